@@ -1,0 +1,42 @@
+import tseslint from "typescript-eslint";
+import importX from "eslint-plugin-import-x";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+
+/** The one place that says which part may know which. An import against an arrow is a lint error. */
+const zones = [
+  // The leaf of plain data knows nothing.
+  { target: "./lib/contract", from: "./lib", except: ["./contract"] },
+  // The plugin knows Terraform and not ECS; the handler's core knows neither.
+  { target: "./lib/plugin", from: "./lib", except: ["./plugin", "./contract"] },
+  { target: "./lib/handler/task", from: "./lib", except: ["./handler/task", "./handler/errors.ts"] },
+  { target: "./lib/handler/ecs", from: "./lib", except: ["./handler/ecs", "./handler/task", "./handler/errors.ts", "./contract"] },
+  { target: "./lib/handler/resources", from: "./lib", except: ["./handler", "./contract", "./plugin/resource.ts"] },
+  // The emulator is written from the API's documentation and shares no code with the handler.
+  { target: "./lib/emulator", from: "./lib", except: ["./emulator"] },
+  // Constructs must never load the handler, the plugin or the SDK.
+  { target: "./lib/private", from: "./lib", except: ["./private", "./contract", "./imports"] },
+  { target: "./lib/cli", from: "./lib", except: ["./cli", "./handler", "./emulator", "./private", "./contract"] },
+];
+
+export default tseslint.config(
+  { ignores: ["dist/", "node_modules/", "lib/imports/", "lib/plugin/gen/", "**/cdktf.out/", ".tmp/", "coverage/"] },
+  ...tseslint.configs.recommended,
+  {
+    files: ["lib/**/*.ts", "test/**/*.ts", "examples/**/*.ts"],
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver-next": [createTypeScriptImportResolver()] },
+    rules: {
+      "import-x/no-restricted-paths": ["error", { basePath: import.meta.dirname, zones }],
+      "import-x/no-cycle": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "max-lines": ["error", { max: 320, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ["lib/**/*.ts"],
+    ignores: ["lib/handler/ecs/**"],
+    rules: { "no-restricted-imports": ["error", { patterns: [{ group: ["@alicloud/*", "@darabonba/*"], message: "Only lib/handler/ecs talks to the SDK." }] }] },
+  },
+  { files: ["test/**/*.ts"], rules: { "max-lines": ["error", { max: 500, skipBlankLines: true, skipComments: true }] } },
+  { files: ["**/*.js"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+);

@@ -1,0 +1,18 @@
+const transform = { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] };
+const common = { rootDir: __dirname, testEnvironment: "node", transform, injectGlobals: true };
+
+/** Unit and property tests run on the sources; end-to-end tests run the built plugin under real Terraform. */
+module.exports = {
+  projects: [
+    {
+      ...common,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
+    },
+    { ...common, displayName: "e2e", testMatch: ["<rootDir>/test/e2e/**/*.test.ts"] },
+  ],
+  // Two Terraform runs at a time are what a small CI machine can take.
+  maxWorkers: 2,
+  testTimeout: 120_000,
+};

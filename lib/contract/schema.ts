@@ -1,0 +1,45 @@
+/**
+ * How both halves describe a Terraform schema: plain data, from which the plugin answers GetProviderSchema and
+ * from which the L1 bindings are generated, so that constructs and handler cannot drift apart.
+ */
+
+/** A type in Terraform's own JSON notation, e.g. `"string"` or `["map", "string"]`. */
+export type AttributeType =
+  | "string"
+  | "number"
+  | "bool"
+  | readonly ["list" | "map", AttributeType]
+  | readonly ["object", { readonly [name: string]: AttributeType }];
+
+/** One argument or attribute. */
+export interface Attribute {
+  readonly type: AttributeType;
+  readonly description: string;
+  readonly required?: boolean;
+  readonly optional?: boolean;
+  readonly computed?: boolean;
+  /** Terraform never prints the value. */
+  readonly sensitive?: boolean;
+  readonly deprecated?: boolean;
+}
+
+/** A block inside a block. `single` is an object or null; `list` is a list, never null. */
+export interface NestedBlock {
+  readonly nesting: "single" | "list";
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly block: Block;
+}
+
+/** Attributes and nested blocks of a resource, a data source or the provider itself. */
+export interface Block {
+  readonly description?: string;
+  readonly attributes: { readonly [name: string]: Attribute };
+  readonly blocks?: { readonly [name: string]: NestedBlock };
+}
+
+/** A block with the version of the state that it describes. */
+export interface Schema {
+  readonly version: number;
+  readonly block: Block;
+}
