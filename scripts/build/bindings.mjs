@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { ALICLOUD_SCHEMA } from "./alicloud-schema.mjs";
+
+/**
+ * Generates the L1 bindings in lib/imports/ from the very schema that the provider serves, and from a list of the few
+ * alicloud resources that we create. Needs no network and no Terraform, and does nothing when nothing changed.
+ */
+export async function generateBindings(root) {
+  const target = join(root, "lib/imports");
+  const stamp = join(target, ".schema-hash");
+  const schemas = { ...(await ownSchema(root)), ...ALICLOUD_SCHEMA };
+  const hash = hashOf(JSON.stringify(schemas), generatorVersion(root), readFileSync(new URL(import.meta.url)));
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
+
+  const generate = loadGenerator(root);
+  const scratch = mkdtempSync(join(tmpdir(), "imagetask-bindings-"));
+  try {
+    // One provider at a time: with two at once the generator writes the second one's provider class to the wrong folder.
+    for (const [source, schema] of Object.entries(schemas)) {
+      await generate(scratch, { format_version: "1.0", provider_schemas: { [source]: schema } });
+    }
+    for (const file of generatedFiles(scratch)) tidy(file);
+    writeFileSync(join(scratch, "providers/.schema-hash"), hash);
+    replaceFolder(join(scratch, "providers"), target);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function loadGenerator(root) {
+  // As soon as it is loaded, the generator asks `terraform version` and reports a failure to its makers; it needs neither.
+  process.env.CHECKPOINT_DISABLE ??= "1";
+  const { TERRAFORM_BINARY_NAME: before } = process.env;
+  process.env.TERRAFORM_BINARY_NAME = "true";
+  try {
+    return createRequire(join(root, "package.json"))("@cdktf/provider-generator").generateProviderBindingsFromSchema;
+  } finally {
+    if (before === undefined) delete process.env.TERRAFORM_BINARY_NAME;
+    else process.env.TERRAFORM_BINARY_NAME = before;
+  }
+}
+
+/** Our provider, as `terraform providers schema -json` would print it. */
+async function ownSchema(root) {
+  const { outputFiles } = await build({
+    stdin: { contents: `export * from "./provider"; export * from "./resources";`, resolveDir: join(root, "lib/contract"), loader: "ts" },
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    logLevel: "error",
+  });
+  const contract = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+  return {
+    [contract.PROVIDER_SOURCE]: {
+      provider: schemaJson(contract.PROVIDER_SCHEMA),
+      resource_schemas: mapValues(contract.RESOURCE_SCHEMAS, schemaJson),
+      data_source_schemas: mapValues(contract.DATA_SOURCE_SCHEMAS, schemaJson),
+    },
+  };
+}
+
+function schemaJson({ version, block }) {
+  return { version, block: blockJson(block) };
+}
+
+function blockJson({ description, attributes, blocks = {} }) {
+  return {
+    description,
+    description_kind: "markdown",
+    attributes: mapValues(attributes, (attribute) => ({ ...attribute, description_kind: "markdown" })),
+    block_types: mapValues(blocks, ({ nesting, minItems, maxItems, block }) => ({
+      nesting_mode: nesting,
+      min_items: minItems,
+      max_items: maxItems,
+      block: blockJson(block),
+    })),
+  };
+}
+
+function mapValues(object, change) {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+}
+
+function generatorVersion(root) {
+  return readFileSync(join(root, "node_modules/@cdktf/provider-generator/package.json"), "utf8");
+}
+
+function hashOf(...parts) {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part).update("\0");
+  return hash.digest("hex");
+}
+
+function generatedFiles(dir) {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+/** Drops what only `cdktf get` needs and links to registry pages that do not exist; says `override`, as our strictness asks. */
+function tidy(file) {
+  if (/(README\.md|lazy-index\.ts|providers\/\w+\/index\.ts)$/.test(file)) return rmSync(file);
+  const text = readFileSync(file, "utf8")
+    .replace(/^\/\/ https:\/\/registry\.terraform\.io\S*\n/, "")
+    .replace(/^ *\* Docs at Terraform Registry:.*\n/gm, "")
+    .replace(/\{@link https:\/\/registry\.terraform\.io\S* ([^}]*)\}/g, "$1")
+    .replace(/^( *\* *\n)+(?= *\*\/)/gm, "")
+    .replace(/(?<=^ *(public|protected) )(?=(synthesizeAttributes|synthesizeHclAttributes|[gs]et alias)\()/gm, "override ")
+    .replace(/^ *constructor\((?=.*protected wrapsSet)(.*)$/gm, (line) => line.replaceAll("protected ", "protected override "));
+  writeFileSync(file, text);
+}
+
+/** Swaps the folder in one move, so that a build that runs beside this one never sees half of it. */
+function replaceFolder(source, target) {
+  const fresh = `${target}.${process.pid}`;
+  mkdirSync(fresh, { recursive: true });
+  cpSync(source, fresh, { recursive: true });
+  rmSync(target, { recursive: true, force: true });
+  renameSync(fresh, target);
+}
