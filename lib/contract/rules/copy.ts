@@ -1,0 +1,51 @@
+import type { Issue, ValueObject } from "../values";
+import { checkText, issueAt, shown, valueAt } from "./finding";
+import { checkRegion } from "./region";
+import { checkTags } from "./tags";
+import { checkDescription, checkId, checkImageName, checkStartKey } from "./text";
+import { checkTimeouts } from "./timeouts";
+
+/** The arguments of an `imagetask_copy`. */
+export function checkCopy(config: ValueObject): Issue[] {
+  return [
+    ...checkText(config, ["source_region"], checkRegion),
+    ...checkText(config, ["region"], checkRegion),
+    ...checkRegionsDiffer(config),
+    ...checkText(config, ["image_id"], checkId),
+    ...checkText(config, ["image_name"], checkImageName),
+    ...checkText(config, ["description"], checkDescription),
+    ...checkKey(config),
+    ...checkText(config, ["resource_group_id"], checkId),
+    ...checkTags(config, ["tags"]),
+    ...checkText(config, ["start_key"], checkStartKey),
+    ...checkTimeouts(config),
+  ];
+}
+
+function checkRegionsDiffer(config: ValueObject): Issue[] {
+  const region = valueAt(config, ["region"]);
+  const source = valueAt(config, ["source_region"]);
+  // Within a region ECS copies to change the encryption, so whoever sets `encrypted` means it.
+  if (typeof region !== "string" || region !== source || valueAt(config, ["encrypted"]) !== null) return [];
+  return [
+    issueAt(["region"], {
+      summary: "Copy to the image's own region",
+      detail: `\`region\` and \`source_region\` are both ${shown(region)}. A copy goes to another region; within one it only serves to change the encryption. Write another \`region\`, or set \`encrypted\`.`,
+    }),
+  ];
+}
+
+function checkKey(config: ValueObject): Issue[] {
+  const key = valueAt(config, ["kms_key_id"]);
+  if (typeof key !== "string") return [];
+  const encrypted = valueAt(config, ["encrypted"]);
+  if (encrypted === null || encrypted === false) {
+    return [
+      issueAt(["kms_key_id"], {
+        summary: "A key without encryption",
+        detail: `\`kms_key_id\` is ${shown(key)} and \`encrypted\` is ${encrypted === null ? "not set" : "false"}. A key serves an encrypted copy alone. Set \`encrypted\` to true, or remove the key.`,
+      }),
+    ];
+  }
+  return checkText(config, ["kms_key_id"], checkId);
+}

@@ -1,0 +1,17 @@
+import { shown, type TextCheck } from "./finding";
+
+/** `host` or `host:port`, as the alicloud provider takes it: the scheme is the `protocol` argument's affair. */
+export const checkEndpoint: TextCheck = (value, argument) => {
+  if (isHostAndPort(value)) return null;
+  const { scheme, rest } = /^(?:(?<scheme>[a-z]+):\/\/)?(?<rest>[^/?#]*)/i.exec(value)?.groups ?? {};
+  const fix = rest && isHostAndPort(rest) ? ` Write ${shown(rest)}${scheme ? ` and \`protocol\` "${scheme.toUpperCase()}"` : ""}.` : "";
+  return {
+    summary: "Invalid endpoint",
+    detail: `\`${argument}\` is ${shown(value)}. An endpoint is a host, with a port where needed, and neither scheme nor path: "ecs.cn-hangzhou.aliyuncs.com" or "127.0.0.1:4566".${fix}`,
+  };
+};
+
+function isHostAndPort(value: string): boolean {
+  const [, host, , port] = /^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?)(?::(\d{1,5}))?$/i.exec(value) ?? [];
+  return host !== undefined && (port === undefined || (Number(port) >= 1 && Number(port) <= 65_535));
+}

@@ -1,0 +1,8 @@
+export { checkCompletion } from "./completion";
+export { checkCopy } from "./copy";
+export { parseDuration } from "./duration";
+export { canonicalEnum } from "./enumeration";
+export { checkExport } from "./export";
+export { checkImport } from "./import";
+export { checkProvider } from "./provider";
+export { checkTasks } from "./tasks";

@@ -1,0 +1,43 @@
+import type { Issue, Path, ValueObject } from "../values";
+import { checkDuration } from "./duration";
+import { checkEndpoint } from "./endpoint";
+import { checkEnum } from "./enumeration";
+import { checkText, issueAt, itemsAt, valueAt } from "./finding";
+import { checkOidcProviderArn, checkRoleArn, checkRoleName } from "./ram";
+import { checkRegion } from "./region";
+import { checkTags } from "./tags";
+
+/** The provider block. Credentials are not looked at: whatever we said of them could end up in a log. */
+export function checkProvider(config: ValueObject): Issue[] {
+  return [
+    ...checkText(config, ["region"], checkRegion),
+    ...checkText(config, ["ecs_role_name"], checkRoleName),
+    ...checkText(config, ["protocol"], checkEnum),
+    ...checkText(config, ["poll_interval"], checkDuration),
+    ...checkTags(config, ["default_tags"]),
+    ...itemsAt(config, ["assume_role"]).flatMap((_, index) => [
+      ...checkText(config, ["assume_role", index, "role_arn"], checkRoleArn),
+      ...checkExpiration(config, ["assume_role", index, "session_expiration"]),
+    ]),
+    ...itemsAt(config, ["assume_role_with_oidc"]).flatMap((_, index) => [
+      ...checkText(config, ["assume_role_with_oidc", index, "role_arn"], checkRoleArn),
+      ...checkText(config, ["assume_role_with_oidc", index, "oidc_provider_arn"], checkOidcProviderArn),
+      ...checkExpiration(config, ["assume_role_with_oidc", index, "session_expiration"]),
+    ]),
+    ...itemsAt(config, ["endpoints"]).flatMap((_, index) => [
+      ...checkText(config, ["endpoints", index, "ecs"], checkEndpoint),
+      ...checkText(config, ["endpoints", index, "sts"], checkEndpoint),
+    ]),
+  ];
+}
+
+function checkExpiration(config: ValueObject, path: Path): Issue[] {
+  const seconds = valueAt(config, path);
+  if (typeof seconds !== "number" || (Number.isInteger(seconds) && seconds >= 900 && seconds <= 43_200)) return [];
+  return [
+    issueAt(path, {
+      summary: "Invalid session_expiration",
+      detail: `\`session_expiration\` is ${seconds}. A session lasts a whole number of seconds, 900 to 43200, and no longer than the role's own limit. Write, for example, 3600.`,
+    }),
+  ];
+}

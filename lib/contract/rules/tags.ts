@@ -1,0 +1,66 @@
+import { START_KEY_TAG } from "../provider";
+import { UNKNOWN, type Issue, type Path, type ValueObject } from "../values";
+import { issueAt, shown, valueAt, type Finding } from "./finding";
+import { count } from "./text";
+
+/** ECS takes 20 tags per image; one is the start resource's own. */
+const MAX_TAGS = 19;
+
+/** Tags of an image, or the provider's `default_tags`. */
+export function checkTags(config: ValueObject, path: Path): Issue[] {
+  const tags = valueAt(config, path);
+  if (tags === null || tags === UNKNOWN || typeof tags !== "object" || Array.isArray(tags)) return [];
+  const entries = Object.entries(tags);
+  const issues: Issue[] = [];
+  if (entries.length > MAX_TAGS) {
+    issues.push(
+      issueAt(path, {
+        summary: "Too many tags",
+        detail: `\`${path.at(-1)}\` has ${entries.length} tags. An image holds 20, one of them this provider's own, so ${MAX_TAGS} are left. Remove ${entries.length - MAX_TAGS}.`,
+      }),
+    );
+  }
+  for (const [key, value] of entries) {
+    const finding = keyFinding(key) ?? (typeof value === "string" ? valueFinding(key, value) : null);
+    if (finding) issues.push(issueAt([...path, key], finding));
+  }
+  return issues;
+}
+
+function keyFinding(key: string): Finding | null {
+  if (key.toLowerCase() === START_KEY_TAG.toLowerCase()) {
+    return {
+      summary: "Reserved tag key",
+      detail: `The tag key ${shown(key)} is this provider's own: it names the start that made the image. Remove the tag; \`start_key\` sets its value.`,
+    };
+  }
+  const length = [...key].length;
+  const wrong =
+    length < 1 || length > 128
+      ? `it has ${count(length, "character")}`
+      : /^(aliyun|acs:)/.test(key)
+        ? `it starts with "${key.startsWith("acs:") ? "acs:" : "aliyun"}", which is reserved`
+        : containsUrl(key)
+          ? `it contains "http://" or "https://"`
+          : null;
+  if (wrong === null) return null;
+  return {
+    summary: "Invalid tag key",
+    detail: `The tag key ${shown(key)} cannot be: ${wrong}. A key has 1 to 128 characters, does not start with "aliyun" or "acs:" and does not contain "http://" or "https://". Choose another key.`,
+  };
+}
+
+function valueFinding(key: string, value: string): Finding | null {
+  const length = [...value].length;
+  const wrong =
+    length > 128 ? `it has ${count(length, "character")}` : value.startsWith("acs:") ? `it starts with "acs:"` : containsUrl(value) ? `it contains "http://" or "https://"` : null;
+  if (wrong === null) return null;
+  return {
+    summary: "Invalid tag value",
+    detail: `The value of tag ${shown(key)} is ${shown(value)}: ${wrong}. A value has at most 128 characters, does not start with "acs:" and does not contain "http://" or "https://". Choose another value.`,
+  };
+}
+
+function containsUrl(text: string): boolean {
+  return /https?:\/\//i.test(text);
+}

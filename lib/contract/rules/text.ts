@@ -1,0 +1,75 @@
+import { shown, type TextCheck } from "./finding";
+
+const URL_START = /^https?:\/\//i;
+
+/** An image's name, as ImportImage and CopyImage take it. */
+export const checkImageName: TextCheck = (value, argument) => {
+  const wrong = imageNameFault(value);
+  if (wrong === null) return null;
+  return {
+    summary: `Invalid ${argument}`,
+    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. A name has 2 to 128 characters, a letter or Chinese character first, then letters, digits, ".", ":", "_" or "-"; it does not start with "aliyun" or "acs:".${suggestName(value)}`,
+  };
+};
+
+function imageNameFault(value: string): string | null {
+  const length = [...value].length;
+  if (length < 2 || length > 128) return `it has ${count(length, "character")}`;
+  if (!/^\p{L}/u.test(value)) return "it does not start with a letter or Chinese character";
+  if (/^(aliyun|acs:)/.test(value)) return `it starts with "${value.startsWith("acs:") ? "acs:" : "aliyun"}", which is reserved`;
+  const stray = /[^\p{L}\p{M}\p{N}.:_-]/u.exec(value)?.[0];
+  return stray === undefined ? null : `${shown(stray)} is not allowed in it`;
+}
+
+function suggestName(value: string): string {
+  const mended = [...value.replace(/[^\p{L}\p{M}\p{N}.:_-]+/gu, "-").replace(/^[^\p{L}]+/u, "").replace(/-+$/, "")].slice(0, 128).join("");
+  return mended !== value && imageNameFault(mended) === null ? ` Write, for example, ${shown(mended)}.` : "";
+}
+
+/** A description, as ImportImage and CopyImage take it. */
+export const checkDescription: TextCheck = (value, argument) => {
+  const length = [...value].length;
+  const wrong = length < 2 || length > 256 ? `it has ${count(length, "character")}` : URL_START.test(value) ? "it starts like a URL" : null;
+  if (wrong === null) return null;
+  return {
+    summary: `Invalid ${argument}`,
+    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. A description has 2 to 256 characters and does not start with "http://" or "https://".${length === 0 ? " Leave it out for none." : URL_START.test(value) ? " Put a word before the URL." : " Write one within these limits."}`,
+  };
+};
+
+/** The key that names a start among all of the account's; it becomes a tag's value. */
+export const checkStartKey: TextCheck = (value, argument) => {
+  const wrong =
+    value.length < 1 || value.length > 128
+      ? `it has ${count(value.length, "character")}`
+      : /[^\x20-\x7e]/.test(value)
+        ? "it holds a character that is not printable ASCII"
+        : /https?:\/\//i.test(value) || value.startsWith("acs:")
+          ? `it becomes the value of a tag, and those neither start with "acs:" nor contain "http://" or "https://"`
+          : null;
+  if (wrong === null) return null;
+  return {
+    summary: `Invalid ${argument}`,
+    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. It has 1 to 128 printable ASCII characters. Shorten or change it, or leave it out to have it derived.`,
+  };
+};
+
+/** An id of ECS's: opaque, but neither empty nor with blanks. */
+export const checkId: TextCheck = (value, argument) => {
+  if (value !== "" && !/\s/.test(value)) return null;
+  return {
+    summary: `Invalid ${argument}`,
+    detail: `\`${argument}\` is ${shown(value)}: ${value === "" ? "it is empty" : "it holds a blank"}. ${idSource(argument)}`,
+  };
+};
+
+function idSource(argument: string): string {
+  if (argument === "operation_id") return "Give the `id` of an imagetask_import, imagetask_export or imagetask_copy.";
+  if (argument === "image_id") return `Give an image's id, such as "m-bp1g7004ksh0oeuc****", or a reference to one.`;
+  return "Give the id as the console shows it, or leave the argument out.";
+}
+
+/** A number of things, in words: `1 character`, `3 characters`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
