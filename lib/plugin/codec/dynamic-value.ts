@@ -1,0 +1,29 @@
+import type { Value, ValueObject } from "../../contract/values";
+import type { DynamicValue } from "../gen/tfplugin6";
+import { fromValue } from "./from-value";
+import { decodeJson } from "./json";
+import { decodeMsgpack, encodeMsgpack, UNKNOWN_MSGPACK } from "./msgpack";
+import type { Shape } from "./shape";
+import { toValue } from "./to-value";
+
+/** A value from the wire; an absent one is null. */
+export function decodeDynamicValue(wire: DynamicValue | undefined, shape: Shape): ValueObject | null {
+  if (wire?.msgpack.length) return toValue(decodeMsgpack(wire.msgpack), shape) as ValueObject | null;
+  if (wire?.json.length) return toValue(decodeJson(wire.json), shape) as ValueObject | null;
+  return null;
+}
+
+/** A value for the wire, always msgpack. */
+export function encodeDynamicValue(value: Value, shape: Shape): DynamicValue {
+  return { msgpack: encodeMsgpack(fromValue(value, shape, UNKNOWN_MSGPACK)), json: Buffer.alloc(0) };
+}
+
+/** Null, whatever the shape. */
+export function nullDynamicValue(): DynamicValue {
+  return { msgpack: encodeMsgpack(null), json: Buffer.alloc(0) };
+}
+
+/** State as it was stored, perhaps under an older version of the schema. */
+export function decodeRawState(json: Uint8Array, shape: Shape): ValueObject | null {
+  return toValue(decodeJson(json), shape) as ValueObject | null;
+}

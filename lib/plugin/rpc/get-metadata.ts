@@ -1,0 +1,14 @@
+import { ProviderDefinition } from "../gen/tfplugin6";
+import { SERVER_CAPABILITIES } from "./capabilities";
+import { rpc } from "./rpc";
+
+export const getMetadata = rpc({
+  method: ProviderDefinition.methods.getMetadata,
+  handle: ({ provider }) => ({
+    serverCapabilities: SERVER_CAPABILITIES,
+    diagnostics: [],
+    dataSources: Object.keys(provider.dataSources).map((typeName) => ({ typeName })),
+    resources: Object.keys(provider.resources).map((typeName) => ({ typeName })),
+  }),
+  failed: (diagnostics) => ({ serverCapabilities: undefined, diagnostics, dataSources: [], resources: [] }),
+});

@@ -1,0 +1,46 @@
+import { ProviderDefinition } from "../gen/tfplugin6";
+import type { GrpcMethod } from "../grpc/server";
+import type { Logger } from "../resource";
+import { applyResourceChange } from "./apply-resource-change";
+import { configureProvider } from "./configure-provider";
+import type { RpcContext } from "./context";
+import { getMetadata } from "./get-metadata";
+import { getProviderSchema } from "./get-provider-schema";
+import { getResourceIdentitySchemas } from "./get-resource-identity-schemas";
+import { importResourceState } from "./import-resource-state";
+import { moveResourceState } from "./move-resource-state";
+import { planResourceChange } from "./plan-resource-change";
+import { readDataSource } from "./read-data-source";
+import { readResource } from "./read-resource";
+import { bind } from "./rpc";
+import { stopProvider } from "./stop-provider";
+import { upgradeResourceState } from "./upgrade-resource-state";
+import { validateDataResourceConfig } from "./validate-data-resource-config";
+import { validateProviderConfig } from "./validate-provider-config";
+import { validateResourceConfig } from "./validate-resource-config";
+
+/**
+ * All methods of the provider service.
+ *
+ * @param context resolves once the provider has been made; when it rejects, every call is answered with that error
+ */
+export function providerMethods(name: string, log: Logger, context: () => Promise<RpcContext>): GrpcMethod[] {
+  const host = { service: ProviderDefinition.fullName, name, log, context };
+  return [
+    bind(getMetadata, host),
+    bind(getProviderSchema, host),
+    bind(getResourceIdentitySchemas, host),
+    bind(validateProviderConfig, host),
+    bind(validateResourceConfig, host),
+    bind(validateDataResourceConfig, host),
+    bind(configureProvider, host),
+    bind(upgradeResourceState, host),
+    bind(readResource, host),
+    bind(planResourceChange, host),
+    bind(applyResourceChange, host),
+    bind(importResourceState, host),
+    bind(moveResourceState, host),
+    bind(readDataSource, host),
+    bind(stopProvider, host),
+  ];
+}

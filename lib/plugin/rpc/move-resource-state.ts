@@ -1,0 +1,33 @@
+import { encodeDiagnostics } from "../codec/diagnostics";
+import { encodeDynamicValue } from "../codec/dynamic-value";
+import { decodeJson } from "../codec/json";
+import { ProviderDefinition } from "../gen/tfplugin6";
+import type { MoveRequest } from "../resource";
+import { DiagnosedError } from "./errors";
+import { rpc } from "./rpc";
+
+export const moveResourceState = rpc({
+  method: ProviderDefinition.methods.moveResourceState,
+  async handle(context, request) {
+    const { definition, shape } = context.resource(request.targetTypeName);
+    const move: MoveRequest = {
+      sourceProvider: request.sourceProviderAddress,
+      sourceType: request.sourceTypeName,
+      sourceSchemaVersion: request.sourceSchemaVersion,
+      sourceState: decodeJson(request.sourceState?.json ?? Buffer.from("{}")) as MoveRequest["sourceState"],
+    };
+    const result = await definition.moveState?.(move);
+    if (!result) {
+      throw new DiagnosedError(
+        "Cannot move to this type",
+        `A ${request.targetTypeName} cannot take over a ${move.sourceType} of ${move.sourceProvider}. Remove the moved block; use "terraform import" for what exists already.`,
+      );
+    }
+    return {
+      targetState: result.state ? encodeDynamicValue(result.state, shape) : undefined,
+      diagnostics: encodeDiagnostics(result.diagnostics),
+      targetPrivate: result.private ?? Buffer.alloc(0),
+    };
+  },
+  failed: (diagnostics) => ({ targetState: undefined, diagnostics, targetPrivate: Buffer.alloc(0) }),
+});

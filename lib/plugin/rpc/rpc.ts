@@ -1,0 +1,65 @@
+import { encodeDiagnostics } from "../codec/diagnostics";
+import type { Diagnostic as WireDiagnostic } from "../gen/tfplugin6";
+import type { UnaryMethod } from "../grpc/server";
+import type { Diagnostic, Logger } from "../resource";
+import type { RpcContext } from "./context";
+import { DiagnosedError } from "./errors";
+
+/** One RPC of the provider service. */
+export interface Rpc<Request, Response> {
+  readonly method: MethodDefinition<Request, Response>;
+  handle(context: RpcContext, request: Request): Promise<Response> | Response;
+  /** The answer when `handle` throws: a valid one, that changes nothing, with these diagnostics. */
+  failed(diagnostics: WireDiagnostic[], request: Request): Response;
+}
+
+/** The part of a generated method that an RPC needs. */
+export interface MethodDefinition<Request, Response> {
+  readonly name: string;
+  readonly requestType: { decode(bytes: Uint8Array): Request };
+  readonly responseType: { encode(message: Response): { finish(): Uint8Array } };
+}
+
+/** Ties the types of an RPC's parts together. */
+export function rpc<Request, Response>(definition: Rpc<Request, Response>): Rpc<Request, Response> {
+  return definition;
+}
+
+/** Where an RPC is bound to. */
+export interface RpcHost {
+  /** e.g. `tfplugin6.Provider` */
+  readonly service: string;
+  /** The provider's name in messages. */
+  readonly name: string;
+  readonly log: Logger;
+  context(): Promise<RpcContext>;
+}
+
+/** The RPC as the server calls it. What a provider's function throws never gets past this point. */
+export function bind<Request, Response>({ method, handle, failed }: Rpc<Request, Response>, host: RpcHost): UnaryMethod {
+  return {
+    kind: "unary",
+    path: `/${host.service}/${method.name}`,
+    async call(message) {
+      const request = method.requestType.decode(message);
+      let response: Response;
+      try {
+        response = await handle(await host.context(), request);
+      } catch (error) {
+        response = failed(encodeDiagnostics([diagnose(error, method.name, host)]), request);
+      }
+      return method.responseType.encode(response).finish();
+    },
+  };
+}
+
+function diagnose(error: unknown, rpcName: string, { name, log }: RpcHost): Diagnostic {
+  if (error instanceof DiagnosedError) return error.diagnostic;
+  const message = error instanceof Error ? error.message : String(error);
+  log.log("debug", `${rpcName}: internal error`, { error: error instanceof Error ? error.stack : message });
+  return {
+    severity: "error",
+    summary: `Internal error in the ${name} provider`,
+    detail: `${rpcName} failed: ${message}\n\nThis is a bug in the provider. Please report it, together with the log that TF_LOG=DEBUG shows.`,
+  };
+}

@@ -1,0 +1,13 @@
+import { ProviderDefinition } from "../gen/tfplugin6";
+import { rpc } from "./rpc";
+
+/** Answered at once; what is under way ends by itself, soon. */
+export const stopProvider = rpc({
+  method: ProviderDefinition.methods.stopProvider,
+  handle({ provider, log }) {
+    log.log("info", "stopping: Terraform was interrupted");
+    provider.stop();
+    return { Error: "" };
+  },
+  failed: (diagnostics) => ({ Error: diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n") }),
+});

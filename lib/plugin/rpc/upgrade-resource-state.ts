@@ -1,0 +1,27 @@
+import { decodeRawState, encodeDynamicValue } from "../codec/dynamic-value";
+import { CodecError } from "../codec/errors";
+import { ProviderDefinition } from "../gen/tfplugin6";
+import { DiagnosedError } from "./errors";
+import { rpc } from "./rpc";
+
+/** Terraform sends stored state through here before every use of it, whatever the version it was written by. */
+export const upgradeResourceState = rpc({
+  method: ProviderDefinition.methods.upgradeResourceState,
+  handle(context, request) {
+    const { shape } = context.resource(request.typeName);
+    const json = request.rawState?.json;
+    if (!json?.length) {
+      throw new DiagnosedError("Unreadable state", `The state of a ${request.typeName} is in the format of Terraform 0.11 or older, which the ${context.name} provider never wrote. Remove it from the state and import it again.`);
+    }
+    try {
+      return { upgradedState: encodeDynamicValue(decodeRawState(json, shape), shape), diagnostics: [] };
+    } catch (error) {
+      if (!(error instanceof CodecError || error instanceof SyntaxError)) throw error;
+      throw new DiagnosedError(
+        "Unreadable state",
+        `The stored state of a ${request.typeName} (schema version ${request.version}) does not fit this version of the ${context.name} provider: ${error.message}. Was the state file edited? Otherwise use the provider's version that wrote it.`,
+      );
+    }
+  },
+  failed: (diagnostics) => ({ upgradedState: undefined, diagnostics }),
+});

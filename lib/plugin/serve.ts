@@ -1,0 +1,97 @@
+import { createCertificate } from "./certificate";
+import { GrpcServer } from "./grpc/server";
+import { handshakeLine, HandshakeError, readHandshake } from "./handshake";
+import { hostMethods } from "./host-methods";
+import { Lifetime, type LifetimeLimits } from "./lifetime";
+import { createLogger, levelFrom, probeLine } from "./log";
+import { watchHost } from "./orphan";
+import type { Logger, Provider } from "./resource";
+import { createRpcContext, type RpcContext } from "./rpc/context";
+import { providerMethods } from "./rpc/methods";
+import { handleSignals } from "./signals";
+import { createSocketPlace, SocketPlaceError } from "./socket";
+
+export interface ServeOptions {
+  /**
+   * The provider's type name; stands in messages and as the module of log lines.
+   */
+  readonly name: string;
+  /**
+   * How long the process may live on after Terraform has gone, in milliseconds.
+   * @default 900000 - 15 minutes
+   */
+  readonly orphanLimit?: number;
+  /**
+   * How long the process waits for a call after a SIGTERM before it goes, in milliseconds.
+   * @default 20000
+   */
+  readonly idleAfterTerm?: number;
+}
+
+/** Makes the provider when the first RPC needs it, so that Terraform need not wait for that to see the handshake. */
+export type ProviderFactory = (log: Logger) => Provider | Promise<Provider>;
+
+/**
+ * Serves a provider to the Terraform (or OpenTofu) that started this process, until that shuts it down or dies. Takes
+ * over the process: its signals, its stdout and its exit. Started by anything else, it says what this file is and
+ * exits with status 1.
+ */
+export async function serve(provider: Provider | ProviderFactory, options: ServeOptions): Promise<void> {
+  const log = createLogger({ name: options.name, level: levelFrom(process.env), write: (line) => void process.stderr.write(line), now: () => new Date() });
+  try {
+    await start(once(provider, options.name, log), options, log);
+  } catch (error) {
+    if (!(error instanceof HandshakeError || error instanceof SocketPlaceError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function start(context: LazyContext, options: ServeOptions, log: Logger): Promise<void> {
+  const { clientCertificate } = readHandshake(options.name, process.env);
+  const place = createSocketPlace();
+  process.on("exit", () => place.remove());
+
+  const lifetime: Lifetime = new Lifetime({
+    provider: () => context.current()?.provider,
+    log,
+    close: () => server.close(),
+    exit: (code) => process.exit(code),
+    limits: limitsFrom(options),
+  });
+  const parent = watchHost({
+    parentId: () => process.ppid,
+    // A line below every level that is shown: writing it finds out whether anybody reads.
+    probe: () => void process.stderr.write(probeLine(options.name, new Date())),
+    onGone: () => lifetime.orphaned(),
+  });
+  handleSignals(process, { terminate: () => lifetime.terminate(), crashed: (error) => lifetime.crashed(error), pipeBroken: () => parent.pipeBroken() });
+
+  const own = clientCertificate ? createCertificate(new Date()) : undefined;
+  const server: GrpcServer = new GrpcServer({
+    methods: [...providerMethods(options.name, log, () => context.get()), ...hostMethods(() => lifetime.shutdown())],
+    tls: own && clientCertificate ? { ...own, clientCertificate } : undefined,
+    log,
+    onCall: () => lifetime.callStarted(),
+    onConnections: (count) => parent.connections(count),
+  });
+  await server.listen(place.path);
+  process.stdout.write(handshakeLine(place.path, own?.der));
+}
+
+function limitsFrom({ orphanLimit = 15 * 60_000, idleAfterTerm = 20_000 }: ServeOptions): LifetimeLimits {
+  return { orphaned: orphanLimit, idleAfterTerm };
+}
+
+interface LazyContext {
+  get(): Promise<RpcContext>;
+  /** Undefined until the provider has been made. */
+  current(): RpcContext | undefined;
+}
+
+function once(provider: Provider | ProviderFactory, name: string, log: Logger): LazyContext {
+  let making: Promise<RpcContext> | undefined;
+  let made: RpcContext | undefined;
+  const make = async (): Promise<RpcContext> => (made = createRpcContext(name, typeof provider === "function" ? await provider(log) : provider, log));
+  return { get: () => (making ??= make()), current: () => made };
+}
