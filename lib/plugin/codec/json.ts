@@ -1,11 +1,17 @@
 /**
- * JSON as Terraform stores state. A fraction that binary cannot hold exactly is kept as the text that Terraform wrote
- * (see `toValue`); integers beyond 2^53 lose digits here, as in every JSON parser of JavaScript.
+ * JSON as Terraform stores state. A number that JavaScript cannot hold exactly stays the text that Terraform wrote
+ * (see `toValue`): JSON.parse alone would change its last digits, and Terraform would plan to change it back.
  */
 export function decodeJson(bytes: Uint8Array): unknown {
-  return JSON.parse(Buffer.from(bytes).toString("utf8"), (_key, value: unknown) => (typeof value === "number" && !isExact(value) ? String(value) : value));
+  const text = Buffer.from(bytes).toString("utf8");
+  return JSON.parse(text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') || isExact(token) ? token : `"${token}"`)));
 }
 
-function isExact(number: number): boolean {
-  return Number.isInteger(number) || number.toPrecision(100).replace(/0+$/, "") === String(number);
+/** Strings are matched too, so that digits within them are passed over. */
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+function isExact(token: string): boolean {
+  const number = Number(token);
+  if (Number.isInteger(number)) return Number.isSafeInteger(number);
+  return number.toPrecision(100).replace(/0+$/, "") === token;
 }

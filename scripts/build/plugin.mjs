@@ -1,0 +1,127 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { build } from "esbuild";
+import { slimEcsSdk } from "./slim-ecs-sdk.mjs";
+
+const PROVIDER_TYPE = "imagetask";
+const ECS_CHUNK = "ecs.js";
+
+/**
+ * Bundles the provider into `dist/plugin/package/`, the very files that Terraform finds in its plugin directory, and
+ * describes them in `dist/plugin/manifest.json`. The same sources give the same bytes.
+ *
+ * @param root the package's folder
+ * @returns the manifest: `{ version, h1, files: [{ name, executable? }] }`
+ */
+export async function bundlePlugin(root) {
+  const outdir = join(root, "dist", "plugin");
+  const sdk = join(root, "lib", "handler", "ecs", "sdk.ts");
+  const composed = join(root, "lib", "bin", "provider.ts");
+  // TEMPORARY until lib/bin/provider.ts is there
+  const entry = existsSync(composed) ? composed : join(root, "test", "support", "plugin-main.ts");
+  const main = await bundle({ root, entry, late: { [sdk]: `./${ECS_CHUNK}` } });
+  const bundles = [main];
+  const files = [{ name: "package.json", contents: Buffer.from('{"type":"commonjs"}\n') }];
+  if (existsSync(sdk)) {
+    const chunk = await bundle({ root, entry: sdk, plugins: [slimEcsSdk] });
+    bundles.push(chunk);
+    files.push({ name: ECS_CHUNK, contents: chunk.contents });
+  }
+  const executable = Buffer.concat([Buffer.from("#!/usr/bin/env node\n"), main.contents]);
+  const version = await versionOf(root, [executable, ...files.map(({ contents }) => contents)]);
+  files.push({ name: `terraform-provider-${PROVIDER_TYPE}_v${version}`, contents: executable, executable: true });
+  files.sort((a, b) => (a.name < b.name ? -1 : 1));
+
+  await rm(outdir, { recursive: true, force: true });
+  await mkdir(join(outdir, "package"), { recursive: true });
+  for (const { name, contents, executable } of files) await writeFile(join(outdir, "package", name), contents, { mode: executable ? 0o755 : 0o644 });
+  const manifest = { version, h1: h1(files), files: files.map(({ name, executable }) => ({ name, ...(executable && { executable }) })) };
+  await writeFile(join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeFile(join(root, "dist", "THIRD-PARTY-NOTICES.txt"), await notices(root, bundles.flatMap(({ inputs }) => inputs)));
+  return manifest;
+}
+
+/**
+ * Bundles one entry point into one minified CommonJS file.
+ *
+ * @param late modules (by absolute path) that are left out and loaded from another file when they are first needed
+ */
+export async function bundle({ root, entry, late = {}, plugins = [] }) {
+  const result = await build({
+    entryPoints: [entry],
+    absWorkingDir: root,
+    outfile: "out.js",
+    write: false,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    minify: true,
+    // Notices go into a file of their own.
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+    // import() of another file would start Node's ES module loader; require() does the same faster.
+    supported: { "dynamic-import": false },
+    plugins: [loadedLate(late), ...plugins],
+  });
+  return { contents: Buffer.from(result.outputFiles[0].contents), inputs: Object.keys(result.metafile.inputs) };
+}
+
+function loadedLate(late) {
+  return {
+    name: "loaded-late",
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+        const name = late[`${resolve(resolveDir, path)}.ts`] ?? late[resolve(resolveDir, path)];
+        return name ? { path: name, external: true } : undefined;
+      });
+    },
+  };
+}
+
+/**
+ * Terraform takes a pre-release only when it is asked for by its exact version, so a development build is an ordinary
+ * version, made from its content: other content never meets a stale plugin cache.
+ */
+async function versionOf(root, contents) {
+  if (process.env.IMAGETASK_RELEASE === "1") return JSON.parse(await readFile(join(root, "package.json"), "utf8")).version;
+  const hash = createHash("sha256");
+  for (const content of contents) hash.update(createHash("sha256").update(content).digest());
+  return `0.0.${hash.digest().readUInt32BE(0)}`;
+}
+
+/** Terraform's hash of a provider package: over the sorted lines "sha256hex, two spaces, file name, newline". */
+function h1(files) {
+  const lines = files.map(({ name, contents }) => ({ name, line: `${createHash("sha256").update(contents).digest("hex")}  ${name}\n` }));
+  lines.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return `h1:${createHash("sha256").update(lines.map(({ line }) => line).join("")).digest("base64")}`;
+}
+
+/** The licences of every package that any of the inputs comes from. */
+async function notices(root, inputs) {
+  const folders = new Set(inputs.map(packageFolder).filter(Boolean));
+  const entries = [];
+  for (const folder of folders) {
+    const { name, version, license } = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8"));
+    entries.push({ title: `${name} ${version} (${license ?? "no licence stated in package.json"})`, text: await licenceText(join(root, folder)) });
+  }
+  entries.sort((a, b) => (a.title < b.title ? -1 : 1));
+  const rule = "-".repeat(80);
+  return [
+    "The provider plugin of this package contains code of the packages below, under their own licences.\n",
+    ...entries.map(({ title, text }) => `${rule}\n${title}\n${rule}\n\n${text.trim()}\n`),
+  ].join("\n");
+}
+
+function packageFolder(input) {
+  return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+}
+
+async function licenceText(folder) {
+  const names = (await readdir(folder)).filter((name) => /^(licen[cs]e|notice|copying)/i.test(name)).sort();
+  if (!names.length) return "The package contains no licence text; its package.json states the licence named above.";
+  return (await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")))).join("\n\n");
+}
