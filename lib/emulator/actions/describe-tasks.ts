@@ -1,0 +1,72 @@
+import { invalidParameter } from "../errors";
+import type { Task } from "../model";
+import type { Params } from "../params";
+import { atMost100, backwards, page, paged } from "../rules";
+import { parseTime } from "../times";
+import type { Action, Services } from "./action";
+import { findTask, isKnown } from "./find-task";
+import { taskItem } from "./task-view";
+
+type Uses = Pick<Services, "behaviour" | "store">;
+
+export const describeTasks =
+  (services: Uses): Action =>
+  ({ params, caller, region, now }) => {
+    const at = page(params);
+    const passes = filterOf(services, params, now);
+    const { items, total } = paged(candidates(services, params, caller.account, region.id, now), passes, at);
+    return {
+      RegionId: region.id,
+      PageNumber: at.number,
+      PageSize: at.size,
+      TotalCount: total,
+      TaskSet: { Task: items.map((task) => taskItem(task, services.behaviour)) },
+    };
+  };
+
+const FILTERED_STATUSES: readonly string[] = ["Finished", "Processing", "Failed"];
+
+/** Looked up by id where ids are given, so that a poll doesn't walk over all tasks. */
+function candidates({ behaviour, store }: Uses, params: Params, account: string, region: string, now: number): Iterable<Task> {
+  // Task groups belong to a preview that makes no import or export tasks.
+  if (params.text("TaskGroupId")) return [];
+  const newestFirst = behaviour.task.order === "newestFirst";
+  const ids = taskIds(params);
+  if (ids.length > 0) {
+    const found = ids.map((id) => findTask(store, behaviour, account, region, id, now)).filter((task) => task !== undefined);
+    return found.sort((a, b) => (newestFirst ? b.createdAt - a.createdAt : a.createdAt - b.createdAt));
+  }
+  const all = store.tasksIn(account, region);
+  return newestFirst ? backwards(all) : all;
+}
+
+function filterOf({ behaviour }: Uses, params: Params, now: number): (task: Task) => boolean {
+  const action = params.text("TaskAction");
+  const given = params.text("TaskStatus");
+  const status = given !== undefined && FILTERED_STATUSES.includes(given) ? given : undefined;
+  const from = time(params, "StartTime");
+  const to = time(params, "EndTime");
+  const resources = new Set(atMost100(params.list("ResourceIds"), "ResourceIds"));
+  const byId = taskIds(params).length > 0;
+  return (task) =>
+    isKnown(task, behaviour, now) &&
+    (byId || behaviour.task.listCancelled || task.outcome !== "cancelled") &&
+    (action === undefined || task.action === action) &&
+    (status === undefined || task.status === status) &&
+    (from === undefined || task.createdAt >= from) &&
+    (to === undefined || task.createdAt <= to) &&
+    (resources.size === 0 || resources.has(task.imageId));
+}
+
+function taskIds(params: Params): readonly string[] {
+  const ids = (params.text("TaskIds") ?? "").split(",").map((id) => id.trim());
+  return atMost100([...new Set(ids.filter((id) => id !== ""))], "TaskIds");
+}
+
+function time(params: Params, name: string): number | undefined {
+  const value = params.text(name);
+  if (value === undefined) return undefined;
+  const ms = parseTime(value);
+  if (ms === undefined) throw invalidParameter(name, value, "a UTC time such as 2020-11-23T15:16:00Z");
+  return ms;
+}

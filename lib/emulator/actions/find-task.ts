@@ -1,0 +1,16 @@
+import type { Behaviour } from "../behaviour";
+import type { Task } from "../model";
+import type { Store } from "../store";
+
+/** A task that the account still sees in this region. */
+export function findTask(store: Store, behaviour: Behaviour, account: string, region: string, id: string, now: number): Task | undefined {
+  const task = store.task(id);
+  return task && task.account === account && task.region === region && isKnown(task, behaviour, now) ? task : undefined;
+}
+
+/** Whether ECS still knows the task: it forgets those that ended long ago. */
+export function isKnown(task: Task, behaviour: Behaviour, now: number): boolean {
+  if (task.gone || !task.listed) return false;
+  const { lifetime } = behaviour.task;
+  return lifetime === null || task.endedAt === undefined || now - task.endedAt <= lifetime;
+}

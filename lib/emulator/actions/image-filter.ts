@@ -1,0 +1,114 @@
+import { EcsError } from "../errors";
+import type { Image } from "../model";
+import type { Params } from "../params";
+import { parseTime } from "../times";
+
+/** Decides which images DescribeImages lists to an account that may see them. */
+export function imageFilter(params: Params): (image: Image, account: string) => boolean {
+  const filters = [statusFilter(params), ownerFilter(params), tagFilter(params), ...plainFilters(params), ...keyedFilters(params)];
+  return (image, account) => filters.every((filter) => filter(image, account));
+}
+
+type Filter = (image: Image, account: string) => boolean;
+
+const STATUSES: readonly string[] = ["Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated"];
+const ALIASES: readonly string[] = ["system", "self", "others", "marketplace"];
+
+function statusFilter(params: Params): Filter {
+  const given = params.text("Status") ?? "Available";
+  if (given === "ALL") return () => true;
+  const statuses = new Set(given.split(",").map((status) => status.trim()));
+  for (const status of statuses) {
+    if (!STATUSES.includes(status)) throw new EcsError(400, "InvalidParamter", `The specified Status "${status}" is not valid. Allowed: ${STATUSES.join(", ")}; or ALL, alone.`);
+  }
+  return (image) => statuses.has(image.status);
+}
+
+function ownerFilter(params: Params): Filter {
+  const alias = params.text("ImageOwnerAlias");
+  const owner = params.text("ImageOwnerId");
+  if (alias !== undefined && !ALIASES.includes(alias)) {
+    throw new EcsError(400, "InvalidImageOwnerAlias.ValueNotSupported", "The specified value of parameter ImageOwnerAlias is not supported.");
+  }
+  if (params.bool("IsPublic") && alias !== "others") throw new EcsError(400, "InvalidParamter", "IsPublic needs the ImageOwnerAlias others.");
+  const onlyPublic = params.bool("IsPublic") === true;
+  return (image, account) => {
+    const as = aliasFor(image, account);
+    if (owner !== undefined && image.account !== owner) return false;
+    if (alias === undefined) {
+      // A public image of somebody else is only listed to those who ask for it by its id or owner.
+      const asked = params.text("ImageId") !== undefined || owner !== undefined;
+      return as !== "marketplace" && (as !== "others" || asked || image.sharedWith.includes(account));
+    }
+    if (as !== alias) return false;
+    return as !== "others" || params.text("ImageId") !== undefined || (onlyPublic ? image.isPublic : image.sharedWith.includes(account));
+  };
+}
+
+/** What the image is to this account. */
+export function aliasFor(image: Image, account: string): string {
+  if (image.ownerAlias === "system" || image.ownerAlias === "marketplace") return image.ownerAlias;
+  return image.account === account ? "self" : "others";
+}
+
+function tagFilter(params: Params): Filter {
+  const wanted = params.structs("Tag").map((tag) => ({ key: tag.text("Key"), value: tag.text("Value") }));
+  if (wanted.length > 20) throw new EcsError(400, "InvalidTagCount", "The specified tags are more than 20.");
+  if (wanted.some((tag) => tag.key === undefined)) throw new EcsError(400, "InvalidTag.Mismatch", "The specified Tag.n.Key and Tag.n.Value do not match.");
+  return (image) => wanted.every(({ key, value }) => image.tags.some((tag) => tag.key === key && (value === undefined || tag.value === value)));
+}
+
+function plainFilters(params: Params): Filter[] {
+  const filters: Filter[] = [];
+  const on = (name: string, make: (value: string) => Filter): void => {
+    const value = params.text(name);
+    if (value !== undefined) filters.push(make(value));
+  };
+  on("ImageName", (name) => {
+    const wanted = name.replaceAll("*", "").toLowerCase();
+    return (image) => image.name.toLowerCase().includes(wanted);
+  });
+  on("ImageFamily", (family) => (image) => image.family === family);
+  on("ResourceGroupId", (group) => (image) => image.resourceGroupId === group);
+  on("SnapshotId", (snapshot) => (image) => image.disks.some((disk) => disk.snapshotId === snapshot));
+  on("OSType", (os) => {
+    allow(os, ["windows", "linux"], "InvalidOSType");
+    return (image) => image.osType === os;
+  });
+  on("Architecture", (architecture) => {
+    allow(architecture, ["i386", "x86_64", "arm64"], "InvalidArchitecture");
+    return (image) => image.architecture === architecture;
+  });
+  on("Usage", (usage) => {
+    allow(usage, ["instance", "none"], "InvalidUsage");
+    return (image) => (image.usedByInstances.length > 0 ? "instance" : "none") === usage;
+  });
+  const usable = params.bool("Usable");
+  if (usable !== undefined) filters.push((image) => image.usable === usable);
+  return filters;
+}
+
+function keyedFilters(params: Params): Filter[] {
+  return params.structs("Filter").map((filter): Filter => {
+    const key = filter.text("Key");
+    const value = filter.text("Value") ?? "";
+    switch (key) {
+      case "CreationStartTime":
+      case "CreationEndTime": {
+        const at = parseTime(value);
+        if (at === undefined) throw new EcsError(404, "InvalidFilterValue", `The specified Filter.n.Value "${value}" is not valid. Allowed: a UTC time such as 2020-11-23T15:16Z.`);
+        return (image) => (key === "CreationStartTime" ? image.createdAt >= at : image.createdAt <= at);
+      }
+      case "NetworkType":
+        if (value !== "vpc" && value !== "classic") throw new EcsError(400, "InvalidFilterValue.NetworkType", "The specified Filter.n.Value is not valid. Allowed: vpc, classic.");
+        return () => true;
+      default:
+        if (/^(CpuOnline|MemoryOnline)/.test(key ?? "")) return () => true;
+        throw new EcsError(404, "InvalidFilterKey.NotFound", `The specified Filter.n.Key "${key ?? ""}" is not found.`);
+    }
+  });
+}
+
+function allow(value: string, allowed: readonly string[], code: string): void {
+  if (!allowed.includes(value)) throw new EcsError(404, code, `The specified value "${value}" is not valid. Allowed: ${allowed.join(", ")}.`);
+}

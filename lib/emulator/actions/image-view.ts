@@ -1,0 +1,84 @@
+import type { Behaviour } from "../behaviour";
+import type { ResponseBody } from "../format/reply";
+import { progressOf } from "../lifecycle";
+import type { Disk, Image, Task } from "../model";
+import { withSeconds } from "../times";
+import { aliasFor } from "./image-filter";
+
+export interface ImageContext {
+  readonly account: string;
+  readonly behaviour: Behaviour;
+  /** The task that makes it, if one does. */
+  readonly task: Task | undefined;
+  readonly now: number;
+}
+
+/** An image as DescribeImages lists it. */
+export function imageItem(image: Image, context: ImageContext): ResponseBody {
+  const { account, behaviour, task, now } = context;
+  const made = image.status !== "Creating" && image.status !== "Waiting";
+  const progress = made ? (image.status === "CreateFailed" ? progressOfTask(task, now) : 1) : progressOfTask(task, now);
+  const percent = `${Math.floor(progress * 100)}%`;
+  const showTags = made || behaviour.image.tagsWhileCreating;
+  const remaining = !made && task?.startedAt !== undefined ? Math.max(0, Math.ceil((task.startedAt + task.duration - now) / 1000)) : 0;
+  return {
+    ImageId: image.id,
+    ImageName: image.name,
+    Description: image.description,
+    Status: image.status,
+    Progress: percent,
+    CreationTime: withSeconds(image.createdAt),
+    Size: image.disks.find((disk) => disk.type === "system")?.size ?? 0,
+    Architecture: image.architecture,
+    BootMode: image.bootMode,
+    OSType: image.osType,
+    OSName: image.platform,
+    OSNameEn: image.platform,
+    Platform: image.platform,
+    ImageFamily: image.family,
+    ImageVersion: "",
+    ImageOwnerAlias: aliasFor(image, account),
+    ImageOwnerId: Number(image.account),
+    IsCopied: image.isCopied,
+    IsPublic: image.isPublic,
+    IsSelfShared: image.account === account && image.sharedWith.length > 0 ? "True" : "",
+    IsSubscribed: false,
+    IsSupportCloudinit: true,
+    IsSupportIoOptimized: true,
+    LicenseType: image.licenseType,
+    LoginAsNonRootSupported: false,
+    ProductCode: "",
+    ResourceGroupId: image.resourceGroupId,
+    SupplierName: "",
+    Usage: image.usedByInstances.length > 0 ? "instance" : "none",
+    Usable: image.usable,
+    Tags: { Tag: showTags ? image.tags.map((tag) => ({ TagKey: tag.key, TagValue: tag.value })) : [] },
+    DiskDeviceMappings: { DiskDeviceMapping: image.disks.map((disk) => diskItem(disk, percent, remaining)) },
+    Features: { NvmeSupport: image.nvmeSupport, ImdsSupport: image.imdsSupport },
+    ...(image.detection && { DetectionOptions: detection(made) }),
+  };
+}
+
+function diskItem(disk: Disk, progress: string, remaining: number): ResponseBody {
+  return {
+    Device: disk.device,
+    Type: disk.type,
+    Format: disk.format,
+    Size: String(disk.size),
+    SnapshotId: disk.snapshotId,
+    ImportOSSBucket: disk.bucket ?? "",
+    ImportOSSObject: disk.object ?? "",
+    Progress: progress,
+    RemainTime: remaining,
+    Encrypted: disk.encrypted,
+  };
+}
+
+function detection(made: boolean): ResponseBody {
+  const items = made ? [{ Name: "GuestOS.CloudInit", Value: "installed", RiskLevel: "", RiskCode: "" }] : [];
+  return { Status: made ? "Finished" : "Processing", Items: { Item: items } };
+}
+
+function progressOfTask(task: Task | undefined, now: number): number {
+  return task ? progressOf(task, now) : 0;
+}

@@ -1,0 +1,65 @@
+import { type Behaviour, type BehaviourPatch, defaultBehaviour } from "./behaviour";
+
+/** Sets the given switches; a name or value that doesn't exist is an error that lists those that do. */
+export function patchBehaviour(behaviour: Behaviour, patch: BehaviourPatch): void {
+  const current = behaviour as unknown as Groups;
+  for (const [group, values] of Object.entries(patch as unknown as Groups)) {
+    if (!(group in current)) throw new RangeError(`There are no switches called "${group}". There are: ${Object.keys(current).join(", ")}.`);
+    for (const [name, value] of Object.entries(values ?? {})) checkSwitch(group, name, value);
+  }
+  // Only once all of it is known to be right: a half applied patch would be hard to see.
+  for (const [group, values] of Object.entries(patch as unknown as Groups)) Object.assign(current[group]!, values);
+}
+
+type Groups = { [group: string]: { [name: string]: unknown } };
+
+/** The allowed texts; what isn't here takes its default's type. */
+const CHOICES: { readonly [path: string]: readonly unknown[] } = {
+  "afterCancel.task": ["Deleted", "Failed", "Cancelled", "Finished", "notFound"],
+  "afterCancel.image": ["gone", "CreateFailed", "UnAvailable"],
+  "cancel.second": ["IncorrectTaskStatus", "ok", "CancelTaskFailed"],
+  "cancel.notFoundStatus": [400, 403, 404],
+  "task.supportCancelType": ["boolean", "string"],
+  "task.supportCancel": ["kind", "moment"],
+  "task.exportIdPrefix": ["t-", "tsk-"],
+  "task.order": ["newestFirst", "oldestFirst"],
+  "task.unfinishedTime": ["empty", "absent", "creation"],
+  "task.failedStatus": ["Failed", "Finished"],
+  "image.deleteUnknown": ["error", "ok"],
+  "image.afterFailure": ["CreateFailed", "UnAvailable", "gone"],
+  "export.objectName": ["system", "task"],
+  "request.dryRunCode": ["perAction", "DryRunOperation", "DRYRUN.SUCCESS"],
+  "request.roleCode": ["NoSetRoletoECSServiceAcount", "NoSetRoletoECSServiceAccount"],
+};
+
+const NULLABLE: ReadonlySet<string> = new Set([
+  "task.concurrentImports",
+  "task.lifetime",
+  "image.quota",
+  "export.concurrent",
+  "export.weekly",
+  "export.formatRegions",
+  "clientToken.window",
+]);
+
+function checkSwitch(group: string, name: string, value: unknown): void {
+  const path = `${group}.${name}`;
+  const defaults = (defaultBehaviour() as unknown as Groups)[group]!;
+  if (!(name in defaults)) throw new RangeError(`There is no switch called "${path}". ${group} has: ${Object.keys(defaults).join(", ")}.`);
+  const allowed = describeAllowed(path, defaults[name]);
+  if (!allowed.accepts(value)) throw new RangeError(`The switch ${path} was set to ${JSON.stringify(value)}. It takes ${allowed.text}.`);
+}
+
+function describeAllowed(path: string, standard: unknown): { text: string; accepts(value: unknown): boolean } {
+  const choices = CHOICES[path];
+  if (choices) return { text: choices.map((choice) => JSON.stringify(choice)).join(", "), accepts: (value) => choices.includes(value) };
+  if (typeof standard === "boolean") return { text: "true or false", accepts: (value) => typeof value === "boolean" };
+  const orNull = NULLABLE.has(path);
+  if (Array.isArray(standard)) {
+    return { text: "a list of regions or null", accepts: (value) => value === null || (Array.isArray(value) && value.every((item) => typeof item === "string")) };
+  }
+  return {
+    text: `a number of 0 or more${orNull ? ", or null for no limit" : ""}`,
+    accepts: (value) => (orNull && value === null) || (typeof value === "number" && Number.isFinite(value) && value >= 0),
+  };
+}

@@ -1,0 +1,171 @@
+import type { Behaviour } from "./behaviour";
+import type { CallRecord } from "./call-log";
+import { type EmulatorClock, ManualClock } from "./clock";
+import { EmulatorError } from "./errors";
+import type { Faults } from "./faults";
+import type { Reply } from "./format/reply";
+import { type HttpRequest, HttpServer } from "./http/server";
+import { parseRequest } from "./http/request";
+import type { EcsEmulatorOptions } from "./options";
+import type { Oss } from "./oss";
+import { type ImageSeed, type SeedContext, type TaskSeed, seedImage, seedTask } from "./seed";
+import { type TaskStats, maxConcurrent, taskStats } from "./stats";
+import type { TaskRules } from "./task-rules";
+import type { Throttle } from "./throttle";
+import { type ImageView, type TaskView, imageView, taskView } from "./views";
+import { type World, createWorld } from "./world";
+
+/**
+ * The part of ECS that makes, exports and copies images, on this machine: the real protocol, states, errors and
+ * delays, with no account and no cost. Listens on the loopback only.
+ *
+ * @example
+ * const ecs = new EcsEmulator({ accessKeyId: "id", accessKeySecret: "secret", taskDuration: "5s" });
+ * await ecs.start();
+ * // point a client at http://${ecs.endpoint}, then
+ * await ecs.stop();
+ */
+export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
+  /** The time that tasks live by. */
+  readonly clock: Clock;
+  private readonly world: World;
+  private readonly server: HttpServer;
+  private readonly host: string;
+
+  constructor(options: EcsEmulatorOptions & { readonly clock?: Clock } = {}) {
+    this.world = createWorld(options);
+    this.clock = this.world.clock as Clock;
+    this.host = options.host ?? "127.0.0.1";
+    this.server = new HttpServer({ host: this.host, port: options.port ?? 0, allowRemote: options.allowRemote ?? false }, (request) => this.answer(request, options.page));
+  }
+
+  /** Opens the port. */
+  async start(): Promise<void> {
+    if (this.server.port !== undefined) throw new EmulatorError(`The emulator already listens on ${this.endpoint}.`);
+    await this.server.start();
+  }
+
+  /** Closes the port and every connection, and writes the state file for the last time. Does nothing when stopped. */
+  async stop(): Promise<void> {
+    await this.server.stop();
+    this.world.close();
+  }
+
+  /** `HOST:PORT`, as SDKs take it. */
+  get endpoint(): string {
+    if (this.server.port === undefined) throw new EmulatorError("The emulator doesn't listen yet, so it has no endpoint. Call start() first.");
+    return `${this.host.includes(":") ? `[${this.host}]` : this.host}:${this.server.port}`;
+  }
+
+  /** `http://HOST:PORT` */
+  get url(): string {
+    return `http://${this.endpoint}`;
+  }
+
+  /** The switches; they may be set while it runs. */
+  get behaviour(): Behaviour {
+    return this.world.behaviour;
+  }
+
+  /** What is to go wrong with calls. */
+  get faults(): Faults {
+    return this.world.faults;
+  }
+
+  /** What is to become of tasks yet to start. */
+  get taskRules(): TaskRules {
+    return this.world.taskRules;
+  }
+
+  /** Limits on calls. */
+  get throttle(): Throttle {
+    return this.world.throttle;
+  }
+
+  /** Buckets, and what exports left in them. */
+  get oss(): Oss {
+    this.settle();
+    return this.world.oss;
+  }
+
+  /** The calls so far, oldest first. */
+  get calls(): readonly CallRecord[] {
+    return this.world.calls.all;
+  }
+
+  /** All tasks that there ever were, copies too, in the order of their start. */
+  get tasks(): readonly TaskView[] {
+    const now = this.settle();
+    return Array.from(this.world.store.allTasks(), (task) => taskView(task, now));
+  }
+
+  /** The images there are now. */
+  get images(): readonly ImageView[] {
+    this.settle();
+    return Array.from(this.world.store.allImages(), imageView);
+  }
+
+  /** The tasks that have not ended, those that wait in line included. */
+  get running(): readonly TaskView[] {
+    return this.tasks.filter((task) => task.outcome === undefined);
+  }
+
+  /** Counts over all tasks so far. */
+  get stats(): TaskStats {
+    this.settle();
+    return taskStats(this.world.store.allTasks());
+  }
+
+  /**
+   * The most tasks that ran at the same time with one value of a key; more than 1 means that something was started twice.
+   *
+   * @param key `clientToken`, or `tag:NAME` for the value of a tag
+   * @returns the number for each value
+   */
+  maxConcurrent(key: "clientToken" | `tag:${string}`): ReadonlyMap<string, number> {
+    return maxConcurrent(this.world.store.allTasks(), key, this.settle());
+  }
+
+  /** Puts an image into a region, e.g. one to export or to copy. */
+  addImage(seed: ImageSeed = {}): ImageView {
+    const image = seedImage(seed, this.seedContext());
+    this.world.store.add(image);
+    this.world.persist();
+    return imageView(image);
+  }
+
+  /** Puts a task into a region, e.g. one of another kind. */
+  addTask(seed: TaskSeed): TaskView {
+    const context = this.seedContext();
+    const task = seedTask(seed, context);
+    this.world.store.add(task);
+    this.world.persist();
+    return taskView(task, context.now);
+  }
+
+  /** Moves a ManualClock on, and lets everything happen that is due by then. */
+  advance(ms: number): void {
+    const clock: EmulatorClock = this.clock;
+    if (!(clock instanceof ManualClock)) throw new EmulatorError("Only a ManualClock can be moved on: new EcsEmulator({ clock: new ManualClock() }).");
+    clock.advance(ms);
+    this.settle();
+  }
+
+  private settle(): number {
+    const now = this.clock.now();
+    this.world.lifecycle.settle(now);
+    return now;
+  }
+
+  private seedContext(): SeedContext {
+    return { regions: this.world.regions, account: this.world.account, now: this.settle() };
+  }
+
+  private async answer(request: HttpRequest, page: (() => string) | undefined): Promise<Reply> {
+    const parsed = parseRequest(request.method, request.url, request.headers, request.body);
+    const browser = request.method === "GET" && parsed.path === "/" && parsed.query.length === 0 && parsed.headers["x-acs-action"] === undefined;
+    if (!browser) return this.world.gateway.handle(parsed);
+    const html = page?.();
+    return { kind: "answer", status: 200, headers: { "content-type": html === undefined ? "text/plain;charset=utf-8" : "text/html;charset=utf-8" }, body: html ?? "This is an emulator of the ECS image and task API.\n" };
+  }
+}

@@ -1,0 +1,163 @@
+import type { ActionEntry, Call } from "./actions/action";
+import type { Behaviour } from "./behaviour";
+import type { CallLog, CallOutcome } from "./call-log";
+import type { EmulatorClock } from "./clock";
+import { EcsError, missingParameter } from "./errors";
+import { type FaultRule, type Faults, faultReply } from "./faults";
+import { type Format, type Reply, type ResponseBody, errorReply, formatOf, successReply } from "./format/reply";
+import { type ApiRequest, allParameters, businessParameters } from "./http/request";
+import { type AuthenticationServices, authenticate } from "./identity/authenticate";
+import type { Principal } from "./identity/principal";
+import { newRequestId } from "./ids";
+import type { Lifecycle } from "./lifecycle";
+import { Params } from "./params";
+import { authorize } from "./ram";
+import type { Region } from "./regions";
+import { type Throttle, ThrottledError } from "./throttle";
+
+export interface GatewayServices {
+  readonly actions: { readonly [name: string]: ActionEntry };
+  readonly authentication: AuthenticationServices;
+  readonly behaviour: Behaviour;
+  readonly calls: CallLog;
+  readonly clock: EmulatorClock;
+  readonly faults: Faults;
+  readonly lifecycle: Lifecycle;
+  readonly regions: ReadonlyMap<string, Region>;
+  readonly throttle: Throttle;
+  /** Called after every call that may have changed something, before it is answered. */
+  readonly persist: () => void;
+}
+
+/** From a request to its answer: name, signature, throttling, faults, permission, action, in the order of ECS's own gateway. */
+export class Gateway {
+  constructor(private readonly services: GatewayServices) {}
+
+  async handle(request: ApiRequest): Promise<Reply> {
+    const all = allParameters(request);
+    const context: Context = {
+      request,
+      all,
+      action: all["Action"] ?? request.headers["x-acs-action"] ?? "",
+      format: formatOf(request, all),
+      host: request.headers["host"] ?? "",
+      requestId: newRequestId(),
+      at: this.services.clock.now(),
+      params: new Params(businessParameters(all)),
+    };
+    let principal: Principal | undefined;
+    try {
+      const entry = this.entryOf(context);
+      principal = entry.anonymous ? undefined : authenticate(this.services.authentication, request, all);
+      return await this.carryOut(context, entry, principal);
+    } catch (error) {
+      const { reply, code } = this.refusal(context, error);
+      this.log(context, principal, { status: reply.kind === "answer" ? reply.status : 0, code, effect: false });
+      return reply;
+    }
+  }
+
+  private async carryOut(context: Context, entry: ActionEntry, principal: Principal | undefined): Promise<Reply> {
+    const { behaviour, faults } = this.services;
+    const region = context.params.text("RegionId") ?? "";
+    const fault = faults.take({ action: context.action, region, params: context.params.raw });
+    const early = fault && !fault.after ? faultReply(fault, context.format, context.host, context.requestId) : undefined;
+    if (early) {
+      await pause(fault!.delay);
+      this.log(context, principal, faultOutcome(fault!, early, false));
+      return early;
+    }
+    const outcome = this.run(context, entry, principal);
+    const late = fault?.after ? faultReply(fault, context.format, context.host, context.requestId) : undefined;
+    if (late) this.log(context, principal, faultOutcome(fault!, late, outcome.code === undefined));
+    else this.log(context, principal, { status: outcome.reply.kind === "answer" ? outcome.reply.status : 0, code: outcome.code, effect: outcome.code === undefined });
+    await pause((fault?.delay ?? 0) + behaviour.request.latency);
+    return late ?? outcome.reply;
+  }
+
+  /** Throttling, permission and the action itself; nothing in here waits, so calls never mix. */
+  private run(context: Context, entry: ActionEntry, principal: Principal | undefined): { reply: Reply; code?: string } {
+    const { clock, lifecycle, persist, throttle } = this.services;
+    try {
+      const now = clock.now();
+      lifecycle.settle(now);
+      const caller = principal ?? ANONYMOUS;
+      throttle.check(caller.account, context.params.text("RegionId") ?? "", context.action, now);
+      const call: Call = { params: context.params, caller, region: this.regionOf(context, entry), now };
+      if (entry.permission) authorize(caller, entry.permission.action, entry.permission.resources(call));
+      const body: ResponseBody = entry.run(call);
+      lifecycle.settle(now);
+      return { reply: successReply(context.format, context.action, body, context.requestId) };
+    } catch (error) {
+      return this.refusal(context, error);
+    } finally {
+      persist();
+    }
+  }
+
+  private entryOf({ all, action, request }: Context): ActionEntry {
+    if (request.method !== "GET" && request.method !== "POST") {
+      throw new EcsError(400, "UnsupportedHTTPMethod", `This http method is not supported: ${request.method}. Allowed: GET, POST.`);
+    }
+    if (action === "") throw missingParameter("Action");
+    const entry = Object.hasOwn(this.services.actions, action) ? this.services.actions[action] : undefined;
+    if (!entry) throw new EcsError(404, "InvalidAction.NotFound", `Specified api is not found, please check your url and method: "${action}".`);
+    const version = all["Version"] ?? request.headers["x-acs-version"];
+    if (version !== entry.version) throw new EcsError(400, "InvalidVersion", `Specified parameter Version is not valid: "${version ?? ""}". ${action} has ${entry.version}.`);
+    return entry;
+  }
+
+  private regionOf({ params }: Context, entry: ActionEntry): Region {
+    const { regions } = this.services;
+    if (entry.region === "none") return regions.values().next().value!;
+    const id = params.text("RegionId");
+    const status = entry.missingRegionStatus ?? 400;
+    if (id === undefined) throw missingParameter("RegionId", status);
+    const region = regions.get(id);
+    if (!region) throw new EcsError(status, "InvalidRegionId.NotFound", "The specified RegionId does not exist.");
+    return region;
+  }
+
+  private refusal(context: Context, error: unknown): { reply: Reply; code: string } {
+    // A bug of the emulator is answered as ECS answers its own, with what went wrong in its message.
+    const refused = error instanceof EcsError ? error : new EcsError(500, "InternalError", `The emulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const headers: { [name: string]: string } = refused instanceof ThrottledError && refused.retryAfter !== undefined ? { "x-acs-retry-after": String(refused.retryAfter) } : {};
+    return { reply: errorReply(context.format, refused, context.host, context.requestId, headers), code: refused.code };
+  }
+
+  private log(context: Context, principal: Principal | undefined, outcome: CallOutcome): void {
+    this.services.calls.add({
+      at: context.at,
+      action: context.action,
+      region: context.params.text("RegionId") ?? "",
+      params: context.params.raw,
+      outcome,
+      requestId: context.requestId,
+      ...(principal && { account: principal.account, accessKeyId: principal.accessKeyId }),
+      signature: context.request.headers["authorization"]?.startsWith("ACS3-") ? "ACS3" : "RPC",
+    });
+  }
+}
+
+interface Context {
+  readonly request: ApiRequest;
+  readonly all: { readonly [name: string]: string };
+  readonly action: string;
+  readonly format: Format;
+  readonly host: string;
+  readonly requestId: string;
+  readonly at: number;
+  readonly params: Params;
+}
+
+const ANONYMOUS: Principal = { accessKeyId: "", account: "", type: "Account", arn: "", name: "", principalId: "", policies: [] };
+
+function faultOutcome(rule: FaultRule, reply: Reply, effect: boolean): CallOutcome {
+  if (reply.kind !== "answer") return { status: 0, fault: reply.kind, effect };
+  return { status: reply.status, ...(rule.error && { code: rule.error.code }), fault: "answer", effect };
+}
+
+/** Real time, whatever the clock: it is the network's. */
+function pause(ms: number | undefined): Promise<void> | undefined {
+  return ms ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined;
+}

@@ -1,0 +1,70 @@
+/** A request to the API as it came over the wire. */
+export interface ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: readonly (readonly [string, string])[];
+  /** What the body holds: a form's fields, or a JSON object's members, flattened. */
+  readonly fields: readonly (readonly [string, string])[];
+  /** Lower-case names. */
+  readonly headers: { readonly [name: string]: string };
+  readonly body: Buffer;
+}
+
+export function parseRequest(method: string, url: string, headers: { readonly [name: string]: string | string[] | undefined }, body: Buffer): ApiRequest {
+  const at = url.indexOf("?");
+  const flat: { [name: string]: string } = {};
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(",") : value;
+  return {
+    method,
+    path: at < 0 ? url : url.slice(0, at),
+    query: at < 0 ? [] : [...new URLSearchParams(url.slice(at + 1))],
+    fields: parseBody(flat["content-type"] ?? "", body),
+    headers: flat,
+    body,
+  };
+}
+
+/** Query and body together. */
+export function allParameters(request: ApiRequest): { [name: string]: string } {
+  return Object.fromEntries([...request.query, ...request.fields]);
+}
+
+/** The parameters that belong to the protocol and not to an action. */
+const PROTOCOL_PARAMETERS: ReadonlySet<string> = new Set([
+  "AccessKeyId",
+  "Action",
+  "Format",
+  "SecurityToken",
+  "Signature",
+  "SignatureMethod",
+  "SignatureNonce",
+  "SignatureType",
+  "SignatureVersion",
+  "Timestamp",
+  "Version",
+]);
+
+/** The action's own parameters. */
+export function businessParameters(all: { readonly [name: string]: string }): { [name: string]: string } {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !PROTOCOL_PARAMETERS.has(name)));
+}
+
+function parseBody(contentType: string, body: Buffer): [string, string][] {
+  if (body.length === 0) return [];
+  if (contentType.startsWith("application/json")) {
+    try {
+      return flatten(JSON.parse(body.toString("utf8")), "");
+    } catch {
+      return [];
+    }
+  }
+  return contentType.startsWith("application/x-www-form-urlencoded") ? [...new URLSearchParams(body.toString("utf8"))] : [];
+}
+
+function flatten(value: unknown, name: string): [string, string][] {
+  if (value === null || value === undefined) return [];
+  const dot = name && `${name}.`;
+  if (Array.isArray(value)) return value.flatMap((item, index) => flatten(item, `${dot}${index + 1}`));
+  if (typeof value === "object") return Object.entries(value).flatMap(([key, item]) => flatten(item, dot + key));
+  return name ? [[name, String(value)]] : [];
+}

@@ -1,0 +1,51 @@
+import type { PolicyDocument } from "../ram";
+
+/** An AccessKey that the emulator knows. */
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** Default `1000000000000001`. */
+  readonly accountId?: string;
+  /** The RAM user that owns the key; without it the key is the account's own. */
+  readonly userName?: string;
+  /** What the owner may do. Default: everything. */
+  readonly policies?: readonly PolicyDocument[];
+  /** Default `Active`. */
+  readonly status?: "Active" | "Inactive" | "Disabled";
+}
+
+/** A RAM role that may be assumed. */
+export interface Role {
+  /** `acs:ram::ACCOUNT:role/NAME` */
+  readonly arn: string;
+  /** What the role may do. Default: everything. */
+  readonly policies?: readonly PolicyDocument[];
+}
+
+/** Whoever makes a call. */
+export interface Principal {
+  readonly accessKeyId: string;
+  readonly account: string;
+  readonly type: "Account" | "RAMUser" | "AssumedRoleUser";
+  readonly arn: string;
+  readonly name: string;
+  readonly principalId: string;
+  /** Each of these has to allow a call; none at all allows everything. */
+  readonly policies: readonly (readonly PolicyDocument[])[];
+}
+
+export const DEFAULT_ACCOUNT = "1000000000000001";
+
+export function principalOf(key: AccessKey): Principal {
+  const account = key.accountId ?? DEFAULT_ACCOUNT;
+  const user = key.userName;
+  return {
+    accessKeyId: key.accessKeyId,
+    account,
+    type: user ? "RAMUser" : "Account",
+    arn: user ? `acs:ram::${account}:user/${user}` : `acs:ram::${account}:root`,
+    name: user ?? "root",
+    principalId: user ? `2${account.slice(1)}` : account,
+    policies: key.policies ? [key.policies] : [],
+  };
+}

@@ -1,0 +1,17 @@
+export { EcsEmulator } from "./ecs-emulator";
+export type { EcsEmulatorOptions } from "./options";
+export type { Behaviour, BehaviourPatch } from "./behaviour";
+export { defaultBehaviour } from "./behaviour";
+export { type EmulatorClock, ManualClock, ScaledClock, realClock } from "./clock";
+export { EmulatorError } from "./errors";
+export type { ActiveFault, FaultRule, Faults } from "./faults";
+export type { CallOutcome, CallRecord } from "./call-log";
+export type { AccessKey, Role } from "./identity/principal";
+export type { ExportedObject, Oss, OssBucket, OssObject } from "./oss";
+export type { Pattern } from "./matcher";
+export type { PolicyDocument, PolicyStatement } from "./ram";
+export type { ImageSeed, TaskSeed } from "./seed";
+export type { TaskStats } from "./stats";
+export type { TaskRule, TaskRules } from "./task-rules";
+export type { Throttle, ThrottleRule } from "./throttle";
+export type { ImageView, TaskView } from "./views";

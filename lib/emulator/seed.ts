@@ -1,0 +1,134 @@
+import { EmulatorError } from "./errors";
+import { newId, newIdPair } from "./ids";
+import type { Disk, Image, Task, TaskStatus } from "./model";
+import type { Region } from "./regions";
+
+/** An image to put into the emulator, as if it had always been there. */
+export interface ImageSeed {
+  /** Default: a fresh one. */
+  readonly id?: string;
+  /** Default: the first of the emulator's regions. */
+  readonly region?: string;
+  /** Default: the account of the first AccessKey. */
+  readonly account?: string;
+  readonly name?: string;
+  readonly description?: string;
+  /** Default `Available`. */
+  readonly status?: Image["status"];
+  readonly tags?: { readonly [key: string]: string };
+  readonly architecture?: string;
+  readonly osType?: string;
+  readonly platform?: string;
+  readonly bootMode?: string;
+  readonly family?: string;
+  readonly resourceGroupId?: string;
+  /** Default `self`. */
+  readonly ownerAlias?: Image["ownerAlias"];
+  readonly isPublic?: boolean;
+  /** Accounts that it is shared with. */
+  readonly sharedWith?: readonly string[];
+  /** Instances that were made from it. */
+  readonly usedByInstances?: readonly string[];
+  /** Default: one system disk of 40 GiB. */
+  readonly disks?: readonly Partial<Disk>[];
+  /** Default: now. */
+  readonly createdAt?: number;
+}
+
+/** A task to put into the emulator, e.g. one of another kind. */
+export interface TaskSeed {
+  readonly id?: string;
+  readonly region?: string;
+  readonly account?: string;
+  /** e.g. `ArchiveSnapshot` */
+  readonly action: string;
+  /** Default `Processing`, without an end. */
+  readonly status?: TaskStatus;
+  readonly imageId?: string;
+  /** Default: only for ImportImage and ExportImage. */
+  readonly supportCancel?: boolean;
+  /** Default: now. */
+  readonly createdAt?: number;
+}
+
+export interface SeedContext {
+  readonly regions: ReadonlyMap<string, Region>;
+  readonly account: string;
+  readonly now: number;
+}
+
+export function seedImage(seed: ImageSeed, context: SeedContext): Image {
+  const region = regionFor(seed.region, context);
+  const account = seed.account ?? context.account;
+  const disks = seed.disks ?? [{}];
+  const status = seed.status ?? "Available";
+  return {
+    kind: "image",
+    id: seed.id ?? newIdPair(region.idPrefix).imageId,
+    region: region.id,
+    account,
+    createdAt: seed.createdAt ?? context.now,
+    ownerAlias: seed.ownerAlias ?? "self",
+    architecture: seed.architecture ?? "x86_64",
+    osType: seed.osType ?? "linux",
+    platform: seed.platform ?? "Others Linux",
+    isCopied: false,
+    disks: disks.map((disk, index) => ({
+      device: `/dev/xvd${String.fromCharCode("a".charCodeAt(0) + index)}`,
+      type: index === 0 ? "system" : "data",
+      format: "RAW",
+      size: index === 0 ? 40 : 20,
+      snapshotId: newId("s", region.idPrefix),
+      encrypted: false,
+      ...disk,
+    })),
+    resourceGroupId: seed.resourceGroupId ?? "",
+    detection: false,
+    name: seed.name ?? "",
+    description: seed.description ?? "",
+    family: seed.family ?? "",
+    status,
+    usable: status === "Available",
+    bootMode: seed.bootMode ?? "BIOS",
+    licenseType: "Auto",
+    nvmeSupport: "unsupported",
+    imdsSupport: "v1",
+    isPublic: seed.isPublic ?? false,
+    sharedWith: seed.sharedWith ?? [],
+    usedByInstances: seed.usedByInstances ?? [],
+    tags: Object.entries(seed.tags ?? {}).map(([key, value]) => ({ key, value })),
+  };
+}
+
+export function seedTask(seed: TaskSeed, context: SeedContext): Task {
+  const region = regionFor(seed.region, context);
+  const account = seed.account ?? context.account;
+  const status = seed.status ?? "Processing";
+  const createdAt = seed.createdAt ?? context.now;
+  const ended = status !== "Processing" && status !== "Waiting" && status !== "Paused";
+  return {
+    kind: "task",
+    id: seed.id ?? newIdPair(region.idPrefix).taskId,
+    action: seed.action,
+    region: region.id,
+    account,
+    imageId: seed.imageId ?? "",
+    createdAt,
+    listed: true,
+    supportCancel: seed.supportCancel ?? (seed.action === "ImportImage" || seed.action === "ExportImage"),
+    duration: Number.MAX_SAFE_INTEGER,
+    cancelFails: false,
+    tags: [],
+    lane: `${seed.action}/${account}/${region.id}`,
+    status,
+    ...(status !== "Waiting" && { startedAt: createdAt }),
+    ...(ended && { endedAt: createdAt, outcome: status === "Finished" ? "finished" : status === "Failed" ? "failed" : "cancelled", failure: { at: 0, code: "", message: "" } }),
+    gone: false,
+  };
+}
+
+function regionFor(id: string | undefined, { regions }: SeedContext): Region {
+  const region = id === undefined ? regions.values().next().value : regions.get(id);
+  if (!region) throw new EmulatorError(`There is no region "${id}". There are: ${[...regions.keys()].join(", ")}.`);
+  return region;
+}

@@ -1,0 +1,114 @@
+import type { Entity, Image, Task } from "./model";
+
+/** All tasks and images, with the look-ups that the actions need; lists are read in place, never copied. */
+export class Store {
+  private readonly tasks = new Map<string, Task>();
+  private readonly images = new Map<string, Image>();
+  private readonly tasksOfPlace = new Map<string, Task[]>();
+  private readonly imagesOfPlace = new Map<string, Map<string, Image>>();
+  private readonly tasksOfImage = new Map<string, Task[]>();
+  private readonly imageByName = new Map<string, Image>();
+  private readonly owners = new Set<string>();
+  private readonly changed = new Set<Entity>();
+
+  add(entity: Entity): void {
+    const place = placeOf(entity.account, entity.region);
+    if (entity.kind === "task") {
+      this.tasks.set(entity.id, entity);
+      push(this.tasksOfPlace, place, entity);
+      push(this.tasksOfImage, entity.imageId, entity);
+    } else {
+      this.images.set(entity.id, entity);
+      this.owners.add(entity.account);
+      const images = this.imagesOfPlace.get(place) ?? new Map<string, Image>();
+      this.imagesOfPlace.set(place, images.set(entity.id, entity));
+      this.imageByName.set(nameKey(entity, entity.name), entity);
+    }
+    this.changed.add(entity);
+  }
+
+  /** To be called after every change of an entity, so that a state file learns of it. */
+  touch(entity: Entity): void {
+    this.changed.add(entity);
+  }
+
+  removeImage(image: Image): void {
+    this.images.delete(image.id);
+    this.imagesOfPlace.get(placeOf(image.account, image.region))?.delete(image.id);
+    this.forgetName(image);
+    this.changed.add(image);
+  }
+
+  rename(image: Image, name: string): void {
+    this.forgetName(image);
+    image.name = name;
+    this.imageByName.set(nameKey(image, name), image);
+    this.changed.add(image);
+  }
+
+  task(id: string): Task | undefined {
+    return this.tasks.get(id);
+  }
+
+  image(id: string): Image | undefined {
+    return this.images.get(id);
+  }
+
+  imageNamed(account: string, region: string, name: string): Image | undefined {
+    return this.imageByName.get(nameKey({ account, region }, name));
+  }
+
+  /** In the order in which they were made. */
+  tasksIn(account: string, region: string): readonly Task[] {
+    return this.tasksOfPlace.get(placeOf(account, region)) ?? [];
+  }
+
+  imagesIn(account: string, region: string): ReadonlyMap<string, Image> {
+    return this.imagesOfPlace.get(placeOf(account, region)) ?? NO_IMAGES;
+  }
+
+  tasksFor(imageId: string): readonly Task[] {
+    return this.tasksOfImage.get(imageId) ?? [];
+  }
+
+  /** The accounts that have, or had, an image. */
+  accounts(): Iterable<string> {
+    return this.owners;
+  }
+
+  allTasks(): Iterable<Task> {
+    return this.tasks.values();
+  }
+
+  allImages(): Iterable<Image> {
+    return this.images.values();
+  }
+
+  has(entity: Entity): boolean {
+    return entity.kind === "task" ? this.tasks.has(entity.id) : this.images.has(entity.id);
+  }
+
+  /** What has changed since this was last called. */
+  takeChanged(): Entity[] {
+    const changed = [...this.changed];
+    this.changed.clear();
+    return changed;
+  }
+
+  private forgetName(image: Image): void {
+    const key = nameKey(image, image.name);
+    if (this.imageByName.get(key) === image) this.imageByName.delete(key);
+  }
+}
+
+const NO_IMAGES: ReadonlyMap<string, Image> = new Map();
+
+const placeOf = (account: string, region: string): string => `${account}/${region}`;
+
+const nameKey = (owner: { account: string; region: string }, name: string): string => `${owner.account}/${owner.region}/${name}`;
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,101 @@
+import { createActions } from "./actions";
+import { type Behaviour, defaultBehaviour } from "./behaviour";
+import { patchBehaviour } from "./behaviour-patch";
+import { CallLog } from "./call-log";
+import { ClientTokens } from "./client-tokens";
+import { type EmulatorClock, ScaledClock, realClock } from "./clock";
+import { toMilliseconds } from "./duration";
+import { EmulatorError } from "./errors";
+import { Faults } from "./faults";
+import { Gateway } from "./gateway";
+import { Nonces } from "./identity/nonces";
+import { type AccessKey, DEFAULT_ACCOUNT } from "./identity/principal";
+import { Sessions } from "./identity/sessions";
+import { Lifecycle } from "./lifecycle";
+import type { EcsEmulatorOptions } from "./options";
+import { Oss } from "./oss";
+import { type Region, regionsOf } from "./regions";
+import { Store } from "./store";
+import { TaskRules } from "./task-rules";
+import { type TaskDurations, TaskStarter } from "./task-starter";
+import { Throttle } from "./throttle";
+import { Timeline } from "./timeline";
+
+/** The emulator's parts, put together. */
+export interface World {
+  /** The account that seeds belong to. */
+  readonly account: string;
+  readonly behaviour: Behaviour;
+  readonly calls: CallLog;
+  readonly clock: EmulatorClock;
+  readonly faults: Faults;
+  readonly gateway: Gateway;
+  readonly lifecycle: Lifecycle;
+  readonly oss: Oss;
+  readonly regions: ReadonlyMap<string, Region>;
+  readonly store: Store;
+  readonly taskRules: TaskRules;
+  readonly throttle: Throttle;
+  /** Writes what has changed to the state file, if there is one. */
+  readonly persist: () => void;
+  readonly close: () => void;
+}
+
+export function createWorld(options: EcsEmulatorOptions): World {
+  const behaviour = defaultBehaviour();
+  patchBehaviour(behaviour, options.behaviour ?? {});
+  const keys = keysOf(options);
+  const regions = new Map(regionsOf(options.regions).map((region) => [region.id, region]));
+  if (regions.size === 0) throw new EmulatorError("The emulator needs one region at least; `regions` is empty.");
+  const clock = clockOf(options);
+  const wallClock = options.wallClock ?? Date.now;
+  const store = new Store();
+  const timeline = new Timeline();
+  const oss = new Oss();
+  for (const bucket of options.buckets ?? []) oss.declare(bucket);
+  const lifecycle = new Lifecycle({ store, timeline, behaviour, oss });
+  const taskRules = new TaskRules();
+  const starter = new TaskStarter({ behaviour, durations: durationsOf(options.taskDuration ?? "60s"), lifecycle, rules: taskRules, store });
+  const clientTokens = new ClientTokens(behaviour);
+  const sessions = new Sessions();
+  const roles = options.roles ? new Map(options.roles.map((role) => [role.arn, role])) : null;
+  const throttle = new Throttle();
+  throttle.set(options.throttle ?? []);
+  const faults = new Faults();
+  const calls = new CallLog(options.callLogSize ?? 100_000);
+  const persist = (): void => {
+    store.takeChanged();
+    clientTokens.takeChanged();
+  };
+  const actions = createActions({ behaviour, clientTokens, clock, lifecycle, oss, regions, roles, sessions, starter, store, wallClock });
+  const authentication = { keys, sessions, nonces: new Nonces(), wallClock };
+  const gateway = new Gateway({ actions, authentication, behaviour, calls, clock, faults, lifecycle, regions, throttle, persist });
+  const account = keys.values().next().value!.accountId ?? DEFAULT_ACCOUNT;
+  return { account, behaviour, calls, clock, faults, gateway, lifecycle, oss, regions, store, taskRules, throttle, persist, close: persist };
+}
+
+function keysOf(options: EcsEmulatorOptions): Map<string, AccessKey> {
+  const first: AccessKey = {
+    accessKeyId: options.accessKeyId ?? "emulator",
+    accessKeySecret: options.accessKeySecret ?? "emulator-secret",
+    // Rights can be taken from a RAM user only; the account itself may do everything.
+    ...(options.policies && { policies: options.policies, userName: "emulator" }),
+  };
+  const keys = new Map<string, AccessKey>();
+  for (const key of [first, ...(options.accessKeys ?? [])]) {
+    if (keys.has(key.accessKeyId)) throw new EmulatorError(`The AccessKey "${key.accessKeyId}" is given twice. Give each an id of its own.`);
+    if (key.accountId !== undefined && !/^\d{1,16}$/.test(key.accountId)) throw new EmulatorError(`The account "${key.accountId}" is not one: up to 16 digits.`);
+    keys.set(key.accessKeyId, key);
+  }
+  return keys;
+}
+
+function clockOf({ clock, timeScale }: EcsEmulatorOptions): EmulatorClock {
+  if (clock && timeScale !== undefined) throw new EmulatorError("Both `clock` and `timeScale` are given. Give one of them.");
+  return clock ?? (timeScale === undefined ? realClock : new ScaledClock(timeScale));
+}
+
+function durationsOf(given: NonNullable<EcsEmulatorOptions["taskDuration"]>): TaskDurations {
+  const of = (action: keyof TaskDurations): number => toMilliseconds(typeof given === "object" ? (given[action] ?? "60s") : given, "taskDuration");
+  return { ImportImage: of("ImportImage"), ExportImage: of("ExportImage"), CopyImage: of("CopyImage") };
+}
