@@ -107,7 +107,7 @@ function thing(write: (line: string) => void, stopped: Promise<void>): Resource 
       return { state: null };
     },
     importState: async (id) => ({ state: id === "none" ? null : blank({ id, name: id.replace(/^thing-/, "") }) }),
-    moveState: async ({ sourceType, sourceState }) => (sourceType === "terraform_data" ? { state: blank({ id: "moved", name: String(sourceState.input) }) } : null),
+    moveState: async ({ sourceType, sourceState }) => (sourceType === "terraform_data" ? { state: blank({ id: "moved", name: (sourceState.input as { value: string }).value }) } : null),
   };
 }
 

@@ -1,0 +1,117 @@
+import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(__dirname, "../..");
+export const ADDRESS = "registry.terraform.io/acme/plugintest";
+
+export interface Run {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** A folder with a configuration for the test provider, and the command (terraform or tofu) that works in it. */
+export class Workspace {
+  readonly folder = mkdtempSync(join(tmpdir(), "plugin-e2e-"));
+  /** Where Terraform and the plugin put temporary files. */
+  readonly temporary = join(this.folder, "t");
+  private readonly env: NodeJS.ProcessEnv;
+
+  constructor(
+    private readonly command: string,
+    env: NodeJS.ProcessEnv = {},
+  ) {
+    // A CLI configuration of the machine may hide the plugin directory below.
+    this.env = { ...process.env, TF_CLI_CONFIG_FILE: undefined, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_CLI_ARGS: "-no-color", TMPDIR: this.temporary, ...env };
+    mkdirSync(this.temporary);
+  }
+
+  /** Puts the bundled test provider where `init` finds it, and runs `init`. */
+  install(plugin: string): void {
+    const os = process.platform === "darwin" ? "darwin" : "linux";
+    const arch = process.arch === "x64" ? "amd64" : process.arch;
+    const directory = join(this.folder, "terraform.d/plugins", ADDRESS, "1.0.0", `${os}_${arch}`);
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, "package.json"), '{"type":"commonjs"}\n');
+    writeFileSync(join(directory, "terraform-provider-plugintest_v1.0.0"), readFileSync(plugin), { mode: 0o755 });
+    this.write("");
+    const init = this.run("init", "-input=false");
+    if (init.code !== 0) throw new Error(init.output);
+  }
+
+  write(body: string): void {
+    const head = 'terraform {\n  required_providers {\n    plugintest = { source = "registry.terraform.io/acme/plugintest" }\n  }\n}\nprovider "plugintest" {\n  journal = "journal.txt"\n}\n';
+    writeFileSync(join(this.folder, "main.tf"), head + body);
+  }
+
+  run(...args: string[]): Run {
+    const { status, stdout, stderr } = spawnSync(this.command, args, { cwd: this.folder, env: this.env, encoding: "utf8" });
+    return { code: status, output: stdout + stderr };
+  }
+
+  apply(): Run {
+    return this.run("apply", "-auto-approve", "-input=false");
+  }
+
+  /** Starts a command in a process group of its own, as a shell does. */
+  start(...args: string[]): ChildProcess {
+    return spawn(this.command, args, { cwd: this.folder, env: this.env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  }
+
+  journal(): string[] {
+    try {
+      return readFileSync(join(this.folder, "journal.txt"), "utf8").trim().split("\n");
+    } catch {
+      return [];
+    }
+  }
+
+  /** Ids of plugin processes that were started from this folder. */
+  plugins(): number[] {
+    const processes = execFileSync("ps", ["-axo", "pid=,args="], { encoding: "utf8" }).split("\n");
+    return processes
+      .filter((line) => line.includes("terraform-provider-plugintest"))
+      .map((line) => Number.parseInt(line, 10))
+      .filter((pid) => this.isAtHome(pid));
+  }
+
+  /** Other test files run plugins at the same time. */
+  private isAtHome(pid: number): boolean {
+    try {
+      return realpathSync(`/proc/${pid}/cwd`) === realpathSync(this.folder);
+    } catch {
+      return process.platform !== "linux";
+    }
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Bundles test/support/plugin-main.ts as the real plugin is bundled; returns the file. */
+export function bundleTestPlugin(): string {
+  const file = join(mkdtempSync(join(tmpdir(), "plugin-bundle-")), "plugin");
+  const script = `
+    import { bundle } from ${JSON.stringify(join(ROOT, "scripts/build/plugin.mjs"))};
+    import { writeFileSync } from "node:fs";
+    const { contents } = await bundle({ root: ${JSON.stringify(ROOT)}, entry: ${JSON.stringify(join(ROOT, "test/support/plugin-main.ts"))} });
+    writeFileSync(${JSON.stringify(file)}, "#!/usr/bin/env node\\n" + contents, { mode: 0o755 });`;
+  execFileSync(process.execPath, ["--input-type=module", "-e", script], { stdio: "inherit" });
+  return file;
+}
+
+/** The commands on this machine that speak the protocol. */
+export function availableCommands(): string[] {
+  return ["terraform", "tofu"].filter((command) => spawnSync(command, ["version"]).status === 0);
+}
+
+/** Waits until `condition` holds; fails after ten seconds. */
+export async function eventually(what: string, condition: () => boolean): Promise<void> {
+  for (const end = Date.now() + 10_000; Date.now() < end; ) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`not within 10 s: ${what}`);
+}
