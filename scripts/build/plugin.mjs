@@ -58,6 +58,8 @@ export async function bundle({ root, entry, late = {}, plugins = [] }) {
     platform: "node",
     format: "cjs",
     target: "node20",
+    // ES modules where a package has them: what is not used of them falls away.
+    mainFields: ["module", "main"],
     minify: true,
     // Notices go into a file of their own.
     legalComments: "none",
