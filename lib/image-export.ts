@@ -1,0 +1,81 @@
+import { Construct } from "constructs";
+import { EXPORT_TYPE, RESOURCE_SCHEMAS } from "./contract/resources";
+import { checkExport } from "./contract/rules";
+import type { ImageTaskProps } from "./image-task-props";
+import { ImageTaskProvider } from "./image-task-provider";
+import { Completion } from "./imports/imagetask/completion";
+import { Export } from "./imports/imagetask/export";
+import { checkStartProps } from "./private/check-props";
+import { isMarked, mark } from "./private/mark";
+import { startKeyOf } from "./private/start-key";
+import { waitFor } from "./private/wait-for";
+
+/** Arguments of an export. Enumerated values may be written in any case. */
+export interface ImageExportProps extends ImageTaskProps {
+  /** The image to export, one of the account's own; such as an `ImageImport`'s `imageId`. */
+  readonly imageId: string;
+  /** The bucket to export to. It has to be in the image's region. */
+  readonly ossBucket: string;
+  /**
+   * What the object's key starts with: 1 to 30 letters and digits.
+   *
+   * @default - the image's id comes first
+   */
+  readonly ossPrefix?: string;
+  /**
+   * `raw`, `vhd`, `qcow2`, `vmdk` or `vdi`; ECS takes others than raw in some regions only.
+   *
+   * @default "raw"
+   */
+  readonly imageFormat?: string;
+  /**
+   * The RAM role by which ECS writes the object; `ImageTaskRoles` makes it.
+   *
+   * @default "AliyunECSImageExportDefaultRole"
+   */
+  readonly roleName?: string;
+  /**
+   * The image's region.
+   *
+   * @default - the provider's
+   */
+  readonly region?: string;
+}
+
+const KIND = "ImageExport";
+
+/**
+ * Exports a custom image to OSS and waits for it. Destroying it, or its timeout, or an interrupt while it runs cancels the task
+ * in ECS. An object that was exported is yours: destroying leaves it.
+ */
+export class ImageExport extends Construct {
+  /** The resource that starts the export and owns the task. */
+  readonly operation: Export;
+  /** The resource that waits for the export's end. */
+  readonly completion: Completion;
+
+  /** @throws ImageTaskValidationError when ECS or the provider would refuse the props */
+  constructor(scope: Construct, id: string, props: ImageExportProps) {
+    super(scope, id);
+    mark(this, KIND);
+    checkStartProps(this, RESOURCE_SCHEMAS[EXPORT_TYPE].block, props, checkExport);
+    if (props.provider === undefined) ImageTaskProvider.of(this);
+    this.operation = new Export(this, "Resource", { ...props, startKey: props.startKey ?? startKeyOf(this.node.path) });
+    this.completion = waitFor(this, this.operation.id, props);
+  }
+
+  /** The exported image's id, known once the export is done: whatever uses it waits for the export. */
+  get imageId(): string {
+    return this.completion.imageId;
+  }
+
+  /** The id of ECS's task, known as soon as it is started. */
+  get taskId(): string {
+    return this.operation.taskId;
+  }
+
+  /** Whether the value is an `ImageExport`, from whichever copy of this package. */
+  static isImageExport(value: unknown): value is ImageExport {
+    return isMarked(value, KIND);
+  }
+}

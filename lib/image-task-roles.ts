@@ -1,0 +1,118 @@
+import { TerraformProvider, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { AlicloudProvider } from "./imports/alicloud/provider";
+import { RamPolicy } from "./imports/alicloud/ram-policy";
+import { RamRole } from "./imports/alicloud/ram-role";
+import { RamRolePolicyAttachment } from "./imports/alicloud/ram-role-policy-attachment";
+import { isMarked, mark } from "./private/mark";
+import { providersOf } from "./private/required-providers";
+
+/** The names under which ECS looks for its roles. */
+export const IMAGE_IMPORT_ROLE = "AliyunECSImageImportDefaultRole";
+export const IMAGE_EXPORT_ROLE = "AliyunECSImageExportDefaultRole";
+
+/** How far the roles' rights go. */
+export interface ImageTaskRolesProps {
+  /**
+   * The buckets that ECS may import from; an empty list makes no role for imports.
+   *
+   * @default - every bucket of the account, by Alibaba Cloud's own policy AliyunECSImageImportRolePolicy
+   */
+  readonly importBuckets?: readonly string[];
+  /**
+   * The buckets that ECS may export to; an empty list makes no role for exports.
+   *
+   * @default - every bucket of the account, by Alibaba Cloud's own policy AliyunECSImageExportRolePolicy
+   */
+  readonly exportBuckets?: readonly string[];
+  /**
+   * The alicloud provider, 1.252.0 or later.
+   *
+   * @default - the stack's own; the construct makes one for a stack that has none
+   */
+  readonly provider?: TerraformProvider;
+}
+
+const KIND = "ImageTaskRoles";
+
+/** A role, and what gives it its rights. */
+export interface ImageTaskRole {
+  /** The role's name, for the `roleName` of an import or export. */
+  readonly roleName: string;
+  readonly role: RamRole;
+  /** For the `dependsOn` of an import or export in the same stack, so that it starts when the role has its rights. */
+  readonly attachment: RamRolePolicyAttachment;
+}
+
+const READ = ["oss:GetObject", "oss:GetBucketLocation", "oss:GetBucketInfo"];
+const WRITE = [...READ, "oss:PutObject", "oss:DeleteObject", "oss:AbortMultipartUpload", "oss:ListMultipartUploads", "oss:ListParts"];
+
+const ROLES = {
+  Import: { roleName: IMAGE_IMPORT_ROLE, systemPolicy: "AliyunECSImageImportRolePolicy", actions: READ },
+  Export: { roleName: IMAGE_EXPORT_ROLE, systemPolicy: "AliyunECSImageExportRolePolicy", actions: WRITE },
+} as const;
+
+/**
+ * The two RAM roles by which ECS reads and writes OSS for you. An account needs each once, under the name that ECS looks
+ * for, so make this construct in one stack per account; where the roles exist already, do without it or import them.
+ */
+export class ImageTaskRoles extends Construct {
+  /** The role for imports with its rights; undefined when `importBuckets` is empty. */
+  readonly import?: ImageTaskRole;
+  /** The role for exports with its rights; undefined when `exportBuckets` is empty. */
+  readonly export?: ImageTaskRole;
+
+  constructor(scope: Construct, id: string, props: ImageTaskRolesProps = {}) {
+    super(scope, id);
+    mark(this, KIND);
+    if (props.provider === undefined) ensureAlicloudProvider(this);
+    this.import = this.makeRole("Import", props.importBuckets, props.provider);
+    this.export = this.makeRole("Export", props.exportBuckets, props.provider);
+  }
+
+  /** Whether the value is an `ImageTaskRoles`, from whichever copy of this package. */
+  static isImageTaskRoles(value: unknown): value is ImageTaskRoles {
+    return isMarked(value, KIND);
+  }
+
+  private makeRole(kind: keyof typeof ROLES, buckets: readonly string[] | undefined, provider?: TerraformProvider): ImageTaskRole | undefined {
+    if (buckets?.length === 0) return undefined;
+    const { roleName, systemPolicy, actions } = ROLES[kind];
+    const role = new RamRole(this, `${kind}Role`, {
+      roleName,
+      description: `Lets ECS ${kind.toLowerCase()} images.`,
+      assumeRolePolicyDocument: JSON.stringify(policy([{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: ["ecs.aliyuncs.com"] } }])),
+      provider,
+    });
+    const custom =
+      buckets &&
+      new RamPolicy(this, `${kind}Policy`, {
+        policyName: `ImageTask${kind}RolePolicy`,
+        description: `What ECS needs in OSS to ${kind.toLowerCase()} images.`,
+        policyDocument: JSON.stringify(policy([{ Effect: "Allow", Action: actions, Resource: buckets.flatMap((bucket) => [`acs:oss:*:*:${bucket}`, `acs:oss:*:*:${bucket}/*`]) }])),
+        provider,
+      });
+    const attachment = new RamRolePolicyAttachment(this, `${kind}Attachment`, {
+      roleName: role.id,
+      policyName: custom ? custom.id : systemPolicy,
+      policyType: custom ? "Custom" : "System",
+      provider,
+    });
+    return { roleName, role, attachment };
+  }
+}
+
+function policy(statements: readonly object[]): object {
+  return { Version: "1", Statement: statements };
+}
+
+function ensureAlicloudProvider(scope: Construct): void {
+  const stack = TerraformStack.of(scope);
+  if (providersOf(stack).some((provider) => provider.terraformResourceType === AlicloudProvider.tfResourceType)) return;
+  new VersionedAlicloudProvider(stack, "cdktf-alicloud-image-tasks-alicloud");
+}
+
+class VersionedAlicloudProvider extends AlicloudProvider {
+  // The first version that knows the arguments' present names.
+  override readonly terraformGeneratorMetadata = { providerName: AlicloudProvider.tfResourceType, providerVersionConstraint: ">= 1.252.0" };
+}

@@ -1,0 +1,30 @@
+import type { Issue } from "../contract/values";
+
+const VALIDATION_ERROR = Symbol.for("cdktf-alicloud-image-tasks.ImageTaskValidationError");
+
+/** Raised at synth by a construct whose props ECS or the provider would refuse; names every fault at once. */
+export class ImageTaskValidationError extends Error {
+  override readonly name = "ImageTaskValidationError";
+  readonly code = "InvalidProps";
+
+  constructor(
+    /** The path of the construct. */
+    readonly constructPath: string,
+    /** What is wrong; paths and texts speak of props, in camelCase. */
+    readonly issues: readonly Issue[],
+  ) {
+    super(`[${constructPath}] ${issues.map((issue) => `${issue.summary}: ${issue.detail}`).join("\n  ")}`);
+    Object.defineProperty(this, VALIDATION_ERROR, { value: true });
+  }
+
+  /** Recognises the error from any copy of this package. */
+  static isImageTaskValidationError(error: unknown): error is ImageTaskValidationError {
+    return typeof error === "object" && error !== null && VALIDATION_ERROR in error;
+  }
+}
+
+/** Raised when the provider that belongs to the constructs is not where the package puts it. */
+export class ProviderPackageError extends Error {
+  override readonly name = "ProviderPackageError";
+  readonly code = "ProviderPackageMissing";
+}

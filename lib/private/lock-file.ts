@@ -1,0 +1,23 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { seedLockText, type OwnProvider, type RequiredProvider } from "./lock-text";
+
+/** Brings `.terraform.lock.hcl` in the stack's folder up to date; a file that is right already is not touched. */
+export function seedLockFile(stackDir: string, own: OwnProvider, required: readonly RequiredProvider[]): void {
+  const file = join(stackDir, ".terraform.lock.hcl");
+  const before = readIfThere(file);
+  const after = seedLockText(before, own, required);
+  if (after === before) return;
+  const fresh = `${file}.${process.pid}.tmp`;
+  writeFileSync(fresh, after);
+  renameSync(fresh, file);
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { PROVIDER_SOURCE } from "../contract/provider";
+import { installProvider } from "./install-provider";
+import { seedLockFile } from "./lock-file";
+import { isMarked } from "./mark";
+import type { SynthSession } from "./on-synthesize";
+import type { ProviderPackage } from "./provider-package";
+import { providersOf, requiredProviders } from "./required-providers";
+
+/** Puts the provider and its lock entry into the folder that the stack is written to; the stack's first provider does it for all. */
+export function placeProvider(construct: IConstruct, stack: TerraformStack, provider: ProviderPackage, session: SynthSession): void {
+  const first = providersOf(stack).find((candidate) => isMarked(candidate, "ImageTaskProvider"));
+  if (first !== construct) return;
+  const stackDir = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
+  mkdirSync(stackDir, { recursive: true });
+  installProvider(join(stackDir, "terraform.d/plugins"), { package: provider, removeOtherVersions: true });
+  seedLockFile(stackDir, { source: PROVIDER_SOURCE, version: provider.version, h1: provider.h1 }, requiredProviders(stack));
+}

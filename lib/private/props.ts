@@ -1,0 +1,58 @@
+import { Token } from "cdktf";
+import type { Block } from "../contract/schema";
+import { UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../contract/values";
+
+/** Props as a construct takes them; names are Terraform's arguments in camelCase. */
+export type Props = { readonly [name: string]: unknown };
+
+/**
+ * Props as the shared rules want them: Terraform's names, null for what is not set, UNKNOWN for tokens, which only
+ * Terraform can look into.
+ */
+export function configOf(block: Block, props: Props): ValueObject {
+  const config: { [name: string]: Value } = {};
+  for (const name of Object.keys(block.attributes)) config[name] = valueOf(props[camelCase(name)]);
+  for (const [name, nested] of Object.entries(block.blocks ?? {})) {
+    const given = props[camelCase(name)];
+    if (given === undefined || given === null) config[name] = nested.nesting === "list" ? [] : null;
+    else if (Token.isUnresolved(given)) config[name] = UNKNOWN;
+    else if (nested.nesting === "single") config[name] = configOf(nested.block, given as Props);
+    else config[name] = asList(given).map((item) => (Token.isUnresolved(item) ? UNKNOWN : configOf(nested.block, item as Props)));
+  }
+  return config;
+}
+
+/** An issue as the construct's user reads it: props in camelCase, `timeouts.create` by its own prop where it has one. */
+export function inProps(issue: Issue, rename: { readonly [path: string]: string } = {}): Issue {
+  const own = rename[issue.path.join(".")];
+  const last = String(issue.path.at(-1));
+  const detail = issue.detail.replace(/`([a-z][a-z0-9_]*)`/g, (_, name: string) => `\`${own !== undefined && name === last ? own : name === last ? inWords(issue.path) : camelCase(name)}\``);
+  return { path: own !== undefined ? [own] : issue.path.map(propOf), summary: issue.summary.replace(/\b[a-z]+(_[a-z]+)+\b/g, camelCase), detail };
+}
+
+/** `diskDeviceMapping[0].ossBucket` for disk_device_mapping, 0, oss_bucket. */
+function inWords(path: Path): string {
+  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : `${index > 0 ? "." : ""}${camelCase(step)}`)).join("");
+}
+
+/** Tag keys stand in a path too; only arguments are renamed. */
+function propOf(step: string | number): string | number {
+  return typeof step === "string" && /^[a-z][a-z0-9_]*$/.test(step) ? camelCase(step) : step;
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A block that may stand once is one object among the props. */
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function valueOf(value: unknown): Value {
+  if (value === undefined || value === null) return null;
+  if (Token.isUnresolved(value)) return UNKNOWN;
+  if (Array.isArray(value)) return value.map(valueOf);
+  if (typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, valueOf(item)]));
+  return value as Value;
+}
