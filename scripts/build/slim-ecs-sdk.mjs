@@ -30,17 +30,20 @@ export const slimEcsSdk = {
   },
 };
 
-/** `model.js` is a list of re-exports, two lines each: `var X_1 = require("./X");` and a getter on `exports`. */
+/** `model.js` is a list of re-exports: `var X_1 = require("./X");`, then getters on `exports` that read `X_1.Name`. */
 function slimModels(source, path) {
   const wanted = new RegExp(`^(${ACTIONS.join("|")})(Shrink)?(Request|Response)`);
-  const kept = [];
-  for (const [, variable, name] of source.matchAll(/^var (\w+) = require\("\.\/(\w+)"\);$/gm)) {
-    if (wanted.test(name)) kept.push(`var ${variable} = require("./${name}");`, `Object.defineProperty(exports, "${name}", { enumerable: true, get: () => ${variable}.${name} });`);
-  }
+  const variables = new Set();
+  const kept = source.split("\n").filter((line) => {
+    const required = /^var (\w+) = require\("\.\/(\w+)"\);$/.exec(line);
+    if (required && wanted.test(required[2])) variables.add(required[1]);
+    const reads = required?.[1] ?? /^Object\.defineProperty\(exports, "\w+", .*return (\w+)\./.exec(line)?.[1];
+    return variables.has(reads);
+  });
   for (const action of ACTIONS) {
-    if (!kept.some((line) => line.includes(`"./${action}Request"`))) throw new Error(`${path}: no model ${action}Request found; has the SDK's layout changed?`);
+    if (!kept.some((line) => line.includes(`exports, "${action}Request"`))) throw new Error(`${path}: no model ${action}Request found; has the SDK's layout changed?`);
   }
-  return `"use strict";\n${kept.join("\n")}\n`;
+  return ['"use strict";', 'Object.defineProperty(exports, "__esModule", { value: true });', ...kept].join("\n");
 }
 
 /** In `client.js` every action has two methods, `action` and `actionWithOptions`, indented by four spaces. */
