@@ -24,7 +24,6 @@ export class ClientTokens {
   once(place: string, params: Params, now: number, act: () => ResponseBody): ResponseBody {
     const token = params.text("ClientToken");
     if (token === undefined) return act();
-    // eslint-disable-next-line no-control-regex -- ASCII is what the reference allows
     if (token.length > 64 || !/^[\x00-\x7f]*$/.test(token)) throw new EcsError(400, "InvalidClientToken.Malformed", "The specified ClientToken is malformed: at most 64 ASCII characters.");
     const key = `${place}/${token}`;
     const fingerprint = fingerprintOf(params);
@@ -42,12 +41,9 @@ export class ClientTokens {
     }
   }
 
+  /** Puts back what a state file held. */
   restore(record: TokenRecord): void {
     this.records.set(record.key, record);
-  }
-
-  all(): Iterable<TokenRecord> {
-    return this.records.values();
   }
 
   /** What was added since this was last called. */

@@ -4,6 +4,7 @@ import { type EmulatorClock, ManualClock } from "./clock";
 import { EmulatorError } from "./errors";
 import type { Faults } from "./faults";
 import type { Reply } from "./format/reply";
+import { type AccessKey, checkedKey } from "./identity/principal";
 import { type HttpRequest, HttpServer } from "./http/server";
 import { parseRequest } from "./http/request";
 import type { EcsEmulatorOptions } from "./options";
@@ -11,6 +12,7 @@ import type { Oss } from "./oss";
 import { type ImageSeed, type SeedContext, type TaskSeed, seedImage, seedTask } from "./seed";
 import { type TaskStats, maxConcurrent, taskStats } from "./stats";
 import type { TaskRules } from "./task-rules";
+import type { TaskDurations } from "./task-starter";
 import type { Throttle } from "./throttle";
 import { type ImageView, type TaskView, imageView, taskView } from "./views";
 import { type World, createWorld } from "./world";
@@ -48,7 +50,8 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   /** Closes the port and every connection, and writes the state file for the last time. Does nothing when stopped. */
   async stop(): Promise<void> {
     await this.server.stop();
-    this.world.close();
+    this.settle();
+    this.world.persist();
   }
 
   /** `HOST:PORT`, as SDKs take it. */
@@ -75,6 +78,11 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   /** What is to become of tasks yet to start. */
   get taskRules(): TaskRules {
     return this.world.taskRules;
+  }
+
+  /** How long tasks yet to start run, in milliseconds by action; may be set. */
+  get durations(): { -readonly [Action in keyof TaskDurations]: number } {
+    return this.world.durations;
   }
 
   /** Limits on calls. */
@@ -141,6 +149,11 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     this.world.store.add(task);
     this.world.persist();
     return taskView(task, context.now);
+  }
+
+  /** Adds an AccessKey, or puts another in its place, e.g. with other policies or a status. */
+  setAccessKey(key: AccessKey): void {
+    this.world.keys.set(key.accessKeyId, checkedKey(key));
   }
 
   /** Moves a ManualClock on, and lets everything happen that is due by then. */

@@ -114,7 +114,7 @@ export class Gateway {
     const status = entry.missingRegionStatus ?? 400;
     if (id === undefined) throw missingParameter("RegionId", status);
     const region = regions.get(id);
-    if (!region) throw new EcsError(status, "InvalidRegionId.NotFound", "The specified RegionId does not exist.");
+    if (!region) throw new EcsError(status, entry.unknownRegionCode ?? "InvalidRegionId.NotFound", "The specified RegionId does not exist.");
     return region;
   }
 

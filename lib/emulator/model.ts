@@ -57,9 +57,13 @@ export interface TaskFailure {
 
 export interface OssTarget {
   readonly bucket: string;
-  readonly object?: string;
-  readonly prefix?: string;
-  readonly format?: string;
+  /** The system disk's object. */
+  readonly object: string;
+  readonly format: string;
+  /** What the data disks' objects begin with, the device excepted; only of an export. */
+  readonly dataStem?: string;
+  /** What they end with. */
+  readonly suffix?: string;
 }
 
 export interface Disk {

@@ -39,6 +39,7 @@ export interface ExportedObject {
 export class Oss {
   private readonly buckets = new Map<string, OssBucket>();
   private readonly written: ExportedObject[] = [];
+  private changed: ExportedObject[] = [];
   private roles: ReadonlySet<string> | undefined;
 
   declare(bucket: OssBucket): void {
@@ -55,8 +56,8 @@ export class Oss {
   }
 
   /** Puts back what a state file held. */
-  restore(objects: readonly ExportedObject[]): void {
-    this.written.push(...objects);
+  restore(object: ExportedObject): void {
+    this.written.push(object);
   }
 
   /** The RAM roles that ECS may take; undefined: every role is there. */
@@ -98,28 +99,29 @@ export class Oss {
 
   /** Writes a finished export's objects. */
   exported(task: Task, image: Image | undefined): void {
-    const suffix = suffixOf(task);
-    this.write(task, `${stemOf(task)}${task.oss?.object ?? "system"}${suffix}`, false);
+    if (!task.oss) return;
+    const { object, dataStem, suffix } = task.oss;
+    this.write(task, object, false);
     for (const disk of image?.disks ?? []) {
-      if (disk.type === "data") this.write(task, `${stemOf(task)}data_${disk.device.replace("/dev/", "")}${suffix}`, false);
+      if (disk.type === "data") this.write(task, `${dataStem}${disk.device.replace("/dev/", "")}${suffix}`, false);
     }
   }
 
   /** Writes what a cancelled export leaves, where it leaves anything. */
   partial(task: Task): void {
-    this.write(task, `${stemOf(task)}${task.oss?.object ?? "system"}${suffixOf(task)}`, true);
+    if (task.oss) this.write(task, task.oss.object, true);
+  }
+
+  /** What was written since this was last called. */
+  takeChanged(): ExportedObject[] {
+    const { changed } = this;
+    this.changed = [];
+    return changed;
   }
 
   private write(task: Task, key: string, partial: boolean): void {
-    this.written.push({ bucket: task.oss?.bucket ?? "", key, region: task.region, taskId: task.id, partial });
+    const object = { bucket: task.oss!.bucket, key, region: task.region, taskId: task.id, partial };
+    this.written.push(object);
+    this.changed.push(object);
   }
-}
-
-function stemOf(task: Task): string {
-  return `${task.oss?.prefix ? `${task.oss.prefix}_` : ""}${task.imageId}_`;
-}
-
-function suffixOf(task: Task): string {
-  const format = (task.oss?.format ?? "raw").toLowerCase();
-  return format === "raw" ? ".raw.tar.gz" : `.${format}`;
 }

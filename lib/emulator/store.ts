@@ -1,3 +1,4 @@
+import { ImageList } from "./image-list";
 import type { Entity, Image, Task } from "./model";
 
 /** All tasks and images, with the look-ups that the actions need; lists are read in place, never copied. */
@@ -5,7 +6,7 @@ export class Store {
   private readonly tasks = new Map<string, Task>();
   private readonly images = new Map<string, Image>();
   private readonly tasksOfPlace = new Map<string, Task[]>();
-  private readonly imagesOfPlace = new Map<string, Map<string, Image>>();
+  private readonly imagesOfPlace = new Map<string, ImageList>();
   private readonly tasksOfImage = new Map<string, Task[]>();
   private readonly imageByName = new Map<string, Image>();
   private readonly owners = new Set<string>();
@@ -20,8 +21,9 @@ export class Store {
     } else {
       this.images.set(entity.id, entity);
       this.owners.add(entity.account);
-      const images = this.imagesOfPlace.get(place) ?? new Map<string, Image>();
-      this.imagesOfPlace.set(place, images.set(entity.id, entity));
+      const images = this.imagesOfPlace.get(place) ?? new ImageList();
+      this.imagesOfPlace.set(place, images);
+      images.add(entity);
       this.imageByName.set(nameKey(entity, entity.name), entity);
     }
     this.changed.add(entity);
@@ -34,7 +36,7 @@ export class Store {
 
   removeImage(image: Image): void {
     this.images.delete(image.id);
-    this.imagesOfPlace.get(placeOf(image.account, image.region))?.delete(image.id);
+    this.imagesOfPlace.get(placeOf(image.account, image.region))?.remove(image);
     this.forgetName(image);
     this.changed.add(image);
   }
@@ -63,7 +65,7 @@ export class Store {
     return this.tasksOfPlace.get(placeOf(account, region)) ?? [];
   }
 
-  imagesIn(account: string, region: string): ReadonlyMap<string, Image> {
+  imagesIn(account: string, region: string): ImageList {
     return this.imagesOfPlace.get(placeOf(account, region)) ?? NO_IMAGES;
   }
 
@@ -101,7 +103,7 @@ export class Store {
   }
 }
 
-const NO_IMAGES: ReadonlyMap<string, Image> = new Map();
+const NO_IMAGES = new ImageList();
 
 const placeOf = (account: string, region: string): string => `${account}/${region}`;
 

@@ -17,7 +17,7 @@ export interface TaskRule {
   readonly duration?: number | string;
   /** They fail when this part of them is done (`at`, 0 to 1, default 0.5). */
   readonly fail?: { readonly code: string; readonly message?: string; readonly at?: number };
-  /** False: CancelTask is refused with InvalidTaskId.TaskActionNotSupport. Default true. */
+  /** False: CancelTask is refused with InvalidTaskId.TaskActionNotSupport, CancelCopyImage with CancelNotSupported. Default true. */
   readonly supportCancel?: boolean;
   /** True: CancelTask is refused with CancelTaskFailed. Default false. */
   readonly cancelFails?: boolean;

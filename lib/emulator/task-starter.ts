@@ -30,7 +30,8 @@ export interface Start {
   readonly account: string;
   readonly now: number;
   readonly objects: readonly string[];
-  readonly oss?: OssTarget;
+  /** May name an object by the task's id. */
+  readonly oss: (taskId: string) => OssTarget | undefined;
   readonly clientToken?: string;
   readonly tags: readonly Tag[];
   /** The image to make; absent for an export. */
@@ -44,7 +45,7 @@ export class TaskStarter {
   constructor(private readonly services: TaskStarterServices) {}
 
   start(start: Start): Task {
-    const { behaviour, durations, lifecycle, rules, store } = this.services;
+    const { behaviour, durations, lifecycle, rules } = this.services;
     const rule = rules.take({
       action: start.action,
       region: start.region.id,
@@ -54,6 +55,7 @@ export class TaskStarter {
     });
     const ids = this.freshIds(start);
     const imageId = start.image ? ids.imageId : start.sourceImageId!;
+    const oss = start.oss(ids.taskId);
     const lane = `${start.action}/${start.account}/${start.region.id}`;
     const task: Task = {
       kind: "task",
@@ -64,14 +66,14 @@ export class TaskStarter {
       imageId,
       createdAt: start.now,
       listed: start.action !== "CopyImage",
-      supportCancel: start.action !== "CopyImage" && rule?.supportCancel !== false,
+      supportCancel: rule?.supportCancel !== false,
       duration: rule?.duration === undefined ? durations[start.action] : toMilliseconds(rule.duration, "duration"),
       ...(rule?.fail && { failure: { at: rule.fail.at ?? 0.5, code: rule.fail.code, message: rule.fail.message ?? "The task has failed." } }),
       cancelFails: rule?.cancelFails === true,
       ...(start.clientToken !== undefined && { clientToken: start.clientToken }),
       tags: start.tags,
       lane,
-      ...(start.oss && { oss: this.named(start.oss, ids.taskId) }),
+      ...(oss && { oss }),
       status: "Waiting",
       gone: false,
     };
@@ -89,7 +91,6 @@ export class TaskStarter {
     };
     if (image) this.checkQuota(start.account, start.region.id, behaviour.image.quota);
     lifecycle.start(task, image, start.now);
-    store.touch(task);
     return task;
   }
 
@@ -104,11 +105,5 @@ export class TaskStarter {
       const ids = newIdPair(start.region.idPrefix, prefix);
       if (!this.services.store.task(ids.taskId) && !this.services.store.image(ids.imageId)) return ids;
     }
-  }
-
-  /** What the system disk's object is called where it isn't raw. */
-  private named(target: OssTarget, taskId: string): OssTarget {
-    const byTask = target.object === undefined && target.format !== undefined && target.format !== "raw" && this.services.behaviour.export.objectName === "task";
-    return byTask ? { ...target, object: taskId } : target;
   }
 }

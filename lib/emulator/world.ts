@@ -9,12 +9,14 @@ import { EmulatorError } from "./errors";
 import { Faults } from "./faults";
 import { Gateway } from "./gateway";
 import { Nonces } from "./identity/nonces";
-import { type AccessKey, DEFAULT_ACCOUNT } from "./identity/principal";
+import { type AccessKey, accountOf, checkedKey } from "./identity/principal";
 import { Sessions } from "./identity/sessions";
 import { Lifecycle } from "./lifecycle";
 import type { EcsEmulatorOptions } from "./options";
 import { Oss } from "./oss";
 import { type Region, regionsOf } from "./regions";
+import { persistTo } from "./persistence";
+import { StateFile } from "./state-file";
 import { Store } from "./store";
 import { TaskRules } from "./task-rules";
 import { type TaskDurations, TaskStarter } from "./task-starter";
@@ -28,17 +30,18 @@ export interface World {
   readonly behaviour: Behaviour;
   readonly calls: CallLog;
   readonly clock: EmulatorClock;
+  readonly durations: TaskDurations;
   readonly faults: Faults;
   readonly gateway: Gateway;
+  readonly keys: Map<string, AccessKey>;
   readonly lifecycle: Lifecycle;
   readonly oss: Oss;
+  /** Writes what has changed to the state file, if there is one. */
+  readonly persist: () => void;
   readonly regions: ReadonlyMap<string, Region>;
   readonly store: Store;
   readonly taskRules: TaskRules;
   readonly throttle: Throttle;
-  /** Writes what has changed to the state file, if there is one. */
-  readonly persist: () => void;
-  readonly close: () => void;
 }
 
 export function createWorld(options: EcsEmulatorOptions): World {
@@ -47,7 +50,9 @@ export function createWorld(options: EcsEmulatorOptions): World {
   const keys = keysOf(options);
   const regions = new Map(regionsOf(options.regions).map((region) => [region.id, region]));
   if (regions.size === 0) throw new EmulatorError("The emulator needs one region at least; `regions` is empty.");
-  const clock = clockOf(options);
+  const file = options.stateFile === undefined ? undefined : new StateFile(options.stateFile);
+  const saved = file?.load();
+  const clock = clockOf(options, saved?.now ?? 0);
   const wallClock = options.wallClock ?? Date.now;
   const store = new Store();
   const timeline = new Timeline();
@@ -55,7 +60,8 @@ export function createWorld(options: EcsEmulatorOptions): World {
   for (const bucket of options.buckets ?? []) oss.declare(bucket);
   const lifecycle = new Lifecycle({ store, timeline, behaviour, oss });
   const taskRules = new TaskRules();
-  const starter = new TaskStarter({ behaviour, durations: durationsOf(options.taskDuration ?? "60s"), lifecycle, rules: taskRules, store });
+  const durations = durationsOf(options.taskDuration ?? "60s");
+  const starter = new TaskStarter({ behaviour, durations, lifecycle, rules: taskRules, store });
   const clientTokens = new ClientTokens(behaviour);
   const sessions = new Sessions();
   const roles = options.roles ? new Map(options.roles.map((role) => [role.arn, role])) : null;
@@ -63,15 +69,12 @@ export function createWorld(options: EcsEmulatorOptions): World {
   throttle.set(options.throttle ?? []);
   const faults = new Faults();
   const calls = new CallLog(options.callLogSize ?? 100_000);
-  const persist = (): void => {
-    store.takeChanged();
-    clientTokens.takeChanged();
-  };
+  const persist = persistTo(file, saved, { clientTokens, clock, lifecycle, oss, sessions, store });
   const actions = createActions({ behaviour, clientTokens, clock, lifecycle, oss, regions, roles, sessions, starter, store, wallClock });
   const authentication = { keys, sessions, nonces: new Nonces(), wallClock };
   const gateway = new Gateway({ actions, authentication, behaviour, calls, clock, faults, lifecycle, regions, throttle, persist });
-  const account = keys.values().next().value!.accountId ?? DEFAULT_ACCOUNT;
-  return { account, behaviour, calls, clock, faults, gateway, lifecycle, oss, regions, store, taskRules, throttle, persist, close: persist };
+  const account = accountOf(keys.values().next().value!);
+  return { account, behaviour, calls, clock, durations, faults, gateway, keys, lifecycle, oss, persist, regions, store, taskRules, throttle };
 }
 
 function keysOf(options: EcsEmulatorOptions): Map<string, AccessKey> {
@@ -84,15 +87,15 @@ function keysOf(options: EcsEmulatorOptions): Map<string, AccessKey> {
   const keys = new Map<string, AccessKey>();
   for (const key of [first, ...(options.accessKeys ?? [])]) {
     if (keys.has(key.accessKeyId)) throw new EmulatorError(`The AccessKey "${key.accessKeyId}" is given twice. Give each an id of its own.`);
-    if (key.accountId !== undefined && !/^\d{1,16}$/.test(key.accountId)) throw new EmulatorError(`The account "${key.accountId}" is not one: up to 16 digits.`);
-    keys.set(key.accessKeyId, key);
+    keys.set(key.accessKeyId, checkedKey(key));
   }
   return keys;
 }
 
-function clockOf({ clock, timeScale }: EcsEmulatorOptions): EmulatorClock {
+/** Scaled time runs ahead of the machine's; after a restart it goes on from where it had come. */
+function clockOf({ clock, timeScale }: EcsEmulatorOptions, reached: number): EmulatorClock {
   if (clock && timeScale !== undefined) throw new EmulatorError("Both `clock` and `timeScale` are given. Give one of them.");
-  return clock ?? (timeScale === undefined ? realClock : new ScaledClock(timeScale));
+  return clock ?? (timeScale === undefined ? realClock : new ScaledClock(timeScale, Math.max(Date.now(), reached)));
 }
 
 function durationsOf(given: NonNullable<EcsEmulatorOptions["taskDuration"]>): TaskDurations {

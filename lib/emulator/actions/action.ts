@@ -47,6 +47,8 @@ export interface ActionEntry {
   readonly region: "required" | "none";
   /** The HTTP status of a missing RegionId. Default 400. */
   readonly missingRegionStatus?: 400 | 404;
+  /** How an unknown RegionId is called. Default `InvalidRegionId.NotFound`. */
+  readonly unknownRegionCode?: string;
   /** What RAM is asked; undefined: nothing. */
   readonly permission?: { readonly action: string; readonly resources: (call: Call) => readonly string[] };
   /** Needs no signature. */

@@ -5,6 +5,7 @@ import { dryRun } from "./dry-run";
 import type { Action, Services } from "./action";
 import { imageFilter } from "./image-filter";
 import { imageItem } from "./image-view";
+import { isVisible } from "./own-image";
 
 type Uses = Pick<Services, "behaviour" | "store">;
 
@@ -38,12 +39,8 @@ function imageIds(given: string | undefined, asList: boolean): readonly string[]
 
 /** The account's own images first, the newest first; then what others let it see. */
 function* visibleIn({ store }: Uses, account: string, region: string): Generator<Image> {
-  yield* [...store.imagesIn(account, region).values()].reverse();
-  for (const owner of store.accounts()) if (owner !== account) yield* store.imagesIn(owner, region).values();
-}
-
-function isVisible(image: Image, account: string): boolean {
-  return image.account === account || image.isPublic || image.ownerAlias === "system" || image.ownerAlias === "marketplace" || image.sharedWith.includes(account);
+  yield* store.imagesIn(account, region).newestFirst();
+  for (const owner of store.accounts()) if (owner !== account) yield* store.imagesIn(owner, region).newestFirst();
 }
 
 function copyTask({ store }: Uses, image: Image) {

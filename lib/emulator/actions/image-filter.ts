@@ -83,6 +83,10 @@ function plainFilters(params: Params): Filter[] {
     allow(usage, ["instance", "none"], "InvalidUsage");
     return (image) => (image.usedByInstances.length > 0 ? "instance" : "none") === usage;
   });
+  for (const feature of ["IsSupportCloudinit", "IsSupportIoOptimized"]) {
+    // Every image here supports both.
+    if (params.bool(feature) === false) filters.push(() => false);
+  }
   const usable = params.bool("Usable");
   if (usable !== undefined) filters.push((image) => image.usable === usable);
   return filters;

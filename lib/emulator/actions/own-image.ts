@@ -1,3 +1,4 @@
+import { EcsError } from "../errors";
 import type { Image, Task } from "../model";
 import type { Store } from "../store";
 
@@ -10,4 +11,21 @@ export function ownImage(store: Store, account: string, region: string, id: stri
 /** The task that makes, exports or copies out of the image just now. */
 export function runningTask(store: Store, imageId: string): Task | undefined {
   return store.tasksFor(imageId).find((task) => !task.outcome);
+}
+
+/** An image in this region that the account owns or that others let it see. */
+export function visibleImage(store: Store, account: string, region: string, id: string): Image | undefined {
+  const image = store.image(id);
+  return image && image.region === region && isVisible(image, account) ? image : undefined;
+}
+
+export function isVisible(image: Image, account: string): boolean {
+  return image.account === account || image.isPublic || image.ownerAlias === "system" || image.ownerAlias === "marketplace" || image.sharedWith.includes(account);
+}
+
+/** The account's own image, or 404 InvalidImageId.NotFound. */
+export function requireOwnImage(store: Store, account: string, region: string, id: string): Image {
+  const image = ownImage(store, account, region, id);
+  if (!image) throw new EcsError(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
+  return image;
 }

@@ -1,3 +1,4 @@
+import { EmulatorError } from "../errors";
 import type { PolicyDocument } from "../ram";
 
 /** An AccessKey that the emulator knows. */
@@ -34,10 +35,21 @@ export interface Principal {
   readonly policies: readonly (readonly PolicyDocument[])[];
 }
 
-export const DEFAULT_ACCOUNT = "1000000000000001";
+const DEFAULT_ACCOUNT = "1000000000000001";
+
+export function accountOf(key: AccessKey): string {
+  return key.accountId ?? DEFAULT_ACCOUNT;
+}
+
+/** The key as it is; an EmulatorError when it can't be one. */
+export function checkedKey(key: AccessKey): AccessKey {
+  if (!key.accessKeyId || !key.accessKeySecret) throw new EmulatorError("An AccessKey needs accessKeyId and accessKeySecret.");
+  if (!/^\d{1,16}$/.test(accountOf(key))) throw new EmulatorError(`The account "${key.accountId}" is not one: up to 16 digits.`);
+  return key;
+}
 
 export function principalOf(key: AccessKey): Principal {
-  const account = key.accountId ?? DEFAULT_ACCOUNT;
+  const account = accountOf(key);
   const user = key.userName;
   return {
     accessKeyId: key.accessKeyId,

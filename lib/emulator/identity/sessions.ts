@@ -23,6 +23,7 @@ export interface SessionRequest {
 /** The sessions of assumed roles. */
 export class Sessions {
   private readonly byKey = new Map<string, Session>();
+  private changed: Session[] = [];
 
   open(request: SessionRequest): Session {
     const accessKeyId = `STS.${token(18)}`;
@@ -38,6 +39,7 @@ export class Sessions {
     };
     const session: Session = { accessKeyId, accessKeySecret: token(33), securityToken: `CAIS${token(180)}`, expiresAt: request.expiresAt, principal };
     this.byKey.set(accessKeyId, session);
+    this.changed.push(session);
     return session;
   }
 
@@ -49,6 +51,14 @@ export class Sessions {
     return this.byKey.values();
   }
 
+  /** What was opened since this was last called. */
+  takeChanged(): Session[] {
+    const { changed } = this;
+    this.changed = [];
+    return changed;
+  }
+
+  /** Puts back what a state file held. */
   restore(session: Session): void {
     this.byKey.set(session.accessKeyId, session);
   }

@@ -1,0 +1,27 @@
+import { EcsError } from "../errors";
+import type { Tag } from "../model";
+import { refuseDuplicateKeys, tagsOf } from "../rules";
+import type { Action, Services } from "./action";
+import { taggedImages } from "./tagged-images";
+
+export const tagResources =
+  ({ store }: Pick<Services, "store">): Action =>
+  ({ params, caller, region }) => {
+    const images = taggedImages(store, params, caller.account, region.id, true);
+    const tags = tagsOf(params, "NumberExceed.Tags");
+    if (tags.length === 0) throw new EcsError(404, "MissingParameter.Tags", "An input parameter \"Tag.N\" that is mandatory for processing the request is not supplied.");
+    refuseDuplicateKeys(tags, 400, "Duplicate.TagKey");
+    const tagged = images.map((image) => ({ image, tags: merge(image.tags, tags) }));
+    if (tagged.some((after) => after.tags.length > MAX_TAGS)) throw new EcsError(403, "QuotaExceed.Tags", `The resource would have more than ${MAX_TAGS} tags.`);
+    for (const after of tagged) {
+      after.image.tags = after.tags;
+      store.touch(after.image);
+    }
+    return {};
+  };
+
+const MAX_TAGS = 20;
+
+function merge(before: readonly Tag[], added: readonly Tag[]): readonly Tag[] {
+  return [...before.filter((tag) => !added.some((other) => other.key === tag.key)), ...added];
+}

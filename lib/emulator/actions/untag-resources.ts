@@ -1,0 +1,18 @@
+import { EcsError } from "../errors";
+import type { Action, Services } from "./action";
+import { taggedImages } from "./tagged-images";
+
+export const untagResources =
+  ({ store }: Pick<Services, "store">): Action =>
+  ({ params, caller, region }) => {
+    const images = taggedImages(store, params, caller.account, region.id, true);
+    const keys = params.list("TagKey");
+    const all = params.bool("All") === true && keys.length === 0;
+    if (keys.length > 20) throw new EcsError(400, "NumberExceed.Tags", "The specified tags are more than 20.");
+    if (!all && keys.length === 0) throw new EcsError(404, "MissingParameter.Tags", "An input parameter \"TagKey.N\" that is mandatory for processing the request is not supplied.");
+    for (const image of images) {
+      image.tags = all ? [] : image.tags.filter((tag) => !keys.includes(tag.key));
+      store.touch(image);
+    }
+    return {};
+  };
