@@ -47,8 +47,6 @@ function extensions(): Buffer {
     sequence(oid("2.5.29.19"), critical, octetString(sequence(boolean(true)))),
     // digitalSignature and keyCertSign
     sequence(oid("2.5.29.15"), critical, octetString(bitString(Buffer.from([0x84]), 2))),
-    // serverAuth
-    sequence(oid("2.5.29.37"), octetString(sequence(oid("1.3.6.1.5.5.7.3.1")))),
     // DNS name
     sequence(oid("2.5.29.17"), octetString(sequence(der(0x82, Buffer.from("localhost"))))),
   );

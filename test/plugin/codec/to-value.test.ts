@@ -1,0 +1,51 @@
+import { UNKNOWN } from "../../../lib/contract/values";
+import type { Shape } from "../../../lib/plugin/codec/shape";
+import { toValue } from "../../../lib/plugin/codec/to-value";
+
+const list = (element: Shape, neverNull = false): Shape => ({ kind: "list", element, neverNull });
+const object = (attributes: { [name: string]: Shape }): Shape => ({ kind: "object", attributes: new Map(Object.entries(attributes)) });
+const string: Shape = { kind: "string" };
+const number: Shape = { kind: "number" };
+const bool: Shape = { kind: "bool" };
+
+describe("what a decoder gave becomes a value", () => {
+  it.each([
+    ["a missing attribute is null", { b: 1 }, object({ a: string, b: number }), { a: null, b: 1 }],
+    ["an attribute that the schema has lost is dropped", { gone: 1 }, object({}), {}],
+    ["missing list blocks are an empty list", {}, object({ disk: list(string, true) }), { disk: [] }],
+    ["a missing list attribute is null", {}, object({ ids: list(string) }), { ids: null }],
+    ["unknown list blocks are unknown", { disk: UNKNOWN }, object({ disk: list(string, true) }), { disk: UNKNOWN }],
+    ["a number for a string", 5, string, "5"],
+    ["a bool for a string", true, string, "true"],
+    ["a string for a number", "5", number, 5],
+    ["a string for a bool", "false", bool, false],
+    ["a big integer that fits", 7n, number, 7],
+    ["a big integer that does not", 2n ** 63n, number, "9223372036854775808"],
+    ["a fraction that binary cannot hold", "10.1", number, "10.1"],
+    ["a fraction that it can", 0.5, number, 0.5],
+  ] as const)("%s", (_what, raw, shape, expected) => {
+    expect(toValue(raw, shape)).toEqual(expected);
+  });
+
+  it("keeps a map's keys whatever they are", () => {
+    const raw = JSON.parse('{"__proto__":"a","constructor":"b"}');
+    const value = toValue(raw, { kind: "map", element: string });
+    expect(Object.entries(value as object)).toEqual([
+      ["__proto__", "a"],
+      ["constructor", "b"],
+    ]);
+  });
+
+  it.each([
+    ["a list for a string", { a: [{ b: [] }] }, "a[0].b: a string is needed, a list was given"],
+    ["an object for a list", { a: {} }, "a: a list is needed, an object was given"],
+    ["a string for an object", { a: ["x"] }, "a[0]: an object is needed, a string was given"],
+  ])("refuses %s, saying where and without showing the value", (_what, raw, message) => {
+    const shape = object({ a: list(object({ b: string })) });
+    expect(() => toValue(raw, shape)).toThrow(message);
+  });
+
+  it.each(["", "abc", "0x10", "1,5", "Infinity"])('refuses "%s" as a number', (raw) => {
+    expect(() => toValue(raw, number)).toThrow("a number is needed");
+  });
+});
