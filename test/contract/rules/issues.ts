@@ -1,0 +1,11 @@
+import type { Issue } from "../../../lib/contract/values";
+
+/** `region: …detail` for each issue: what a test looks at. */
+export function lines(issues: readonly Issue[]): string[] {
+  return issues.map((issue) => `${issue.path.join(".")}: ${issue.detail}`);
+}
+
+/** The paths of the issues, each once. */
+export function places(issues: readonly Issue[]): string[] {
+  return [...new Set(issues.map((issue) => issue.path.join(".")))];
+}
