@@ -47,7 +47,7 @@ export class Lifetime {
   /** Terraform's Shutdown: resolves when it may be answered; the process ends right after. */
   async shutdown(): Promise<void> {
     await this.settle("shutdown");
-    void this.end(0);
+    setImmediate(() => void this.end(0));
   }
 
   /** Terraform is gone. */

@@ -1,0 +1,32 @@
+import { X509Certificate, createPrivateKey } from "node:crypto";
+import { createCertificate } from "../../lib/plugin/certificate";
+
+describe("the plugin's certificate", () => {
+  const now = new Date("2026-03-01T12:00:00Z");
+  const made = createCertificate(now);
+  const certificate = new X509Certificate(made.certificate);
+
+  it("is for localhost, signed by its own key, and its own authority", () => {
+    expect(certificate.subject).toBe("CN=localhost");
+    expect(certificate.checkHost("localhost")).toBe("localhost");
+    expect(certificate.verify(certificate.publicKey)).toBe(true);
+    expect(certificate.checkIssued(certificate)).toBe(true);
+    expect(certificate.ca).toBe(true);
+    expect(certificate.checkPrivateKey(createPrivateKey(made.key))).toBe(true);
+  });
+
+  it("is the same in DER and PEM", () => {
+    expect(certificate.raw.equals(made.der)).toBe(true);
+  });
+
+  it("is valid from a day ago on, for the years that a process may run", () => {
+    expect(new Date(certificate.validFrom)).toEqual(new Date("2026-02-28T12:00:00Z"));
+    expect(new Date(certificate.validTo).getUTCFullYear()).toBe(2036);
+  });
+
+  it("is another one each time", () => {
+    const other = new X509Certificate(createCertificate(now).certificate);
+    expect(other.serialNumber).not.toBe(certificate.serialNumber);
+    expect(other.fingerprint256).not.toBe(certificate.fingerprint256);
+  });
+});
