@@ -1,0 +1,82 @@
+import { START_KEY_TAG } from "../contract/provider";
+import { UNKNOWN } from "../contract/values";
+import type { Settings } from "./settings";
+import type { Clock } from "./task/clock";
+import { createFinder } from "./task/find";
+import type { EcsGateway } from "./task/gateway";
+import type { Operation } from "./task/operation";
+import { Run } from "./task/run";
+import { settle, type Settled, type SettleOptions } from "./task/settle";
+import { Claims, type StartDeps } from "./task/starter";
+import { Watcher } from "./task/watcher";
+
+export type Log = (message: string, fields?: { readonly [key: string]: unknown }) => void;
+
+/** What the resources work with: one per process, configured once. */
+export class Context {
+  readonly claims = new Claims();
+  readonly run: Run;
+  private readonly watchers = new Map<string, Watcher>();
+  private readonly startDeps = new Map<string, StartDeps>();
+  private configured: { readonly settings: Settings; readonly gateway: EcsGateway } | null = null;
+
+  constructor(
+    readonly clock: Clock,
+    readonly random: () => number,
+    readonly log: Log,
+  ) {
+    this.run = new Run({ clock, log, settle: (operation, options) => this.settle(operation, options) });
+  }
+
+  configure(settings: Settings, gateway: EcsGateway): void {
+    this.configured = { settings, gateway };
+  }
+
+  get settings(): Settings {
+    if (!this.configured) throw new Error("the provider is not configured");
+    return this.configured.settings;
+  }
+
+  get gateway(): EcsGateway {
+    if (!this.configured) throw new Error("the provider is not configured");
+    return this.configured.gateway;
+  }
+
+  /** The provider's region for a resource that gives none; null where there is none either. */
+  get defaultRegion(): string | typeof UNKNOWN | null {
+    return this.configured?.settings.region ?? null;
+  }
+
+  watcher(region: string): Watcher {
+    return memo(this.watchers, region, () => new Watcher({ gateway: this.gateway, region, clock: this.clock, random: this.random, tagKey: START_KEY_TAG, pollInterval: this.settings.pollInterval, log: this.log }));
+  }
+
+  /** @param region where what is started will be */
+  starting(region: string): StartDeps {
+    const { gateway, clock, random, run, claims } = this;
+    return memo(this.startDeps, region, () => ({
+      gateway,
+      clock,
+      random,
+      run,
+      claims,
+      tagKey: START_KEY_TAG,
+      watcher: this.watcher(region),
+      finder: createFinder(gateway, region, START_KEY_TAG, clock),
+      discard: (operation, until) => this.settle(operation, { until, remove: "any", trusted: false }),
+    }));
+  }
+
+  settle(operation: Operation, options: SettleOptions): Promise<Settled> {
+    const { gateway, clock, random } = this;
+    return settle(operation, { gateway, clock, random, look: (target, until) => this.watcher(operation.region).look(target, undefined, until) }, options);
+  }
+}
+
+function memo<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

@@ -1,0 +1,234 @@
+import { EcsError } from "../errors";
+import type { CopyRequest, EcsGateway, ExportRequest, Image, ImageQuery, ImportRequest, Page, StartedImport, Tags, Task, TaskDetails, TaskQuery } from "../task/gateway";
+import type { Connection } from "./connection";
+import { toImage, toTask, toTaskDetails } from "./convert";
+import { createCredential } from "./credentials";
+import { Redactor } from "./redact";
+import type * as Sdk from "./sdk";
+import { toEcsError } from "./to-error";
+
+type SdkModule = typeof Sdk;
+type Client = InstanceType<SdkModule["EcsClient"]>;
+
+/** Milliseconds: a cancel or a look that takes longer is better asked again. */
+const CONNECT_TIMEOUT = 5_000;
+const READ_TIMEOUT = 10_000;
+/** Starts may take ECS longer: it looks into the object first. */
+const START_TIMEOUT = 30_000;
+const USER_AGENT = "cdktf-alicloud-image-tasks";
+
+/** Speaks to ECS through its SDK. One attempt a call; retrying is the caller's decision. */
+export class SdkGateway implements EcsGateway {
+  private readonly redactor = new Redactor();
+  private readonly clients = new Map<string, Client>();
+  private credential: Promise<InstanceType<SdkModule["Credential"]>> | null = null;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly load: () => Promise<SdkModule>,
+    private readonly log: (message: string, fields: { readonly [key: string]: unknown }) => void,
+  ) {
+    const { credentials } = connection;
+    if (credentials.type === "static") {
+      this.redactor.add(credentials.accessKeySecret);
+      this.redactor.add(credentials.securityToken);
+    }
+  }
+
+  /** Resolves when there are credentials; rejects with an `EcsError` that says what was tried. */
+  async checkCredentials(): Promise<void> {
+    try {
+      await (await this.credentials(await this.load())).getCredential();
+    } catch (error) {
+      throw toEcsError("Credentials", "the credential chain", error, (text) => this.redactor.clean(text));
+    }
+  }
+
+  async importImage(region: string, request: ImportRequest, token: string): Promise<StartedImport> {
+    const { disks, features, tags, osType, ...rest } = request;
+    const body = await this.call("ImportImage", region, START_TIMEOUT, (client, sdk, runtime) =>
+      client.importImageWithOptions(
+        new sdk.ImportImageRequest({
+          ...rest,
+          regionId: region,
+          clientToken: token,
+          OSType: osType,
+          features: features && new sdk.ImportImageRequestFeatures(features),
+          diskDeviceMapping: disks.map(
+            (disk) => new sdk.ImportImageRequestDiskDeviceMapping({ OSSBucket: disk.ossBucket, OSSObject: disk.ossObject, format: disk.format, diskImageSize: disk.sizeGiB, device: disk.device }),
+          ),
+          tag: toTags(tags, sdk.ImportImageRequestTag),
+        }),
+        runtime,
+      ),
+    );
+    return { taskId: given("ImportImage", "TaskId", body.taskId), imageId: given("ImportImage", "ImageId", body.imageId) };
+  }
+
+  async exportImage(region: string, request: ExportRequest): Promise<{ taskId: string }> {
+    const body = await this.call("ExportImage", region, START_TIMEOUT, (client, sdk, runtime) =>
+      client.exportImageWithOptions(
+        new sdk.ExportImageRequest({ regionId: region, imageId: request.imageId, OSSBucket: request.ossBucket, OSSPrefix: request.ossPrefix, imageFormat: request.imageFormat, roleName: request.roleName }),
+        runtime,
+      ),
+    );
+    return { taskId: given("ExportImage", "TaskId", body.taskId) };
+  }
+
+  async copyImage(sourceRegion: string, request: CopyRequest, token: string): Promise<{ imageId: string }> {
+    const body = await this.call("CopyImage", sourceRegion, START_TIMEOUT, (client, sdk, runtime) =>
+      client.copyImageWithOptions(
+        new sdk.CopyImageRequest({
+          regionId: sourceRegion,
+          clientToken: token,
+          imageId: request.imageId,
+          destinationRegionId: request.region,
+          destinationImageName: request.imageName,
+          destinationDescription: request.description,
+          encrypted: request.encrypted,
+          KMSKeyId: request.kmsKeyId,
+          resourceGroupId: request.resourceGroupId,
+          tag: toTags(request.tags, sdk.CopyImageRequestTag),
+        }),
+        runtime,
+      ),
+    );
+    return { imageId: given("CopyImage", "ImageId", body.imageId) };
+  }
+
+  async cancelTask(region: string, taskId: string, signal?: AbortSignal): Promise<void> {
+    await this.call("CancelTask", region, READ_TIMEOUT, (client, sdk, runtime) => client.cancelTaskWithOptions(new sdk.CancelTaskRequest({ regionId: region, taskId }), runtime), signal);
+  }
+
+  async cancelCopyImage(region: string, imageId: string, signal?: AbortSignal): Promise<void> {
+    await this.call("CancelCopyImage", region, READ_TIMEOUT, (client, sdk, runtime) => client.cancelCopyImageWithOptions(new sdk.CancelCopyImageRequest({ regionId: region, imageId }), runtime), signal);
+  }
+
+  async describeTasks(region: string, query: TaskQuery, signal?: AbortSignal): Promise<Page<Task>> {
+    const request = {
+      regionId: region,
+      taskIds: query.taskIds?.join(","),
+      resourceIds: query.resourceIds && [...query.resourceIds],
+      taskAction: query.action,
+      taskStatus: query.status,
+      startTime: query.startTime,
+      endTime: query.endTime,
+      pageNumber: query.page ?? 1,
+      pageSize: query.pageSize ?? 100,
+    };
+    const body = await this.call("DescribeTasks", region, READ_TIMEOUT, (client, sdk, runtime) => client.describeTasksWithOptions(new sdk.DescribeTasksRequest(request), runtime), signal);
+    const items = (body.taskSet?.task ?? []).map(toTask);
+    return { items, total: body.totalCount ?? items.length };
+  }
+
+  async describeTaskAttribute(region: string, taskId: string, signal?: AbortSignal): Promise<TaskDetails> {
+    const request = { regionId: region, taskId };
+    const body = await this.call("DescribeTaskAttribute", region, READ_TIMEOUT, (client, sdk, runtime) => client.describeTaskAttributeWithOptions(new sdk.DescribeTaskAttributeRequest(request), runtime), signal);
+    return toTaskDetails(body);
+  }
+
+  async describeImages(region: string, query: ImageQuery, signal?: AbortSignal): Promise<Page<Image>> {
+    const body = await this.call(
+      "DescribeImages",
+      region,
+      READ_TIMEOUT,
+      (client, sdk, runtime) =>
+        client.describeImagesWithOptions(
+          new sdk.DescribeImagesRequest({
+            regionId: region,
+            imageId: query.imageId,
+            imageName: query.imageName,
+            // Without this, images that are being made, or broken, are hidden.
+            status: "ALL",
+            imageOwnerAlias: "self",
+            tag: query.tag && [new sdk.DescribeImagesRequestTag(query.tag)],
+            pageNumber: query.page ?? 1,
+            pageSize: query.pageSize ?? 100,
+          }),
+          runtime,
+        ),
+      signal,
+    );
+    const items = (body.images?.image ?? []).map(toImage);
+    return { items, total: body.totalCount ?? items.length };
+  }
+
+  async deleteImage(region: string, imageId: string, signal?: AbortSignal): Promise<void> {
+    await this.call("DeleteImage", region, READ_TIMEOUT, (client, sdk, runtime) => client.deleteImageWithOptions(new sdk.DeleteImageRequest({ regionId: region, imageId }), runtime), signal);
+  }
+
+  async modifyImage(region: string, imageId: string, change: { imageName?: string; description?: string }): Promise<void> {
+    await this.call("ModifyImageAttribute", region, READ_TIMEOUT, (client, sdk, runtime) => client.modifyImageAttributeWithOptions(new sdk.ModifyImageAttributeRequest({ regionId: region, imageId, ...change }), runtime));
+  }
+
+  async tagImage(region: string, imageId: string, tags: Tags): Promise<void> {
+    await this.call("TagResources", region, READ_TIMEOUT, (client, sdk, runtime) =>
+      client.tagResourcesWithOptions(new sdk.TagResourcesRequest({ regionId: region, resourceType: "image", resourceId: [imageId], tag: toTags(tags, sdk.TagResourcesRequestTag) }), runtime),
+    );
+  }
+
+  async untagImage(region: string, imageId: string, keys: readonly string[]): Promise<void> {
+    await this.call("UntagResources", region, READ_TIMEOUT, (client, sdk, runtime) => client.untagResourcesWithOptions(new sdk.UntagResourcesRequest({ regionId: region, resourceType: "image", resourceId: [imageId], tagKey: [...keys] }), runtime));
+  }
+
+  private async call<B>(
+    action: string,
+    region: string,
+    readTimeout: number,
+    send: (client: Client, sdk: SdkModule, runtime: InstanceType<SdkModule["RuntimeOptions"]>) => Promise<{ body?: B }>,
+    signal?: AbortSignal,
+  ): Promise<B> {
+    signal?.throwIfAborted();
+    const sdk = await this.load();
+    const client = await this.client(region, sdk);
+    const runtime = new sdk.RuntimeOptions({ readTimeout, connectTimeout: CONNECT_TIMEOUT, autoretry: false });
+    const begun = Date.now();
+    try {
+      const response = await abortable(send(client, sdk, runtime), signal);
+      this.log(`${action} answered`, { region, ms: Date.now() - begun });
+      if (!response.body) throw new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: "the answer has no body" });
+      return response.body;
+    } catch (error) {
+      if (signal?.aborted && error === signal.reason) throw error;
+      const ecsError = toEcsError(action, client._endpoint, error, (text) => this.redactor.clean(text));
+      this.log(`${action} failed`, { region, ms: Date.now() - begun, code: ecsError.code, status: ecsError.status, request_id: ecsError.requestId });
+      throw ecsError;
+    }
+  }
+
+  private async client(region: string, sdk: SdkModule): Promise<Client> {
+    const known = this.clients.get(region);
+    if (known) return known;
+    const { protocol, ecsEndpoint } = this.connection;
+    const credential = await this.credentials(sdk).catch((error: unknown) => {
+      throw toEcsError("Credentials", "the credential chain", error, (text) => this.redactor.clean(text));
+    });
+    const client = new sdk.EcsClient(new sdk.$OpenApiUtil.Config({ credential, regionId: region, endpoint: ecsEndpoint, protocol, userAgent: USER_AGENT }));
+    this.clients.set(region, client);
+    return client;
+  }
+
+  private credentials(sdk: SdkModule): Promise<InstanceType<SdkModule["Credential"]>> {
+    return (this.credential ??= createCredential(this.connection, sdk, this.redactor));
+  }
+}
+
+/** The SDK cannot recall a request; the caller at least stops waiting for it. */
+function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}
+
+/** A start without ids may well have started something, so its answer counts as lost. */
+function given(action: string, name: string, value: string | undefined): string {
+  if (value) return value;
+  throw new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: `the answer has no ${name}` });
+}
+
+function toTags<T>(tags: Tags, Tag: new (map: { key: string; value: string }) => T): T[] {
+  return Object.entries(tags).map(([key, value]) => new Tag({ key, value }));
+}

@@ -1,0 +1,37 @@
+/**
+ * Everything of the SDK that the gateway uses. It is bundled into a file of its own and loaded before the first call to
+ * ECS, since four of five plugin starts make none.
+ */
+export {
+  default as EcsClient,
+  CancelCopyImageRequest,
+  CancelTaskRequest,
+  CopyImageRequest,
+  CopyImageRequestTag,
+  DeleteImageRequest,
+  DescribeImagesRequest,
+  DescribeImagesRequestTag,
+  DescribeTaskAttributeRequest,
+  DescribeTasksRequest,
+  ExportImageRequest,
+  ImportImageRequest,
+  ImportImageRequestDiskDeviceMapping,
+  ImportImageRequestFeatures,
+  ImportImageRequestTag,
+  ModifyImageAttributeRequest,
+  TagResourcesRequest,
+  TagResourcesRequestTag,
+  UntagResourcesRequest,
+} from "@alicloud/ecs20140526";
+export { $OpenApiUtil } from "@alicloud/openapi-core";
+export { RuntimeOptions } from "@darabonba/typescript";
+export {
+  default as Credential,
+  CLIProfileCredentialsProvider,
+  DefaultCredentialsProvider,
+  ECSRAMRoleCredentialsProvider,
+  OIDCRoleArnCredentialsProvider,
+  RAMRoleARNCredentialsProvider,
+  StaticAKCredentialsProvider,
+  StaticSTSCredentialsProvider,
+} from "@alicloud/credentials";

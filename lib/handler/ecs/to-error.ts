@@ -1,0 +1,53 @@
+import { EcsError } from "../errors";
+import { kindOf } from "./error-codes";
+
+/** Raised by the credential chain, so that its failures are told from ECS's. */
+export class CredentialsError extends Error {
+  override readonly name = "CredentialsError";
+}
+
+/** What the SDK throws for an answer of 400 and above. */
+interface SdkError {
+  readonly code?: string;
+  readonly statusCode?: number;
+  readonly message?: string;
+  readonly requestId?: string;
+  readonly retryAfter?: number;
+  readonly data?: { readonly Message?: string; readonly message?: string; readonly Recommend?: string };
+}
+
+/** The request cannot have reached ECS. */
+const UNSENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL", "CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "ERR_TLS_CERT_ALTNAME_INVALID"]);
+
+/** Turns whatever a call rejected with into an `EcsError`. */
+export function toEcsError(action: string, endpoint: string, thrown: unknown, clean: (text: string) => string): EcsError {
+  if (thrown instanceof EcsError) return thrown;
+  if (thrown instanceof CredentialsError) return new EcsError({ kind: "credentials", action, code: "NoCredentials", message: clean(thrown.message) });
+  const error = (thrown ?? {}) as SdkError;
+  const status = typeof error.statusCode === "number" ? error.statusCode : undefined;
+  if (status !== undefined && error.code && error.code !== "undefined") {
+    const text = error.data?.Message ?? error.data?.message ?? error.message ?? "no message";
+    return new EcsError({
+      kind: kindOf(action, error.code, status),
+      action,
+      code: error.code,
+      message: clean(text),
+      status,
+      requestId: error.requestId === "undefined" ? undefined : error.requestId,
+      retryAfter: retryAfter(error.retryAfter),
+    });
+  }
+  const code = error.code ?? "";
+  const text = clean(String(error.message ?? thrown)).split("\n")[0]!.slice(0, 300);
+  if (UNSENT.has(code) || /ConnectTimeout/.test(text)) {
+    return new EcsError({ kind: "unreachable", action, code: code || "ConnectTimeout", message: `${endpoint} cannot be reached: ${text}` });
+  }
+  // A reset, a read time-out, an answer that is not ECS's (a proxy's page, cut-off JSON): it may have been carried out.
+  return new EcsError({ kind: "unavailable", action, code: code || "NoUsableAnswer", message: `no usable answer from ${endpoint}: ${text}`, status });
+}
+
+/** The header's unit is not documented: what is too short for milliseconds is taken as seconds. At most one minute. */
+function retryAfter(value: number | undefined): number | undefined {
+  if (value === undefined || !Number.isFinite(value) || value <= 0) return undefined;
+  return Math.min(value < 100 ? value * 1000 : value, 60_000);
+}

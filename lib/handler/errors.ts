@@ -1,0 +1,115 @@
+/**
+ * What ECS's answer means to a caller that has to decide what to do next. The gateway turns codes into kinds, once.
+ *
+ * - `throttled`: try the same again later
+ * - `unreachable`: the request was never sent: nothing listens, or the name does not resolve
+ * - `unavailable`: no usable answer; whether the call had an effect is not known
+ * - `busy`: ECS still works on the first call with this token; try the same again later
+ * - `in-use`: another task holds the image or the name
+ * - `not-found`: ECS knows no such task or image
+ * - `wrong-state`: the task or copy is past (or before) the state that the call needs
+ * - `unsupported`: this task can never be cancelled
+ * - `cancel-failed`: ECS tried to cancel and failed
+ * - `token-mismatch`: the token was used with other parameters
+ * - `duplicate-name`: an image of that name is there
+ * - `expired`: temporary credentials or the request's time stamp have expired
+ * - `credentials`: no credentials, or none that ECS accepts
+ * - `forbidden`: RAM refuses the call
+ * - `invalid`: everything else that ECS refuses
+ */
+export type EcsErrorKind =
+  | "throttled"
+  | "unreachable"
+  | "unavailable"
+  | "busy"
+  | "in-use"
+  | "not-found"
+  | "wrong-state"
+  | "unsupported"
+  | "cancel-failed"
+  | "token-mismatch"
+  | "duplicate-name"
+  | "expired"
+  | "credentials"
+  | "forbidden"
+  | "invalid";
+
+export interface EcsErrorDetails {
+  readonly kind: EcsErrorKind;
+  readonly action: string;
+  readonly code: string;
+  readonly message: string;
+  readonly status?: number;
+  readonly requestId?: string;
+  /** Milliseconds that ECS asks to wait. */
+  readonly retryAfter?: number;
+  readonly cause?: unknown;
+}
+
+/** An ECS call that did not succeed. Its text never holds credentials. */
+export class EcsError extends Error {
+  override readonly name = "EcsError";
+  readonly kind: EcsErrorKind;
+  readonly action: string;
+  readonly code: string;
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly retryAfter?: number;
+  /** ECS's own words, without the code. */
+  readonly text: string;
+
+  constructor(details: EcsErrorDetails) {
+    const where = details.requestId ? ` (request ${details.requestId})` : "";
+    super(`${details.action}: ${details.code}: ${details.message}${where}`, { cause: details.cause });
+    this.kind = details.kind;
+    this.action = details.action;
+    this.code = details.code;
+    this.text = details.message;
+    this.status = details.status;
+    this.requestId = details.requestId;
+    this.retryAfter = details.retryAfter;
+  }
+}
+
+/** True for an ECS error of one of the kinds. */
+export function isEcs(error: unknown, ...kinds: EcsErrorKind[]): error is EcsError {
+  return error instanceof EcsError && kinds.includes(error.kind);
+}
+
+/** The user interrupted the run, or Terraform is gone. */
+export class InterruptedError extends Error {
+  override readonly name = "InterruptedError";
+  constructor(readonly cause_: "interrupt" | "orphaned" = "interrupt") {
+    super(cause_ === "interrupt" ? "the run was interrupted" : "Terraform is gone");
+  }
+}
+
+/** A wait reached its deadline. */
+export class DeadlineError extends Error {
+  override readonly name = "DeadlineError";
+}
+
+/** A task ended without making what it was to make. */
+export class TaskFailedError extends Error {
+  override readonly name = "TaskFailedError";
+  constructor(
+    message: string,
+    readonly status: string,
+    readonly code?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What we were told to cancel is not what we started: nothing was cancelled. */
+export class NotOursError extends Error {
+  override readonly name = "NotOursError";
+}
+
+/** The start call's outcome is not known: a task may or may not run. */
+export class UnresolvedStartError extends Error {
+  override readonly name = "UnresolvedStartError";
+  constructor(message: string, override readonly cause: unknown) {
+    super(message);
+  }
+}

@@ -1,0 +1,59 @@
+import { PROVIDER_SCHEMA } from "../contract/provider";
+import { COMPLETION_TYPE, TASKS_TYPE } from "../contract/resources";
+import { checkProvider } from "../contract/rules";
+import { hasUnknown, type ValueObject } from "../contract/values";
+import type { Diagnostic, Provider } from "../plugin/resource";
+import type { Context } from "./context";
+import type { Connection } from "./ecs/connection";
+import { isEcs } from "./errors";
+import { completionResource } from "./resources/completion";
+import { copyKind } from "./resources/copy";
+import { exportKind } from "./resources/export";
+import { importKind } from "./resources/import";
+import { issueDiagnostic } from "./resources/start-kind";
+import { startResource } from "./resources/start-resource";
+import { tasksDataSource } from "./resources/tasks";
+import { credentialIssues, noCredentials, resolveSettings, type Environment } from "./settings";
+import type { EcsGateway } from "./task/gateway";
+
+export interface ProviderDeps {
+  readonly context: Context;
+  readonly env: Environment;
+  readonly connect: (connection: Connection) => EcsGateway & { checkCredentials(): Promise<void> };
+  /** Keeps an OIDC token, given inline, in a private file for the SDK. */
+  readonly writeTokenFile: (token: string) => string;
+}
+
+/** The `imagetask` provider: what the plugin serves. */
+export function createProvider({ context, env, connect, writeTokenFile }: ProviderDeps): Provider {
+  const kinds = [importKind, exportKind, copyKind];
+
+  async function configure(config: ValueObject): Promise<readonly Diagnostic[]> {
+    const issues = credentialIssues(config, env);
+    if (issues.length > 0) return issues.map(issueDiagnostic);
+    const settings = resolveSettings(config, env, writeTokenFile);
+    const gateway = connect(settings.connection);
+    context.configure(settings, gateway);
+    // At plan, credentials may come from a resource that is yet to be made: then they are complete at apply.
+    if (settings.credentialsInSight || hasUnknown(config)) return [];
+    try {
+      await gateway.checkCredentials();
+      return [];
+    } catch (error) {
+      return [issueDiagnostic(noCredentials(isEcs(error, "credentials") ? error.text : String(error)))];
+    }
+  }
+
+  return {
+    schema: PROVIDER_SCHEMA,
+    resources: { ...Object.fromEntries(kinds.map((kind) => [kind.type, startResource(kind, context)])), [COMPLETION_TYPE]: completionResource(context) },
+    dataSources: { [TASKS_TYPE]: tasksDataSource(context) },
+    validate: checkProvider,
+    configure,
+    stop: () => context.run.stop("interrupt"),
+    settled: (reason) => {
+      if (reason === "orphaned") context.run.stop("orphaned");
+      return context.run.settled();
+    },
+  };
+}

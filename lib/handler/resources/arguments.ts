@@ -1,0 +1,29 @@
+import { parseDuration } from "../../contract/rules";
+import { UNKNOWN, type Value, type ValueObject } from "../../contract/values";
+
+/** Reading decoded Terraform values: an argument that is not set is `undefined`. */
+export const text = (value: Value | undefined): string | undefined => (typeof value === "string" ? value : undefined);
+export const number = (value: Value | undefined): number | undefined => (typeof value === "number" ? value : undefined);
+export const bool = (value: Value | undefined): boolean | undefined => (typeof value === "boolean" ? value : undefined);
+export const blocks = (value: Value | undefined): readonly ValueObject[] => (Array.isArray(value) ? (value as readonly ValueObject[]) : []);
+export const stringMap = (value: Value | undefined): { readonly [key: string]: string } =>
+  value !== null && value !== UNKNOWN && typeof value === "object" && !Array.isArray(value) ? (value as { readonly [key: string]: string }) : {};
+
+/** A time limit of the `timeouts` block: milliseconds, and as the user wrote it. */
+export function timeLimit(config: ValueObject, name: "create" | "delete", fallback: string): { readonly ms: number; readonly text: string } {
+  const timeouts = config["timeouts"];
+  const given = timeouts !== null && timeouts !== UNKNOWN && typeof timeouts === "object" ? text((timeouts as ValueObject)[name]) : undefined;
+  const chosen = given ?? fallback;
+  return { ms: parseDuration(chosen) ?? parseDuration(fallback)!, text: chosen };
+}
+
+/** Equal, or equal but for the case of enumerations: ECS says `QCOW2` where people write `qcow2`. */
+export function equivalent(a: Value | undefined, b: Value | undefined, ignoreCase = false): boolean {
+  if (typeof a === "string" && typeof b === "string" && ignoreCase) return a.toLowerCase() === b.toLowerCase();
+  if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return a === b;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => equivalent((a as ValueObject)[key], (b as ValueObject)[key], ENUMERATIONS.has(key)));
+}
+
+/** Arguments that take a value in any case. */
+export const ENUMERATIONS = new Set(["architecture", "os_type", "platform", "boot_mode", "license_type", "detection_strategy", "nvme_support", "imds_support", "format", "image_format"]);

@@ -1,0 +1,93 @@
+import { COMPLETION_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
+import { checkCompletion } from "../../contract/rules";
+import { UNKNOWN, type Path, type ValueObject } from "../../contract/values";
+import type { CreateRequest, Diagnostic, PlanRequest, PlanResult, Resource, StateResult } from "../../plugin/resource";
+import type { Context } from "../context";
+import { DeadlineError, InterruptedError } from "../errors";
+import { complete, type Completed } from "../task/complete";
+import { isUnresolved, parseOperationId } from "../task/operation";
+import { text, timeLimit } from "./arguments";
+import { toDiagnostic } from "./diagnostics";
+
+const COMPLETE_LIMIT = "2h";
+
+/** Waits for an operation that a start resource owns. It owns nothing itself, so destroying it calls nothing. */
+export function completionResource(context: Context): Resource {
+  return {
+    schema: RESOURCE_SCHEMAS[COMPLETION_TYPE],
+    validate: checkCompletion,
+    plan: async (request) => plan(request),
+    create: (request) => context.run.track(create(request, context)),
+    update: async ({ planned, private: bytes }) => ({ state: planned, private: bytes }),
+    read: async ({ state, private: bytes }) => ({ state, private: bytes }),
+    delete: async () => ({ state: null }),
+  };
+}
+
+function plan({ prior, proposed }: PlanRequest): PlanResult {
+  const computed = { id: UNKNOWN, image_id: UNKNOWN, status: UNKNOWN, finished_time: UNKNOWN } as const;
+  if (prior === null) return { planned: { ...proposed, ...computed } };
+  if (prior["operation_id"] === proposed["operation_id"]) return { planned: proposed };
+  return { planned: { ...proposed, ...computed }, requiresReplace: [["operation_id"]] };
+}
+
+async function create({ planned }: CreateRequest, context: Context): Promise<StateResult> {
+  const operationId = text(planned["operation_id"])!;
+  const operation = parseOperationId(operationId);
+  if (!operation || isUnresolved(operation)) return { state: null, diagnostics: [operation ? unresolved(operationId) : notAnOperation(operationId)] };
+  const limit = timeLimit(planned, "create", COMPLETE_LIMIT);
+  const state = (status: string, imageId: string | null): ValueObject => ({
+    ...planned,
+    id: operationId,
+    image_id: imageId,
+    status,
+    finished_time: imageId === null ? null : new Date(context.clock.now()).toISOString(),
+  });
+  try {
+    const { gateway, clock, random, run } = context;
+    const completed = await complete(
+      operation,
+      { gateway, clock, random, run, watcher: context.watcher(operation.region) },
+      {
+        timeout: limit.ms,
+        timeoutText: limit.text,
+        onTimeout: choice(planned, "on_timeout"),
+        onInterrupt: choice(planned, "on_interrupt"),
+      },
+    );
+    if (completed.ok) return { state: state(completed.status, operation.imageId) };
+    return { state: state(completed.status, null), diagnostics: [explain(completed, operation.kind)] };
+  } catch (error) {
+    // ECS refuses the looks themselves: the operation goes on, and the next apply waits for it again.
+    return { state: null, diagnostics: [toDiagnostic(`Waiting for the ${operation.kind} failed`, error, { "": OPERATION })] };
+  }
+}
+
+const OPERATION: Path = ["operation_id"];
+
+function explain({ error, cleanup }: Extract<Completed, { ok: false }>, kind: string): Diagnostic {
+  const detail = [`${capitalized(error.message)}${/[.!]$/.test(error.message) ? "" : "."}`, cleanup].filter(Boolean).join(" ");
+  if (error instanceof DeadlineError) return { severity: "error", summary: `Timed out waiting for the ${kind}`, detail: `${detail}\n\nThe time is timeouts.create of the completion, counted from the operation's start: raise it if the ${kind} needs longer.` };
+  if (error instanceof InterruptedError) return { severity: "error", summary: `Interrupted while waiting for the ${kind}`, detail };
+  return { severity: "error", summary: `The ${kind} failed`, detail: `${detail}\n\nThe next apply removes what it left and starts it anew.` };
+}
+
+function choice(config: ValueObject, argument: "on_timeout" | "on_interrupt"): "cancel" | "detach" {
+  return text(config[argument])?.toLowerCase() === "detach" ? "detach" : "cancel";
+}
+
+const notAnOperation = (id: string): Diagnostic => ({
+  severity: "error",
+  summary: "Not an operation",
+  detail: `operation_id is "${id}", which names no operation; nothing was looked at or cancelled. Give the id of an imagetask_import, imagetask_export or imagetask_copy, e.g. imagetask_import.example.id.`,
+  path: OPERATION,
+});
+
+const unresolved = (id: string): Diagnostic => ({
+  severity: "error",
+  summary: "The operation's start is not known to have come through",
+  detail: `operation_id is "${id}": ECS gave no usable answer when it was started. Run apply again: it ends what may have been started, and starts anew.`,
+  path: OPERATION,
+});
+
+const capitalized = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -1,0 +1,73 @@
+import type { Path } from "../../contract/values";
+import type { Diagnostic } from "../../plugin/resource";
+import { EcsError } from "../errors";
+
+/** Turns whatever went wrong into what the user reads: a short title, ECS's own words, a way out, the argument at fault. */
+export function toDiagnostic(summary: string, error: unknown, paths: ErrorPaths = {}): Diagnostic {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof EcsError)) return { severity: "error", summary, detail: message };
+  return { severity: "error", summary, detail: [message, advice(error)].filter(Boolean).join("\n\n"), path: pathOf(error, paths) };
+}
+
+export const warning = (summary: string, detail: string): Diagnostic => ({ severity: "warning", summary, detail });
+
+/** Which argument an ECS code is about, by the code's beginning; the first that fits wins. */
+export type ErrorPaths = { readonly [codePrefix: string]: Path };
+
+function pathOf(error: EcsError, paths: ErrorPaths): Path | undefined {
+  const all: ErrorPaths = { ...paths, ...COMMON_PATHS };
+  const prefix = Object.keys(all).find((key) => error.code.startsWith(key));
+  return prefix === undefined ? undefined : all[prefix];
+}
+
+const COMMON_PATHS: ErrorPaths = {
+  InvalidRegionId: ["region"],
+  "InvalidRegion.": ["region"],
+  InvalidImageName: ["image_name"],
+  InvalidDescription: ["description"],
+  InvalidResourceGroup: ["resource_group_id"],
+  TagKey: ["tags"],
+  InvalidTag: ["tags"],
+  NoSetRoletoECSService: ["role_name"],
+  "InvalidOSS.NotAuthorized": ["role_name"],
+  ENOTFOUND: ["region"],
+  EAI_AGAIN: ["region"],
+};
+
+function advice(error: EcsError): string {
+  switch (error.kind) {
+    case "forbidden":
+      return `Allow ecs:${error.action} in the RAM policy of these credentials${error.action.includes("Task") ? ' (on Resource "*": tasks cannot be named in a policy)' : ""}.`;
+    case "credentials":
+      return "Check access_key and secret_key (or the profile, role or environment that they come from).";
+    case "expired":
+      return error.code.includes("TimeStamp") || error.code.includes("Timestamp")
+        ? "This machine's clock is more than 15 minutes off: set it, then try again."
+        : "The temporary credentials have expired: renew them, then run the same command again.";
+    case "unreachable":
+      return error.code === "ENOTFOUND" || error.code === "EAI_AGAIN"
+        ? "Check the region's spelling, the endpoints block (ECS_ENDPOINT) and this machine's DNS."
+        : "Check the endpoints block (ECS_ENDPOINT), protocol, and this machine's way to the network.";
+    case "throttled":
+      return "The account's quota of calls is used up for now: try again in a minute.";
+    case "unavailable":
+    case "busy":
+      return "Run the same command again: it finds what may have been started and goes on with it.";
+    default:
+      return CODE_ADVICE.find(([prefix]) => error.code.startsWith(prefix))?.[1] ?? "";
+  }
+}
+
+const CODE_ADVICE: readonly (readonly [string, string])[] = [
+  ["InvalidRegionId", "Check the region's spelling, e.g. cn-hangzhou."],
+  ["NoSetRoletoECSService", "ECS needs a RAM role to reach the bucket: create AliyunECSImageImportDefaultRole or AliyunECSImageExportDefaultRole (the ImageTaskRoles construct does), or give role_name."],
+  ["InvalidOSS.NotAuthorized", "The RAM role that ECS takes may not reach the bucket: check role_name and the role's policy."],
+  ["InvalidOSSBucket.NotFound", "The bucket has to be in the same region."],
+  ["InvalidOSSObject.NeedRestore", "The object is archived: restore it in OSS first."],
+  ["QuotaExceed.Image", "Delete images that are no longer needed, or raise the quota in the Quota Center."],
+  ["ImageUsingByInstance", "Instances still use the image: release them, or set retain_on_destroy."],
+  ["ImageUseShared", "The image is shared: take the sharing back first, or set retain_on_destroy."],
+  ["ImageIsPublic", "The image is public: make it private first, or set retain_on_destroy."],
+  ["IncorrectImageStatus", "The image has to be Available: use the completion's image_id, which waits for that."],
+  ["InvalidImageId.NotFound", "Check the image's id and its region."],
+];

@@ -1,0 +1,49 @@
+import { START_KEY_TAG } from "../../contract/provider";
+import type { ValueObject } from "../../contract/values";
+import type { Context } from "../context";
+import type { Image, Tags } from "../task/gateway";
+import type { Operation } from "../task/operation";
+import { retry } from "../task/retry";
+import { stringMap, text } from "./arguments";
+import { imageTags } from "./requests";
+
+/** Changing an image is retried this long (ms): while it is being made, ECS refuses. */
+const PATIENCE = 60_000;
+
+/** Name, description and tags as ECS shows them. What the configuration leaves to ECS is no drift, nor is our own tag. */
+export function driftOf(state: ValueObject, image: Image, { settings }: Context, filling: boolean): ValueObject {
+  const shown = (name: string, value: string | undefined): string | null => (state[name] === null && !filling ? null : (value ?? null));
+  const own = stringMap(state["tags"]);
+  const tags = Object.fromEntries(Object.entries(image.tags).filter(([key, value]) => key !== START_KEY_TAG && (key in own || settings.defaultTags[key] !== value)));
+  return {
+    ...state,
+    image_name: shown("image_name", image.name),
+    description: shown("description", image.description),
+    tags: Object.keys(tags).length === 0 && state["tags"] === null ? null : tags,
+    start_key: filling ? (state["start_key"] ?? image.tags[START_KEY_TAG] ?? null) : state["start_key"]!,
+  };
+}
+
+/** Brings name, description and tags of an image to what is planned. */
+export async function changeImage({ gateway, clock, random, settings }: Context, { region, imageId }: Operation, prior: ValueObject, planned: ValueObject): Promise<void> {
+  if (imageId === null) return;
+  const patience = { clock, random, until: clock.now() + PATIENCE };
+  const change = {
+    ...(prior["image_name"] !== planned["image_name"] && { imageName: text(planned["image_name"]) ?? "" }),
+    ...(prior["description"] !== planned["description"] && { description: text(planned["description"]) ?? "" }),
+  };
+  if (Object.keys(change).length > 0) await retry(() => gateway.modifyImage(region, imageId, change), patience);
+
+  const before = tagsOf(prior, settings.defaultTags);
+  const after = tagsOf(planned, settings.defaultTags);
+  const added = Object.fromEntries(Object.entries(after).filter(([key, value]) => before[key] !== value));
+  const removed = Object.keys(before).filter((key) => !(key in after));
+  if (Object.keys(added).length > 0) await retry(() => gateway.tagImage(region, imageId, added), patience);
+  if (removed.length > 0) await retry(() => gateway.untagImage(region, imageId, removed), patience);
+}
+
+function tagsOf(values: ValueObject, defaultTags: Tags): Tags {
+  const startKey = text(values["start_key"]);
+  const { [START_KEY_TAG]: _, ...others } = imageTags(values, "", defaultTags);
+  return startKey === undefined ? others : { ...others, [START_KEY_TAG]: startKey };
+}

@@ -1,0 +1,45 @@
+import { START_KEY_TAG } from "../../contract/provider";
+import type { DeleteRequest, Diagnostic, StateResult } from "../../plugin/resource";
+import type { Context } from "../context";
+import { describeOperation, isUnresolved, type Operation } from "../task/operation";
+import { retry } from "../task/retry";
+import { bool, timeLimit } from "./arguments";
+import { toDiagnostic, warning } from "./diagnostics";
+import type { StartKind } from "./start-kind";
+
+const DELETE_LIMIT = "1h";
+/** What the start key's tag says of an image that a destroy left on purpose: a later start must not take it on. */
+const RETAINED = "retained";
+
+/** Destroys a start resource: what runs is cancelled, what was made goes, unless it is to be retained. */
+export async function removeStart(kind: StartKind, context: Context, { prior, private: bytes }: DeleteRequest, operation: Operation): Promise<StateResult> {
+  const { clock, claims, run } = context;
+  const limit = timeLimit(prior, "delete", DELETE_LIMIT);
+  const until = clock.now() + limit.ms;
+  if (!isUnresolved(operation) && claims.has(operation)) {
+    return { state: null, diagnostics: [warning("The operation has a new owner", `${describeOperation(operation)} was taken on by another resource of this run, so it stays. To have it made anew, destroy first, or change the start_key.`)] };
+  }
+  const retain = bool(prior["retain_on_destroy"]) === true;
+  try {
+    const operations = isUnresolved(operation) ? (await kind.lost(context, operation.region, prior, until)).filter((found) => !claims.has(found)) : [operation];
+    const diagnostics: Diagnostic[] = [];
+    for (const target of operations) {
+      const settled = await run.bounded(run.track(context.settle(target, { until, remove: retain ? "leftover" : "any", trusted: false })));
+      context.log(`${describeOperation(target)} was destroyed`, { ...settled });
+      run.over(target);
+      if (retain && settled.end === "finished") diagnostics.push(...(await giveAway(context, target)));
+    }
+    return { state: null, diagnostics };
+  } catch (error) {
+    return { state: prior, private: bytes, diagnostics: [toDiagnostic(`Destroying ${kind.type} failed`, error, kind.errorPaths)] };
+  }
+}
+
+async function giveAway({ gateway, clock, random }: Context, { region, imageId }: Operation): Promise<Diagnostic[]> {
+  try {
+    await retry(() => gateway.tagImage(region, imageId!, { [START_KEY_TAG]: RETAINED }), { clock, random, until: clock.now() + 30_000 });
+    return [];
+  } catch (error) {
+    return [warning("The retained image keeps its start key", `Image ${imageId} (${region}) stays, but its tag ${START_KEY_TAG} could not be changed (${(error as Error).message}). A later start with the same key may take it on: remove the tag in the ECS console.`)];
+  }
+}

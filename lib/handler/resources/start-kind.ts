@@ -1,0 +1,38 @@
+import type { Schema } from "../../contract/schema";
+import type { Issue, ValueObject } from "../../contract/values";
+import type { Diagnostic } from "../../plugin/resource";
+import type { Context } from "../context";
+import type { Image } from "../task/gateway";
+import type { Operation, OperationKind } from "../task/operation";
+import type { Started, StartOptions } from "../task/starter";
+import type { ErrorPaths } from "./diagnostics";
+
+/** What differs between imports, exports and copies; everything else they share (`start-resource.ts`). */
+export interface StartKind {
+  readonly kind: OperationKind;
+  /** The Terraform type. */
+  readonly type: string;
+  readonly schema: Schema;
+  /** Arguments that ECS cannot change afterwards: another value means replacement. */
+  readonly immutable: readonly string[];
+  /** Which argument ECS's codes are about, by the code's beginning. */
+  readonly errorPaths: ErrorPaths;
+
+  validate(config: ValueObject): readonly Issue[];
+  start(context: Context, config: ValueObject, region: string, options: StartOptions): Promise<Started>;
+  /** The computed attributes that name the operation's parts. */
+  outputs(operation: Operation): ValueObject;
+  /** The state as ECS shows it now; `filling` after an import, when the configuration's own values are not known. */
+  drift?(state: ValueObject, image: Image, context: Context, filling: boolean): ValueObject;
+  /** Changes in place; only called for kinds that own an image. */
+  update?(context: Context, operation: Operation, prior: ValueObject, planned: ValueObject): Promise<void>;
+  /** What a start whose answer never came may have begun. */
+  lost(context: Context, region: string, prior: ValueObject, until: number): Promise<readonly Operation[]>;
+  /** `terraform import`: the state by the region and the id of a task or an image. */
+  adopt(context: Context, region: string, id: string): Promise<Operation>;
+  /** `moved`: the state from another provider's type, or null. */
+  moveFrom(sourceType: string, source: { readonly [name: string]: unknown }): ValueObject | null;
+}
+
+/** A finding as Terraform shows it. */
+export const issueDiagnostic = (issue: Issue): Diagnostic => ({ severity: "error", summary: issue.summary, detail: issue.detail, path: issue.path });

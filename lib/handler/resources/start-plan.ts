@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { hasUnknown, UNKNOWN, type Path, type Value, type ValueObject } from "../../contract/values";
+import type { PlanRequest, PlanResult } from "../../plugin/resource";
+import type { Context } from "../context";
+import { ENUMERATIONS, equivalent, text } from "./arguments";
+import { readPrivate, writePrivate } from "./private-data";
+import { issueDiagnostic, type StartKind } from "./start-kind";
+
+/** What a start resource is going to be: which values are known already, and whether it has to be replaced. */
+export function planStart(kind: StartKind, context: Context, { prior, proposed, config, priorPrivate }: PlanRequest): PlanResult {
+  const region: Value = config["region"] ?? context.defaultRegion;
+  if (region === null) return { planned: proposed, diagnostics: [issueDiagnostic(noRegion)] };
+  if (prior === null) {
+    const planned: { [name: string]: Value } = { ...proposed, region };
+    for (const name of computedNames(kind)) planned[name] = UNKNOWN;
+    planned["start_key"] = config["start_key"] ?? deriveStartKey(kind, planned);
+    return { planned };
+  }
+
+  const data = readPrivate(priorPrivate);
+  const planned: { [name: string]: Value } = { ...proposed, region };
+  const requiresReplace: Path[] = [];
+  for (const name of Object.keys(planned)) {
+    // The same value in another case is no change: the prior spelling stands.
+    if (equivalent(prior[name], planned[name], ENUMERATIONS.has(name))) planned[name] = prior[name]!;
+    else if (name === "region" || (kind.immutable.includes(name) && !(data.taken && isFilling(prior[name], planned[name])))) requiresReplace.push([name]);
+  }
+  // A failed operation stays in the state, so that Delete removes what it left; a computed value that turns unknown has
+  // Terraform replace it.
+  if (data.failed !== undefined) requiresReplace.push(["id"]);
+  if (requiresReplace.length > 0) for (const name of computedNames(kind)) planned[name] = UNKNOWN;
+  return { planned, requiresReplace, private: writePrivate({ ...data, failed: data.failed }) };
+}
+
+/**
+ * The key of a start whose configuration gives none: from what it makes and where, so that a run that follows a crash comes
+ * to the same key. Unknown while any of that is.
+ */
+export function deriveStartKey(kind: StartKind, planned: ValueObject): string | typeof UNKNOWN {
+  const identity: Value[] = [kind.kind, planned["region"]!, planned["image_name"] ?? null, ...kind.immutable.map((name) => planned[name] ?? null)];
+  if (hasUnknown(identity)) return UNKNOWN;
+  return `auto-${createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 32)}`;
+}
+
+/** The computed attributes that only the start itself tells. */
+function computedNames({ schema }: StartKind): string[] {
+  return Object.entries(schema.block.attributes).flatMap(([name, attribute]) => (attribute.computed && !attribute.optional ? [name] : []));
+}
+
+/** After an import, one side may simply not know the other's value. */
+function isFilling(prior: Value | undefined, planned: Value | undefined): boolean {
+  const isBlank = (value: Value | undefined): boolean => value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+  if (isBlank(prior) || isBlank(planned)) return true;
+  if (!Array.isArray(prior) || !Array.isArray(planned) || prior.length !== planned.length) return false;
+  return prior.every((item, i) => Object.keys(item as ValueObject).every((key) => isFillingItem((item as ValueObject)[key], (planned[i] as ValueObject)[key], key)));
+}
+
+const isFillingItem = (prior: Value | undefined, planned: Value | undefined, key: string): boolean => prior === null || planned === null || equivalent(prior, planned, ENUMERATIONS.has(key));
+
+const noRegion = {
+  path: ["region"],
+  summary: "No region",
+  detail: "Neither this resource nor the provider gives a region. Set `region` in the provider block, or ALICLOUD_REGION, e.g. to cn-hangzhou.",
+};
+
+/** The key that the apply uses: planned, or derived now that everything is known. */
+export function startKeyOf(kind: StartKind, planned: ValueObject): string {
+  return text(planned["start_key"]) ?? (deriveStartKey(kind, planned) as string);
+}

@@ -1,0 +1,141 @@
+import type { ValueObject } from "../../contract/values";
+import type { CreateRequest, DeleteRequest, Diagnostic, MoveRequest, ReadRequest, Resource, StateResult, UpdateRequest } from "../../plugin/resource";
+import type { Context } from "../context";
+import { InterruptedError, UnresolvedStartError } from "../errors";
+import { assess } from "../task/assess";
+import { formatOperationId, isUnresolved, parseOperationId, type Operation } from "../task/operation";
+import type { Started } from "../task/starter";
+import { text, timeLimit } from "./arguments";
+import { toDiagnostic, warning } from "./diagnostics";
+import { readPrivate, writePrivate } from "./private-data";
+import { removeStart } from "./start-delete";
+import { issueDiagnostic, type StartKind } from "./start-kind";
+import { planStart, startKeyOf } from "./start-plan";
+
+const START_LIMIT = "10m";
+/** A task that is not listed is taken as an old, expired record only when it was started longer ago than this (ms). */
+const RECORD_LIFE = 24 * 60 * 60_000;
+
+/** A resource that starts an operation within seconds and owns it from then on: it never waits for the end. */
+export function startResource(kind: StartKind, context: Context): Resource {
+  const { clock, run } = context;
+
+  async function create({ planned, config }: CreateRequest): Promise<StateResult> {
+    const region = text(planned["region"])!;
+    const startKey = startKeyOf(kind, planned);
+    const limit = timeLimit(planned, "create", START_LIMIT);
+    const adoptMade = text(config["start_key"]) !== undefined || text(config["image_name"]) !== undefined;
+    const stateOf = (operation: Operation): ValueObject => ({ ...planned, ...nameOperation(kind, operation), region, start_key: startKey });
+    const summary = `Starting the ${kind.kind} failed`;
+    try {
+      const started = await kind.start(context, planned, region, { startKey, adoptMade, generation: 0, until: clock.now() + limit.ms });
+      const data = writePrivate({ generation: started.generation });
+      return { state: stateOf(started.operation), private: data, diagnostics: [...adoption(started), ...(await afterStart(started))] };
+    } catch (error) {
+      if (!(error instanceof UnresolvedStartError)) return { state: null, diagnostics: [interruption(error) ?? toDiagnostic(summary, error, kind.errorPaths)] };
+      const unresolved: Operation = { kind: kind.kind, region, taskId: null, imageId: null, startedAt: clock.now() };
+      const detail = `${error.message} Last answer: ${(error.cause as Error).message}\n\nThe start is kept in the state: the next apply or destroy looks for what it may have started, by its start_key ${startKey}, and ends it.`;
+      return { state: stateOf(unresolved), private: writePrivate({ failed: "unresolved" }), diagnostics: [{ severity: "error", summary, detail }] };
+    }
+  }
+
+  /** When the run was interrupted while ECS started the task, the task has to end again. */
+  async function afterStart({ operation }: Started): Promise<Diagnostic[]> {
+    try {
+      const settled = await run.bounded(run.started(operation));
+      if (!settled || settled.end === "finished") return [];
+      return [{ severity: "error", summary: "Interrupted", detail: `The run was interrupted while ECS started the task. It was cancelled (ECS shows it as ${settled.status}).` }];
+    } catch (error) {
+      return [{ severity: "error", summary: "Interrupted", detail: `The run was interrupted while ECS started the task. Cancelling it did not come through: ${(error as Error).message} It stays in the state: destroy or apply again.` }];
+    }
+  }
+
+  async function read({ state, private: bytes }: ReadRequest): Promise<StateResult> {
+    const data = readPrivate(bytes);
+    const operation = operationOf(kind, state, context);
+    if (isUnresolved(operation)) return { state, private: writePrivate({ ...data, failed: "unresolved" }) };
+    const named = { ...state, ...nameOperation(kind, operation), region: operation.region };
+    // An export that was taken over without its task cannot be looked at: the object in OSS is its owner's.
+    if (kind.kind === "export" && operation.taskId === null) return { state: named, private: bytes };
+    try {
+      const sight = await context.watcher(operation.region).look(operation);
+      const age = clock.now() - operation.startedAt;
+      const verdict = assess(operation, sight, age);
+      if (verdict.state === "gone" && kind.kind !== "export") return { state: null };
+      const expired = verdict.state === "gone" && age < RECORD_LIFE ? "not found" : undefined;
+      const failed = verdict.state === "failed" ? verdict.status : expired;
+      const drifted = sight.image && kind.drift ? kind.drift(named, sight.image, context, data.taken === true) : named;
+      return { state: drifted, private: writePrivate({ ...data, failed }) };
+    } catch (error) {
+      return { state, private: bytes, diagnostics: [toDiagnostic(`Reading ${kind.type} failed`, error, kind.errorPaths)] };
+    }
+  }
+
+  async function update({ prior, planned, private: bytes }: UpdateRequest): Promise<StateResult> {
+    const { generation } = readPrivate(bytes);
+    const operation = operationOf(kind, prior, context);
+    try {
+      await kind.update?.(context, operation, prior, planned);
+      return { state: planned, private: writePrivate({ generation }) };
+    } catch (error) {
+      return { state: prior, private: bytes, diagnostics: [toDiagnostic(`Changing ${kind.type} failed`, error, kind.errorPaths)] };
+    }
+  }
+
+  return {
+    schema: kind.schema,
+    validate: (config) => kind.validate(config),
+    plan: async (request) => planStart(kind, context, request),
+    read,
+    create: (request) => run.track(create(request)),
+    update,
+    delete: (request: DeleteRequest) => run.track(removeStart(kind, context, request, operationOf(kind, request.prior, context))),
+    importState: (id) => importStart(kind, context, id),
+    moveState: async (request) => moveStart(kind, request),
+  };
+}
+
+/** The operation that the state names. After `moved` it holds an image's id only, and the provider's region counts. */
+function operationOf(kind: StartKind, state: ValueObject, context: Context): Operation {
+  const id = text(state["id"]) ?? "";
+  const named = parseOperationId(id);
+  if (named) return named;
+  const region = text(state["region"]) ?? (context.defaultRegion as string | null) ?? "";
+  return { kind: kind.kind, region, taskId: null, imageId: id || null, startedAt: 0 };
+}
+
+function nameOperation(kind: StartKind, operation: Operation): ValueObject {
+  return { id: formatOperationId(operation), start_time: new Date(operation.startedAt).toISOString(), ...kind.outputs(operation) };
+}
+
+function adoption({ adopted, operation }: Started): Diagnostic[] {
+  return adopted === undefined ? [] : [warning("Took on an operation of an earlier run", `${adopted} It is in the state from now on as ${formatOperationId(operation)}; nothing was started beside it.`)];
+}
+
+function interruption(error: unknown): Diagnostic | null {
+  return error instanceof InterruptedError ? { severity: "error", summary: "Interrupted", detail: "The run was interrupted before ECS was asked to start anything." } : null;
+}
+
+async function importStart(kind: StartKind, context: Context, id: string): Promise<StateResult> {
+  const known = parseOperationId(id);
+  const match = /^([a-z]{2}[a-z0-9-]*)[:/]([A-Za-z0-9._*-]+)$/.exec(id);
+  if (!match && known?.kind !== kind.kind) {
+    const detail = `"${id}" names no ${kind.kind}. Give the region and the id of the task or the image, e.g. cn-hangzhou/${kind.kind === "copy" ? "m-bp67acfmxazb4p****" : "t-bp198jigq7l0h5ac****"}.`;
+    return { state: null, diagnostics: [issueDiagnostic({ path: [], summary: "Invalid import id", detail })] };
+  }
+  try {
+    const operation = known ?? (await kind.adopt(context, match![1]!, match![2]!));
+    const blank = Object.fromEntries(Object.keys(kind.schema.block.attributes).map((name) => [name, null]));
+    const blocks = Object.fromEntries(Object.entries(kind.schema.block.blocks ?? {}).map(([name, { nesting }]) => [name, nesting === "list" ? [] : null]));
+    return { state: { ...blank, ...blocks, ...nameOperation(kind, operation), region: operation.region }, private: writePrivate({ taken: true }) };
+  } catch (error) {
+    return { state: null, diagnostics: [toDiagnostic(`Importing ${kind.type} failed`, error, kind.errorPaths)] };
+  }
+}
+
+function moveStart(kind: StartKind, request: MoveRequest): StateResult | null {
+  if (!/(^|\/)(aliyun|hashicorp)\/alicloud$/.test(request.sourceProvider)) return null;
+  const moved = kind.moveFrom(request.sourceType, request.sourceState);
+  return moved && { state: moved, private: writePrivate({ taken: true }) };
+}
+

@@ -1,0 +1,43 @@
+export interface Pace {
+  /** Milliseconds since the operation's start. */
+  readonly age: number;
+  /** Milliseconds until the progress foretells the end; absent where nothing is known. */
+  readonly remaining?: number;
+  /** The interval that the user fixed, in milliseconds. */
+  readonly fixed?: number;
+  /** 0 to 1. */
+  readonly random: number;
+}
+
+const SHORTEST = 1_000;
+const LONGEST = 4_000;
+/** With a forecast, looks may be further apart while the end is far off. */
+const LONGEST_FORETOLD = 8_000;
+
+/**
+ * Milliseconds until an operation is looked at again. Where progress foretells the end: half of what remains, so that looks
+ * gather around the end. Else the interval grows with the operation's age, since who has waited a minute does not mind two
+ * seconds more.
+ */
+export function nextLook({ age, remaining, fixed, random }: Pace): number {
+  if (fixed !== undefined) return fixed;
+  const jitter = 0.9 + random * 0.2;
+  if (remaining === undefined) return clamp(age / 20, SHORTEST, LONGEST) * jitter;
+  if (remaining > 0) return clamp(remaining / 2, SHORTEST, LONGEST_FORETOLD) * jitter;
+  return clamp(-remaining / 4, SHORTEST, LONGEST) * jitter;
+}
+
+/** Milliseconds that remain when `progress` per cent were reached at `age`; absent while too little is done to tell. */
+export function forecast(age: number, progress: number | undefined): number | undefined {
+  if (progress === undefined || progress < 5 || progress > 100) return undefined;
+  return (age * (100 - progress)) / progress;
+}
+
+/** While a cancelled task ends: quick at first, since an interrupted user waits. */
+export function nextSettlingLook(looks: number): number {
+  return Math.min(2_000, 200 * 2 ** looks);
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, value));
+}

@@ -1,0 +1,135 @@
+/**
+ * The port to ECS: the calls that the task core makes, in its own terms. Every method rejects with an `EcsError`;
+ * none retries. `signal` gives up waiting for the answer; it does not recall a request that was sent.
+ */
+export interface EcsGateway {
+  importImage(region: string, request: ImportRequest, token: string): Promise<StartedImport>;
+  exportImage(region: string, request: ExportRequest): Promise<{ readonly taskId: string }>;
+  /** Called in the source region. */
+  copyImage(sourceRegion: string, request: CopyRequest, token: string): Promise<{ readonly imageId: string }>;
+  cancelTask(region: string, taskId: string, signal?: AbortSignal): Promise<void>;
+  cancelCopyImage(region: string, imageId: string, signal?: AbortSignal): Promise<void>;
+  describeTasks(region: string, query: TaskQuery, signal?: AbortSignal): Promise<Page<Task>>;
+  describeTaskAttribute(region: string, taskId: string, signal?: AbortSignal): Promise<TaskDetails>;
+  describeImages(region: string, query: ImageQuery, signal?: AbortSignal): Promise<Page<Image>>;
+  deleteImage(region: string, imageId: string, signal?: AbortSignal): Promise<void>;
+  modifyImage(region: string, imageId: string, change: { readonly imageName?: string; readonly description?: string }): Promise<void>;
+  tagImage(region: string, imageId: string, tags: Tags): Promise<void>;
+  untagImage(region: string, imageId: string, keys: readonly string[]): Promise<void>;
+}
+
+export type Tags = { readonly [key: string]: string };
+
+export interface ImportRequest {
+  readonly imageName?: string;
+  readonly description?: string;
+  readonly architecture?: string;
+  readonly osType?: string;
+  readonly platform?: string;
+  readonly bootMode?: string;
+  readonly licenseType?: string;
+  readonly roleName?: string;
+  readonly resourceGroupId?: string;
+  readonly detectionStrategy?: string;
+  readonly storageLocationArn?: string;
+  readonly features?: { readonly nvmeSupport?: string; readonly imdsSupport?: string };
+  readonly disks: readonly ImportDisk[];
+  readonly tags: Tags;
+}
+
+export interface ImportDisk {
+  readonly ossBucket: string;
+  readonly ossObject: string;
+  readonly format?: string;
+  readonly sizeGiB?: number;
+  readonly device?: string;
+}
+
+export interface StartedImport {
+  readonly taskId: string;
+  readonly imageId: string;
+}
+
+export interface ExportRequest {
+  readonly imageId: string;
+  readonly ossBucket: string;
+  readonly ossPrefix?: string;
+  readonly imageFormat?: string;
+  readonly roleName?: string;
+}
+
+export interface CopyRequest {
+  readonly imageId: string;
+  readonly region: string;
+  readonly imageName?: string;
+  readonly description?: string;
+  readonly encrypted?: boolean;
+  readonly kmsKeyId?: string;
+  readonly resourceGroupId?: string;
+  readonly tags: Tags;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+}
+
+export interface TaskQuery {
+  readonly taskIds?: readonly string[];
+  readonly resourceIds?: readonly string[];
+  readonly action?: string;
+  readonly status?: string;
+  readonly startTime?: string;
+  readonly endTime?: string;
+  readonly page?: number;
+  /** At most 100. */
+  readonly pageSize?: number;
+}
+
+export interface Task {
+  readonly taskId: string;
+  readonly action: string;
+  readonly status: string;
+  readonly resourceId?: string;
+  readonly supportCancel?: boolean;
+  readonly creationTime?: string;
+  readonly finishedTime?: string;
+  /** 0 to 100; only a look at a single task tells. */
+  readonly progress?: number;
+}
+
+export interface TaskDetails extends Task {
+  readonly failedCount?: number;
+  readonly errors: readonly { readonly code: string; readonly message: string }[];
+  /** e.g. OSSBucket, OSSObject, ImageFormat. */
+  readonly related: { readonly [name: string]: string };
+}
+
+export interface ImageQuery {
+  readonly imageId?: string;
+  /** ECS matches it loosely: compare the names yourself. */
+  readonly imageName?: string;
+  /** A tag's key, or key and value. */
+  readonly tag?: { readonly key: string; readonly value?: string };
+  readonly page?: number;
+  /** At most 100. */
+  readonly pageSize?: number;
+}
+
+export interface Image {
+  readonly imageId: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly status: string;
+  /** False for a while after Available; absent where ECS does not say. */
+  readonly usable?: boolean;
+  /** 0 to 100. */
+  readonly progress?: number;
+  readonly creationTime?: string;
+  readonly architecture?: string;
+  readonly osType?: string;
+  readonly platform?: string;
+  readonly bootMode?: string;
+  readonly tags: Tags;
+  readonly disks: readonly { readonly ossBucket?: string; readonly ossObject?: string; readonly format?: string; readonly sizeGiB?: number; readonly device?: string }[];
+}

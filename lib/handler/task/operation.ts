@@ -1,0 +1,47 @@
+/** One import, export or copy that we started. */
+export interface Operation {
+  readonly kind: OperationKind;
+  /** Where the task runs; for a copy, the destination. */
+  readonly region: string;
+  /** Null for a copy, which has none, and where it is not known. */
+  readonly taskId: string | null;
+  /** The image that an import or a copy makes, or that an export exports. Null where it is not known. */
+  readonly imageId: string | null;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+}
+
+export type OperationKind = "import" | "export" | "copy";
+
+/** The action that ECS shows for a task of the kind; a copy has no task. */
+export const TASK_ACTION: { readonly [kind in OperationKind]: string | null } = {
+  import: "ImportImage",
+  export: "ExportImage",
+  copy: null,
+};
+
+/** `import:cn-hangzhou:t-…:m-…:1732435200000`; a part that is not known is empty. */
+export function formatOperationId(operation: Operation): string {
+  const { kind, region, taskId, imageId, startedAt } = operation;
+  return [kind, region, taskId ?? "", imageId ?? "", startedAt].join(":");
+}
+
+/** Null when the text names no operation. */
+export function parseOperationId(id: string): Operation | null {
+  const match = /^(import|export|copy):([a-z][a-z0-9-]*):([^:\s]*):([^:\s]*):(\d{1,15})$/.exec(id);
+  if (!match) return null;
+  const [, kind, region, taskId, imageId, startedAt] = match;
+  return { kind: kind as OperationKind, region: region!, taskId: taskId || null, imageId: imageId || null, startedAt: Number(startedAt) };
+}
+
+/** True when neither the task nor the image is known: the start's answer was lost for good. */
+export function isUnresolved(operation: Operation): boolean {
+  return operation.taskId === null && operation.imageId === null;
+}
+
+/** For messages: `import task t-… (image m-…, cn-hangzhou)`. */
+export function describeOperation(operation: Operation): string {
+  const image = operation.imageId ?? "not known";
+  if (operation.kind === "copy") return `copy of image ${image} (${operation.region})`;
+  return `${operation.kind} task ${operation.taskId ?? "(id not known)"} (image ${image}, ${operation.region})`;
+}

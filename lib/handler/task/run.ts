@@ -1,0 +1,150 @@
+import { DeadlineError, InterruptedError } from "../errors";
+import type { Clock } from "./clock";
+import { describeOperation, formatOperationId, type Operation } from "./operation";
+import type { Settled, SettleOptions } from "./settle";
+
+export interface RunOptions {
+  readonly settle: (operation: Operation, options: SettleOptions) => Promise<Settled>;
+  readonly clock: Clock;
+  readonly log: (message: string, fields?: { readonly [key: string]: unknown }) => void;
+}
+
+interface Entry {
+  readonly operation: Operation;
+  /** What the completion that waits for it asked for; absent while none does. */
+  onInterrupt?: OnInterrupt;
+  /** ECS gave its ids to this very process, or they were checked: it may be cancelled unseen. */
+  trusted: boolean;
+  over: boolean;
+  settling?: Promise<Settled>;
+}
+
+export type OnInterrupt = "cancel" | "detach";
+
+/** What is left to do after an interrupt is bounded: nothing outlives this, in milliseconds. */
+const CLEANUP = 120_000;
+/** So long may an RPC hold Terraform up after an interrupt (CI systems kill within 10 s). */
+export const INTERRUPT_PATIENCE = 3_500;
+
+/**
+ * The operations of this process: what it started and what it waits for. When the user interrupts, or Terraform dies, every
+ * one that is not over is cancelled unless it was to be detached.
+ */
+export class Run {
+  private readonly entries = new Map<string, Entry>();
+  private readonly work = new Set<Promise<unknown>>();
+  private readonly controller = new AbortController();
+  private orphaned = false;
+
+  constructor(private readonly options: RunOptions) {}
+
+  /** Aborted with an `InterruptedError` as soon as the run is to end. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  get stopped(): boolean {
+    return this.controller.signal.aborted;
+  }
+
+  /** Work that has to be over before the process may exit. */
+  track<T>(work: Promise<T>): Promise<T> {
+    const tracked = work.catch(() => undefined).finally(() => this.work.delete(tracked));
+    this.work.add(tracked);
+    return work;
+  }
+
+  /** An operation that this process started. After a stop it is cancelled at once, and the outcome is returned. */
+  async started(operation: Operation): Promise<Settled | null> {
+    const entry = this.entry(operation);
+    entry.trusted = true;
+    return this.stopped ? this.settle(entry) : null;
+  }
+
+  /** A completion waits for the operation. */
+  waiting(operation: Operation, onInterrupt: OnInterrupt): void {
+    this.entry(operation).onInterrupt = onInterrupt;
+  }
+
+  /** The operation is over, or somebody else's business from now on. */
+  over(operation: Operation): void {
+    this.entry(operation).over = true;
+  }
+
+  /** Cancels the operation and removes what it left; asked twice, it does so once. */
+  cancel(operation: Operation, until = this.options.clock.now() + CLEANUP): Promise<Settled> {
+    return this.settle(this.entry(operation), until);
+  }
+
+  stop(cause: "interrupt" | "orphaned"): void {
+    if (cause === "orphaned") this.orphaned = true;
+    if (this.stopped) return;
+    this.controller.abort(new InterruptedError(cause));
+    for (const entry of this.entries.values()) {
+      if (!entry.over && this.fate(entry) === "cancel") void this.settle(entry).catch(() => undefined);
+    }
+  }
+
+  /** Resolves when nothing is left to do; after an interrupt that Terraform survives, within `INTERRUPT_PATIENCE`. */
+  async settled(): Promise<void> {
+    while (this.work.size > 0) {
+      const rest = Promise.all(this.work);
+      if (!this.stopped || this.orphaned) await rest;
+      else if ((await this.bounded(rest).catch(() => null)) === null && !this.orphaned) return;
+    }
+  }
+
+  /** Waits for the work, but after an interrupt no longer than Terraform may be held up; the work itself goes on. */
+  async bounded<T>(work: Promise<T>): Promise<T> {
+    const over = new AbortController();
+    const patience = new Promise<never>((_, reject) => {
+      const onStop = (): void => {
+        const expire = (): void => reject(new DeadlineError("it was asked to end and has not ended yet."));
+        this.options.clock.sleep(INTERRUPT_PATIENCE, over.signal).then(expire, () => undefined);
+      };
+      if (this.stopped) onStop();
+      else this.signal.addEventListener("abort", onStop, { once: true, signal: over.signal });
+    });
+    try {
+      return await Promise.race([work, patience]);
+    } finally {
+      over.abort();
+    }
+  }
+
+  /**
+   * An operation that no completion has claimed yet shares the fate that all the others asked for: with fifty imports of
+   * which ten are being waited for, the forty are as much wanted as the ten.
+   */
+  private fate(entry: Entry): OnInterrupt {
+    if (entry.onInterrupt) return entry.onInterrupt;
+    const asked = [...this.entries.values()].flatMap(({ onInterrupt }) => onInterrupt ?? []);
+    return asked.length > 0 && asked.every((wish) => wish === "detach") ? "detach" : "cancel";
+  }
+
+  private settle(entry: Entry, until = this.options.clock.now() + CLEANUP): Promise<Settled> {
+    const { settle, log } = this.options;
+    entry.settling ??= this.track(
+      settle(entry.operation, { until, remove: "leftover", trusted: entry.trusted }).then(
+        (settled) => {
+          entry.over = true;
+          log(`${describeOperation(entry.operation)} is over`, { ...settled });
+          return settled;
+        },
+        (error: unknown) => {
+          entry.settling = undefined;
+          log(`the cancel of ${describeOperation(entry.operation)} failed`, { error: String(error) });
+          throw error;
+        },
+      ),
+    );
+    return entry.settling;
+  }
+
+  private entry(operation: Operation): Entry {
+    const key = formatOperationId(operation);
+    let entry = this.entries.get(key);
+    if (!entry) this.entries.set(key, (entry = { operation, trusted: false, over: false }));
+    return entry;
+  }
+}

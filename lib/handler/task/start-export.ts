@@ -1,0 +1,92 @@
+import { InterruptedError, isEcs, UnresolvedStartError } from "../errors";
+import { hasEnded } from "./assess";
+import type { ExportRequest, Task } from "./gateway";
+import { describeOperation, type Operation } from "./operation";
+import { backoff, isPassing, retry } from "./retry";
+import { parseEcsTime, type StartDeps, type Started, type StartOptions } from "./starter";
+
+/** Pause while another export of the image, or the account's quota, is in the way, in milliseconds. */
+const IN_USE_PAUSE = 5_000;
+/** A task is listed within this time of its start, in milliseconds. */
+const LISTING_PAUSE = 2_000;
+const REPLAY = 120_000;
+
+/**
+ * Starts an export, or takes on the one that an earlier run started and lost. ExportImage takes no token, so what runs is
+ * looked up before every attempt: an answer that was lost is never followed by a second export.
+ */
+export async function startExport(region: string, request: ExportRequest, deps: StartDeps, options: StartOptions): Promise<Started> {
+  return deps.claims.inTurn(`${region}/${request.imageId}`, async () => {
+    const started = await lookThenStart(region, request, deps, options);
+    deps.claims.take(started.operation);
+    return started;
+  });
+}
+
+async function lookThenStart(region: string, request: ExportRequest, deps: StartDeps, options: StartOptions): Promise<Started> {
+  const { gateway, clock, random, run } = deps;
+  const before = new Set<string>();
+  let lost: { readonly error: unknown; readonly at: number } | null = null;
+  let until = options.until;
+  for (let failures = 0; ; failures++) {
+    const tasks = await retry(() => deps.finder.exportsOf(request.imageId), { clock, random, until, signal: lost ? undefined : run.signal });
+    const adopted = await adopt(tasks, region, request, deps, options, lost ? before : null);
+    if (adopted) return adopted;
+    if (!lost) tasks.forEach((task) => before.add(task.taskId));
+    try {
+      if (run.stopped) throw run.signal.reason;
+      const startedAt = clock.now();
+      const { taskId } = await gateway.exportImage(region, request);
+      return { operation: { kind: "export", region, taskId, imageId: request.imageId, startedAt }, generation: 0 };
+    } catch (error) {
+      if (isEcs(error, "unavailable") && !lost) {
+        lost = { error, at: clock.now() };
+        until = Math.min(until, clock.now() + REPLAY);
+      }
+      const waitable = isPassing(error) || isEcs(error, "in-use");
+      const delay = isEcs(error, "in-use") ? IN_USE_PAUSE : Math.max(backoff(error, failures, random), lost ? LISTING_PAUSE : 0);
+      const giveUp = !waitable || clock.now() + delay > until || (isEcs(error, "unreachable") && failures >= 3);
+      if (giveUp && lost && (waitable || error instanceof InterruptedError)) throw new UnresolvedStartError("ECS gave no usable answer to the start of the export, so whether it runs is not known.", lost.error);
+      if (giveUp) throw error;
+      await clock.sleep(delay, lost ? undefined : run.signal);
+    }
+  }
+}
+
+/** The running exports that may be what the request started. */
+export async function runningExports(region: string, request: ExportRequest, deps: StartDeps, until: number): Promise<Operation[]> {
+  const { clock, random } = deps;
+  const tasks = await retry(() => deps.finder.exportsOf(request.imageId), { clock, random, until });
+  const found: Operation[] = [];
+  for (const task of tasks) {
+    if (!hasEnded(task) && (await matches(task, region, request, deps, until))) found.push(operationOf(task, region, request, clock.now()));
+  }
+  return found;
+}
+
+function operationOf(task: Task, region: string, request: ExportRequest, now: number): Operation {
+  return { kind: "export", region, taskId: task.taskId, imageId: request.imageId, startedAt: parseEcsTime(task.creationTime, now) };
+}
+
+/**
+ * @param before after a lost answer, the tasks that were there before: a new one is the lost one, ended or not
+ */
+async function adopt(tasks: readonly Task[], region: string, request: ExportRequest, deps: StartDeps, options: StartOptions, before: ReadonlySet<string> | null): Promise<Started | null> {
+  for (const task of tasks) {
+    const operation = operationOf(task, region, request, deps.clock.now());
+    if (deps.claims.has(operation)) continue;
+    if (before ? before.has(task.taskId) : hasEnded(task)) continue;
+    if (!(await matches(task, region, request, deps, options.until))) continue;
+    return { operation, generation: 0, adopted: before ? undefined : `${describeOperation(operation)}, ${task.status}, was started by an earlier run that did not save it.` };
+  }
+  return null;
+}
+
+/** Compares where the task exports to, as far as ECS tells. */
+async function matches(task: Task, region: string, request: ExportRequest, { gateway, clock, random }: StartDeps, until: number): Promise<boolean> {
+  const { related } = await retry(() => gateway.describeTaskAttribute(region, task.taskId), { clock, random, until });
+  const bucket = related["OSSBucket"];
+  const object = related["OSSObject"];
+  const prefix = request.ossPrefix ? `${request.ossPrefix}_` : request.imageId;
+  return (bucket === undefined || bucket === request.ossBucket) && (object === undefined || object.startsWith(prefix));
+}

@@ -1,0 +1,197 @@
+import { EcsError, isEcs } from "../errors";
+import { assess, type Assessment, type Sight } from "./assess";
+import { forecast, nextLook } from "./cadence";
+import type { Clock } from "./clock";
+import { coalesce } from "./coalesce";
+import type { EcsGateway } from "./gateway";
+import { describeOperation, type Operation } from "./operation";
+import { backoff, isPassing, retry } from "./retry";
+import { lookAtImages, lookAtTaggedImages, lookAtTasks } from "./sights";
+
+export interface WatcherOptions {
+  readonly gateway: EcsGateway;
+  readonly region: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The key of the tag that our images carry. */
+  readonly tagKey: string;
+  /** A fixed time between two looks, in milliseconds. */
+  readonly pollInterval?: number;
+  readonly log: (message: string, fields?: { readonly [key: string]: unknown }) => void;
+}
+
+/** What an operation came to, with the last look at it. */
+export interface Ending {
+  readonly assessment: Exclude<Assessment, { state: "running" | "look" }>;
+  readonly sight: Sight;
+}
+
+interface Waiter {
+  readonly operation: Operation;
+  readonly resolve: (ending: Ending) => void;
+  readonly reject: (error: unknown) => void;
+  nextAt: number;
+  status: string;
+  /** When progress foretells the end. */
+  expectedEnd?: number;
+}
+
+/** Terraform starts its resources one after another: what comes within this time (ms) shares the first look. */
+const GATHER = 30;
+/** A refusal (say, of a right that is being granted) is believed when it has lasted this long, in milliseconds. */
+const REFUSAL_PATIENCE = 60_000;
+/** How often the images are listed for their progress, in milliseconds. */
+const SAMPLE = 20_000;
+/** Waits of one read outside of a wait for an end, in milliseconds. */
+const LOOK_PATIENCE = 60_000;
+
+/**
+ * Watches every operation of one region that somebody waits for. One loop serves all: it looks at whatever is due, in
+ * batches, and stops when nobody waits.
+ */
+export class Watcher {
+  private readonly waiters = new Set<Waiter>();
+  private wake: AbortController | null = null;
+  private running = false;
+  private failures = 0;
+  private refusedSince: number | null = null;
+  private sampledAt = 0;
+  private readonly lookOnce: (operation: Operation) => Promise<Sight | undefined>;
+
+  constructor(private readonly options: WatcherOptions) {
+    this.lookOnce = coalesce((operations) => this.sightAll(operations), options.clock, GATHER);
+  }
+
+  /** One look, shared with whoever else looks just now. Passing errors are retried for a minute, or until `until`. */
+  async look(operation: Operation, signal?: AbortSignal, until = this.options.clock.now() + LOOK_PATIENCE): Promise<Sight> {
+    const { clock, random } = this.options;
+    const sight = await retry(() => this.lookOnce(operation), { clock, random, signal, until });
+    return sight!;
+  }
+
+  /** Resolves when the operation is over, however it ended. Errors on the way are ridden out; an abort rejects at once. */
+  until(operation: Operation, signal: AbortSignal): Promise<Ending> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const onAbort = (): void => finish(() => reject(signal.reason));
+      const finish = (end: () => void): void => {
+        signal.removeEventListener("abort", onAbort);
+        this.waiters.delete(waiter);
+        this.wake?.abort();
+        end();
+      };
+      const waiter: Waiter = {
+        operation,
+        nextAt: this.options.clock.now() + GATHER,
+        status: "",
+        resolve: (ending) => finish(() => resolve(ending)),
+        reject: (error) => finish(() => reject(error)),
+      };
+      signal.addEventListener("abort", onAbort, { once: true });
+      this.waiters.add(waiter);
+      this.wake?.abort();
+      void this.run();
+    });
+  }
+
+  private async run(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    while (this.waiters.size > 0) {
+      const next = Math.min(...[...this.waiters].map((waiter) => waiter.nextAt));
+      if (next > this.options.clock.now()) await this.sleepUntil(next);
+      else await this.tick();
+    }
+    this.running = false;
+  }
+
+  private async sleepUntil(time: number): Promise<void> {
+    this.wake = new AbortController();
+    await this.options.clock.sleep(time - this.options.clock.now(), this.wake.signal).catch(() => undefined);
+    this.wake = null;
+  }
+
+  private async tick(): Promise<void> {
+    const due = this.due();
+    try {
+      const sights = await this.sightAll(due.map((waiter) => waiter.operation));
+      this.failures = 0;
+      this.refusedSince = null;
+      for (const waiter of due) this.advance(waiter, sights.get(waiter.operation)!);
+      await this.sampleProgress();
+    } catch (error) {
+      this.ride(error, due);
+    }
+  }
+
+  /** Whoever is due, and whoever will be within a quarter of a second: a place in the batch costs nothing. */
+  private due(): Waiter[] {
+    const soon = this.options.clock.now() + 250;
+    return [...this.waiters].filter((waiter) => waiter.nextAt <= soon);
+  }
+
+  private advance(waiter: Waiter, sight: Sight): void {
+    const { clock, log, random, pollInterval } = this.options;
+    const age = clock.now() - waiter.operation.startedAt;
+    const assessment = assess(waiter.operation, sight, age);
+    if (assessment.state === "look") throw new Error("a look was left undone");
+    if (assessment.state !== "running") return waiter.resolve({ assessment, sight });
+    const progress = sight.task?.progress ?? sight.image?.progress;
+    if (assessment.status !== waiter.status) log(`${describeOperation(waiter.operation)} is ${assessment.status}`, { progress, age_seconds: Math.round(age / 1000) });
+    waiter.status = assessment.status;
+    this.expect(waiter, progress);
+    const remaining = waiter.expectedEnd === undefined ? undefined : waiter.expectedEnd - clock.now();
+    // The task is done and only its image is awaited: that takes moments.
+    const pace = sight.task && sight.image ? { age: 0 } : { age, remaining };
+    waiter.nextAt = clock.now() + nextLook({ ...pace, fixed: pollInterval, random: random() });
+  }
+
+  private expect(waiter: Waiter, progress: number | undefined): void {
+    const now = this.options.clock.now();
+    const remaining = forecast(now - waiter.operation.startedAt, progress);
+    if (remaining !== undefined) waiter.expectedEnd = now + remaining;
+  }
+
+  /** Errors of a look never cancel and never end a wait, unless ECS refuses for good. */
+  private ride(error: unknown, due: readonly Waiter[]): void {
+    const { clock, random, log } = this.options;
+    const delay = backoff(error, this.failures++, random);
+    log("a look at running tasks failed and will be repeated", { error: String(error), delay_ms: Math.round(delay) });
+    if (isPassing(error) || isEcs(error, "expired")) this.refusedSince = null;
+    else this.refusedSince ??= clock.now();
+    const refused = this.refusedSince !== null && clock.now() - this.refusedSince >= REFUSAL_PATIENCE;
+    for (const waiter of due) {
+      if (refused || !(error instanceof EcsError)) waiter.reject(error);
+      else waiter.nextAt = clock.now() + delay;
+    }
+  }
+
+  /** Looks at tasks first, then at the images that they lead to, until nothing is left undecided. */
+  private async sightAll(operations: readonly Operation[]): Promise<Map<Operation, Sight>> {
+    const { gateway, region, clock, tagKey } = this.options;
+    const sights = new Map<Operation, Sight>(operations.map((operation) => [operation, {}]));
+    const undecided = (at: "task" | "image"): Operation[] =>
+      operations.filter((operation) => {
+        const assessment = assess(operation, sights.get(operation)!, clock.now() - operation.startedAt);
+        return assessment.state === "look" && assessment.at === at;
+      });
+    for (let tasks = undecided("task"), images = undecided("image"); tasks.length + images.length > 0; tasks = undecided("task"), images = undecided("image")) {
+      const seenTasks = tasks.length ? await lookAtTasks(gateway, region, [...new Set(tasks.map((operation) => operation.taskId!))]) : new Map();
+      for (const operation of tasks) sights.set(operation, { ...sights.get(operation), task: seenTasks.get(operation.taskId!) ?? null });
+      const seenImages = images.length ? await lookAtImages(gateway, region, [...new Set(images.map((operation) => operation.imageId!))], tagKey) : new Map();
+      for (const operation of images) sights.set(operation, { ...sights.get(operation), image: seenImages.get(operation.imageId!) ?? null });
+    }
+    return sights;
+  }
+
+  /** A list of tasks tells no progress; that of their images does, for all of them in one call. */
+  private async sampleProgress(): Promise<void> {
+    const { gateway, region, clock, tagKey } = this.options;
+    const blind = [...this.waiters].filter(({ operation }) => operation.kind === "import" && operation.imageId !== null);
+    const oldest = Math.max(0, ...blind.map(({ operation }) => clock.now() - operation.startedAt));
+    if (blind.length < 3 || clock.now() - this.sampledAt < Math.max(SAMPLE, oldest / 4)) return;
+    this.sampledAt = clock.now();
+    const images = await lookAtTaggedImages(gateway, region, new Set(blind.map(({ operation }) => operation.imageId!)), tagKey);
+    for (const waiter of blind) this.expect(waiter, images.get(waiter.operation.imageId!)?.progress);
+  }
+}
