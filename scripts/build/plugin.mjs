@@ -13,10 +13,11 @@ const ECS_CHUNK = "ecs.js";
  * describes them in `dist/plugin/manifest.json`. The same sources give the same bytes.
  *
  * @param root the package's folder
+ * @param dist the folder to write to, `dist` of the package unless given
  * @returns the manifest: `{ version, h1, files: [{ name, executable? }] }`
  */
-export async function bundlePlugin(root) {
-  const outdir = join(root, "dist", "plugin");
+export async function bundlePlugin(root, dist = join(root, "dist")) {
+  const outdir = join(dist, "plugin");
   const sdk = join(root, "lib", "handler", "ecs", "sdk.ts");
   const composed = join(root, "lib", "bin", "provider.ts");
   // TEMPORARY until lib/bin/provider.ts is there
@@ -39,7 +40,7 @@ export async function bundlePlugin(root) {
   for (const { name, contents, executable } of files) await writeFile(join(outdir, "package", name), contents, { mode: executable ? 0o755 : 0o644 });
   const manifest = { version, h1: h1(files), files: files.map(({ name, executable }) => ({ name, ...(executable && { executable }) })) };
   await writeFile(join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  await writeFile(join(root, "dist", "THIRD-PARTY-NOTICES.txt"), await notices(root, bundles.flatMap(({ inputs }) => inputs)));
+  await writeFile(join(dist, "THIRD-PARTY-NOTICES.txt"), await notices(root, bundles.flatMap(({ inputs }) => inputs)));
   return manifest;
 }
 

@@ -41,7 +41,7 @@ export class Workspace {
   }
 
   write(body: string): void {
-    const head = 'terraform {\n  required_providers {\n    plugintest = { source = "registry.terraform.io/acme/plugintest" }\n  }\n}\nprovider "plugintest" {\n  journal = "journal.txt"\n}\n';
+    const head = `terraform {\n  required_providers {\n    plugintest = { source = "registry.terraform.io/acme/plugintest" }\n  }\n}\nprovider "plugintest" {\n  journal = "${this.folder}/journal.txt"\n}\n`;
     writeFileSync(join(this.folder, "main.tf"), head + body);
   }
 

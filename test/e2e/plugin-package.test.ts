@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(__dirname, "../..");
+
+function bundle(dist: string, env: NodeJS.ProcessEnv = {}): { version: string; h1: string; files: { name: string; executable?: boolean }[] } {
+  const script = `import { bundlePlugin } from ${JSON.stringify(join(ROOT, "scripts/build/plugin.mjs"))}; await bundlePlugin(${JSON.stringify(ROOT)}, ${JSON.stringify(dist)});`;
+  execFileSync(process.execPath, ["--input-type=module", "-e", script], { stdio: "inherit", env: { ...process.env, IMAGETASK_RELEASE: undefined, ...env } });
+  return JSON.parse(readFileSync(join(dist, "plugin/manifest.json"), "utf8"));
+}
+
+describe("the provider's package", () => {
+  const folder = mkdtempSync(join(tmpdir(), "plugin-package-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const first = bundle(join(folder, "first"));
+
+  it("is the same whenever the sources are the same", () => {
+    expect(bundle(join(folder, "second"))).toEqual(first);
+  });
+
+  it("has a version that Terraform selects, made from its content; a release has the package's", () => {
+    expect(first.version).toMatch(/^0\.0\.\d+$/);
+    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    expect(bundle(join(folder, "release"), { IMAGETASK_RELEASE: "1" }).version).toBe(version);
+  });
+
+  it("holds just the files of its manifest, one of them executable", () => {
+    const directory = join(folder, "first/plugin/package");
+    expect(readdirSync(directory).sort()).toEqual(first.files.map(({ name }) => name));
+    const executable = first.files.filter((file) => file.executable);
+    expect(executable.map(({ name }) => name)).toEqual([`terraform-provider-imagetask_v${first.version}`]);
+    for (const { name, executable } of first.files) expect(statSync(join(directory, name)).mode & 0o111).toBe(executable ? 0o111 : 0);
+    expect(readFileSync(join(directory, executable[0]!.name), "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+
+  it("has the hash that Terraform writes to the lock file", () => {
+    const work = join(folder, "work");
+    const os = process.platform === "darwin" ? "darwin" : "linux";
+    const target = join(work, "terraform.d/plugins/registry.terraform.io/alicloud-image-tasks/imagetask", first.version, `${os}_${process.arch === "x64" ? "amd64" : process.arch}`);
+    mkdirSync(target, { recursive: true });
+    cpSync(join(folder, "first/plugin/package"), target, { recursive: true });
+    writeFileSync(join(work, "main.tf"), 'terraform {\n  required_providers {\n    imagetask = { source = "alicloud-image-tasks/imagetask" }\n  }\n}\n');
+
+    execFileSync("terraform", ["init", "-input=false"], { cwd: work, env: { ...process.env, TF_CLI_CONFIG_FILE: undefined, CHECKPOINT_DISABLE: "1" } });
+
+    expect(readFileSync(join(work, ".terraform.lock.hcl"), "utf8")).toContain(`"${first.h1}"`);
+  });
+
+  it("comes with the licences of what is bundled", () => {
+    const notices = readFileSync(join(folder, "first/THIRD-PARTY-NOTICES.txt"), "utf8");
+    expect(notices).toContain("@bufbuild/protobuf ");
+    expect(notices).toContain("@msgpack/msgpack ");
+    expect(notices).not.toContain(ROOT);
+  });
+});

@@ -1,0 +1,102 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { credentials, status } from "@grpc/grpc-js";
+import { createCertificate } from "../../lib/plugin/certificate";
+import { PluginClient } from "../support/plugin-grpc";
+import { bundleTestPlugin, eventually } from "../support/plugin-terraform";
+
+const plugin = bundleTestPlugin();
+const host = createCertificate(new Date());
+const NO_BYTES = Buffer.alloc(0);
+
+describe("the plugin's process", () => {
+  let temporary: string;
+  const running: ChildProcess[] = [];
+  beforeEach(() => (temporary = mkdtempSync(join(tmpdir(), "p-"))));
+  afterEach(() => {
+    for (const child of running.splice(0)) child.kill("SIGKILL");
+    rmSync(temporary, { recursive: true, force: true });
+  });
+
+  const environment = (): NodeJS.ProcessEnv => ({
+    ...process.env,
+    TMPDIR: temporary,
+    TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
+    PLUGIN_PROTOCOL_VERSIONS: "5,6",
+    PLUGIN_CLIENT_CERT: host.certificate,
+  });
+
+  /** Starts the plugin as Terraform does, and reads its line. */
+  const start = async (command = [plugin]): Promise<{ child: ChildProcess; socket: string; certificate: string }> => {
+    const child = spawn(command[0]!, command.slice(1), { env: environment(), stdio: ["ignore", "pipe", "pipe"] });
+    running.push(child);
+    const [line] = (await once(child.stdout!, "data")) as [Buffer];
+    const [core, protocol, network, socket, kind, certificate] = line.toString().trim().split("|");
+    expect([core, protocol, network, kind]).toEqual(["1", "6", "unix", "grpc"]);
+    const lines = Buffer.from(certificate!, "base64").toString("base64").match(/.{1,64}/g)!;
+    return { child, socket: socket!, certificate: ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n") };
+  };
+
+  const connect = (socket: string, trusted: string, identity?: { key: string; certificate: string }): PluginClient =>
+    new PluginClient(socket, credentials.createSsl(Buffer.from(trusted), identity ? Buffer.from(identity.key) : null, identity ? Buffer.from(identity.certificate) : null));
+
+  const sockets = (): string[] => readdirSync(temporary);
+
+  it("says what it is and exits with status 1 when it is started by hand", () => {
+    const { status: code, stdout, stderr } = spawnSync(plugin, { encoding: "utf8", env: { ...process.env, TF_PLUGIN_MAGIC_COOKIE: undefined, TMPDIR: temporary } });
+    expect(code).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^This is the plugintest provider/);
+    expect(sockets()).toEqual([]);
+  });
+
+  it("says which protocol it lacks when the host is too old", () => {
+    const { status: code, stderr } = spawnSync(plugin, { encoding: "utf8", env: { ...environment(), PLUGIN_PROTOCOL_VERSIONS: "5" } });
+    expect(code).toBe(1);
+    expect(stderr).toContain("this host offers 5");
+  });
+
+  it("serves the host that started it and nobody else, and ends with Shutdown, leaving nothing", async () => {
+    const { child, socket, certificate } = await start();
+    expect(statSync(dirname(socket)).mode & 0o777).toBe(0o700);
+
+    const stranger = connect(socket, certificate);
+    await expect(stranger.call("getMetadata", {})).rejects.toMatchObject({ code: status.UNAVAILABLE });
+    const known = connect(socket, certificate, host);
+    expect((await known.call("getMetadata", {})).resources).toEqual([{ typeName: "plugintest_thing" }]);
+    const exited = once(child, "exit");
+    await known.raw("/plugin.GRPCController/Shutdown", NO_BYTES);
+
+    expect(await exited).toEqual([0, null]);
+    expect(sockets()).toEqual([]);
+    known.close();
+    stranger.close();
+  });
+
+  it("lives through Ctrl-C, a closing terminal, SIGTERM and broken pipes while the host is there", async () => {
+    const { child, socket, certificate } = await start();
+    const client = connect(socket, certificate, host);
+    await client.call("getMetadata", {});
+
+    for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) child.kill(signal);
+    child.stdout!.destroy();
+    child.stderr!.destroy();
+
+    expect((await client.call("getMetadata", {})).dataSources).toHaveLength(1);
+    expect(child.exitCode).toBeNull();
+    client.close();
+  });
+
+  it("goes when the process that started it is killed, even if nobody had connected", async () => {
+    // The shell stands for Terraform: `; true` keeps it from becoming the plugin itself.
+    const { child } = await start(["/bin/sh", "-c", `"${plugin}"; true`]);
+    expect(sockets()).toHaveLength(1);
+    const killed = Date.now();
+    child.kill("SIGKILL");
+    await eventually("the socket is gone", () => sockets().length === 0);
+    expect(Date.now() - killed).toBeLessThan(1_000);
+  });
+});
