@@ -4,7 +4,7 @@ import { COPY_TYPE, RESOURCE_SCHEMAS } from "./contract/resources";
 import { checkCopy } from "./contract/rules";
 import type { ImageTaskProps } from "./image-task-props";
 import { ImageTaskProvider } from "./image-task-provider";
-import { Completion } from "./imports/imagetask/completion";
+import type { Completion } from "./imports/imagetask/completion";
 import { Copy } from "./imports/imagetask/copy";
 import { checkStartProps } from "./private/check-props";
 import { isMarked, mark } from "./private/mark";

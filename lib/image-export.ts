@@ -3,7 +3,7 @@ import { EXPORT_TYPE, RESOURCE_SCHEMAS } from "./contract/resources";
 import { checkExport } from "./contract/rules";
 import type { ImageTaskProps } from "./image-task-props";
 import { ImageTaskProvider } from "./image-task-provider";
-import { Completion } from "./imports/imagetask/completion";
+import type { Completion } from "./imports/imagetask/completion";
 import { Export } from "./imports/imagetask/export";
 import { checkStartProps } from "./private/check-props";
 import { isMarked, mark } from "./private/mark";

@@ -4,7 +4,7 @@ import { IMPORT_TYPE, RESOURCE_SCHEMAS } from "./contract/resources";
 import { checkImport } from "./contract/rules";
 import type { ImageTaskProps } from "./image-task-props";
 import { ImageTaskProvider } from "./image-task-provider";
-import { Completion } from "./imports/imagetask/completion";
+import type { Completion } from "./imports/imagetask/completion";
 import { Import } from "./imports/imagetask/import";
 import { checkStartProps } from "./private/check-props";
 import { isMarked, mark } from "./private/mark";

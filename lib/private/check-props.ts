@@ -13,7 +13,7 @@ import { configOf, inProps, type Props } from "./props";
 export function checkProps(construct: IConstruct, block: Block, props: Props, check: (config: ValueObject) => readonly Issue[]): void {
   raise(
     construct,
-    check(configOf(block, props)).map((issue) => inProps(issue)),
+    check(configOf(block, props)).map((issue) => inProps(issue, block)),
   );
 }
 
@@ -27,9 +27,10 @@ export interface WaitProps {
 /** The same for a construct that starts an operation and waits for its end. */
 export function checkStartProps(construct: IConstruct, block: Block, props: WaitProps, check: (config: ValueObject) => readonly Issue[]): void {
   const wait = { onTimeout: props.onTimeout, onInterrupt: props.onInterrupt, timeouts: { create: props.timeout } };
+  const waitBlock: Block = RESOURCE_SCHEMAS[COMPLETION_TYPE].block;
   raise(construct, [
-    ...check(configOf(block, props as Props)).map((issue) => inProps(issue)),
-    ...checkCompletion(configOf(RESOURCE_SCHEMAS[COMPLETION_TYPE].block, wait)).map((issue) => inProps(issue, { "timeouts.create": "timeout" })),
+    ...check(configOf(block, props as Props)).map((issue) => inProps(issue, block)),
+    ...checkCompletion(configOf(waitBlock, wait)).map((issue) => inProps(issue, waitBlock, { "timeouts.create": "timeout" })),
   ]);
 }
 

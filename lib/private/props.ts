@@ -22,17 +22,25 @@ export function configOf(block: Block, props: Props): ValueObject {
   return config;
 }
 
-/** An issue as the construct's user reads it: props in camelCase, `timeouts.create` by its own prop where it has one. */
-export function inProps(issue: Issue, rename: { readonly [path: string]: string } = {}): Issue {
+/**
+ * An issue as the construct's user reads it: props in camelCase, `timeouts.create` by its own prop where it has one, and
+ * a block that may stand once as the one object that it is among the props.
+ */
+export function inProps(issue: Issue, block: Block, rename: { readonly [path: string]: string } = {}): Issue {
   const own = rename[issue.path.join(".")];
-  const last = String(issue.path.at(-1));
-  const detail = issue.detail.replace(/`([a-z][a-z0-9_]*)`/g, (_, name: string) => `\`${own !== undefined && name === last ? own : name === last ? inWords(issue.path) : camelCase(name)}\``);
-  return { path: own !== undefined ? [own] : issue.path.map(propOf), summary: issue.summary.replace(/\b[a-z]+(_[a-z]+)+\b/g, camelCase), detail };
+  const path = own !== undefined ? [own] : issue.path.filter((_, index) => !isOnlyItem(issue.path, index, block)).map(propOf);
+  const last = issue.path.at(-1);
+  const detail = issue.detail.replace(/`([a-z][a-z0-9_]*)`/g, (_, name: string) => `\`${name === last ? inWords(path) : camelCase(name)}\``);
+  return { path, summary: issue.summary.replace(/\b[a-z]+(_[a-z]+)+\b/g, camelCase), detail };
 }
 
-/** `diskDeviceMapping[0].ossBucket` for disk_device_mapping, 0, oss_bucket. */
+function isOnlyItem(path: Path, index: number, block: Block): boolean {
+  return index === 1 && typeof path[1] === "number" && block.blocks?.[path[0]]?.maxItems === 1;
+}
+
+/** `diskDeviceMapping[0].ossBucket` for diskDeviceMapping, 0, ossBucket. */
 function inWords(path: Path): string {
-  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : `${index > 0 ? "." : ""}${camelCase(step)}`)).join("");
+  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : `${index > 0 ? "." : ""}${step}`)).join("");
 }
 
 /** Tag keys stand in a path too; only arguments are renamed. */

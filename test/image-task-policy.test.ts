@@ -1,0 +1,65 @@
+import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { DataImagetaskTasks, ImageCopy, ImageExport, ImageImport, imageTaskPolicy, type ImageTaskOperation } from "../lib";
+import { temporaryFolder } from "./private/fake-package";
+import { emptyStack } from "./synth";
+
+jest.mock("../lib/private/provider-package", () => ({ readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage() }));
+
+const DISKS = [{ ossBucket: "my-bucket", ossObject: "disk.raw" }];
+
+test("an import may do what it takes to start, watch, cancel and remove, and nothing else", () => {
+  expect(imageTaskPolicy(["import"])).toEqual({
+    Version: "1",
+    Statement: [
+      { Effect: "Allow", Action: ["ecs:CancelTask", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"], Resource: ["*"] },
+      { Effect: "Allow", Action: ["ecs:DeleteImage", "ecs:DescribeImages", "ecs:ImportImage", "ecs:ModifyImageAttribute", "ecs:TagResources", "ecs:UntagResources"], Resource: ["acs:ecs:*:*:image/*"] },
+    ],
+  });
+});
+
+test.each<[ImageTaskOperation, string[], string[]]>([
+  ["export", ["ecs:ExportImage", "ecs:CancelTask", "ecs:DescribeTasks"], ["ecs:DeleteImage", "ecs:ImportImage"]],
+  ["copy", ["ecs:CopyImage", "ecs:CancelCopyImage", "ecs:DeleteImage"], ["ecs:CancelTask", "ecs:ExportImage"]],
+  ["tasks", ["ecs:DescribeTasks"], ["ecs:CancelTask", "ecs:DescribeImages"]],
+])("an operation %s allows its own calls, not those of others", (operation, allowed, others) => {
+  const actions = imageTaskPolicy([operation]).Statement.flatMap((statement) => statement.Action);
+  expect(actions).toEqual(expect.arrayContaining(allowed));
+  for (const action of others) expect(actions).not.toContain(action);
+});
+
+test("CancelTask is never granted for less than everything, since RAM knows it only so", () => {
+  const statements = imageTaskPolicy(["import", "export", "copy", "tasks"], { accountId: "123", regions: ["cn-hangzhou"] }).Statement;
+  expect(statements.find((statement) => statement.Action.includes("ecs:CancelTask"))?.Resource).toEqual(["*"]);
+  expect(statements.find((statement) => statement.Action.includes("ecs:ImportImage"))?.Resource).toEqual(["acs:ecs:cn-hangzhou:123:image/*"]);
+});
+
+test("no operation at all gives a policy without statements", () => {
+  expect(imageTaskPolicy([])).toEqual({ Version: "1", Statement: [] });
+});
+
+test("a stack's policy covers what is in it, in the regions that it names", () => {
+  const stack = emptyStack();
+  const web = new ImageImport(stack, "web", { diskDeviceMapping: DISKS, region: "cn-hangzhou" });
+  new ImageCopy(stack, "south", { imageId: web.imageId, sourceRegion: "cn-hangzhou", region: "cn-shanghai" });
+  new DataImagetaskTasks(stack, "tasks", {});
+  const [account, image] = imageTaskPolicy(stack).Statement;
+  expect(account.Action).toEqual(["ecs:CancelTask", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"]);
+  expect(image.Action).toContain("ecs:CancelCopyImage");
+  expect(image.Action).not.toContain("ecs:ExportImage");
+  expect(image.Resource).toEqual(["acs:ecs:cn-hangzhou:*:image/*", "acs:ecs:cn-shanghai:*:image/*"]);
+});
+
+test("a region that the provider or Terraform decides leaves every region open", () => {
+  const stack = emptyStack();
+  new ImageImport(stack, "a", { diskDeviceMapping: DISKS, region: "cn-hangzhou" });
+  new ImageExport(stack, "b", { imageId: "m-1", ossBucket: "my-bucket", region: new TerraformVariable(stack, "v", { type: "string" }).stringValue });
+  expect(imageTaskPolicy(stack).Statement[1].Resource).toEqual(["acs:ecs:*:*:image/*"]);
+  expect(imageTaskPolicy(stack, { regions: ["cn-hangzhou"] }).Statement[1].Resource).toEqual(["acs:ecs:cn-hangzhou:*:image/*"]);
+});
+
+test("an app's policy covers its stacks", () => {
+  const app = new App({ outdir: temporaryFolder() });
+  new ImageExport(new TerraformStack(app, "a"), "x", { imageId: "m-1", ossBucket: "my-bucket", region: "cn-hangzhou" });
+  new ImageImport(new TerraformStack(app, "b"), "y", { diskDeviceMapping: DISKS, region: "cn-beijing" });
+  expect(imageTaskPolicy(app).Statement[1]).toMatchObject({ Action: expect.arrayContaining(["ecs:ExportImage", "ecs:ImportImage"]), Resource: ["acs:ecs:cn-beijing:*:image/*", "acs:ecs:cn-hangzhou:*:image/*"] });
+});

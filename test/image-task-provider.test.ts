@@ -1,0 +1,203 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { App, TerraformProvider, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { ImageCopy, ImageImport, ImageTaskProvider, ImageTaskValidationError } from "../lib";
+import { PLATFORMS } from "../lib/private/install-provider";
+import type { ProviderPackage } from "../lib/private/provider-package";
+import { fakePackage, temporaryFolder } from "./private/fake-package";
+import { emptyStack, lockFile, synth, writeStack } from "./synth";
+
+const mockPackages: ProviderPackage[] = [];
+jest.mock("../lib/private/provider-package", () => ({ readProviderPackage: () => mockPackages.at(-1) }));
+beforeEach(() => mockPackages.push(fakePackage()));
+
+const DISKS = [{ ossBucket: "my-bucket", ossObject: "disk.raw" }];
+const PLUGINS = "terraform.d/plugins/registry.terraform.io/alicloud-image-tasks/imagetask";
+
+/** A provider as `cdktf get` would generate it. */
+class OtherProvider extends TerraformProvider {
+  constructor(scope: Construct, name: string, source: string, version?: string) {
+    super(scope, name, { terraformResourceType: name, terraformProviderSource: source, terraformGeneratorMetadata: { providerName: name, providerVersionConstraint: version } });
+  }
+}
+
+test("the first construct makes the stack's provider, and the next ones use it", () => {
+  const stack = emptyStack();
+  new ImageImport(new Construct(stack, "scope"), "a", { diskDeviceMapping: DISKS });
+  new ImageCopy(stack, "b", { imageId: "m-1", sourceRegion: "cn-hangzhou", region: "cn-shanghai" });
+  const { provider, terraform } = synth(stack);
+  expect(provider).toEqual({ imagetask: [{}] });
+  expect(terraform.required_providers.imagetask).toEqual({ source: "registry.terraform.io/alicloud-image-tasks/imagetask", version: "0.0.123456" });
+});
+
+test("every prop stands under Terraform's name", () => {
+  const stack = emptyStack();
+  new ImageTaskProvider(stack, "imagetask", {
+    region: "cn-hangzhou",
+    accessKey: "id",
+    secretKey: "secret",
+    securityToken: "token",
+    profile: "default",
+    sharedCredentialsFile: "~/.aliyun/config.json",
+    ecsRoleName: "deploy",
+    assumeRole: { roleArn: "acs:ram::1:role/deploy", sessionName: "s", policy: "{}", sessionExpiration: 900, externalId: "x" },
+    assumeRoleWithOidc: { roleArn: "acs:ram::1:role/deploy", oidcProviderArn: "acs:ram::1:oidc-provider/github", oidcTokenFile: "/token", oidcToken: "t", roleSessionName: "s", policy: "{}", sessionExpiration: 900 },
+    protocol: "HTTP",
+    endpoints: { ecs: "127.0.0.1:4566", sts: "127.0.0.1:4567" },
+    pollInterval: "5s",
+    defaultTags: { team: "web" },
+  });
+  expect(synth(stack).provider?.imagetask).toEqual([
+    {
+      region: "cn-hangzhou",
+      access_key: "id",
+      secret_key: "secret",
+      security_token: "token",
+      profile: "default",
+      shared_credentials_file: "~/.aliyun/config.json",
+      ecs_role_name: "deploy",
+      assume_role: { role_arn: "acs:ram::1:role/deploy", session_name: "s", policy: "{}", session_expiration: 900, external_id: "x" },
+      assume_role_with_oidc: { role_arn: "acs:ram::1:role/deploy", oidc_provider_arn: "acs:ram::1:oidc-provider/github", oidc_token_file: "/token", oidc_token: "t", role_session_name: "s", policy: "{}", session_expiration: 900 },
+      protocol: "HTTP",
+      endpoints: { ecs: "127.0.0.1:4566", sts: "127.0.0.1:4567" },
+      poll_interval: "5s",
+      default_tags: { team: "web" },
+    },
+  ]);
+});
+
+test("a default provider made by hand is the one, whether made before or after the first construct", () => {
+  for (const late of [false, true]) {
+    const stack = emptyStack();
+    const make = () => new ImageTaskProvider(stack, "mine", { region: "cn-beijing" });
+    if (!late) make();
+    new ImageImport(stack, "a", { diskDeviceMapping: DISKS });
+    if (late) make();
+    expect(synth(stack).provider?.imagetask).toEqual([{ region: "cn-beijing" }]);
+    expect(ImageTaskProvider.of(stack).node.id).toBe("mine");
+  }
+});
+
+test("a second default provider is refused; one with an alias is not", () => {
+  const stack = emptyStack();
+  new ImageTaskProvider(stack, "first");
+  new ImageTaskProvider(stack, "beijing", { alias: "beijing", region: "cn-beijing" });
+  expect(() => new ImageTaskProvider(stack, "second")).toThrow("Give this one an `alias`");
+  expect(new ImageTaskProvider(emptyStack("other"), "first").node.path).toBe("other/first");
+});
+
+test.each([
+  [{ region: "hangzhou" }, '`region` is "hangzhou"'],
+  [{ endpoints: { ecs: "http://127.0.0.1:4566" } }, '`endpoints.ecs` is "http://127.0.0.1:4566"'],
+  [{ assumeRole: { roleArn: "deploy" } }, '`assumeRole.roleArn` is "deploy"'],
+])("%j is refused at synth", (props, because) => {
+  const create = () => new ImageTaskProvider(emptyStack(), "imagetask", props);
+  expect(create).toThrow(ImageTaskValidationError);
+  expect(create).toThrow(because);
+});
+
+test("synth places the provider for every platform, and its hash in the lock file", () => {
+  const dir = writeStack((stack) => void new ImageImport(stack, "web", { diskDeviceMapping: DISKS }));
+  expect(readdirSync(join(dir, PLUGINS, "0.0.123456")).sort()).toEqual([...PLATFORMS].sort());
+  expect(lockFile(dir)).toContain(`"${mockPackages.at(-1)!.h1}"`);
+});
+
+test("synth writes nothing for a stack without image tasks", () => {
+  const dir = writeStack((stack) => void new OtherProvider(stack, "random", "hashicorp/random", "3.7.2"));
+  expect(readdirSync(dir)).toEqual(["cdk.tf.json"]);
+});
+
+test("a new version takes the place of the old one, on disk and in the lock file, and keeps the rest", () => {
+  const outdir = temporaryFolder();
+  const build = (stack: TerraformStack) => {
+    new OtherProvider(stack, "random", "hashicorp/random", "3.7.2");
+    new ImageImport(stack, "web", { diskDeviceMapping: DISKS });
+  };
+  const dir = writeStack(build, outdir);
+  writeFileSync(join(dir, ".terraform.lock.hcl"), lockFile(dir).replace(/(constraints = "3.7.2"\n)/, '$1  hashes = [\n    "h1:filled=",\n  ]\n'));
+  mockPackages.push(fakePackage("0.0.654321"));
+  writeStack(build, outdir);
+  expect(readdirSync(join(dir, PLUGINS))).toEqual(["0.0.654321"]);
+  expect(lockFile(dir)).toContain('version     = "0.0.654321"');
+  expect(lockFile(dir)).not.toContain("0.0.123456");
+  expect(lockFile(dir)).toContain('"h1:filled="');
+});
+
+test("other providers of the stack are named in the lock file, those of overrides too", () => {
+  const dir = writeStack((stack) => {
+    new OtherProvider(stack, "alicloud", "aliyun/alicloud", "~> 1.260");
+    new OtherProvider(stack, "random", "random", "3.7.2");
+    stack.addOverride("terraform.required_providers.null", { source: "hashicorp/null", version: "3.2.4" });
+    new ImageImport(stack, "web", { diskDeviceMapping: DISKS });
+  });
+  const sources = [...lockFile(dir).matchAll(/^provider "(.*)"/gm)].map(([, source]) => source);
+  expect(sources).toEqual(["registry.terraform.io/alicloud-image-tasks/imagetask", "registry.terraform.io/hashicorp/null", "registry.terraform.io/hashicorp/random", "registry.terraform.io/aliyun/alicloud"]);
+});
+
+test("each stack of an app gets its own, and cheaply", () => {
+  const outdir = temporaryFolder();
+  const build = (withTasks: boolean) => {
+    const app = new App({ outdir });
+    for (let index = 0; index < 5; index++) {
+      const stack = new TerraformStack(app, `s${index}`);
+      if (withTasks) new ImageTaskProvider(stack, "imagetask");
+    }
+    const start = process.cpuUsage();
+    app.synth();
+    return process.cpuUsage(start).user / 1000;
+  };
+  build(false);
+  build(true);
+  for (let index = 0; index < 5; index++) expect(existsSync(join(outdir, `stacks/s${index}`, PLUGINS))).toBe(true);
+  expect(build(true)).toBeLessThan(150);
+});
+
+test("HCL output gets the provider too", () => {
+  const outdir = temporaryFolder();
+  process.env.SYNTH_HCL_OUTPUT = "true";
+  try {
+    const app = new App({ outdir });
+    new ImageImport(new TerraformStack(app, "stack"), "web", { diskDeviceMapping: DISKS });
+    app.synth();
+  } finally {
+    delete process.env.SYNTH_HCL_OUTPUT;
+  }
+  const dir = join(outdir, "stacks/stack");
+  expect(readFileSync(join(dir, "cdk.tf"), "utf8")).toContain('source = "registry.terraform.io/alicloud-image-tasks/imagetask"');
+  expect(existsSync(join(dir, PLUGINS))).toBe(true);
+  expect(lockFile(dir)).toContain("imagetask");
+});
+
+test("with an alias beside the default provider, synth works once and the lock file has one entry", () => {
+  const dir = writeStack((stack) => {
+    new ImageTaskProvider(stack, "beijing", { alias: "beijing", region: "cn-beijing" });
+    new ImageTaskProvider(stack, "imagetask");
+  });
+  expect(lockFile(dir).match(/^provider /gm)).toHaveLength(1);
+});
+
+test("a stale folder of another version is removed", () => {
+  const outdir = temporaryFolder();
+  const stale = join(outdir, "stacks/stack", PLUGINS, "0.0.1/linux_amd64");
+  mkdirSync(stale, { recursive: true });
+  writeStack((stack) => void new ImageTaskProvider(stack, "imagetask"), outdir);
+  expect(existsSync(stale)).toBe(false);
+});
+
+test("on Windows synth says that Terraform has to run elsewhere", () => {
+  const warnings = () => new ImageTaskProvider(emptyStack(), "imagetask").node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data);
+  const { platform } = process;
+  Object.defineProperty(process, "platform", { value: "win32" });
+  try {
+    expect(warnings()).toEqual([expect.stringContaining("does not run on Windows yet")]);
+  } finally {
+    Object.defineProperty(process, "platform", { value: platform });
+  }
+  expect(warnings()).toEqual([]);
+});
+
+test("a provider is recognised by its mark", () => {
+  expect(ImageTaskProvider.isImageTaskProvider(new ImageTaskProvider(emptyStack(), "imagetask"))).toBe(true);
+  expect(ImageTaskProvider.isImageTaskProvider(new OtherProvider(emptyStack(), "random", "random"))).toBe(false);
+});

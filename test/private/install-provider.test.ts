@@ -1,0 +1,72 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PLATFORMS, installProvider } from "../../lib/private/install-provider";
+import { fakePackage, temporaryFolder } from "./fake-package";
+
+const ROOT = "registry.terraform.io/alicloud-image-tasks/imagetask";
+const BINARY = "terraform-provider-imagetask_v0.0.123456";
+
+test("the provider lies in a folder for each platform, executable and with the files of the package alone", () => {
+  const dir = temporaryFolder();
+  const installed = installProvider(dir, { package: fakePackage() });
+  expect(installed).toEqual({ version: "0.0.123456", dir: join(dir, ROOT, "0.0.123456") });
+  expect(readdirSync(installed.dir).sort()).toEqual([...PLATFORMS].sort());
+  for (const platform of PLATFORMS) {
+    expect(readdirSync(join(installed.dir, platform)).sort()).toEqual(["package.json", BINARY]);
+    expect(statSync(join(installed.dir, platform, BINARY)).mode & 0o111).toBe(0o111);
+  }
+});
+
+test("every platform has a link to one file, not a copy", () => {
+  const provider = fakePackage();
+  const { dir } = installProvider(temporaryFolder(), { package: provider });
+  const inodes = PLATFORMS.map((platform) => statSync(join(dir, platform, BINARY)).ino);
+  expect(new Set([...inodes, statSync(join(provider.dir, BINARY)).ino]).size).toBe(1);
+});
+
+test("a package whose file is not executable is copied once, and left as it is", () => {
+  const provider = fakePackage();
+  const source = join(provider.dir, BINARY);
+  chmodSync(source, 0o644);
+  const { dir } = installProvider(temporaryFolder(), { package: provider });
+  expect(statSync(source).mode & 0o777).toBe(0o644);
+  expect(statSync(join(dir, "linux_amd64", BINARY)).mode & 0o777).toBe(0o755);
+  expect(new Set(PLATFORMS.map((platform) => statSync(join(dir, platform, BINARY)).ino)).size).toBe(1);
+});
+
+test("installing again leaves the files in place, and mends what is missing, cut short or added", () => {
+  const provider = fakePackage();
+  const target = temporaryFolder();
+  const { dir } = installProvider(target, { package: provider });
+  const untouched = statSync(join(dir, "darwin_arm64")).mtimeMs;
+  rmSync(join(dir, "linux_amd64", BINARY));
+  rmSync(join(dir, "linux_arm64", BINARY));
+  writeFileSync(join(dir, "linux_arm64", BINARY), "#!");
+  mkdirSync(join(dir, "linux_386", "stray"));
+
+  installProvider(target, { package: provider });
+
+  const whole = readFileSync(join(provider.dir, BINARY), "utf8");
+  for (const platform of PLATFORMS) {
+    expect(readFileSync(join(dir, platform, BINARY), "utf8")).toBe(whole);
+    expect(readdirSync(join(dir, platform))).toHaveLength(2);
+  }
+  expect(statSync(join(dir, "darwin_arm64")).mtimeMs).toBe(untouched);
+});
+
+test("other versions stay unless they are to go", () => {
+  const dir = temporaryFolder();
+  installProvider(dir, { package: fakePackage("0.0.1") });
+  installProvider(dir, { package: fakePackage("0.0.2") });
+  expect(readdirSync(join(dir, ROOT)).sort()).toEqual(["0.0.1", "0.0.2"]);
+  installProvider(dir, { package: fakePackage("0.0.3"), removeOtherVersions: true });
+  expect(readdirSync(join(dir, ROOT))).toEqual(["0.0.3"]);
+});
+
+test("other providers in the folder are not touched", () => {
+  const dir = temporaryFolder();
+  const other = join(dir, "registry.terraform.io/hashicorp/random/3.7.2");
+  mkdirSync(other, { recursive: true });
+  installProvider(dir, { package: fakePackage(), removeOtherVersions: true });
+  expect(existsSync(other)).toBe(true);
+});

@@ -1,0 +1,28 @@
+import fc from "fast-check";
+import { checkImport } from "../../lib/contract/rules";
+import { startKeyOf } from "../../lib/private/start-key";
+
+test("a path that can be a key is the key", () => {
+  expect(startKeyOf("stack/pipeline/Import")).toBe("stack/pipeline/Import");
+  expect(startKeyOf("x".repeat(128))).toBe("x".repeat(128));
+});
+
+test("a longer path is shortened, and two of them do not become one key", () => {
+  const key = startKeyOf(`${"x".repeat(140)}/a`);
+  expect(key).toHaveLength(128);
+  expect(key).not.toBe(startKeyOf(`${"x".repeat(140)}/b`));
+});
+
+test("a path with other than ASCII becomes a key of its own", () => {
+  expect(startKeyOf("stack/képek")).toMatch(/^stack\/k-pek-[0-9a-f]{16}$/);
+  expect(startKeyOf("stack/képek")).not.toBe(startKeyOf("stack/kèpek"));
+});
+
+test("every path gives a key that passes the rules", () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, unit: "binary" }).filter((path) => !/https?:\/\/|^acs:/i.test(path)), (path) => {
+      const issues = checkImport({ start_key: startKeyOf(path), disk_device_mapping: [{ oss_bucket: "abc", oss_object: "x" }] });
+      expect(issues).toEqual([]);
+    }),
+  );
+});
