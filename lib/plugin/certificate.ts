@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes, sign, type KeyObject } from "node:crypto";
-import { bitString, boolean, der, generalizedTime, integer, octetString, oid, sequence, set, utf8 } from "./der";
+import { bitString, boolean, der, time, integer, octetString, oid, sequence, set, utf8 } from "./der";
 
 export interface Certificate {
   /** PEM. */
@@ -33,7 +33,7 @@ function toBeSigned(publicKey: KeyObject, now: Date): Buffer {
     ECDSA_WITH_SHA256,
     name,
     // A day back for a clock that was put back meanwhile; ten years on, as the certificate dies with the process.
-    sequence(generalizedTime(new Date(now.getTime() - DAY_MS)), generalizedTime(new Date(now.getTime() + 3650 * DAY_MS))),
+    sequence(time(new Date(now.getTime() - DAY_MS)), time(new Date(now.getTime() + 3650 * DAY_MS))),
     name,
     publicKey.export({ type: "spki", format: "der" }),
     der(0xa3, extensions()),

@@ -1,6 +1,6 @@
 /** The few forms of ASN.1 DER that a certificate is made of. */
 
-const TAG = { boolean: 0x01, integer: 0x02, bitString: 0x03, octetString: 0x04, oid: 0x06, utf8: 0x0c, generalizedTime: 0x18, sequence: 0x30, set: 0x31 } as const;
+const TAG = { boolean: 0x01, integer: 0x02, bitString: 0x03, octetString: 0x04, oid: 0x06, utf8: 0x0c, utcTime: 0x17, generalizedTime: 0x18, sequence: 0x30, set: 0x31 } as const;
 
 /** Tag, length, content. */
 export function der(tag: number, ...content: readonly Uint8Array[]): Buffer {
@@ -33,9 +33,10 @@ export function oid(dotted: string): Buffer {
   return der(TAG.oid, Buffer.from([first * 40 + second, ...rest.flatMap(base128)]));
 }
 
-/** A time to the second, in UTC. */
-export function generalizedTime(time: Date): Buffer {
-  return der(TAG.generalizedTime, Buffer.from(`${time.toISOString().slice(0, 19).replace(/[-:T]/g, "")}Z`));
+/** A time to the second, in UTC; X.509 wants two digits for the years to 2049 and four for those after. */
+export function time(date: Date): Buffer {
+  const digits = `${date.toISOString().slice(0, 19).replace(/[-:T]/g, "")}Z`;
+  return date.getUTCFullYear() < 2050 ? der(TAG.utcTime, Buffer.from(digits.slice(2))) : der(TAG.generalizedTime, Buffer.from(digits));
 }
 
 function encodeLength(length: number): number[] {

@@ -27,8 +27,9 @@ type Reason = "shutdown" | "orphaned";
 export class Lifetime {
   private calls = 0;
   private readonly settling = new Set<Promise<void>>();
-  private orphanedSince: Promise<void> | undefined;
+  private isOrphaned = false;
   private terminating = false;
+  private hasCrashed = false;
   private idle: NodeJS.Timeout | undefined;
   private exitCode: number | undefined;
 
@@ -52,11 +53,12 @@ export class Lifetime {
 
   /** Terraform is gone. */
   orphaned(): void {
-    if (this.orphanedSince) return;
+    if (this.isOrphaned) return;
+    this.isOrphaned = true;
     this.options.log.log("warn", "Terraform is gone; settling what this run began");
     const limit = setTimeout(() => this.exitNow(1), this.options.limits.orphaned);
     limit.unref();
-    this.orphanedSince = this.settle("orphaned").then(() => this.end(0));
+    void this.settle("orphaned").then(() => this.end(0));
   }
 
   /** SIGTERM: Terraform may still have calls to make (it gets the signal too), so only an idle process goes. */
@@ -68,6 +70,8 @@ export class Lifetime {
   /** An error that nothing caught. Work under way goes on; then the process ends, as its state is not to be trusted. */
   crashed(error: unknown): void {
     this.options.log.log("error", "uncaught error; the plugin settles and exits", { error: error instanceof Error ? error.stack : String(error) });
+    if (this.hasCrashed) return;
+    this.hasCrashed = true;
     void this.settle("shutdown").then(() => this.end(1));
   }
 

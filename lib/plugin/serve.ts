@@ -41,9 +41,9 @@ export async function serve(provider: Provider | ProviderFactory, options: Serve
   try {
     await start(once(provider, options.name, log), options, log);
   } catch (error) {
-    if (!(error instanceof HandshakeError || error instanceof SocketPlaceError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
+    const expected = error instanceof HandshakeError || error instanceof SocketPlaceError;
+    process.stderr.write(expected ? `${error.message}\n` : `The ${options.name} provider could not start: ${String(error)}\n`);
+    process.exit(1);
   }
 }
 

@@ -19,10 +19,7 @@ const ECS_CHUNK = "ecs.js";
 export async function bundlePlugin(root, dist = join(root, "dist")) {
   const outdir = join(dist, "plugin");
   const sdk = join(root, "lib", "handler", "ecs", "sdk.ts");
-  const composed = join(root, "lib", "bin", "provider.ts");
-  // TEMPORARY until lib/bin/provider.ts is there
-  const entry = existsSync(composed) ? composed : join(root, "test", "support", "plugin-main.ts");
-  const main = await bundle({ root, entry, late: { [sdk]: `./${ECS_CHUNK}` } });
+  const main = await bundle({ root, entry: join(root, "lib", "bin", "provider.ts"), late: { [sdk]: `./${ECS_CHUNK}` } });
   const bundles = [main];
   const files = [{ name: "package.json", contents: Buffer.from('{"type":"commonjs"}\n') }];
   if (existsSync(sdk)) {

@@ -128,4 +128,15 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(output).not.toMatch(/\n\s*│?\s+at .*:\d+:\d+/);
     expect(output).not.toContain("crash");
   });
+
+  it("writes to Terraform's log at its own levels", () => {
+    workspace.write('resource "plugintest_thing" "a" { name = "a" }');
+    const { output } = workspace.run("plan");
+    expect(output).not.toContain("configuring the provider");
+
+    const logged = workspace.runWith({ TF_LOG: "DEBUG" }, "plan");
+
+    expect(logged.output).toMatch(/\[DEBUG\] .*plugintest.*configuring the provider: .*terraform_version=/);
+    expect(logged.output).not.toContain("the connection to Terraform was closed");
+  });
 });

@@ -27,6 +27,7 @@ describe("the plugin's process", () => {
     TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
     PLUGIN_PROTOCOL_VERSIONS: "5,6",
     PLUGIN_CLIENT_CERT: host.certificate,
+    TF_LOG: "trace",
   });
 
   /** Starts the plugin as Terraform does, and reads its line. */
@@ -84,6 +85,8 @@ describe("the plugin's process", () => {
     for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) child.kill(signal);
     child.stdout!.destroy();
     child.stderr!.destroy();
+    // Each configuring is a line in the log.
+    for (let i = 0; i < 3; i++) await client.call("configureProvider", { terraformVersion: "1.11.4", config: undefined });
 
     expect((await client.call("getMetadata", {})).dataSources).toHaveLength(1);
     expect(child.exitCode).toBeNull();

@@ -1,4 +1,4 @@
-import { bitString, boolean, generalizedTime, integer, octetString, oid, sequence, utf8 } from "../../lib/plugin/der";
+import { bitString, boolean, integer, octetString, oid, sequence, time, utf8 } from "../../lib/plugin/der";
 
 it.each([
   ["true", boolean(true), "0101ff"],
@@ -8,7 +8,8 @@ it.each([
   ["an identifier with a large arc", oid("1.2.840.10045.4.3.2"), "06082a8648ce3d040302"],
   ["bits of which two are unused", bitString(Buffer.from([0x84]), 2), "03020284"],
   ["a text", utf8("镜"), "0c03e9959c"],
-  ["a time", generalizedTime(new Date("2026-01-02T03:04:05.678Z")), `180f${Buffer.from("20260102030405Z").toString("hex")}`],
+  ["a time", time(new Date("2026-01-02T03:04:05.678Z")), `170d${Buffer.from("260102030405Z").toString("hex")}`],
+  ["a time after 2049", time(new Date("2050-01-02T03:04:05Z")), `180f${Buffer.from("20500102030405Z").toString("hex")}`],
   ["a sequence", sequence(boolean(false), boolean(true)), "30060101000101ff"],
 ])("%s in DER", (_what, encoded, hex) => {
   expect(encoded.toString("hex")).toBe(hex);

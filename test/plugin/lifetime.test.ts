@@ -94,6 +94,7 @@ describe("the life of the process", () => {
 
   it("settles and exits with status 1 after an error that nothing caught", async () => {
     lifetime.crashed(new Error("x"));
+    lifetime.crashed(new Error("y"));
     await turn();
     expect(events).toEqual(["settle shutdown", "close", "exit 1"]);
   });

@@ -46,7 +46,12 @@ export class Workspace {
   }
 
   run(...args: string[]): Run {
-    const { status, stdout, stderr } = spawnSync(this.command, args, { cwd: this.folder, env: this.env, encoding: "utf8" });
+    return this.runWith({}, ...args);
+  }
+
+  /** `run` with more in the environment. */
+  runWith(env: NodeJS.ProcessEnv, ...args: string[]): Run {
+    const { status, stdout, stderr } = spawnSync(this.command, args, { cwd: this.folder, env: { ...this.env, ...env }, encoding: "utf8" });
     return { code: status, output: stdout + stderr };
   }
 

@@ -1,14 +1,21 @@
+import { CodecError } from "./errors";
+
 /**
  * JSON as Terraform stores state. A number that JavaScript cannot hold exactly stays the text that Terraform wrote
  * (see `toValue`): JSON.parse alone would change its last digits, and Terraform would plan to change it back.
  */
 export function decodeJson(bytes: Uint8Array): unknown {
   const text = Buffer.from(bytes).toString("utf8");
-  return JSON.parse(text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') || isExact(token) ? token : `"${token}"`)));
+  try {
+    return JSON.parse(text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') || isExact(token) ? token : `"${token}"`)));
+  } catch {
+    // The parser's own message quotes the text, and state may hold secrets.
+    throw new CodecError([], "it is not valid JSON");
+  }
 }
 
 /** Strings are matched too, so that digits within them are passed over. */
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 function isExact(token: string): boolean {
   const number = Number(token);

@@ -32,6 +32,8 @@ export interface GrpcServerOptions {
 
 /** Terraform's own limit. */
 const MAX_MESSAGE_BYTES = 256 << 20;
+/** Node refuses streams on a connection with 10 MB under way, which large states may reach; messages have their own limit. */
+const HTTP2_OPTIONS = { maxSessionMemory: 4 * (MAX_MESSAGE_BYTES >> 20) } as const;
 /** How long `close` waits for answers to reach the client. */
 const CLOSE_LIMIT_MS = 500;
 
@@ -43,7 +45,6 @@ const CLOSE_LIMIT_MS = 500;
 export class GrpcServer {
   private readonly server: Http2Server;
   private readonly sessions = new Set<ServerHttp2Session>();
-  private readonly open = new Set<ServerHttp2Stream>();
   private readonly silent = new Set<ServerHttp2Stream>();
   private readonly methods: ReadonlyMap<string, GrpcMethod>;
 
@@ -51,8 +52,16 @@ export class GrpcServer {
     this.methods = new Map(options.methods.map((method) => [method.path, method]));
     const { tls } = options;
     this.server = tls
-      ? (createSecureServer({ key: tls.key, cert: tls.certificate, ca: tls.clientCertificate, requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.2" }) as unknown as Http2Server)
-      : createServer();
+      ? (createSecureServer({
+          ...HTTP2_OPTIONS,
+          key: tls.key,
+          cert: tls.certificate,
+          ca: tls.clientCertificate,
+          requestCert: true,
+          rejectUnauthorized: true,
+          minVersion: "TLSv1.2",
+        }) as unknown as Http2Server)
+      : createServer(HTTP2_OPTIONS);
     this.server.on("session", (session) => this.onSession(session));
     this.server.on("stream", (stream, headers) => this.onStream(stream, headers));
     this.server.on("sessionError", (error) => this.trace("a connection failed", error));
@@ -93,8 +102,6 @@ export class GrpcServer {
   }
 
   private onStream(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
-    this.open.add(stream);
-    stream.on("close", () => this.open.delete(stream));
     stream.on("error", (error) => this.trace("a call was cut off", error));
     if (headers[":method"] !== "POST" || !headers["content-type"]?.startsWith("application/grpc")) {
       stream.respond({ ":status": 415 }, { endStream: true });
@@ -113,8 +120,6 @@ export class GrpcServer {
     stream.on("close", () => this.silent.delete(stream));
     begin(stream);
     stream.resume();
-    // A client that has ended its half expects ours to end too, unless it never had anything to say.
-    stream.on("aborted", () => stream.close());
   }
 
   private async answer(stream: ServerHttp2Stream, method: UnaryMethod): Promise<void> {
@@ -151,7 +156,7 @@ function readMessage(stream: ServerHttp2Stream): Promise<Buffer> {
     };
     stream.on("data", (chunk: Buffer) => attempt(() => reader.push(chunk)));
     stream.on("end", () => attempt(() => resolve(reader.finish())));
-    stream.on("aborted", () => reject(new GrpcError(Status.INTERNAL, "the client went away before its request was complete")));
+    stream.on("close", () => reject(new GrpcError(Status.INTERNAL, "the client went away before its request was complete")));
   });
 }
 

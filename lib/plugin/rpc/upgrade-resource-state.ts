@@ -16,7 +16,7 @@ export const upgradeResourceState = rpc({
     try {
       return { upgradedState: encodeDynamicValue(decodeRawState(json, shape), shape), diagnostics: [] };
     } catch (error) {
-      if (!(error instanceof CodecError || error instanceof SyntaxError)) throw error;
+      if (!(error instanceof CodecError)) throw error;
       throw new DiagnosedError(
         "Unreadable state",
         `The stored state of a ${request.typeName} (schema version ${request.version}) does not fit this version of the ${context.name} provider: ${error.message}. Was the state file edited? Otherwise use the provider's version that wrote it.`,

@@ -220,7 +220,7 @@ describe("the provider service", () => {
 
     it.each([
       ["does not fit", '{"name":{}}', "name: a string is needed, an object was given"],
-      ["is no JSON", "{", "does not fit this version"],
+      ["is no JSON", '{"name":"hush"', "the value: it is not valid JSON"],
       ["is missing", "", "Terraform 0.11 or older"],
     ])("is refused with a way out when it %s", async (_what, json, message) => {
       await serve({});
