@@ -95,9 +95,11 @@ export class Workspace {
   }
 }
 
-/** Bundles test/support/plugin-main.ts as the real plugin is bundled; returns the file. */
+/** Bundles test/support/plugin-main.ts as the real plugin is bundled; returns the file, which goes after the tests. */
 export function bundleTestPlugin(): string {
-  const file = join(mkdtempSync(join(tmpdir(), "plugin-bundle-")), "plugin");
+  const folder = mkdtempSync(join(tmpdir(), "plugin-bundle-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "plugin");
   const script = `
     import { bundle } from ${JSON.stringify(join(ROOT, "scripts/build/plugin.mjs"))};
     import { writeFileSync } from "node:fs";
