@@ -42,9 +42,15 @@ export async function serve(provider: Provider | ProviderFactory, options: Serve
     await start(once(provider, options.name, log), options, log);
   } catch (error) {
     const expected = error instanceof HandshakeError || error instanceof SocketPlaceError;
-    process.stderr.write(expected ? `${error.message}\n` : `The ${options.name} provider could not start: ${String(error)}\n`);
+    report(expected ? error.message : `The ${options.name} provider could not start: ${String(error)}`);
     process.exit(1);
   }
+}
+
+/** Terraform shows its user what a plugin that fails to start printed to stdout, first line only; a person reads stderr. */
+function report(message: string): void {
+  process.stderr.write(`${message}\n`);
+  if (process.env.TF_PLUGIN_MAGIC_COOKIE) process.stdout.write(`${message.replace(/\s+/g, " ")}\n`);
 }
 
 async function start(context: LazyContext, options: ServeOptions, log: Logger): Promise<void> {

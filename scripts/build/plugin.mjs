@@ -7,6 +7,13 @@ import { slimEcsSdk } from "./slim-ecs-sdk.mjs";
 
 const PROVIDER_TYPE = "imagetask";
 const ECS_CHUNK = "ecs.js";
+/** Terraform quotes the first line that a plugin prints when it fails to start, so that is where to say why. */
+const PROLOGUE = `#!/usr/bin/env node
+if (parseInt(process.versions.node) < 20) {
+  console.log("The ${PROVIDER_TYPE} provider needs Node.js 20.9 or later; the node on PATH is " + process.versions.node + ".");
+  process.exit(1);
+}
+`;
 
 /**
  * Bundles the provider into `dist/plugin/package/`, the very files that Terraform finds in its plugin directory, and
@@ -27,7 +34,7 @@ export async function bundlePlugin(root, dist = join(root, "dist")) {
     bundles.push(chunk);
     files.push({ name: ECS_CHUNK, contents: chunk.contents });
   }
-  const executable = Buffer.concat([Buffer.from("#!/usr/bin/env node\n"), main.contents]);
+  const executable = Buffer.concat([Buffer.from(PROLOGUE), main.contents]);
   const version = await versionOf(root, [executable, ...files.map(({ contents }) => contents)]);
   files.push({ name: `terraform-provider-${PROVIDER_TYPE}_v${version}`, contents: executable, executable: true });
   files.sort((a, b) => (a.name < b.name ? -1 : 1));

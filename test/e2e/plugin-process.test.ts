@@ -55,9 +55,11 @@ describe("the plugin's process", () => {
   });
 
   it("says which protocol it lacks when the host is too old", () => {
-    const { status: code, stderr } = spawnSync(plugin, { encoding: "utf8", env: { ...environment(), PLUGIN_PROTOCOL_VERSIONS: "5" } });
+    const { status: code, stdout, stderr } = spawnSync(plugin, { encoding: "utf8", env: { ...environment(), PLUGIN_PROTOCOL_VERSIONS: "5" } });
     expect(code).toBe(1);
     expect(stderr).toContain("this host offers 5");
+    // Terraform shows its user the first line of stdout.
+    expect(stdout).toBe(stderr);
   });
 
   it("serves the host that started it and nobody else, and ends with Shutdown, leaving nothing", async () => {
