@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { runCli } from "../cli/main";
+
+/** `imagetask`: hands the process to the command line, and nothing else. */
+const stopped = new Promise<void>((resolve) => {
+  // Once only: a second Ctrl-C ends the process at once, whatever it is doing.
+  process.once("SIGINT", () => resolve());
+  process.once("SIGTERM", () => resolve());
+});
+// A reader that went away (`imagetask … | head`) is no error.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
+
+void runCli(process.argv.slice(2), {
+  version,
+  complain: (line) => console.error(line),
+  context: {
+    print: (line) => console.log(line),
+    isTerminal: process.stdout.isTTY === true,
+    columns: process.stdout.columns,
+    env: process.env,
+    home: homedir(),
+    platform: process.platform,
+    stopped,
+  },
+}).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -1,0 +1,90 @@
+import { resolve } from "node:path";
+import { PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_SOURCE, PROVIDER_TYPE } from "../../contract/provider";
+import type { Command, CommandContext, CommandResult } from "../command";
+import { CommandError } from "../errors";
+import { parseFlags } from "../flags";
+import { fileWithInstallationBlock, isImpliedDir, userPluginDir } from "../plugin-dirs";
+
+const HELP = `Usage: imagetask install-provider [flags]
+
+Lays the imagetask provider into a plugin folder, for every Unix platform, and prints the
+required_providers block that goes with it. For configurations in HCL; a CDKTF app needs no such
+step, since synth lays the provider beside each stack.
+
+Flags:
+  --plugin-dir DIR   the folder (default ~/.terraform.d/plugins, where Terraform and OpenTofu look
+                     by themselves)
+  --help             show this text`;
+
+const FLAGS = { "plugin-dir": "value" } as const;
+
+/** `imagetask install-provider`: lays the plugin tree and says how to use it. */
+export const installProviderCommand: Command = { help: HELP, run };
+
+async function run(args: readonly string[], context: CommandContext): Promise<CommandResult> {
+  const flags = parseFlags(args, FLAGS);
+  if (context.platform === "win32") throw new CommandError("Terraform on Windows starts providers as .exe files, and this one is none yet. Use it on Linux or macOS, or within WSL.");
+  const dir = resolve(flags["plugin-dir"] ?? userPluginDir(context));
+  const { version, platforms } = await install(dir);
+  const parts = [`Installed imagetask ${version} for ${platforms} platforms in ${dir}`, requiredProviders(version), wayThere(dir, context)];
+  return { exitCode: 0, text: parts.join("\n\n") };
+}
+
+async function install(dir: string): Promise<{ version: string; platforms: number }> {
+  const { installProvider, PLATFORMS } = await import("../../private/install-provider");
+  try {
+    return { version: installProvider(dir).version, platforms: PLATFORMS.length };
+  } catch (error) {
+    const { code, message, path } = error as NodeJS.ErrnoException;
+    if (code === "ProviderPackageMissing") throw new CommandError(message, { cause: error });
+    if (code === undefined) throw error;
+    throw new CommandError(`${path ?? dir} cannot be written (${code}). Choose another folder with --plugin-dir, or mend its permissions.`, { cause: error });
+  }
+}
+
+function requiredProviders(version: string): string {
+  return `In your configuration:
+
+  terraform {
+    required_providers {
+      ${PROVIDER_TYPE} = {
+        source  = "${PROVIDER_SOURCE}"
+        version = "${version}"
+      }
+    }
+  }`;
+}
+
+function wayThere(dir: string, context: CommandContext): string {
+  const file = fileWithInstallationBlock(context);
+  if (file !== undefined) return `${file} has a provider_installation block, so Terraform looks nowhere but where that block says. Add to it, before its other methods:
+
+${mirror(dir)}
+
+and to its "direct" method, if it has one:
+
+  ${EXCLUDE}
+
+Then run "terraform init" (or "tofu init").`;
+  if (isImpliedDir(dir, context)) return `Terraform and OpenTofu look there by themselves: run "terraform init" (or "tofu init"). Should you ever give your CLI configuration
+a provider_installation block, add a filesystem_mirror for ${dir} to it.`;
+  return `Terraform does not look there by itself. Run "terraform init -plugin-dir=${dir}", which takes every provider from there, or add to
+your CLI configuration (~/.terraformrc, ~/.tofurc):
+
+  provider_installation {
+${mirror(dir).replace(/^/gm, "  ")}
+    direct {
+      ${EXCLUDE}
+    }
+  }`;
+}
+
+const OURS = `${PROVIDER_HOST}/${PROVIDER_NAMESPACE}/*`;
+const EXCLUDE = `exclude = ["${OURS}"]`;
+
+function mirror(dir: string): string {
+  return `  filesystem_mirror {
+    path    = ${JSON.stringify(dir)}
+    include = ["${OURS}"]
+  }`;
+}

@@ -1,0 +1,61 @@
+import { nearest } from "../contract/rules/nearest";
+import type { Command, CommandContext } from "./command";
+import { CommandError, UsageError } from "./errors";
+import { COMMANDS, HELP } from "./commands";
+
+export interface Cli {
+  readonly context: CommandContext;
+  /** Writes a line to stderr. */
+  readonly complain: (line: string) => void;
+  readonly version: string;
+}
+
+/**
+ * Runs `imagetask` with these arguments and tells the exit code: 0 done, 1 failed, 2 not understood. What goes wrong is
+ * told in one line on stderr.
+ */
+export async function runCli(args: readonly string[], { context, complain, version }: Cli): Promise<number> {
+  const [first, ...rest] = args;
+  try {
+    if (first === undefined) {
+      complain(HELP);
+      return 2;
+    }
+    if (first === "--version" || first === "-V") return print(context, `imagetask ${version}`);
+    if (first === "--help" || first === "-h" || (first === "help" && rest.length === 0)) return print(context, HELP);
+    const name = first === "help" ? rest[0]! : first;
+    const command = await load(name);
+    if (first === "help" || rest.includes("--help") || rest.includes("-h")) return print(context, command.help);
+    return await run(name, command, rest, context);
+  } catch (error) {
+    const known = error instanceof UsageError || error instanceof CommandError;
+    complain(`imagetask: ${known ? error.message : `an error of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+async function load(name: string): Promise<Command> {
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (entry) return entry.load();
+  const what = name.startsWith("-") ? "flag" : "command";
+  const near = nearest(name, what === "flag" ? ["help", "version"] : Object.keys(COMMANDS));
+  const hint = near === null ? "" : ` Did you mean ${what === "flag" ? "--" : ""}${near}?`;
+  throw new UsageError(`Unknown ${what} "${name}".${hint} Commands: ${Object.keys(COMMANDS).join(", ")}; "imagetask --help" says more.`);
+}
+
+async function run(name: string, command: Command, args: readonly string[], context: CommandContext): Promise<number> {
+  try {
+    const { exitCode, text } = await command.run(args, context);
+    if (text !== undefined) context.print(text);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`${name}: ${error.message} ("imagetask ${name} --help" explains them.)`, { cause: error });
+    if (error instanceof CommandError) throw new CommandError(`${name}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function print(context: CommandContext, text: string): number {
+  context.print(text);
+  return 0;
+}

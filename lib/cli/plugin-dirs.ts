@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { CommandContext } from "./command";
+
+type Machine = Pick<CommandContext, "env" | "home" | "platform">;
+
+/** The plugin folder in the user's home that both Terraform and OpenTofu look into by themselves. */
+export function userPluginDir({ home }: Pick<Machine, "home">): string {
+  return join(home, ".terraform.d", "plugins");
+}
+
+/** Whether Terraform looks into the folder by itself, wherever it is run. */
+export function isImpliedDir(dir: string, machine: Machine): boolean {
+  return impliedDirs(machine).includes(resolve(dir));
+}
+
+function impliedDirs(machine: Machine): string[] {
+  const { env, home, platform } = machine;
+  const user = userPluginDir(machine);
+  if (platform === "darwin") return [user, join(home, "Library/Application Support/io.terraform/plugins"), "/Library/Application Support/io.terraform/plugins"];
+  const data = [env["XDG_DATA_HOME"] || join(home, ".local/share"), ...(env["XDG_DATA_DIRS"] || "/usr/local/share:/usr/share").split(":")];
+  return [user, ...data.filter(Boolean).map((dir) => join(dir, "terraform/plugins"))];
+}
+
+/**
+ * The CLI configuration file with a `provider_installation` block of its own, which turns off the folders that Terraform
+ * would look into by itself; undefined when there is none.
+ */
+export function fileWithInstallationBlock({ env, home }: Machine): string | undefined {
+  const named = env["TF_CLI_CONFIG_FILE"];
+  const files = named ? [resolve(named)] : [join(home, ".terraformrc"), join(home, ".tofurc")];
+  return files.find((file) => /^[ \t]*provider_installation[ \t]*\{/m.test(textOf(file)));
+}
+
+/** A file that is not there, or not ours to read, says nothing. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
