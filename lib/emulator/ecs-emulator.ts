@@ -1,3 +1,4 @@
+import { ADMIN_PATH, AdminApi } from "./admin/admin";
 import type { Behaviour } from "./behaviour";
 import type { CallRecord } from "./call-log";
 import { type EmulatorClock, ManualClock } from "./clock";
@@ -32,11 +33,13 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   readonly clock: Clock;
   private readonly world: World;
   private readonly server: HttpServer;
+  private readonly admin: AdminApi;
   private readonly host: string;
 
   constructor(options: EcsEmulatorOptions & { readonly clock?: Clock } = {}) {
     this.world = createWorld(options);
     this.clock = this.world.clock as Clock;
+    this.admin = new AdminApi(this);
     this.host = options.host ?? "127.0.0.1";
     this.server = new HttpServer({ host: this.host, port: options.port ?? 0, allowRemote: options.allowRemote ?? false }, (request) => this.answer(request, options.page));
   }
@@ -151,6 +154,11 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     return taskView(task, context.now);
   }
 
+  /** Forgets the calls so far. */
+  clearCalls(): void {
+    this.world.calls.clear();
+  }
+
   /** Adds an AccessKey, or puts another in its place, e.g. with other policies or a status. */
   setAccessKey(key: AccessKey): void {
     this.world.keys.set(key.accessKeyId, checkedKey(key));
@@ -175,6 +183,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   }
 
   private async answer(request: HttpRequest, page: (() => string) | undefined): Promise<Reply> {
+    if (request.url === ADMIN_PATH || request.url.startsWith(`${ADMIN_PATH}/`)) return this.admin.handle(request);
     const parsed = parseRequest(request.method, request.url, request.headers, request.body);
     const browser = request.method === "GET" && parsed.path === "/" && parsed.query.length === 0 && parsed.headers["x-acs-action"] === undefined;
     if (!browser) return this.world.gateway.handle(parsed);

@@ -54,6 +54,7 @@ export class Faults {
     if (!rule.error && !rule.drop && !rule.hang && !rule.garbage && !rule.answer && rule.delay === undefined) {
       throw new EmulatorError(`The fault ${JSON.stringify(rule)} does nothing. Give one of: error, drop, hang, delay, garbage, answer.`);
     }
+    checkRule(rule);
     this.entries.push({ id: ++this.lastId, rule, seen: 0, struck: 0 });
     return this.lastId;
   }
@@ -103,6 +104,19 @@ export function faultReply(rule: FaultRule, format: Format, host: string, reques
       return rule.error ? errorReply(format, error, host, requestId, headers) : undefined;
   }
 }
+
+function checkRule({ error, answer, garbage }: FaultRule): void {
+  if (error && typeof error.code !== "string") throw new EmulatorError(`A fault's error needs a code, and is ${JSON.stringify(error)}.`);
+  for (const given of [error, answer]) {
+    if (given?.status !== undefined && !(Number.isInteger(given.status) && given.status >= 200 && given.status <= 599)) {
+      throw new EmulatorError(`A fault's status is ${given.status}. It has to be an HTTP status between 200 and 599.`);
+    }
+  }
+  if (answer && (answer.status === undefined || typeof answer.body !== "string")) throw new EmulatorError("A fault's answer needs status and body.");
+  if (garbage !== undefined && !GARBAGE.includes(garbage)) throw new EmulatorError(`A fault's garbage is "${garbage}". It takes ${GARBAGE.join(", ")}.`);
+}
+
+const GARBAGE: readonly string[] = ["json", "xml", "html"];
 
 function messageFor(code: string | undefined): string {
   if (code?.includes("Throttling")) return "Request was denied due to user flow control.";

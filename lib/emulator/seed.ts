@@ -58,6 +58,7 @@ export interface SeedContext {
 }
 
 export function seedImage(seed: ImageSeed, context: SeedContext): Image {
+  checkStatus(seed.status, IMAGE_STATUSES);
   const region = regionFor(seed.region, context);
   const account = seed.account ?? context.account;
   const disks = seed.disks ?? [{}];
@@ -101,6 +102,7 @@ export function seedImage(seed: ImageSeed, context: SeedContext): Image {
 }
 
 export function seedTask(seed: TaskSeed, context: SeedContext): Task {
+  checkStatus(seed.status, TASK_STATUSES);
   const region = regionFor(seed.region, context);
   const account = seed.account ?? context.account;
   const status = seed.status ?? "Processing";
@@ -125,6 +127,13 @@ export function seedTask(seed: TaskSeed, context: SeedContext): Task {
     ...(ended && { endedAt: createdAt, outcome: status === "Finished" ? "finished" : status === "Failed" ? "failed" : "cancelled", failure: { at: 0, code: "", message: "" } }),
     gone: false,
   };
+}
+
+const IMAGE_STATUSES: readonly string[] = ["Waiting", "Creating", "Available", "UnAvailable", "CreateFailed", "Deprecated"];
+const TASK_STATUSES: readonly string[] = ["Waiting", "Processing", "Finished", "Failed", "Deleted", "Cancelled", "Paused"];
+
+function checkStatus(status: string | undefined, allowed: readonly string[]): void {
+  if (status !== undefined && !allowed.includes(status)) throw new EmulatorError(`The status is "${status}". It takes ${allowed.join(", ")}.`);
 }
 
 function regionFor(id: string | undefined, { regions }: SeedContext): Region {

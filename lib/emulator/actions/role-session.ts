@@ -1,7 +1,7 @@
 import { EcsError } from "../errors";
 import type { Role } from "../identity/principal";
 import type { Params } from "../params";
-import type { PolicyDocument } from "../ram";
+import { type PolicyDocument, checkPolicies } from "../ram";
 
 /** What the ways of assuming a role have in common. */
 
@@ -32,9 +32,9 @@ export function sessionPolicies(params: Params): readonly (readonly PolicyDocume
   if (text === undefined) return [];
   try {
     const policy = JSON.parse(text) as PolicyDocument;
-    if (Array.isArray(policy.Statement)) return [[policy]];
+    checkPolicies([policy]);
+    return [[policy]];
   } catch {
-    // Answered below, like a document without statements.
+    throw new EcsError(400, "InvalidParameter.PolicyGrammar", "The parameter Policy has not passed grammar check.");
   }
-  throw new EcsError(400, "InvalidParameter.PolicyGrammar", "The parameter Policy has not passed grammar check.");
 }

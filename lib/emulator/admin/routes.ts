@@ -1,0 +1,149 @@
+import type { Behaviour, BehaviourPatch } from "../behaviour";
+import { patchBehaviour } from "../behaviour-patch";
+import type { CallRecord } from "../call-log";
+import type { EmulatorClock } from "../clock";
+import { toMilliseconds } from "../duration";
+import type { FaultRule, Faults } from "../faults";
+import type { AccessKey } from "../identity/principal";
+import type { Oss, OssBucket } from "../oss";
+import type { ImageSeed, TaskSeed } from "../seed";
+import type { TaskStats } from "../stats";
+import type { TaskRule, TaskRules } from "../task-rules";
+import type { TaskDurations } from "../task-starter";
+import type { Throttle, ThrottleRule } from "../throttle";
+import type { ImageView, TaskView } from "../views";
+import { AdminError, checkBody } from "./check";
+import { BUCKET, FAULT, IMAGE, KEY, TASK, TASK_RULE, THROTTLE } from "./shapes";
+
+/** What of the emulator the admin API shows and sets. */
+export interface AdminTarget {
+  readonly behaviour: Behaviour;
+  readonly calls: readonly CallRecord[];
+  readonly clock: EmulatorClock;
+  readonly durations: { -readonly [Action in keyof TaskDurations]: number };
+  readonly faults: Faults;
+  readonly images: readonly ImageView[];
+  readonly oss: Oss;
+  readonly running: readonly TaskView[];
+  readonly stats: TaskStats;
+  readonly taskRules: TaskRules;
+  readonly tasks: readonly TaskView[];
+  readonly throttle: Throttle;
+  addImage(seed: ImageSeed): ImageView;
+  addTask(seed: TaskSeed): TaskView;
+  advance(ms: number): void;
+  clearCalls(): void;
+  maxConcurrent(key: "clientToken" | `tag:${string}`): ReadonlyMap<string, number>;
+  setAccessKey(key: AccessKey): void;
+}
+
+export interface AdminCall {
+  /** What stands in the place of `:id`. */
+  readonly id: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path: string;
+  readonly what: string;
+  readonly run: (call: AdminCall) => unknown;
+}
+
+export function adminRoutes(target: AdminTarget): readonly Route[] {
+  return [...looking(target), ...seeding(target), ...settings(target), ...rules(target)];
+}
+
+function looking(target: AdminTarget): Route[] {
+  return [
+    { method: "GET", path: "/state", what: "the clock, counts of tasks and images", run: () => ({ now: target.clock.now(), tasks: target.stats, images: target.images.length }) },
+    { method: "GET", path: "/tasks", what: "all tasks; ?running=true: those that have not ended", run: ({ query }) => ({ tasks: query.get("running") === "true" ? target.running : target.tasks }) },
+    { method: "GET", path: "/images", what: "the images there are", run: () => ({ images: target.images }) },
+    { method: "GET", path: "/max-concurrent", what: "the most tasks at once for each value of ?key=clientToken or ?key=tag:NAME", run: ({ query }) => ({ max: target.maxConcurrent(concurrencyKey(query)) }) },
+    { method: "GET", path: "/calls", what: "the calls so far; ?action=NAME: those of one action", run: ({ query }) => ({ calls: callsOf(target.calls, query.get("action")) }) },
+    { method: "DELETE", path: "/calls", what: "forgets the calls", run: () => target.clearCalls() },
+    { method: "GET", path: "/oss", what: "the declared buckets, and what exports left", run: () => ({ buckets: target.oss.declared, exports: target.oss.exports }) },
+  ];
+}
+
+function seeding(target: AdminTarget): Route[] {
+  return [
+    { method: "POST", path: "/images", what: "puts an image into a region", run: ({ body }) => target.addImage(checkBody<ImageSeed>(body ?? {}, IMAGE)) },
+    { method: "POST", path: "/tasks", what: "puts a task into a region", run: ({ body }) => target.addTask(checkBody<TaskSeed>(body, TASK, ["action"])) },
+    { method: "POST", path: "/oss/buckets", what: "declares a bucket; from the first on, only declared ones are there", run: ({ body }) => target.oss.declare(checkBody<OssBucket>(body, BUCKET, ["name", "region"])) },
+    { method: "PUT", path: "/oss/roles", what: 'sets the RAM roles that ECS may take: {"names": […]}; {} for every role', run: ({ body }) => target.oss.setRoles(checkBody<{ names?: string[] }>(body, { names: "texts" }).names) },
+    { method: "PUT", path: "/access-keys", what: "adds or replaces an AccessKey, with its policies", run: ({ body }) => target.setAccessKey(checkBody<AccessKey>(body, KEY, ["accessKeyId", "accessKeySecret"])) },
+  ];
+}
+
+function settings(target: AdminTarget): Route[] {
+  return [
+    { method: "GET", path: "/behaviour", what: "the switches", run: () => target.behaviour },
+    { method: "PATCH", path: "/behaviour", what: "sets switches", run: ({ body }) => setBehaviour(target.behaviour, body) },
+    { method: "GET", path: "/durations", what: "how long tasks yet to start run", run: () => target.durations },
+    { method: "PATCH", path: "/durations", what: "sets how long tasks yet to start run", run: ({ body }) => setDurations(target.durations, body) },
+    { method: "POST", path: "/clock", what: 'moves a manual clock on: {"advance": "90s"}', run: ({ body }) => advance(target, body) },
+    { method: "GET", path: "/throttle", what: "the limits on calls", run: () => ({ rules: target.throttle.list() }) },
+    { method: "PUT", path: "/throttle", what: 'sets the limits on calls: {"rules": […]}', run: ({ body }) => setThrottle(target.throttle, body) },
+  ];
+}
+
+function rules(target: AdminTarget): Route[] {
+  return [...ruleRoutes("/faults", "fault rules", target.faults, (body) => checkBody<FaultRule>(body, FAULT)), ...ruleRoutes("/task-rules", "rules for tasks yet to start", target.taskRules, (body) => checkBody<TaskRule>(body, TASK_RULE))];
+}
+
+interface RuleSet<Rule> {
+  add(rule: Rule): number;
+  remove(id: number): boolean;
+  clear(): void;
+  list(): readonly unknown[];
+}
+
+function ruleRoutes<Rule>(path: string, what: string, set: RuleSet<Rule>, check: (body: unknown) => Rule): Route[] {
+  return [
+    { method: "GET", path, what: `the ${what}`, run: () => ({ rules: set.list() }) },
+    { method: "POST", path, what: `adds to the ${what}`, run: ({ body }) => ({ id: set.add(check(body)) }) },
+    { method: "DELETE", path, what: `removes all ${what}`, run: () => set.clear() },
+    {
+      method: "DELETE",
+      path: `${path}/:id`,
+      what: "removes one of them",
+      run: ({ id }) => {
+        if (!set.remove(Number(id))) throw new AdminError(404, `There is no rule ${id} in ${path}.`);
+      },
+    },
+  ];
+}
+
+function concurrencyKey(query: URLSearchParams): "clientToken" | `tag:${string}` {
+  const key = query.get("key") ?? "clientToken";
+  if (key !== "clientToken" && !key.startsWith("tag:")) throw new AdminError(400, `key is "${key}". It takes clientToken or tag:NAME.`);
+  return key as "clientToken" | `tag:${string}`;
+}
+
+function callsOf(calls: readonly CallRecord[], action: string | null): readonly CallRecord[] {
+  return action === null ? calls : calls.filter((call) => call.action === action);
+}
+
+function setBehaviour(behaviour: Behaviour, body: unknown): Behaviour {
+  patchBehaviour(behaviour, checkBody<BehaviourPatch>(body, Object.fromEntries(Object.keys(behaviour).map((group) => [group, "object" as const]))));
+  return behaviour;
+}
+
+function setDurations(durations: AdminTarget["durations"], body: unknown): AdminTarget["durations"] {
+  const given = checkBody<{ [Action in keyof TaskDurations]?: number | string }>(body, { ImportImage: "duration", ExportImage: "duration", CopyImage: "duration" });
+  const read = Object.entries(given).map(([action, value]) => [action, toMilliseconds(value, action)]);
+  return Object.assign(durations, Object.fromEntries(read));
+}
+
+function setThrottle(throttle: Throttle, body: unknown): void {
+  const { rules: given } = checkBody<{ rules: unknown[] }>(body, { rules: "objects" }, ["rules"]);
+  throttle.set(given.map((rule) => checkBody<ThrottleRule>(rule, THROTTLE, ["limit"])));
+}
+
+function advance(target: AdminTarget, body: unknown): unknown {
+  const { advance: by } = checkBody<{ advance: number | string }>(body, { advance: "duration" }, ["advance"]);
+  target.advance(toMilliseconds(by, "advance"));
+  return { now: target.clock.now() };
+}

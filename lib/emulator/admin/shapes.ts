@@ -1,0 +1,69 @@
+import type { FaultRule } from "../faults";
+import type { AccessKey } from "../identity/principal";
+import type { OssBucket } from "../oss";
+import type { ImageSeed, TaskSeed } from "../seed";
+import type { TaskRule } from "../task-rules";
+import type { ThrottleRule } from "../throttle";
+import type { Kind } from "./check";
+
+/** What bodies of the admin API hold; the compiler keeps each complete. */
+type ShapeOf<T> = { readonly [Member in keyof Required<T>]: Kind };
+
+export const FAULT: ShapeOf<FaultRule> = {
+  action: "patterns",
+  region: "pattern",
+  params: "patternMap",
+  times: "number",
+  skip: "number",
+  after: "flag",
+  error: "object",
+  retryAfter: "number",
+  drop: "flag",
+  hang: "flag",
+  delay: "number",
+  garbage: "text",
+  answer: "object",
+};
+
+export const TASK_RULE: ShapeOf<TaskRule> = {
+  action: "pattern",
+  region: "pattern",
+  object: "pattern",
+  imageName: "pattern",
+  imageId: "pattern",
+  times: "number",
+  duration: "duration",
+  fail: "object",
+  supportCancel: "flag",
+  cancelFails: "flag",
+};
+
+export const THROTTLE: ShapeOf<ThrottleRule> = { action: "pattern", region: "pattern", limit: "number", per: "text", code: "text", retryAfter: "number" };
+
+export const BUCKET: ShapeOf<OssBucket> = { name: "text", region: "text", objects: "objects", authorized: "flag", encrypted: "flag" };
+
+export const KEY: ShapeOf<AccessKey> = { accessKeyId: "text", accessKeySecret: "text", accountId: "text", userName: "text", policies: "objects", status: "text" };
+
+export const IMAGE: ShapeOf<ImageSeed> = {
+  id: "text",
+  region: "text",
+  account: "text",
+  name: "text",
+  description: "text",
+  status: "text",
+  tags: "textMap",
+  architecture: "text",
+  osType: "text",
+  platform: "text",
+  bootMode: "text",
+  family: "text",
+  resourceGroupId: "text",
+  ownerAlias: "text",
+  isPublic: "flag",
+  sharedWith: "texts",
+  usedByInstances: "texts",
+  disks: "objects",
+  createdAt: "number",
+};
+
+export const TASK: ShapeOf<TaskSeed> = { id: "text", region: "text", account: "text", action: "text", status: "text", imageId: "text", supportCancel: "flag", createdAt: "number" };

@@ -1,0 +1,163 @@
+import { REGION, importRequest, models, refusal, startImport, withEcs } from "../support/sdk";
+
+const disk = (over: { [name: string]: unknown } = {}) => new models.ImportImageRequestDiskDeviceMapping({ OSSBucket: "images", OSSObject: "web.qcow2", ...over });
+
+const describe_ = (over: { [name: string]: unknown } = {}) => new models.DescribeImagesRequest({ regionId: REGION, status: "ALL", ...over });
+
+test("an import answers with ids of its region, and its image goes from Creating to Available", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    const response = await client.importImage(importRequest({ description: "a web server", bootMode: "UEFI" }));
+    const { imageId, taskId, regionId, requestId } = response.body!;
+    expect(imageId).toMatch(/^m-bp1[0-9a-z]{17}$/);
+    expect(taskId).toMatch(/^t-bp1[0-9a-z]{17}$/);
+    expect(imageId!.slice(2, 17)).toBe(taskId!.slice(2, 17));
+    expect(regionId).toBe(REGION);
+    expect(response.headers!["x-acs-request-id"]).toBe(requestId);
+
+    ecs.advance(30_000);
+    const creating = (await client.describeImages(describe_())).body!.images!.image![0]!;
+    expect(creating).toMatchObject({ imageId, imageName: "web", status: "Creating", progress: "50%", bootMode: "UEFI", description: "a web server", usable: false });
+    expect(creating.diskDeviceMappings!.diskDeviceMapping![0]).toMatchObject({ type: "system", format: "QCOW2", importOSSBucket: "images", importOSSObject: "web.qcow2", remainTime: 30 });
+
+    ecs.advance(30_000);
+    expect(ecs.tasks[0]!.status).toBe("Finished");
+    expect(ecs.images[0]!.status).toBe("Creating");
+    ecs.advance(500);
+    expect((await client.describeImages(describe_())).body!.images!.image![0]).toMatchObject({ status: "Available", progress: "100%", usable: true });
+  }));
+
+test("what isn't given has the reference's defaults", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    await startImport(client, { imageName: undefined });
+    expect(ecs.images[0]).toMatchObject({ name: "", architecture: "x86_64", osType: "linux", platform: "Others Linux", bootMode: "BIOS" });
+  }));
+
+test.each([
+  [{ regionId: undefined }, "400 MissingParameter"],
+  [{ regionId: "cn-nowhere" }, "400 InvalidRegionId.NotFound"],
+  [{ diskDeviceMapping: undefined }, "400 MissingParameter"],
+  [{ diskDeviceMapping: [disk({ OSSBucket: undefined })] }, "400 MissingParameter"],
+  [{ diskDeviceMapping: [disk({ OSSObject: undefined })] }, "400 MissingParameter"],
+  [{ diskDeviceMapping: [disk({ format: "ISO" })] }, "400 InvalidImageFormat.Malformed"],
+  [{ diskDeviceMapping: [disk({ diskImageSize: 0 })] }, "400 InvalidImageSize"],
+  [{ diskDeviceMapping: [disk({ diskImageSize: 2049 })] }, "400 InvalidImageSize"],
+  [{ diskDeviceMapping: [disk(), disk({ diskImageSize: 5000 })] }, "400 InvalidDataDiskSize"],
+  [{ diskDeviceMapping: [disk({ OSSBucket: "UPPER" })] }, "400 InvalidOSSBucket.Malformed"],
+  [{ diskDeviceMapping: [disk({ OSSObject: "/web" })] }, "400 InvalidOSSObject.Malformed"],
+  [{ imageName: "a" }, "400 InvalidImageName.Malformed"],
+  [{ imageName: "1web" }, "400 InvalidImageName.Malformed"],
+  [{ imageName: "aliyun-web" }, "400 InvalidImageName.Malformed"],
+  [{ imageName: "acs:web" }, "400 InvalidImageName.Malformed"],
+  [{ imageName: "web server" }, "400 InvalidImageName.Malformed"],
+  [{ imageName: "w".repeat(129) }, "400 InvalidImageName.Malformed"],
+  [{ description: "https://x" }, "400 InvalidDescription.Malformed"],
+  [{ architecture: "sparc" }, "400 InvalidArchitecture.Malformed"],
+  [{ architecture: "arm64" }, "400 InvalidBootMode.NotSupport"],
+  [{ OSType: "beos" }, "400 InvalidOSType.Malformed"],
+  [{ platform: "BeOS" }, "400 InvalidPlatform.Malformed"],
+  [{ bootMode: "FLOPPY" }, "400 InvalidBootMode.Malformed"],
+  [{ licenseType: "GPL" }, "400 InvalidLicenseType.NotSupported"],
+  [{ detectionStrategy: "Deep" }, "400 InvalidParameter.DetectionStrategy"],
+  [{ detectionStrategy: "Standard", platform: "Windows Server 2022" }, "403 ImageCheckUnsupported.WindowsImage"],
+  [{ features: new models.ImportImageRequestFeatures({ imdsSupport: "v3" }) }, "400 InvalidParameter.FeaturesImdsSupport"],
+  [{ clientToken: "t".repeat(65) }, "400 InvalidClientToken.Malformed"],
+  [{ tag: [{ key: "acs:x", value: "" }] }, "400 InvalidTagKey.Malformed"],
+  [{ tag: [{ key: "k", value: "1" }, { key: "k", value: "2" }] }, "403 TagKey.Duplication"],
+  [{ tag: Array.from({ length: 21 }, (_, index) => ({ key: `k${index}`, value: "" })) }, "400 InvalidTagCount"],
+  [{ dryRun: true }, "400 DRYRUN.SUCCESS"],
+  [{ imageName: "镜像.a:b_c-d1" }, "accepted"],
+  [{ architecture: "ARM64", bootMode: "uefi", diskDeviceMapping: [disk({ format: "qcow2", diskImageSize: 2048 })] }, "accepted"],
+])("an import with %j is answered by %s", (over, answer) =>
+  withEcs({}, async ({ ecs, client }) => {
+    const { tag, ...rest } = over as { tag?: { key: string; value: string }[] };
+    expect(await refusal(client.importImage(importRequest({ ...rest, ...(tag && { tag: tag.map((entry) => new models.ImportImageRequestTag(entry)) }) })))).toBe(answer);
+    expect(ecs.tasks).toHaveLength(answer === "accepted" ? 1 : 0);
+  }),
+);
+
+test("disks beyond the seventeenth are ignored", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    await startImport(client, { diskDeviceMapping: Array.from({ length: 19 }, () => disk()) });
+    expect(ecs.images[0]!.disks).toHaveLength(17);
+    expect(ecs.images[0]!.disks[1]).toMatchObject({ type: "data", device: "/dev/xvdb" });
+  }));
+
+test("a name that an image of the region has can't be had twice", () =>
+  withEcs({}, async ({ client }) => {
+    await startImport(client);
+    expect(await refusal(client.importImage(importRequest()))).toBe("400 InvalidImageName.Duplicated");
+    await startImport(client, { regionId: "cn-beijing" });
+  }));
+
+test("the image quota and a missing role are refusals", () =>
+  withEcs({ behaviour: { image: { quota: 1 } } }, async ({ ecs, client }) => {
+    await startImport(client);
+    expect(await refusal(client.importImage(importRequest({ imageName: "two" })))).toBe("403 QuotaExceed.Image");
+    ecs.behaviour.image.quota = null;
+    ecs.oss.setRoles([]);
+    expect(await refusal(client.importImage(importRequest({ imageName: "two" })))).toBe("403 NoSetRoletoECSServiceAcount");
+    ecs.behaviour.request.roleCode = "NoSetRoletoECSServiceAccount";
+    expect(await refusal(client.importImage(importRequest({ imageName: "two" })))).toBe("403 NoSetRoletoECSServiceAccount");
+    ecs.oss.setRoles(["mine"]);
+    await startImport(client, { imageName: "two", roleName: "mine" });
+  }));
+
+test("once a bucket is declared, only what is declared is found", () =>
+  withEcs(
+    {
+      buckets: [
+        { name: "images", region: REGION, objects: [{ key: "web.qcow2" }, { key: "empty", size: 0 }, { key: "old", storageClass: "Archive" }] },
+        { name: "abroad", region: "us-east-1" },
+        { name: "locked", region: REGION, authorized: false },
+        { name: "sealed", region: REGION, encrypted: true },
+      ],
+    },
+    async ({ client }) => {
+      const from = (OSSBucket: string, OSSObject = "web.qcow2") => refusal(client.importImage(importRequest({ diskDeviceMapping: [disk({ OSSBucket, OSSObject })] })));
+      expect(await from("nobucket")).toBe("400 InvalidOSSBucket.NotFound");
+      expect(await from("abroad")).toBe("400 InvalidOSSBucket.NotFound");
+      expect(await from("locked")).toBe("403 InvalidOSS.NotAuthorized");
+      expect(await from("sealed")).toBe("403 InvalidOSSBucket.EncryptUnsupported");
+      expect(await from("images", "none")).toBe("400 InvalidOSSObject.NotFound");
+      expect(await from("images", "empty")).toBe("400 InvalidOSSObject.Size");
+      expect(await from("images", "old")).toBe("400 InvalidOSSObject.NeedRestore");
+      expect(await from("images")).toBe("accepted");
+    },
+  ));
+
+test("a repeated ClientToken gets the first answer and starts nothing, even once the task has ended", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    const first = await startImport(client, { clientToken: "once" });
+    ecs.advance(3_600_000);
+    expect(await startImport(client, { clientToken: "once" })).toEqual(first);
+    expect(ecs.tasks).toHaveLength(1);
+    expect(await refusal(client.importImage(importRequest({ clientToken: "once", imageName: "other" })))).toBe("400 IdempotentParameterMismatch");
+    await startImport(client, { clientToken: "once", regionId: "cn-beijing" });
+    ecs.advance(24 * 3_600_000);
+    await startImport(client, { clientToken: "once", imageName: "other" });
+    expect(ecs.maxConcurrent("clientToken")).toEqual(new Map([["once", 1]]));
+  }));
+
+test("a repeated ClientToken meets a first call that still runs, or its failure, when so switched", () =>
+  withEcs({ behaviour: { clientToken: { processing: 2_000, storeFailures: true } } }, async ({ ecs, client }) => {
+    await startImport(client, { clientToken: "a" });
+    expect(await refusal(client.importImage(importRequest({ clientToken: "a" })))).toBe("403 IdempotentProcessing");
+    ecs.advance(2_000);
+    expect(await refusal(client.importImage(importRequest({ clientToken: "a" })))).toBe("accepted");
+    const failing = importRequest({ clientToken: "b" });
+    expect(await refusal(client.importImage(failing))).toBe("400 InvalidImageName.Duplicated");
+    ecs.behaviour.clientToken.processing = 0;
+    await client.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId: ecs.images[0]!.id })).catch(() => undefined);
+    expect(await refusal(client.importImage(failing))).toBe("400 InvalidImageName.Duplicated");
+  }));
+
+test("imports beyond the limit wait in line, in the order in which they came", () =>
+  withEcs({ behaviour: { task: { concurrentImports: 1 } } }, async ({ ecs, client }) => {
+    for (const imageName of ["aa", "bb", "cc"]) await startImport(client, { imageName });
+    expect(ecs.tasks.map((task) => task.status)).toEqual(["Processing", "Waiting", "Waiting"]);
+    expect(ecs.images.map((image) => image.status)).toEqual(["Creating", "Waiting", "Waiting"]);
+    ecs.advance(60_000);
+    expect(ecs.tasks.map((task) => task.status)).toEqual(["Finished", "Processing", "Waiting"]);
+    ecs.advance(120_000);
+    expect(ecs.tasks.map((task) => task.endedAt! - task.createdAt)).toEqual([60_000, 120_000, 180_000]);
+  }));

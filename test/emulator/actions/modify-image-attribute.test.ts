@@ -1,0 +1,60 @@
+import { REGION, models, refusal, startImport, withEcs } from "../support/sdk";
+
+const modify = (over: { [name: string]: unknown }) => new models.ModifyImageAttributeRequest({ regionId: REGION, imageId: "m-web", ...over });
+
+const WEB = { region: REGION, id: "m-web", name: "web" };
+
+const imds = (imdsSupport: string) => new models.ModifyImageAttributeRequestFeatures({ imdsSupport });
+
+test("what is given changes, the rest stays", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    ecs.addImage({ ...WEB, description: "old" });
+    await client.modifyImageAttribute(modify({ imageName: "site", imageFamily: "sites", bootMode: "UEFI-Preferred" }));
+    expect(ecs.images[0]).toMatchObject({ name: "site", description: "old", bootMode: "UEFI-Preferred" });
+    await client.modifyImageAttribute(modify({ description: "new" }));
+    expect(ecs.images[0]).toMatchObject({ name: "site", description: "new" });
+    const byFamily = await client.describeImages(new models.DescribeImagesRequest({ regionId: REGION, imageFamily: "sites" }));
+    expect(byFamily.body!.totalCount).toBe(1);
+    await startImport(client, { imageName: "web" });
+  }));
+
+test("an image is retired and brought back", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    ecs.addImage(WEB);
+    expect(await refusal(client.modifyImageAttribute(modify({ status: "Available" })))).toBe("403 ImageStatus.NotDeprecated");
+    await client.modifyImageAttribute(modify({ status: "Deprecated" }));
+    expect(await refusal(client.modifyImageAttribute(modify({ status: "Deprecated" })))).toBe("403 ImageStatus.NotAvailable");
+    await client.modifyImageAttribute(modify({ status: "Available" }));
+    expect(ecs.images[0]!.status).toBe("Available");
+  }));
+
+test.each([
+  [{}, { imageId: undefined }, "400 MissingParameter"],
+  [{}, { imageId: "m-none" }, "404 InvalidImageId.NotFound"],
+  [{}, { imageName: "-" }, "400 InvalidImageName.Malformed"],
+  [{}, { imageName: "taken" }, "400 InvalidImageName.Duplicated"],
+  [{}, { imageName: "web" }, "accepted"],
+  [{}, { description: "http://x" }, "400 InvalidDescription.Malformed"],
+  [{}, { imageFamily: "acs:x" }, "400 InvalidImageFamily.Malformed"],
+  [{}, { bootMode: "FLOPPY" }, "400 InvalidBootMode.NotSupport"],
+  [{ architecture: "arm64" }, { bootMode: "BIOS" }, "400 InvalidBootMode.NotSupport"],
+  [{}, { licenseType: "GPL" }, "400 InvalidLicenseType.NotSupported"],
+  [{}, { features: imds("v3") }, "400 InvalidParameter.FeaturesImdsSupport"],
+  [{}, { status: "Gone" }, "400 InvalidParameter.Status"],
+  [{ status: "Creating" }, { imageName: "other" }, "403 InvalidStatus.ImageIsCreating"],
+  [{ sharedWith: ["2"] }, { status: "Deprecated" }, "403 ImageUseShared"],
+  [{}, { dryRun: true }, "400 DryRunOperation"],
+] as const)("changing an image with %j by %j is answered by %s", (image, over, answer) =>
+  withEcs({}, async ({ ecs, client }) => {
+    ecs.addImage({ ...WEB, ...image });
+    ecs.addImage({ region: REGION, name: "taken" });
+    expect(await refusal(client.modifyImageAttribute(modify(over)))).toBe(answer);
+  }),
+);
+
+test("an image that needs IMDS v2 never goes back to v1", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    ecs.addImage(WEB);
+    await client.modifyImageAttribute(modify({ features: imds("v2") }));
+    expect(await refusal(client.modifyImageAttribute(modify({ features: imds("v1") })))).toBe("403 InvalidOperation.FeaturesImdsSupportNotMatch");
+  }));

@@ -1,0 +1,69 @@
+import { REGION, models, refusal, withEcs } from "../support/sdk";
+
+const WEB = { region: REGION, id: "m-web", tags: { app: "web" } };
+
+const tag = (over: { [name: string]: unknown } = {}) =>
+  new models.TagResourcesRequest({ regionId: REGION, resourceType: "image", resourceId: ["m-web"], tag: [new models.TagResourcesRequestTag({ key: "env", value: "prod" })], ...over });
+
+const untag = (over: { [name: string]: unknown } = {}) => new models.UntagResourcesRequest({ regionId: REGION, resourceType: "image", resourceId: ["m-web"], ...over });
+
+const list = (over: { [name: string]: unknown } = {}) => new models.ListTagResourcesRequest({ regionId: REGION, resourceType: "image", ...over });
+
+const pairs = (count: number) => Array.from({ length: count }, (_, index) => new models.TagResourcesRequestTag({ key: `k${index}`, value: "" }));
+
+test("tags are added, replaced, listed and taken away", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    ecs.addImage(WEB);
+    ecs.addImage({ region: REGION, id: "m-db", tags: { app: "db" } });
+    await client.tagResources(tag());
+    await client.tagResources(tag({ tag: [new models.TagResourcesRequestTag({ key: "env", value: "test" })] }));
+    expect(ecs.images[0]!.tags).toEqual({ app: "web", env: "test" });
+    const listed = async (over: { [name: string]: unknown }) =>
+      (await client.listTagResources(list(over))).body!.tagResources!.tagResource!.map((entry) => `${entry.resourceId} ${entry.resourceType} ${entry.tagKey}=${entry.tagValue}`);
+    expect(await listed({ resourceId: ["m-web", "m-none"] })).toEqual(["m-web image app=web", "m-web image env=test"]);
+    expect(await listed({ tag: [new models.ListTagResourcesRequestTag({ key: "app", value: "db" })] })).toEqual(["m-db image app=db"]);
+    await client.untagResources(untag({ tagKey: ["app"] }));
+    expect(ecs.images[0]!.tags).toEqual({ env: "test" });
+    await client.untagResources(untag({ all: true }));
+    expect(ecs.images[0]!.tags).toEqual({});
+  }));
+
+test("a long list comes in parts", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    for (let index = 0; index < 60; index++) ecs.addImage({ region: REGION, tags: { app: "web" } });
+    const all = [new models.ListTagResourcesRequestTag({ key: "app" })];
+    const first = (await client.listTagResources(list({ tag: all }))).body!;
+    expect(first.tagResources!.tagResource).toHaveLength(50);
+    const second = (await client.listTagResources(list({ tag: all, nextToken: first.nextToken }))).body!;
+    expect(second.tagResources!.tagResource).toHaveLength(10);
+    expect(second.nextToken).toBe("");
+  }));
+
+test.each([
+  [{ regionId: undefined }, "404 MissingParameter"],
+  [{ regionId: "cn-nowhere" }, "404 InvalidRegionId.NotFound"],
+  [{ resourceType: undefined }, "404 MissingParameter.ResourceType"],
+  [{ resourceType: "castle" }, "404 InvalidResourceType.NotFound"],
+  [{ resourceId: undefined }, "404 MissingParameter.ResourceIds"],
+  [{ resourceId: ["m-none"] }, "404 InvalidResourceId.NotFound"],
+  [{ resourceId: Array.from({ length: 51 }, (_, index) => `m-${index}`) }, "400 NumberExceed.ResourceIds"],
+  [{ tag: undefined }, "404 MissingParameter.Tags"],
+  [{ tag: pairs(21) }, "400 NumberExceed.Tags"],
+  [{ tag: pairs(20) }, "403 QuotaExceed.Tags"],
+  [{ tag: [...pairs(1), ...pairs(1)] }, "400 Duplicate.TagKey"],
+  [{ tag: [new models.TagResourcesRequestTag({ key: "acs:k", value: "" })] }, "400 InvalidTagKey.Malformed"],
+  [{ tag: [new models.TagResourcesRequestTag({ key: "k", value: "http://" })] }, "400 InvalidTagValue.Malformed"],
+])("tagging with %j is answered by %s and changes nothing", (over, answer) =>
+  withEcs({}, async ({ ecs, client }) => {
+    ecs.addImage(WEB);
+    expect(await refusal(client.tagResources(tag(over)))).toBe(answer);
+    expect(ecs.images[0]!.tags).toEqual(WEB.tags);
+  }),
+);
+
+test("what is to be untagged has to be said", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    ecs.addImage(WEB);
+    expect(await refusal(client.untagResources(untag()))).toBe("404 MissingParameter.Tags");
+    expect(await refusal(client.listTagResources(list()))).toBe("404 MissingParameter.ResourceIds");
+  }));
