@@ -7,13 +7,6 @@ import { slimEcsSdk } from "./slim-ecs-sdk.mjs";
 
 const PROVIDER_TYPE = "imagetask";
 const ECS_CHUNK = "ecs.js";
-/** Terraform quotes the first line that a plugin prints when it fails to start, so that is where to say why. */
-const PROLOGUE = `#!/usr/bin/env node
-if (parseInt(process.versions.node) < 20) {
-  console.log("The ${PROVIDER_TYPE} provider needs Node.js 20.9 or later; the node on PATH is " + process.versions.node + ".");
-  process.exit(1);
-}
-`;
 
 /**
  * Bundles the provider into `dist/plugin/package/`, the very files that Terraform finds in its plugin directory, and
@@ -34,7 +27,7 @@ export async function bundlePlugin(root, dist = join(root, "dist")) {
     bundles.push(chunk);
     files.push({ name: ECS_CHUNK, contents: chunk.contents });
   }
-  const executable = Buffer.concat([Buffer.from(PROLOGUE), main.contents]);
+  const executable = toExecutable(PROVIDER_TYPE, main.contents);
   const version = await versionOf(root, [executable, ...files.map(({ contents }) => contents)]);
   files.push({ name: `terraform-provider-${PROVIDER_TYPE}_v${version}`, contents: executable, executable: true });
   files.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -75,6 +68,21 @@ export async function bundle({ root, entry, late = {}, plugins = [] }) {
     plugins: [loadedLate(late), ...plugins],
   });
   return { contents: Buffer.from(result.outputFiles[0].contents), inputs: Object.keys(result.metafile.inputs) };
+}
+
+/**
+ * A file that is a shell script and JavaScript at once: it starts `node` with itself. Terraform quotes the first line
+ * that a plugin prints when it fails to start, so that is where to say that there is no Node.js, or an old one.
+ */
+export function toExecutable(providerType, contents) {
+  const needs = `The ${providerType} provider needs Node.js 20.9 or later;`;
+  const prologue = [
+    "#!/bin/sh",
+    `":" //; command -v node >/dev/null 2>&1 || { echo "${needs} there is no node on PATH."; exit 1; }; exec node "$0" "$@"`,
+    `if (parseInt(process.versions.node) < 20) { console.log("${needs} the node on PATH is " + process.versions.node + "."); process.exit(1); }`,
+    "",
+  ];
+  return Buffer.concat([Buffer.from(prologue.join("\n")), contents]);
 }
 
 function loadedLate(late) {

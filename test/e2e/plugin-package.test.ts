@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -32,7 +32,12 @@ describe("the provider's package", () => {
     const executable = first.files.filter((file) => file.executable);
     expect(executable.map(({ name }) => name)).toEqual([`terraform-provider-imagetask_v${first.version}`]);
     for (const { name, executable } of first.files) expect(statSync(join(directory, name)).mode & 0o111).toBe(executable ? 0o111 : 0);
-    expect(readFileSync(join(directory, executable[0]!.name), "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+
+  it("says so where there is no Node.js", () => {
+    const executable = join(folder, "first/plugin/package", first.files.find((file) => file.executable)!.name);
+    const { status, stdout } = spawnSync(executable, { env: { PATH: "/nonexistent" }, encoding: "utf8" });
+    expect([status, stdout]).toEqual([1, "The imagetask provider needs Node.js 20.9 or later; there is no node on PATH.\n"]);
   });
 
   it("has the hash that Terraform writes to the lock file", () => {

@@ -101,10 +101,10 @@ export function bundleTestPlugin(): string {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "plugin");
   const script = `
-    import { bundle } from ${JSON.stringify(join(ROOT, "scripts/build/plugin.mjs"))};
+    import { bundle, toExecutable } from ${JSON.stringify(join(ROOT, "scripts/build/plugin.mjs"))};
     import { writeFileSync } from "node:fs";
     const { contents } = await bundle({ root: ${JSON.stringify(ROOT)}, entry: ${JSON.stringify(join(ROOT, "test/support/plugin-main.ts"))} });
-    writeFileSync(${JSON.stringify(file)}, "#!/usr/bin/env node\\n" + contents, { mode: 0o755 });`;
+    writeFileSync(${JSON.stringify(file)}, toExecutable("plugintest", contents), { mode: 0o755 });`;
   execFileSync(process.execPath, ["--input-type=module", "-e", script], { stdio: "inherit" });
   return file;
 }
