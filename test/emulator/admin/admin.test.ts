@@ -1,0 +1,105 @@
+import { request } from "node:http";
+import { REGION, startImport, withEcs } from "../support/sdk";
+
+interface AdminAnswer {
+  readonly status: number;
+  readonly body: { readonly [name: string]: unknown };
+}
+
+const caller =
+  (url: string) =>
+  async (method: string, path: string, body?: unknown): Promise<AdminAnswer> => {
+    const response = await fetch(`${url}/_admin${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }) });
+    return { status: response.status, body: (await response.json()) as AdminAnswer["body"] };
+  };
+
+test("it lists its routes and shows tasks, images, calls and counts", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    const admin = caller(ecs.url);
+    const { taskId } = await startImport(client, { clientToken: "once" });
+    expect((await admin("GET", "")).body["routes"]).toContainEqual(expect.stringContaining("GET /_admin/tasks"));
+    expect((await admin("GET", "/state")).body).toEqual({ now: ecs.clock.now(), images: 1, tasks: ecs.stats });
+    expect((await admin("GET", "/tasks?running=true")).body["tasks"]).toMatchObject([{ id: taskId, status: "Processing" }]);
+    expect((await admin("GET", "/images")).body["images"]).toMatchObject([{ name: "web", status: "Creating" }]);
+    expect((await admin("GET", "/calls?action=ImportImage")).body["calls"]).toHaveLength(1);
+    expect((await admin("GET", "/calls?action=CopyImage")).body["calls"]).toEqual([]);
+    expect((await admin("GET", "/max-concurrent?key=clientToken")).body).toEqual({ max: { once: 1 } });
+    await admin("DELETE", "/calls");
+    expect(ecs.calls).toEqual([]);
+  }));
+
+test("it sets switches, durations, the clock and limits", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    const admin = caller(ecs.url);
+    await admin("PATCH", "/behaviour", { afterCancel: { image: "CreateFailed" }, task: { lifetime: 1_000 } });
+    expect(ecs.behaviour.afterCancel).toMatchObject({ image: "CreateFailed", task: "Deleted" });
+    expect((await admin("GET", "/behaviour")).body).toEqual(ecs.behaviour);
+    expect((await admin("PATCH", "/durations", { ImportImage: "5s" })).body).toMatchObject({ ImportImage: 5_000, CopyImage: 60_000 });
+    await startImport(client);
+    await admin("POST", "/clock", { advance: "5s" });
+    expect(ecs.stats.finished).toBe(1);
+    await admin("PUT", "/throttle", { rules: [{ action: "Describe*", limit: 1 }] });
+    expect((await admin("GET", "/throttle")).body).toEqual({ rules: [{ action: "Describe*", limit: 1 }] });
+  }));
+
+test("it adds and removes rules, and shows regular expressions as it takes them", () =>
+  withEcs({}, async ({ ecs }) => {
+    const admin = caller(ecs.url);
+    ecs.faults.add({ action: /^Import/, drop: true });
+    expect((await admin("POST", "/faults", { action: ["/^Describe/", "Cancel*"], error: { code: "InternalError", status: 500 }, times: 2 })).body).toEqual({ id: 2 });
+    expect((await admin("GET", "/faults")).body["rules"]).toMatchObject([{ action: "/^Import/" }, { times: 2 }]);
+    expect((await admin("DELETE", "/faults/1")).status).toBe(200);
+    expect((await admin("DELETE", "/faults/1")).status).toBe(404);
+    await admin("DELETE", "/faults");
+    expect(ecs.faults.list()).toEqual([]);
+    await admin("POST", "/task-rules", { object: "*.vhd", fail: { code: "Corrupt" } });
+    expect(ecs.taskRules.list()).toMatchObject([{ object: "*.vhd", used: 0 }]);
+  }));
+
+test("it seeds images, tasks, buckets, roles and keys", () =>
+  withEcs({}, async ({ ecs }) => {
+    const admin = caller(ecs.url);
+    const image = (await admin("POST", "/images", { region: REGION, name: "base", tags: { app: "web" } })).body;
+    expect(ecs.images).toEqual([expect.objectContaining({ id: image["id"], name: "base", tags: { app: "web" } })]);
+    await admin("POST", "/tasks", { action: "ArchiveSnapshot" });
+    expect(ecs.running[0]).toMatchObject({ action: "ArchiveSnapshot", supportCancel: false });
+    await admin("POST", "/oss/buckets", { name: "b", region: REGION });
+    expect((await admin("GET", "/oss")).body).toEqual({ buckets: [{ name: "b", region: REGION }], exports: [] });
+    expect((await admin("PUT", "/oss/roles", { names: [] })).status).toBe(200);
+    expect((await admin("PUT", "/access-keys", { accessKeyId: "k", accessKeySecret: "s", policies: [{ Statement: [] }] })).status).toBe(200);
+  }));
+
+test.each([
+  ["GET", "/nothing", undefined, 404, "There is nothing at /_admin/nothing"],
+  ["PUT", "/images", {}, 405, "takes GET, POST, not PUT"],
+  ["POST", "/faults", { acton: "X", drop: true }, 400, 'a member "acton", which means nothing here'],
+  ["POST", "/faults", { action: "/(/", drop: true }, 400, 'The member "action"'],
+  ["POST", "/faults", { action: "X" }, 400, "does nothing"],
+  ["POST", "/faults", [], 400, "has to be a JSON object"],
+  ["PATCH", "/behaviour", { task: { order: "up" } }, 400, 'It takes "newestFirst", "oldestFirst"'],
+  ["PATCH", "/behaviour", { task: { colour: "red" } }, 400, 'no switch called "task.colour"'],
+  ["PATCH", "/behaviour", { mood: {} }, 400, 'a member "mood"'],
+  ["PATCH", "/durations", { ImportImage: "soon" }, 400, 'ImportImage is "soon"'],
+  ["POST", "/clock", {}, 400, 'lacks "advance"'],
+  ["PUT", "/throttle", { rules: [{ limit: 1.5 }] }, 400, "whole number"],
+  ["GET", "/max-concurrent?key=mood", undefined, 400, "It takes clientToken or tag:NAME"],
+  ["POST", "/images", { status: "Lost" }, 400, 'The status is "Lost"'],
+])("%s %s with %j is refused", (method, path, body, status, message) =>
+  withEcs({}, async ({ ecs }) => {
+    const answer = await caller(ecs.url)(method, path, body);
+    expect(answer.status).toBe(status);
+    expect(answer.body["error"]).toContain(message);
+  }),
+);
+
+test("web pages are kept out: other host names and forms are refused", () =>
+  withEcs({}, async ({ ecs }) => {
+    const named = await new Promise<number>((resolve, reject) => {
+      request(`${ecs.url}/_admin/state`, { headers: { host: "evil.example:80" } }, (response) => resolve(response.resume().statusCode!)).on("error", reject).end();
+    });
+    expect(named).toBe(403);
+    expect((await fetch(`${ecs.url}/_admin/faults`, { method: "POST", body: '{"drop":true}' })).status).toBe(415);
+    const broken = await fetch(`${ecs.url}/_admin/faults`, { method: "POST", body: "{", headers: { "content-type": "application/json" } });
+    expect(broken.status).toBe(400);
+    expect(ecs.faults.list()).toEqual([]);
+  }));

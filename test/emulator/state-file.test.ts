@@ -1,0 +1,99 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EcsEmulator, ManualClock } from "../../lib/emulator";
+import { REGION, importRequest, models, sdk, startImport } from "./support/sdk";
+import { callRpc } from "./support/signed";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ecs-state-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const START = Date.UTC(2026, 7, 1);
+
+/** Runs against an emulator that is not stopped in good order: what it told its clients is on disk, or it is lost. */
+async function life(at: number, run: (ecs: EcsEmulator<ManualClock>) => Promise<void>): Promise<void> {
+  const ecs = new EcsEmulator({ accessKeyId: "id", accessKeySecret: "secret", clock: new ManualClock(at), stateFile: join(folder, "state"), behaviour: { task: { concurrentImports: 1 } } });
+  await ecs.start();
+  const before = readFileSync(join(folder, "state"));
+  try {
+    await run(ecs);
+  } finally {
+    const written = readFileSync(join(folder, "state"));
+    await ecs.stop();
+    writeFileSync(join(folder, "state"), written);
+    expect(written.length).toBeGreaterThanOrEqual(before.length);
+  }
+}
+
+test("tasks go on over a restart, those in line too, and tokens, sessions and exports are known", async () => {
+  let first: { imageId: string; taskId: string };
+  let session: { AccessKeyId: string; AccessKeySecret: string; SecurityToken: string };
+  await life(START, async (ecs) => {
+    const client = sdk(ecs.endpoint);
+    first = await startImport(client, { clientToken: "once" });
+    await startImport(client, { imageName: "second" });
+    ecs.addImage({ id: "m-old", region: REGION });
+    await client.exportImage(new models.ExportImageRequest({ regionId: REGION, imageId: "m-old", OSSBucket: "backups" }));
+    const { text } = await callRpc(ecs.url, { action: "AssumeRole", version: "2015-04-01", format: "JSON", params: { RoleArn: "acs:ram::1000000000000001:role/ci", RoleSessionName: "me" } });
+    session = (JSON.parse(text) as { Credentials: typeof session }).Credentials;
+  });
+  await life(START + 60_000, async (ecs) => {
+    expect(ecs.tasks.map((task) => task.status)).toEqual(["Finished", "Processing", "Finished"]);
+    const client = sdk(ecs.endpoint, { id: session.AccessKeyId, secret: session.AccessKeySecret, token: session.SecurityToken });
+    expect(await startImport(client, { clientToken: "once" })).toEqual(first);
+    expect(ecs.oss.exports.map((object) => object.key)).toEqual(["m-old_system.raw.tar.gz"]);
+    await client.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId: "m-old" }));
+    ecs.advance(1_000);
+    await client.describeTasks(new models.DescribeTasksRequest({ regionId: REGION }));
+  });
+  await life(START + 130_000, async (ecs) => {
+    expect(ecs.images.map((image) => `${image.name} ${image.status}`)).toEqual(["web Available", "second Available"]);
+    expect(ecs.stats).toEqual({ started: 3, running: 0, finished: 3, failed: 0, cancelled: 0 });
+  });
+});
+
+test("a last line that was cut by a kill is left out", async () => {
+  await life(START, async (ecs) => void (await startImport(sdk(ecs.endpoint))));
+  appendFileSync(join(folder, "state"), '{"task":{"id":"t-cut');
+  await life(START, async (ecs) => expect(ecs.tasks).toHaveLength(1));
+});
+
+test("only its owner can read the file", async () => {
+  await life(START, async () => {});
+  expect(statSync(join(folder, "state")).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  ["something else\n", "isn't one"],
+  ['{"ecsEmulatorState":1}\nbroken\n{"now":1}\n', "damaged at line 2"],
+])("a file that isn't a state file is left alone: %j", (text, message) => {
+  const path = join(folder, "state");
+  writeFileSync(path, text);
+  expect(() => new EcsEmulator({ stateFile: path })).toThrow(message);
+  expect(readFileSync(path, "utf8")).toBe(text);
+});
+
+test("a file that can't be written is named", () => {
+  expect(() => new EcsEmulator({ stateFile: join(folder, "none", "state") })).toThrow("can't be written");
+});
+
+test("scaled time goes on from where it had come", async () => {
+  const path = join(folder, "state");
+  const future = Date.now() + 86_400_000;
+  writeFileSync(path, `{"ecsEmulatorState":1}\n{"now":${future}}\n`);
+  expect(new EcsEmulator({ stateFile: path, timeScale: 10 }).clock.now()).toBeGreaterThanOrEqual(future);
+});
+
+test("a call that failed leaves no trace", async () => {
+  await life(START, async (ecs) => {
+    const client = sdk(ecs.endpoint);
+    const before = readFileSync(join(folder, "state"), "utf8");
+    await client.importImage(importRequest({ bootMode: "FLOPPY" })).catch(() => undefined);
+    expect(readFileSync(join(folder, "state"), "utf8")).toBe(before);
+  });
+});
