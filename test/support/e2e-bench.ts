@@ -20,7 +20,7 @@ export interface BenchOptions extends EcsEmulatorOptions {
 
 /** Runs a test in a bench of its own, then checks that no plugin is left over. */
 export async function withBench({ command = "terraform", env, ...options }: BenchOptions, test: (bench: Bench) => Promise<void>): Promise<void> {
-  const ecs = new EcsEmulator({ accessKeyId: ACCESS_KEY, accessKeySecret: SECRET_KEY, ...options });
+  const ecs = emulator(options);
   await ecs.start();
   const tf = new Terraform(command, env);
   try {
@@ -34,6 +34,16 @@ export async function withBench({ command = "terraform", env, ...options }: Benc
   }
 }
 
+/** An emulator that knows the AccessKey of these tests; to be started. */
+export function emulator(options: EcsEmulatorOptions): EcsEmulator {
+  return new EcsEmulator({ accessKeyId: ACCESS_KEY, accessKeySecret: SECRET_KEY, ...options });
+}
+
+/** Terraform's output without the line breaks and bars that it puts into messages. */
+export function flat(output: string): string {
+  return output.replace(/\s*[│╷╵]?\s+/g, " ");
+}
+
 /** The calls of an action that took effect or were refused, in order. */
 export function callsOf(ecs: EcsEmulator, ...actions: string[]): CallRecord[] {
   return ecs.calls.filter(({ action }) => actions.includes(action));
@@ -42,4 +52,21 @@ export function callsOf(ecs: EcsEmulator, ...actions: string[]): CallRecord[] {
 /** Calls that only look. */
 export function reads(ecs: EcsEmulator): CallRecord[] {
   return ecs.calls.filter(({ action }) => action.startsWith("Describe"));
+}
+
+/** Waits until `condition` holds; fails after half a minute. Returns the milliseconds it took. */
+export async function until(what: string, condition: () => boolean, limit = 30_000): Promise<number> {
+  const began = Date.now();
+  while (!condition()) {
+    if (Date.now() - began > limit) throw new Error(`not within ${limit / 1000} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return Date.now() - began;
+}
+
+/** Waits until a task runs and a completion has looked at it. */
+export async function untilWaitedFor(ecs: EcsEmulator, tasks = 1): Promise<void> {
+  await until(`${tasks} running`, () => ecs.running.length === tasks);
+  const started = ecs.calls.length;
+  await until("a completion looks", () => ecs.calls.slice(started).some(({ action }) => action.startsWith("DescribeTask")));
 }

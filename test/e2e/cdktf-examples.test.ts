@@ -1,0 +1,31 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "./cdktf-project";
+
+const outdir = mkdtempSync(join(tmpdir(), "cdktf-examples-"));
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+/** Runs an app's command in the top folder, as `cdktf synth` does, and returns the stack it writes. */
+function synthesise(command: string, stack: string): string {
+  const { status, stderr } = spawnSync(command, { cwd: ROOT, shell: true, encoding: "utf8", env: { ...process.env, CDKTF_OUTDIR: outdir } });
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  return readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8");
+}
+
+test("the app of cdktf.json, the pipeline example, synthesises", () => {
+  const { app } = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8"));
+  const { resource } = JSON.parse(synthesise(app, "pipeline"));
+  expect(Object.keys(resource).sort()).toEqual(["imagetask_completion", "imagetask_copy", "imagetask_export", "imagetask_import"]);
+});
+
+test("the commands of beside-alicloud's README synthesise it", () => {
+  const readme = readFileSync(join(ROOT, "examples/beside-alicloud/README.md"), "utf8");
+  const commands = readme.match(/^(npx esbuild|node \.tmp).*$/gm)!;
+  const { resource, terraform } = JSON.parse(synthesise(commands.join(" && "), "beside-alicloud"));
+  expect(Object.values(resource.alicloud_instance)).toEqual([expect.objectContaining({ image_id: expect.stringMatching(/^\$\{imagetask_completion\./) })]);
+  expect(terraform.required_providers.alicloud.version).toBe("~> 1.252");
+  expect(readFileSync(join(outdir, "stacks/beside-alicloud/.terraform.lock.hcl"), "utf8")).toContain("aliyun/alicloud");
+});

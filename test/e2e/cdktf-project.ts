@@ -1,0 +1,88 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import type { EcsEmulator } from "../../lib/emulator";
+
+export const ROOT = resolve(__dirname, "../..");
+
+export interface Run {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** A user's project in a temporary folder: `cdktf.json`, an app in JavaScript, and node_modules. */
+export class CdktfProject {
+  readonly folder = mkdtempSync(join(tmpdir(), "cdktf-e2e-"));
+  private readonly env: NodeJS.ProcessEnv;
+
+  /** @param command `terraform` or `tofu`, which cdktf runs */
+  constructor(
+    emulator: EcsEmulator,
+    private readonly command: string,
+    packageFolder = ROOT,
+  ) {
+    const home = join(this.folder, "home");
+    mkdirSync(home);
+    // The machine's own CLI configuration and plugin cache would make the test depend on the machine.
+    this.env = {
+      ...process.env,
+      HOME: home,
+      CI: "1",
+      CHECKPOINT_DISABLE: "1",
+      TERRAFORM_BINARY_NAME: command,
+      TF_CLI_CONFIG_FILE: undefined,
+      TF_PLUGIN_CACHE_DIR: undefined,
+      ECS_ENDPOINT: emulator.endpoint,
+      ALICLOUD_PROTOCOL: "HTTP",
+      ALICLOUD_REGION: "cn-hangzhou",
+      ALICLOUD_ACCESS_KEY: "emulator",
+      ALICLOUD_SECRET_KEY: "emulator-secret",
+    };
+    this.link("cdktf-alicloud-image-tasks", packageFolder);
+    for (const name of ["cdktf", "constructs"]) this.link(name, join(ROOT, "node_modules", name));
+    writeFileSync(join(this.folder, "cdktf.json"), JSON.stringify({ language: "typescript", app: "node main.js", sendCrashReports: "false" }));
+  }
+
+  /** Writes the app: the body of a function that gets `app`, `stack` and the packages `cdktf` and `tasks`. */
+  write(body: string): void {
+    const head = `const cdktf = require("cdktf");\nconst tasks = require("cdktf-alicloud-image-tasks");\nconst app = new cdktf.App();\nconst stack = new cdktf.TerraformStack(app, "stack");\n`;
+    writeFileSync(join(this.folder, "main.js"), `${head}${body}\napp.synth();\n`);
+  }
+
+  /** Runs the real cdktf CLI. Not spawnSync: the emulator lives in this process and has to answer meanwhile. */
+  cdktf(...args: string[]): Promise<Run> {
+    return this.run(process.execPath, [join(ROOT, "node_modules/cdktf-cli/bundle/bin/cdktf.js"), ...args], this.folder);
+  }
+
+  terraform(...args: string[]): Promise<Run> {
+    return this.run(this.command, [...args, "-no-color"], this.stackFolder);
+  }
+
+  get stackFolder(): string {
+    return join(this.folder, "cdktf.out/stacks/stack");
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private link(name: string, target: string): void {
+    const link = join(this.folder, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(target, link);
+  }
+
+  private run(command: string, args: readonly string[], cwd: string): Promise<Run> {
+    return new Promise((done, fail) => {
+      const child = spawn(command, args, { cwd, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
+      let output = "";
+      const collect = (chunk: Buffer) => (output += chunk.toString());
+      child.stdout.on("data", collect);
+      child.stderr.on("data", collect);
+      child.on("error", fail);
+      // Colours and cursor movements are not what the tests look for.
+      child.on("close", (code) => done({ code, output: output.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "") }));
+    });
+  }
+}

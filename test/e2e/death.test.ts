@@ -1,0 +1,117 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { spawn } from "node:child_process";
+import { callsOf, until, untilWaitedFor, withBench, type Bench } from "../support/e2e-bench";
+import { exporting, importing, providerBlock } from "../support/e2e-hcl";
+import { availableCommands } from "../support/plugin-terraform";
+
+const APPLY = ["apply", "-auto-approve", "-input=false"];
+const LEAVES_IMAGE = { taskDuration: "10m", behaviour: { afterCancel: { image: "CreateFailed" } } } as const;
+
+/** What has to be true some time after Terraform's death, and that the next apply starts afresh. */
+async function expectCancelled({ ecs, tf }: Bench, died: number): Promise<void> {
+  await until("the task was cancelled", () => ecs.tasks.every(({ cancelAcceptedAt }) => cancelAcceptedAt !== undefined), 5_000);
+  expect(ecs.tasks[0]!.cancelAcceptedAt! - died).toBeLessThan(3_000);
+  await until("the plugin is gone", () => tf.plugins().length === 0);
+  expect(ecs.images).toEqual([]);
+  expect(tf.leftovers()).toEqual([]);
+
+  ecs.durations.ImportImage = 500;
+  expect(await tf.apply()).toMatchObject({ code: 0 });
+  expect(ecs.stats).toMatchObject({ started: 2, cancelled: 1, finished: 1 });
+  expect(ecs.images.map(({ status }) => status)).toEqual(["Available"]);
+}
+
+describe.each(availableCommands())("the death of %s (contract 5)", (command) => {
+  it("by kill -9 cancels what runs, removes the leftover image and leaves no plugin", () =>
+    withBench({ command, ...LEAVES_IMAGE }, async (bench) => {
+      const { ecs, tf } = bench;
+      tf.write(providerBlock(ecs) + importing());
+      const apply = tf.start(APPLY);
+      await untilWaitedFor(ecs);
+
+      apply.signal("SIGKILL", "process");
+      const died = Date.now();
+
+      await expectCancelled(bench, died);
+    }));
+
+  it("50 ms after Ctrl-C, by SIGHUP and with broken pipes, as cdktf deploy dies, does the same", () =>
+    withBench({ command, ...LEAVES_IMAGE }, async (bench) => {
+      const { ecs, tf } = bench;
+      tf.write(providerBlock(ecs) + importing());
+      // `cat` is the terminal: when it has gone, every write is a broken pipe.
+      const terminal = spawn("cat", { stdio: ["pipe", "ignore", "ignore"] });
+      const apply = tf.start(APPLY, { env: { TF_LOG: "trace" }, stdio: ["ignore", terminal.stdin, terminal.stdin] });
+      terminal.stdin.destroy();
+      await untilWaitedFor(ecs);
+
+      apply.signal("SIGINT", "group");
+      const died = Date.now();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      terminal.kill("SIGKILL");
+      apply.signal("SIGHUP", "group");
+
+      await expectCancelled(bench, died);
+    }));
+
+  it('leaves a task alone that was to be detached (on_interrupt = "detach")', () =>
+    withBench({ command, taskDuration: "12s" }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing("web", { completion: 'on_interrupt = "detach"' }));
+      const apply = tf.start(APPLY);
+      await untilWaitedFor(ecs);
+
+      apply.signal("SIGKILL", "process");
+      await until("the plugin is gone", () => tf.plugins().length === 0);
+
+      expect(callsOf(ecs, "CancelTask")).toEqual([]);
+      expect(await tf.apply()).toMatchObject({ code: 0 });
+      expect(ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
+    }));
+});
+
+describe("the death of Terraform and the plugin at once (contract 6)", () => {
+  /** Kills both while tasks run, with nothing in state. */
+  async function killBoth({ ecs, tf }: Bench, tasks: number): Promise<void> {
+    const apply = tf.start(APPLY);
+    await untilWaitedFor(ecs, tasks);
+    apply.signal("SIGKILL", "group");
+    await apply.done;
+    await until("the plugin is gone", () => tf.plugins().length === 0);
+    // Remote backends, and OpenTofu, write late: play that nothing had been written.
+    rmSync(join(tf.folder, "terraform.tfstate"), { force: true });
+    // The plugin cannot remove its socket any more.
+    for (const name of tf.leftovers()) rmSync(join(tf.temporary, name), { recursive: true });
+    expect(callsOf(ecs, "CancelTask")).toEqual([]);
+  }
+
+  it("leaves an import and an export that the next apply takes on instead of starting others", () =>
+    withBench({ taskDuration: "15s" }, async (bench) => {
+      const { ecs, tf } = bench;
+      const { id } = ecs.addImage({ region: "cn-hangzhou", name: "source" });
+      tf.write(providerBlock(ecs) + importing() + exporting("out", `"${id}"`));
+      await killBoth(bench, 2);
+      expect(ecs.running).toHaveLength(2);
+
+      const apply = await tf.apply();
+
+      expect(apply.code).toBe(0);
+      expect(apply.output).toContain("Warning: Took on an operation of an earlier run");
+      expect(ecs.tasks.map(({ action, outcome }) => `${action} ${outcome}`).sort()).toEqual(["ExportImage finished", "ImportImage finished"]);
+      expect(await tf.plan()).toMatchObject({ code: 0 });
+    }));
+
+  it("is no different when the import has finished meanwhile", () =>
+    withBench({ taskDuration: "4s" }, async (bench) => {
+      const { ecs, tf } = bench;
+      tf.write(providerBlock(ecs) + importing());
+      await killBoth(bench, 1);
+      await until("it has finished", () => ecs.images[0]?.status === "Available");
+
+      expect(await tf.apply()).toMatchObject({ code: 0 });
+
+      expect(ecs.stats).toMatchObject({ started: 1, finished: 1 });
+      expect(await tf.destroy()).toMatchObject({ code: 0 });
+      expect(ecs.images).toEqual([]);
+    }));
+});

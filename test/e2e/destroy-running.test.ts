@@ -1,0 +1,84 @@
+import { callsOf, emulator, REGION, withBench } from "../support/e2e-bench";
+import { copying, exporting, importing, providerBlock } from "../support/e2e-hcl";
+
+const TASK = ["Deleted", "Failed", "Cancelled", "notFound"] as const;
+const IMAGE = ["gone", "CreateFailed", "UnAvailable"] as const;
+
+describe("destroying what still runs (contract 1)", () => {
+  it.concurrent(`cancels, waits for the end and leaves nothing, whether the task shows as ${TASK.join(", ")} and the image as ${IMAGE.join(", ")}`, () =>
+    withBench({}, async ({ tf }) => {
+      // One emulator for each setting, and one provider for each emulator: a single run covers them all.
+      const settings = TASK.flatMap((task) => IMAGE.map((image) => ({ name: `${task}-${image}`, ecs: emulator({ taskDuration: "10m", behaviour: { afterCancel: { task, image, imageDelay: 300 } } }) })));
+      await Promise.all(settings.map(({ ecs }) => ecs.start()));
+      try {
+        tf.write(settings.map(({ name, ecs }) => providerBlock(ecs, `alias = "${name}"`) + importing(name, { start: `provider = imagetask.${name}`, completion: null })).join("\n"));
+        expect(await tf.apply("-parallelism=12")).toMatchObject({ code: 0 });
+        for (const { name, ecs } of settings) expect([name, ecs.running.length]).toEqual([name, 1]);
+
+        const destroy = await tf.destroy("-parallelism=12");
+
+        expect(destroy.output).toContain(`${settings.length} destroyed`);
+        expect(destroy.code).toBe(0);
+        for (const { name, ecs } of settings) expect([name, ecs.stats, ecs.images.length, callsOf(ecs, "CancelTask").length]).toEqual([name, expect.objectContaining({ started: 1, cancelled: 1, running: 0 }), 0, 1]);
+        expect(tf.resources()).toEqual([]);
+      } finally {
+        await Promise.all(settings.map(({ ecs }) => ecs.stop()));
+      }
+    }),
+  );
+
+  it.concurrent("cancels exports and copies too, and leaves the exported image alone", () =>
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
+      const source = ecs.addImage({ region: REGION, name: "source" });
+      tf.write(providerBlock(ecs) + exporting("out", `"${source.id}"`, { completion: null }) + copying("far", `"${source.id}"`, { completion: null }));
+      expect(await tf.apply()).toMatchObject({ code: 0 });
+      expect(ecs.running).toHaveLength(2);
+
+      const destroy = await tf.destroy();
+
+      expect(destroy.output).toContain("2 destroyed");
+      expect(ecs.stats).toMatchObject({ started: 2, cancelled: 2, running: 0 });
+      expect(ecs.images.map(({ id }) => id)).toEqual([source.id]);
+      expect(ecs.oss.exports).toEqual([]);
+    }),
+  );
+
+  it.concurrent("cancels a retained image's import as well: half an image is of no use", () =>
+    withBench({ taskDuration: "10m", behaviour: { afterCancel: { image: "CreateFailed" } } }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing("web", { start: "retain_on_destroy = true", completion: null }));
+      await tf.apply();
+      expect(await tf.destroy()).toMatchObject({ code: 0 });
+      expect(ecs.stats).toMatchObject({ cancelled: 1, running: 0 });
+      expect(ecs.images).toEqual([]);
+    }),
+  );
+
+  it.concurrent("cancels when the block was taken out of the configuration", () =>
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing("web", { completion: null }));
+      await tf.apply();
+      tf.write(providerBlock(ecs));
+      expect((await tf.apply()).output).toContain("1 destroyed");
+      expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1, running: 0 });
+    }),
+  );
+
+  it.concurrent("gives up at timeouts.delete with a message that says what still runs, and succeeds later", () =>
+    withBench({ taskDuration: "10m", behaviour: { afterCancel: { delay: 8_000 } } }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing("web", { start: 'timeouts { delete = "2s" }', completion: null }));
+      await tf.apply();
+      const { taskId } = ecs.images[0]!;
+
+      const destroy = await tf.destroy();
+
+      expect(destroy.code).toBe(1);
+      expect(destroy.output).toMatch(new RegExp(`import task ${taskId}[\\s\\S]*has not\\s+[│\\s]*ended yet`));
+      expect(destroy.output).toContain("timeouts.delete");
+      expect(tf.resources()).toEqual(["imagetask_import.web"]);
+      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      expect(await tf.destroy()).toMatchObject({ code: 0 });
+      expect(callsOf(ecs, "CancelTask").filter(({ outcome }) => outcome.status === 200)).toHaveLength(1);
+      expect(ecs.images).toEqual([]);
+    }),
+  );
+});

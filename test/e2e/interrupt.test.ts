@@ -1,0 +1,88 @@
+import { callsOf, flat, until, untilWaitedFor, withBench } from "../support/e2e-bench";
+import { importing, providerBlock } from "../support/e2e-hcl";
+import { availableCommands } from "../support/plugin-terraform";
+
+const APPLY = ["apply", "-auto-approve", "-input=false"];
+
+describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => {
+  it("cancels within a second, exits within five, keeps the start in state, and the next apply replaces it", () =>
+    withBench({ command, taskDuration: "10m", behaviour: { afterCancel: { image: "CreateFailed" } } }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing());
+      const apply = tf.start(APPLY);
+      await untilWaitedFor(ecs);
+
+      apply.signal("SIGINT", "group");
+      const signalled = Date.now();
+      const { code, output } = await apply.done;
+
+      expect(Date.now() - signalled).toBeLessThan(5_000);
+      expect(code).toBe(1);
+      expect(ecs.tasks[0]!.cancelAcceptedAt! - signalled).toBeLessThan(1_000);
+      expect(ecs.running).toEqual([]);
+      expect(ecs.images).toEqual([]);
+      expect(output).toContain("Error: Interrupted while waiting for the import");
+      expect(flat(output)).toContain("It was cancelled (ECS shows it as Deleted). The image that it left was removed.");
+      expect(tf.resources()).toContain("imagetask_import.web");
+
+      ecs.durations.ImportImage = 500;
+      expect(await tf.apply()).toMatchObject({ code: 0 });
+      expect(ecs.stats).toMatchObject({ started: 2, cancelled: 1, finished: 1 });
+    }));
+
+  it('lets the task run on with on_interrupt = "detach", and the next apply waits for the same one', () =>
+    withBench({ command, taskDuration: "12s" }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing("web", { completion: 'on_interrupt = "detach"' }));
+      const apply = tf.start(APPLY);
+      await untilWaitedFor(ecs);
+
+      apply.signal("SIGINT", "group");
+      const signalled = Date.now();
+      const { code, output } = await apply.done;
+
+      expect(Date.now() - signalled).toBeLessThan(5_000);
+      expect(code).toBe(1);
+      expect(flat(output)).toContain('runs on, as on_interrupt = "detach" asks');
+      expect(callsOf(ecs, "CancelTask")).toEqual([]);
+
+      const again = await tf.apply();
+
+      expect(again.code).toBe(0);
+      expect(again.output).not.toContain("imagetask_import.web must be replaced");
+      expect(ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
+    }));
+
+  it("ends a task that ECS was just starting", () =>
+    withBench({ command, taskDuration: "10m" }, async ({ ecs, tf }) => {
+      ecs.faults.add({ action: "ImportImage", delay: 1_500 });
+      tf.write(providerBlock(ecs) + importing());
+      const apply = tf.start(APPLY);
+      await until("ImportImage is under way", () => callsOf(ecs, "ImportImage").length > 0 || ecs.running.length > 0);
+
+      apply.signal("SIGINT", "group");
+      const { code } = await apply.done;
+
+      expect(code).toBe(1);
+      await until("nothing runs", () => ecs.running.length === 0, 5_000);
+      expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
+    }));
+
+  it("exits at once when CancelTask hangs, and tells what may still run", () =>
+    withBench({ command, taskDuration: "20s" }, async ({ ecs, tf }) => {
+      ecs.faults.add({ action: "CancelTask", hang: true });
+      tf.write(providerBlock(ecs) + importing());
+      const apply = tf.start(APPLY);
+      await untilWaitedFor(ecs);
+
+      apply.signal("SIGINT", "group");
+      const signalled = Date.now();
+      const { code, output } = await apply.done;
+
+      expect(Date.now() - signalled).toBeLessThan(6_000);
+      expect(code).toBe(1);
+      expect(flat(output)).toContain("Cancelling it did not come through");
+      expect(tf.resources()).toContain("imagetask_import.web");
+      ecs.faults.clear();
+      expect(await tf.destroy()).toMatchObject({ code: 0 });
+      expect(ecs.stats).toMatchObject({ started: 1, running: 0 });
+    }));
+});

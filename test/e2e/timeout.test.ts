@@ -1,0 +1,96 @@
+import { callsOf, flat, REGION, withBench } from "../support/e2e-bench";
+import { exporting, importing, providerBlock } from "../support/e2e-hcl";
+
+const limited = (more = ""): string => `${more}\n timeouts { create = "3s" }`;
+
+describe("the timeout (contract 3)", () => {
+  it.concurrent("cancels, removes the image, tells the timeout with the cancel's outcome, and the next apply replaces", () =>
+    withBench({ taskDuration: "10m", behaviour: { afterCancel: { image: "CreateFailed" } } }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing("web", { completion: limited() }));
+
+      const apply = await tf.apply();
+
+      expect(apply.code).toBe(1);
+      expect(apply.output.match(/Error: /g)).toHaveLength(1);
+      expect(apply.output).toContain("Error: Timed out waiting for the import");
+      expect(flat(apply.output)).toMatch(/Import task t-\S+ \(image m-\S+, cn-hangzhou\) did not end within 3s of its start\. It was cancelled \(ECS shows it as Deleted\)\. The image that it left was removed\./);
+      expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1, running: 0 });
+      expect(ecs.images).toEqual([]);
+      expect(tf.resources()).toContain("imagetask_import.web");
+      const [task] = ecs.tasks;
+      expect(task!.cancelAcceptedAt! - task!.createdAt).toBeGreaterThanOrEqual(2_900);
+      expect(task!.cancelAcceptedAt! - task!.createdAt).toBeLessThan(6_000);
+
+      ecs.durations.ImportImage = 500;
+      const again = await tf.apply();
+
+      expect(again.code).toBe(0);
+      expect(again.output).toMatch(/imagetask_import\.web.* must be replaced/);
+      expect(ecs.stats).toMatchObject({ started: 2, cancelled: 1, finished: 1 });
+      expect(ecs.images.map(({ status }) => status)).toEqual(["Available"]);
+    }),
+  );
+
+  it.concurrent('lets the task run on with on_timeout = "detach", and the next apply waits for the same one', () =>
+    withBench({ taskDuration: "15s" }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing("web", { completion: limited('on_timeout = "DETACH"') }));
+
+      const apply = await tf.apply();
+
+      expect(apply.code).toBe(1);
+      expect(flat(apply.output)).toContain('It runs on, as on_timeout = "detach" asks');
+      expect(callsOf(ecs, "CancelTask")).toEqual([]);
+      expect(ecs.running).toHaveLength(1);
+
+      tf.write(providerBlock(ecs) + importing("web", { completion: 'on_timeout = "DETACH"' }));
+      const again = await tf.apply();
+
+      expect(again.output).not.toContain("imagetask_import.web must be replaced");
+      expect(again.code).toBe(0);
+      expect(ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
+    }),
+  );
+
+  it.concurrent("stays the error when the cancel fails, and destroy tries the cancel again", () =>
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
+      ecs.faults.add({ action: "CancelTask", error: { status: 403, code: "Forbidden.RAM", message: "User not authorized to operate on the specified resource." } });
+      tf.write(providerBlock(ecs) + importing("web", { completion: limited() }));
+
+      const apply = await tf.apply();
+
+      expect(apply.output.match(/Error: /g)).toHaveLength(1);
+      expect(apply.output).toContain("Error: Timed out waiting for the import");
+      expect(flat(apply.output)).toMatch(/Cancelling it did not come through: CancelTask: Forbidden\.RAM/);
+      expect(ecs.running).toHaveLength(1);
+      expect(tf.resources()).toContain("imagetask_import.web");
+
+      ecs.faults.clear();
+      expect(await tf.destroy()).toMatchObject({ code: 0 });
+      expect(ecs.stats).toMatchObject({ cancelled: 1, running: 0 });
+    }),
+  );
+
+  it.concurrent("is success when the task finished although its cancel was asked for (contract 8)", () =>
+    withBench({ taskDuration: "6s", behaviour: { afterCancel: { task: "Finished" } } }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing("web", { completion: limited() }));
+
+      const apply = await tf.apply();
+
+      expect(apply.code).toBe(0);
+      expect(callsOf(ecs, "CancelTask").filter(({ outcome }) => outcome.status === 200)).toHaveLength(1);
+      expect(ecs.images.map(({ status }) => status)).toEqual(["Available"]);
+      expect(await tf.plan()).toMatchObject({ code: 0 });
+    }),
+  );
+
+  it.concurrent("cancels an export, whose image stays", () =>
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
+      const { id } = ecs.addImage({ region: REGION });
+      tf.write(providerBlock(ecs) + exporting("out", `"${id}"`, { completion: limited() }));
+      const apply = await tf.apply();
+      expect(apply.output).toContain("Error: Timed out waiting for the export");
+      expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1, running: 0 });
+      expect(ecs.images.map((image) => image.id)).toEqual([id]);
+    }),
+  );
+});
