@@ -32,12 +32,20 @@ export function createSocketPlace(bases: readonly string[] = defaultBases(proces
     }
     try {
       const directory = mkdtempSync(join(base, "imagetask-"));
-      return { path: join(directory, "s"), remove: () => rmSync(directory, { recursive: true, force: true, maxRetries: 2 }) };
+      return { path: join(directory, "s"), remove: () => remove(directory) };
     } catch (error) {
       refused.push(`${base} (${(error as Error).message})`);
     }
   }
   throw new SocketPlaceError(`No directory for the plugin's socket: ${refused.join("; ")}. Set TMPDIR to a short path that you can write to.`);
+}
+
+function remove(directory: string): void {
+  try {
+    rmSync(directory, { recursive: true, force: true });
+  } catch {
+    // The process is about to end, and an empty directory among temporary files harms nobody.
+  }
 }
 
 /** Where temporary files go here; what a plugin host asks for comes first. */
