@@ -135,8 +135,15 @@ function packageFolder(input) {
   return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
 }
 
+/** The licence's own file; else what the readme says of it; else what package.json does. */
 async function licenceText(folder) {
-  const names = (await readdir(folder)).filter((name) => /^(licen[cs]e|notice|copying)/i.test(name)).sort();
-  if (!names.length) return "The package contains no licence text; its package.json states the licence named above.";
-  return (await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")))).join("\n\n");
+  const names = (await readdir(folder)).sort();
+  const files = names.filter((name) => /^(licen[cs]e|notice|copying)/i.test(name));
+  if (files.length) return (await Promise.all(files.map((name) => readFile(join(folder, name), "utf8")))).join("\n\n");
+  const readme = names.find((name) => /^readme/i.test(name));
+  const section = readme && /^(?:#+ *licen[cs]e\b.*|licen[cs]e\s*\n[-=]+)$[\s\S]*/im.exec(await readFile(join(folder, readme), "utf8"));
+  if (section) return section[0];
+  const { author, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const by = typeof author === "string" ? author : author?.name;
+  return `The package brings no licence text; its package.json says: licence ${license ?? "none"}${by ? `, by ${by}` : ""}.`;
 }
