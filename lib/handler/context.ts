@@ -5,6 +5,7 @@ import type { Clock } from "./task/clock";
 import { createFinder } from "./task/find";
 import type { EcsGateway } from "./task/gateway";
 import type { Operation } from "./task/operation";
+import { paced } from "./task/paced";
 import { Run } from "./task/run";
 import { settle, type Settled, type SettleOptions } from "./task/settle";
 import { Claims, type StartDeps } from "./task/starter";
@@ -29,7 +30,7 @@ export class Context {
   }
 
   configure(settings: Settings, gateway: EcsGateway): void {
-    this.configured = { settings, gateway };
+    this.configured = { settings, gateway: paced(gateway, this.clock) };
   }
 
   get settings(): Settings {

@@ -2,7 +2,7 @@ import { isEcs } from "../errors";
 import type { EcsGateway, Image, Task } from "./gateway";
 
 /** DescribeTasks takes, and gives, at most so many at once. */
-const BATCH = 100;
+export const BATCH = 100;
 
 /**
  * Looks up tasks by id, a hundred a call. An id that the list leaves out is looked up by itself: only then is it null.

@@ -6,7 +6,7 @@ import { coalesce } from "./coalesce";
 import type { EcsGateway } from "./gateway";
 import { describeOperation, type Operation } from "./operation";
 import { backoff, isPassing, retry } from "./retry";
-import { lookAtImages, lookAtTaggedImages, lookAtTasks } from "./sights";
+import { BATCH, lookAtImages, lookAtTaggedImages, lookAtTasks } from "./sights";
 
 export interface WatcherOptions {
   readonly gateway: EcsGateway;
@@ -38,6 +38,8 @@ interface Waiter {
 
 /** Terraform starts its resources one after another: what comes within this time (ms) shares the first look. */
 const GATHER = 30;
+/** Milliseconds between two batches, on average, while hundreds of operations are watched. */
+const CALL_GAP = 250;
 /** A refusal (say, of a right that is being granted) is believed when it has lasted this long, in milliseconds. */
 const REFUSAL_PATIENCE = 60_000;
 /** How often the images are listed for their progress, in milliseconds. */
@@ -124,10 +126,12 @@ export class Watcher {
     }
   }
 
-  /** Whoever is due, and whoever will be within a quarter of a second: a place in the batch costs nothing. */
+  /** Whoever is due, and whoever will be soonest, up to full batches: a place in a batch costs nothing. */
   private due(): Waiter[] {
     const soon = this.options.clock.now() + 250;
-    return [...this.waiters].filter((waiter) => waiter.nextAt <= soon);
+    const inOrder = [...this.waiters].sort((a, b) => a.nextAt - b.nextAt);
+    const due = inOrder.filter((waiter) => waiter.nextAt <= soon).length;
+    return inOrder.slice(0, Math.ceil(due / BATCH) * BATCH);
   }
 
   private advance(waiter: Waiter, sight: Sight): void {
@@ -143,7 +147,9 @@ export class Watcher {
     const remaining = waiter.expectedEnd === undefined ? undefined : waiter.expectedEnd - clock.now();
     // The task is done and only its image is awaited: that takes moments.
     const pace = sight.task && sight.image ? { age: 0 } : { age, remaining };
-    waiter.nextAt = clock.now() + nextLook({ ...pace, fixed: pollInterval, random: random() });
+    const interval = nextLook({ ...pace, fixed: pollInterval, random: random() });
+    // Many operations take many calls a look: then looks are further apart.
+    waiter.nextAt = clock.now() + Math.max(interval, Math.floor(this.waiters.size / BATCH) * CALL_GAP);
   }
 
   private expect(waiter: Waiter, progress: number | undefined): void {
@@ -189,7 +195,7 @@ export class Watcher {
     const { gateway, region, clock, tagKey } = this.options;
     const blind = [...this.waiters].filter(({ operation }) => operation.kind === "import" && operation.imageId !== null);
     const oldest = Math.max(0, ...blind.map(({ operation }) => clock.now() - operation.startedAt));
-    if (blind.length < 3 || clock.now() - this.sampledAt < Math.max(SAMPLE, oldest / 4)) return;
+    if (blind.length < 2 || clock.now() - this.sampledAt < Math.max(SAMPLE, oldest / 4)) return;
     this.sampledAt = clock.now();
     const images = await lookAtTaggedImages(gateway, region, new Set(blind.map(({ operation }) => operation.imageId!)), tagKey);
     for (const waiter of blind) this.expect(waiter, images.get(waiter.operation.imageId!)?.progress);

@@ -1,0 +1,70 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { median, round } from "./stats.mjs";
+import { emulatorOptions, providerBlock, root, Workspace } from "./terraform.mjs";
+
+const require = createRequire(import.meta.url);
+
+/** Seconds that a task runs: spread, so that the ends come at any moment of a look's interval. */
+const SHORTEST = 40;
+const LONGEST = 60;
+/** Reads that the emulator allows a second, account, region and action. */
+const ALLOWED = 10;
+
+const configuration = (count) => `
+resource "imagetask_import" "image" {
+  count      = ${count}
+  image_name = "bench-\${count.index}"
+  disk_device_mapping {
+    oss_bucket = "bench-bucket"
+    oss_object = "disk-\${count.index}.qcow2"
+  }
+}
+resource "imagetask_completion" "image" {
+  count        = ${count}
+  operation_id = imagetask_import.image[count.index].id
+}
+`;
+
+/** Many operations in one apply: reads, lag, memory and CPU. */
+export async function measureOperations({ quick, terraform, progress }) {
+  const rows = [];
+  for (const count of quick ? [1, 10] : [1, 10, 100, 1000]) {
+    progress(`${count} at once`);
+    rows.push(...(await measure(count, quick ? 0.25 : 1, terraform)));
+  }
+  return rows;
+}
+
+async function measure(count, scale, terraform) {
+  const { EcsEmulator } = require(join(root, "dist/emulator"));
+  const ecs = new EcsEmulator({ ...emulatorOptions, throttle: [{ action: /^Describe/, limit: ALLOWED, per: "second" }] });
+  for (let i = 0; i < count; i++) {
+    const duration = (SHORTEST + ((LONGEST - SHORTEST) * ((i * 37) % 100)) / 100) * scale * 1000;
+    ecs.taskRules.add({ object: `disk-${i}.qcow2`, duration });
+  }
+  await ecs.start();
+  const workspace = new Workspace(terraform, providerBlock(ecs.endpoint) + configuration(count));
+  try {
+    const run = await workspace.runAside(["apply", "-auto-approve", `-parallelism=${count * 2 + 10}`]);
+    const reads = ecs.calls.filter(({ action }) => action.startsWith("Describe"));
+    const lost = reads.filter(({ outcome }) => outcome.code?.startsWith("Throttling")).length;
+    const ended = new Map(ecs.tasks.map((task) => [task.imageId, task.endedAt]));
+    const lags = workspace.instances("imagetask_completion").map(({ image_id, finished_time }) => (Date.parse(finished_time) - ended.get(image_id)) / 1000);
+    const waited = (Math.max(...ended.values()) - Math.min(...ecs.tasks.map((task) => task.createdAt))) / 1000;
+    const allowed = (count / 50 + 1) * (waited / 4);
+    const section = `${count} operation${count === 1 ? "" : "s"}`;
+    return [
+      { section, name: "wall time over the longest task's own", value: round(run.seconds - waited, 1), unit: "s" },
+      { section, name: "lag after a task's end, median", value: round(median(lags), 1), unit: "s", target: 3, plot: "median" },
+      { section, name: "lag after a task's end, worst", value: round(Math.max(...lags), 1), unit: "s", target: 8, plot: "worst" },
+      { section, name: "reads", value: reads.length, unit: "", target: Math.round(allowed) },
+      { section, name: `reads lost to throttling (${ALLOWED} a second allowed)`, value: lost, unit: "", target: 0 },
+      { section, name: "plugin, memory (peak)", value: round(run.peakMiB, 0), unit: "MiB", target: count >= 1000 ? 250 : undefined },
+      { section, name: "plugin, CPU", value: round(run.cpuSeconds, 0), unit: "s" },
+    ];
+  } finally {
+    workspace.remove();
+    await ecs.stop();
+  }
+}

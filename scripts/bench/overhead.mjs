@@ -1,0 +1,55 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { median, round } from "./stats.mjs";
+import { emulatorOptions, providerBlock, root, Workspace } from "./terraform.mjs";
+
+const require = createRequire(import.meta.url);
+
+const NOOP = `
+resource "terraform_data" "image" {
+  input = "disk.qcow2"
+}
+`;
+
+const IMPORT = `
+resource "imagetask_import" "image" {
+  image_name = "bench"
+  disk_device_mapping {
+    oss_bucket = "bench-bucket"
+    oss_object = "disk.qcow2"
+  }
+}
+resource "imagetask_completion" "image" {
+  operation_id = imagetask_import.image.id
+}
+`;
+
+/** A whole `terraform apply` with a task that takes no time, in turn with one whose resource does nothing. */
+export async function measureOverhead({ quick, terraform }) {
+  const { EcsEmulator } = require(join(root, "dist/emulator"));
+  const ecs = new EcsEmulator({ ...emulatorOptions, taskDuration: 0 });
+  await ecs.start();
+  const noop = new Workspace(terraform, NOOP);
+  const ours = new Workspace(terraform, providerBlock(ecs.endpoint) + IMPORT);
+  try {
+    const rounds = [];
+    for (let i = 0; i < (quick ? 2 : 7); i++) {
+      const round_ = { noop: noop.run(["apply", "-auto-approve"]), noopPlan: noop.run(["plan"]), noopDestroy: noop.run(["destroy", "-auto-approve"]) };
+      const apply = await ours.runAside(["apply", "-auto-approve"]);
+      const plan = await ours.runAside(["plan"]);
+      const destroy = await ours.runAside(["destroy", "-auto-approve"]);
+      rounds.push({ ...round_, apply: apply.seconds, plan: plan.seconds, destroy: destroy.seconds });
+    }
+    const over = (ourFigure, theirs) => round(median(rounds.map((r) => r[ourFigure] - r[theirs])), 2);
+    return [
+      { section: "terraform", name: "apply of terraform_data", value: round(median(rounds.map((r) => r.noop)), 2), unit: "s" },
+      { section: "terraform", name: "apply of an import that takes no time, over that", value: over("apply", "noop"), unit: "s", target: 0.6 },
+      { section: "terraform", name: "plan without changes, over terraform_data's", value: over("plan", "noopPlan"), unit: "s" },
+      { section: "terraform", name: "destroy of an image that is made, over terraform_data's", value: over("destroy", "noopDestroy"), unit: "s" },
+    ];
+  } finally {
+    noop.remove();
+    ours.remove();
+    await ecs.stop();
+  }
+}

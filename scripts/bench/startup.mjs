@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import { createSecureContext, connect as tlsConnect } from "node:tls";
+import { connect } from "node:http2";
+import { readFileSync } from "node:fs";
+import { generateCertificate } from "./certificate.mjs";
+import { median, round } from "./stats.mjs";
+import { pluginFile } from "./terraform.mjs";
+
+const RUNS = 11;
+
+/** The plugin's start, as Terraform sees it, in turn with bare `node`. */
+export async function measureStartup({ quick }) {
+  const client = generateCertificate();
+  const env = { ...process.env, TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2", PLUGIN_PROTOCOL_VERSIONS: "5,6", PLUGIN_CLIENT_CERT: client.certificate };
+  const node = [];
+  const plugin = [];
+  for (let run = 0; run <= (quick ? 3 : RUNS); run++) {
+    const bare = await start(process.execPath, ["-e", "console.log()"], process.env);
+    const ours = await start(pluginFile(), [], env, client);
+    // The first of each warms the disk's cache up.
+    if (run > 0) node.push(bare), plugin.push(ours);
+  }
+  const of = (runs, figure) => median(runs.map((run) => run[figure]));
+  const bare = of(node, "handshake");
+  return [
+    { section: "start", name: "bare node, to its first line", value: round(bare, 0), unit: "ms" },
+    { section: "start", name: "plugin, to the handshake", value: round(of(plugin, "handshake"), 0), unit: "ms" },
+    { section: "start", name: "plugin, to the handshake, over bare node", value: round(median(plugin.map((run, i) => run.handshake / node[i].handshake)), 2), unit: "×", target: 1.9 },
+    { section: "start", name: "plugin, to the first RPC's answer, over bare node", value: round(of(plugin, "answer") / bare, 2), unit: "×" },
+    ...(of(plugin, "peakMiB") ? [{ section: "start", name: "plugin, memory (peak, after the first RPC)", value: round(of(plugin, "peakMiB"), 0), unit: "MiB", target: 60 }] : []),
+  ];
+}
+
+async function start(command, args, env, client) {
+  const begun = performance.now();
+  const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "ignore"] });
+  const line = await new Promise((resolve, reject) => {
+    child.stdout.once("data", (data) => resolve(String(data)));
+    child.once("error", reject);
+    child.once("exit", () => reject(new Error(`${command} ended before its first line`)));
+  });
+  const handshake = performance.now() - begun;
+  if (!client) return { handshake };
+  await firstAnswer(line, client);
+  const answer = performance.now() - begun;
+  const peakMiB = memory(child.pid);
+  child.removeAllListeners("exit");
+  child.kill("SIGTERM");
+  await new Promise((resolve) => child.once("exit", resolve));
+  return { handshake, answer, peakMiB };
+}
+
+/** Asks for the schema, as Terraform does first. */
+async function firstAnswer(line, client) {
+  const [, , , path, , certificate] = line.trim().split("|");
+  // The handshake leaves base64's padding out; PEM wants it.
+  const base64 = certificate.padEnd(Math.ceil(certificate.length / 4) * 4, "=");
+  const pem = `-----BEGIN CERTIFICATE-----\n${base64.match(/.{1,64}/g).join("\n")}\n-----END CERTIFICATE-----\n`;
+  const secureContext = createSecureContext({ ca: pem, cert: client.certificate, key: client.key });
+  const session = connect("https://localhost", { createConnection: () => tlsConnect({ path, secureContext, servername: "localhost", ALPNProtocols: ["h2"] }) });
+  const request = session.request({ ":method": "POST", ":path": "/tfplugin6.Provider/GetProviderSchema", "content-type": "application/grpc", te: "trailers" });
+  request.end(Buffer.alloc(5));
+  await new Promise((resolve, reject) => {
+    request.once("data", resolve);
+    request.once("error", reject);
+    session.once("error", reject);
+  });
+  session.destroy();
+}
+
+function memory(pid) {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
+  } catch {
+    return 0; // Only Linux tells.
+  }
+}
