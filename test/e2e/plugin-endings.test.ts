@@ -39,7 +39,7 @@ describe.each(availableCommands())("the plugin's process under %s", (command) =>
     process.kill(signal === "SIGHUP" ? -apply.pid! : apply.pid!, signal);
     const died = Date.now();
     await eventually("the plugin settled", () => workspace.journal().includes("settled orphaned"));
-    expect(Date.now() - died).toBeLessThan(1_000);
+    expect(Date.now() - died).toBeLessThan(3_000);
     await eventually("no plugin is left", () => workspace.plugins().length === 0);
     expect(sockets()).toEqual([]);
   });

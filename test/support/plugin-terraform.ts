@@ -114,11 +114,11 @@ export function availableCommands(): string[] {
   return ["terraform", "tofu"].filter((command) => spawnSync(command, ["version"]).status === 0);
 }
 
-/** Waits until `condition` holds; fails after ten seconds. */
+/** Waits until `condition` holds; fails after a minute: the machine may be busy. */
 export async function eventually(what: string, condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; Date.now() < end; ) {
+  for (const end = Date.now() + 60_000; Date.now() < end; ) {
     if (condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`not within 10 s: ${what}`);
+  throw new Error(`not within a minute: ${what}`);
 }
