@@ -1,5 +1,6 @@
 import type { Clock } from "./clock";
 import { EcsError, isEcs } from "../errors";
+import { orAbort } from "./abandon";
 
 export interface RetryOptions {
   readonly clock: Clock;
@@ -7,15 +8,19 @@ export interface RetryOptions {
   readonly random: () => number;
   /** No attempt begins after this time (milliseconds since the epoch). */
   readonly until: number;
+  /** Rejects at once when aborted, in the middle of an attempt too. */
   readonly signal?: AbortSignal;
-  /** Which errors are worth another attempt; default `isPassing`. */
-  readonly retryable?: (error: unknown) => boolean;
+  /**
+   * How long an endpoint that cannot be reached is tried again all the same, in milliseconds. Default 0: after four such
+   * failures in a row it is believed, as it most likely is a wrong one.
+   */
+  readonly unreachableFor?: number;
+  /** Told of every failure that is going to be tried again. */
   readonly onRetry?: (error: unknown, delay: number) => void;
 }
 
 const BASE = 500;
 const CAP = 10_000;
-/** An endpoint that cannot be reached is most likely a wrong one: so many failures in a row are believed. */
 const UNREACHABLE_FAILURES = 4;
 
 /**
@@ -23,15 +28,19 @@ const UNREACHABLE_FAILURES = 4;
  * Waits 0.5 s and twice as long each time up to 10 s, jittered, and never less than ECS asks for.
  */
 export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { clock, random, until, signal, retryable = isPassing, onRetry } = options;
+  const { clock, random, until, signal, unreachableFor = 0, onRetry } = options;
+  let unreachable = { failures: 0, since: 0 };
   for (let failures = 0; ; failures++) {
     signal?.throwIfAborted();
     try {
-      return await attempt();
+      return await orAbort(attempt(), signal);
     } catch (error) {
+      if (signal?.aborted) throw error;
+      if (!isEcs(error, "unreachable")) unreachable = { failures: 0, since: 0 };
+      else unreachable = { failures: unreachable.failures + 1, since: unreachable.since || clock.now() };
+      const believed = unreachable.failures >= UNREACHABLE_FAILURES && clock.now() - unreachable.since >= unreachableFor;
       const delay = backoff(error, failures, random);
-      const believed = isEcs(error, "unreachable") && failures + 1 >= UNREACHABLE_FAILURES;
-      if (believed || !retryable(error) || clock.now() + delay >= until) throw error;
+      if (believed || !isPassing(error) || clock.now() + delay >= until) throw error;
       onRetry?.(error, delay);
       await clock.sleep(delay, signal);
     }

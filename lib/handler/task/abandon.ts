@@ -1,0 +1,14 @@
+/**
+ * The work's outcome, or the signal's reason as soon as it is aborted. The work itself goes on, and whatever becomes of it
+ * then is nobody's concern: for reads, and for writes whose outcome is awaited elsewhere too.
+ */
+export function orAbort<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason);
+    const settled = (): void => signal.removeEventListener("abort", onAbort);
+    work.then(resolve, reject).finally(settled);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+  });
+}
