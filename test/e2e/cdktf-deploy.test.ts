@@ -39,7 +39,8 @@ describe.each(availableCommands())("cdktf with %s", (command) => {
     const { code, output } = await project.cdktf("deploy", "stack", "--auto-approve");
     expect(output).toContain("6 added, 0 changed, 0 destroyed");
     expect(code).toBe(0);
-    expect(emulator.tasks().map(({ action, status }) => [action, status]).sort()).toEqual([
+    expect(emulator.tasks.map(({ action, status }) => [action, status]).sort()).toEqual([
+      ["CopyImage", "Finished"],
       ["ExportImage", "Finished"],
       ["ImportImage", "Finished"],
     ]);
@@ -62,6 +63,6 @@ describe.each(availableCommands())("cdktf with %s", (command) => {
     const { code, output } = await project.cdktf("destroy", "stack", "--auto-approve");
     expect(output).toContain("6 destroyed");
     expect(code).toBe(0);
-    expect(emulator.images()).toEqual([]);
+    expect(emulator.images).toEqual([]);
   });
 });
