@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { ALICLOUD_SCHEMA } from "./alicloud-schema.mjs";
 
@@ -116,11 +117,20 @@ function tidy(file) {
   writeFileSync(file, text);
 }
 
-/** Swaps the folder in one move, so that a build that runs beside this one never sees half of it. */
+/** Swaps the folder in one move, so that whoever reads it meanwhile never sees half of it. */
 function replaceFolder(source, target) {
   const fresh = `${target}.${process.pid}`;
   mkdirSync(fresh, { recursive: true });
   cpSync(source, fresh, { recursive: true });
   rmSync(target, { recursive: true, force: true });
-  renameSync(fresh, target);
+  try {
+    renameSync(fresh, target);
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    // Another build put the same bindings there first.
+    if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+  }
 }
+
+// `npm run lint` needs the bindings and nothing else of the build.
+if (process.argv[1] === fileURLToPath(import.meta.url)) await generateBindings(join(dirname(process.argv[1]), "../.."));
