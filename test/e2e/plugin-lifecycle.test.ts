@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { availableCommands, bundleTestPlugin, Workspace } from "../support/plugin-terraform";
+import { availableCommands, bundleTestPlugin, movesBetweenTypes, Workspace } from "../support/plugin-terraform";
 
 const plugin = bundleTestPlugin();
 
@@ -71,7 +71,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(workspace.run("plan", "-detailed-exitcode").code).toBe(0);
   });
 
-  it("takes over a resource of another type by a moved block", () => {
+  (movesBetweenTypes(command) ? it : it.skip)("takes over a resource of another type by a moved block", () => {
     workspace.write('resource "terraform_data" "old" { input = "a" }');
     expect(workspace.apply().output).toContain("1 added");
     workspace.write('moved {\n from = terraform_data.old\n to = plugintest_thing.new\n}\nresource "plugintest_thing" "new" { name = "a" }');

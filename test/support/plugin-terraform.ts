@@ -114,6 +114,13 @@ export function availableCommands(): string[] {
   return ["terraform", "tofu"].filter((command) => spawnSync(command, ["version"]).status === 0);
 }
 
+/** Whether a command knows `moved` from one type to another, which came with Terraform 1.8 (and is in every OpenTofu tested). */
+export function movesBetweenTypes(command: string): boolean {
+  const { terraform_version: version } = JSON.parse(execFileSync(command, ["version", "-json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+  const [major, minor] = String(version).split(".").map(Number) as [number, number];
+  return major > 1 || minor >= 8;
+}
+
 /** Waits until `condition` holds; fails after a minute: the machine may be busy. */
 export async function eventually(what: string, condition: () => boolean): Promise<void> {
   for (const end = Date.now() + 60_000; Date.now() < end; ) {
