@@ -46,58 +46,73 @@ export function installProvider(dir: string, options: InstallOptions = {}): Inst
   const provider = options.package ?? readProviderPackage();
   const versions = join(dir, PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_TYPE);
   const target = join(versions, provider.version);
-  let source = provider.dir;
+  let sources = provider.files.map((file) => sourceOf(provider.dir, file));
   for (const platform of PLATFORMS) {
     const folder = join(target, platform);
-    installFolder(source, folder, provider.files);
+    installFolder(sources, folder);
     // From here on links stay within one file system, wherever the package itself is.
-    source = folder;
+    if (platform === PLATFORMS[0]) sources = provider.files.map((file) => sourceOf(folder, file));
   }
   if (options.removeOtherVersions) keepOnly(versions, provider.version);
   return { version: provider.version, dir: target };
 }
 
-function installFolder(source: string, folder: string, files: readonly PackageFile[]): void {
-  mkdirSync(folder, { recursive: true });
-  for (const file of files) installFile(join(source, file.name), join(folder, file.name), file.executable === true);
-  // Terraform's hash covers the whole folder, so a stray file would break it.
-  const known = new Set(files.map((file) => file.name));
-  for (const name of readdirSync(folder)) if (!known.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
+interface Source {
+  readonly name: string;
+  readonly path: string;
+  readonly executable: boolean;
+  readonly stats: Stats;
 }
 
-function installFile(source: string, target: string, executable: boolean): void {
-  const wanted = statSync(source);
-  const present = statSync(target, { throwIfNoEntry: false });
-  if (present && isSame(wanted, present) && (!executable || isExecutable(present))) return;
+function sourceOf(dir: string, file: PackageFile): Source {
+  const path = join(dir, file.name);
+  return { name: file.name, path, executable: file.executable === true, stats: statSync(path) };
+}
 
+function installFolder(sources: readonly Source[], folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const strays = new Set(readdirSync(folder));
+  for (const source of sources) {
+    const target = join(folder, source.name);
+    // A link appears whole or not at all; a file that is in the way is replaced in one move.
+    if (!strays.delete(source.name)) linkOrCopy(source, target);
+    else if (!isInPlace(source, statSync(target))) replace(source, target);
+  }
+  // Terraform's hash covers the whole folder, so a stray file would break it.
+  for (const name of strays) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+function replace(source: Source, target: string): void {
   const fresh = `${target}.${process.pid}.tmp`;
   rmSync(fresh, { force: true });
-  if (executable && !isExecutable(wanted)) copy(source, fresh, executable);
-  else linkOrCopy(source, fresh, executable);
+  linkOrCopy(source, fresh);
   renameSync(fresh, target);
 }
 
 /** A version's content is fixed, so what has the size has the content; only a file that was cut short differs. */
-function isSame(a: Stats, b: Stats): boolean {
-  return b.isFile() && (a.ino === b.ino && a.dev === b.dev ? true : a.size === b.size);
+function isInPlace(source: Source, present: Stats): boolean {
+  return present.isFile() && present.size === source.stats.size && (!source.executable || isExecutable(present));
 }
 
 function isExecutable(stats: Stats): boolean {
   return process.platform === "win32" || (stats.mode & 0o111) === 0o111;
 }
 
-function linkOrCopy(source: string, target: string, executable: boolean): void {
+function linkOrCopy(source: Source, target: string): void {
+  if (source.executable && !isExecutable(source.stats)) return copy(source, target);
   try {
-    linkSync(source, target);
-  } catch {
+    linkSync(source.path, target);
+  } catch (error) {
+    // Another synth was faster with the very same file.
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return;
     // Another file system, one without links, or one inside an archive: each has its own error code.
-    copy(source, target, executable);
+    copy(source, target);
   }
 }
 
-function copy(source: string, target: string, executable: boolean): void {
-  copyFileSync(source, target);
-  chmodSync(target, executable ? 0o755 : 0o644);
+function copy(source: Source, target: string): void {
+  copyFileSync(source.path, target);
+  chmodSync(target, source.executable ? 0o755 : 0o644);
 }
 
 function keepOnly(versions: string, version: string): void {
