@@ -116,8 +116,9 @@ export function availableCommands(): string[] {
 
 /** Whether a command knows `moved` from one type to another, which came with Terraform 1.8 (and is in every OpenTofu tested). */
 export function movesBetweenTypes(command: string): boolean {
-  const { terraform_version: version } = JSON.parse(execFileSync(command, ["version", "-json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
-  const [major, minor] = String(version).split(".").map(Number) as [number, number];
+  // tofu prints its warnings before the JSON.
+  const printed = execFileSync(command, ["version", "-json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const [, major, minor] = /"terraform_version": "(\d+)\.(\d+)/.exec(printed)!.map(Number) as [number, number, number];
   return major > 1 || minor >= 8;
 }
 
