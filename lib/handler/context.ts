@@ -70,7 +70,7 @@ export class Context {
 
   settle(operation: Operation, options: SettleOptions): Promise<Settled> {
     const { gateway, clock, random } = this;
-    return settle(operation, { gateway, clock, random, look: (target, until) => this.watcher(operation.region).look(target, undefined, until) }, options);
+    return settle(operation, { gateway, clock, random, look: (target, patience) => this.watcher(operation.region).look(target, patience) }, options);
   }
 }
 

@@ -96,15 +96,15 @@ export class SdkGateway implements EcsGateway {
     return { imageId: given("CopyImage", "ImageId", body.imageId) };
   }
 
-  async cancelTask(region: string, taskId: string, signal?: AbortSignal): Promise<void> {
-    await this.call("CancelTask", region, READ_TIMEOUT, (client, sdk, runtime) => client.cancelTaskWithOptions(new sdk.CancelTaskRequest({ regionId: region, taskId }), runtime), signal);
+  async cancelTask(region: string, taskId: string): Promise<void> {
+    await this.call("CancelTask", region, READ_TIMEOUT, (client, sdk, runtime) => client.cancelTaskWithOptions(new sdk.CancelTaskRequest({ regionId: region, taskId }), runtime));
   }
 
-  async cancelCopyImage(region: string, imageId: string, signal?: AbortSignal): Promise<void> {
-    await this.call("CancelCopyImage", region, READ_TIMEOUT, (client, sdk, runtime) => client.cancelCopyImageWithOptions(new sdk.CancelCopyImageRequest({ regionId: region, imageId }), runtime), signal);
+  async cancelCopyImage(region: string, imageId: string): Promise<void> {
+    await this.call("CancelCopyImage", region, READ_TIMEOUT, (client, sdk, runtime) => client.cancelCopyImageWithOptions(new sdk.CancelCopyImageRequest({ regionId: region, imageId }), runtime));
   }
 
-  async describeTasks(region: string, query: TaskQuery, signal?: AbortSignal): Promise<Page<Task>> {
+  async describeTasks(region: string, query: TaskQuery): Promise<Page<Task>> {
     const request = {
       regionId: region,
       taskIds: query.taskIds?.join(","),
@@ -116,18 +116,18 @@ export class SdkGateway implements EcsGateway {
       pageNumber: query.page ?? 1,
       pageSize: query.pageSize ?? 100,
     };
-    const body = await this.call("DescribeTasks", region, READ_TIMEOUT, (client, sdk, runtime) => client.describeTasksWithOptions(new sdk.DescribeTasksRequest(request), runtime), signal);
+    const body = await this.call("DescribeTasks", region, READ_TIMEOUT, (client, sdk, runtime) => client.describeTasksWithOptions(new sdk.DescribeTasksRequest(request), runtime));
     const items = (body.taskSet?.task ?? []).map(toTask);
     return { items, total: body.totalCount ?? items.length };
   }
 
-  async describeTaskAttribute(region: string, taskId: string, signal?: AbortSignal): Promise<TaskDetails> {
+  async describeTaskAttribute(region: string, taskId: string): Promise<TaskDetails> {
     const request = { regionId: region, taskId };
-    const body = await this.call("DescribeTaskAttribute", region, READ_TIMEOUT, (client, sdk, runtime) => client.describeTaskAttributeWithOptions(new sdk.DescribeTaskAttributeRequest(request), runtime), signal);
+    const body = await this.call("DescribeTaskAttribute", region, READ_TIMEOUT, (client, sdk, runtime) => client.describeTaskAttributeWithOptions(new sdk.DescribeTaskAttributeRequest(request), runtime));
     return toTaskDetails(body);
   }
 
-  async describeImages(region: string, query: ImageQuery, signal?: AbortSignal): Promise<Page<Image>> {
+  async describeImages(region: string, query: ImageQuery): Promise<Page<Image>> {
     const body = await this.call(
       "DescribeImages",
       region,
@@ -147,14 +147,13 @@ export class SdkGateway implements EcsGateway {
           }),
           runtime,
         ),
-      signal,
     );
     const items = (body.images?.image ?? []).map(toImage);
     return { items, total: body.totalCount ?? items.length };
   }
 
-  async deleteImage(region: string, imageId: string, signal?: AbortSignal): Promise<void> {
-    await this.call("DeleteImage", region, READ_TIMEOUT, (client, sdk, runtime) => client.deleteImageWithOptions(new sdk.DeleteImageRequest({ regionId: region, imageId }), runtime), signal);
+  async deleteImage(region: string, imageId: string): Promise<void> {
+    await this.call("DeleteImage", region, READ_TIMEOUT, (client, sdk, runtime) => client.deleteImageWithOptions(new sdk.DeleteImageRequest({ regionId: region, imageId }), runtime));
   }
 
   async modifyImage(region: string, imageId: string, change: { imageName?: string; description?: string }): Promise<void> {
@@ -176,20 +175,17 @@ export class SdkGateway implements EcsGateway {
     region: string,
     readTimeout: number,
     send: (client: Client, sdk: SdkModule, runtime: InstanceType<SdkModule["RuntimeOptions"]>) => Promise<{ body?: B }>,
-    signal?: AbortSignal,
   ): Promise<B> {
-    signal?.throwIfAborted();
     const sdk = await this.load();
     const client = await this.client(region, sdk);
     const runtime = new sdk.RuntimeOptions({ readTimeout, connectTimeout: CONNECT_TIMEOUT, autoretry: false });
     const begun = Date.now();
     try {
-      const response = await abortable(send(client, sdk, runtime), signal);
+      const response = await send(client, sdk, runtime);
       this.log(`${action} answered`, { region, ms: Date.now() - begun });
       if (!response.body) throw new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: "the answer has no body" });
       return response.body;
     } catch (error) {
-      if (signal?.aborted && error === signal.reason) throw error;
       const ecsError = toEcsError(action, client._endpoint, error, (text) => this.redactor.clean(text));
       this.log(`${action} failed`, { region, ms: Date.now() - begun, code: ecsError.code, status: ecsError.status, request_id: ecsError.requestId });
       throw ecsError;
@@ -211,16 +207,6 @@ export class SdkGateway implements EcsGateway {
   private credentials(sdk: SdkModule): Promise<InstanceType<SdkModule["Credential"]>> {
     return (this.credential ??= createCredential(this.connection, sdk, this.redactor));
   }
-}
-
-/** The SDK cannot recall a request; the caller at least stops waiting for it. */
-function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
 }
 
 /** A start without ids may well have started something, so its answer counts as lost. */

@@ -22,7 +22,7 @@ export type Assessment =
   | { readonly state: "look"; readonly at: "task" | "image" };
 
 /** ECS lists what it made with a delay: for so long after a start, "not there" does not mean gone. */
-export const LISTING_GRACE = 60_000;
+const LISTING_GRACE = 60_000;
 
 /** `Usable` follows Available after a moment; beyond this an image counts as usable all the same. */
 const USABLE_GRACE = 60_000;
@@ -50,8 +50,9 @@ export const isBeingMade = (image: Image): boolean => !isMade(image) && !isBroke
  * task, or one in a state that no documentation names, leads to the image and never to a verdict of its own.
  *
  * @param age milliseconds since the operation's start
+ * @param madeFor milliseconds since its image was first seen Available; by default long enough
  */
-export function assess(operation: Operation, sight: Sight, age: number): Assessment {
+export function assess(operation: Operation, sight: Sight, age: number, madeFor = USABLE_GRACE): Assessment {
   if (operation.kind === "export") return assessExport(operation, sight, age);
   const { task, image } = sight;
   if (operation.taskId !== null && task === undefined && !(image && isMade(image))) return { state: "look", at: "task" };
@@ -60,7 +61,7 @@ export function assess(operation: Operation, sight: Sight, age: number): Assessm
   if (task && TASK_ENDED_BADLY.has(task.status)) return { state: "failed", status: task.status };
   if (image === undefined) return { state: "look", at: "image" };
   if (image === null) return assessMissing(task ?? null, age);
-  if (isMade(image)) return image.usable === false && age < USABLE_GRACE ? { state: "running", status: "Available, not yet usable" } : { state: "finished", status: "Finished" };
+  if (isMade(image)) return image.usable === false && madeFor < USABLE_GRACE ? { state: "running", status: "Available, not yet usable" } : { state: "finished", status: "Finished" };
   if (isBroken(image)) return { state: "failed", status: image.status };
   return { state: "running", status: task?.status ?? image.status };
 }

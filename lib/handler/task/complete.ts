@@ -31,6 +31,8 @@ export type Completed =
 
 /** A timed-out operation is cancelled on a deadline of its own, in milliseconds. */
 const CANCEL_PATIENCE = 120_000;
+/** So long may a failure's reason be asked for, in milliseconds. */
+const DETAILS_PATIENCE = 10_000;
 /** The least that a wait lasts, in milliseconds. */
 const FIRST_LOOK = 1_000;
 
@@ -75,10 +77,10 @@ async function conclude(operation: Operation, { assessment }: Ending, deps: Comp
 }
 
 /** What ECS says of a task's failure; null where it cannot be had: the failure itself is told all the same. */
-async function taskDetails(operation: Operation, { gateway, clock, random }: CompleteDeps): Promise<TaskDetails | null> {
+async function taskDetails(operation: Operation, { gateway, clock, random, run }: CompleteDeps): Promise<TaskDetails | null> {
   const { taskId, region } = operation;
   if (taskId === null) return null;
-  return retry(() => gateway.describeTaskAttribute(region, taskId), { clock, random, until: clock.now() + 10_000 }).catch(() => null);
+  return retry(() => gateway.describeTaskAttribute(region, taskId), { clock, random, until: clock.now() + DETAILS_PATIENCE, signal: run.signal }).catch(() => null);
 }
 
 function failure(operation: Operation, status: string, details: TaskDetails | null): TaskFailedError {
@@ -109,9 +111,10 @@ async function afterCancel(cause: Error, cancel: Promise<Settled>): Promise<Comp
   }
 }
 
-function describeSettled({ end, status, imageRemoved }: Settled): string {
+function describeSettled({ end, status, cancelled, imageRemoved }: Settled): string {
   const image = imageRemoved ? " The image that it left was removed." : "";
-  return end === "gone" ? `It was cancelled; ECS no longer lists it.${image}` : `It was cancelled (ECS shows it as ${status}).${image}`;
+  const ending = cancelled ? "It was cancelled" : "It had ended before it could be cancelled";
+  return end === "gone" ? `${ending}; ECS no longer lists it.${image}` : `${ending} (ECS shows it as ${status}).${image}`;
 }
 
 function failed(status: string, error: Error, cleanup = ""): Completed {

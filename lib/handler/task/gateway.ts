@@ -1,18 +1,18 @@
 /**
  * The port to ECS: the calls that the task core makes, in its own terms. Every method rejects with an `EcsError`;
- * none retries. `signal` gives up waiting for the answer; it does not recall a request that was sent.
+ * none retries, and none waits for ever.
  */
 export interface EcsGateway {
   importImage(region: string, request: ImportRequest, token: string): Promise<StartedImport>;
   exportImage(region: string, request: ExportRequest): Promise<{ readonly taskId: string }>;
   /** Called in the source region. */
   copyImage(sourceRegion: string, request: CopyRequest, token: string): Promise<{ readonly imageId: string }>;
-  cancelTask(region: string, taskId: string, signal?: AbortSignal): Promise<void>;
-  cancelCopyImage(region: string, imageId: string, signal?: AbortSignal): Promise<void>;
-  describeTasks(region: string, query: TaskQuery, signal?: AbortSignal): Promise<Page<Task>>;
-  describeTaskAttribute(region: string, taskId: string, signal?: AbortSignal): Promise<TaskDetails>;
-  describeImages(region: string, query: ImageQuery, signal?: AbortSignal): Promise<Page<Image>>;
-  deleteImage(region: string, imageId: string, signal?: AbortSignal): Promise<void>;
+  cancelTask(region: string, taskId: string): Promise<void>;
+  cancelCopyImage(region: string, imageId: string): Promise<void>;
+  describeTasks(region: string, query: TaskQuery): Promise<Page<Task>>;
+  describeTaskAttribute(region: string, taskId: string): Promise<TaskDetails>;
+  describeImages(region: string, query: ImageQuery): Promise<Page<Image>>;
+  deleteImage(region: string, imageId: string): Promise<void>;
   modifyImage(region: string, imageId: string, change: { readonly imageName?: string; readonly description?: string }): Promise<void>;
   tagImage(region: string, imageId: string, tags: Tags): Promise<void>;
   untagImage(region: string, imageId: string, keys: readonly string[]): Promise<void>;

@@ -1,4 +1,5 @@
 import { DeadlineError, InterruptedError } from "../errors";
+import { beforeStop } from "./before-stop";
 import type { Clock } from "./clock";
 import { describeOperation, formatOperationId, type Operation } from "./operation";
 import type { Settled, SettleOptions } from "./settle";
@@ -23,8 +24,11 @@ export type OnInterrupt = "cancel" | "detach";
 
 /** What is left to do after an interrupt is bounded: nothing outlives this, in milliseconds. */
 const CLEANUP = 120_000;
-/** So long may an RPC hold Terraform up after an interrupt (CI systems kill within 10 s). */
-export const INTERRUPT_PATIENCE = 3_500;
+/** So long after an interrupt may an RPC hold Terraform up (CI systems kill within 10 s), in milliseconds. */
+const ANSWER_WITHIN = 3_500;
+/** So long after an interrupt may the process live on; a Shutdown that comes later is answered within `LAST_MOMENT`. */
+const EXIT_WITHIN = 4_500;
+const LAST_MOMENT = 1_000;
 
 /**
  * The operations of this process: what it started and what it waits for. When the user interrupts, or Terraform dies, every
@@ -35,6 +39,7 @@ export class Run {
   private readonly work = new Set<Promise<unknown>>();
   private readonly controller = new AbortController();
   private orphaned = false;
+  private stoppedAt = 0;
 
   constructor(private readonly options: RunOptions) {}
 
@@ -54,11 +59,14 @@ export class Run {
     return work;
   }
 
-  /** An operation that this process started. After a stop it is cancelled at once, and the outcome is returned. */
+  /**
+   * An operation that this process started. After a stop it is cancelled at once, unless it is to be detached, and the
+   * outcome is returned.
+   */
   async started(operation: Operation): Promise<Settled | null> {
     const entry = this.entry(operation);
     entry.trusted = true;
-    return this.stopped ? this.settle(entry) : null;
+    return this.stopped && this.fate(entry) === "cancel" ? this.settle(entry) : null;
   }
 
   /** A completion waits for the operation. */
@@ -76,40 +84,36 @@ export class Run {
     return this.settle(this.entry(operation), until);
   }
 
+  /** Told again (an interrupt, then Terraform's death), what could not be cancelled the first time is tried again. */
   stop(cause: "interrupt" | "orphaned"): void {
     if (cause === "orphaned") this.orphaned = true;
-    if (this.stopped) return;
-    this.controller.abort(new InterruptedError(cause));
+    if (!this.stopped) {
+      this.stoppedAt = this.options.clock.now();
+      this.controller.abort(new InterruptedError(cause));
+    }
     for (const entry of this.entries.values()) {
       if (!entry.over && this.fate(entry) === "cancel") void this.settle(entry).catch(() => undefined);
     }
   }
 
-  /** Resolves when nothing is left to do; after an interrupt that Terraform survives, within `INTERRUPT_PATIENCE`. */
+  /** Resolves when nothing is left to do; after an interrupt that Terraform survives, within seconds all the same. */
   async settled(): Promise<void> {
+    const { clock } = this.options;
     while (this.work.size > 0) {
       const rest = Promise.all(this.work);
-      if (!this.stopped || this.orphaned) await rest;
-      else if ((await this.bounded(rest).catch(() => null)) === null && !this.orphaned) return;
+      const deadline = (): number => Math.max(this.stoppedAt + EXIT_WITHIN, clock.now() + LAST_MOMENT);
+      if ((await beforeStop(rest, this.signal, deadline, clock)) === "late" && !this.orphaned) return;
+      await rest;
     }
   }
 
   /** Waits for the work, but after an interrupt no longer than Terraform may be held up; the work itself goes on. */
   async bounded<T>(work: Promise<T>): Promise<T> {
-    const over = new AbortController();
-    const patience = new Promise<never>((_, reject) => {
-      const onStop = (): void => {
-        const expire = (): void => reject(new DeadlineError("it was asked to end and has not ended yet."));
-        this.options.clock.sleep(INTERRUPT_PATIENCE, over.signal).then(expire, () => undefined);
-      };
-      if (this.stopped) onStop();
-      else this.signal.addEventListener("abort", onStop, { once: true, signal: over.signal });
-    });
-    try {
-      return await Promise.race([work, patience]);
-    } finally {
-      over.abort();
-    }
+    const outcome = await beforeStop(work.then((value) => ({ value })), this.signal, () => this.stoppedAt + ANSWER_WITHIN, this.options.clock);
+    // With Terraform gone, nobody is held up.
+    if (outcome === "late" && this.orphaned) return work;
+    if (outcome === "late") throw new DeadlineError("it was asked to end and has not ended yet.");
+    return outcome.value;
   }
 
   /**

@@ -2,17 +2,18 @@ import { DeadlineError, isEcs, NotOursError } from "../errors";
 import { assess, hasEnded, isMade, type Sight } from "./assess";
 import { nextSettlingLook } from "./cadence";
 import type { Clock } from "./clock";
-import type { EcsGateway, Image, Task } from "./gateway";
+import type { EcsGateway, Task } from "./gateway";
 import { describeOperation, TASK_ACTION, type Operation } from "./operation";
+import { removeImage } from "./remove-image";
 import { retry } from "./retry";
-import { lookAtImage } from "./sights";
+import type { LookPatience } from "./watcher";
 
 export interface SettleDeps {
   readonly gateway: EcsGateway;
   readonly clock: Clock;
   readonly random: () => number;
   /** One look, batched with others'. */
-  readonly look: (operation: Operation, until: number) => Promise<Sight>;
+  readonly look: (operation: Operation, patience: LookPatience) => Promise<Sight>;
 }
 
 export interface SettleOptions {
@@ -35,6 +36,10 @@ export interface Settled {
 
 /** How often CancelTaskFailed is tried again. */
 const CANCEL_ATTEMPTS = 6;
+/** What was started is listed within this time (ms): what ECS neither lists nor cancels after it is over. */
+const LISTED_WITHIN = 5_000;
+/** A network that is away so long (ms) is ridden out: giving up would leave the task running. */
+const UNREACHABLE_FOR = 60_000;
 
 /**
  * Brings an operation to an end: cancels what runs, waits until it is over, removes the image that is not to stay. The one
@@ -42,119 +47,102 @@ const CANCEL_ATTEMPTS = 6;
  *
  * Rejects with what kept it from doing so; by then the message says what may still run.
  */
-export async function settle(named: Operation, deps: SettleDeps, options: SettleOptions): Promise<Settled> {
-  const operation = await withTask(named, deps, options.until);
-  const ending = await endTask(operation, deps, options);
+export async function settle(operation: Operation, deps: SettleDeps, options: SettleOptions): Promise<Settled> {
+  const { listed, ...ending } = await endTask(operation, deps, options);
   if (operation.kind === "export" || operation.imageId === null) return { ...ending, imageRemoved: false };
   const keep = options.remove === "none" || (options.remove === "leftover" && ending.end === "finished");
-  const imageRemoved = keep ? false : await removeImage(operation, deps, options.until, options.remove === "any");
+  // An image of an operation that was never seen may be listed yet.
+  const certainFrom = listed ? 0 : operation.startedAt + LISTED_WITHIN;
+  const imageRemoved = keep ? false : await removeImage(operation.region, operation.imageId, deps, { until: options.until, evenMade: options.remove === "any", certainFrom });
   return { ...ending, imageRemoved };
 }
 
-type TaskEnding = Omit<Settled, "imageRemoved">;
+interface TaskEnding extends Omit<Settled, "imageRemoved"> {
+  /** ECS showed the task or the image. */
+  readonly listed: boolean;
+}
 
-async function endTask(operation: Operation, deps: SettleDeps, options: SettleOptions): Promise<TaskEnding> {
-  let cancelled = false;
-  let cancellable = true;
+async function endTask(named: Operation, deps: SettleDeps, options: SettleOptions): Promise<TaskEnding> {
+  const { clock } = deps;
+  let operation = named;
+  let cancel: CancelAnswer | "none" = "none";
   let attempts = 0;
+  let listed = false;
+  let ours = options.trusted;
   for (let looks = 0; ; looks++) {
+    operation = await withTask(operation, deps, options.until);
     // The important call first: an interrupt leaves no time to look before cancelling what we know to be ours.
-    if (looks > 0 || !options.trusted) {
-      const sight = await deps.look(operation, options.until);
-      const ended = judge(operation, sight, cancelled, deps.clock.now());
-      if (ended) return { ...ended, cancelled };
-      assertOurs(operation, sight.task ?? null);
+    if (looks > 0 || !ours) {
+      const sight = await deps.look(operation, { until: options.until, unreachableFor: UNREACHABLE_FOR });
+      listed ||= Boolean(sight.task ?? sight.image);
+      const ended = judge(operation, sight, cancel, clock.now());
+      if (ended) return { ...ended, cancelled: cancel === "accepted", listed };
+      ours ||= await isOurs(operation, sight.task ?? null, deps, options.until);
     }
-    if (cancellable && !cancelled) {
-      switch (await cancelOnce(operation, deps, options.until)) {
-        case "accepted":
-          cancelled = true;
-          looks = 0;
-          break;
-        case "unsupported":
-          cancellable = false;
-          break;
-        case "failed":
-          if (++attempts >= CANCEL_ATTEMPTS) throw new DeadlineError(`ECS failed to cancel ${describeOperation(operation)} (CancelTaskFailed, ${attempts} attempts); it may still run. Try again later, cancel it in the ECS console, or ask Alibaba Cloud's support.`);
-          await deps.clock.sleep(500 * 2 ** attempts);
-          break;
-        case "look-again":
-          break;
-      }
+    if (ours && canCancel(operation) && cancel !== "accepted" && cancel !== "unsupported") {
+      cancel = await cancelOnce(operation, deps, options.until);
+      if (cancel === "accepted") looks = 0;
+      if (cancel === "failed" && ++attempts >= CANCEL_ATTEMPTS) throw new DeadlineError(`ECS failed to cancel ${describeOperation(operation)} (CancelTaskFailed, ${attempts} attempts); it may still run. Try again later, cancel it in the ECS console, or ask Alibaba Cloud's support.`);
     }
-    const delay = nextSettlingLook(looks);
-    if (deps.clock.now() + delay > options.until) throw new DeadlineError(unfinished(operation, cancelled, cancellable));
-    await deps.clock.sleep(delay);
+    const pause = cancel === "failed" ? 500 * 2 ** attempts : nextSettlingLook(looks);
+    if (clock.now() + pause > options.until) throw new DeadlineError(unfinished(operation, cancel));
+    await clock.sleep(pause);
   }
 }
 
 /** Null while it is not over. */
-function judge(operation: Operation, sight: Sight, cancelled: boolean, now: number): Omit<TaskEnding, "cancelled"> | null {
-  const verdict = assess(operation, sight, now - operation.startedAt);
+function judge(operation: Operation, sight: Sight, cancel: CancelAnswer | "none", now: number): Pick<Settled, "end" | "status"> | null {
+  const age = now - operation.startedAt;
+  const verdict = assess(operation, sight, age);
   const over = !sight.task || hasEnded(sight.task);
   if (verdict.state === "finished" || (over && sight.image && isMade(sight.image))) return { end: "finished", status: "Finished" };
   if (verdict.state === "failed") return { end: "ended", status: verdict.status };
   // What ECS no longer knows has ended; just after a start that is certain only once a cancel was accepted.
-  if (verdict.state === "gone" || (cancelled && !sight.task && !sight.image)) return { end: "gone", status: "not found" };
+  const nothing = !sight.task && !sight.image;
+  const certain = cancel === "accepted" || (cancel !== "failed" && age >= LISTED_WITHIN);
+  if (verdict.state === "gone" || (nothing && certain)) return { end: "gone", status: "not found" };
   return null;
 }
 
-type CancelAnswer = "accepted" | "unsupported" | "failed" | "look-again";
+const canCancel = ({ kind, taskId, imageId }: Operation): boolean => (kind === "copy" ? imageId : taskId) !== null;
+
+type CancelAnswer = "accepted" | "unsupported" | "failed" | "refused";
 
 async function cancelOnce(operation: Operation, { gateway, clock, random }: SettleDeps, until: number): Promise<CancelAnswer> {
   try {
-    await retry(() => (operation.kind === "copy" ? gateway.cancelCopyImage(operation.region, operation.imageId!) : gateway.cancelTask(operation.region, operation.taskId!)), { clock, random, until });
+    await retry(() => (operation.kind === "copy" ? gateway.cancelCopyImage(operation.region, operation.imageId!) : gateway.cancelTask(operation.region, operation.taskId!)), { clock, random, until, unreachableFor: UNREACHABLE_FOR });
     return "accepted";
   } catch (error) {
     if (isEcs(error, "unsupported")) return "unsupported";
     if (isEcs(error, "cancel-failed")) return "failed";
     // Ended meanwhile, not begun yet, or not known: the next look tells which.
-    if (isEcs(error, "wrong-state", "not-found")) return "look-again";
+    if (isEcs(error, "wrong-state", "not-found")) return "refused";
     throw error;
   }
 }
 
-/** The right to CancelTask covers every task of the account, so what is cancelled has to be what we started. */
-function assertOurs(operation: Operation, task: Task | null): void {
-  if (!task) return;
-  const action = TASK_ACTION[operation.kind];
-  const resourceDiffers = task.resourceId !== undefined && operation.imageId !== null && task.resourceId !== operation.imageId;
-  if (task.action === action && !resourceDiffers) return;
-  throw new NotOursError(
-    `Task ${task.taskId} in ${operation.region} is ${task.action} of ${task.resourceId ?? "an unnamed resource"}, but ${action} of ${operation.imageId} was started. Nothing was cancelled. Check the resource's id in the state.`,
-  );
+/**
+ * The right to CancelTask covers every task of the account, so what is cancelled has to be what we started. False while that
+ * cannot be told, as ECS does not show the task.
+ */
+async function isOurs(operation: Operation, task: Task | null, { gateway, clock, random }: SettleDeps, until: number): Promise<boolean> {
+  const { kind, region, taskId, imageId } = operation;
+  if (kind === "copy") return true;
+  if (!task || taskId === null) return false;
+  // A look at a single task does not tell its resource; the list does.
+  const listed = task.resourceId !== undefined ? task : (await retry(() => gateway.describeTasks(region, { taskIds: [taskId] }), { clock, random, until })).items.find((item) => item.taskId === taskId);
+  const { action, resourceId } = listed ?? task;
+  if (action === TASK_ACTION[kind] && (resourceId === undefined || imageId === null || resourceId === imageId)) return true;
+  throw new NotOursError(`Task ${taskId} in ${region} is ${action} of ${resourceId ?? "an unnamed resource"}, but ${TASK_ACTION[kind]} of ${imageId} was started. Nothing was cancelled. Check the resource's id in the state.`);
 }
 
-async function removeImage(operation: Operation, deps: SettleDeps, until: number, evenMade: boolean): Promise<boolean> {
-  const { gateway, clock, random } = deps;
-  const patience = { clock, random, until };
-  const imageId = operation.imageId!;
-  for (let looks = 0, asked = false; ; looks++) {
-    const image: Image | null = await retry(() => lookAtImage(gateway, operation.region, imageId), patience);
-    if (!image) return asked || looks > 0;
-    if (!evenMade && isMade(image)) return false;
-    if (!asked) {
-      try {
-        await retry(() => gateway.deleteImage(operation.region, imageId), patience);
-        asked = true;
-        looks = 0;
-        continue;
-      } catch (error) {
-        if (isEcs(error, "not-found")) return true;
-        if (!isEcs(error, "in-use")) throw error;
-      }
-    }
-    const delay = nextSettlingLook(looks);
-    if (clock.now() + delay > until) throw new DeadlineError(`Image ${imageId} (${operation.region}) is still there, in status ${image.status}. Its task has ended. Destroy again, or delete the image in the ECS console.`);
-    await clock.sleep(delay);
-  }
-}
-
-function unfinished(operation: Operation, cancelled: boolean, cancellable: boolean): string {
+function unfinished(operation: Operation, cancel: CancelAnswer | "none"): string {
   const what = describeOperation(operation);
   const next = "Destroy again later, or raise timeouts.delete.";
-  if (cancelled) return `ECS accepted the cancel of ${what}, but it has not ended yet. ${next}`;
-  if (!cancellable) return `ECS does not support cancelling ${what}, and it has not ended by itself yet; it still runs. ${next}`;
+  if (cancel === "accepted") return `ECS accepted the cancel of ${what}, but it has not ended yet. ${next}`;
+  if (cancel === "unsupported") return `ECS does not support cancelling ${what}, and it has not ended by itself yet; it still runs. ${next}`;
+  if (cancel === "none") return `${what} was not cancelled, as ECS does not show its task; its image is still being made. ${next}`;
+  if (cancel === "failed") return `ECS failed to cancel ${what} (CancelTaskFailed), and no time is left to try again; it may still run. ${next}`;
   return `The cancel of ${what} has not come through yet; it may still run. ${next}`;
 }
 

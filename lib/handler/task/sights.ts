@@ -7,23 +7,23 @@ export const BATCH = 100;
 /**
  * Looks up tasks by id, a hundred a call. An id that the list leaves out is looked up by itself: only then is it null.
  */
-export async function lookAtTasks(gateway: EcsGateway, region: string, taskIds: readonly string[], signal?: AbortSignal): Promise<Map<string, Task | null>> {
+export async function lookAtTasks(gateway: EcsGateway, region: string, taskIds: readonly string[]): Promise<Map<string, Task | null>> {
   const found = new Map<string, Task | null>();
   // A single task is asked for directly: the same one call tells its progress, and "not found" for certain.
-  if (taskIds.length === 1) return found.set(taskIds[0]!, await lookAtTask(gateway, region, taskIds[0]!, signal));
+  if (taskIds.length === 1) return found.set(taskIds[0]!, await lookAtTask(gateway, region, taskIds[0]!));
   for (let i = 0; i < taskIds.length; i += BATCH) {
     const ids = taskIds.slice(i, i + BATCH);
-    const page = await gateway.describeTasks(region, { taskIds: ids, pageSize: BATCH }, signal);
+    const page = await gateway.describeTasks(region, { taskIds: ids, pageSize: BATCH });
     for (const task of page.items) if (ids.includes(task.taskId)) found.set(task.taskId, task);
   }
-  for (const id of taskIds) if (!found.has(id)) found.set(id, await lookAtTask(gateway, region, id, signal));
+  for (const id of taskIds) if (!found.has(id)) found.set(id, await lookAtTask(gateway, region, id));
   return found;
 }
 
 /** One task by id, or null when ECS does not know it. */
-export async function lookAtTask(gateway: EcsGateway, region: string, taskId: string, signal?: AbortSignal): Promise<Task | null> {
+export async function lookAtTask(gateway: EcsGateway, region: string, taskId: string): Promise<Task | null> {
   try {
-    const task = await gateway.describeTaskAttribute(region, taskId, signal);
+    const task = await gateway.describeTaskAttribute(region, taskId);
     return task.taskId === "" ? null : task;
   } catch (error) {
     if (isEcs(error, "not-found")) return null;
@@ -32,9 +32,9 @@ export async function lookAtTask(gateway: EcsGateway, region: string, taskId: st
 }
 
 /** One image by id, whatever its status, or null when it is not there. */
-export async function lookAtImage(gateway: EcsGateway, region: string, imageId: string, signal?: AbortSignal): Promise<Image | null> {
+export async function lookAtImage(gateway: EcsGateway, region: string, imageId: string): Promise<Image | null> {
   try {
-    const page = await gateway.describeImages(region, { imageId, pageSize: BATCH }, signal);
+    const page = await gateway.describeImages(region, { imageId, pageSize: BATCH });
     return page.items.find((image) => image.imageId === imageId) ?? null;
   } catch (error) {
     if (isEcs(error, "not-found")) return null;
@@ -46,18 +46,18 @@ export async function lookAtImage(gateway: EcsGateway, region: string, imageId: 
  * Looks up images by id. ECS documents no list of ids, so from three on the images that carry our tag are listed; what is
  * not among them is looked up by itself.
  */
-export async function lookAtImages(gateway: EcsGateway, region: string, imageIds: readonly string[], tagKey: string, signal?: AbortSignal): Promise<Map<string, Image | null>> {
+export async function lookAtImages(gateway: EcsGateway, region: string, imageIds: readonly string[], tagKey: string): Promise<Map<string, Image | null>> {
   const wanted = new Set(imageIds);
-  const found: Map<string, Image | null> = wanted.size < 3 ? new Map() : await lookAtTaggedImages(gateway, region, wanted, tagKey, signal);
-  for (const id of wanted) if (!found.has(id)) found.set(id, await lookAtImage(gateway, region, id, signal));
+  const found: Map<string, Image | null> = wanted.size < 3 ? new Map() : await lookAtTaggedImages(gateway, region, wanted, tagKey);
+  for (const id of wanted) if (!found.has(id)) found.set(id, await lookAtImage(gateway, region, id));
   return found;
 }
 
 /** Those of the wanted images that are listed under our tag; gives up where the list is longer than single look-ups. */
-export async function lookAtTaggedImages(gateway: EcsGateway, region: string, wanted: ReadonlySet<string>, tagKey: string, signal?: AbortSignal): Promise<Map<string, Image>> {
+export async function lookAtTaggedImages(gateway: EcsGateway, region: string, wanted: ReadonlySet<string>, tagKey: string): Promise<Map<string, Image>> {
   const found = new Map<string, Image>();
   for (let page = 1, pages = 1; page <= pages && found.size < wanted.size; page++) {
-    const answer = await gateway.describeImages(region, { tag: { key: tagKey }, page, pageSize: BATCH }, signal);
+    const answer = await gateway.describeImages(region, { tag: { key: tagKey }, page, pageSize: BATCH });
     pages = Math.ceil(answer.total / BATCH);
     for (const image of answer.items) if (wanted.has(image.imageId)) found.set(image.imageId, image);
     if (answer.items.length === 0 || pages > wanted.size) break;

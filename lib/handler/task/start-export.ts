@@ -1,4 +1,4 @@
-import { InterruptedError, isEcs, UnresolvedStartError } from "../errors";
+import { DeadlineError, InterruptedError, isEcs, UnresolvedStartError } from "../errors";
 import { hasEnded } from "./assess";
 import type { ExportRequest, Task } from "./gateway";
 import { describeOperation, type Operation } from "./operation";
@@ -24,34 +24,59 @@ export async function startExport(region: string, request: ExportRequest, deps: 
 }
 
 async function lookThenStart(region: string, request: ExportRequest, deps: StartDeps, options: StartOptions): Promise<Started> {
-  const { gateway, clock, random, run } = deps;
+  const { clock, random, run } = deps;
   const before = new Set<string>();
-  let lost: { readonly error: unknown; readonly at: number } | null = null;
+  let lost: unknown = null;
   let until = options.until;
   for (let failures = 0; ; failures++) {
-    const tasks = await retry(() => deps.finder.exportsOf(request.imageId), { clock, random, until, signal: lost ? undefined : run.signal });
-    const adopted = await adopt(tasks, region, request, deps, options, lost ? before : null);
+    const adopted = await look();
     if (adopted) return adopted;
-    if (!lost) tasks.forEach((task) => before.add(task.taskId));
     try {
       if (run.stopped) throw run.signal.reason;
-      const startedAt = clock.now();
-      const { taskId } = await gateway.exportImage(region, request);
-      return { operation: { kind: "export", region, taskId, imageId: request.imageId, startedAt }, generation: 0 };
+      return { operation: await callOnce(region, request, deps), generation: 0 };
     } catch (error) {
-      if (isEcs(error, "unavailable") && !lost) {
-        lost = { error, at: clock.now() };
+      if (lost === null && isEcs(error, "unavailable")) {
+        lost = error;
         until = Math.min(until, clock.now() + REPLAY);
       }
+      // An answer that is outstanding when Terraform may be held up no longer is cancelled when it comes.
+      if (error instanceof DeadlineError) throw unresolved(error);
+      const delay = isEcs(error, "in-use") ? IN_USE_PAUSE : Math.max(backoff(error, failures, random), lost === null ? 0 : LISTING_PAUSE);
       const waitable = isPassing(error) || isEcs(error, "in-use");
-      const delay = isEcs(error, "in-use") ? IN_USE_PAUSE : Math.max(backoff(error, failures, random), lost ? LISTING_PAUSE : 0);
       const giveUp = !waitable || clock.now() + delay > until || (isEcs(error, "unreachable") && failures >= 3);
-      if (giveUp && lost && (waitable || error instanceof InterruptedError)) throw new UnresolvedStartError("ECS gave no usable answer to the start of the export, so whether it runs is not known.", lost.error);
-      if (giveUp) throw error;
-      await clock.sleep(delay, lost ? undefined : run.signal);
+      if (giveUp) throw lost !== null && saysNothingOf(error) ? unresolved(error) : error;
+      await clock.sleep(delay, lost === null ? run.signal : undefined);
+    }
+  }
+
+  /** What the request may have started already: in an earlier run, or in this one by the attempt whose answer was lost. */
+  async function look(): Promise<Started | null> {
+    try {
+      const tasks = await run.bounded(retry(() => deps.finder.exportsOf(request.imageId), { clock, random, until, signal: lost === null ? run.signal : undefined }));
+      const adopted = await adopt(tasks, region, request, deps, options, lost === null ? null : before);
+      if (!adopted && lost === null) tasks.forEach((task) => before.add(task.taskId));
+      return adopted;
+    } catch (error) {
+      throw lost !== null ? unresolved(error) : error;
     }
   }
 }
+
+async function callOnce(region: string, request: ExportRequest, { gateway, clock, run }: StartDeps): Promise<Operation> {
+  const startedAt = clock.now();
+  const started = gateway.exportImage(region, request).then(({ taskId }): Operation => ({ kind: "export", region, taskId, imageId: request.imageId, startedAt }));
+  try {
+    return await run.bounded(started);
+  } catch (error) {
+    if (error instanceof DeadlineError) run.track(started.then((operation) => run.started(operation))).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** A refusal of these credentials, or none at all, says nothing of the attempt whose answer was lost. */
+const saysNothingOf = (error: unknown): boolean => isPassing(error) || error instanceof InterruptedError || isEcs(error, "in-use", "expired", "credentials", "forbidden");
+
+const unresolved = (cause: unknown): UnresolvedStartError => new UnresolvedStartError("ECS gave no usable answer to the start of the export, so whether it runs is not known.", cause);
 
 /** The running exports that may be what the request started. */
 export async function runningExports(region: string, request: ExportRequest, deps: StartDeps, until: number): Promise<Operation[]> {

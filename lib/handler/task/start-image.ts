@@ -1,11 +1,17 @@
-import { EcsError, InterruptedError, isEcs, UnresolvedStartError } from "../errors";
+import { EcsError, isEcs } from "../errors";
 import { isBeingMade, isMade } from "./assess";
 import { clientToken } from "./client-token";
 import type { Image } from "./gateway";
 import { describeOperation, type Operation } from "./operation";
-import { isPassing, retry } from "./retry";
-import { isStale } from "./stale";
+import { callStart } from "./call-start";
+import { retry } from "./retry";
+import { freshness, type Freshness } from "./freshness";
 import { parseEcsTime, type StartDeps, type Started, type StartOptions } from "./starter";
+
+interface StartAnswer {
+  readonly taskId: string | null;
+  readonly imageId: string;
+}
 
 /** An import or a copy: a call that takes a ClientToken and makes an image. */
 export interface ImageStart {
@@ -13,16 +19,13 @@ export interface ImageStart {
   readonly region: string;
   /** The request, all of it: another request means another token. */
   readonly request: { readonly imageName?: string };
-  readonly call: (token: string) => Promise<{ readonly taskId: string | null; readonly imageId: string }>;
+  readonly call: (token: string) => Promise<StartAnswer>;
   /** Could this image be what the request makes? */
   readonly matches: (image: Image) => boolean;
 }
 
 /** Each destroy and re-apply within the life of ECS's tokens costs one generation. */
 const GENERATIONS = 200;
-/** How long a start whose answer is lost is replayed, in milliseconds; and how long after an interrupt. */
-const REPLAY = 120_000;
-const REPLAY_AFTER_INTERRUPT = 3_000;
 /** Pause before another attempt while another task holds the image or its name, in milliseconds. */
 const IN_USE_PAUSE = 5_000;
 
@@ -55,7 +58,7 @@ async function adoptFrom(images: readonly Image[], start: ImageStart, deps: Star
       return { operation, generation: options.generation, adopted: `${describeOperation(operation)}, ${image.status}, was started by an earlier run that did not save it.` };
     }
     // A usable image that does not match may have been left on purpose: it is not ours to remove.
-    if (!isMade(image)) await deps.discard(operation, options.until);
+    if (!isMade(image)) await deps.run.bounded(deps.run.track(deps.discard(operation, options.until)));
   }
   return null;
 }
@@ -78,6 +81,7 @@ async function operationOf(image: Image, { kind, region }: Pick<ImageStart, "kin
 
 async function startByToken(start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started> {
   const { clock, claims } = deps;
+  let slow = false;
   for (let generation = options.generation; generation < options.generation + GENERATIONS; generation++) {
     const startedAt = clock.now();
     const answer = await callOrAdopt(start, deps, options, clientToken(options.startKey, start.request, generation));
@@ -86,15 +90,19 @@ async function startByToken(start: ImageStart, deps: StartDeps, options: StartOp
     const operation: Operation = { kind: start.kind, region: start.region, ...answer, startedAt };
     if (claims.has(operation)) continue;
     // From here on something may run: where a look fails, the ids go into the state, and the wait for the end will tell.
-    if (!(await isStale(operation, options, deps).catch(() => false))) return { operation, generation };
+    const found: Freshness = await freshness(operation, options, deps, slow).catch((): Freshness => "fresh");
+    if (found === "fresh") return { operation, generation };
+    slow ||= found === "cancelled";
+    if (clock.now() > options.until) break;
   }
-  throw new Error(`ECS answered ${GENERATIONS} starts in a row with operations that are over. Set another start_key and try again.`);
+  throw new Error(`Every start that ECS answered stood for an operation that is over: start_key "${options.startKey}" was used too often for one request. Set another start_key and try again.`);
 }
 
-async function callOrAdopt(start: ImageStart, deps: StartDeps, options: StartOptions, token: string): Promise<{ taskId: string | null; imageId: string } | Started | "other-request"> {
+async function callOrAdopt(start: ImageStart, deps: StartDeps, options: StartOptions, token: string): Promise<StartAnswer | Started | "other-request"> {
+  const operationOfAnswer = (answer: StartAnswer): Operation => ({ kind: start.kind, region: start.region, ...answer, startedAt: deps.clock.now() });
   for (;;) {
     try {
-      return await callUntilAnswered(start, deps, options, token);
+      return await callStart(() => start.call(token), { what: start.kind, until: options.until, toOperation: operationOfAnswer }, deps);
     } catch (error) {
       if (isEcs(error, "token-mismatch")) return "other-request";
       if (!isEcs(error, "duplicate-name", "in-use")) throw error;
@@ -127,30 +135,6 @@ async function adoptNamed(start: ImageStart, deps: StartDeps, options: StartOpti
     requestId: error.requestId,
     cause: error,
   });
-}
-
-/** Replays a lost answer with the same token; after an interrupt just long enough to learn what was started. */
-async function callUntilAnswered(start: ImageStart, deps: StartDeps, { until }: StartOptions, token: string): Promise<{ taskId: string | null; imageId: string }> {
-  const { clock, random, run } = deps;
-  let lost: unknown = null;
-  const attempt = async (): Promise<{ taskId: string | null; imageId: string }> => {
-    try {
-      return await start.call(token);
-    } catch (error) {
-      if (isEcs(error, "unavailable", "busy")) lost = error;
-      throw error;
-    }
-  };
-  try {
-    const patience = Math.min(until, clock.now() + REPLAY);
-    return await retry(attempt, { clock, random, until: patience, signal: run.signal }).catch((error: unknown) => {
-      if (!(error instanceof InterruptedError) || lost === null) throw error;
-      return retry(attempt, { clock, random, until: clock.now() + REPLAY_AFTER_INTERRUPT });
-    });
-  } catch (error) {
-    if (lost === null || !(isPassing(error) || error instanceof InterruptedError)) throw error;
-    throw new UnresolvedStartError(`ECS gave no usable answer to the start of the ${start.kind}, so whether it runs is not known.`, error);
-  }
 }
 
 const patience = ({ clock, random, run }: StartDeps, until: number) => ({ clock, random, until, signal: run.signal });

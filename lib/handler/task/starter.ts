@@ -13,7 +13,7 @@ export interface StartDeps {
   readonly random: () => number;
   readonly finder: Finder;
   readonly watcher: Pick<Watcher, "look">;
-  readonly run: Pick<Run, "signal" | "stopped">;
+  readonly run: Pick<Run, "signal" | "stopped" | "bounded" | "track" | "started">;
   readonly claims: Claims;
   /** The key of the tag that holds the start key. */
   readonly tagKey: string;

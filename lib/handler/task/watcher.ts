@@ -1,11 +1,11 @@
 import { EcsError, isEcs } from "../errors";
-import { assess, type Assessment, type Sight } from "./assess";
+import { assess, isMade, type Assessment, type Sight } from "./assess";
 import { forecast, nextLook } from "./cadence";
 import type { Clock } from "./clock";
 import { coalesce } from "./coalesce";
-import type { EcsGateway } from "./gateway";
+import type { EcsGateway, Image } from "./gateway";
 import { describeOperation, type Operation } from "./operation";
-import { backoff, isPassing, retry } from "./retry";
+import { backoff, isPassing, retry, type RetryOptions } from "./retry";
 import { BATCH, lookAtImages, lookAtTaggedImages, lookAtTasks } from "./sights";
 
 export interface WatcherOptions {
@@ -26,6 +26,8 @@ export interface Ending {
   readonly sight: Sight;
 }
 
+export type LookPatience = Partial<Pick<RetryOptions, "until" | "signal" | "unreachableFor">>;
+
 interface Waiter {
   readonly operation: Operation;
   readonly resolve: (ending: Ending) => void;
@@ -34,6 +36,8 @@ interface Waiter {
   status: string;
   /** When progress foretells the end. */
   expectedEnd?: number;
+  /** When the image was first seen made. */
+  madeAt?: number;
 }
 
 /** Terraform starts its resources one after another: what comes within this time (ms) shares the first look. */
@@ -64,10 +68,10 @@ export class Watcher {
     this.lookOnce = coalesce((operations) => this.sightAll(operations), options.clock, GATHER);
   }
 
-  /** One look, shared with whoever else looks just now. Passing errors are retried for a minute, or until `until`. */
-  async look(operation: Operation, signal?: AbortSignal, until = this.options.clock.now() + LOOK_PATIENCE): Promise<Sight> {
+  /** One look, shared with whoever else looks just now. Passing errors are retried, by default for a minute. */
+  async look(operation: Operation, patience: LookPatience = {}): Promise<Sight> {
     const { clock, random } = this.options;
-    const sight = await retry(() => this.lookOnce(operation), { clock, random, signal, until });
+    const sight = await retry(() => this.lookOnce(operation), { clock, random, until: clock.now() + LOOK_PATIENCE, ...patience });
     return sight!;
   }
 
@@ -137,7 +141,8 @@ export class Watcher {
   private advance(waiter: Waiter, sight: Sight): void {
     const { clock, log, random, pollInterval } = this.options;
     const age = clock.now() - waiter.operation.startedAt;
-    const assessment = assess(waiter.operation, sight, age);
+    if (sight.image && isMade(sight.image)) waiter.madeAt ??= clock.now();
+    const assessment = assess(waiter.operation, sight, age, clock.now() - (waiter.madeAt ?? clock.now()));
     if (assessment.state === "look") throw new Error("a look was left undone");
     if (assessment.state !== "running") return waiter.resolve({ assessment, sight });
     const progress = sight.task?.progress ?? sight.image?.progress;
@@ -197,7 +202,9 @@ export class Watcher {
     const oldest = Math.max(0, ...blind.map(({ operation }) => clock.now() - operation.startedAt));
     if (blind.length < 2 || clock.now() - this.sampledAt < Math.max(SAMPLE, oldest / 4)) return;
     this.sampledAt = clock.now();
-    const images = await lookAtTaggedImages(gateway, region, new Set(blind.map(({ operation }) => operation.imageId!)), tagKey);
+    const wanted = new Set(blind.map(({ operation }) => operation.imageId!));
+    // Without a sample the looks are just less well timed.
+    const images = await lookAtTaggedImages(gateway, region, wanted, tagKey).catch(() => new Map<string, Image>());
     for (const waiter of blind) this.expect(waiter, images.get(waiter.operation.imageId!)?.progress);
   }
 }

@@ -1,0 +1,61 @@
+import { DeadlineError, InterruptedError, isEcs, UnresolvedStartError } from "../errors";
+import type { Operation, OperationKind } from "./operation";
+import { isPassing, retry } from "./retry";
+import type { StartDeps } from "./starter";
+
+export interface CallStartOptions<T> {
+  readonly what: OperationKind;
+  /** Milliseconds since the epoch after which no attempt begins. */
+  readonly until: number;
+  readonly toOperation: (answer: T) => Operation;
+}
+
+/** How long a start whose answer is lost is replayed, in milliseconds. */
+const REPLAY = 120_000;
+
+/**
+ * Makes a start call that may be repeated, as it carries a token. A lost answer is replayed until ECS tells what became of
+ * it: giving up would leave a task that nobody knows of.
+ *
+ * An interrupt ends it at once while nothing can have been started. Otherwise the answer is awaited for as long as Terraform
+ * may be held up; one that comes later still is cancelled by this process.
+ */
+export async function callStart<T>(call: () => Promise<T>, options: CallStartOptions<T>, { clock, random, run }: StartDeps): Promise<T> {
+  const until = Math.min(options.until, clock.now() + REPLAY);
+  let lost: unknown = null;
+  let outstanding: Promise<T> | null = null;
+  const attempt = (): Promise<T> =>
+    (outstanding ??= call()
+      .catch((error: unknown) => {
+        if (isEcs(error, "unavailable", "busy")) lost = error;
+        throw error;
+      })
+      .finally(() => (outstanding = null)));
+  const answered = async (): Promise<T> => {
+    try {
+      return await retry(attempt, { clock, random, until, signal: run.signal });
+    } catch (error) {
+      if (!(error instanceof InterruptedError)) throw error;
+      // The interrupt came in the middle: what was sent may have been carried out.
+      const finish = async (): Promise<T> => {
+        if (outstanding === null && lost === null) throw error;
+        return attempt();
+      };
+      return retry(finish, { clock, random, until });
+    }
+  };
+  const unresolved = (cause: unknown): UnresolvedStartError => new UnresolvedStartError(`ECS gave no usable answer to the start of the ${options.what}, so whether it runs is not known.`, cause);
+
+  const answer = answered();
+  try {
+    return await run.bounded(answer);
+  } catch (error) {
+    if (error instanceof DeadlineError) {
+      run.track(answer.then((late) => run.started(options.toOperation(late)))).catch(() => undefined);
+      throw unresolved(lost ?? error);
+    }
+    // A refusal of these credentials says nothing of the call whose answer was lost.
+    if (lost !== null && (isPassing(error) || error instanceof InterruptedError || isEcs(error, "expired", "credentials", "forbidden"))) throw unresolved(error);
+    throw error;
+  }
+}

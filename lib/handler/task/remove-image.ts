@@ -1,0 +1,59 @@
+import { DeadlineError, isEcs } from "../errors";
+import { isMade } from "./assess";
+import { nextSettlingLook } from "./cadence";
+import type { Clock } from "./clock";
+import type { EcsGateway } from "./gateway";
+import { retry } from "./retry";
+import { lookAtImage } from "./sights";
+
+export interface RemoveImageDeps {
+  readonly gateway: EcsGateway;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+export interface RemoveImageOptions {
+  /** Milliseconds since the epoch by which it has to be gone. */
+  readonly until: number;
+  /** Delete the image even when it is usable. */
+  readonly evenMade: boolean;
+  /** Before this time (milliseconds since the epoch) an image that is not listed may come yet. */
+  readonly certainFrom: number;
+}
+
+/**
+ * Deletes the image of an operation that is over, and waits until it is gone. True when there was one to remove.
+ */
+export async function removeImage(region: string, imageId: string, { gateway, clock, random }: RemoveImageDeps, options: RemoveImageOptions): Promise<boolean> {
+  const { until, evenMade, certainFrom } = options;
+  const patience = { clock, random, until };
+  let asked = false;
+  let seen = false;
+  for (let looks = 0; ; looks++) {
+    const image = await retry(() => lookAtImage(gateway, region, imageId), patience);
+    if (!image && (seen || clock.now() >= certainFrom)) return seen;
+    if (image) {
+      seen = true;
+      if (!evenMade && isMade(image)) return false;
+      if (!asked) {
+        asked = await requestDeletion();
+        if (asked) looks = 0;
+      }
+    }
+    const pause = nextSettlingLook(looks);
+    if (clock.now() + pause > until) throw new DeadlineError(`Image ${imageId} (${region}) is still there${image ? `, in status ${image.status}` : ", or may be"}. Its task has ended. Destroy again, or delete the image in the ECS console.`);
+    await clock.sleep(pause);
+  }
+
+  /** False while something still holds the image. */
+  async function requestDeletion(): Promise<boolean> {
+    try {
+      await retry(() => gateway.deleteImage(region, imageId), patience);
+      return true;
+    } catch (error) {
+      if (isEcs(error, "not-found")) return true;
+      if (isEcs(error, "in-use")) return false;
+      throw error;
+    }
+  }
+}
