@@ -101,7 +101,11 @@ export class Gateway {
     }
     if (action === "") throw missingParameter("Action");
     const entry = Object.hasOwn(this.services.actions, action) ? this.services.actions[action] : undefined;
-    if (!entry) throw new EcsError(404, "InvalidAction.NotFound", `Specified api is not found, please check your url and method: "${action}".`);
+    if (!entry) {
+      // A client of the real ECS would find many more, so the message tells a gap of the emulator from a misspelling.
+      const served = Object.keys(this.services.actions).join(", ");
+      throw new EcsError(404, "InvalidAction.NotFound", `Specified api is not found, please check your url and method: "${action}". The emulator serves: ${served}.`);
+    }
     const version = all["Version"] ?? request.headers["x-acs-version"];
     if (version !== entry.version) throw new EcsError(400, "InvalidVersion", `Specified parameter Version is not valid: "${version ?? ""}". ${action} has ${entry.version}.`);
     return entry;
@@ -159,5 +163,6 @@ function faultOutcome(rule: FaultRule, reply: Reply, effect: boolean): CallOutco
 
 /** Real time, whatever the clock: it is the network's. */
 function pause(ms: number | undefined): Promise<void> | undefined {
-  return ms ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined;
+  // Unref'd: a stopped emulator doesn't keep its process for an answer that nobody waits for.
+  return ms ? new Promise((resolve) => setTimeout(resolve, ms).unref()) : undefined;
 }

@@ -9,6 +9,11 @@ export class ImageList {
     return this.slotOf.size;
   }
 
+  /** The images in the order in which they came, with holes where one was removed. */
+  get inOrder(): readonly (Image | undefined)[] {
+    return this.slots;
+  }
+
   add(image: Image): void {
     this.slotOf.set(image, this.slots.push(image) - 1);
   }

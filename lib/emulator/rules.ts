@@ -61,22 +61,25 @@ export function page(params: Params): Page {
   return { number: params.int("PageNumber", 1, 1, Number.MAX_SAFE_INTEGER), size: params.int("PageSize", 10, 1, 100) };
 }
 
+/** Something with a place for each item, some of them empty. */
+export type Slots<T> = readonly (T | undefined)[];
+
 /** One page of what passes the filter, and how much passes in all; nothing but that page is built. */
-export function paged<T>(all: Iterable<T>, passes: (item: T) => boolean, at: Page): { items: T[]; total: number } {
+export function paged<T>(lists: readonly Slots<T>[], passes: (item: T) => boolean, at: Page, lastFirst: boolean): { items: T[]; total: number } {
   const first = (at.number - 1) * at.size;
   const items: T[] = [];
   let total = 0;
-  for (const item of all) {
-    if (!passes(item)) continue;
-    if (total >= first && items.length < at.size) items.push(item);
-    total++;
+  // Plain loops: this runs over everything there is on every call of a list.
+  for (const list of lists) {
+    const { length } = list;
+    for (let index = 0; index < length; index++) {
+      const item = list[lastFirst ? length - 1 - index : index];
+      if (item === undefined || !passes(item)) continue;
+      if (total >= first && items.length < at.size) items.push(item);
+      total++;
+    }
   }
   return { items, total };
-}
-
-/** From the last to the first, without a copy. */
-export function* backwards<T>(list: readonly T[]): Generator<T> {
-  for (let index = list.length - 1; index >= 0; index--) yield list[index]!;
 }
 
 /** At most 100 values. */

@@ -1,5 +1,6 @@
 import { ImageList } from "./image-list";
-import type { Entity, Image, Task } from "./model";
+import type { Entity, Image, Tag, Task } from "./model";
+import { TagIndex } from "./tag-index";
 
 /** All tasks and images, with the look-ups that the actions need; lists are read in place, never copied. */
 export class Store {
@@ -9,6 +10,7 @@ export class Store {
   private readonly imagesOfPlace = new Map<string, ImageList>();
   private readonly tasksOfImage = new Map<string, Task[]>();
   private readonly imageByName = new Map<string, Image>();
+  private readonly tags = new TagIndex();
   private readonly owners = new Set<string>();
   private readonly changed = new Set<Entity>();
 
@@ -24,6 +26,7 @@ export class Store {
       const images = this.imagesOfPlace.get(place) ?? new ImageList();
       this.imagesOfPlace.set(place, images);
       images.add(entity);
+      this.tags.add(entity);
       this.imageByName.set(nameKey(entity, entity.name), entity);
     }
     this.changed.add(entity);
@@ -37,7 +40,15 @@ export class Store {
   removeImage(image: Image): void {
     this.images.delete(image.id);
     this.imagesOfPlace.get(placeOf(image.account, image.region))?.remove(image);
+    this.tags.remove(image);
     this.forgetName(image);
+    this.changed.add(image);
+  }
+
+  retag(image: Image, tags: readonly Tag[]): void {
+    this.tags.remove(image);
+    image.tags = tags;
+    this.tags.add(image);
     this.changed.add(image);
   }
 
@@ -67,6 +78,11 @@ export class Store {
 
   imagesIn(account: string, region: string): ImageList {
     return this.imagesOfPlace.get(placeOf(account, region)) ?? NO_IMAGES;
+  }
+
+  /** In the order in which they were made. */
+  imagesTagged(account: string, region: string, tag: Tag): readonly Image[] {
+    return this.tags.find(account, region, tag);
   }
 
   tasksFor(imageId: string): readonly Task[] {

@@ -1,11 +1,12 @@
 import { EcsError } from "../errors";
 import type { Image } from "../model";
-import { page, paged } from "../rules";
+import type { Params } from "../params";
+import { type Slots, page, paged } from "../rules";
 import { dryRun } from "./dry-run";
 import type { Action, Services } from "./action";
 import { imageFilter } from "./image-filter";
 import { imageItem } from "./image-view";
-import { isVisible } from "./own-image";
+import { isVisible, visibleImage } from "./own-image";
 
 type Uses = Pick<Services, "behaviour" | "store">;
 
@@ -17,9 +18,9 @@ export const describeImages =
     const filter = imageFilter(params);
     if (params.bool("DryRun")) throw dryRun(behaviour, "DescribeImages");
     const ids = imageIds(params.text("ImageId"), behaviour.image.idList);
-    const all = ids ? ids.map((id) => store.image(id)).filter((image) => image !== undefined) : visibleIn(services, caller.account, region.id);
-    const sees = (image: Image): boolean => image.region === region.id && isVisible(image, caller.account);
-    const { items, total } = paged(all, (image) => sees(image) && filter(image, caller.account), at);
+    const lists = ids ? [ids.map((id) => visibleImage(store, caller.account, region.id, id)).reverse()] : listsIn(services, params, caller.account, region.id);
+    const passes = (image: Image): boolean => (image.account === caller.account || isVisible(image, caller.account)) && filter(image, caller.account);
+    const { items, total } = paged(lists, passes, at, true);
     return {
       RegionId: region.id,
       PageNumber: at.number,
@@ -37,10 +38,13 @@ function imageIds(given: string | undefined, asList: boolean): readonly string[]
   return [...new Set(ids)];
 }
 
-/** The account's own images first, the newest first; then what others let it see. */
-function* visibleIn({ store }: Uses, account: string, region: string): Generator<Image> {
-  yield* store.imagesIn(account, region).newestFirst();
-  for (const owner of store.accounts()) if (owner !== account) yield* store.imagesIn(owner, region).newestFirst();
+/** The account's own images first, then those that others may let it see; of all, or of those with a tag that is asked for. */
+function listsIn({ store }: Uses, params: Params, account: string, region: string): readonly Slots<Image>[] {
+  const owners = [account, ...[...store.accounts()].filter((owner) => owner !== account)];
+  const key = params.text("Tag.1.Key");
+  const value = params.text("Tag.1.Value");
+  if (key !== undefined && value !== undefined) return owners.map((owner) => store.imagesTagged(owner, region, { key, value }));
+  return owners.map((owner) => store.imagesIn(owner, region).inOrder);
 }
 
 function copyTask({ store }: Uses, image: Image) {

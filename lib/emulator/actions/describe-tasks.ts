@@ -1,7 +1,7 @@
 import { invalidParameter } from "../errors";
 import type { Task } from "../model";
 import type { Params } from "../params";
-import { atMost100, backwards, page, paged } from "../rules";
+import { atMost100, page, paged } from "../rules";
 import { parseTime } from "../times";
 import type { Action, Services } from "./action";
 import { findTask, isKnown } from "./find-task";
@@ -14,7 +14,8 @@ export const describeTasks =
   ({ params, caller, region, now }) => {
     const at = page(params);
     const passes = filterOf(services, params, now);
-    const { items, total } = paged(candidates(services, params, caller.account, region.id, now), passes, at);
+    const list = candidates(services, params, caller.account, region.id, now);
+    const { items, total } = paged([list], passes, at, services.behaviour.task.order === "newestFirst");
     return {
       RegionId: region.id,
       PageNumber: at.number,
@@ -26,18 +27,14 @@ export const describeTasks =
 
 const FILTERED_STATUSES: readonly string[] = ["Finished", "Processing", "Failed"];
 
-/** Looked up by id where ids are given, so that a poll doesn't walk over all tasks. */
-function candidates({ behaviour, store }: Uses, params: Params, account: string, region: string, now: number): Iterable<Task> {
+/** Oldest first; looked up by id where ids are given, so that a poll doesn't walk over all tasks. */
+function candidates({ behaviour, store }: Uses, params: Params, account: string, region: string, now: number): readonly Task[] {
   // Task groups belong to a preview that makes no import or export tasks.
   if (params.text("TaskGroupId")) return [];
-  const newestFirst = behaviour.task.order === "newestFirst";
   const ids = taskIds(params);
-  if (ids.length > 0) {
-    const found = ids.map((id) => findTask(store, behaviour, account, region, id, now)).filter((task) => task !== undefined);
-    return found.sort((a, b) => (newestFirst ? b.createdAt - a.createdAt : a.createdAt - b.createdAt));
-  }
-  const all = store.tasksIn(account, region);
-  return newestFirst ? backwards(all) : all;
+  if (ids.length === 0) return store.tasksIn(account, region);
+  const found = ids.map((id) => findTask(store, behaviour, account, region, id, now)).filter((task) => task !== undefined);
+  return found.sort((a, b) => a.createdAt - b.createdAt);
 }
 
 function filterOf({ behaviour }: Uses, params: Params, now: number): (task: Task) => boolean {
@@ -47,10 +44,10 @@ function filterOf({ behaviour }: Uses, params: Params, now: number): (task: Task
   const from = time(params, "StartTime");
   const to = time(params, "EndTime");
   const resources = new Set(atMost100(params.list("ResourceIds"), "ResourceIds"));
-  const byId = taskIds(params).length > 0;
+  const listCancelled = behaviour.task.listCancelled || taskIds(params).length > 0;
   return (task) =>
     isKnown(task, behaviour, now) &&
-    (byId || behaviour.task.listCancelled || task.outcome !== "cancelled") &&
+    (listCancelled || task.outcome !== "cancelled") &&
     (action === undefined || task.action === action) &&
     (status === undefined || task.status === status) &&
     (from === undefined || task.createdAt >= from) &&

@@ -5,8 +5,11 @@ import { parseTime } from "../times";
 
 /** Decides which images DescribeImages lists to an account that may see them. */
 export function imageFilter(params: Params): (image: Image, account: string) => boolean {
-  const filters = [statusFilter(params), ownerFilter(params), tagFilter(params), ...plainFilters(params), ...keyedFilters(params)];
-  return (image, account) => filters.every((filter) => filter(image, account));
+  const filters = [...statusFilter(params), ownerFilter(params), ...tagFilter(params), ...plainFilters(params), ...keyedFilters(params)];
+  return (image, account) => {
+    for (const filter of filters) if (!filter(image, account)) return false;
+    return true;
+  };
 }
 
 type Filter = (image: Image, account: string) => boolean;
@@ -14,14 +17,14 @@ type Filter = (image: Image, account: string) => boolean;
 const STATUSES: readonly string[] = ["Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated"];
 const ALIASES: readonly string[] = ["system", "self", "others", "marketplace"];
 
-function statusFilter(params: Params): Filter {
+function statusFilter(params: Params): Filter[] {
   const given = params.text("Status") ?? "Available";
-  if (given === "ALL") return () => true;
+  if (given === "ALL") return [];
   const statuses = new Set(given.split(",").map((status) => status.trim()));
   for (const status of statuses) {
     if (!STATUSES.includes(status)) throw new EcsError(400, "InvalidParamter", `The specified Status "${status}" is not valid. Allowed: ${STATUSES.join(", ")}; or ALL, alone.`);
   }
-  return (image) => statuses.has(image.status);
+  return [(image) => statuses.has(image.status)];
 }
 
 function ownerFilter(params: Params): Filter {
@@ -32,16 +35,18 @@ function ownerFilter(params: Params): Filter {
   }
   if (params.bool("IsPublic") && alias !== "others") throw new EcsError(400, "InvalidParamter", "IsPublic needs the ImageOwnerAlias others.");
   const onlyPublic = params.bool("IsPublic") === true;
+  const byId = params.text("ImageId") !== undefined;
   return (image, account) => {
+    if (alias === undefined && owner === undefined && image.account === account) return image.ownerAlias !== "marketplace";
     const as = aliasFor(image, account);
     if (owner !== undefined && image.account !== owner) return false;
     if (alias === undefined) {
       // A public image of somebody else is only listed to those who ask for it by its id or owner.
-      const asked = params.text("ImageId") !== undefined || owner !== undefined;
+      const asked = byId || owner !== undefined;
       return as !== "marketplace" && (as !== "others" || asked || image.sharedWith.includes(account));
     }
     if (as !== alias) return false;
-    return as !== "others" || params.text("ImageId") !== undefined || (onlyPublic ? image.isPublic : image.sharedWith.includes(account));
+    return as !== "others" || byId || (onlyPublic ? image.isPublic : image.sharedWith.includes(account));
   };
 }
 
@@ -51,11 +56,11 @@ export function aliasFor(image: Image, account: string): string {
   return image.account === account ? "self" : "others";
 }
 
-function tagFilter(params: Params): Filter {
+function tagFilter(params: Params): Filter[] {
   const wanted = params.structs("Tag").map((tag) => ({ key: tag.text("Key"), value: tag.text("Value") }));
   if (wanted.length > 20) throw new EcsError(400, "InvalidTagCount", "The specified tags are more than 20.");
   if (wanted.some((tag) => tag.key === undefined)) throw new EcsError(400, "InvalidTag.Mismatch", "The specified Tag.n.Key and Tag.n.Value do not match.");
-  return (image) => wanted.every(({ key, value }) => image.tags.some((tag) => tag.key === key && (value === undefined || tag.value === value)));
+  return wanted.map(({ key, value }) => (image) => image.tags.some((tag) => tag.key === key && (value === undefined || tag.value === value)));
 }
 
 function plainFilters(params: Params): Filter[] {
@@ -65,8 +70,8 @@ function plainFilters(params: Params): Filter[] {
     if (value !== undefined) filters.push(make(value));
   };
   on("ImageName", (name) => {
-    const wanted = name.replaceAll("*", "").toLowerCase();
-    return (image) => image.name.toLowerCase().includes(wanted);
+    const wanted = name.replaceAll("*", "");
+    return (image) => image.name.includes(wanted);
   });
   on("ImageFamily", (family) => (image) => image.family === family);
   on("ResourceGroupId", (group) => (image) => image.resourceGroupId === group);

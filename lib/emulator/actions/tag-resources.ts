@@ -13,10 +13,7 @@ export const tagResources =
     refuseDuplicateKeys(tags, 400, "Duplicate.TagKey");
     const tagged = images.map((image) => ({ image, tags: merge(image.tags, tags) }));
     if (tagged.some((after) => after.tags.length > MAX_TAGS)) throw new EcsError(403, "QuotaExceed.Tags", `The resource would have more than ${MAX_TAGS} tags.`);
-    for (const after of tagged) {
-      after.image.tags = after.tags;
-      store.touch(after.image);
-    }
+    for (const after of tagged) store.retag(after.image, after.tags);
     return {};
   };
 

@@ -53,7 +53,7 @@ function matchPath(pattern: string, path: string): string | undefined {
   if (!pattern.endsWith("/:id")) return pattern === path ? "" : undefined;
   const start = pattern.slice(0, -3);
   const rest = path.startsWith(start) ? path.slice(start.length) : "";
-  return rest !== "" && !rest.includes("/") ? decodeURIComponent(rest) : undefined;
+  return rest !== "" && !rest.includes("/") ? rest : undefined;
 }
 
 function readJson({ body }: HttpRequest): unknown {

@@ -61,11 +61,20 @@ export class HttpServer {
     });
   }
 
+  /** Whatever fails is answered: a connection without an answer is what faults are for. */
+  private async reply(request: HttpRequest): Promise<Reply> {
+    try {
+      return await this.handle(request);
+    } catch (error) {
+      return { kind: "answer", status: 500, headers: { "content-type": "text/plain;charset=utf-8" }, body: `The emulator failed: ${error instanceof Error ? error.stack : String(error)}\n` };
+    }
+  }
+
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request).catch(() => undefined);
     if (body === undefined) return void request.destroy();
     if (body === "tooLarge") return void response.writeHead(413, { connection: "close" }).end();
-    const reply = await this.handle({ method: request.method ?? "GET", url: request.url ?? "/", headers: request.headers, body, local: isLoopback(request.socket.remoteAddress ?? "") });
+    const reply = await this.reply({ method: request.method ?? "GET", url: request.url ?? "/", headers: request.headers, body, local: isLoopback(request.socket.remoteAddress ?? "") });
     if (reply.kind === "drop") return void request.socket.destroy();
     if (reply.kind === "hang" || response.destroyed) return;
     response.writeHead(reply.status, { ...reply.headers, "content-length": Buffer.byteLength(reply.body) }).end(reply.body);

@@ -1,0 +1,19 @@
+import type { Image, Tag } from "../../lib/emulator/model";
+import { TagIndex } from "../../lib/emulator/tag-index";
+
+const image = (createdAt: number, ...tags: Tag[]): Image => ({ account: "1", region: "cn-hangzhou", createdAt, tags }) as Image;
+
+const PROD = { key: "env", value: "prod" };
+const TEST = { key: "env", value: "test" };
+
+test("images are found by key and value in the order of their creation, in their own region and account", () => {
+  const index = new TagIndex();
+  const [newer, older, other] = [image(2, PROD), image(1, PROD, { key: "app", value: "" }), image(3, TEST)];
+  for (const one of [newer, older, other]) index.add(one);
+  expect(index.find("1", "cn-hangzhou", PROD)).toEqual([older, newer]);
+  expect(index.find("1", "cn-beijing", PROD)).toEqual([]);
+  expect(index.find("2", "cn-hangzhou", PROD)).toEqual([]);
+  index.remove(newer);
+  index.remove(newer);
+  expect(index.find("1", "cn-hangzhou", PROD)).toEqual([older]);
+});
