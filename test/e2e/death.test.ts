@@ -28,7 +28,7 @@ describe.each(availableCommands())("the death of %s (contract 5)", (command) => 
       const { ecs, tf } = bench;
       tf.write(providerBlock(ecs) + importing());
       const apply = tf.start(APPLY);
-      await untilWaitedFor(ecs);
+      await untilWaitedFor(ecs, apply.output);
 
       apply.signal("SIGKILL", "process");
       const died = Date.now();
@@ -41,10 +41,12 @@ describe.each(availableCommands())("the death of %s (contract 5)", (command) => 
       const { ecs, tf } = bench;
       tf.write(providerBlock(ecs) + importing());
       // `cat` is the terminal: when it has gone, every write is a broken pipe.
-      const terminal = spawn("cat", { stdio: ["pipe", "ignore", "ignore"] });
+      const terminal = spawn("cat", { stdio: ["pipe", "pipe", "ignore"] });
+      let shown = "";
+      terminal.stdout.setEncoding("utf8").on("data", (chunk: string) => (shown += chunk));
       const apply = tf.start(APPLY, { env: { TF_LOG: "trace" }, stdio: ["ignore", terminal.stdin, terminal.stdin] });
+      await untilWaitedFor(ecs, () => shown);
       terminal.stdin.destroy();
-      await untilWaitedFor(ecs);
 
       apply.signal("SIGINT", "group");
       const died = Date.now();
@@ -59,7 +61,7 @@ describe.each(availableCommands())("the death of %s (contract 5)", (command) => 
     withBench({ command, taskDuration: "12s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: 'on_interrupt = "detach"' }));
       const apply = tf.start(APPLY);
-      await untilWaitedFor(ecs);
+      await untilWaitedFor(ecs, apply.output);
 
       apply.signal("SIGKILL", "process");
       await until("the plugin is gone", () => tf.plugins().length === 0);
@@ -74,7 +76,7 @@ describe("the death of Terraform and the plugin at once (contract 6)", () => {
   /** Kills both while tasks run, with nothing in state. */
   async function killBoth({ ecs, tf }: Bench, tasks: number): Promise<void> {
     const apply = tf.start(APPLY);
-    await untilWaitedFor(ecs, tasks);
+    await untilWaitedFor(ecs, apply.output, tasks);
     apply.signal("SIGKILL", "group");
     await apply.done;
     await until("the plugin is gone", () => tf.plugins().length === 0);

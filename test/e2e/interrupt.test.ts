@@ -9,7 +9,7 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
     withBench({ command, taskDuration: "10m", behaviour: { afterCancel: { image: "CreateFailed" } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       const apply = tf.start(APPLY);
-      await untilWaitedFor(ecs);
+      await untilWaitedFor(ecs, apply.output);
 
       apply.signal("SIGINT", "group");
       const signalled = Date.now();
@@ -33,7 +33,7 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
     withBench({ command, taskDuration: "12s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: 'on_interrupt = "detach"' }));
       const apply = tf.start(APPLY);
-      await untilWaitedFor(ecs);
+      await untilWaitedFor(ecs, apply.output);
 
       apply.signal("SIGINT", "group");
       const signalled = Date.now();
@@ -71,7 +71,7 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
       ecs.faults.add({ action: "CancelTask", hang: true });
       tf.write(providerBlock(ecs) + importing());
       const apply = tf.start(APPLY);
-      await untilWaitedFor(ecs);
+      await untilWaitedFor(ecs, apply.output);
 
       apply.signal("SIGINT", "group");
       const signalled = Date.now();

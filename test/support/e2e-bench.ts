@@ -64,9 +64,9 @@ export async function until(what: string, condition: () => boolean, limit = 30_0
   return Date.now() - began;
 }
 
-/** Waits until a task runs and a completion has looked at it. */
-export async function untilWaitedFor(ecs: EcsEmulator, tasks = 1): Promise<void> {
-  await until(`${tasks} running`, () => ecs.running.length === tasks);
-  const started = ecs.calls.length;
-  await until("a completion looks", () => ecs.calls.slice(started).some(({ action }) => action.startsWith("DescribeTask")));
+/** Waits until tasks run, their completions have begun (as Terraform's output tells) and one of them has looked. */
+export async function untilWaitedFor(ecs: EcsEmulator, output: () => string, tasks = 1): Promise<void> {
+  await until(`${tasks} running and waited for`, () => ecs.running.length === tasks && (output().match(/imagetask_completion\.\S+: Creating/g) ?? []).length === tasks);
+  const before = ecs.calls.length;
+  await until("a completion looks", () => ecs.calls.slice(before).some(({ action }) => action.startsWith("DescribeTask")));
 }
