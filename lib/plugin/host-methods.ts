@@ -1,6 +1,6 @@
 import { HealthDefinition, HealthCheckResponse, HealthCheckResponse_ServingStatus } from "./gen/health";
 import { Empty, GRPCBrokerDefinition, GRPCControllerDefinition, GRPCStdioDefinition } from "./gen/plugin";
-import type { GrpcMethod } from "./grpc/server";
+import type { GrpcMethod } from "./grpc-server";
 
 /** What a plugin host calls beside the provider: shutdown, health, and two streams that a provider has nothing to say on. */
 export function hostMethods(shutdown: () => Promise<void>): GrpcMethod[] {

@@ -1,4 +1,4 @@
-import { GrpcServer } from "./grpc/server";
+import { GrpcServer } from "./grpc-server";
 import { hostMethods } from "./host-methods";
 import type { Logger, Provider } from "./resource";
 import { createRpcContext } from "./rpc/context";

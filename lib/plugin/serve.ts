@@ -1,5 +1,5 @@
 import { createCertificate } from "./certificate";
-import { GrpcServer } from "./grpc/server";
+import { GrpcServer } from "./grpc-server";
 import { handshakeLine, HandshakeError, readHandshake } from "./handshake";
 import { hostMethods } from "./host-methods";
 import { Lifetime, type LifetimeLimits } from "./lifetime";

@@ -1,0 +1,137 @@
+import { Server, ServerCredentials, status, type ServiceDefinition, type UntypedServiceImplementation, type ServerUnaryCall, type ServerDuplexStream, type sendUnaryData } from "@grpc/grpc-js";
+import { createServer, type Server as SocketServer, type Socket } from "node:net";
+import type { Logger } from "./resource";
+
+/** One request, one answer. */
+export interface UnaryMethod {
+  readonly kind: "unary";
+  /** e.g. `/tfplugin6.Provider/GetProviderSchema` */
+  readonly path: string;
+  call(message: Uint8Array): Promise<Uint8Array>;
+}
+
+/** A stream that stays open and empty until either side ends it. */
+export interface SilentMethod {
+  readonly kind: "silent";
+  readonly path: string;
+}
+
+export type GrpcMethod = UnaryMethod | SilentMethod;
+
+export interface GrpcServerOptions {
+  readonly methods: readonly GrpcMethod[];
+  /** Left out: no TLS, for a host that does not offer its certificate. */
+  readonly tls?: { readonly key: string; readonly certificate: string; readonly clientCertificate: string };
+  readonly log: Logger;
+  /** Called when a unary call begins; the function it returns, when the call has ended. */
+  onCall?(path: string): () => void;
+  /** Called when a client has connected or gone, with the number of clients now. */
+  onConnections?(count: number): void;
+}
+
+/** Terraform's own limit. */
+const MAX_MESSAGE_BYTES = 256 << 20;
+/** How long `close` waits for answers to reach the client. */
+const CLOSE_LIMIT_MS = 500;
+
+/**
+ * Serves methods over gRPC on a Unix socket. The socket is ours and connections are handed to the library, since only so
+ * do we learn when Terraform's goes away.
+ */
+export class GrpcServer {
+  private readonly server: Server;
+  private readonly listener: SocketServer;
+  private readonly sockets = new Set<Socket>();
+  private readonly silent = new Set<ServerDuplexStream<Buffer, Buffer>>();
+
+  constructor(private readonly options: GrpcServerOptions) {
+    this.server = new Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES, "grpc.max_send_message_length": -1 });
+    this.server.addService(this.definition(), this.implementation());
+    const injector = this.server.createConnectionInjector(credentials(options.tls));
+    this.listener = createServer((socket) => {
+      this.onSocket(socket);
+      injector.injectConnection(socket);
+    });
+  }
+
+  listen(socketPath: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.listener.once("error", reject);
+      this.listener.listen(socketPath, () => {
+        this.listener.off("error", reject);
+        this.listener.on("error", (error) => this.trace("the server failed", error));
+        resolve();
+      });
+    });
+  }
+
+  /** Refuses new calls, ends silent streams, gives answers under way half a second to get out. */
+  async close(): Promise<void> {
+    this.listener.close();
+    for (const stream of this.silent) stream.end();
+    await new Promise<void>((resolve) => {
+      const limit = setTimeout(resolve, CLOSE_LIMIT_MS);
+      this.server.tryShutdown(() => {
+        clearTimeout(limit);
+        resolve();
+      });
+    });
+    this.server.forceShutdown();
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  private onSocket(socket: Socket): void {
+    this.sockets.add(socket);
+    this.options.onConnections?.(this.sockets.size);
+    socket.on("error", (error) => this.trace("a connection failed", error));
+    socket.on("close", () => {
+      this.sockets.delete(socket);
+      this.options.onConnections?.(this.sockets.size);
+    });
+  }
+
+  private definition(): ServiceDefinition {
+    const bytes = (value: Buffer): Buffer => value;
+    const entries = this.options.methods.map(({ path, kind }) => {
+      const streams = kind === "silent";
+      return [path, { path, requestStream: streams, responseStream: streams, requestSerialize: bytes, requestDeserialize: bytes, responseSerialize: bytes, responseDeserialize: bytes }];
+    });
+    return Object.fromEntries(entries) as ServiceDefinition;
+  }
+
+  private implementation(): UntypedServiceImplementation {
+    return Object.fromEntries(this.options.methods.map((method) => [method.path, method.kind === "silent" ? this.keepOpen : this.answer(method)]));
+  }
+
+  private readonly keepOpen = (stream: ServerDuplexStream<Buffer, Buffer>): void => {
+    this.silent.add(stream);
+    stream.on("close", () => this.silent.delete(stream));
+    stream.on("error", (error) => this.trace("a stream was cut off", error));
+    stream.resume();
+  };
+
+  private answer(method: UnaryMethod) {
+    return async (call: ServerUnaryCall<Buffer, Buffer>, respond: sendUnaryData<Buffer>): Promise<void> => {
+      const ended = this.options.onCall?.(method.path);
+      try {
+        respond(null, Buffer.from(await method.call(call.request)));
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        this.options.log.log("error", `${method.path} failed`, { message });
+        respond({ code: status.INTERNAL, details: message });
+      } finally {
+        ended?.();
+      }
+    };
+  }
+
+  private trace(message: string, error: Error): void {
+    this.options.log.log("trace", message, { error: error.message });
+  }
+}
+
+function credentials(tls: GrpcServerOptions["tls"]): ServerCredentials {
+  if (!tls) return ServerCredentials.createInsecure();
+  const pair = { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.certificate) };
+  return ServerCredentials.createSsl(Buffer.from(tls.clientCertificate), [pair], true);
+}
