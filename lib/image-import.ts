@@ -169,7 +169,7 @@ export class ImageImport extends Construct {
     mark(this, KIND);
     checkStartProps(this, RESOURCE_SCHEMAS[IMPORT_TYPE].block, props, checkImport);
     if (props.provider === undefined) ImageTaskProvider.of(this);
-    this.operation = new Import(this, "Resource", { ...props, startKey: props.startKey ?? startKeyOf(this.node.path) });
+    this.operation = new Import(this, "Resource", { ...props, bootMode: props.bootMode ?? defaultBootMode(props.architecture), startKey: props.startKey ?? startKeyOf(this.node.path) });
     this.completion = waitFor(this, this.operation.id, props);
   }
 
@@ -187,4 +187,9 @@ export class ImageImport extends Construct {
   static isImageImport(value: unknown): value is ImageImport {
     return isMarked(value, KIND);
   }
+}
+
+/** References of different years differ on what ECS takes for an arm64 image unless told; none has it boot by other than UEFI. */
+function defaultBootMode(architecture: string | undefined): string | undefined {
+  return architecture?.toLowerCase() === "arm64" ? "UEFI" : undefined;
 }

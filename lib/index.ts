@@ -9,7 +9,8 @@ export * from "./image-task-roles";
 export { ImageTaskValidationError, ProviderPackageError } from "./private/errors";
 export type { Issue as ImageTaskIssue } from "./contract/values";
 
-// The generated resources, for whatever the constructs leave out.
+// The generated resources, for whatever the constructs leave out. Unlike the constructs they make no provider: a stack that
+// has nothing else needs an ImageTaskProvider made by hand.
 export { Completion as ImagetaskCompletion, type CompletionConfig as ImagetaskCompletionConfig } from "./imports/imagetask/completion";
 export { Copy as ImagetaskCopy, type CopyConfig as ImagetaskCopyConfig } from "./imports/imagetask/copy";
 export { DataImagetaskTasks, type DataImagetaskTasksConfig } from "./imports/imagetask/data-imagetask-tasks";

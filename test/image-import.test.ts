@@ -123,6 +123,12 @@ test("the smallest import sets nothing but disks and start key, and synthesises 
   `);
 });
 
+test("an arm64 image boots by UEFI without being told", () => {
+  const stack = emptyStack();
+  new ImageImport(stack, "web", { diskDeviceMapping: DISKS, architecture: "ARM64" });
+  expect(resource(stack, "imagetask_import").boot_mode).toBe("UEFI");
+});
+
 test("whoever uses imageId waits for the completion; taskId is the start's", () => {
   const stack = emptyStack();
   const web = new ImageImport(stack, "web", { diskDeviceMapping: DISKS });

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { installProvider } from "../../lib/private/install-provider";
+import { availableCommands } from "../support/plugin-terraform";
 import { ROOT } from "./cdktf-project";
 
 const outdir = mkdtempSync(join(tmpdir(), "cdktf-examples-"));
@@ -27,4 +29,14 @@ test("the commands of beside-alicloud's README synthesise it", () => {
   expect(Object.values(resource.alicloud_instance)).toEqual([expect.objectContaining({ image_id: expect.stringMatching(/^\$\{imagetask_completion\./) })]);
   expect(terraform.required_providers.alicloud.version).toBe("~> 1.252");
   expect(readFileSync(join(outdir, "stacks/beside-alicloud/.terraform.lock.hcl"), "utf8")).toContain("aliyun/alicloud");
+});
+
+test.each(availableCommands())("the HCL example is valid for %s once the provider is installed", (command) => {
+  const folder = join(outdir, command);
+  cpSync(join(ROOT, "examples/hcl"), folder, { recursive: true });
+  installProvider(join(folder, "terraform.d/plugins"));
+  for (const args of [["init", "-input=false"], ["validate"], ["fmt", "-check"]]) {
+    const { status, stdout, stderr } = spawnSync(command, [...args], { cwd: folder, encoding: "utf8", env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: undefined } });
+    if (status !== 0) throw new Error(`${args[0]}: ${stdout}${stderr}`);
+  }
 });

@@ -11,6 +11,12 @@ export interface Run {
   readonly output: string;
 }
 
+export interface Started {
+  readonly ended: Promise<Run>;
+  /** Ctrl-C: SIGINT to the whole process group. */
+  interrupt(): void;
+}
+
 /** A user's project in a temporary folder: `cdktf.json`, an app in JavaScript, and node_modules. */
 export class CdktfProject {
   readonly folder = mkdtempSync(join(tmpdir(), "cdktf-e2e-"));
@@ -52,11 +58,16 @@ export class CdktfProject {
 
   /** Runs the real cdktf CLI. Not spawnSync: the emulator lives in this process and has to answer meanwhile. */
   cdktf(...args: string[]): Promise<Run> {
-    return this.run(process.execPath, [join(ROOT, "node_modules/cdktf-cli/bundle/bin/cdktf.js"), ...args], this.folder);
+    return this.start(...args).ended;
+  }
+
+  /** Starts the real cdktf CLI in a process group of its own, as a terminal does. */
+  start(...args: string[]): Started {
+    return this.spawn(process.execPath, [join(ROOT, "node_modules/cdktf-cli/bundle/bin/cdktf.js"), ...args], this.folder);
   }
 
   terraform(...args: string[]): Promise<Run> {
-    return this.run(this.command, [...args, "-no-color"], this.stackFolder);
+    return this.spawn(this.command, [...args, "-no-color"], this.stackFolder).ended;
   }
 
   get stackFolder(): string {
@@ -73,16 +84,17 @@ export class CdktfProject {
     symlinkSync(target, link);
   }
 
-  private run(command: string, args: readonly string[], cwd: string): Promise<Run> {
-    return new Promise((done, fail) => {
-      const child = spawn(command, args, { cwd, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
-      let output = "";
-      const collect = (chunk: Buffer) => (output += chunk.toString());
-      child.stdout.on("data", collect);
-      child.stderr.on("data", collect);
+  private spawn(command: string, args: readonly string[], cwd: string): Started {
+    const child = spawn(command, args, { cwd, env: this.env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    let output = "";
+    const collect = (chunk: Buffer) => (output += chunk.toString());
+    child.stdout.on("data", collect);
+    child.stderr.on("data", collect);
+    const ended = new Promise<Run>((done, fail) => {
       child.on("error", fail);
       // Colours and cursor movements are not what the tests look for.
       child.on("close", (code) => done({ code, output: output.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "") }));
     });
+    return { ended, interrupt: () => void process.kill(-child.pid!, "SIGINT") };
   }
 }

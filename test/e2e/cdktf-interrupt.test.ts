@@ -1,0 +1,61 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { EcsEmulator } from "../../lib/emulator";
+import { availableCommands } from "../support/plugin-terraform";
+import { CdktfProject } from "./cdktf-project";
+
+/** Resolves when the condition holds; fails after a minute, naming what it waited for. */
+async function until(what: string, holds: () => boolean): Promise<void> {
+  for (let waited = 0; waited < 60_000; waited += 50) {
+    if (holds()) return;
+    await pause(50);
+  }
+  throw new Error(`waited a minute in vain for ${what}`);
+}
+
+function app(onInterrupt: string): string {
+  return `new tasks.ImageImport(stack, "web", { onInterrupt: "${onInterrupt}", diskDeviceMapping: [{ ossBucket: "image-builds", ossObject: "web.raw" }] });`;
+}
+
+describe.each(availableCommands())("Ctrl-C on cdktf deploy with %s", (command) => {
+  let emulator: EcsEmulator;
+  let project: CdktfProject;
+
+  beforeEach(async () => {
+    emulator = new EcsEmulator({ taskDuration: "1h" });
+    await emulator.start();
+    project = new CdktfProject(emulator, command);
+  });
+
+  afterEach(async () => {
+    project.remove();
+    await emulator.stop();
+  });
+
+  /** Deploys, and interrupts once the import runs and is waited for. */
+  async function interruptDeploy(): Promise<void> {
+    const deploy = project.start("deploy", "stack", "--auto-approve");
+    await until("the import to be watched", () => emulator.calls.some(({ action }) => /^Describe(Tasks|TaskAttribute)$/.test(action)));
+    await pause(500);
+    deploy.interrupt();
+    await deploy.ended;
+  }
+
+  test("cancels the task and removes the image, though the CLI is gone; destroy goes through afterwards", async () => {
+    project.write(app("cancel"));
+    await interruptDeploy();
+    await until("the cancel", () => emulator.running.length === 0);
+    await until("the image to go", () => emulator.images.length === 0);
+    expect(emulator.calls.filter(({ action }) => action === "CancelTask")).not.toEqual([]);
+    expect((await project.cdktf("destroy", "stack", "--auto-approve")).code).toBe(0);
+  });
+
+  test("lets a detached task run, and the next destroy cancels it", async () => {
+    project.write(app("detach"));
+    await interruptDeploy();
+    await pause(2000);
+    expect(emulator.running).toHaveLength(1);
+    const { code } = await project.cdktf("destroy", "stack", "--auto-approve");
+    expect(code).toBe(0);
+    expect([emulator.running, emulator.images]).toEqual([[], []]);
+  });
+});
