@@ -185,9 +185,12 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   private async answer(request: HttpRequest, page: (() => string) | undefined): Promise<Reply> {
     if (request.url === ADMIN_PATH || request.url.startsWith(`${ADMIN_PATH}/`)) return this.admin.handle(request);
     const parsed = parseRequest(request.method, request.url, request.headers, request.body);
-    const browser = request.method === "GET" && parsed.path === "/" && parsed.query.length === 0 && parsed.headers["x-acs-action"] === undefined;
-    if (!browser) return this.world.gateway.handle(parsed);
+    const called = parsed.method !== "GET" || parsed.query.length > 0 || parsed.headers["x-acs-action"] !== undefined;
+    if (called) return this.world.gateway.handle(parsed);
+    if (parsed.path !== "/") return { kind: "answer", status: 404, headers: PLAIN, body: "There is nothing here.\n" };
     const html = page?.();
-    return { kind: "answer", status: 200, headers: { "content-type": html === undefined ? "text/plain;charset=utf-8" : "text/html;charset=utf-8" }, body: html ?? "This is an emulator of the ECS image and task API.\n" };
+    return { kind: "answer", status: 200, headers: html === undefined ? PLAIN : { "content-type": "text/html;charset=utf-8" }, body: html ?? "This is an emulator of the ECS image and task API.\n" };
   }
 }
+
+const PLAIN = { "content-type": "text/plain;charset=utf-8" };

@@ -134,7 +134,7 @@ export class Gateway {
       at: context.at,
       action: context.action,
       region: context.params.text("RegionId") ?? "",
-      params: context.params.raw,
+      params: withoutSecrets(context.params.raw),
       outcome,
       requestId: context.requestId,
       ...(principal && { account: principal.account, accessKeyId: principal.accessKeyId }),
@@ -159,6 +159,11 @@ const ANONYMOUS: Principal = { accessKeyId: "", account: "", type: "Account", ar
 function faultOutcome(rule: FaultRule, reply: Reply, effect: boolean): CallOutcome {
   if (reply.kind !== "answer") return { status: 0, fault: reply.kind, effect };
   return { status: reply.status, ...(rule.error && { code: rule.error.code }), fault: "answer", effect };
+}
+
+/** An identity provider's token opens sessions, so the log doesn't keep it. */
+function withoutSecrets(params: { readonly [name: string]: string }): { readonly [name: string]: string } {
+  return params["OIDCToken"] === undefined ? params : { ...params, OIDCToken: "***" };
 }
 
 /** Real time, whatever the clock: it is the network's. */

@@ -60,6 +60,27 @@ test("a browser gets a page, the emulator's own or the one that was given", asyn
   await withEcs({ page: () => "<h1>mine</h1>" }, async ({ ecs }) => expect(await (await fetch(`${ecs.url}/`)).text()).toBe("<h1>mine</h1>"));
 });
 
+test("what browsers ask for besides is not there, and not a call", () =>
+  withEcs({}, async ({ ecs }) => {
+    expect((await fetch(`${ecs.url}/favicon.ico`)).status).toBe(404);
+    expect(ecs.calls).toEqual([]);
+  }));
+
+test("a page that fails is an error and not the end of the emulator", () =>
+  withEcs(
+    {
+      page: () => {
+        throw new Error("no page today");
+      },
+    },
+    async ({ ecs, client }) => {
+      const answer = await fetch(ecs.url);
+      expect(answer.status).toBe(500);
+      expect(await answer.text()).toContain("no page today");
+      await startImport(client);
+    },
+  ));
+
 test("the call log tells what ECS saw, and no secrets", () =>
   withEcs({}, async ({ ecs, client }) => {
     await startImport(client, { clientToken: "once" });

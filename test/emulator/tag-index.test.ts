@@ -1,7 +1,10 @@
 import type { Image, Tag } from "../../lib/emulator/model";
+import { seedImage } from "../../lib/emulator/seed";
 import { TagIndex } from "../../lib/emulator/tag-index";
 
-const image = (createdAt: number, ...tags: Tag[]): Image => ({ account: "1", region: "cn-hangzhou", createdAt, tags }) as Image;
+const REGIONS = new Map([["cn-hangzhou", { id: "cn-hangzhou", name: "Hangzhou", idPrefix: "bp1" }]]);
+
+const image = (createdAt: number, ...tags: Tag[]): Image => ({ ...seedImage({}, { regions: REGIONS, account: "1", now: createdAt }), tags });
 
 const PROD = { key: "env", value: "prod" };
 const TEST = { key: "env", value: "test" };

@@ -98,7 +98,9 @@ function plainFilters(params: Params): Filter[] {
 }
 
 function keyedFilters(params: Params): Filter[] {
-  return params.structs("Filter").map((filter): Filter => {
+  const given = params.structs("Filter");
+  if (given.length > 10) throw new EcsError(400, "InvalidParamter", "The specified filters are more than 10.");
+  return given.map((filter): Filter => {
     const key = filter.text("Key");
     const value = filter.text("Value") ?? "";
     switch (key) {

@@ -74,4 +74,5 @@ test("an identity provider's token opens a session without any signature, unless
     expect((await call(token({ sub: "repo", exp: Date.now() / 1_000 + 60 }))).Credentials!.AccessKeyId).toMatch(/^STS\./);
     expect((await call(token({ exp: 1 }))).Code).toBe("AuthenticationFail.OIDCToken.Expired");
     expect((await call("nonsense")).Code).toBe("AuthenticationFail.OIDCToken.Invalid");
+    expect(ecs.calls.map((entry) => entry.params["OIDCToken"])).toEqual(["***", "***", "***"]);
   }));
