@@ -7,7 +7,12 @@ import { CdktfProject, ROOT } from "./cdktf-project";
 /** Puts a provider that no registry has into the stack's folder: our own, under another name. */
 function placeOther(project: CdktfProject, version: string): void {
   const os = process.platform;
-  const folder = join(project.stackFolder, "terraform.d/plugins/registry.terraform.io/acme/other", version, `${os}_${process.arch === "x64" ? "amd64" : process.arch}`);
+  const folder = join(
+    project.stackFolder,
+    "terraform.d/plugins/registry.terraform.io/acme/other",
+    version,
+    `${os}_${process.arch === "x64" ? "amd64" : process.arch}`,
+  );
   mkdirSync(folder, { recursive: true });
   cpSync(join(ROOT, "dist/plugin/package"), folder, { recursive: true });
   const binary = readdirSync(folder).find((name) => name.startsWith("terraform-provider-"));

@@ -11,7 +11,12 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 /** Runs an app's command in the top folder, as `cdktf synth` does, and returns the stack it writes. */
 function synthesise(command: string, stack: string): string {
-  const { status, stderr } = spawnSync(command, { cwd: ROOT, shell: true, encoding: "utf8", env: { ...process.env, CDKTF_OUTDIR: outdir } });
+  const { status, stderr } = spawnSync(command, {
+    cwd: ROOT,
+    shell: true,
+    encoding: "utf8",
+    env: { ...process.env, CDKTF_OUTDIR: outdir },
+  });
   if (status !== 0) throw new Error(stderr);
   return readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8");
 }
@@ -26,7 +31,9 @@ test("the commands of beside-alicloud's README synthesise it", () => {
   const readme = readFileSync(join(ROOT, "examples/beside-alicloud/README.md"), "utf8");
   const commands = readme.match(/^(npx esbuild|node \.tmp).*$/gm)!;
   const { resource, terraform } = JSON.parse(synthesise(commands.join(" && "), "beside-alicloud"));
-  expect(Object.values(resource.alicloud_instance)).toEqual([expect.objectContaining({ image_id: expect.stringMatching(/^\$\{imagetask_completion\./) })]);
+  expect(Object.values(resource.alicloud_instance)).toEqual([
+    expect.objectContaining({ image_id: expect.stringMatching(/^\$\{imagetask_completion\./) }),
+  ]);
   expect(terraform.required_providers.alicloud.version).toBe("~> 1.252");
   expect(readFileSync(join(outdir, "stacks/beside-alicloud/.terraform.lock.hcl"), "utf8")).toContain("aliyun/alicloud");
 });
@@ -36,7 +43,11 @@ test.each(availableCommands())("the HCL example is valid for %s once the provide
   cpSync(join(ROOT, "examples/hcl"), folder, { recursive: true });
   installProvider(join(folder, "terraform.d/plugins"));
   for (const args of [["init", "-input=false"], ["validate"], ["fmt", "-check"]]) {
-    const { status, stdout, stderr } = spawnSync(command, [...args], { cwd: folder, encoding: "utf8", env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: undefined } });
+    const { status, stdout, stderr } = spawnSync(command, [...args], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: undefined },
+    });
     if (status !== 0) throw new Error(`${args[0]}: ${stdout}${stderr}`);
   }
 });

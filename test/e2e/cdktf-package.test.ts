@@ -7,7 +7,10 @@ import { CdktfProject, ROOT } from "./cdktf-project";
 
 /** What `npm pack` makes of the build, unpacked as npm would install it, with nothing but its peers beside it. */
 function unpackPackage(folder: string): string {
-  const name = execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], { cwd: ROOT, encoding: "utf8" }).trim();
+  const name = execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], {
+    cwd: ROOT,
+    encoding: "utf8",
+  }).trim();
   execFileSync("tar", ["-xzf", join(folder, name), "-C", folder]);
   mkdirSync(join(folder, "package/node_modules"));
   for (const peer of ["cdktf", "constructs"]) symlinkSync(join(ROOT, "node_modules", peer), join(folder, "package/node_modules", peer));
@@ -33,7 +36,8 @@ describe("the packed package in an empty project", () => {
   });
 
   test("holds types and the provider, and no sources or tests", () => {
-    for (const file of ["dist/index.js", "dist/index.d.ts", "dist/emulator/index.js", "dist/plugin/manifest.json", "LICENSE"]) expect([file, existsSync(join(folder, "package", file))]).toEqual([file, true]);
+    for (const file of ["dist/index.js", "dist/index.d.ts", "dist/emulator/index.js", "dist/plugin/manifest.json", "LICENSE"])
+      expect([file, existsSync(join(folder, "package", file))]).toEqual([file, true]);
     for (const file of ["lib", "test", "scripts"]) expect([file, existsSync(join(folder, "package", file))]).toEqual([file, false]);
   });
 

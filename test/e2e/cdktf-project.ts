@@ -47,7 +47,10 @@ export class CdktfProject {
     };
     this.link("cdktf-alicloud-image-tasks", packageFolder);
     for (const name of ["cdktf", "constructs"]) this.link(name, join(ROOT, "node_modules", name));
-    writeFileSync(join(this.folder, "cdktf.json"), JSON.stringify({ language: "typescript", app: "node main.js", sendCrashReports: "false" }));
+    writeFileSync(
+      join(this.folder, "cdktf.json"),
+      JSON.stringify({ language: "typescript", app: "node main.js", sendCrashReports: "false" }),
+    );
   }
 
   /** Writes the app: the body of a function that gets `app`, `stack` and the packages `cdktf` and `tasks`. */

@@ -1,5 +1,6 @@
 import { callsOf, withBench } from "../support/e2e-bench";
 import { importing, providerBlock } from "../support/e2e-hcl";
+import { exited } from "../support/terraform";
 
 describe("destroying what is done (contract 2)", () => {
   it.concurrent("deletes the image without a cancel, and finishes at once in a later apply", () =>
@@ -7,14 +8,14 @@ describe("destroying what is done (contract 2)", () => {
       tf.write(providerBlock(ecs) + importing());
       await tf.apply();
       const [first] = ecs.images;
-      expect(await tf.destroy()).toMatchObject({ code: 0 });
+      exited(await tf.destroy());
       expect(callsOf(ecs, "CancelTask")).toEqual([]);
       expect(ecs.images).toEqual([]);
 
       // The same arguments make the same ClientToken: ECS answers it with what is over and gone.
       const again = await tf.apply();
 
-      expect(again.code).toBe(0);
+      exited(again);
       expect(ecs.images.map(({ status }) => status)).toEqual(["Available"]);
       expect(ecs.images[0]!.id).not.toBe(first!.id);
       expect(ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished", "finished"]);
@@ -29,7 +30,7 @@ describe("destroying what is done (contract 2)", () => {
       await tf.apply();
       const [retained] = ecs.images;
 
-      expect(await tf.destroy()).toMatchObject({ code: 0 });
+      exited(await tf.destroy());
       expect(ecs.images.map(({ id }) => id)).toEqual([retained!.id]);
       expect(callsOf(ecs, "CancelTask", "DeleteImage")).toEqual([]);
 
@@ -46,7 +47,7 @@ describe("destroying what is done (contract 2)", () => {
       tf.write(providerBlock(ecs) + importing());
       await tf.apply();
       ecs.faults.add({ action: "DeleteImage", times: 1, error: { status: 404, code: "InvalidImageId.NotFound" } });
-      expect(await tf.destroy("-refresh=false")).toMatchObject({ code: 0 });
+      exited(await tf.destroy("-refresh=false"));
       expect(tf.resources()).toEqual([]);
     }),
   );

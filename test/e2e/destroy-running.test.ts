@@ -1,5 +1,6 @@
 import { callsOf, emulator, REGION, withBench } from "../support/e2e-bench";
 import { copying, exporting, importing, providerBlock } from "../support/e2e-hcl";
+import { exited } from "../support/terraform";
 
 const TASK = ["Deleted", "Failed", "Cancelled", "notFound"] as const;
 const IMAGE = ["gone", "CreateFailed", "UnAvailable"] as const;
@@ -12,13 +13,13 @@ describe("destroying what still runs (contract 1)", () => {
       await Promise.all(settings.map(({ ecs }) => ecs.start()));
       try {
         tf.write(settings.map(({ name, ecs }) => providerBlock(ecs, `alias = "${name}"`) + importing(name, { start: `provider = imagetask.${name}`, completion: null })).join("\n"));
-        expect(await tf.apply("-parallelism=12")).toMatchObject({ code: 0 });
+        exited(await tf.apply("-parallelism=12"));
         for (const { name, ecs } of settings) expect([name, ecs.running.length]).toEqual([name, 1]);
 
         const destroy = await tf.destroy("-parallelism=12");
 
         expect(destroy.output).toContain(`${settings.length} destroyed`);
-        expect(destroy.code).toBe(0);
+        exited(destroy);
         for (const { name, ecs } of settings) expect([name, ecs.stats, ecs.images.length, callsOf(ecs, "CancelTask").length]).toEqual([name, expect.objectContaining({ started: 1, cancelled: 1, running: 0 }), 0, 1]);
         expect(tf.resources()).toEqual([]);
       } finally {
@@ -31,7 +32,7 @@ describe("destroying what still runs (contract 1)", () => {
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       const source = ecs.addImage({ region: REGION, name: "source" });
       tf.write(providerBlock(ecs) + exporting("out", `"${source.id}"`, { completion: null }) + copying("far", `"${source.id}"`, { completion: null }));
-      expect(await tf.apply()).toMatchObject({ code: 0 });
+      exited(await tf.apply());
       expect(ecs.running).toHaveLength(2);
 
       const destroy = await tf.destroy();
@@ -47,7 +48,7 @@ describe("destroying what still runs (contract 1)", () => {
     withBench({ taskDuration: "10m", behaviour: { afterCancel: { image: "CreateFailed" } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { start: "retain_on_destroy = true", completion: null }));
       await tf.apply();
-      expect(await tf.destroy()).toMatchObject({ code: 0 });
+      exited(await tf.destroy());
       expect(ecs.stats).toMatchObject({ cancelled: 1, running: 0 });
       expect(ecs.images).toEqual([]);
     }),
@@ -71,12 +72,12 @@ describe("destroying what still runs (contract 1)", () => {
 
       const destroy = await tf.destroy();
 
-      expect(destroy.code).toBe(1);
+      exited(destroy, 1);
       expect(destroy.output).toMatch(new RegExp(`import task ${taskId}[\\s\\S]*has not\\s+[│\\s]*ended yet`));
       expect(destroy.output).toContain("timeouts.delete");
       expect(tf.resources()).toEqual(["imagetask_import.web"]);
       await new Promise((resolve) => setTimeout(resolve, 6_000));
-      expect(await tf.destroy()).toMatchObject({ code: 0 });
+      exited(await tf.destroy());
       expect(callsOf(ecs, "CancelTask").filter(({ outcome }) => outcome.status === 200)).toHaveLength(1);
       expect(ecs.images).toEqual([]);
     }),

@@ -1,5 +1,6 @@
 import { callsOf, flat, REGION, withBench } from "../support/e2e-bench";
 import { exporting, importing, providerBlock } from "../support/e2e-hcl";
+import { exited } from "../support/terraform";
 
 const limited = (more = ""): string => `${more}\n timeouts { create = "3s" }`;
 
@@ -10,7 +11,7 @@ describe("the timeout (contract 3)", () => {
 
       const apply = await tf.apply();
 
-      expect(apply.code).toBe(1);
+      exited(apply, 1);
       expect(apply.output.match(/Error: /g)).toHaveLength(1);
       expect(apply.output).toContain("Error: Timed out waiting for the import");
       expect(flat(apply.output)).toMatch(/Import task t-\S+ \(image m-\S+, cn-hangzhou\) did not end within 3s of its start\. It was cancelled \(ECS shows it as Deleted\)\. The image that it left was removed\./);
@@ -24,7 +25,7 @@ describe("the timeout (contract 3)", () => {
       ecs.durations.ImportImage = 500;
       const again = await tf.apply();
 
-      expect(again.code).toBe(0);
+      exited(again);
       expect(again.output).toMatch(/imagetask_import\.web.* must be replaced/);
       expect(ecs.stats).toMatchObject({ started: 2, cancelled: 1, finished: 1 });
       expect(ecs.images.map(({ status }) => status)).toEqual(["Available"]);
@@ -37,7 +38,7 @@ describe("the timeout (contract 3)", () => {
 
       const apply = await tf.apply();
 
-      expect(apply.code).toBe(1);
+      exited(apply, 1);
       expect(flat(apply.output)).toContain('It runs on, as on_timeout = "detach" asks');
       expect(callsOf(ecs, "CancelTask")).toEqual([]);
       expect(ecs.running).toHaveLength(1);
@@ -46,7 +47,7 @@ describe("the timeout (contract 3)", () => {
       const again = await tf.apply();
 
       expect(again.output).not.toContain("imagetask_import.web must be replaced");
-      expect(again.code).toBe(0);
+      exited(again);
       expect(ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
     }),
   );
@@ -65,7 +66,7 @@ describe("the timeout (contract 3)", () => {
       expect(tf.resources()).toContain("imagetask_import.web");
 
       ecs.faults.clear();
-      expect(await tf.destroy()).toMatchObject({ code: 0 });
+      exited(await tf.destroy());
       expect(ecs.stats).toMatchObject({ cancelled: 1, running: 0 });
     }),
   );
@@ -76,10 +77,10 @@ describe("the timeout (contract 3)", () => {
 
       const apply = await tf.apply();
 
-      expect(apply.code).toBe(0);
+      exited(apply);
       expect(callsOf(ecs, "CancelTask").filter(({ outcome }) => outcome.status === 200)).toHaveLength(1);
       expect(ecs.images.map(({ status }) => status)).toEqual(["Available"]);
-      expect(await tf.plan()).toMatchObject({ code: 0 });
+      exited(await tf.plan());
     }),
   );
 

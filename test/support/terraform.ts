@@ -15,6 +15,12 @@ export interface Run {
   readonly seconds: number;
 }
 
+/** The run as it is; fails with its output unless its exit code is the expected one. */
+export function exited(run: Run, code = 0): Run {
+  if (run.code !== code) throw new Error(`exit code ${run.code ?? run.signal} instead of ${code}:\n${run.output}`);
+  return run;
+}
+
 /** A command under way, in a process group of its own, as a shell starts it. */
 export interface Running {
   readonly pid: number;

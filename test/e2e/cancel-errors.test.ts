@@ -1,0 +1,124 @@
+import { callsOf, emulator, flat, withBench } from "../support/e2e-bench";
+import { importing, providerBlock } from "../support/e2e-hcl";
+import { exited } from "../support/terraform";
+
+const imported = (endpoint: { endpoint: string }, start = ""): string => providerBlock(endpoint) + importing("web", { start, completion: null });
+
+describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
+  it.concurrent("TaskActionNotSupport: waits for the end, then deletes", () =>
+    withBench({ taskDuration: "8s" }, async ({ ecs, tf }) => {
+      ecs.taskRules.add({ supportCancel: false });
+      tf.write(imported(ecs));
+      await tf.apply();
+      exited(await tf.destroy());
+      expect(ecs.stats).toMatchObject({ started: 1, finished: 1, running: 0 });
+      expect(callsOf(ecs, "CancelTask")).toHaveLength(1);
+      expect(ecs.images).toEqual([]);
+    }),
+  );
+
+  it.concurrent("TaskActionNotSupport beyond timeouts.delete: an error that says what runs, and the resource stays", () =>
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
+      ecs.taskRules.add({ supportCancel: false });
+      tf.write(imported(ecs, 'timeouts { delete = "3s" }'));
+      await tf.apply();
+      const destroy = await tf.destroy();
+      exited(destroy, 1);
+      expect(flat(destroy.output)).toMatch(/ECS does not support cancelling import task t-\S+ \(image m-\S+, cn-hangzhou\), and it has not ended by itself yet; it still runs\. Destroy again later, or raise timeouts\.delete/);
+      expect(tf.resources()).toEqual(["imagetask_import.web"]);
+    }),
+  );
+
+  it.concurrent("CancelTaskFailed: tries again", () =>
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
+      ecs.faults.add({ action: "CancelTask", times: 2, error: { status: 403, code: "CancelTaskFailed", message: "The task is failed to cancel, Please contact the administrator." } });
+      tf.write(imported(ecs));
+      await tf.apply();
+      exited(await tf.destroy());
+      expect(callsOf(ecs, "CancelTask")).toHaveLength(3);
+      expect(ecs.stats).toMatchObject({ cancelled: 1, running: 0 });
+    }),
+  );
+
+  it.concurrent("CancelTaskFailed for good: a clear error, and the resource stays", () =>
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
+      ecs.taskRules.add({ cancelFails: true });
+      tf.write(imported(ecs, 'timeouts { delete = "8s" }'));
+      await tf.apply();
+      const destroy = await tf.destroy();
+      exited(destroy, 1);
+      expect(flat(destroy.output)).toMatch(/import task t-\S+ .*may still run/);
+      expect(callsOf(ecs, "CancelTask").length).toBeGreaterThan(1);
+      expect(tf.resources()).toEqual(["imagetask_import.web"]);
+    }),
+  );
+
+  it.concurrent("IncorrectTaskStatus: it ended between look and cancel, so the image is deleted as a finished one", () =>
+    withBench({ taskDuration: "6s" }, async ({ ecs, tf }) => {
+      ecs.faults.add({ action: "CancelTask", error: { status: 403, code: "InvalidTaskId.IncorrectTaskStatus", message: "The specified task status is invalid." } });
+      tf.write(imported(ecs));
+      await tf.apply();
+      exited(await tf.destroy());
+      expect(ecs.stats).toMatchObject({ finished: 1, running: 0 });
+      expect(ecs.images).toEqual([]);
+    }),
+  );
+
+  it.concurrent("InvalidTaskId.NotFound of cancel and look: the image decides, never \"gone\" from that alone", () =>
+    withBench({ taskDuration: "5s" }, async ({ ecs, tf }) => {
+      tf.write(imported(ecs));
+      await tf.apply();
+      ecs.faults.add({ action: ["CancelTask", "DescribeTaskAttribute"], error: { status: 400, code: "InvalidTaskId.NotFound" } });
+      exited(await tf.destroy());
+      expect(ecs.running).toEqual([]);
+      expect(ecs.images).toEqual([]);
+    }),
+  );
+
+  it.concurrent.each([
+    ["InvalidRegionId.NotFound", 400, "The specified RegionId does not exist."],
+    ["MissingParameter", 400, 'An input parameter "TaskId" that is mandatory for processing the request is not supplied.'],
+    ["Forbidden.RAM", 403, "User not authorized to operate on the specified resource."],
+  ])("%s: told plainly, and the resource stays", (code, status, message) =>
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
+      ecs.faults.add({ action: "CancelTask", error: { status, code, message } });
+      tf.write(imported(ecs));
+      await tf.apply();
+      const destroy = await tf.destroy();
+      exited(destroy, 1);
+      expect(destroy.seconds).toBeLessThan(20);
+      expect(flat(destroy.output)).toContain(`CancelTask: ${code}: ${message}`);
+      expect(tf.resources()).toEqual(["imagetask_import.web"]);
+    }),
+  );
+});
+
+describe("only what we started is cancelled (contract 10)", () => {
+  it.concurrent.each([
+    ["of another kind", { action: "ArchiveSnapshot" }],
+    ["of another image", { action: "ImportImage" }],
+  ])("a task %s under our task's id stops the destroy, and nothing is cancelled", (_what, foreign) =>
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
+      tf.write(imported(ecs));
+      await tf.apply();
+      const [ours] = ecs.tasks;
+      // The same account elsewhere: there the ids stand for somebody else's task.
+      const elsewhere = emulator({});
+      await elsewhere.start();
+      try {
+        elsewhere.addTask({ ...foreign, id: ours!.id, region: "cn-hangzhou", imageId: "m-bp1somebodyelses0001" });
+        tf.write(imported(elsewhere));
+
+        const destroy = await tf.destroy("-refresh=false");
+
+        exited(destroy, 1);
+        expect(flat(destroy.output)).toContain("Nothing was cancelled");
+        expect(callsOf(elsewhere, "CancelTask", "DeleteImage")).toEqual([]);
+        expect(elsewhere.running).toHaveLength(1);
+        expect(tf.resources()).toEqual(["imagetask_import.web"]);
+      } finally {
+        await elsewhere.stop();
+      }
+    }),
+  );
+});

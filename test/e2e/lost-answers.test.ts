@@ -1,0 +1,49 @@
+import { callsOf, reads, withBench } from "../support/e2e-bench";
+import { exporting, importing, providerBlock } from "../support/e2e-hcl";
+import { exited } from "../support/terraform";
+
+describe("answers that never arrive (contract 13), and throttling (contract 11)", () => {
+  it.concurrent("starts one import although the first answers are lost and later calls are throttled", () =>
+    withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
+      ecs.faults.add({ action: "ImportImage", after: true, drop: true, times: 1 });
+      ecs.faults.add({ action: "ImportImage", after: true, garbage: "html", times: 1 });
+      ecs.faults.add({ action: "ImportImage", error: { code: "Throttling.User" }, times: 2 });
+      ecs.faults.add({ action: /^Describe/, error: { code: "Throttling.User" }, retryAfter: 1, times: 2 });
+      tf.write(providerBlock(ecs) + importing());
+
+      exited(await tf.apply());
+
+      expect(ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
+      expect(callsOf(ecs, "ImportImage").length).toBeGreaterThanOrEqual(5);
+      expect(callsOf(ecs, "CancelTask")).toEqual([]);
+    }),
+  );
+
+  it.concurrent("starts one export although its answer is lost: it takes no token, so it is looked up", () =>
+    withBench({ taskDuration: "4s" }, async ({ ecs, tf }) => {
+      const { id } = ecs.addImage({ region: "cn-hangzhou" });
+      ecs.faults.add({ action: "ExportImage", after: true, drop: true, times: 1 });
+      tf.write(providerBlock(ecs) + exporting("out", `"${id}"`));
+
+      exited(await tf.apply());
+
+      expect(ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
+      expect(tf.attributes("imagetask_export.out").task_id).toBe(ecs.tasks[0]!.id);
+    }),
+  );
+
+  it.concurrent("never cancels because looks fail: waits through half a minute's throttling and broken answers", () =>
+    withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
+      ecs.faults.add({ action: /^DescribeTask/, garbage: "json", times: 2, skip: 1 });
+      ecs.faults.add({ action: /^DescribeTask/, drop: true, times: 2, skip: 1 });
+      ecs.faults.add({ action: /^DescribeTask/, error: { status: 503, code: "ServiceUnavailable" }, times: 2, skip: 1 });
+      tf.write(providerBlock(ecs) + importing());
+
+      exited(await tf.apply());
+
+      expect(reads(ecs).filter(({ outcome }) => outcome.fault).length).toBe(6);
+      expect(callsOf(ecs, "CancelTask")).toEqual([]);
+      expect(ecs.stats).toMatchObject({ started: 1, finished: 1 });
+    }),
+  );
+});

@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { callsOf, reads, withBench } from "../support/e2e-bench";
+import { providerBlock } from "../support/e2e-hcl";
+import { exited } from "../support/terraform";
+
+const FIFTY = `
+resource "imagetask_import" "web" {
+  count      = 50
+  image_name = "web-\${count.index}"
+  disk_device_mapping {
+    oss_bucket = "images"
+    oss_object = "web-\${count.index}.qcow2"
+  }
+}
+resource "imagetask_completion" "web" {
+  count        = 50
+  operation_id = imagetask_import.web[count.index].id
+}
+`;
+
+describe("fifty imports at once", () => {
+  it("share their looks, end soon after the last task and are destroyed in mid-task together", () =>
+    withBench({ taskDuration: "20s" }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + FIFTY);
+      const running = tf.start(["apply", "-auto-approve", "-input=false", "-parallelism=60"]);
+      let most = 0;
+      const sampling = setInterval(() => (most = Math.max(most, ...tf.plugins().map(resident))), 500);
+
+      const apply = await running.done;
+      clearInterval(sampling);
+
+      exited(apply);
+      expect(ecs.stats).toMatchObject({ started: 50, finished: 50 });
+      expect(callsOf(ecs, "ImportImage")).toHaveLength(50);
+      expect(reads(ecs).length).toBeLessThanOrEqual(60);
+      const lastEnd = Math.max(...ecs.tasks.map(({ endedAt }) => endedAt!));
+      const finished = tf.state().resources.find(({ type }) => type === "imagetask_completion")!.instances.map(({ attributes }) => Date.parse(String(attributes.finished_time)));
+      expect(finished).toHaveLength(50);
+      expect(Math.max(...finished) - lastEnd).toBeLessThan(5_000);
+      if (process.platform === "linux") expect(most).toBeGreaterThan(20);
+      expect(most).toBeLessThan(100);
+
+      ecs.clearCalls();
+      exited(await tf.plan("-parallelism=60"));
+      expect(reads(ecs).length).toBeLessThanOrEqual(12);
+
+      exited(await tf.destroy("-parallelism=60"));
+      expect(ecs.images).toEqual([]);
+
+      // Once more, and destroyed while all of them run.
+      ecs.durations.ImportImage = 600_000;
+      exited(await tf.apply("-parallelism=60", "-target=imagetask_import.web"));
+      expect(ecs.running).toHaveLength(50);
+      exited(await tf.destroy("-parallelism=60"));
+      expect(ecs.stats).toMatchObject({ started: 100, cancelled: 50, running: 0 });
+      expect(ecs.images).toEqual([]);
+    }), 240_000);
+});
+
+/** Megabytes of memory that a process holds; 0 where that cannot be told. */
+function resident(pid: number): number {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
