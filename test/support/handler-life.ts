@@ -6,7 +6,7 @@ import { complete, type Completed } from "../../lib/handler/task/complete";
 import type { Operation, OperationKind } from "../../lib/handler/task/operation";
 import { runningExports, startExport } from "../../lib/handler/task/start-export";
 import { operationsByKey, startImage } from "../../lib/handler/task/start-image";
-import type { Started } from "../../lib/handler/task/starter";
+import type { Started, StartOptions } from "../../lib/handler/task/starter";
 import type { Settings } from "../../lib/handler/settings";
 import { exportRequest, importRequest, REGION } from "./handler-builders";
 import { FakeClock } from "./handler-clock";
@@ -35,6 +35,21 @@ export interface Applied {
 const START_KEY = "stack/web";
 const DELETE_LIMIT = 3_600_000;
 const HOUR = 3_600_000;
+
+export interface ImportOptions {
+  readonly startKey?: string;
+  readonly imageName?: string;
+  readonly adoptMade?: boolean;
+}
+
+/** Starts an import as the resource does. */
+export function startImport(context: Context, { startKey = START_KEY, imageName = "web", adoptMade = true }: ImportOptions = {}): Promise<Started> {
+  const request = importRequest({ imageName: imageName || undefined, tags: { [START_KEY_TAG]: startKey } });
+  const call = (token: string) => context.gateway.importImage(REGION, request, token);
+  return context.run.track(startImage({ kind: "import", region: REGION, request, call, matches: ({ name }) => !imageName || name === imageName }, context.starting(REGION), { ...startOptions(context), startKey, adoptMade }));
+}
+
+const startOptions = ({ clock }: Context): StartOptions => ({ startKey: START_KEY, adoptMade: true, generation: 0, until: clock.now() + 600_000 });
 
 /** One start resource and its completion through any number of runs of Terraform, each of them a process of its own. */
 export class Life {
@@ -124,14 +139,11 @@ export class Life {
   }
 
   private startOnce(context: Context): Promise<Started> {
-    const options = { startKey: START_KEY, adoptMade: true, generation: 0, until: this.clock.now() + 600_000 };
-    const deps = context.starting(REGION);
-    const tags = { [START_KEY_TAG]: START_KEY };
-    if (this.kind === "export") return startExport(REGION, exportRequest(), deps, options);
-    const imported = importRequest({ tags });
-    const copied = { imageId: "m-source", region: REGION, imageName: "web", tags };
-    if (this.kind === "import") return startImage({ kind: "import", region: REGION, request: imported, call: (token) => context.gateway.importImage(REGION, imported, token), matches: ({ name }) => name === "web" }, deps, options);
-    return startImage({ kind: "copy", region: REGION, request: copied, call: async (token) => ({ taskId: null, ...(await context.gateway.copyImage("cn-beijing", copied, token)) }), matches: ({ name }) => name === "web" }, deps, options);
+    if (this.kind === "import") return startImport(context);
+    if (this.kind === "export") return startExport(REGION, exportRequest(), context.starting(REGION), startOptions(context));
+    const request = { imageId: "m-source", region: REGION, imageName: "web", tags: { [START_KEY_TAG]: START_KEY } };
+    const call = async (token: string) => ({ taskId: null, ...(await context.gateway.copyImage("cn-beijing", request, token)) });
+    return startImage({ kind: "copy", region: REGION, request, call, matches: ({ name }) => name === "web" }, context.starting(REGION), startOptions(context));
   }
 
   /** As Read and Plan have it: what failed or is gone is replaced. */

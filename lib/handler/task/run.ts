@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { DeadlineError, InterruptedError } from "../errors";
 import { beforeStop } from "./before-stop";
 import type { Clock } from "./clock";
@@ -41,7 +42,10 @@ export class Run {
   private orphaned = false;
   private stoppedAt = 0;
 
-  constructor(private readonly options: RunOptions) {}
+  constructor(private readonly options: RunOptions) {
+    // Everything under way listens: more than Node's ten is no leak.
+    setMaxListeners(0, this.controller.signal);
+  }
 
   /** Aborted with an `InterruptedError` as soon as the run is to end. */
   get signal(): AbortSignal {

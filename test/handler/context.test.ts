@@ -1,0 +1,230 @@
+import { getEventListeners } from "node:events";
+import { Context } from "../../lib/handler/context";
+import { complete } from "../../lib/handler/task/complete";
+import type { Operation } from "../../lib/handler/task/operation";
+import type { World } from "../support/handler-ecs-model";
+import { REGION } from "../support/handler-builders";
+import { FakeClock } from "../support/handler-clock";
+import { Life, startImport, type ImportOptions } from "../support/handler-life";
+
+const HOUR = 3_600_000;
+const ways = { timeout: 2 * HOUR, timeoutText: "2h", onTimeout: "cancel", onInterrupt: "cancel" } as const;
+
+function wait(context: Context, operation: Operation, over: Partial<Parameters<typeof complete>[2]> = {}) {
+  const { run, clock, gateway, random } = context;
+  return run.track(complete(operation, { run, clock, gateway, random, watcher: context.watcher(operation.region) }, { ...ways, ...over }));
+}
+
+describe("everything put together", () => {
+  test("what is not configured yet says so, and has no region", () => {
+    const context = new Context(new FakeClock(), Math.random, () => undefined);
+    expect(() => context.settings).toThrow("not configured");
+    expect(() => context.gateway).toThrow("not configured");
+    expect(context.defaultRegion).toBeNull();
+  });
+
+  test("one watcher and one finder serve all of a region", () => {
+    const { context } = new Life("import").boot();
+    expect(context.watcher(REGION)).toBe(context.watcher(REGION));
+    expect(context.watcher(REGION)).not.toBe(context.watcher("cn-beijing"));
+    expect(context.starting(REGION)).toBe(context.starting(REGION));
+  });
+
+  test.each([
+    [10, 120],
+    [50, 100],
+  ])("fifty imports of 150 s, started %d at a time, take at most %d reads and six seconds over", async (parallelism, reads) => {
+    const life = new Life("import", { duration: 150_000 });
+    const { context } = life.boot();
+    const queue = Array.from({ length: 50 }, (_, i) => `web-${i}`);
+    const operations: Operation[] = [];
+    const startAll = async (): Promise<void> => {
+      for (let name = queue.shift(); name !== undefined; name = queue.shift()) operations.push((await startImport(context, { startKey: name, imageName: name })).operation);
+    };
+    await life.clock.runUntil(Promise.all(Array.from({ length: parallelism }, startAll)));
+    const lags: number[] = [];
+    const waits = operations.map(async (operation) => {
+      expect(await wait(context, operation)).toEqual({ ok: true, status: "Finished" });
+      lags.push(life.clock.now() - operation.startedAt - 150_000);
+    });
+    await life.clock.runUntil(Promise.all(waits));
+    expect(Math.max(...lags)).toBeLessThanOrEqual(6_000);
+    expect(life.model.reads()).toBeLessThanOrEqual(reads);
+    expect(life.clock.pending).toBe(0);
+    expect(getEventListeners(context.run.signal, "abort")).toEqual([]);
+  });
+
+  test("one import that is done after a second is reported within three", async () => {
+    const life = new Life("import", { duration: 1_000 });
+    const { completed } = await life.apply();
+    expect(completed).toEqual({ ok: true, status: "Finished" });
+    expect(life.clock.now() - life.model.jobs[0]!.startedAt).toBeLessThan(3_000);
+  });
+
+  test("two equal imports without a name get a task each", async () => {
+    const life = new Life("import");
+    const { context } = life.boot();
+    const options: ImportOptions = { imageName: "", adoptMade: false };
+    const [first, second] = await life.clock.runUntil(Promise.all([startImport(context, options), startImport(context, options)]));
+    expect(life.model.jobs).toHaveLength(2);
+    expect(first.operation.taskId).not.toBe(second.operation.taskId);
+  });
+
+  describe("contract row 6: destroy and apply again within the life of ECS's tokens", () => {
+    test.each<World["afterCancel"]>(["Deleted", "Failed", "Cancelled", "unlisted"])("starts afresh each time where a cancelled task shows as %s", async (afterCancel) => {
+      const life = new Life("import", { afterCancel, duration: HOUR });
+      for (let round = 0; round < 6; round++) {
+        const begun = life.clock.now();
+        await life.apply({ timeout: 5_000 });
+        // One round takes the timeout, the cancel, and a moment for each token that is used up.
+        expect(life.clock.now() - begun).toBeLessThan(10_000 + round * (afterCancel === "unlisted" ? 3_000 : 500));
+        expect(await life.destroy()).toBe(true);
+        expect(life.model.running()).toEqual([]);
+      }
+      expect(life.model.jobs).toHaveLength(6);
+      expect(life.model.mostAtOnce).toBe(1);
+    });
+
+    test("where ECS lists later than expected, one start is given up and the next one is kept", async () => {
+      const life = new Life("import", { lag: 8_000, duration: 60_000 });
+      expect((await life.apply()).completed).toEqual({ ok: true, status: "Finished" });
+      expect(life.model.jobs.length).toBeLessThanOrEqual(2);
+      expect(life.model.mostAtOnce).toBe(1);
+    });
+
+    test("the next run takes on what a killed one started", async () => {
+      const life = new Life("import", { duration: 60_000 });
+      await life.apply({ mishap: { what: "killed", at: 10_000 } });
+      expect(life.state).toBeNull();
+      expect((await life.apply()).completed).toEqual({ ok: true, status: "Finished" });
+      expect(life.model.jobs).toHaveLength(1);
+    });
+  });
+
+  describe("contract row 13: a lost answer", () => {
+    test.each(["before", "after"] as const)("to ImportImage, lost %s its effect, amid throttling, starts exactly one task", async (lost) => {
+      const faults = ["none", lost, "throttled", lost, "throttled", "throttled"] as const;
+      const life = new Life("import", { faults, duration: 30_000 });
+      expect((await life.apply()).completed).toEqual({ ok: true, status: "Finished" });
+      expect(life.model.jobs).toHaveLength(1);
+    });
+
+    test.each(["before", "after"] as const)("to ExportImage, lost %s its effect, starts exactly one task", async (lost) => {
+      const life = new Life("export", { faults: ["none", lost, "throttled"], duration: 30_000 });
+      expect((await life.apply()).completed).toEqual({ ok: true, status: "Finished" });
+      expect(life.model.jobs).toHaveLength(1);
+    });
+  });
+
+  describe("contract row 4: interrupt", () => {
+    test("the cancel goes out within a second, and Terraform is let go within five", async () => {
+      const life = new Life("import", { duration: HOUR, latency: 200 });
+      const { completed, heldUp } = await life.apply({ mishap: { what: "interrupt", at: 30_000 } });
+      const cancel = life.model.calls.find(({ action }) => action === "CancelTask")!;
+      expect(cancel.at - life.model.jobs[0]!.startedAt).toBeLessThan(31_000);
+      expect(heldUp).toBeLessThan(5_000);
+      expect(completed).toMatchObject({ ok: false, error: { name: "InterruptedError" } });
+      expect(life.model.running()).toEqual([]);
+    });
+
+    test("fifty operations are all cancelled within a second", async () => {
+      const life = new Life("import", { duration: HOUR });
+      const { context } = life.boot();
+      const names = Array.from({ length: 50 }, (_, i) => `web-${i}`);
+      const started = await life.clock.runUntil(Promise.all(names.map((name) => startImport(context, { startKey: name, imageName: name }))));
+      const waits = started.map(async ({ operation }) => (await context.run.started(operation), wait(context, operation)));
+      await life.clock.advance(60_000);
+      const stopped = life.clock.now();
+      context.run.stop("interrupt");
+      await life.clock.runUntil(Promise.all(waits));
+      expect(life.clock.now() - stopped).toBeLessThan(5_000);
+      const cancels = life.model.calls.filter(({ action }) => action === "CancelTask");
+      expect(cancels).toHaveLength(50);
+      expect(Math.max(...cancels.map(({ at }) => at)) - stopped).toBeLessThan(1_000);
+    });
+
+    test("an operation of an earlier run, too, is cancelled within a second", async () => {
+      const life = new Life("import", { duration: HOUR, latency: 200 });
+      await life.apply({ onInterrupt: "detach", mishap: { what: "interrupt", at: 10_000 } });
+      expect(life.model.running()).toHaveLength(1);
+      const begun = life.clock.now();
+      await life.apply({ mishap: { what: "interrupt", at: 20_000 } });
+      const cancel = life.model.calls.find(({ action }) => action === "CancelTask")!;
+      expect(cancel.at - begun).toBeLessThan(21_000);
+      expect(life.model.running()).toEqual([]);
+    });
+
+    test("while ImportImage's answer is outstanding, Terraform is let go, and the late answer is cancelled", async () => {
+      const life = new Life("import", { duration: HOUR, latency: 12_000 });
+      const { context } = life.boot();
+      const start = startImport(context);
+      // The first call looks for what an earlier run left.
+      await life.clock.advance(20_000);
+      context.run.stop("interrupt");
+      const stopped = life.clock.now();
+      await expect(life.clock.runUntil(start)).rejects.toMatchObject({ name: "UnresolvedStartError" });
+      expect(life.clock.now() - stopped).toBeLessThanOrEqual(5_000);
+      await life.clock.advance(60_000);
+      expect(life.model.running()).toEqual([]);
+      expect(life.model.jobs).toHaveLength(1);
+    });
+
+    test("nothing is started by a run that was interrupted while ECS turned its start away", async () => {
+      const life = new Life("import", { faults: ["none", "throttled"], latency: 1_000 });
+      const { context } = life.boot();
+      const start = startImport(context);
+      await life.clock.advance(1_200);
+      context.run.stop("interrupt");
+      await expect(life.clock.runUntil(start)).rejects.toMatchObject({ name: "InterruptedError" });
+      await life.clock.advance(60_000);
+      expect(life.model.jobs).toHaveLength(0);
+    });
+  });
+
+  describe("contract row 5: the Terraform process dies", () => {
+    test.each<World["cancelledImage"]>(["gone", "CreateFailed", "UnAvailable"])("the task is cancelled within three seconds and the image it leaves (%s) is removed before the process exits", async (cancelledImage) => {
+      const life = new Life("import", { duration: HOUR, cancelledImage });
+      await life.apply({ mishap: { what: "orphaned", at: 30_000 } });
+      const cancel = life.model.calls.find(({ action }) => action === "CancelTask")!;
+      expect(cancel.at - life.model.jobs[0]!.startedAt).toBeLessThan(31_000);
+      expect(life.model.running()).toEqual([]);
+      expect(life.model.images()).toEqual([]);
+    });
+
+    test("Ctrl-C on cdktf deploy (an interrupt, then its death) leaves neither task nor image, even when answers are lost", async () => {
+      const life = new Life("import", { duration: HOUR, cancelledImage: "CreateFailed", latency: 12_000 });
+      const { context } = life.boot();
+      context.run.track(startImport(context).then(({ operation }) => context.run.started(operation))).catch(() => undefined);
+      await life.clock.advance(20_000);
+      context.run.stop("interrupt");
+      await life.clock.advance(50);
+      context.run.stop("orphaned");
+      await life.clock.runUntil(context.run.settled());
+      expect(life.model.jobs).toHaveLength(1);
+      expect(life.model.running()).toEqual([]);
+      expect(life.model.images()).toEqual([]);
+    });
+
+    test("what was to be detached runs on", async () => {
+      const life = new Life("import", { duration: HOUR });
+      await life.apply({ onInterrupt: "detach", mishap: { what: "orphaned", at: 30_000 } });
+      expect(life.model.running()).toHaveLength(1);
+    });
+  });
+
+  describe("contract row 3: timeout", () => {
+    test("cancels, removes what is left, and tells the timeout first and the cancel's outcome after it", async () => {
+      const life = new Life("import", { duration: HOUR, cancelledImage: "CreateFailed" });
+      const { completed } = await life.apply({ timeout: 20_000 });
+      expect(completed).toMatchObject({ ok: false, status: "Deleted", error: { name: "DeadlineError" }, cleanup: "It was cancelled (ECS shows it as Deleted). The image that it left was removed." });
+      expect(life.model.images()).toEqual([]);
+    });
+
+    test("a cancel that fails does not take the timeout's place, and the operation stays in the state", async () => {
+      const life = new Life("import", { duration: HOUR, cancelFails: 99 });
+      const { completed } = await life.apply({ timeout: 20_000 });
+      expect(completed).toMatchObject({ ok: false, error: { name: "DeadlineError", message: expect.stringContaining("did not end within the time limit") as string }, cleanup: expect.stringContaining("CancelTaskFailed") as string });
+      expect(life.state).not.toBeNull();
+    });
+  });
+});
