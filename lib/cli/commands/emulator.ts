@@ -12,7 +12,8 @@ It needs no account and costs nothing. Point any ECS client at the endpoint that
 
 Flags:
   --port N                   the port; 0 takes a free one (default 4566)
-  --host HOST                the loopback address to listen on (default 127.0.0.1)
+  --host HOST                the address to listen on (default 127.0.0.1)
+  --allow-remote             let --host be an address that other machines can reach
   --access-key-id ID         the AccessKey that calls have to be signed with (default emulator)
   --access-key-secret TEXT   its secret (default emulator-secret)
   --task-duration TIME       how long a task runs, such as 5s, 10m, 1h30m (default 60s)
@@ -26,6 +27,7 @@ Flags:
 const FLAGS = {
   port: "value",
   host: "value",
+  "allow-remote": "switch",
   "access-key-id": "value",
   "access-key-secret": "value",
   "task-duration": "value",
@@ -54,6 +56,7 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
     accessKeySecret,
     port: flags.port === undefined ? DEFAULT_PORT : portOf(flags.port),
     host: flags.host,
+    allowRemote: flags["allow-remote"],
     taskDuration: flags["task-duration"] === undefined ? undefined : await durationOf(flags["task-duration"]),
     timeScale: flags["time-scale"] === undefined ? undefined : scaleOf(flags["time-scale"]),
     stateFile: flags.state,
@@ -85,7 +88,7 @@ async function start(options: EcsEmulatorOptions): Promise<EcsEmulator> {
   } catch (error) {
     // A switch, a key or a port that it refuses: its own words say what it takes.
     if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
-    if (error instanceof EmulatorError) throw new CommandError(error.message.trim(), { cause: error });
+    if (error instanceof EmulatorError) throw new CommandError(error.message.trim().replace("allowRemote: true", "--allow-remote"), { cause: error });
     throw error;
   }
 }

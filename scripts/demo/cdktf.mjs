@@ -1,0 +1,95 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+/** Starts the cdktf command line. What it prints is kept, for what a scene wants to show of it. */
+export class Cdktf {
+  #bin;
+  #require;
+  #env;
+
+  constructor(root, env) {
+    this.#require = createRequire(join(root, "node_modules/cdktf-cli/package.json"));
+    this.#bin = join(root, "node_modules/.bin/cdktf");
+    this.#env = env;
+  }
+
+  /** In a process group of its own, so that a Ctrl-C for the demo is the demo's to hand on. */
+  start(args, { cwd, env = {} }) {
+    const child = spawn(this.#bin, args, { cwd, env: { ...this.#env, ...env }, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const running = new Running(args, () => process.kill(-child.pid, "SIGINT"));
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => running.heard(text));
+    child.on("error", (error) => running.ended(null, error.message));
+    child.on("close", (code, signal) => running.ended(code, signal));
+    return running;
+  }
+
+  /** On a terminal of its own: its Ctrl-C is the key, which the terminal turns into SIGINT for the whole group. */
+  startOnTerminal(args, { cwd, env = {} }) {
+    let pty;
+    try {
+      pty = this.#require("@cdktf/node-pty-prebuilt-multiarch");
+    } catch {
+      // Not built for this platform: SIGINT to the process group is what the key would have caused.
+      return this.start(args, { cwd, env });
+    }
+    const child = pty.spawn(this.#bin, args, { cwd, env: { ...this.#env, ...env, TERM: "xterm" }, cols: 120, rows: 40 });
+    const running = new Running(args, () => child.write("\x03"));
+    child.onData((text) => running.heard(text));
+    child.onExit(({ exitCode }) => running.ended(exitCode));
+    return running;
+  }
+}
+
+/** One run of cdktf. */
+class Running {
+  #output = "";
+  #end;
+
+  constructor(args, interrupt) {
+    this.command = `cdktf ${args.join(" ")}`;
+    this.startedAt = Date.now();
+    this.exit = undefined;
+    this.interrupt = () => {
+      if (this.exit !== undefined) return;
+      try {
+        interrupt();
+      } catch {
+        // It ended just now.
+      }
+    };
+    /** Resolves with its exit code; null when a signal ended it or it did not start. */
+    this.done = new Promise((resolve) => (this.#end = resolve));
+  }
+
+  heard(text) {
+    this.#output += text;
+  }
+
+  ended(code, detail) {
+    if (this.exit !== undefined) return;
+    this.exit = code;
+    this.endedAt = Date.now();
+    if (code === null && detail) this.#output += `\n(${detail})\n`;
+    this.#end(code);
+  }
+
+  /** Terraform's first error: its title, and its detail in one line. */
+  get error() {
+    const from = this.lines.findIndex((line) => line.startsWith("Error: "));
+    if (from < 0) return [];
+    const [title, ...rest] = this.lines.slice(from, from + 12);
+    const end = rest.findIndex((line) => /^\s*╵|^ERROR|^Error: /.test(line));
+    const detail = rest.slice(0, end < 0 ? rest.length : end).filter((line) => !/^\s+(with|on) |^\s+\d+: |^\s*│?\s*$/.test(line));
+    return [title, detail.join(" ")];
+  }
+
+  /** What it printed, without escape sequences, spinners, frames, ids, and the stack's name before each line. */
+  get lines() {
+    return this.#output
+      .replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "")
+      .split(/\r?\n/)
+      .map((line) => line.replace(/^[a-z-]+ {2}(?=\S)/, "").replace(/^\s*│ ?/, "").replace(/ \[id=.*\]$/, "").trimEnd())
+      .filter((line) => line.trim() !== "" && !/^\s*[⠁-⣿]|Stacks? (deploying|destroying|done|waiting)/.test(line));
+  }
+}

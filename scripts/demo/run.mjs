@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Cdktf } from "./cdktf.mjs";
+import { startEcs } from "./ecs.mjs";
+import { providersIn } from "./processes.mjs";
+import * as destroy from "./scenes/destroy.mjs";
+import * as finished from "./scenes/finished.mjs";
+import * as interrupt from "./scenes/interrupt.mjs";
+import * as timeout from "./scenes/timeout.mjs";
+import { Stage } from "./stage.mjs";
+import { summaryTable } from "./summary.mjs";
+import { Terminal } from "./terminal.mjs";
+import { Workspace } from "./workspace.mjs";
+
+const SCENES = [finished, destroy, timeout, interrupt];
+
+/** Plays every scene and tells the exit code: 0 when all went as told and nothing was left running. */
+export async function runDemo({ root, terraform, env, stdout }) {
+  const terminal = new Terminal(stdout, env);
+  const startedAt = Date.now();
+  const interrupted = new AbortController();
+  const onInterrupt = () => interrupted.abort(new Error("The demo was interrupted."));
+  process.on("SIGINT", onInterrupt).on("SIGTERM", onInterrupt);
+  const workspace = new Workspace(root);
+  const ecs = await startEcs(root);
+  try {
+    terminal.line();
+    terminal.line(`cdktf 0.21 with ${terraform}, against an ECS emulator on ${ecs.endpoint}. No account is used.`);
+    terminal.line();
+    const cdktf = new Cdktf(root, workspace.environment(env, terraform, ecs.endpoint));
+    const results = [];
+    for (const [index, scene] of SCENES.entries()) {
+      terminal.line(terminal.bold(`${index + 1}. ${scene.title}`));
+      const stage = new Stage(scene.title, { terminal, ecs, cdktf, workspace, signal: interrupted.signal });
+      await scene.play(stage);
+      results.push(await stage.finish());
+    }
+    for (const line of summaryTable(results)) terminal.line(line);
+    const good = results.every(({ failures, running }) => failures.length === 0 && running === 0);
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    terminal.line();
+    terminal.line(good ? terminal.green(`All as told, nothing left running, in ${seconds} s.`) : terminal.red(`Not all went as told (${seconds} s); see the lines marked ✗.`));
+    return good ? 0 : 1;
+  } catch (error) {
+    terminal.line(terminal.red(`  ${error.message}`));
+    return interrupted.signal.aborted ? 130 : 1;
+  } finally {
+    await providersGone(workspace.dir);
+    await ecs.stop();
+    workspace.remove();
+    process.off("SIGINT", onInterrupt).off("SIGTERM", onInterrupt);
+  }
+}
+
+/** Providers end by themselves; what is left after that must not outlive the demo. */
+async function providersGone(dir) {
+  for (const deadline = Date.now() + 10_000; providersIn(dir).length > 0 && Date.now() < deadline; ) await sleep(200);
+  for (const { pid } of providersIn(dir)) process.kill(pid, "SIGKILL");
+}

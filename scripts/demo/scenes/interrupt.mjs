@@ -1,0 +1,30 @@
+import { isAlive, providersIn } from "../processes.mjs";
+
+export const title = "Ctrl-C on cdktf deploy";
+
+/** cdktf and Terraform are gone within a moment; the provider finishes the cancel by itself. */
+export async function play(stage) {
+  stage.say("The import takes 10 min. Once it runs, Ctrl-C is pressed on the terminal of cdktf deploy.");
+  stage.ecs.setTaskDuration(600_000);
+  const project = { cwd: stage.workspace.stackProject("interrupted"), env: { DEMO_STACK: "interrupted" } };
+  stage.terminal.line(`  ${stage.terminal.cyan("$ cdktf deploy --auto-approve")}`);
+  const deploy = stage.cdktf.startOnTerminal(["deploy", "--auto-approve"], project);
+  const isWaitedFor = () => stage.called("ImportImage").length > 0 && stage.called("DescribeTaskAttribute").length >= 3;
+  await stage.waitFor(() => deploy.exit !== undefined || isWaitedFor(), deploy);
+  stage.expect(deploy.exit === undefined, `cdktf deploy ended by itself: ${deploy.lines.slice(-8).join(" ")}`);
+
+  const terraform = providersIn(stage.workspace.dir).map(({ parent }) => parent);
+  const pressedAt = stage.ecs.now();
+  deploy.interrupt();
+  stage.say(stage.terminal.cyan("^C"));
+  await stage.waitFor(() => deploy.exit !== undefined && stage.tasks.every((task) => task.outcome !== undefined), deploy);
+  const after = (at) => `${Math.max(0, (at - pressedAt) / 1000).toFixed(2)} s after Ctrl-C`;
+  const left = terraform.some(isAlive) ? "Terraform still runs" : "Terraform is gone as well";
+  stage.say(stage.terminal.dim(`└ cdktf has exited with code ${deploy.exit}, ${after(deploy.endedAt)}; ${left}`));
+  await stage.waitFor(() => stage.called("DeleteImage").length > 0 && !stage.ecs.hasImage(stage.tasks[0].imageId), deploy);
+  for (const call of [...stage.called("CancelTask"), ...stage.called("DeleteImage")]) stage.say(`The provider, ${after(call.at)}: ${call.action}`);
+
+  const [cancel] = stage.called("CancelTask");
+  stage.expect(cancel !== undefined && cancel.at - pressedAt < 3_000, "CancelTask was to go out at once");
+  stage.expect(stage.tasks.length === 1 && stage.tasks[0].outcome === "cancelled", "the import was to be cancelled");
+}

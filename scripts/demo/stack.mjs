@@ -1,0 +1,19 @@
+// The stack of the demo's later scenes: one import of ten minutes, with the limits that a scene sets in the environment.
+import cdktf from "cdktf";
+import imageTasks from "cdktf-alicloud-image-tasks";
+
+const { App, TerraformOutput, TerraformStack } = cdktf;
+const { ImageImport } = imageTasks;
+
+const { DEMO_STACK: name, DEMO_TIMEOUT: timeout, DEMO_ON_TIMEOUT: onTimeout } = process.env;
+
+const app = new App();
+const stack = new TerraformStack(app, name);
+const image = new ImageImport(stack, "web", {
+  imageName: name,
+  diskDeviceMapping: [{ ossBucket: "image-builds", ossObject: `${name}.qcow2`, format: "qcow2" }],
+  timeout,
+  onTimeout,
+});
+new TerraformOutput(stack, "image_id", { value: image.imageId });
+app.synth();

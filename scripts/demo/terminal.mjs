@@ -1,0 +1,53 @@
+/** Writes for a person on a terminal, and plainly for a log: no colour there, and a sign of life every five seconds. */
+export class Terminal {
+  #stream;
+  #live;
+  #pending = false;
+  #lastPlain = 0;
+
+  constructor(stream, env) {
+    this.#stream = stream;
+    this.#live = stream.isTTY === true && env.TERM !== "dumb";
+    this.colours = this.#live && !env.NO_COLOR;
+  }
+
+  line(text = "") {
+    this.#clear();
+    this.#stream.write(`${text}\n`);
+    this.#lastPlain = Date.now();
+  }
+
+  /** The line that says what is being waited for; the next one takes its place. */
+  progress(text) {
+    if (this.#live) {
+      this.#clear();
+      this.#stream.write(this.dim(text.slice(0, (this.#stream.columns ?? 80) - 1)));
+      this.#pending = true;
+    } else if (Date.now() - this.#lastPlain >= 5_000) this.line(text);
+  }
+
+  bold(text) {
+    return this.#paint(1, text);
+  }
+  dim(text) {
+    return this.#paint(2, text);
+  }
+  red(text) {
+    return this.#paint(31, text);
+  }
+  green(text) {
+    return this.#paint(32, text);
+  }
+  cyan(text) {
+    return this.#paint(36, text);
+  }
+
+  #paint(code, text) {
+    return this.colours ? `\x1b[${code}m${text}\x1b[0m` : text;
+  }
+
+  #clear() {
+    if (this.#pending) this.#stream.write("\r\x1b[2K");
+    this.#pending = false;
+  }
+}
