@@ -169,7 +169,11 @@ export class ImageImport extends Construct {
     mark(this, KIND);
     checkStartProps(this, RESOURCE_SCHEMAS[IMPORT_TYPE].block, props, checkImport);
     if (props.provider === undefined) ImageTaskProvider.of(this);
-    this.operation = new Import(this, "Resource", { ...props, bootMode: props.bootMode ?? defaultBootMode(props.architecture), startKey: props.startKey ?? startKeyOf(this.node.path) });
+    this.operation = new Import(this, "Resource", {
+      ...props,
+      bootMode: props.bootMode ?? defaultBootMode(props.architecture),
+      startKey: props.startKey ?? startKeyOf(this.node.path),
+    });
     this.completion = waitFor(this, this.operation.id, props);
   }
 

@@ -1,12 +1,12 @@
-import { Token } from "cdktf";
 import { Construct } from "constructs";
-import type { Issue } from "./contract/values";
 import { ImageCopy, type ImageCopyProps } from "./image-copy";
 import { ImageExport, type ImageExportProps } from "./image-export";
 import { ImageImport, type ImageImportProps } from "./image-import";
 import type { ImageTaskProps } from "./image-task-props";
+import { checkPipeline, noImageIn } from "./private/check-pipeline";
 import { ImageTaskValidationError } from "./private/errors";
 import { isMarked, mark } from "./private/mark";
+import { copyId, exportId, homeRegion } from "./private/pipeline-steps";
 
 /** A copy of the pipeline's image; the image and its region come from the pipeline. */
 export interface ImageTaskPipelineCopy extends Omit<ImageCopyProps, "imageId" | "sourceRegion" | "region"> {
@@ -104,9 +104,9 @@ export class ImageTaskPipeline extends Construct {
     const issues = checkPipeline(props);
     if (issues.length > 0) throw new ImageTaskValidationError(this.node.path, issues);
 
-    this.homeRegion = sourceRegion(props);
+    this.homeRegion = homeRegion(props);
     if (props.import) {
-      this.import = new ImageImport(this, "Import", { ...props.defaults, region: props.region, ...props.import });
+      this.import = new ImageImport(this, "Import", { ...props.defaults, ...props.import, region: this.homeRegion });
     }
     this.imageId = this.import?.imageId ?? props.imageId!;
     this.copies = (props.copies ?? []).map((copy) => this.addCopy(props, copy));
@@ -146,7 +146,11 @@ export class ImageTaskPipeline extends Construct {
       const copy = region === undefined ? undefined : this.copiesByRegion.get(region);
       const imageId = copy?.imageId ?? this.imageId;
       const before = last.get(imageId);
-      const dependsOn = [...this.copies.filter((other) => other !== copy).map((other) => other.completion), ...(before ? [before.completion] : []), ...(given.dependsOn ?? [])];
+      const dependsOn = [
+        ...this.copies.filter((other) => other !== copy).map((other) => other.completion),
+        ...(before ? [before.completion] : []),
+        ...(given.dependsOn ?? []),
+      ];
       const added = new ImageExport(this, id ?? exportId(region), {
         ...props.defaults,
         ...given,
@@ -158,77 +162,4 @@ export class ImageTaskPipeline extends Construct {
       return added;
     });
   }
-}
-
-function sourceRegion(props: ImageTaskPipelineProps): string | undefined {
-  return props.import?.region ?? props.region;
-}
-
-function copyId(region: string): string {
-  return `Copy-${region}`;
-}
-
-function exportId(region: string | undefined): string {
-  return region === undefined ? "Export" : `Export-${region}`;
-}
-
-function checkPipeline(props: ImageTaskPipelineProps): Issue[] {
-  const copies = props.copies ?? [];
-  const exports = props.exports ?? [];
-  const regions = copies.map((copy) => copy.region);
-  const home = sourceRegion(props);
-  return [
-    ...checkSource(props, copies.length > 0),
-    ...checkUnique("copies", copies.map((copy) => copy.region), (region) => `go to ${JSON.stringify(region)}. One copy to a region is enough: remove one, or make an ImageCopy of your own.`),
-    ...checkUnique("exports", exports.map((item) => item.id ?? exportId(item.region)), (id) => `have the id ${JSON.stringify(id)}. Give each an \`id\` of its own.`),
-    ...["copies", "exports"].flatMap((list) => checkIds(list, list === "copies" ? copies : exports)),
-    ...exports.flatMap(({ region }, index) => (hasImageIn(region, home, regions) ? [] : [noImageIn(region!, home, regions, ["exports", index, "region"])])),
-  ];
-}
-
-function checkSource(props: ImageTaskPipelineProps, hasCopies: boolean): Issue[] {
-  if ((props.import === undefined) === (props.imageId === undefined)) {
-    const detail = props.import === undefined ? "Neither `import` nor `imageId` is set." : "Both `import` and `imageId` are set.";
-    return [{ path: ["import"], summary: "A pipeline begins with one image", detail: `${detail} Set \`import\` to import an image, or \`imageId\` to begin with one that is there already.` }];
-  }
-  if (props.import?.region !== undefined && props.region !== undefined && props.import.region !== props.region) {
-    return [
-      {
-        path: ["region"],
-        summary: "Two regions for one image",
-        detail: `\`region\` is ${JSON.stringify(props.region)} and \`import.region\` is ${JSON.stringify(props.import.region)}. Set one of them.`,
-      },
-    ];
-  }
-  if (props.imageId !== undefined && props.region === undefined && hasCopies) {
-    return [{ path: ["region"], summary: "Region of the image not known", detail: "`region` is not set. ECS copies an image from a named region: set `region` to the one that `imageId` is in." }];
-  }
-  return [];
-}
-
-function checkUnique(list: string, keys: readonly string[], explain: (key: string) => string): Issue[] {
-  return keys.flatMap((key, index) => {
-    const first = keys.indexOf(key);
-    return first === index ? [] : [{ path: [list, index], summary: `Two ${list} alike`, detail: `Items ${first + 1} and ${index + 1} of \`${list}\` ${explain(key)}` }];
-  });
-}
-
-/** Construct ids have to be known at synth. */
-function checkIds(list: string, items: readonly { readonly id?: string; readonly region?: string }[]): Issue[] {
-  return items.flatMap(({ id, region }, index) =>
-    id !== undefined || !Token.isUnresolved(region)
-      ? []
-      : [{ path: [list, index, "id"], summary: "Id needed", detail: `The region of item ${index + 1} of \`${list}\` is known only to Terraform, so no construct id can be made of it. Set its \`id\`.` }],
-  );
-}
-
-/** Where the pipeline's own region is the provider's, an export elsewhere than in a copy's region is given the benefit of the doubt. */
-function hasImageIn(region: string | undefined, home: string | undefined, copied: readonly string[]): boolean {
-  return region === undefined || region === home || copied.includes(region) || (home === undefined && copied.length === 0) || Token.isUnresolved(home);
-}
-
-function noImageIn(region: string, home: string | undefined, copied: readonly string[], path: Issue["path"]): Issue {
-  const regions = home === undefined ? copied : [home, ...copied];
-  const there = regions.length > 0 ? `It has one in ${regions.map((known) => JSON.stringify(known)).join(", ")}.` : "Its own image's region is not known here.";
-  return { path, summary: "No image in that region", detail: `\`region\` is ${JSON.stringify(region)}, where the pipeline has no image. ${there} Choose one of those, or add a copy.` };
 }

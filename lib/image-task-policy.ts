@@ -44,9 +44,24 @@ const ACCOUNT_ACTIONS: { readonly [operation in ImageTaskOperation]: readonly st
 
 /** Calls that are granted for images. */
 const IMAGE_ACTIONS: { readonly [operation in ImageTaskOperation]: readonly string[] } = {
-  import: ["ecs:DeleteImage", "ecs:DescribeImages", "ecs:ImportImage", "ecs:ModifyImageAttribute", "ecs:TagResources", "ecs:UntagResources"],
+  import: [
+    "ecs:DeleteImage",
+    "ecs:DescribeImages",
+    "ecs:ImportImage",
+    "ecs:ModifyImageAttribute",
+    "ecs:TagResources",
+    "ecs:UntagResources",
+  ],
   export: ["ecs:DescribeImages", "ecs:ExportImage"],
-  copy: ["ecs:CancelCopyImage", "ecs:CopyImage", "ecs:DeleteImage", "ecs:DescribeImages", "ecs:ModifyImageAttribute", "ecs:TagResources", "ecs:UntagResources"],
+  copy: [
+    "ecs:CancelCopyImage",
+    "ecs:CopyImage",
+    "ecs:DeleteImage",
+    "ecs:DescribeImages",
+    "ecs:ModifyImageAttribute",
+    "ecs:TagResources",
+    "ecs:UntagResources",
+  ],
   tasks: [],
 };
 
@@ -54,7 +69,10 @@ const IMAGE_ACTIONS: { readonly [operation in ImageTaskOperation]: readonly stri
  * The rights that whoever deploys and destroys needs, and no more: of everything within a construct (an app, a stack, any
  * scope), or of the operations named.
  */
-export function imageTaskPolicy(scope: IConstruct | readonly ImageTaskOperation[], options: ImageTaskPolicyOptions = {}): ImageTaskPolicyDocument {
+export function imageTaskPolicy(
+  scope: IConstruct | readonly ImageTaskOperation[],
+  options: ImageTaskPolicyOptions = {},
+): ImageTaskPolicyDocument {
   const uses = isList(scope) ? scope.map((operation) => ({ operation, regions: null })) : usesWithin(scope);
   const statements: ImageTaskPolicyStatement[] = [];
   const account = sortedUnion(uses.map(({ operation }) => ACCOUNT_ACTIONS[operation]));
@@ -62,7 +80,11 @@ export function imageTaskPolicy(scope: IConstruct | readonly ImageTaskOperation[
   const image = sortedUnion(uses.map(({ operation }) => IMAGE_ACTIONS[operation]));
   if (image.length > 0) {
     const regions = options.regions ?? regionsOf(uses.filter(({ operation }) => IMAGE_ACTIONS[operation].length > 0));
-    statements.push({ Effect: "Allow", Action: image, Resource: regions.map((region) => `acs:ecs:${region}:${options.accountId ?? "*"}:image/*`) });
+    statements.push({
+      Effect: "Allow",
+      Action: image,
+      Resource: regions.map((region) => `acs:ecs:${region}:${options.accountId ?? "*"}:image/*`),
+    });
   }
   return { Version: "1", Statement: statements };
 }
@@ -73,12 +95,21 @@ interface Use {
   readonly regions: readonly string[] | null;
 }
 
-const OPERATIONS: { readonly [type: string]: ImageTaskOperation } = { [IMPORT_TYPE]: "import", [EXPORT_TYPE]: "export", [COPY_TYPE]: "copy", [TASKS_TYPE]: "tasks" };
+const OPERATIONS: { readonly [type: string]: ImageTaskOperation } = {
+  [IMPORT_TYPE]: "import",
+  [EXPORT_TYPE]: "export",
+  [COPY_TYPE]: "copy",
+  [TASKS_TYPE]: "tasks",
+};
 
 function usesWithin(scope: IConstruct): Use[] {
   return scope.node.findAll().flatMap((node) => {
     if (!TerraformResource.isTerraformResource(node) && !TerraformDataSource.isTerraformDataSource(node)) return [];
-    const { terraformResourceType, regionInput, sourceRegionInput } = node as { readonly terraformResourceType: string; readonly regionInput?: string; readonly sourceRegionInput?: string };
+    const { terraformResourceType, regionInput, sourceRegionInput } = node as {
+      readonly terraformResourceType: string;
+      readonly regionInput?: string;
+      readonly sourceRegionInput?: string;
+    };
     const operation = OPERATIONS[terraformResourceType];
     if (operation === undefined) return [];
     const regions = operation === "copy" ? [regionInput, sourceRegionInput] : [regionInput];

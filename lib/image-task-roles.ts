@@ -75,13 +75,19 @@ export class ImageTaskRoles extends Construct {
     return isMarked(value, KIND);
   }
 
-  private makeRole(kind: keyof typeof ROLES, buckets: readonly string[] | undefined, provider?: TerraformProvider): ImageTaskRole | undefined {
+  private makeRole(
+    kind: keyof typeof ROLES,
+    buckets: readonly string[] | undefined,
+    provider?: TerraformProvider,
+  ): ImageTaskRole | undefined {
     if (buckets?.length === 0) return undefined;
     const { roleName, systemPolicy, actions } = ROLES[kind];
     const role = new RamRole(this, `${kind}Role`, {
       roleName,
       description: `Lets ECS ${kind.toLowerCase()} images.`,
-      assumeRolePolicyDocument: JSON.stringify(policy([{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: ["ecs.aliyuncs.com"] } }])),
+      assumeRolePolicyDocument: JSON.stringify(
+        policy([{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: ["ecs.aliyuncs.com"] } }]),
+      ),
       provider,
     });
     const custom =
@@ -89,7 +95,15 @@ export class ImageTaskRoles extends Construct {
       new RamPolicy(this, `${kind}Policy`, {
         policyName: `ImageTask${kind}RolePolicy`,
         description: `What ECS needs in OSS to ${kind.toLowerCase()} images.`,
-        policyDocument: JSON.stringify(policy([{ Effect: "Allow", Action: actions, Resource: buckets.flatMap((bucket) => [`acs:oss:*:*:${bucket}`, `acs:oss:*:*:${bucket}/*`]) }])),
+        policyDocument: JSON.stringify(
+          policy([
+            {
+              Effect: "Allow",
+              Action: actions,
+              Resource: buckets.flatMap((bucket) => [`acs:oss:*:*:${bucket}`, `acs:oss:*:*:${bucket}/*`]),
+            },
+          ]),
+        ),
         provider,
       });
     const attachment = new RamRolePolicyAttachment(this, `${kind}Attachment`, {

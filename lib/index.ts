@@ -5,6 +5,7 @@ export * from "./image-task-pipeline";
 export * from "./image-task-policy";
 export * from "./image-task-props";
 export * from "./image-task-provider";
+export * from "./image-task-provider-props";
 export * from "./image-task-roles";
 export { ImageTaskValidationError, ProviderPackageError } from "./private/errors";
 export type { Issue as ImageTaskIssue } from "./contract/values";

@@ -2,13 +2,25 @@ import { TerraformOutput } from "cdktf";
 import { ImageCopy } from "../lib";
 import { emptyStack, resource, synth } from "./synth";
 
-jest.mock("../lib/private/provider-package", () => ({ readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage() }));
+jest.mock("../lib/private/provider-package", () => ({
+  readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage(),
+}));
 
 const COPY = { imageId: "m-1", sourceRegion: "cn-hangzhou", region: "cn-shanghai" };
 
 test("every prop stands under Terraform's name", () => {
   const stack = emptyStack();
-  new ImageCopy(stack, "south", { ...COPY, imageName: "web", description: "A copy", encrypted: true, kmsKeyId: "key-1", resourceGroupId: "rg-1", tags: { a: "b" }, retainOnDestroy: false, onInterrupt: "detach" });
+  new ImageCopy(stack, "south", {
+    ...COPY,
+    imageName: "web",
+    description: "A copy",
+    encrypted: true,
+    kmsKeyId: "key-1",
+    resourceGroupId: "rg-1",
+    tags: { a: "b" },
+    retainOnDestroy: false,
+    onInterrupt: "detach",
+  });
   expect(resource(stack, "imagetask_copy")).toMatchObject({
     image_id: "m-1",
     source_region: "cn-hangzhou",
@@ -22,7 +34,10 @@ test("every prop stands under Terraform's name", () => {
     retain_on_destroy: false,
     start_key: "stack/south",
   });
-  expect(resource(stack, "imagetask_completion")).toMatchObject({ operation_id: expect.stringMatching(/^\$\{imagetask_copy\./), on_interrupt: "detach" });
+  expect(resource(stack, "imagetask_completion")).toMatchObject({
+    operation_id: expect.stringMatching(/^\$\{imagetask_copy\./),
+    on_interrupt: "detach",
+  });
 });
 
 test("imageId is the new image's, from the completion", () => {
@@ -33,7 +48,7 @@ test("imageId is the new image's, from the completion", () => {
 
 test.each([
   [{ region: "cn-hangzhou" }, "`region` and `sourceRegion` are both"],
-  [{ kmsKeyId: "key-1" }, "`kmsKeyId` is \"key-1\" and `encrypted` is not set"],
+  [{ kmsKeyId: "key-1" }, '`kmsKeyId` is "key-1" and `encrypted` is not set'],
   [{ sourceRegion: "cn-hangzhou-b" }, "`sourceRegion`"],
 ])("%j is refused at synth", (props, because) => {
   expect(() => new ImageCopy(emptyStack(), "south", { ...COPY, ...props })).toThrow(because);

@@ -2,11 +2,22 @@ import { TerraformOutput } from "cdktf";
 import { ImageExport, ImageImport } from "../lib";
 import { emptyStack, resource, synth } from "./synth";
 
-jest.mock("../lib/private/provider-package", () => ({ readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage() }));
+jest.mock("../lib/private/provider-package", () => ({
+  readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage(),
+}));
 
 test("every prop stands under Terraform's name", () => {
   const stack = emptyStack();
-  new ImageExport(stack, "backup", { imageId: "m-1", ossBucket: "my-bucket", ossPrefix: "nightly", imageFormat: "QCOW2", roleName: "exporter", region: "cn-hangzhou", timeout: "4h", timeouts: { delete: "5m" } });
+  new ImageExport(stack, "backup", {
+    imageId: "m-1",
+    ossBucket: "my-bucket",
+    ossPrefix: "nightly",
+    imageFormat: "QCOW2",
+    roleName: "exporter",
+    region: "cn-hangzhou",
+    timeout: "4h",
+    timeouts: { delete: "5m" },
+  });
   expect(resource(stack, "imagetask_export")).toMatchObject({
     image_id: "m-1",
     oss_bucket: "my-bucket",
@@ -17,7 +28,10 @@ test("every prop stands under Terraform's name", () => {
     start_key: "stack/backup",
     timeouts: { delete: "5m" },
   });
-  expect(resource(stack, "imagetask_completion")).toMatchObject({ operation_id: expect.stringMatching(/^\$\{imagetask_export\./), timeouts: { create: "4h" } });
+  expect(resource(stack, "imagetask_completion")).toMatchObject({
+    operation_id: expect.stringMatching(/^\$\{imagetask_export\./),
+    timeouts: { create: "4h" },
+  });
 });
 
 test("an export of an imported image waits for the import's completion", () => {
@@ -27,7 +41,9 @@ test("an export of an imported image waits for the import's completion", () => {
   new TerraformOutput(stack, "exported", { value: backup.imageId });
   new TerraformOutput(stack, "task", { value: backup.taskId });
   const { resource: resources, output } = synth(stack);
-  expect(Object.values(resources?.imagetask_export ?? {})[0].image_id).toMatch(/^\$\{imagetask_completion\.web_Completion_\w+\.image_id\}$/);
+  expect(Object.values(resources?.imagetask_export ?? {})[0].image_id).toMatch(
+    /^\$\{imagetask_completion\.web_Completion_\w+\.image_id\}$/,
+  );
   expect(output?.exported.value).toMatch(/^\$\{imagetask_completion\.backup_Completion_/);
   expect(output?.task.value).toMatch(/^\$\{imagetask_export\..*\.task_id\}$/);
 });

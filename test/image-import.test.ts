@@ -1,21 +1,9 @@
-import {
-  Fn,
-  TerraformOutput,
-  TerraformIterator,
-  TerraformVariable,
-  Testing,
-} from "cdktf";
-import {
-  ImageImport,
-  ImageTaskProvider,
-  ImageTaskValidationError,
-  type ImageImportProps,
-} from "../lib";
+import { Fn, TerraformOutput, TerraformIterator, TerraformVariable, Testing } from "cdktf";
+import { ImageImport, ImageTaskProvider, ImageTaskValidationError, type ImageImportProps } from "../lib";
 import { emptyStack, resource, synth } from "./synth";
 
 jest.mock("../lib/private/provider-package", () => ({
-  readProviderPackage: () =>
-    jest.requireActual("./private/fake-package").fakePackage(),
+  readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage(),
 }));
 
 const DISKS = [{ ossBucket: "my-bucket", ossObject: "images/disk.qcow2" }];
@@ -73,9 +61,7 @@ test("every prop stands under Terraform's name", () => {
     start_key: "stack/web",
   });
   expect(resource(stack, "imagetask_completion")).toMatchObject({
-    operation_id: expect.stringMatching(
-      /^\$\{imagetask_import\.web_\w+\.id\}$/,
-    ),
+    operation_id: expect.stringMatching(/^\$\{imagetask_import\.web_\w+\.id\}$/),
     on_timeout: "detach",
     on_interrupt: "cancel",
     timeouts: { create: "90m" },
@@ -136,9 +122,7 @@ test("whoever uses imageId waits for the completion; taskId is the start's", () 
   new TerraformOutput(stack, "task", { value: web.taskId });
   expect(synth(stack).output).toMatchObject({
     image: {
-      value: expect.stringMatching(
-        /^\$\{imagetask_completion\..*\.image_id\}$/,
-      ),
+      value: expect.stringMatching(/^\$\{imagetask_completion\..*\.image_id\}$/),
     },
     task: {
       value: expect.stringMatching(/^\$\{imagetask_import\..*\.task_id\}$/),
@@ -175,15 +159,9 @@ test("another provider is used by start and completion, and no default one is ma
     alias: "beijing",
   });
   new ImageImport(stack, "web", { diskDeviceMapping: DISKS, provider });
-  expect(resource(stack, "imagetask_import").provider).toBe(
-    "imagetask.beijing",
-  );
-  expect(resource(stack, "imagetask_completion").provider).toBe(
-    "imagetask.beijing",
-  );
-  expect(synth(stack).provider?.imagetask).toEqual([
-    { alias: "beijing", region: "cn-beijing" },
-  ]);
+  expect(resource(stack, "imagetask_import").provider).toBe("imagetask.beijing");
+  expect(resource(stack, "imagetask_completion").provider).toBe("imagetask.beijing");
+  expect(synth(stack).provider?.imagetask).toEqual([{ alias: "beijing", region: "cn-beijing" }]);
 });
 
 test("tokens are let through", () => {
@@ -206,48 +184,16 @@ test("tokens are let through", () => {
 });
 
 test.each<[string, Partial<ImageImportProps>, string]>([
-  [
-    "a name that starts with a digit",
-    { imageName: "1st" },
-    '`imageName` is "1st": it does not start with a letter',
-  ],
-  [
-    "an arm64 image with BIOS",
-    { architecture: "arm64", bootMode: "BIOS" },
-    '`bootMode` is "BIOS" and `architecture` is "arm64"',
-  ],
-  [
-    "a disk too large",
-    { diskDeviceMapping: [{ ...DISKS[0], diskImageSize: 4096 }] },
-    "`diskDeviceMapping[0].diskImageSize` is 4096",
-  ],
-  [
-    "the same disk twice",
-    { diskDeviceMapping: [DISKS[0], DISKS[0]] },
-    "Disks 1 and 2",
-  ],
+  ["a name that starts with a digit", { imageName: "1st" }, '`imageName` is "1st": it does not start with a letter'],
+  ["an arm64 image with BIOS", { architecture: "arm64", bootMode: "BIOS" }, '`bootMode` is "BIOS" and `architecture` is "arm64"'],
+  ["a disk too large", { diskDeviceMapping: [{ ...DISKS[0], diskImageSize: 4096 }] }, "`diskDeviceMapping[0].diskImageSize` is 4096"],
+  ["the same disk twice", { diskDeviceMapping: [DISKS[0], DISKS[0]] }, "Disks 1 and 2"],
   ["no disk", { diskDeviceMapping: [] }, "Add the system disk"],
-  [
-    "an unknown format",
-    { diskDeviceMapping: [{ ...DISKS[0], format: "iso" }] },
-    "`diskDeviceMapping[0].format`",
-  ],
-  [
-    "our own tag",
-    { tags: { "imagetask:start_key": "x" } },
-    "`startKey` sets its value",
-  ],
+  ["an unknown format", { diskDeviceMapping: [{ ...DISKS[0], format: "iso" }] }, "`diskDeviceMapping[0].format`"],
+  ["our own tag", { tags: { "imagetask:start_key": "x" } }, "`startKey` sets its value"],
   ["a timeout without a unit", { timeout: "20" }, '`timeout` is "20"'],
-  [
-    "a start's time limit without a unit",
-    { timeouts: { create: "20" } },
-    '`timeouts.create` is "20"',
-  ],
-  [
-    "an ending that is none",
-    { onTimeout: "abort" as "cancel" },
-    '`onTimeout` is "abort"',
-  ],
+  ["a start's time limit without a unit", { timeouts: { create: "20" } }, '`timeouts.create` is "20"'],
+  ["an ending that is none", { onTimeout: "abort" as "cancel" }, '`onTimeout` is "abort"'],
 ])("%s is refused at synth, in the words of the props", (_, props, because) => {
   const create = () =>
     new ImageImport(emptyStack(), "web", {
@@ -270,14 +216,9 @@ test("all faults are told at once, in an error that can be recognised", () => {
   } catch (caught) {
     error = caught;
   }
-  if (!ImageTaskValidationError.isImageTaskValidationError(error))
-    throw new Error("not the error that was expected");
+  if (!ImageTaskValidationError.isImageTaskValidationError(error)) throw new Error("not the error that was expected");
   expect(error.constructPath).toBe("stack/web");
-  expect(error.issues.map((issue) => issue.path)).toEqual([
-    ["imageName"],
-    ["description"],
-    ["timeout"],
-  ]);
+  expect(error.issues.map((issue) => issue.path)).toEqual([["imageName"], ["description"], ["timeout"]]);
 });
 
 test("an import is recognised by its mark", () => {

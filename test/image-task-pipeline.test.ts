@@ -2,7 +2,9 @@ import { TerraformOutput, TerraformVariable } from "cdktf";
 import { ImageTaskPipeline, ImageTaskProvider, type ImageTaskPipelineProps } from "../lib";
 import { emptyStack, synth } from "./synth";
 
-jest.mock("../lib/private/provider-package", () => ({ readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage() }));
+jest.mock("../lib/private/provider-package", () => ({
+  readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage(),
+}));
 
 const IMPORT = { diskDeviceMapping: [{ ossBucket: "my-bucket", ossObject: "disk.raw" }] };
 
@@ -21,12 +23,24 @@ function steps(props: ImageTaskPipelineProps) {
 const completionOf = (step: string) => expect.stringMatching(new RegExp(`imagetask_completion\\.p_${step}_Completion_\\w+`));
 
 test("copies take the imported image once it is there, and exports follow the copies", () => {
-  const { found } = steps({ import: { ...IMPORT, region: "cn-hangzhou" }, copies: [{ region: "cn-shanghai" }, { region: "cn-beijing", imageName: "north" }], exports: [{ ossBucket: "backups" }] });
+  const { found } = steps({
+    import: { ...IMPORT, region: "cn-hangzhou" },
+    copies: [{ region: "cn-shanghai" }, { region: "cn-beijing", imageName: "north" }],
+    exports: [{ ossBucket: "backups" }],
+  });
   expect(Object.keys(found).sort()).toEqual(["Copy-cn-beijing", "Copy-cn-shanghai", "Export", "Import"]);
-  expect(found["Copy-cn-shanghai"]).toMatchObject({ image_id: completionOf("Import"), source_region: "cn-hangzhou", region: "cn-shanghai" });
+  expect(found["Copy-cn-shanghai"]).toMatchObject({
+    image_id: completionOf("Import"),
+    source_region: "cn-hangzhou",
+    region: "cn-shanghai",
+  });
   expect(found["Copy-cn-beijing"]).toMatchObject({ image_id: completionOf("Import"), image_name: "north" });
   expect(found["Copy-cn-beijing"]).not.toHaveProperty("depends_on");
-  expect(found.Export).toMatchObject({ image_id: completionOf("Import"), region: "cn-hangzhou", depends_on: [completionOf("Copy-cn-shanghai"), completionOf("Copy-cn-beijing")] });
+  expect(found.Export).toMatchObject({
+    image_id: completionOf("Import"),
+    region: "cn-hangzhou",
+    depends_on: [completionOf("Copy-cn-shanghai"), completionOf("Copy-cn-beijing")],
+  });
 });
 
 test("without a region, the import's own, as the provider tells it, is the source of the copies", () => {
@@ -35,7 +49,12 @@ test("without a region, the import's own, as the provider tells it, is the sourc
 });
 
 test("a pipeline may begin with an image that is there already", () => {
-  const { found, pipeline } = steps({ imageId: "m-1", region: "cn-hangzhou", copies: [{ region: "cn-shanghai" }], exports: [{ ossBucket: "backups" }] });
+  const { found, pipeline } = steps({
+    imageId: "m-1",
+    region: "cn-hangzhou",
+    copies: [{ region: "cn-shanghai" }],
+    exports: [{ ossBucket: "backups" }],
+  });
   expect(pipeline.import).toBeUndefined();
   expect(pipeline.imageId).toBe("m-1");
   expect(found["Copy-cn-shanghai"]).toMatchObject({ image_id: "m-1", source_region: "cn-hangzhou" });
@@ -43,21 +62,39 @@ test("a pipeline may begin with an image that is there already", () => {
 });
 
 test("an export in a copy's region takes the copy", () => {
-  const { found } = steps({ import: IMPORT, copies: [{ region: "cn-shanghai" }], exports: [{ region: "cn-shanghai", ossBucket: "backups" }] });
+  const { found } = steps({
+    import: IMPORT,
+    copies: [{ region: "cn-shanghai" }],
+    exports: [{ region: "cn-shanghai", ossBucket: "backups" }],
+  });
   expect(found["Export-cn-shanghai"]).toMatchObject({ image_id: completionOf("Copy-cn-shanghai"), region: "cn-shanghai" });
   expect(found["Export-cn-shanghai"]).not.toHaveProperty("depends_on");
 });
 
 test("exports of one image run one after the other", () => {
-  const { found } = steps({ import: IMPORT, exports: [{ ossBucket: "backups" }, { id: "Vhd", ossBucket: "backups", imageFormat: "vhd" }, { id: "Raw", ossBucket: "archive" }] });
+  const { found } = steps({
+    import: IMPORT,
+    exports: [{ ossBucket: "backups" }, { id: "Vhd", ossBucket: "backups", imageFormat: "vhd" }, { id: "Raw", ossBucket: "archive" }],
+  });
   expect(found.Export).not.toHaveProperty("depends_on");
   expect(found.Vhd.depends_on).toEqual([completionOf("Export")]);
   expect(found.Raw.depends_on).toEqual([completionOf("Vhd")]);
 });
 
 test("every step's ids can be reached", () => {
-  const { pipeline, stack } = steps({ import: { ...IMPORT, region: "cn-hangzhou" }, copies: [{ region: "cn-shanghai" }], exports: [{ ossBucket: "backups" }] });
-  const values = [pipeline.imageId, pipeline.import!.taskId, pipeline.copies[0].imageId, pipeline.exports[0].taskId, pipeline.imageIdIn("cn-shanghai"), pipeline.imageIdIn("cn-hangzhou")];
+  const { pipeline, stack } = steps({
+    import: { ...IMPORT, region: "cn-hangzhou" },
+    copies: [{ region: "cn-shanghai" }],
+    exports: [{ ossBucket: "backups" }],
+  });
+  const values = [
+    pipeline.imageId,
+    pipeline.import!.taskId,
+    pipeline.copies[0].imageId,
+    pipeline.exports[0].taskId,
+    pipeline.imageIdIn("cn-shanghai"),
+    pipeline.imageIdIn("cn-hangzhou"),
+  ];
   values.forEach((value, index) => new TerraformOutput(stack, `o${index}`, { value }));
   const found = Object.values(synth(stack).output ?? {}).map(({ value }) => String(value).replace(/_[0-9A-F]{8}/g, ""));
   expect(found).toEqual([
@@ -74,19 +111,38 @@ test("every step's ids can be reached", () => {
 test("defaults hold for every step, unless it sets its own", () => {
   const stack = emptyStack();
   const provider = new ImageTaskProvider(stack, "other", { alias: "other" });
-  new ImageTaskPipeline(stack, "p", { defaults: { timeout: "3h", onTimeout: "detach", provider }, import: { ...IMPORT, timeout: "1h" }, copies: [{ region: "cn-shanghai" }] });
+  new ImageTaskPipeline(stack, "p", {
+    defaults: { timeout: "3h", onTimeout: "detach", provider },
+    import: { ...IMPORT, timeout: "1h" },
+    copies: [{ region: "cn-shanghai" }],
+  });
   const completions = Object.values(synth(stack).resource!.imagetask_completion);
-  expect(completions).toEqual([expect.objectContaining({ timeouts: { create: "3h" }, on_timeout: "detach", provider: "imagetask.other" }), expect.objectContaining({ timeouts: { create: "1h" }, on_timeout: "detach", provider: "imagetask.other" })]);
+  expect(completions).toEqual([
+    expect.objectContaining({ timeouts: { create: "3h" }, on_timeout: "detach", provider: "imagetask.other" }),
+    expect.objectContaining({ timeouts: { create: "1h" }, on_timeout: "detach", provider: "imagetask.other" }),
+  ]);
 });
 
 test.each<[string, ImageTaskPipelineProps, string]>([
   ["neither import nor image", {}, "Neither `import` nor `imageId` is set"],
   ["import and image", { import: IMPORT, imageId: "m-1" }, "Both `import` and `imageId` are set"],
   ["two regions for the import", { import: { ...IMPORT, region: "cn-hangzhou" }, region: "cn-beijing" }, "Set one of them"],
-  ["copies of an image of which the region is not known", { imageId: "m-1", copies: [{ region: "cn-shanghai" }] }, "set `region` to the one that `imageId` is in"],
-  ["two copies to one region", { import: IMPORT, copies: [{ region: "cn-shanghai" }, { region: "cn-shanghai", id: "again" }] }, 'Items 1 and 2 of `copies` go to "cn-shanghai"'],
+  [
+    "copies of an image of which the region is not known",
+    { imageId: "m-1", copies: [{ region: "cn-shanghai" }] },
+    "set `region` to the one that `imageId` is in",
+  ],
+  [
+    "two copies to one region",
+    { import: IMPORT, copies: [{ region: "cn-shanghai" }, { region: "cn-shanghai", id: "again" }] },
+    'Items 1 and 2 of `copies` go to "cn-shanghai"',
+  ],
   ["two exports with one id", { import: IMPORT, exports: [{ ossBucket: "aaa" }, { ossBucket: "bbb" }] }, "Give each an `id` of its own"],
-  ["an export where no image is", { imageId: "m-1", region: "cn-hangzhou", copies: [{ region: "cn-shanghai" }], exports: [{ region: "cn-beijing", ossBucket: "aaa" }] }, 'It has one in "cn-hangzhou", "cn-shanghai"'],
+  [
+    "an export where no image is",
+    { imageId: "m-1", region: "cn-hangzhou", copies: [{ region: "cn-shanghai" }], exports: [{ region: "cn-beijing", ossBucket: "aaa" }] },
+    'It has one in "cn-hangzhou", "cn-shanghai"',
+  ],
   ["a wrong prop of a step", { import: IMPORT, copies: [{ region: "Shanghai" }] }, "[stack/p/Copy-Shanghai]"],
 ])("%s is refused at synth", (_, props, because) => {
   expect(() => new ImageTaskPipeline(emptyStack(), "p", props)).toThrow(because);

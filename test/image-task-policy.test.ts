@@ -3,7 +3,9 @@ import { DataImagetaskTasks, ImageCopy, ImageExport, ImageImport, imageTaskPolic
 import { temporaryFolder } from "./private/fake-package";
 import { emptyStack } from "./synth";
 
-jest.mock("../lib/private/provider-package", () => ({ readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage() }));
+jest.mock("../lib/private/provider-package", () => ({
+  readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage(),
+}));
 
 const DISKS = [{ ossBucket: "my-bucket", ossObject: "disk.raw" }];
 
@@ -12,7 +14,18 @@ test("an import may do what it takes to start, watch, cancel and remove, and not
     Version: "1",
     Statement: [
       { Effect: "Allow", Action: ["ecs:CancelTask", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"], Resource: ["*"] },
-      { Effect: "Allow", Action: ["ecs:DeleteImage", "ecs:DescribeImages", "ecs:ImportImage", "ecs:ModifyImageAttribute", "ecs:TagResources", "ecs:UntagResources"], Resource: ["acs:ecs:*:*:image/*"] },
+      {
+        Effect: "Allow",
+        Action: [
+          "ecs:DeleteImage",
+          "ecs:DescribeImages",
+          "ecs:ImportImage",
+          "ecs:ModifyImageAttribute",
+          "ecs:TagResources",
+          "ecs:UntagResources",
+        ],
+        Resource: ["acs:ecs:*:*:image/*"],
+      },
     ],
   });
 });
@@ -30,7 +43,9 @@ test.each<[ImageTaskOperation, string[], string[]]>([
 test("CancelTask is never granted for less than everything, since RAM knows it only so", () => {
   const statements = imageTaskPolicy(["import", "export", "copy", "tasks"], { accountId: "123", regions: ["cn-hangzhou"] }).Statement;
   expect(statements.find((statement) => statement.Action.includes("ecs:CancelTask"))?.Resource).toEqual(["*"]);
-  expect(statements.find((statement) => statement.Action.includes("ecs:ImportImage"))?.Resource).toEqual(["acs:ecs:cn-hangzhou:123:image/*"]);
+  expect(statements.find((statement) => statement.Action.includes("ecs:ImportImage"))?.Resource).toEqual([
+    "acs:ecs:cn-hangzhou:123:image/*",
+  ]);
 });
 
 test("no operation at all gives a policy without statements", () => {
@@ -52,7 +67,11 @@ test("a stack's policy covers what is in it, in the regions that it names", () =
 test("a region that the provider or Terraform decides leaves every region open", () => {
   const stack = emptyStack();
   new ImageImport(stack, "a", { diskDeviceMapping: DISKS, region: "cn-hangzhou" });
-  new ImageExport(stack, "b", { imageId: "m-1", ossBucket: "my-bucket", region: new TerraformVariable(stack, "v", { type: "string" }).stringValue });
+  new ImageExport(stack, "b", {
+    imageId: "m-1",
+    ossBucket: "my-bucket",
+    region: new TerraformVariable(stack, "v", { type: "string" }).stringValue,
+  });
   expect(imageTaskPolicy(stack).Statement[1].Resource).toEqual(["acs:ecs:*:*:image/*"]);
   expect(imageTaskPolicy(stack, { regions: ["cn-hangzhou"] }).Statement[1].Resource).toEqual(["acs:ecs:cn-hangzhou:*:image/*"]);
 });
@@ -61,5 +80,8 @@ test("an app's policy covers its stacks", () => {
   const app = new App({ outdir: temporaryFolder() });
   new ImageExport(new TerraformStack(app, "a"), "x", { imageId: "m-1", ossBucket: "my-bucket", region: "cn-hangzhou" });
   new ImageImport(new TerraformStack(app, "b"), "y", { diskDeviceMapping: DISKS, region: "cn-beijing" });
-  expect(imageTaskPolicy(app).Statement[1]).toMatchObject({ Action: expect.arrayContaining(["ecs:ExportImage", "ecs:ImportImage"]), Resource: ["acs:ecs:cn-beijing:*:image/*", "acs:ecs:cn-hangzhou:*:image/*"] });
+  expect(imageTaskPolicy(app).Statement[1]).toMatchObject({
+    Action: expect.arrayContaining(["ecs:ExportImage", "ecs:ImportImage"]),
+    Resource: ["acs:ecs:cn-beijing:*:image/*", "acs:ecs:cn-hangzhou:*:image/*"],
+  });
 });

@@ -18,7 +18,11 @@ const PLUGINS = "terraform.d/plugins/registry.terraform.io/alicloud-image-tasks/
 /** A provider as `cdktf get` would generate it. */
 class OtherProvider extends TerraformProvider {
   constructor(scope: Construct, name: string, source: string, version?: string) {
-    super(scope, name, { terraformResourceType: name, terraformProviderSource: source, terraformGeneratorMetadata: { providerName: name, providerVersionConstraint: version } });
+    super(scope, name, {
+      terraformResourceType: name,
+      terraformProviderSource: source,
+      terraformGeneratorMetadata: { providerName: name, providerVersionConstraint: version },
+    });
   }
 }
 
@@ -28,7 +32,10 @@ test("the first construct makes the stack's provider, and the next ones use it",
   new ImageCopy(stack, "b", { imageId: "m-1", sourceRegion: "cn-hangzhou", region: "cn-shanghai" });
   const { provider, terraform } = synth(stack);
   expect(provider).toEqual({ imagetask: [{}] });
-  expect(terraform.required_providers.imagetask).toEqual({ source: "registry.terraform.io/alicloud-image-tasks/imagetask", version: "0.0.123456" });
+  expect(terraform.required_providers.imagetask).toEqual({
+    source: "registry.terraform.io/alicloud-image-tasks/imagetask",
+    version: "0.0.123456",
+  });
 });
 
 test("every prop stands under Terraform's name", () => {
@@ -42,7 +49,15 @@ test("every prop stands under Terraform's name", () => {
     sharedCredentialsFile: "~/.aliyun/config.json",
     ecsRoleName: "deploy",
     assumeRole: { roleArn: "acs:ram::1:role/deploy", sessionName: "s", policy: "{}", sessionExpiration: 900, externalId: "x" },
-    assumeRoleWithOidc: { roleArn: "acs:ram::1:role/deploy", oidcProviderArn: "acs:ram::1:oidc-provider/github", oidcTokenFile: "/token", oidcToken: "t", roleSessionName: "s", policy: "{}", sessionExpiration: 900 },
+    assumeRoleWithOidc: {
+      roleArn: "acs:ram::1:role/deploy",
+      oidcProviderArn: "acs:ram::1:oidc-provider/github",
+      oidcTokenFile: "/token",
+      oidcToken: "t",
+      roleSessionName: "s",
+      policy: "{}",
+      sessionExpiration: 900,
+    },
     protocol: "HTTP",
     endpoints: { ecs: "127.0.0.1:4566", sts: "127.0.0.1:4567" },
     pollInterval: "5s",
@@ -58,7 +73,15 @@ test("every prop stands under Terraform's name", () => {
       shared_credentials_file: "~/.aliyun/config.json",
       ecs_role_name: "deploy",
       assume_role: { role_arn: "acs:ram::1:role/deploy", session_name: "s", policy: "{}", session_expiration: 900, external_id: "x" },
-      assume_role_with_oidc: { role_arn: "acs:ram::1:role/deploy", oidc_provider_arn: "acs:ram::1:oidc-provider/github", oidc_token_file: "/token", oidc_token: "t", role_session_name: "s", policy: "{}", session_expiration: 900 },
+      assume_role_with_oidc: {
+        role_arn: "acs:ram::1:role/deploy",
+        oidc_provider_arn: "acs:ram::1:oidc-provider/github",
+        oidc_token_file: "/token",
+        oidc_token: "t",
+        role_session_name: "s",
+        policy: "{}",
+        session_expiration: 900,
+      },
       protocol: "HTTP",
       endpoints: { ecs: "127.0.0.1:4566", sts: "127.0.0.1:4567" },
       poll_interval: "5s",
@@ -115,7 +138,10 @@ test("a new version takes the place of the old one, on disk and in the lock file
     new ImageImport(stack, "web", { diskDeviceMapping: DISKS });
   };
   const dir = writeStack(build, outdir);
-  writeFileSync(join(dir, ".terraform.lock.hcl"), lockFile(dir).replace(/(constraints = "3.7.2"\n)/, '$1  hashes = [\n    "h1:filled=",\n  ]\n'));
+  writeFileSync(
+    join(dir, ".terraform.lock.hcl"),
+    lockFile(dir).replace(/(constraints = "3.7.2"\n)/, '$1  hashes = [\n    "h1:filled=",\n  ]\n'),
+  );
   mockPackages.push(fakePackage("0.0.654321"));
   writeStack(build, outdir);
   expect(readdirSync(join(dir, PLUGINS))).toEqual(["0.0.654321"]);
@@ -132,7 +158,12 @@ test("other providers of the stack are named in the lock file, those of override
     new ImageImport(stack, "web", { diskDeviceMapping: DISKS });
   });
   const sources = [...lockFile(dir).matchAll(/^provider "(.*)"/gm)].map(([, source]) => source);
-  expect(sources).toEqual(["registry.terraform.io/alicloud-image-tasks/imagetask", "registry.terraform.io/hashicorp/null", "registry.terraform.io/hashicorp/random", "registry.terraform.io/aliyun/alicloud"]);
+  expect(sources).toEqual([
+    "registry.terraform.io/alicloud-image-tasks/imagetask",
+    "registry.terraform.io/hashicorp/null",
+    "registry.terraform.io/hashicorp/random",
+    "registry.terraform.io/aliyun/alicloud",
+  ]);
 });
 
 test("each stack of an app gets its own, and cheaply", () => {
@@ -186,7 +217,8 @@ test("a stale folder of another version is removed", () => {
 });
 
 test("on Windows synth says that Terraform has to run elsewhere", () => {
-  const warnings = () => new ImageTaskProvider(emptyStack(), "imagetask").node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data);
+  const warnings = () =>
+    new ImageTaskProvider(emptyStack(), "imagetask").node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data);
   const { platform } = process;
   Object.defineProperty(process, "platform", { value: "win32" });
   try {

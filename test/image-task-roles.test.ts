@@ -2,7 +2,9 @@ import { ImageImport, ImageTaskRoles } from "../lib";
 import { AlicloudProvider } from "../lib/imports/alicloud/provider";
 import { emptyStack, synth } from "./synth";
 
-jest.mock("../lib/private/provider-package", () => ({ readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage() }));
+jest.mock("../lib/private/provider-package", () => ({
+  readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage(),
+}));
 
 function resourcesOf(stack: ReturnType<typeof emptyStack>, type: string) {
   return Object.values(synth(stack).resource?.[type] ?? {});
@@ -14,7 +16,10 @@ test("the roles carry the names that ECS looks for, and trust ECS alone", () => 
   const roles = resourcesOf(stack, "alicloud_ram_role");
   expect(roles.map((role) => role.role_name).sort()).toEqual(["AliyunECSImageExportDefaultRole", "AliyunECSImageImportDefaultRole"]);
   for (const role of roles) {
-    expect(JSON.parse(String(role.assume_role_policy_document))).toEqual({ Version: "1", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: ["ecs.aliyuncs.com"] } }] });
+    expect(JSON.parse(String(role.assume_role_policy_document))).toEqual({
+      Version: "1",
+      Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: ["ecs.aliyuncs.com"] } }],
+    });
   }
 });
 
@@ -22,7 +27,9 @@ test("without buckets they get Alibaba Cloud's own policies", () => {
   const stack = emptyStack();
   new ImageTaskRoles(stack, "roles");
   expect(resourcesOf(stack, "alicloud_ram_policy")).toEqual([]);
-  expect(resourcesOf(stack, "alicloud_ram_role_policy_attachment").map(({ policy_name, policy_type }) => [policy_name, policy_type])).toEqual([
+  expect(
+    resourcesOf(stack, "alicloud_ram_role_policy_attachment").map(({ policy_name, policy_type }) => [policy_name, policy_type]),
+  ).toEqual([
     ["AliyunECSImageExportRolePolicy", "System"],
     ["AliyunECSImageImportRolePolicy", "System"],
   ]);
@@ -31,10 +38,21 @@ test("without buckets they get Alibaba Cloud's own policies", () => {
 test("with buckets the rights end there, and imports may not write", () => {
   const stack = emptyStack();
   new ImageTaskRoles(stack, "roles", { importBuckets: ["in-bucket"], exportBuckets: ["out-bucket"] });
-  const policies = Object.fromEntries(resourcesOf(stack, "alicloud_ram_policy").map((policy) => [policy.policy_name, JSON.parse(String(policy.policy_document)).Statement[0]]));
-  expect(policies.ImageTaskImportRolePolicy).toEqual({ Effect: "Allow", Action: ["oss:GetObject", "oss:GetBucketLocation", "oss:GetBucketInfo"], Resource: ["acs:oss:*:*:in-bucket", "acs:oss:*:*:in-bucket/*"] });
+  const policies = Object.fromEntries(
+    resourcesOf(stack, "alicloud_ram_policy").map((policy) => [
+      policy.policy_name,
+      JSON.parse(String(policy.policy_document)).Statement[0],
+    ]),
+  );
+  expect(policies.ImageTaskImportRolePolicy).toEqual({
+    Effect: "Allow",
+    Action: ["oss:GetObject", "oss:GetBucketLocation", "oss:GetBucketInfo"],
+    Resource: ["acs:oss:*:*:in-bucket", "acs:oss:*:*:in-bucket/*"],
+  });
   expect(policies.ImageTaskExportRolePolicy.Resource).toEqual(["acs:oss:*:*:out-bucket", "acs:oss:*:*:out-bucket/*"]);
-  expect(policies.ImageTaskExportRolePolicy.Action).toEqual(expect.arrayContaining(["oss:PutObject", "oss:AbortMultipartUpload", "oss:ListParts"]));
+  expect(policies.ImageTaskExportRolePolicy.Action).toEqual(
+    expect.arrayContaining(["oss:PutObject", "oss:AbortMultipartUpload", "oss:ListParts"]),
+  );
   expect(resourcesOf(stack, "alicloud_ram_role_policy_attachment").every(({ policy_type }) => policy_type === "Custom")).toBe(true);
 });
 
@@ -48,14 +66,24 @@ test("an empty list of buckets makes no role", () => {
 test("an import can wait for its role", () => {
   const stack = emptyStack();
   const roles = new ImageTaskRoles(stack, "roles");
-  new ImageImport(stack, "web", { diskDeviceMapping: [{ ossBucket: "my-bucket", ossObject: "disk.raw" }], roleName: roles.import!.roleName, dependsOn: [roles.import!.attachment] });
-  expect(resourcesOf(stack, "imagetask_import")[0]).toMatchObject({ role_name: "AliyunECSImageImportDefaultRole", depends_on: [expect.stringMatching(/^alicloud_ram_role_policy_attachment\.roles_ImportAttachment_/)] });
+  new ImageImport(stack, "web", {
+    diskDeviceMapping: [{ ossBucket: "my-bucket", ossObject: "disk.raw" }],
+    roleName: roles.import!.roleName,
+    dependsOn: [roles.import!.attachment],
+  });
+  expect(resourcesOf(stack, "imagetask_import")[0]).toMatchObject({
+    role_name: "AliyunECSImageImportDefaultRole",
+    depends_on: [expect.stringMatching(/^alicloud_ram_role_policy_attachment\.roles_ImportAttachment_/)],
+  });
 });
 
 test("the stack's alicloud provider is used; a stack without one gets one", () => {
   const bare = emptyStack();
   new ImageTaskRoles(bare, "roles");
-  expect(synth(bare).terraform.required_providers.alicloud).toEqual({ source: "registry.terraform.io/aliyun/alicloud", version: ">= 1.252.0" });
+  expect(synth(bare).terraform.required_providers.alicloud).toEqual({
+    source: "registry.terraform.io/aliyun/alicloud",
+    version: ">= 1.252.0",
+  });
 
   const own = emptyStack();
   new AlicloudProvider(own, "alicloud", { region: "cn-hangzhou" });

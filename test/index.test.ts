@@ -27,15 +27,27 @@ test("the package exports its constructs and nothing by accident", () => {
 });
 
 test("constructs load neither the SDK nor the plugin, the handler or the emulator", async () => {
-  const { metafile } = await build({ entryPoints: [join(lib, "index.ts")], bundle: true, write: false, platform: "node", metafile: true, packages: "external", logLevel: "error" });
+  const { metafile } = await build({
+    entryPoints: [join(lib, "index.ts")],
+    bundle: true,
+    write: false,
+    platform: "node",
+    metafile: true,
+    packages: "external",
+    logLevel: "error",
+  });
   const outside = Object.keys(metafile.inputs).filter((file) => !/^lib\/([^/]+\.ts$|private\/|contract\/|imports\/)/.test(file));
   expect(outside).toEqual([]);
-  const packages = new Set(Object.values(metafile.inputs).flatMap((input) => input.imports.filter((one) => one.external).map((one) => one.path)));
+  const packages = new Set(
+    Object.values(metafile.inputs).flatMap((input) => input.imports.filter((one) => one.external).map((one) => one.path)),
+  );
   expect([...packages].filter((name) => !name.startsWith("node:")).sort()).toEqual(["cdktf", "constructs"]);
 });
 
 test("no construct is recognised by instanceof", () => {
-  const files = readdirSync(lib).filter((name) => name.endsWith(".ts")).map((name) => join(lib, name));
+  const files = readdirSync(lib)
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(lib, name));
   for (const file of [...files, ...readdirSync(join(lib, "private")).map((name) => join(lib, "private", name))]) {
     expect(readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\//g, "")).not.toMatch(/\binstanceof\b/);
   }

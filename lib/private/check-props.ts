@@ -25,7 +25,12 @@ export interface WaitProps {
 }
 
 /** The same for a construct that starts an operation and waits for its end. */
-export function checkStartProps(construct: IConstruct, block: Block, props: WaitProps, check: (config: ValueObject) => readonly Issue[]): void {
+export function checkStartProps(
+  construct: IConstruct,
+  block: Block,
+  props: WaitProps,
+  check: (config: ValueObject) => readonly Issue[],
+): void {
   const wait = { onTimeout: props.onTimeout, onInterrupt: props.onInterrupt, timeouts: { create: props.timeout } };
   const waitBlock: Block = RESOURCE_SCHEMAS[COMPLETION_TYPE].block;
   raise(construct, [

@@ -38,7 +38,8 @@ export function seedLockText(before: string, own: OwnProvider, required: readonl
     const version = exactVersion(provider.version ?? "");
     return version === null || kept.some((entry) => entry.source === provider.source) ? [] : [makeEntry(provider.source, version, [])];
   });
-  const ours = parseEntries(before).find((entry) => entry.source === own.source && isOwn(entry, own)) ?? makeEntry(own.source, own.version, [own.h1]);
+  const ours =
+    parseEntries(before).find((entry) => entry.source === own.source && isOwn(entry, own)) ?? makeEntry(own.source, own.version, [own.h1]);
   const entries = [...kept, ...seeded, ours].sort((a, b) => (a.source < b.source ? -1 : 1));
   const noted = others.filter((provider) => !entries.some((entry) => entry.source === provider.source && satisfiesCdktf(entry, provider)));
   return [HEADER, ...entries.map((entry) => entry.text), ...note(noted)].join("\n");

@@ -30,7 +30,10 @@ export function inProps(issue: Issue, block: Block, rename: { readonly [path: st
   const own = rename[issue.path.join(".")];
   const path = own !== undefined ? [own] : issue.path.filter((_, index) => !isOnlyItem(issue.path, index, block)).map(propOf);
   const last = issue.path.at(-1);
-  const detail = issue.detail.replace(/`([a-z][a-z0-9_]*)`/g, (_, name: string) => `\`${name === last ? inWords(path) : camelCase(name)}\``);
+  const detail = issue.detail.replace(
+    /`([a-z][a-z0-9_]*)`/g,
+    (_, name: string) => `\`${name === last ? inWords(path) : camelCase(name)}\``,
+  );
   return { path, summary: issue.summary.replace(/\b[a-z]+(_[a-z]+)+\b/g, camelCase), detail };
 }
 

@@ -34,7 +34,9 @@ export function readProviderPackage(places: readonly string[] = PLACES): Provide
   const file = join(place, "manifest.json");
   const manifest = parse(file);
   if (!isManifest(manifest)) {
-    throw new ProviderPackageError(`${file} does not say version, h1 and files of the provider. Install the package anew; in a checkout of its sources, run "npm run build".`);
+    throw new ProviderPackageError(
+      `${file} does not say version, h1 and files of the provider. Install the package anew; in a checkout of its sources, run "npm run build".`,
+    );
   }
   return { dir: join(place, "package"), version: manifest.version, h1: manifest.h1, files: manifest.files };
 }
@@ -43,11 +45,15 @@ function parse(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    throw new ProviderPackageError(`${file} cannot be read. Install the package anew; in a checkout of its sources, run "npm run build".`, { cause });
+    throw new ProviderPackageError(`${file} cannot be read. Install the package anew; in a checkout of its sources, run "npm run build".`, {
+      cause,
+    });
   }
 }
 
 function isManifest(value: unknown): value is Pick<ProviderPackage, "version" | "h1" | "files"> {
   const { version, h1, files } = (value ?? {}) as { [key: string]: unknown };
-  return typeof version === "string" && typeof h1 === "string" && Array.isArray(files) && files.every((file) => typeof file?.name === "string");
+  return (
+    typeof version === "string" && typeof h1 === "string" && Array.isArray(files) && files.every((file) => typeof file?.name === "string")
+  );
 }

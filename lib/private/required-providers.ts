@@ -17,7 +17,11 @@ export function requiredProviders(stack: TerraformStack): RequiredProvider[] {
 
 /** The providers of this stack, without those of stacks within it. */
 export function providersOf(stack: TerraformStack): TerraformProvider[] {
-  return stack.node.findAll().filter((node): node is TerraformProvider & IConstruct => TerraformProvider.isTerraformProvider(node) && TerraformStack.of(node) === stack);
+  return stack.node
+    .findAll()
+    .filter(
+      (node): node is TerraformProvider & IConstruct => TerraformProvider.isTerraformProvider(node) && TerraformStack.of(node) === stack,
+    );
 }
 
 function requiredBy(rendered: { terraform?: { required_providers?: RequiredProviders } }): RequiredProviders {

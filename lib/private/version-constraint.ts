@@ -40,7 +40,9 @@ function satisfiesOne(version: Version, constraint: string): boolean {
     case "!=":
       return order !== 0;
     case "~>":
-      return order >= 0 && version.numbers.slice(0, Math.max(1, wanted.written - 1)).every((number, index) => number === wanted.numbers[index]);
+      return (
+        order >= 0 && version.numbers.slice(0, Math.max(1, wanted.written - 1)).every((number, index) => number === wanted.numbers[index])
+      );
     default:
       return order === 0;
   }

@@ -10,7 +10,12 @@ export function fakePackage(version = "0.0.123456"): ProviderPackage {
   const binary = `terraform-provider-imagetask_v${version}`;
   writeFileSync(join(dir, binary), `#!/usr/bin/env node\n// ${version}\n`, { mode: 0o755 });
   writeFileSync(join(dir, "package.json"), "{}\n");
-  return { dir, version, h1: `h1:${Buffer.from(version).toString("base64")}`, files: [{ name: binary, executable: true }, { name: "package.json" }] };
+  return {
+    dir,
+    version,
+    h1: `h1:${Buffer.from(version).toString("base64")}`,
+    files: [{ name: binary, executable: true }, { name: "package.json" }],
+  };
 }
 
 export function temporaryFolder(): string {

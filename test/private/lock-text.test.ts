@@ -29,7 +29,8 @@ function asCdktfReads(text: string): { [source: string]: string | undefined } {
 }
 
 test("a new file holds our provider with its hash", () => {
-  expect(seedLockText("", OWN, [{ source: OWN.source, version: "0.0.5" }])).toBe(`# This file is maintained automatically by "terraform init".
+  expect(seedLockText("", OWN, [{ source: OWN.source, version: "0.0.5" }]))
+    .toBe(`# This file is maintained automatically by "terraform init".
 # Manual edits may be lost in future updates.
 
 provider "registry.terraform.io/alicloud-image-tasks/imagetask" {
@@ -48,11 +49,14 @@ test("another provider with an exact version gets an entry without hashes, which
   expect(text).not.toContain("/*");
 });
 
-test.each([["~> 1.260"], ["> 1.0"], ["< 2.0, >= 1.200"], [undefined]])("another provider with the constraint %j is named in a comment, so that no version is guessed", (version) => {
-  const text = seedLockText("", OWN, [{ source: ALICLOUD, version }]);
-  expect(asCdktfReads(text)[ALICLOUD]).toBe(">= 0.0.0");
-  expect(text.replace(/\/\*[\s\S]*\*\//, "")).not.toContain(ALICLOUD);
-});
+test.each([["~> 1.260"], ["> 1.0"], ["< 2.0, >= 1.200"], [undefined]])(
+  "another provider with the constraint %j is named in a comment, so that no version is guessed",
+  (version) => {
+    const text = seedLockText("", OWN, [{ source: ALICLOUD, version }]);
+    expect(asCdktfReads(text)[ALICLOUD]).toBe(">= 0.0.0");
+    expect(text.replace(/\/\*[\s\S]*\*\//, "")).not.toContain(ALICLOUD);
+  },
+);
 
 test("entries that are there stay as they are, hashes and all", () => {
   expect(seedLockText(FULL_ENTRY, OWN, [{ source: ALICLOUD, version: "1.260.0" }])).toContain(FULL_ENTRY);
@@ -80,13 +84,25 @@ test("our entry as Terraform wrote it back stays", () => {
 });
 
 test("seeding again changes nothing, and Windows line ends do no harm", () => {
-  const required = [{ source: ALICLOUD, version: "~> 1.260" }, { source: "registry.terraform.io/hashicorp/random", version: "3.7.2" }, { source: "registry.terraform.io/hashicorp/null" }];
+  const required = [
+    { source: ALICLOUD, version: "~> 1.260" },
+    { source: "registry.terraform.io/hashicorp/random", version: "3.7.2" },
+    { source: "registry.terraform.io/hashicorp/null" },
+  ];
   const once = seedLockText(FULL_ENTRY, OWN, required);
   expect(seedLockText(once, OWN, required)).toBe(once);
   expect(seedLockText(once.replace(/\n/g, "\r\n"), OWN, required)).toBe(once);
 });
 
 test("cdktf finds every required provider with a constraint that it takes as met", () => {
-  const required = [{ source: OWN.source, version: "0.0.5" }, { source: ALICLOUD, version: "> 1.0" }, { source: "registry.terraform.io/hashicorp/random", version: "3.7.2" }];
-  expect(asCdktfReads(seedLockText(FULL_ENTRY, OWN, required))).toEqual({ [OWN.source]: "0.0.5", [ALICLOUD]: ">= 0.0.0", "registry.terraform.io/hashicorp/random": "3.7.2" });
+  const required = [
+    { source: OWN.source, version: "0.0.5" },
+    { source: ALICLOUD, version: "> 1.0" },
+    { source: "registry.terraform.io/hashicorp/random", version: "3.7.2" },
+  ];
+  expect(asCdktfReads(seedLockText(FULL_ENTRY, OWN, required))).toEqual({
+    [OWN.source]: "0.0.5",
+    [ALICLOUD]: ">= 0.0.0",
+    "registry.terraform.io/hashicorp/random": "3.7.2",
+  });
 });

@@ -7,7 +7,14 @@ import { configOf, inProps } from "../../lib/private/props";
 const block: Block = RESOURCE_SCHEMAS[IMPORT_TYPE].block;
 
 test("props become arguments by Terraform's names, and what is not set is null", () => {
-  const config = configOf(block, { imageName: "web", diskDeviceMapping: [{ ossBucket: "b", diskImageSize: 5 }], features: { nvmeSupport: "supported" }, tags: { a_b: "c" }, timeouts: { create: "5m" }, notAnArgument: 1 });
+  const config = configOf(block, {
+    imageName: "web",
+    diskDeviceMapping: [{ ossBucket: "b", diskImageSize: 5 }],
+    features: { nvmeSupport: "supported" },
+    tags: { a_b: "c" },
+    timeouts: { create: "5m" },
+    notAnArgument: 1,
+  });
   expect(config).toMatchObject({
     image_name: "web",
     description: null,
@@ -33,16 +40,29 @@ test("tokens are unknown, of whatever type", () => {
     tags: { a: variable.stringValue },
     features: variable.value,
   });
-  expect(config).toMatchObject({ image_name: UNKNOWN, retain_on_destroy: UNKNOWN, disk_device_mapping: [{ oss_bucket: UNKNOWN, disk_image_size: UNKNOWN }], tags: { a: UNKNOWN }, features: UNKNOWN });
+  expect(config).toMatchObject({
+    image_name: UNKNOWN,
+    retain_on_destroy: UNKNOWN,
+    disk_device_mapping: [{ oss_bucket: UNKNOWN, disk_image_size: UNKNOWN }],
+    tags: { a: UNKNOWN },
+    features: UNKNOWN,
+  });
 });
 
 test("issues speak of props, and leave tag keys alone", () => {
-  expect(inProps({ path: ["disk_device_mapping", 1, "oss_bucket"], summary: "s", detail: "`oss_bucket` is x; see `boot_mode`." }, block)).toEqual({
+  expect(
+    inProps({ path: ["disk_device_mapping", 1, "oss_bucket"], summary: "s", detail: "`oss_bucket` is x; see `boot_mode`." }, block),
+  ).toEqual({
     path: ["diskDeviceMapping", 1, "ossBucket"],
     summary: "s",
     detail: "`diskDeviceMapping[1].ossBucket` is x; see `bootMode`.",
   });
-  expect(inProps({ path: ["features", 0, "nvme_support"], summary: "s", detail: "`nvme_support` is x." }, block)).toMatchObject({ path: ["features", "nvmeSupport"], detail: "`features.nvmeSupport` is x." });
+  expect(inProps({ path: ["features", 0, "nvme_support"], summary: "s", detail: "`nvme_support` is x." }, block)).toMatchObject({
+    path: ["features", "nvmeSupport"],
+    detail: "`features.nvmeSupport` is x.",
+  });
   expect(inProps({ path: ["tags", "Some:key"], summary: "s", detail: "d" }, block).path).toEqual(["tags", "Some:key"]);
-  expect(inProps({ path: ["timeouts", "create"], summary: "s", detail: "`create` is x." }, block, { "timeouts.create": "timeout" })).toEqual({ path: ["timeout"], summary: "s", detail: "`timeout` is x." });
+  expect(
+    inProps({ path: ["timeouts", "create"], summary: "s", detail: "`create` is x." }, block, { "timeouts.create": "timeout" }),
+  ).toEqual({ path: ["timeout"], summary: "s", detail: "`timeout` is x." });
 });

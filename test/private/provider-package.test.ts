@@ -11,7 +11,12 @@ function folderWith(manifest: string): string {
 
 test("the manifest is read from the first place that has one", () => {
   const dir = folderWith(JSON.stringify({ version: "0.0.7", h1: "h1:x=", files: [{ name: "a", executable: true }] }));
-  expect(readProviderPackage([temporaryFolder(), dir])).toEqual({ dir: join(dir, "package"), version: "0.0.7", h1: "h1:x=", files: [{ name: "a", executable: true }] });
+  expect(readProviderPackage([temporaryFolder(), dir])).toEqual({
+    dir: join(dir, "package"),
+    version: "0.0.7",
+    h1: "h1:x=",
+    files: [{ name: "a", executable: true }],
+  });
 });
 
 test("a package without a provider says where it looked and what to do", () => {
@@ -21,6 +26,11 @@ test("a package without a provider says where it looked and what to do", () => {
   expect(() => readProviderPackage([dir])).toThrow("npm run build");
 });
 
-test.each([["not JSON", "{"], ["no version", "{}"], ["null", "null"], ["files without names", '{"version":"1.0.0","h1":"h1:","files":[{}]}']])("a manifest with %s is refused", (_, text) => {
+test.each([
+  ["not JSON", "{"],
+  ["no version", "{}"],
+  ["null", "null"],
+  ["files without names", '{"version":"1.0.0","h1":"h1:","files":[{}]}'],
+])("a manifest with %s is refused", (_, text) => {
   expect(() => readProviderPackage([folderWith(text)])).toThrow(/manifest\.json (cannot be read|does not say)/);
 });

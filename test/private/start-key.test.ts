@@ -20,9 +20,12 @@ test("a path with other than ASCII becomes a key of its own", () => {
 
 test("every path gives a key that passes the rules", () => {
   fc.assert(
-    fc.property(fc.string({ minLength: 1, unit: "binary" }).filter((path) => !/https?:\/\/|^acs:/i.test(path)), (path) => {
-      const issues = checkImport({ start_key: startKeyOf(path), disk_device_mapping: [{ oss_bucket: "abc", oss_object: "x" }] });
-      expect(issues).toEqual([]);
-    }),
+    fc.property(
+      fc.string({ minLength: 1, unit: "binary" }).filter((path) => !/https?:\/\/|^acs:/i.test(path)),
+      (path) => {
+        const issues = checkImport({ start_key: startKeyOf(path), disk_device_mapping: [{ oss_bucket: "abc", oss_object: "x" }] });
+        expect(issues).toEqual([]);
+      },
+    ),
   );
 });

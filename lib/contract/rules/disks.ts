@@ -20,8 +20,20 @@ export function checkDisks(config: ValueObject): Issue[] {
       ...checkText(config, [BLOCK, index, "format"], checkEnum),
       ...checkSize(config, index),
     ]),
-    ...checkTwice(config, disks.length, ["oss_bucket", "oss_object"], (values) => `the object ${shown(values.join("/"))}`, "Name another object, or remove one of the two."),
-    ...checkTwice(config, disks.length, ["device"], ([device]) => `the device ${shown(device)}`, "Name another device, or leave `device` out."),
+    ...checkTwice(
+      config,
+      disks.length,
+      ["oss_bucket", "oss_object"],
+      (values) => `the object ${shown(values.join("/"))}`,
+      "Name another object, or remove one of the two.",
+    ),
+    ...checkTwice(
+      config,
+      disks.length,
+      ["device"],
+      ([device]) => `the device ${shown(device)}`,
+      "Name another device, or leave `device` out.",
+    ),
   ];
 }
 
@@ -37,19 +49,27 @@ function checkCount(disks: number): Issue[] {
 
 function checkSize(config: ValueObject, index: number): Issue[] {
   const path = [BLOCK, index, "disk_image_size"];
-  const size = valueAt(config, path);
+  const given = valueAt(config, path);
+  // A number that JavaScript cannot hold exactly arrives as its decimal text.
+  const size = typeof given === "string" ? Number(given) : given;
   if (typeof size !== "number" || (Number.isInteger(size) && size >= 1 && size <= MAX_GIB)) return [];
   const next = !Number.isFinite(size) || size > MAX_GIB ? MAX_GIB : Math.max(1, Math.ceil(size));
   return [
     issueAt(path, {
       summary: "Invalid disk size",
-      detail: `\`disk_image_size\` is ${size}. A disk has a whole number of GiB, 1 to ${MAX_GIB}, and at least the size of its image file. Write ${next}, or leave it out to take the file's size.`,
+      detail: `\`disk_image_size\` is ${given}. A disk has a whole number of GiB, 1 to ${MAX_GIB}, and at least the size of its image file. Write ${next}, or leave it out to take the file's size.`,
     }),
   ];
 }
 
 /** Finds disks that share all the named arguments with an earlier one. */
-function checkTwice(config: ValueObject, disks: number, names: readonly string[], what: (values: string[]) => string, way: string): Issue[] {
+function checkTwice(
+  config: ValueObject,
+  disks: number,
+  names: readonly string[],
+  what: (values: string[]) => string,
+  way: string,
+): Issue[] {
   const seen = new Map<string, number>();
   const issues: Issue[] = [];
   for (let index = 0; index < disks; index++) {

@@ -4,8 +4,8 @@ import { shown, type TextCheck } from "./finding";
 const UNITS: { readonly [unit: string]: number } = {
   ns: 1e-6,
   us: 1e-3,
-  "µs": 1e-3,
-  "μs": 1e-3,
+  µs: 1e-3,
+  μs: 1e-3,
   ms: 1,
   s: 1_000,
   m: 60_000,
@@ -43,7 +43,13 @@ export const checkDuration: TextCheck = (value, argument) => {
 function hint(value: string): string {
   const plain = value.trim();
   if (/^\d+$/.test(plain) && Number(plain) > 0) return ` Write "${plain}s" for seconds or "${plain}m" for minutes.`;
-  const spelled = plain.toLowerCase().replace(/\s+/g, "").replace(/(hours|hour|hrs|hr)/g, "h").replace(/(minutes|minute|mins|min)/g, "m").replace(/(seconds|second|secs|sec)/g, "s").replace(/(days|day|d)$/, "d");
+  const spelled = plain
+    .toLowerCase()
+    .replace(/\s+/g, "")
+    .replace(/(hours|hour|hrs|hr)/g, "h")
+    .replace(/(minutes|minute|mins|min)/g, "m")
+    .replace(/(seconds|second|secs|sec)/g, "s")
+    .replace(/(days|day|d)$/, "d");
   const days = /^(\d+)d$/.exec(spelled);
   if (days && Number(days[1]) > 0) return ` Write "${Number(days[1]) * 24}h".`;
   return (parseDuration(spelled) ?? 0) > 0 ? ` Write "${spelled}".` : "";

@@ -53,7 +53,13 @@ function keyFinding(key: string): Finding | null {
 function valueFinding(key: string, value: string): Finding | null {
   const length = [...value].length;
   const wrong =
-    length > 128 ? `it has ${count(length, "character")}` : value.startsWith("acs:") ? `it starts with "acs:"` : containsUrl(value) ? `it contains "http://" or "https://"` : null;
+    length > 128
+      ? `it has ${count(length, "character")}`
+      : value.startsWith("acs:")
+        ? `it starts with "acs:"`
+        : containsUrl(value)
+          ? `it contains "http://" or "https://"`
+          : null;
   if (wrong === null) return null;
   return {
     summary: "Invalid tag value",

@@ -23,7 +23,12 @@ function checkIds(config: ValueObject, name: string): Issue[] {
   const ids = itemsAt(config, [name]);
   const tooMany =
     ids.length > MAX_IDS
-      ? [issueAt([name], { summary: "Too many ids", detail: `\`${name}\` has ${ids.length} ids. One query takes ${MAX_IDS}. Split it into several data sources.` })]
+      ? [
+          issueAt([name], {
+            summary: "Too many ids",
+            detail: `\`${name}\` has ${ids.length} ids. One query takes ${MAX_IDS}. Split it into several data sources.`,
+          }),
+        ]
       : [];
   return [...tooMany, ...ids.flatMap((_, index) => checkText(config, [name, index], checkListedId))];
 }

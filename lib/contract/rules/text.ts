@@ -22,7 +22,14 @@ function imageNameFault(value: string): string | null {
 }
 
 function suggestName(value: string): string {
-  const mended = [...value.replace(/[^\p{L}\p{M}\p{N}.:_-]+/gu, "-").replace(/^[^\p{L}]+/u, "").replace(/-+$/, "")].slice(0, 128).join("");
+  const mended = [
+    ...value
+      .replace(/[^\p{L}\p{M}\p{N}.:_-]+/gu, "-")
+      .replace(/^[^\p{L}]+/u, "")
+      .replace(/-+$/, ""),
+  ]
+    .slice(0, 128)
+    .join("");
   return mended !== value && imageNameFault(mended) === null ? ` Write, for example, ${shown(mended)}.` : "";
 }
 

@@ -3,7 +3,9 @@ import { UNKNOWN } from "../../../lib/contract/values";
 import { lines, places } from "./issues";
 
 test("an operation with endings in any case is fine", () => {
-  expect(checkCompletion({ operation_id: "import:cn-hangzhou:t-1", on_timeout: "Cancel", on_interrupt: "DETACH", timeouts: { create: "2h" } })).toEqual([]);
+  expect(
+    checkCompletion({ operation_id: "import:cn-hangzhou:t-1", on_timeout: "Cancel", on_interrupt: "DETACH", timeouts: { create: "2h" } }),
+  ).toEqual([]);
   expect(checkCompletion({ operation_id: UNKNOWN, on_timeout: null })).toEqual([]);
 });
 

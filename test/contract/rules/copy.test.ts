@@ -7,7 +7,9 @@ const COPY = { image_id: "m-bp1g7004ksh0oeuc", source_region: "cn-hangzhou", reg
 test("a copy to another region is fine", () => {
   expect(checkCopy(COPY)).toEqual([]);
   expect(checkCopy({ ...COPY, region: null })).toEqual([]);
-  expect(checkCopy({ ...COPY, encrypted: true, kms_key_id: "e522b26d-abf6-4e0d-b5da-04b7", image_name: "copy", tags: { a: "b" } })).toEqual([]);
+  expect(checkCopy({ ...COPY, encrypted: true, kms_key_id: "e522b26d-abf6-4e0d-b5da-04b7", image_name: "copy", tags: { a: "b" } })).toEqual(
+    [],
+  );
 });
 
 test("a copy within one region is refused, unless it serves to change the encryption", () => {

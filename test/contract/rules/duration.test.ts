@@ -17,9 +17,12 @@ test.each([
   expect(parseDuration(text)).toBeCloseTo(milliseconds, 6);
 });
 
-test.each(["", " ", "20", "1h30", "1h 30m", " 5m", "5m ", "-5m", "5 minutes", "2d", "h", ".s", "1e3s", "Infinityh", "5M", "1h30m!"])("%j is not a duration", (text) => {
-  expect(parseDuration(text)).toBeNull();
-});
+test.each(["", " ", "20", "1h30", "1h 30m", " 5m", "5m ", "-5m", "5 minutes", "2d", "h", ".s", "1e3s", "Infinityh", "5M", "1h30m!"])(
+  "%j is not a duration",
+  (text) => {
+    expect(parseDuration(text)).toBeNull();
+  },
+);
 
 test("hours, minutes and seconds add up, in whatever order they are written", () => {
   fc.assert(

@@ -6,7 +6,17 @@ const EXPORT = { image_id: "m-bp1g7004ksh0oeuc", oss_bucket: "my-bucket" };
 
 test("an export with image and bucket is fine, whatever the case of its format", () => {
   expect(checkExport(EXPORT)).toEqual([]);
-  expect(checkExport({ ...EXPORT, oss_prefix: "Nightly2026", image_format: "VHD", region: "cn-hangzhou", role_name: "exporter", start_key: "a", timeouts: { create: "5m" } })).toEqual([]);
+  expect(
+    checkExport({
+      ...EXPORT,
+      oss_prefix: "Nightly2026",
+      image_format: "VHD",
+      region: "cn-hangzhou",
+      role_name: "exporter",
+      start_key: "a",
+      timeouts: { create: "5m" },
+    }),
+  ).toEqual([]);
 });
 
 test.each([

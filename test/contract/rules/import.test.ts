@@ -19,7 +19,10 @@ test("an import with nothing but a disk is fine", () => {
 
 test("an import that uses every argument well is fine", () => {
   const config = {
-    ...withDisks({ ...DISK, format: "qcow2", disk_image_size: 40, device: "/dev/xvda" }, { ...DISK, oss_object: "data.raw", format: "RAW", disk_image_size: 2048 }),
+    ...withDisks(
+      { ...DISK, format: "qcow2", disk_image_size: 40, device: "/dev/xvda" },
+      { ...DISK, oss_object: "data.raw", format: "RAW", disk_image_size: 2048 },
+    ),
     image_name: "web:1.0_b-2",
     description: "The web server",
     architecture: "arm64",
@@ -84,7 +87,11 @@ test.each([
   ["region", "Hangzhou", 'Write "cn-hangzhou"'],
   ["region", "cn_hangzhou", 'Write "cn-hangzhou"'],
   ["region", "CN-Shanghai", 'Write "cn-shanghai"'],
-  ["region", "cn-hangzhou-h", 'a zone. A region id has lower-case letters, digits and dashes, like "cn-hangzhou" or "ap-southeast-1". Write "cn-hangzhou"'],
+  [
+    "region",
+    "cn-hangzhou-h",
+    'a zone. A region id has lower-case letters, digits and dashes, like "cn-hangzhou" or "ap-southeast-1". Write "cn-hangzhou"',
+  ],
   ["region", "ap-southeast-1a", 'Write "ap-southeast-1"'],
   ["region", "", "The console lists the regions"],
   ["start_key", "", "it has 0 characters"],
@@ -111,6 +118,8 @@ test.each([
   ["disk_image_size", 0, "Write 1,"],
   ["disk_image_size", 2049, "Write 2048,"],
   ["disk_image_size", 10.5, "Write 11,"],
+  // Not exact in binary, so it arrives as text.
+  ["disk_image_size", "10.1", "Write 11,"],
 ])("a disk's %s %j is refused", (argument, value, because) => {
   const issues = checkImport(withDisks({ ...DISK, [argument]: value }));
   expect(places(issues)).toEqual([`disk_device_mapping.0.${argument}`]);
@@ -142,8 +151,12 @@ test("an import takes 1 to 17 disks", () => {
 
 test("the same object or device twice is refused, and the message tells which", () => {
   const other = { ...DISK, oss_object: "other" };
-  expect(lines(checkImport(withDisks(DISK, other, DISK)))).toEqual([expect.stringContaining('Disks 1 and 3 of `disk_device_mapping` both name the object "my-bucket/images/disk.qcow2"')]);
-  expect(places(checkImport(withDisks({ ...DISK, device: "/dev/xvda" }, { ...other, device: "/dev/xvda" })))).toEqual(["disk_device_mapping.1.device"]);
+  expect(lines(checkImport(withDisks(DISK, other, DISK)))).toEqual([
+    expect.stringContaining('Disks 1 and 3 of `disk_device_mapping` both name the object "my-bucket/images/disk.qcow2"'),
+  ]);
+  expect(places(checkImport(withDisks({ ...DISK, device: "/dev/xvda" }, { ...other, device: "/dev/xvda" })))).toEqual([
+    "disk_device_mapping.1.device",
+  ]);
   expect(checkImport(withDisks(DISK, { ...DISK, oss_bucket: "my-other-bucket" }))).toEqual([]);
 });
 
@@ -178,21 +191,43 @@ test.each([
 });
 
 test("values that are known only after apply are left alone, wherever they stand", () => {
-  expect(checkImport({ disk_device_mapping: UNKNOWN, image_name: UNKNOWN, tags: UNKNOWN, timeouts: UNKNOWN, features: UNKNOWN, platform: UNKNOWN, os_type: "windows" })).toEqual([]);
-  expect(checkImport(withDisks(UNKNOWN, { oss_bucket: UNKNOWN, oss_object: "x", format: UNKNOWN, disk_image_size: UNKNOWN }, { oss_bucket: UNKNOWN, oss_object: "x" }))).toEqual([]);
+  expect(
+    checkImport({
+      disk_device_mapping: UNKNOWN,
+      image_name: UNKNOWN,
+      tags: UNKNOWN,
+      timeouts: UNKNOWN,
+      features: UNKNOWN,
+      platform: UNKNOWN,
+      os_type: "windows",
+    }),
+  ).toEqual([]);
+  expect(
+    checkImport(
+      withDisks(
+        UNKNOWN,
+        { oss_bucket: UNKNOWN, oss_object: "x", format: UNKNOWN, disk_image_size: UNKNOWN },
+        { oss_bucket: UNKNOWN, oss_object: "x" },
+      ),
+    ),
+  ).toEqual([]);
   expect(checkImport(withArgument("tags", { key: UNKNOWN }))).toEqual([]);
   expect(checkImport({ ...withDisks(DISK), architecture: "arm64", boot_mode: UNKNOWN })).toEqual([]);
 });
 
 test("every message names the argument, and every issue stands at an argument", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary" }), fc.constantFrom("image_name", "description", "platform", "region", "start_key", "role_name"), (value, argument) => {
-      for (const issue of checkImport(withArgument(argument, value))) {
-        expect(issue.path).toEqual([argument]);
-        expect(issue.detail).toContain(`\`${argument}\``);
-        expect(issue.detail).toMatch(/[.?]$/);
-      }
-    }),
+    fc.property(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("image_name", "description", "platform", "region", "start_key", "role_name"),
+      (value, argument) => {
+        for (const issue of checkImport(withArgument(argument, value))) {
+          expect(issue.path).toEqual([argument]);
+          expect(issue.detail).toContain(`\`${argument}\``);
+          expect(issue.detail).toMatch(/[.?]$/);
+        }
+      },
+    ),
   );
 });
 

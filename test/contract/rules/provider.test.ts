@@ -57,5 +57,15 @@ test.each([
 
 test("no message repeats a credential", () => {
   const secret = "LTAI-very secret";
-  expect(JSON.stringify(checkProvider({ access_key: secret, secret_key: secret, security_token: secret, assume_role_with_oidc: [{ ...ROLE, oidc_token: secret }], region: "?" }))).not.toContain("LTAI");
+  expect(
+    JSON.stringify(
+      checkProvider({
+        access_key: secret,
+        secret_key: secret,
+        security_token: secret,
+        assume_role_with_oidc: [{ ...ROLE, oidc_token: secret }],
+        region: "?",
+      }),
+    ),
+  ).not.toContain("LTAI");
 });

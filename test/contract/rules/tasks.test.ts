@@ -5,7 +5,15 @@ import { lines, places } from "./issues";
 test("filters in any case, with times with or without seconds, are fine", () => {
   expect(checkTasks({})).toEqual([]);
   expect(
-    checkTasks({ region: "cn-hangzhou", task_ids: ["t-1", UNKNOWN], task_action: "importimage", task_status: "PROCESSING", start_time: "2026-01-31T08:00Z", end_time: "2026-01-31T08:00:01Z", resource_ids: ["m-1"] }),
+    checkTasks({
+      region: "cn-hangzhou",
+      task_ids: ["t-1", UNKNOWN],
+      task_action: "importimage",
+      task_status: "PROCESSING",
+      start_time: "2026-01-31T08:00Z",
+      end_time: "2026-01-31T08:00:01Z",
+      resource_ids: ["m-1"],
+    }),
   ).toEqual([]);
 });
 

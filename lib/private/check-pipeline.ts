@@ -1,0 +1,115 @@
+import { Token } from "cdktf";
+import type { Issue } from "../contract/values";
+import { exportId, homeRegion, type PipelineSteps } from "./pipeline-steps";
+
+/** Whether the steps of a pipeline fit together; their own props are checked by the constructs that they become. */
+export function checkPipeline(props: PipelineSteps): Issue[] {
+  const copies = props.copies ?? [];
+  const exports = props.exports ?? [];
+  const regions = copies.map((copy) => copy.region);
+  const home = homeRegion(props);
+  return [
+    ...checkSource(props, copies.length > 0),
+    ...checkUnique(
+      "copies",
+      copies.map((copy) => copy.region),
+      (region) => `go to ${JSON.stringify(region)}. One copy to a region is enough: remove one, or make an ImageCopy of your own.`,
+    ),
+    ...checkUnique(
+      "exports",
+      exports.map((item) => item.id ?? exportId(item.region)),
+      (id) => `have the id ${JSON.stringify(id)}. Give each an \`id\` of its own.`,
+    ),
+    ...["copies", "exports"].flatMap((list) => checkIds(list, list === "copies" ? copies : exports)),
+    ...exports.flatMap(({ region }, index) =>
+      hasImageIn(region, home, regions) ? [] : [noImageIn(region!, home, regions, ["exports", index, "region"])],
+    ),
+  ];
+}
+
+function checkSource(props: PipelineSteps, hasCopies: boolean): Issue[] {
+  if ((props.import === undefined) === (props.imageId === undefined)) {
+    const detail = props.import === undefined ? "Neither `import` nor `imageId` is set." : "Both `import` and `imageId` are set.";
+    return [
+      {
+        path: ["import"],
+        summary: "A pipeline begins with one image",
+        detail: `${detail} Set \`import\` to import an image, or \`imageId\` to begin with one that is there already.`,
+      },
+    ];
+  }
+  if (props.import?.region !== undefined && props.region !== undefined && props.import.region !== props.region) {
+    return [
+      {
+        path: ["region"],
+        summary: "Two regions for one image",
+        detail: `\`region\` is ${JSON.stringify(props.region)} and \`import.region\` is ${JSON.stringify(props.import.region)}. Set one of them.`,
+      },
+    ];
+  }
+  if (props.imageId !== undefined && props.region === undefined && hasCopies) {
+    return [
+      {
+        path: ["region"],
+        summary: "Region of the image not known",
+        detail: "`region` is not set. ECS copies an image from a named region: set `region` to the one that `imageId` is in.",
+      },
+    ];
+  }
+  return [];
+}
+
+function checkUnique(list: string, keys: readonly string[], explain: (key: string) => string): Issue[] {
+  return keys.flatMap((key, index) => {
+    const first = keys.indexOf(key);
+    return first === index
+      ? []
+      : [
+          {
+            path: [list, index],
+            summary: `Two ${list} alike`,
+            detail: `Items ${first + 1} and ${index + 1} of \`${list}\` ${explain(key)}`,
+          },
+        ];
+  });
+}
+
+/** Construct ids have to be known at synth. */
+function checkIds(list: string, items: readonly { readonly id?: string; readonly region?: string }[]): Issue[] {
+  return items.flatMap(({ id, region }, index) =>
+    id !== undefined || !Token.isUnresolved(region)
+      ? []
+      : [
+          {
+            path: [list, index, "id"],
+            summary: "Id needed",
+            detail: `The region of item ${index + 1} of \`${list}\` is known only to Terraform, so no construct id can be made of it. Set its \`id\`.`,
+          },
+        ],
+  );
+}
+
+/** Where the pipeline's own region is the provider's, an export elsewhere than in a copy's region is given the benefit of the doubt. */
+function hasImageIn(region: string | undefined, home: string | undefined, copied: readonly string[]): boolean {
+  return (
+    region === undefined ||
+    region === home ||
+    copied.includes(region) ||
+    (home === undefined && copied.length === 0) ||
+    Token.isUnresolved(home)
+  );
+}
+
+/** The pipeline has no image in the region. */
+export function noImageIn(region: string, home: string | undefined, copied: readonly string[], path: Issue["path"]): Issue {
+  const regions = home === undefined ? copied : [home, ...copied];
+  const there =
+    regions.length > 0
+      ? `It has one in ${regions.map((known) => JSON.stringify(known)).join(", ")}.`
+      : "Its own image's region is not known here.";
+  return {
+    path,
+    summary: "No image in that region",
+    detail: `\`region\` is ${JSON.stringify(region)}, where the pipeline has no image. ${there} Choose one of those, or add a copy.`,
+  };
+}
