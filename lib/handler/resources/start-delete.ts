@@ -27,6 +27,8 @@ export async function removeStart(kind: StartKind, context: Context, { prior, pr
       const settled = await run.bounded(run.track(context.settle(target, { until, remove: retain ? "leftover" : "any", trusted: false })));
       context.log(`${describeOperation(target)} was destroyed`, { ...settled });
       run.over(target);
+      // ECS answers the start that follows in a replacement with the same token: it must not take this one on again.
+      if (kind.kind !== "export") claims.take(target);
       if (retain && settled.end === "finished") diagnostics.push(...(await giveAway(context, target)));
     }
     return { state: null, diagnostics };
