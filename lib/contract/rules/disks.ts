@@ -1,6 +1,6 @@
 import type { Issue, ValueObject } from "../values";
 import { checkEnum } from "./enumeration";
-import { checkText, issueAt, itemsAt, shown, valueAt } from "./finding";
+import { checkText, issueAt, itemsAt, numberAt, shown, valueAt } from "./finding";
 import { checkBucket, checkObject } from "./oss";
 import { count } from "./text";
 
@@ -49,15 +49,13 @@ function checkCount(disks: number): Issue[] {
 
 function checkSize(config: ValueObject, index: number): Issue[] {
   const path = [BLOCK, index, "disk_image_size"];
-  const given = valueAt(config, path);
-  // A number that JavaScript cannot hold exactly arrives as its decimal text.
-  const size = typeof given === "string" ? Number(given) : given;
-  if (typeof size !== "number" || (Number.isInteger(size) && size >= 1 && size <= MAX_GIB)) return [];
+  const size = numberAt(config, path);
+  if (size === null || (Number.isInteger(size) && size >= 1 && size <= MAX_GIB)) return [];
   const next = !Number.isFinite(size) || size > MAX_GIB ? MAX_GIB : Math.max(1, Math.ceil(size));
   return [
     issueAt(path, {
       summary: "Invalid disk size",
-      detail: `\`disk_image_size\` is ${given}. A disk has a whole number of GiB, 1 to ${MAX_GIB}, and at least the size of its image file. Write ${next}, or leave it out to take the file's size.`,
+      detail: `\`disk_image_size\` is ${size}. A disk has a whole number of GiB, 1 to ${MAX_GIB}, and at least the size of its image file. Write ${next}, or leave it out to take the file's size.`,
     }),
   ];
 }

@@ -36,6 +36,13 @@ export function checkText(config: ValueObject, path: Path, check: TextCheck): Is
   return finding ? [issueAt(path, finding)] : [];
 }
 
+/** A known number; null when it is unset or not known yet. One that JavaScript cannot hold exactly arrives as decimal text. */
+export function numberAt(config: ValueObject, path: Path): number | null {
+  const value = valueAt(config, path);
+  if (typeof value === "string" && value.trim() !== "") return Number(value);
+  return typeof value === "number" ? value : null;
+}
+
 /** The items of a list that is known; an unknown or absent list has none. */
 export function itemsAt(config: ValueObject, path: Path): readonly Value[] {
   const value = valueAt(config, path);

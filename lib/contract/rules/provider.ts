@@ -2,7 +2,7 @@ import type { Issue, Path, ValueObject } from "../values";
 import { checkDuration } from "./duration";
 import { checkEndpoint } from "./endpoint";
 import { checkEnum } from "./enumeration";
-import { checkText, issueAt, itemsAt, valueAt } from "./finding";
+import { checkText, issueAt, itemsAt, numberAt } from "./finding";
 import { checkOidcProviderArn, checkRoleArn, checkRoleName } from "./ram";
 import { checkRegion } from "./region";
 import { checkTags } from "./tags";
@@ -32,8 +32,8 @@ export function checkProvider(config: ValueObject): Issue[] {
 }
 
 function checkExpiration(config: ValueObject, path: Path): Issue[] {
-  const seconds = valueAt(config, path);
-  if (typeof seconds !== "number" || (Number.isInteger(seconds) && seconds >= 900 && seconds <= 43_200)) return [];
+  const seconds = numberAt(config, path);
+  if (seconds === null || (Number.isInteger(seconds) && seconds >= 900 && seconds <= 43_200)) return [];
   return [
     issueAt(path, {
       summary: "Invalid session_expiration",
