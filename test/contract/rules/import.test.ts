@@ -118,6 +118,8 @@ test.each([
   ["disk_image_size", 0, "Write 1,"],
   ["disk_image_size", 2049, "Write 2048,"],
   ["disk_image_size", 10.5, "Write 11,"],
+  // How a number arrives that JavaScript cannot hold exactly.
+  ["disk_image_size", "1e30", "Write 2048,"],
   // Not exact in binary, so it arrives as text.
   ["disk_image_size", "10.1", "Write 11,"],
 ])("a disk's %s %j is refused", (argument, value, because) => {
