@@ -13,7 +13,7 @@ export function toImportRequest(config: ValueObject, startKey: string, defaultTa
     architecture: enumeration(config, "architecture"),
     osType: enumeration(config, "os_type"),
     platform: enumeration(config, "platform"),
-    bootMode: enumeration(config, "boot_mode"),
+    bootMode: enumeration(config, "boot_mode") ?? bootModeOf(config),
     licenseType: enumeration(config, "license_type"),
     roleName: text(config["role_name"]),
     resourceGroupId: text(config["resource_group_id"]),
@@ -71,6 +71,11 @@ export function imageTags(config: ValueObject, startKey: string, defaultTags: Ta
 }
 
 const hasName = (image: Image, name: string | undefined): boolean => name === undefined || image.name === name;
+
+/** What ECS takes for arm64 when nothing is said differs with the years of its documents; only UEFI works. */
+function bootModeOf(config: ValueObject): string | undefined {
+  return enumeration(config, "architecture") === "arm64" ? "UEFI" : undefined;
+}
 
 function enumeration(config: ValueObject, argument: string): string | undefined {
   const given = text(config[argument]);

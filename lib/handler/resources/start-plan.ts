@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { hasUnknown, UNKNOWN, type Path, type Value, type ValueObject } from "../../contract/values";
+import { hasUnknown, UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../../contract/values";
 import type { PlanRequest, PlanResult } from "../../plugin/resource";
 import type { Context } from "../context";
-import { ENUMERATIONS, equivalent, text } from "./arguments";
+import { ENUMERATIONS, equivalent, stringMap, text } from "./arguments";
 import { readPrivate, writePrivate } from "./private-data";
 import { issueDiagnostic, type StartKind } from "./start-kind";
 
@@ -10,6 +10,8 @@ import { issueDiagnostic, type StartKind } from "./start-kind";
 export function planStart(kind: StartKind, context: Context, { prior, proposed, config, priorPrivate }: PlanRequest): PlanResult {
   const region: Value = config["region"] ?? context.defaultRegion;
   if (region === null) return { planned: proposed, diagnostics: [issueDiagnostic(noRegion)] };
+  const tags = Object.keys({ ...context.settings.defaultTags, ...stringMap(proposed["tags"]) });
+  if ("tags" in proposed && tags.length > MOST_TAGS) return { planned: proposed, diagnostics: [issueDiagnostic(tooManyTags(tags.length))] };
   if (prior === null) {
     const planned: { [name: string]: Value } = { ...proposed, region };
     for (const name of computedNames(kind)) planned[name] = UNKNOWN;
@@ -23,14 +25,21 @@ export function planStart(kind: StartKind, context: Context, { prior, proposed, 
   for (const name of Object.keys(planned)) {
     // The same value in another case is no change: the prior spelling stands.
     if (equivalent(prior[name], planned[name], ENUMERATIONS.has(name))) planned[name] = prior[name]!;
-    else if (name === "region" || (kind.immutable.includes(name) && !(data.taken && isFilling(prior[name], planned[name])))) requiresReplace.push([name]);
+    else if ((name === "region" && isPlaced(prior)) || (kind.immutable.includes(name) && !(data.taken && isFilling(prior[name], planned[name])))) requiresReplace.push([name]);
   }
   // A failed operation stays in the state, so that Delete removes what it left; a computed value that turns unknown has
   // Terraform replace it.
   if (data.failed !== undefined) requiresReplace.push(["id"]);
   if (requiresReplace.length > 0) for (const name of computedNames(kind)) planned[name] = UNKNOWN;
+  else if (!isPlaced(prior)) for (const name of ["id", "start_time"]) planned[name] = UNKNOWN;
   return { planned, requiresReplace, private: writePrivate({ ...data, failed: data.failed }) };
 }
+
+/**
+ * False for a resource that was moved here from another provider's type, where the region stood in the provider block,
+ * and that was not found in our provider's region: then the configuration tells where it is, which Read does not see.
+ */
+export const isPlaced = (state: ValueObject): boolean => text(state["region"]) !== undefined;
 
 /**
  * The key of a start whose configuration gives none: from what it makes and where, so that a run that follows a crash comes
@@ -56,6 +65,15 @@ function isFilling(prior: Value | undefined, planned: Value | undefined): boolea
 }
 
 const isFillingItem = (prior: Value | undefined, planned: Value | undefined, key: string): boolean => prior === null || planned === null || equivalent(prior, planned, ENUMERATIONS.has(key));
+
+/** ECS allows an image 20; one is the start key's. */
+const MOST_TAGS = 19;
+
+const tooManyTags = (count: number): Issue => ({
+  path: ["tags"],
+  summary: "Too many tags",
+  detail: `\`tags\` and the provider's \`default_tags\` come to ${count} tags together. An image takes ${MOST_TAGS} beside our own. Remove ${count - MOST_TAGS}.`,
+});
 
 const noRegion = {
   path: ["region"],
