@@ -54,6 +54,16 @@ describe("everything put together", () => {
     expect(getEventListeners(context.run.signal, "abort")).toEqual([]);
   });
 
+  test("fifty imports take few reads, too, where ECS does not show the tags of an image that is being made", async () => {
+    const life = new Life("import", { duration: 150_000, tagsWhileCreating: false, availableDelay: 4_000 });
+    const { context } = life.boot();
+    const names = Array.from({ length: 50 }, (_, i) => `web-${i}`);
+    const started = await life.clock.runUntil(Promise.all(names.map((name) => startImport(context, { startKey: name, imageName: name }))));
+    const ends = await life.clock.runUntil(Promise.all(started.map(({ operation }) => wait(context, operation))));
+    expect(ends.every(({ ok }) => ok)).toBe(true);
+    expect(life.model.reads()).toBeLessThanOrEqual(150);
+  });
+
   test("one import that is done after a second is reported within three", async () => {
     const life = new Life("import", { duration: 1_000 });
     const { completed } = await life.apply();

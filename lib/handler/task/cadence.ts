@@ -12,7 +12,7 @@ export interface Pace {
 const SHORTEST = 1_000;
 const LONGEST = 4_000;
 /** With a forecast, looks may be further apart while the end is far off. */
-const LONGEST_FORETOLD = 8_000;
+const LONGEST_FORETOLD = 7_000;
 
 /**
  * Milliseconds until an operation is looked at again. Where progress foretells the end: half of what remains, so that looks
@@ -27,10 +27,14 @@ export function nextLook({ age, remaining, fixed, random }: Pace): number {
   return clamp(-remaining / 4, SHORTEST, LONGEST) * jitter;
 }
 
-/** Milliseconds that remain when `progress` per cent were reached at `age`; absent while too little is done to tell. */
+/**
+ * Milliseconds that remain, at the least, when `progress` per cent were reached at `age`; absent while too little is done to
+ * tell. ECS gives whole per cents, and the next one may be just ahead: a look too early costs less than one too late.
+ */
 export function forecast(age: number, progress: number | undefined): number | undefined {
   if (progress === undefined || progress < 5 || progress > 100) return undefined;
-  return (age * (100 - progress)) / progress;
+  const reached = Math.min(100, progress + 1);
+  return (age * (100 - reached)) / reached;
 }
 
 /** While a cancelled task ends: quick at first, since an interrupted user waits. */

@@ -1,5 +1,5 @@
 import { isEcs } from "../errors";
-import type { EcsGateway, Image, Task } from "./gateway";
+import type { EcsGateway, Image, ImageQuery, Task } from "./gateway";
 
 /** DescribeTasks takes, and gives, at most so many at once. */
 export const BATCH = 100;
@@ -42,22 +42,30 @@ export async function lookAtImage(gateway: EcsGateway, region: string, imageId: 
   }
 }
 
+/** From so many images on, a list is cheaper than a look at each. */
+const LIST_FROM = 3;
+
 /**
- * Looks up images by id. ECS documents no list of ids, so from three on the images that carry our tag are listed; what is
- * not among them is looked up by itself.
+ * Looks up images by id. ECS documents no list of ids, so several are found in a list: of those that carry our tag, then, as
+ * tags may not show while an image is being made, of all the account's own. What is in neither is looked up by itself.
  */
 export async function lookAtImages(gateway: EcsGateway, region: string, imageIds: readonly string[], tagKey: string): Promise<Map<string, Image | null>> {
   const wanted = new Set(imageIds);
-  const found: Map<string, Image | null> = wanted.size < 3 ? new Map() : await lookAtTaggedImages(gateway, region, wanted, tagKey);
+  const found = new Map<string, Image | null>();
+  for (const tag of [{ key: tagKey }, undefined]) {
+    const missing = new Set([...wanted].filter((id) => !found.has(id)));
+    if (missing.size < LIST_FROM) break;
+    for (const [id, image] of await lookAtListedImages(gateway, region, missing, { tag })) found.set(id, image);
+  }
   for (const id of wanted) if (!found.has(id)) found.set(id, await lookAtImage(gateway, region, id));
   return found;
 }
 
-/** Those of the wanted images that are listed under our tag; gives up where the list is longer than single look-ups. */
-export async function lookAtTaggedImages(gateway: EcsGateway, region: string, wanted: ReadonlySet<string>, tagKey: string): Promise<Map<string, Image>> {
+/** Those of the wanted images that are in a list; gives up where the list has more pages than there are images to look at. */
+export async function lookAtListedImages(gateway: EcsGateway, region: string, wanted: ReadonlySet<string>, query: Pick<ImageQuery, "tag">): Promise<Map<string, Image>> {
   const found = new Map<string, Image>();
   for (let page = 1, pages = 1; page <= pages && found.size < wanted.size; page++) {
-    const answer = await gateway.describeImages(region, { tag: { key: tagKey }, page, pageSize: BATCH });
+    const answer = await gateway.describeImages(region, { ...query, page, pageSize: BATCH });
     pages = Math.ceil(answer.total / BATCH);
     for (const image of answer.items) if (wanted.has(image.imageId)) found.set(image.imageId, image);
     if (answer.items.length === 0 || pages > wanted.size) break;

@@ -6,7 +6,7 @@ import { coalesce } from "./coalesce";
 import type { EcsGateway, Image } from "./gateway";
 import { describeOperation, type Operation } from "./operation";
 import { backoff, isPassing, retry, type RetryOptions } from "./retry";
-import { BATCH, lookAtImages, lookAtTaggedImages, lookAtTasks } from "./sights";
+import { BATCH, lookAtImages, lookAtListedImages, lookAtTasks } from "./sights";
 
 export interface WatcherOptions {
   readonly gateway: EcsGateway;
@@ -204,7 +204,7 @@ export class Watcher {
     this.sampledAt = clock.now();
     const wanted = new Set(blind.map(({ operation }) => operation.imageId!));
     // Without a sample the looks are just less well timed.
-    const images = await lookAtTaggedImages(gateway, region, wanted, tagKey).catch(() => new Map<string, Image>());
+    const images = await lookAtListedImages(gateway, region, wanted, { tag: { key: tagKey } }).catch(() => new Map<string, Image>());
     for (const waiter of blind) this.expect(waiter, images.get(waiter.operation.imageId!)?.progress);
   }
 }
