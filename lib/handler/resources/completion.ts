@@ -6,7 +6,7 @@ import type { Context } from "../context";
 import { DeadlineError, InterruptedError } from "../errors";
 import { complete, type Completed } from "../task/complete";
 import { isUnresolved, parseOperationId } from "../task/operation";
-import { text, timeLimit } from "./arguments";
+import { equivalent, text, timeLimit } from "./arguments";
 import { toDiagnostic } from "./diagnostics";
 
 const COMPLETE_LIMIT = "2h";
@@ -27,7 +27,10 @@ export function completionResource(context: Context): Resource {
 function plan({ prior, proposed }: PlanRequest): PlanResult {
   const computed = { id: UNKNOWN, image_id: UNKNOWN, status: UNKNOWN, finished_time: UNKNOWN } as const;
   if (prior === null) return { planned: { ...proposed, ...computed } };
-  if (prior["operation_id"] === proposed["operation_id"]) return { planned: proposed };
+  if (prior["operation_id"] === proposed["operation_id"]) {
+    const spelling = CHOICES.filter((name) => equivalent(prior[name], proposed[name], true)).map((name) => [name, prior[name]!] as const);
+    return { planned: { ...proposed, ...Object.fromEntries(spelling) } };
+  }
   return { planned: { ...proposed, ...computed }, requiresReplace: [["operation_id"]] };
 }
 
@@ -72,7 +75,10 @@ function explain({ error, cleanup }: Extract<Completed, { ok: false }>, kind: st
   return { severity: "error", summary: `The ${kind} failed`, detail: `${detail}\n\nThe next apply removes what it left and starts it anew.` };
 }
 
-function choice(config: ValueObject, argument: "on_timeout" | "on_interrupt"): "cancel" | "detach" {
+/** The same choice in another case is no change. */
+const CHOICES = ["on_timeout", "on_interrupt"] as const;
+
+function choice(config: ValueObject, argument: (typeof CHOICES)[number]): "cancel" | "detach" {
   return text(config[argument])?.toLowerCase() === "detach" ? "detach" : "cancel";
 }
 

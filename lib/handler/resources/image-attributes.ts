@@ -44,6 +44,6 @@ export async function changeImage({ gateway, clock, random, settings }: Context,
 
 function tagsOf(values: ValueObject, defaultTags: Tags): Tags {
   const startKey = text(values["start_key"]);
-  const { [START_KEY_TAG]: _, ...others } = imageTags(values, "", defaultTags);
-  return startKey === undefined ? others : { ...others, [START_KEY_TAG]: startKey };
+  const all = Object.entries(imageTags(values, startKey ?? "", defaultTags));
+  return Object.fromEntries(startKey === undefined ? all.filter(([key]) => key !== START_KEY_TAG) : all);
 }

@@ -4,13 +4,14 @@ import type { Context } from "../context";
 import { InterruptedError, UnresolvedStartError } from "../errors";
 import { assess } from "../task/assess";
 import { formatOperationId, isUnresolved, parseOperationId, type Operation } from "../task/operation";
+import { lookAtImage } from "../task/sights";
 import type { Started } from "../task/starter";
 import { text, timeLimit } from "./arguments";
 import { toDiagnostic, warning } from "./diagnostics";
 import { readPrivate, writePrivate } from "./private-data";
 import { removeStart } from "./start-delete";
 import { issueDiagnostic, type StartKind } from "./start-kind";
-import { planStart, startKeyOf } from "./start-plan";
+import { isPlaced, planStart, startKeyOf } from "./start-plan";
 
 const START_LIMIT = "10m";
 /** A task that is not listed is taken as an old, expired record only when it was started longer ago than this (ms). */
@@ -56,12 +57,12 @@ export function startResource(kind: StartKind, context: Context): Resource {
     if (isUnresolved(operation)) return { state, private: writePrivate({ ...data, failed: "unresolved" }) };
     const named = { ...state, ...nameOperation(kind, operation), region: operation.region };
     // An export that was taken over without its task cannot be looked at: the object in OSS is its owner's.
-    if (kind.kind === "export" && operation.taskId === null) return { state: named, private: bytes };
+    if (kind.kind === "export" && operation.taskId === null) return { state: isPlaced(state) ? named : state, private: bytes };
     try {
       const sight = await context.watcher(operation.region).look(operation);
       const age = clock.now() - operation.startedAt;
       const verdict = assess(operation, sight, age);
-      if (verdict.state === "gone" && kind.kind !== "export") return { state: null };
+      if (verdict.state === "gone" && kind.kind !== "export") return isPlaced(state) ? { state: null } : { state, private: bytes };
       const expired = verdict.state === "gone" && age < RECORD_LIFE ? "not found" : undefined;
       const failed = verdict.state === "failed" ? verdict.status : expired;
       const drifted = sight.image && kind.drift ? kind.drift(named, sight.image, context, data.taken === true) : named;
@@ -73,10 +74,12 @@ export function startResource(kind: StartKind, context: Context): Resource {
 
   async function update({ prior, planned, private: bytes }: UpdateRequest): Promise<StateResult> {
     const { generation } = readPrivate(bytes);
-    const operation = operationOf(kind, prior, context);
+    const operation = operationOf(kind, isPlaced(prior) ? prior : { ...prior, region: planned["region"]! }, context);
     try {
+      if (!isPlaced(prior)) await assertThere(context, operation);
       await kind.update?.(context, operation, prior, planned);
-      return { state: planned, private: writePrivate({ generation }) };
+      const state = isPlaced(prior) ? planned : { ...planned, ...nameOperation(kind, operation) };
+      return { state, private: writePrivate({ generation }) };
     } catch (error) {
       return { state: prior, private: bytes, diagnostics: [toDiagnostic(`Changing ${kind.type} failed`, error, kind.errorPaths)] };
     }
@@ -102,6 +105,12 @@ function operationOf(kind: StartKind, state: ValueObject, context: Context): Ope
   if (named) return named;
   const region = text(state["region"]) ?? (context.defaultRegion as string | null) ?? "";
   return { kind: kind.kind, region, taskId: null, imageId: id || null, startedAt: 0 };
+}
+
+/** Before a moved resource is taken to be in the region that its configuration names. */
+async function assertThere({ gateway }: Context, { kind, region, imageId }: Operation): Promise<void> {
+  if (kind === "export" || imageId === null || (await lookAtImage(gateway, region, imageId))) return;
+  throw new Error(`There is no image ${imageId} in ${region}, where the moved resource is configured. Set region to where the image is; if the image is gone, remove the resource with "terraform state rm" and the moved block with it.`);
 }
 
 function nameOperation(kind: StartKind, operation: Operation): ValueObject {

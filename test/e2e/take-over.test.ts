@@ -1,0 +1,135 @@
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { callsOf, flat, REGION, withBench } from "../support/e2e-bench";
+import { copying, exporting, importing, providerBlock } from "../support/e2e-hcl";
+import { bundleTestPlugin } from "../support/plugin-terraform";
+import { exited, type Terraform } from "../support/terraform";
+
+// Terraform asks the old provider for nothing but its schemas, so any provider does in its place.
+const standIn = bundleTestPlugin();
+
+describe("terraform import", () => {
+  it.concurrent("takes a task's or an image's id; then nothing is to be replaced, and destroy cancels what still runs", () =>
+    withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
+      const source = ecs.addImage({ region: REGION, name: "source" });
+      const body = providerBlock(ecs) + importing("web") + importing("slow") + exporting("out", `"${source.id}"`) + copying("far", `"${source.id}"`);
+      ecs.taskRules.add({ imageName: "slow", duration: "10m" });
+      tf.write(body.replaceAll(/resource "imagetask_completion"[^}]*}/g, ""));
+      exited(await tf.apply());
+      const task = (action: string, name = "") => ecs.tasks.find((candidate) => candidate.action === action && (name === "" || ecs.images.find(({ id }) => id === candidate.imageId)?.name === name))!;
+      const copied = ecs.images.find(({ name }) => name === "far")!;
+      // As if it had been made elsewhere.
+      rmSync(join(tf.folder, "terraform.tfstate"));
+      const calls = callsOf(ecs, "ImportImage", "ExportImage", "CopyImage").length;
+
+      for (const [address, id] of [
+        ["imagetask_import.web", `${REGION}/${ecs.images.find(({ name }) => name === "web")!.id}`],
+        ["imagetask_import.slow", `${REGION}:${task("ImportImage", "slow").id}`],
+        ["imagetask_export.out", `${REGION}/${task("ExportImage").id}`],
+        ["imagetask_copy.far", `cn-beijing/${copied.id}`],
+      ]) {
+        exited(await tf.run("import", "-input=false", address!, id!));
+      }
+
+      const plan = await tf.plan();
+      expect(plan.output).not.toContain("must be replaced");
+      expect(plan.output).toMatch(/Plan: 0 to add, \d to change, 0 to destroy|No changes/);
+      exited(await tf.apply());
+      exited(await tf.plan());
+      expect(callsOf(ecs, "ImportImage", "ExportImage", "CopyImage")).toHaveLength(calls);
+      exited(await tf.destroy());
+      expect(ecs.running).toEqual([]);
+      expect(ecs.images.map(({ id }) => id)).toEqual([source.id]);
+    }),
+  );
+
+  it.concurrent("says what is wrong with an id", () =>
+    withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
+      const { id } = ecs.addTask({ region: REGION, action: "ArchiveSnapshot" });
+      tf.write(providerBlock(ecs) + importing());
+      expect(exited(await tf.run("import", "imagetask_import.web", "nonsense"), 1).output).toContain('"nonsense" names no import');
+      expect(exited(await tf.run("import", "imagetask_import.web", `${REGION}/m-bp1notthere000000001`), 1).output).toContain("There is no image m-bp1notthere000000001 in cn-hangzhou");
+      expect(exited(await tf.run("import", "imagetask_import.web", `${REGION}/t-bp1notthere000000001`), 1).output).toContain("There is no task t-bp1notthere000000001 in cn-hangzhou");
+      expect(exited(await tf.run("import", "imagetask_import.web", `${REGION}/${id}`), 1).output).toMatch(/is\s+ArchiveSnapshot,\s+not\s+ImportImage/);
+      expect(tf.resources()).toEqual([]);
+    }),
+  );
+});
+
+describe("moved from the alicloud provider's resources", () => {
+  it("keeps the images, starts nothing, and owns them from then on", () =>
+    withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
+      const image = ecs.addImage({ region: REGION, name: "web", description: "Old", architecture: "x86_64" });
+      const copied = ecs.addImage({ region: "cn-beijing", name: "far" });
+      installStandIn(tf);
+      writeAlicloudState(tf, [
+        ["alicloud_image_import", "web", { id: image.id, image_name: "web", description: "Old", architecture: "x86_64", os_type: "linux", platform: "Ubuntu", license_type: "Auto", disk_device_mapping: [{ device: "", disk_image_size: 5, format: "QCOW2", oss_bucket: "images", oss_object: "web.qcow2" }], timeouts: null }],
+        ["alicloud_image_export", "out", { id: image.id, image_id: image.id, oss_bucket: "exports", oss_prefix: "out", timeouts: null }],
+        ["alicloud_image_copy", "far", { id: copied.id, source_image_id: "m-bp1source0000000001", source_region_id: REGION, image_name: "far", description: "", encrypted: false, delete_auto_snapshot: null, force: null, tags: {}, timeouts: null }],
+      ]);
+      tf.write(
+        providerBlock(ecs) +
+          ["import.web", "export.out", "copy.far"].map((address) => `moved {\n  from = alicloud_image_${address}\n  to   = imagetask_${address}\n}\n`).join("") +
+          importing("web", { start: 'description = "Old"\narchitecture = "x86_64"\nos_type = "linux"\nplatform = "Ubuntu"' }) +
+          exporting("out", "imagetask_import.web.image_id", { completion: null }) +
+          copying("far", '"m-bp1source0000000001"'),
+      );
+      await tf.init();
+
+      const plan = await tf.plan();
+      expect(plan.output).not.toContain("must be replaced");
+      expect(plan.output).not.toContain("will be destroyed");
+      expect(plan.output).toContain("Plan: 2 to add");
+      const apply = exited(await tf.apply());
+
+      expect(apply.output).toMatch(/2 added, \d changed, 0 destroyed/);
+      expect(tf.attributes("imagetask_copy.far")).toMatchObject({ region: "cn-beijing", id: expect.stringContaining(copied.id) });
+      expect(callsOf(ecs, "ImportImage", "ExportImage", "CopyImage", "DeleteImage", "CancelTask")).toEqual([]);
+      expect(tf.attributes("imagetask_completion.web").image_id).toBe(image.id);
+      exited(await tf.plan());
+      exited(await tf.destroy());
+      expect(ecs.images).toEqual([]);
+    }));
+
+  it("loses nothing when the configured region is wrong", () =>
+    withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
+      const copied = ecs.addImage({ region: "cn-beijing", name: "far" });
+      installStandIn(tf);
+      writeAlicloudState(tf, [["alicloud_image_copy", "far", { id: copied.id, source_image_id: "m-bp1source0000000001", source_region_id: REGION, image_name: "far", timeouts: null }]]);
+      const body = providerBlock(ecs) + "moved {\n  from = alicloud_image_copy.far\n  to   = imagetask_copy.far\n}\n" + copying("far", '"m-bp1source0000000001"', { completion: null });
+      tf.write(body.replace("cn-beijing", "cn-shanghai"));
+      await tf.init();
+
+      const apply = exited(await tf.apply(), 1);
+
+      expect(flat(apply.output)).toContain(`There is no image ${copied.id} in cn-shanghai`);
+      expect(callsOf(ecs, "CopyImage")).toEqual([]);
+      tf.write(body);
+      exited(await tf.apply());
+      expect(tf.attributes("imagetask_copy.far").region).toBe("cn-beijing");
+      exited(await tf.destroy());
+      expect(ecs.images).toEqual([]);
+    }));
+});
+
+function installStandIn(tf: Terraform): void {
+  const directory = tf.pluginDirectory("aliyun", "alicloud", "1.250.0");
+  writeFileSync(join(directory, "package.json"), '{"type":"commonjs"}\n');
+  copyFileSync(standIn, join(directory, "terraform-provider-alicloud_v1.250.0"));
+}
+
+function writeAlicloudState(tf: Terraform, resources: readonly (readonly [type: string, name: string, attributes: object])[]): void {
+  const provider = 'provider["registry.terraform.io/aliyun/alicloud"]';
+  writeFileSync(
+    join(tf.folder, "terraform.tfstate"),
+    JSON.stringify({
+      version: 4,
+      terraform_version: "1.11.4",
+      serial: 1,
+      lineage: "5f0d7f5e-6f0b-4c3e-8f43-0d6b3a1c2e4f",
+      outputs: {},
+      resources: resources.map(([type, name, attributes]) => ({ mode: "managed", type, name, provider, instances: [{ schema_version: 0, attributes, sensitive_attributes: [] }] })),
+      check_results: null,
+    }),
+  );
+}
