@@ -1,6 +1,6 @@
 import { COMPLETION_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
 import { checkCompletion } from "../../contract/rules";
-import { UNKNOWN, type Path, type ValueObject } from "../../contract/values";
+import { UNKNOWN, type Issue, type Path, type ValueObject } from "../../contract/values";
 import type { CreateRequest, Diagnostic, PlanRequest, PlanResult, Resource, StateResult } from "../../plugin/resource";
 import type { Context } from "../context";
 import { DeadlineError, InterruptedError } from "../errors";
@@ -8,6 +8,7 @@ import { complete, type Completed } from "../task/complete";
 import { isUnresolved, parseOperationId } from "../task/operation";
 import { equivalent, text, timeLimit } from "./arguments";
 import { toDiagnostic } from "./diagnostics";
+import { issueDiagnostic } from "./start-kind";
 
 const COMPLETE_LIMIT = "2h";
 
@@ -15,13 +16,19 @@ const COMPLETE_LIMIT = "2h";
 export function completionResource(context: Context): Resource {
   return {
     schema: RESOURCE_SCHEMAS[COMPLETION_TYPE],
-    validate: checkCompletion,
+    validate: (config) => [...checkCompletion(config), ...operationIssues(config)],
     plan: async (request) => plan(request),
     create: (request) => context.run.track(create(request, context)),
     update: async ({ planned, private: bytes }) => ({ state: planned, private: bytes }),
     read: async ({ state, private: bytes }) => ({ state, private: bytes }),
     delete: async () => ({ state: null }),
   };
+}
+
+/** An id that is written out can be told at once; empty ones are found already. */
+function operationIssues(config: ValueObject): Issue[] {
+  const id = text(config["operation_id"]);
+  return id && !parseOperationId(id) ? [notAnOperation(id)] : [];
 }
 
 function plan({ prior, proposed }: PlanRequest): PlanResult {
@@ -37,7 +44,7 @@ function plan({ prior, proposed }: PlanRequest): PlanResult {
 async function create({ planned }: CreateRequest, context: Context): Promise<StateResult> {
   const operationId = text(planned["operation_id"])!;
   const operation = parseOperationId(operationId);
-  if (!operation || isUnresolved(operation)) return { state: null, diagnostics: [operation ? unresolved(operationId) : notAnOperation(operationId)] };
+  if (!operation || isUnresolved(operation)) return { state: null, diagnostics: [operation ? unresolved(operationId) : issueDiagnostic(notAnOperation(operationId))] };
   const limit = timeLimit(planned, "create", COMPLETE_LIMIT);
   const state = (status: string, imageId: string | null): ValueObject => ({
     ...planned,
@@ -82,8 +89,7 @@ function choice(config: ValueObject, argument: (typeof CHOICES)[number]): "cance
   return text(config[argument])?.toLowerCase() === "detach" ? "detach" : "cancel";
 }
 
-const notAnOperation = (id: string): Diagnostic => ({
-  severity: "error",
+const notAnOperation = (id: string): Issue => ({
   summary: "Not an operation",
   detail: `operation_id is "${id}", which names no operation; nothing was looked at or cancelled. Give the id of an imagetask_import, imagetask_export or imagetask_copy, e.g. imagetask_import.example.id.`,
   path: OPERATION,
