@@ -1,3 +1,5 @@
+import { dirname } from "node:path";
+import { removeAbandoned } from "./abandoned";
 import { createCertificate } from "./certificate";
 import { GrpcServer } from "./grpc-server";
 import { handshakeLine, HandshakeError, readHandshake } from "./handshake";
@@ -83,6 +85,8 @@ async function start(context: LazyContext, options: ServeOptions, log: Logger): 
   });
   await server.listen(place.path);
   process.stdout.write(handshakeLine(place.path, own?.der));
+  // After the handshake, as Terraform waits for that.
+  void removeAbandoned(dirname(dirname(place.path)));
 }
 
 function limitsFrom({ orphanLimit = 15 * 60_000, idleAfterTerm = 20_000 }: ServeOptions): LifetimeLimits {
