@@ -1,0 +1,240 @@
+import { readFileSync, rmSync, utimesSync, writeFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import type { EcsEmulator } from "../../../lib/emulator";
+import { emulator, until } from "../../support/e2e-bench";
+import { providerBlock } from "../../support/e2e-hcl";
+import type { Running, Terraform } from "../../support/terraform";
+import { SkippingClock } from "../skipping-clock";
+import { Tap, type Boundary, type Moment } from "../tap";
+import { asWanted, atRest, neverTwice, type Findings } from "./invariants";
+import { addSource, type Scenario } from "./scenarios";
+
+/**
+ * Who dies, by kill -9. `everything`: both, and what the run wrote into the state is lost, as a remote backend that writes
+ * late loses it.
+ */
+export type Victim = "plugin" | "terraform" | "both" | "everything";
+export const VICTIMS: readonly Victim[] = ["plugin", "terraform", "both", "everything"];
+
+export interface Case {
+  readonly scenario: Scenario;
+  readonly boundary: Boundary;
+  readonly moment: Moment;
+  readonly victim: Victim;
+  readonly then: "apply" | "destroy";
+  /** Whether what comes next waits until the plugin is gone. */
+  readonly hurry: boolean;
+}
+
+/**
+ * How a case ended, all of it allowed:
+ * - `not reached`: the run made fewer calls this time
+ * - `clean`: the next run brought what was asked for
+ * - `second try`: the next run ended in an error, the one after it was clean
+ * - `not in the state`: a destroy could not know of a start that the kill kept out of the state; the next apply took it on,
+ *   or removed it, and the destroy after that was clean
+ */
+export type Ending = "not reached" | "clean" | "second try" | "not in the state";
+
+export interface Outcome {
+  readonly ending: Ending;
+  readonly findings: Findings;
+  /** What Terraform printed, run by run. */
+  readonly log: string;
+}
+
+const FAST = { afterCancel: { delay: 200 }, image: { availableDelay: 100, deleteDelay: 100 } } as const;
+const TASK = "1s";
+const LONGEST_TASK = 180_000;
+const HOUR = 3_600;
+
+/** Plays one case in a folder where `init` has run. */
+export async function playCase(tf: Terraform, { scenario, boundary, moment, victim, then, hurry }: Case): Promise<Outcome> {
+  return inWorld(tf, scenario, async (world) => {
+    const { tap } = world;
+    const stateBefore = readState(tf);
+    let hit = false;
+    let plugins: number[] = [];
+    const run = startRun(world, scenario, async (at, now) => {
+      if (hit || at.action !== boundary.action || at.nth !== boundary.nth) return;
+      // Looking for the plugin takes longer than it takes the plugin to go on.
+      if (now === "effect" || moment === "before") plugins = tf.plugins();
+      if (now !== moment) return;
+      hit = true;
+      kill(victim, plugins, run);
+    });
+    world.log.push((await run.done).output);
+    tap.disarm();
+    if (!hit) {
+      await comesToRest(world, scenario);
+      return "not reached";
+    }
+    if (!hurry) await noPlugins(tf);
+    if (victim === "everything") writeState(tf, stateBefore);
+    return recover(world, scenario, then, { knowsAll: victim === "terraform", hurry });
+  });
+}
+
+/** The boundaries that a scenario's run passes when nobody is killed. */
+export async function boundariesOf(tf: Terraform, scenario: Scenario): Promise<readonly Boundary[]> {
+  let seen: readonly Boundary[] = [];
+  const { findings, log } = await inWorld(tf, scenario, async (world) => {
+    const run = startRun(world, scenario, () => {});
+    world.log.push((await run.done).output);
+    seen = [...world.tap.seen];
+    world.tap.disarm();
+    await noPlugins(tf);
+    return recover(world, scenario, "apply", { knowsAll: true, hurry: false });
+  });
+  if (findings.length > 0 || seen.length === 0) throw new Error(`${scenario.name} without a kill: ${findings.join("; ")}\n${log}`);
+  return seen;
+}
+
+interface World {
+  readonly tf: Terraform;
+  readonly ecs: EcsEmulator;
+  readonly clock: SkippingClock;
+  readonly tap: Tap;
+  readonly sourceId: string;
+  readonly findings: Findings;
+  readonly log: string[];
+}
+
+async function inWorld(tf: Terraform, scenario: Scenario, play: (world: World) => Promise<Ending>): Promise<Outcome> {
+  forgetState(tf);
+  const clock = new SkippingClock();
+  const behaviour = { ...FAST, ...scenario.emulator?.behaviour, afterCancel: { ...FAST.afterCancel, ...scenario.emulator?.behaviour?.afterCancel } };
+  const ecs = emulator({ taskDuration: TASK, ...scenario.emulator, behaviour, clock });
+  await ecs.start();
+  const tap = new Tap(ecs.endpoint);
+  await tap.start();
+  const world: World = { tf, ecs, clock, tap, sourceId: addSource(ecs), findings: [], log: [] };
+  try {
+    if (scenario.before) {
+      write(world, scenario.before);
+      const { code, output } = await tf.apply();
+      if (code !== 0) throw new Error(`the run before failed: ${output}`);
+    }
+    write(world, scenario.config);
+    const ending = await play(world);
+    world.findings.push(...neverTwice(ecs), ...(await leftBehind(tf)));
+    return { ending, findings: world.findings, log: [...world.log, describeCalls(ecs)].join("\n----\n") };
+  } finally {
+    for (const pid of tf.plugins()) killIfThere(pid);
+    await tap.stop();
+    await ecs.stop();
+  }
+}
+
+function startRun({ tf, tap }: World, { command, interrupt }: Scenario, listener: (boundary: Boundary, moment: Moment) => void | Promise<void>): Running {
+  if (!interrupt) tap.arm(listener);
+  else {
+    tap.arm(({ action }, moment) => {
+      if (moment !== "before" || !action.startsWith("Describe") || !/imagetask_completion\.\w+: Creating/.test(run.output())) return;
+      tap.arm(listener);
+      run.signal("SIGINT", "group");
+    });
+  }
+  const run: Running = tf.start([command, "-auto-approve", "-input=false"]);
+  return run;
+}
+
+/** What a user does next, until everything is as it should be; then a destroy brings it to rest. */
+async function recover(world: World, scenario: Scenario, then: "apply" | "destroy", { knowsAll, hurry }: { knowsAll: boolean; hurry: boolean }): Promise<Ending> {
+  const { ecs, tf, findings, sourceId, clock } = world;
+  const { laterDuration } = scenario;
+  ageLeftovers(tf);
+  if (laterDuration !== undefined) {
+    ecs.durations.ImportImage = ecs.durations.ExportImage = ecs.durations.CopyImage = laterDuration;
+    if (then === "apply") clock.skip(LONGEST_TASK);
+  }
+  if (then === "destroy") {
+    const known = readState(tf) ?? "";
+    const tries = await repeat(world, "destroy");
+    if (hurry) await noPlugins(tf);
+    const left = atRest(ecs, sourceId);
+    if (left.length === 0) return tries === 1 ? "clean" : "second try";
+    const inState = [...ecs.running.map(({ id }) => id), ...ecs.images.map(({ id }) => id)].filter((id) => id !== sourceId && known.includes(id));
+    if (knowsAll || inState.length > 0) findings.push(...left.map((what) => `after destroy ${what}`));
+    clock.skip(LONGEST_TASK);
+    await comesToRest(world, scenario);
+    return "not in the state";
+  }
+  const tries = await comesToRest(world, scenario);
+  return tries === 1 ? "clean" : "second try";
+}
+
+/** Applies, then destroys; says how many applies it took. */
+async function comesToRest(world: World, scenario: Scenario): Promise<number> {
+  const { ecs, sourceId, findings, tf } = world;
+  const tries = await repeat(world, "apply");
+  findings.push(...asWanted(ecs, sourceId, scenario.wanted).map((what) => `after apply ${what}`));
+  await noPlugins(tf);
+  await repeat(world, "destroy");
+  findings.push(...atRest(ecs, sourceId).map((what) => `after the last destroy ${what}`));
+  return tries;
+}
+
+/** An error that says what to do is allowed once. */
+async function repeat({ tf, findings, log }: World, command: "apply" | "destroy"): Promise<number> {
+  for (let tries = 1; ; tries++) {
+    const { code, output } = await tf[command]();
+    log.push(output);
+    if (code === 0) return tries;
+    if (tries === 2) {
+      findings.push(`${command} failed twice: ${/Error: .*/.exec(output)?.[0] ?? output.slice(-200)}`);
+      return tries;
+    }
+    await noPlugins(tf);
+  }
+}
+
+function kill(victim: Victim, plugins: readonly number[], run: Running): void {
+  if (victim !== "terraform") plugins.forEach(killIfThere);
+  if (victim !== "plugin") killIfThere(run.pid);
+}
+
+async function leftBehind(tf: Terraform): Promise<Findings> {
+  await noPlugins(tf);
+  return tf.leftovers().map((name) => `a plugin left ${name} among the temporary files`);
+}
+
+const noPlugins = (tf: Terraform): Promise<unknown> => until("no plugin is left", () => tf.plugins().length === 0, 60_000);
+
+/** What a killed plugin leaves is removed by a later one, but not at once: it might belong to one that is just starting. */
+function ageLeftovers(tf: Terraform): void {
+  if (tf.plugins().length > 0) return;
+  const old = Date.now() / 1000 - HOUR;
+  for (const name of tf.leftovers()) utimesSync(join(tf.temporary, name), old, old);
+}
+
+function write({ tf, tap, sourceId }: World, config: (sourceId: string) => string): void {
+  tf.write(providerBlock({ endpoint: tap.endpoint }) + config(sourceId));
+}
+
+const stateFile = (tf: Terraform): string => join(tf.folder, "terraform.tfstate");
+const readState = (tf: Terraform): string | null => (existsSync(stateFile(tf)) ? readFileSync(stateFile(tf), "utf8") : null);
+
+function writeState(tf: Terraform, state: string | null): void {
+  forgetState(tf);
+  if (state !== null) writeFileSync(stateFile(tf), state);
+}
+
+function forgetState(tf: Terraform): void {
+  for (const name of ["terraform.tfstate", "terraform.tfstate.backup", ".terraform.tfstate.lock.info"]) rmSync(join(tf.folder, name), { force: true });
+}
+
+function describeCalls(ecs: EcsEmulator): string {
+  const first = ecs.calls[0]?.at ?? 0;
+  const calls = ecs.calls.map(({ at, action, outcome, params }) => `${String(at - first).padStart(6)} ms ${action} ${params["TaskIds"] ?? params["TaskId"] ?? params["ImageId"] ?? params["ImageName"] ?? ""} ${outcome.status} ${outcome.code ?? ""}`);
+  const tasks = ecs.tasks.map((task) => `${task.id} ${task.action} ${task.imageId} ${task.createdAt - first}-${(task.endedAt ?? 0) - first} ${task.outcome ?? task.status}`);
+  return [...calls, ...tasks].join("\n");
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It went by itself.
+  }
+}

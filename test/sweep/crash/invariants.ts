@@ -1,0 +1,44 @@
+import type { EcsEmulator, TaskView } from "../../../lib/emulator";
+import { START_KEY_TAG } from "../../../lib/contract/provider";
+import type { Wanted } from "./scenarios";
+
+/** What is wrong; empty when all is well. */
+export type Findings = string[];
+
+/** At most one task per start resource was running at any time. */
+export function neverTwice(ecs: EcsEmulator): Findings {
+  const now = ecs.clock.now();
+  const lives = new Map<string, { readonly from: number; readonly to: number; readonly id: string }[]>();
+  for (const task of ecs.tasks) {
+    const key = resourceOf(task);
+    lives.set(key, [...(lives.get(key) ?? []), { from: task.createdAt, to: task.endedAt ?? now, id: task.id }]);
+  }
+  return [...lives].flatMap(([key, tasks]) => {
+    const inOrder = tasks.sort((a, b) => a.from - b.from);
+    return inOrder.slice(1).flatMap((task, i) => (task.from < inOrder[i]!.to ? [`${task.id} ran beside ${inOrder[i]!.id} for ${key}`] : []));
+  });
+}
+
+/** Nothing runs, and of images there are just those that were there before. */
+export function atRest(ecs: EcsEmulator, sourceId: string): Findings {
+  const running = ecs.running.map(({ id, action, status }) => `${action} ${id} still runs (${status})`);
+  const images = ecs.images.filter(({ id }) => id !== sourceId).map(({ id, name, status }) => `image ${id} "${name}" is still there (${status})`);
+  return [...running, ...images];
+}
+
+/** Nothing runs, and just the wanted images are there, usable. */
+export function asWanted(ecs: EcsEmulator, sourceId: string, wanted: Wanted): Findings {
+  const running = ecs.running.map(({ id, action, status }) => `${action} ${id} still runs (${status})`);
+  const there = ecs.images.filter(({ id, deleteAcceptedAt }) => id !== sourceId && deleteAcceptedAt === undefined);
+  const names = there.map(({ name, status }) => `${name} ${status}`).sort().join(", ");
+  const expected = [...wanted.images].sort().map((name) => `${name} Available`).join(", ");
+  const images = names === expected ? [] : [`images are [${names}], wanted [${expected}]`];
+  const exported = ecs.tasks.filter(({ action, outcome }) => action === "ExportImage" && outcome === "finished").length;
+  const exports = wanted.exports > 0 && exported === 0 ? ["no export has finished"] : [];
+  return [...running, ...images, ...exports];
+}
+
+function resourceOf({ action, region, imageId, tags }: TaskView): string {
+  const key = tags[START_KEY_TAG];
+  return `${action} ${region} ${key ?? imageId}`;
+}
