@@ -18,28 +18,44 @@ Flags:
 
 const FLAGS = { "plugin-dir": "value" } as const;
 
-/** `imagetask install-provider`: lays the plugin tree and says how to use it. */
-export const installProviderCommand: Command = { help: HELP, run };
+interface Installed {
+  readonly version: string;
+  /** How many platforms it was laid for. */
+  readonly platforms: number;
+}
 
-async function run(args: readonly string[], context: CommandContext): Promise<CommandResult> {
+/** Lays the plugin tree into a folder. */
+type Install = (dir: string) => Promise<Installed>;
+
+/** `imagetask install-provider`: lays the plugin tree and says how to use it. */
+export const installProviderCommand: Command = createInstallProviderCommand(installBuilt);
+
+/** The same with another way to lay the tree. */
+export function createInstallProviderCommand(install: Install): Command {
+  return { help: HELP, run: (args, context) => run(args, context, install) };
+}
+
+async function run(args: readonly string[], context: CommandContext, install: Install): Promise<CommandResult> {
   const flags = parseFlags(args, FLAGS);
   if (context.platform === "win32") throw new CommandError("Terraform on Windows starts providers as .exe files, and this one is none yet. Use it on Linux or macOS, or within WSL.");
   const dir = resolve(flags["plugin-dir"] ?? userPluginDir(context));
-  const { version, platforms } = await install(dir);
+  const { version, platforms } = await install(dir).catch((error: unknown) => {
+    throw explained(error, dir);
+  });
   const parts = [`Installed imagetask ${version} for ${platforms} platforms in ${dir}`, requiredProviders(version), wayThere(dir, context)];
   return { exitCode: 0, text: parts.join("\n\n") };
 }
 
-async function install(dir: string): Promise<{ version: string; platforms: number }> {
+async function installBuilt(dir: string): Promise<Installed> {
   const { installProvider, PLATFORMS } = await import("../../private/install-provider");
-  try {
-    return { version: installProvider(dir).version, platforms: PLATFORMS.length };
-  } catch (error) {
-    const { code, message, path } = error as NodeJS.ErrnoException;
-    if (code === "ProviderPackageMissing") throw new CommandError(message, { cause: error });
-    if (code === undefined) throw error;
-    throw new CommandError(`${path ?? dir} cannot be written (${code}). Choose another folder with --plugin-dir, or mend its permissions.`, { cause: error });
-  }
+  return { version: installProvider(dir).version, platforms: PLATFORMS.length };
+}
+
+function explained(error: unknown, dir: string): unknown {
+  const { code, message, path } = error as NodeJS.ErrnoException;
+  if (code === "ProviderPackageMissing") return new CommandError(message, { cause: error });
+  if (code === undefined) return error;
+  return new CommandError(`${path ?? dir} cannot be written (${code}). Choose another folder with --plugin-dir, or mend its permissions.`, { cause: error });
 }
 
 function requiredProviders(version: string): string {
@@ -66,10 +82,10 @@ and to its "direct" method, if it has one:
   ${EXCLUDE}
 
 Then run "terraform init" (or "tofu init").`;
-  if (isImpliedDir(dir, context)) return `Terraform and OpenTofu look there by themselves: run "terraform init" (or "tofu init"). Should you ever give your CLI configuration
-a provider_installation block, add a filesystem_mirror for ${dir} to it.`;
-  return `Terraform does not look there by itself. Run "terraform init -plugin-dir=${dir}", which takes every provider from there, or add to
-your CLI configuration (~/.terraformrc, ~/.tofurc):
+  if (isImpliedDir(dir, context)) return `Terraform and OpenTofu look there by themselves: run "terraform init" (or "tofu init"). Should you ever give your CLI
+configuration a provider_installation block, add a filesystem_mirror for that folder to it.`;
+  return `Terraform does not look there by itself. Run "terraform init -plugin-dir=${dir}", which takes every provider
+from there, or add to your CLI configuration (~/.terraformrc, ~/.tofurc):
 
   provider_installation {
 ${mirror(dir).replace(/^/gm, "  ")}

@@ -1,0 +1,33 @@
+import { callLine } from "../../lib/cli/call-line";
+import type { CallRecord } from "../../lib/emulator";
+
+const call = (overrides: Partial<CallRecord> = {}): CallRecord => ({
+  at: Date.UTC(2026, 0, 2, 3, 4, 5, 67),
+  action: "CancelTask",
+  region: "cn-hangzhou",
+  params: { RegionId: "cn-hangzhou", TaskId: "t-1" },
+  outcome: { status: 200, effect: true },
+  requestId: "R",
+  signature: "ACS3",
+  ...overrides,
+});
+
+describe("callLine", () => {
+  it("tells when, what, where, how it went and with which parameters", () => {
+    expect(callLine(call())).toBe("03:04:05.067 CancelTask             cn-hangzhou    200   TaskId=t-1");
+  });
+
+  it("tells the code of an error", () => {
+    expect(callLine(call({ outcome: { status: 404, code: "InvalidTaskId.NotFound", effect: false } }))).toContain(" 404 InvalidTaskId.NotFound TaskId=t-1");
+  });
+
+  it("tells a fault, and that there was no answer", () => {
+    expect(callLine(call({ outcome: { status: 0, fault: "drop", effect: true } }))).toContain(" no answer (fault: drop) TaskId=t-1");
+  });
+
+  it("cuts the line to the terminal's width", () => {
+    const line = callLine(call(), 40);
+    expect(line).toHaveLength(40);
+    expect(line.endsWith("…")).toBe(true);
+  });
+});

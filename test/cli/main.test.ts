@@ -1,0 +1,56 @@
+import { runCli } from "../../lib/cli/main";
+import { testContext } from "./support/context";
+
+async function cli(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const context = testContext();
+  const complaints: string[] = [];
+  const code = await runCli(args, { context, complain: (line) => complaints.push(line), version: "1.2.3" });
+  return { code, out: context.printed.join("\n"), err: complaints.join("\n") };
+}
+
+const HELP = `Usage: imagetask COMMAND [flags]
+
+Commands:
+  emulator          run an emulator of the ECS image and task API on this machine
+  install-provider  lay the Terraform provider where Terraform and OpenTofu find it
+
+Flags:
+  --help            show this text; after a command, the command's own
+  --version         show the version`;
+
+describe("imagetask", () => {
+  it.each([[["--help"]], [["-h"]], [["help"]]])("prints its help on %j", async (args) => {
+    expect(await cli(...args)).toEqual({ code: 0, out: HELP, err: "" });
+  });
+
+  it("prints its help to stderr and fails when it is told nothing", async () => {
+    expect(await cli()).toEqual({ code: 2, out: "", err: HELP });
+  });
+
+  it("prints its version", async () => {
+    expect(await cli("--version")).toEqual({ code: 0, out: "imagetask 1.2.3", err: "" });
+  });
+
+  it.each([[["emulator", "--help"]], [["help", "emulator"]], [["emulator", "--port", "x", "-h"]]])("prints a command's own help on %j", async (args) => {
+    const { code, out } = await cli(...args);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Usage: imagetask emulator \[flags\]\n/);
+  });
+
+  it.each([
+    [["emulater"], 'imagetask: Unknown command "emulater". Did you mean emulator? Commands: emulator, install-provider; "imagetask --help" says more.'],
+    [["toString"], 'imagetask: Unknown command "toString". Commands: emulator, install-provider; "imagetask --help" says more.'],
+    [["--versoin"], 'imagetask: Unknown flag "--versoin". Did you mean --version? Commands: emulator, install-provider; "imagetask --help" says more.'],
+    [["install-provider", "--dir", "x"], 'imagetask: install-provider: Unknown flag --dir. Flags: --plugin-dir. ("imagetask install-provider --help" explains them.)'],
+  ])("answers %j with one line and exit code 2", async (args, line) => {
+    expect(await cli(...args)).toEqual({ code: 2, out: "", err: line });
+  });
+
+  it("ends with exit code 1 when a command cannot be carried out", async () => {
+    expect(await cli("emulator", "--host", "0.0.0.0")).toEqual({
+      code: 1,
+      out: "",
+      err: 'imagetask: emulator: The emulator was asked to listen on "0.0.0.0", where other machines could reach it. Use 127.0.0.1, ::1 or localhost; or allow it with --allow-remote.',
+    });
+  });
+});

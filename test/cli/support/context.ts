@@ -1,0 +1,15 @@
+import type { CommandContext } from "../../../lib/cli/command";
+
+export interface TestContext extends CommandContext {
+  readonly printed: string[];
+  /** Does what Ctrl-C does. */
+  readonly stop: () => void;
+}
+
+/** A context that keeps what is printed. */
+export function testContext(overrides: Partial<CommandContext> = {}): TestContext {
+  const printed: string[] = [];
+  let stop = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => (stop = resolve));
+  return { printed, stop, print: (line) => printed.push(line), isTerminal: false, env: {}, home: "/home/ada", platform: "linux", stopped, ...overrides };
+}
