@@ -50,11 +50,6 @@ const KINDS: { readonly [code: string]: EcsErrorKind } = {
   "InvalidSecurityToken.Malformed": "credentials",
   "InvalidSecurityToken.MismatchWithAccessKey": "credentials",
 
-  "Forbidden.RAM": "forbidden",
-  Forbidden: "forbidden",
-  NoPermission: "forbidden",
-  "NoPermission.Tag": "forbidden",
-
   "Rejected.Throttling": "throttled",
   InternalError: "unavailable",
   ServiceUnavailable: "unavailable",
@@ -69,5 +64,6 @@ export function kindOf(action: string, code: string, status: number | undefined)
   const kind = BY_ACTION[`${action} ${code}`] ?? KINDS[code];
   if (kind) return kind;
   if (code.includes("Throttling")) return "throttled";
+  if (/^(Forbidden|NoPermission)(\.|$)/.test(code)) return "forbidden";
   return status !== undefined && status >= 500 ? "unavailable" : "invalid";
 }

@@ -5,14 +5,15 @@ export class Redactor {
   /** Shorter values would blot out ordinary words; no AccessKey or token is that short. */
   add(secret: string | null | undefined): void {
     if (!secret || secret.length < 6) return;
-    this.secrets.add(secret);
-    this.secrets.add(encodeURIComponent(secret));
-    this.secrets.add(encodeURIComponent(encodeURIComponent(secret)));
+    for (const form of [secret, encode(secret), encode(encode(secret)), JSON.stringify(secret).slice(1, -1)]) this.secrets.add(form);
   }
 
   clean(text: string): string {
-    let cleaned = text;
-    for (const secret of this.secrets) cleaned = cleaned.split(secret).join("***");
-    return cleaned;
+    // The longest first: what holds another secret must not lose just that part.
+    const longestFirst = [...this.secrets].sort((a, b) => b.length - a.length);
+    return longestFirst.reduce((cleaned, secret) => cleaned.split(secret).join("***"), text);
   }
 }
+
+/** As ECS's signatures have it. */
+const encode = (text: string): string => encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);

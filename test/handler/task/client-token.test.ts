@@ -23,7 +23,7 @@ describe("contract row 6: the client token", () => {
       expect(clientToken(key, request, generation + 1)).not.toBe(token);
       const [first] = Object.keys(request);
       expect(clientToken(key, { ...request, [first!]: [request[first!], text] }, generation)).not.toBe(token);
-      const { [first!]: _, ...without } = request;
+      const without = Object.fromEntries(Object.entries(request).slice(1));
       expect(clientToken(key, without, generation)).not.toBe(token);
     }));
   });

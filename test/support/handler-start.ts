@@ -1,0 +1,46 @@
+import { createFinder } from "../../lib/handler/task/find";
+import type { Operation } from "../../lib/handler/task/operation";
+import { Run } from "../../lib/handler/task/run";
+import type { Settled } from "../../lib/handler/task/settle";
+import { Claims, type StartDeps, type StartOptions } from "../../lib/handler/task/starter";
+import { Watcher } from "../../lib/handler/task/watcher";
+import { REGION, TAG_KEY } from "./handler-builders";
+import { FakeClock, START } from "./handler-clock";
+import { fakeGateway, type FakeGateway, type Scripts } from "./handler-gateway";
+
+export interface Starting {
+  readonly clock: FakeClock;
+  readonly gateway: FakeGateway;
+  readonly run: Run;
+  readonly deps: StartDeps;
+  readonly options: StartOptions;
+  /** What was ended and removed as an earlier run's. */
+  readonly discarded: Operation[];
+  /** What was cancelled as the run's own. */
+  readonly settled: Operation[];
+}
+
+const SETTLED: Settled = { end: "ended", status: "Deleted", cancelled: true, imageRemoved: true };
+
+/** All that starting takes, over a scripted ECS. */
+export function starting(scripts: Scripts, over: Partial<StartOptions> = {}): Starting {
+  const clock = new FakeClock();
+  const gateway = fakeGateway(scripts);
+  const random = (): number => 0.5;
+  const discarded: Operation[] = [];
+  const settled: Operation[] = [];
+  const log = (): void => undefined;
+  const run = new Run({ clock, log, settle: async (operation) => (settled.push(operation), SETTLED) });
+  const deps: StartDeps = {
+    gateway,
+    clock,
+    random,
+    run,
+    claims: new Claims(),
+    tagKey: TAG_KEY,
+    finder: createFinder(gateway, REGION, TAG_KEY, clock),
+    watcher: new Watcher({ gateway, region: REGION, clock, random, tagKey: TAG_KEY, log }),
+    discard: async (operation) => (discarded.push(operation), SETTLED),
+  };
+  return { clock, gateway, run, deps, discarded, settled, options: { startKey: "stack/web", adoptMade: true, generation: 0, until: START + 600_000, ...over } };
+}
