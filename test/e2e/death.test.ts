@@ -58,8 +58,8 @@ describe.each(availableCommands())("the death of %s (contract 5)", (command) => 
       await expectCancelled(bench, died);
     }));
 
-  it('leaves a task alone that was to be detached (on_interrupt = "detach")', () =>
-    withBench({ command, taskDuration: "12s" }, async ({ ecs, tf }) => {
+  it.concurrent('leaves a task alone that was to be detached (on_interrupt = "detach")', () =>
+    withBench({ command, taskDuration: "10s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: 'on_interrupt = "detach"' }));
       const apply = tf.start(APPLY);
       await untilWaitedFor(ecs, apply.output);
@@ -88,7 +88,7 @@ describe("the death of Terraform and the plugin at once (contract 6)", () => {
     expect(callsOf(ecs, "CancelTask")).toEqual([]);
   }
 
-  it("leaves an import and an export that the next apply takes on instead of starting others", () =>
+  it.concurrent("leaves an import and an export that the next apply takes on instead of starting others", () =>
     withBench({ taskDuration: "15s" }, async (bench) => {
       const { ecs, tf } = bench;
       const { id } = ecs.addImage({ region: "cn-hangzhou", name: "source" });
@@ -104,7 +104,7 @@ describe("the death of Terraform and the plugin at once (contract 6)", () => {
       exited(await tf.plan());
     }));
 
-  it("is no different when the import has finished meanwhile", () =>
+  it.concurrent("is no different when the import has finished meanwhile", () =>
     withBench({ taskDuration: "4s" }, async (bench) => {
       const { ecs, tf } = bench;
       tf.write(providerBlock(ecs) + importing());

@@ -30,8 +30,8 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
       expect(ecs.stats).toMatchObject({ started: 2, cancelled: 1, finished: 1 });
     }));
 
-  it('lets the task run on with on_interrupt = "detach", and the next apply waits for the same one', () =>
-    withBench({ command, taskDuration: "12s" }, async ({ ecs, tf }) => {
+  it.concurrent('lets the task run on with on_interrupt = "detach", and the next apply waits for the same one', () =>
+    withBench({ command, taskDuration: "10s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: 'on_interrupt = "detach"' }));
       const apply = tf.start(APPLY);
       await untilWaitedFor(ecs, apply.output);
@@ -67,7 +67,7 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
       expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
     }));
 
-  it("exits at once when CancelTask hangs, and tells what may still run", () =>
+  it.concurrent("exits at once when CancelTask hangs, and tells what may still run", () =>
     withBench({ command, taskDuration: "20s" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "CancelTask", hang: true });
       tf.write(providerBlock(ecs) + importing());

@@ -9,7 +9,7 @@ const PIPELINE =
 const outcomes = ({ ecs }: Bench): string[] => ecs.tasks.map(({ action, outcome }) => `${action} ${outcome}`);
 
 describe.each(availableCommands())("under %s", (command) => {
-  it("imports, exports and copies, has nothing left to do, and destroys what is done without a cancel (contract 2)", () =>
+  it("imports, exports and copies within 3 s of the tasks' own time, has nothing left to do, and destroys what is done without a cancel (contract 2)", () =>
     withBench({ command, taskDuration: "2s" }, async (bench) => {
       const { ecs, tf } = bench;
       tf.write(providerBlock(ecs) + PIPELINE + 'output "image_id" { value = imagetask_completion.web.image_id }');
@@ -23,6 +23,11 @@ describe.each(availableCommands())("under %s", (command) => {
       expect(image).toMatchObject({ description: "The web server", tags: { team: "web" } });
       expect(apply.output).toContain(`image_id = "${image.id}"`);
       expect(tf.attributes("imagetask_completion.web")).toMatchObject({ image_id: image.id, status: "Finished" });
+      // Finished is not Available: the completion waits for both, and no longer than it has to.
+      const availableAt = ecs.tasks[0]!.endedAt! + ecs.behaviour.image.availableDelay;
+      const lag = Date.parse(String(tf.attributes("imagetask_completion.web").finished_time)) - availableAt;
+      expect(lag).toBeGreaterThanOrEqual(0);
+      expect(lag).toBeLessThan(3_000);
       expect(tf.attributes("imagetask_import.web")).toMatchObject({ image_id: image.id, task_id: image.taskId, region: "cn-hangzhou" });
 
       exited(await tf.plan());
