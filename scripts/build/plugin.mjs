@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { slimEcsSdk } from "./slim-ecs-sdk.mjs";
+import { slimGrpc } from "./slim-grpc.mjs";
 
 const PROVIDER_TYPE = "imagetask";
 const ECS_CHUNK = "ecs.js";
@@ -65,7 +66,7 @@ export async function bundle({ root, entry, late = {}, plugins = [] }) {
     logLevel: "warning",
     // import() of another file would start Node's ES module loader; require() does the same faster.
     supported: { "dynamic-import": false },
-    plugins: [loadedLate(late), ...plugins],
+    plugins: [loadedLate(late), slimGrpc, ...plugins],
   });
   return { contents: Buffer.from(result.outputFiles[0].contents), inputs: Object.keys(result.metafile.inputs) };
 }

@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+const SOURCES = "node_modules/@grpc/grpc-js/build/src";
+
+/** The server, without what makes clients. Names are as the package exports them. */
+const ENTRY = {
+  Server: ["server", "Server"],
+  ServerCredentials: ["server-credentials", "ServerCredentials"],
+  status: ["constants", "Status"],
+};
+
+/**
+ * What the server asks of modules that are left out. Load reports are off unless a server option turns them on, and
+ * Channelz services are made on request only.
+ */
+const LEFT_OUT = {
+  "make-client": "module.exports = {};",
+  orca: 'module.exports = { GRPC_METRICS_HEADER: "endpoint-load-metrics-bin", PerRequestMetricRecorder: class {} };',
+};
+
+/**
+ * An esbuild plugin that takes of `@grpc/grpc-js` its server only. Four fifths of the library are its client, which a
+ * plugin has no use for; running them would take as long as all the rest of the start, four times in every apply.
+ */
+export const slimGrpc = {
+  name: "slim-grpc",
+  setup(build) {
+    build.onResolve({ filter: /^@grpc\/grpc-js$/ }, () => ({ path: "server-only", namespace: "slim-grpc" }));
+    build.onLoad({ filter: /.*/, namespace: "slim-grpc" }, () => {
+      const sources = join(build.initialOptions.absWorkingDir, SOURCES);
+      const lines = Object.entries(ENTRY).map(([name, [file, exported]]) => `exports.${name} = require(${JSON.stringify(present(join(sources, `${file}.js`)))}).${exported};`);
+      return { contents: lines.join("\n"), resolveDir: sources };
+    });
+    build.onResolve({ filter: /^@grpc\/proto-loader$/ }, () => ({ path: "nothing", namespace: "left-out" }));
+    build.onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "" }));
+    for (const [file, contents] of Object.entries(LEFT_OUT)) {
+      build.onLoad({ filter: new RegExp(`grpc-js[\\\\/]build[\\\\/]src[\\\\/]${file}\\.js$`) }, () => ({ contents }));
+    }
+  },
+};
+
+function present(file) {
+  if (!existsSync(file)) throw new Error(`${file} is not there; has the library's layout changed?`);
+  return file;
+}
