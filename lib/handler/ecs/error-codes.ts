@@ -4,7 +4,7 @@ import type { EcsErrorKind } from "../errors";
  * What ECS's codes mean. A code that is not here means `invalid`: ECS refuses, and trying the same again is no use.
  * Spellings differ between actions, documents and years; every known one is listed.
  */
-const KINDS: { readonly [code: string]: EcsErrorKind } = {
+const KINDS = new Map<string, EcsErrorKind>(Object.entries({
   "InvalidTaskId.NotFound": "not-found",
   "InvalidImageId.NotFound": "not-found",
   "InvalidResourceId.NotFound": "not-found",
@@ -53,15 +53,13 @@ const KINDS: { readonly [code: string]: EcsErrorKind } = {
   "Rejected.Throttling": "throttled",
   InternalError: "unavailable",
   ServiceUnavailable: "unavailable",
-};
+}));
 
 /** `IncorrectImageStatus` depends on the action: a copy past cancelling, or an image that is not Available. */
-const BY_ACTION: { readonly [actionAndCode: string]: EcsErrorKind } = {
-  "CancelCopyImage IncorrectImageStatus": "wrong-state",
-};
+const BY_ACTION = new Map<string, EcsErrorKind>([["CancelCopyImage IncorrectImageStatus", "wrong-state"]]);
 
 export function kindOf(action: string, code: string, status: number | undefined): EcsErrorKind {
-  const kind = BY_ACTION[`${action} ${code}`] ?? KINDS[code];
+  const kind = BY_ACTION.get(`${action} ${code}`) ?? KINDS.get(code);
   if (kind) return kind;
   if (code.includes("Throttling")) return "throttled";
   if (/^(Forbidden|NoPermission)(\.|$)/.test(code)) return "forbidden";

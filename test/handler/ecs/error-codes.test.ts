@@ -1,0 +1,57 @@
+import { kindOf } from "../../../lib/handler/ecs/error-codes";
+
+describe("what ECS's codes mean", () => {
+  describe("contract row 9: CancelTask's error table", () => {
+    test.each([
+      ["MissingParameter", 400, "invalid"],
+      ["InvalidRegionId.NotFound", 400, "invalid"],
+      ["InvalidTaskId.NotFound", 400, "not-found"],
+      ["InvalidTaskId.NotFound", 403, "not-found"],
+      ["InvalidTaskId.TaskActionNotSupport", 403, "unsupported"],
+      ["InvalidTaskId.TaskActionNotSupport", 400, "unsupported"],
+      ["InvalidTaskId.IncorrectTaskStatus", 403, "wrong-state"],
+      ["CancelTaskFailed", 403, "cancel-failed"],
+      ["CancelTaskFailed", 400, "cancel-failed"],
+    ])("%s (%d) is %s", (code, status, kind) => expect(kindOf("CancelTask", code, status)).toBe(kind));
+  });
+
+  test.each([
+    ["Throttling", 400, "throttled"],
+    ["Throttling.User", 400, "throttled"],
+    ["Throttling.Api", 429, "throttled"],
+    ["Rejected.Throttling", 503, "throttled"],
+    ["ServiceUnavailable", 503, "unavailable"],
+    ["InternalError", 500, "unavailable"],
+    ["SomethingNew", 502, "unavailable"],
+    ["SignatureNonceUsed", 400, "unavailable"],
+    ["IdempotentProcessing", 403, "busy"],
+    ["LastTokenProcessing", 403, "busy"],
+    ["OperationConflict", 409, "busy"],
+    ["IdempotentParameterMismatch", 400, "token-mismatch"],
+    ["ImageIsImporting", 403, "in-use"],
+    ["ImageIsExporting", 403, "in-use"],
+    ["OperationDenied.ImageCopying", 403, "in-use"],
+    ["InvalidImageName.Duplicated", 400, "duplicate-name"],
+    ["InvalidSecurityToken.Expired", 400, "expired"],
+    ["InvalidTimeStamp.Expired", 400, "expired"],
+    ["InvalidAccessKeyId.NotFound", 404, "credentials"],
+    ["SignatureDoesNotMatch", 400, "credentials"],
+    ["Forbidden.RAM", 403, "forbidden"],
+    ["Forbidden", 403, "forbidden"],
+    ["Forbidden.SubUser", 403, "forbidden"],
+    ["NoPermission.Tag", 403, "forbidden"],
+    ["Forbidden.AccessKeyDisabled", 403, "credentials"],
+    ["SomethingNew", 403, "invalid"],
+    ["WeeklyQuotaExceed.ExportImage", 403, "invalid"],
+  ])("%s (%d) is %s", (code, status, kind) => expect(kindOf("ImportImage", code, status)).toBe(kind));
+
+  test("IncorrectImageStatus is a copy past cancelling, or an image that is not Available", () => {
+    expect(kindOf("CancelCopyImage", "IncorrectImageStatus", 400)).toBe("wrong-state");
+    expect(kindOf("ExportImage", "IncorrectImageStatus", 400)).toBe("invalid");
+  });
+
+  test("a code that happens to be a word of the language means nothing special", () => {
+    expect(kindOf("CancelTask", "constructor", 400)).toBe("invalid");
+    expect(kindOf("CancelTask", "toString", 400)).toBe("invalid");
+  });
+});

@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { Redactor } from "../../../lib/handler/ecs/redact";
+import { CredentialsError, toEcsError } from "../../../lib/handler/ecs/to-error";
+import { ecsError } from "../../support/handler-builders";
+
+const plain = (text: string): string => text;
+const convert = (thrown: unknown) => toEcsError("CancelTask", "ecs.cn-hangzhou.aliyuncs.com", thrown, plain);
+
+describe("what a call rejected with", () => {
+  test("ECS's own answer keeps code, words, status and request", () => {
+    const error = convert({ statusCode: 403, code: "CancelTaskFailed", message: "CancelTaskFailed: code: 403, ...", requestId: "R-1", data: { Message: "The task is failed to cancel" } });
+    expect(error).toMatchObject({ kind: "cancel-failed", code: "CancelTaskFailed", text: "The task is failed to cancel", status: 403, requestId: "R-1" });
+    expect(error.message).toBe("CancelTask: CancelTaskFailed: The task is failed to cancel (request R-1)");
+  });
+
+  test.each([
+    [3, 3_000],
+    [99, 99_000 > 60_000 ? 60_000 : 99_000],
+    [1_500, 1_500],
+    [3_600_000, 60_000],
+    [0, undefined],
+    [-1, undefined],
+    [Number.NaN, undefined],
+  ])("x-acs-retry-after of %d means a wait of %s ms", (retryAfter, wait) => expect(convert({ statusCode: 400, code: "Throttling", message: "", retryAfter }).retryAfter).toBe(wait));
+
+  test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "DEPTH_ZERO_SELF_SIGNED_CERT"])("%s never reached ECS", (code) => {
+    expect(convert(Object.assign(new Error("connect failed"), { code }))).toMatchObject({ kind: "unreachable", code, text: expect.stringContaining("ecs.cn-hangzhou.aliyuncs.com cannot be reached") as string });
+  });
+
+  test("a connection that takes too long to come about never reached ECS; an answer that does may be of something done", () => {
+    expect(convert(new Error("ConnectTimeout: Connect failed after 5000ms"))).toMatchObject({ kind: "unreachable", code: "ConnectTimeout" });
+    expect(convert(new Error("ReadTimeout: POST failed"))).toMatchObject({ kind: "unavailable", code: "NoUsableAnswer" });
+  });
+
+  test.each([Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }), new SyntaxError("Unexpected token < in JSON"), { statusCode: 502, code: "undefined", message: "undefined: undefined" }, "text", null, undefined])("%s leaves open what became of the call", (thrown) => {
+    expect(convert(thrown).kind).toBe("unavailable");
+  });
+
+  test("the credential chain's failures are told from ECS's", () => {
+    expect(convert(new CredentialsError("no profile"))).toMatchObject({ kind: "credentials", code: "NoCredentials", text: "no profile" });
+  });
+
+  test("what is converted already stays as it is", () => {
+    const error = ecsError("throttled");
+    expect(convert(error)).toBe(error);
+  });
+
+  test("contract row 14: no secret survives in any error text, whatever was thrown", () => {
+    const secret = fc.string({ unit: fc.constantFrom(..."abcDEF019+/="), minLength: 16, maxLength: 40 });
+    fc.assert(
+      fc.property(secret, fc.string(), fc.string(), fc.integer({ min: 0, max: 4 }), (key, before, after, shape) => {
+        const redactor = new Redactor();
+        redactor.add(key);
+        const text = `${before}${key}${after}`;
+        const thrown = [new Error(text), { statusCode: 400, code: "SignatureDoesNotMatch", message: text, data: { Message: text } }, { statusCode: 400, code: "X", message: text }, text, Object.assign(new Error(text), { code: "ECONNREFUSED" })][shape];
+        const error = toEcsError("ImportImage", "host", thrown, (words) => redactor.clean(words));
+        expect(`${error.message}${error.text}${error.stack ?? ""}${String(error.cause)}`).not.toContain(key);
+      }),
+    );
+  });
+
+  test("a proxy's page is cut to one short line", () => {
+    expect(convert(new Error(`${"x".repeat(2_000)}\nsecond line`)).text.length).toBeLessThan(400);
+  });
+});
