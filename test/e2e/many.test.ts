@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { callsOf, reads, withBench } from "../support/e2e-bench";
+import { callsOf, reads, until, untilWaitedFor, withBench } from "../support/e2e-bench";
 import { providerBlock } from "../support/e2e-hcl";
 import { exited } from "../support/terraform";
 
@@ -19,7 +19,7 @@ resource "imagetask_completion" "web" {
 `;
 
 describe("fifty imports at once", () => {
-  it("share their looks, end soon after the last task and are destroyed in mid-task together", () =>
+  it("share their looks, end soon after the last task, are destroyed together, and all cancelled by one Ctrl-C", () =>
     withBench({ taskDuration: "20s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + FIFTY);
       const running = tf.start(["apply", "-auto-approve", "-input=false", "-parallelism=60"]);
@@ -47,12 +47,22 @@ describe("fifty imports at once", () => {
       exited(await tf.destroy("-parallelism=60"));
       expect(ecs.images).toEqual([]);
 
-      // Once more, and destroyed while all of them run.
+      // Once more, and interrupted while all of them run: every cancel goes out at once.
       ecs.durations.ImportImage = 600_000;
-      exited(await tf.apply("-parallelism=60", "-target=imagetask_import.web"));
-      expect(ecs.running).toHaveLength(50);
+      const interrupted = tf.start(["apply", "-auto-approve", "-input=false", "-parallelism=60"]);
+      await untilWaitedFor(ecs, interrupted.output, 50);
+      interrupted.signal("SIGINT", "group");
+      const signalled = Date.now();
+
+      exited(await interrupted.done, 1);
+
+      expect(Date.now() - signalled).toBeLessThan(7_000);
+      const cancels = ecs.tasks.slice(50).map(({ cancelAcceptedAt }) => cancelAcceptedAt! - signalled);
+      expect(cancels).toHaveLength(50);
+      expect(Math.max(...cancels)).toBeLessThan(2_000);
+      await until("nothing runs", () => ecs.running.length === 0, 5_000);
       exited(await tf.destroy("-parallelism=60"));
-      expect(ecs.stats).toMatchObject({ started: 100, cancelled: 50, running: 0 });
+      expect(ecs.stats).toMatchObject({ started: 100, finished: 50, cancelled: 50, running: 0 });
       expect(ecs.images).toEqual([]);
     }), 240_000);
 });
