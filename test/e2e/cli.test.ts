@@ -1,0 +1,119 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import EcsClient, { DescribeTasksRequest } from "@alicloud/ecs20140526";
+import { $OpenApiUtil } from "@alicloud/openapi-core";
+
+const run = promisify(execFile);
+const root = join(__dirname, "../..");
+const bin = join(root, "dist/bin/cli.js");
+const terraform = process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
+
+/** Resolves with what the process has printed, as soon as that matches. */
+function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    child.stdout!.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+      if (pattern.test(text)) resolve(text);
+    });
+    child.once("exit", (code) => reject(new Error(`it exited with ${code} after: ${text}`)));
+  });
+}
+
+describe("imagetask, built", () => {
+  it("tells its version", async () => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+    expect(await run(process.execPath, [bin, "--version"])).toEqual({ stdout: `imagetask ${version}\n`, stderr: "" });
+  });
+
+  it("loads neither emulator nor provider nor cdktf before it has to", async () => {
+    const code = `
+      process.argv = [process.argv[0], ${JSON.stringify(bin)}, "emulator", "--help"];
+      process.on("exit", () => console.log("LOADED", JSON.stringify(Object.keys(require.cache))));
+      require(${JSON.stringify(bin)});`;
+    const { stdout } = await run(process.execPath, ["-e", code], { encoding: "utf8" });
+    const loaded = JSON.parse(/LOADED (.*)/.exec(stdout)![1]!) as string[];
+    expect(loaded).toContain(join(root, "dist/cli/commands/emulator.js"));
+    expect(loaded.filter((file) => /^(emulator|handler|plugin|private|index)\b|node_modules/.test(file.slice(join(root, "dist/").length)))).toEqual([]);
+  });
+
+  it("answers a signed request of Alibaba Cloud's SDK, and ends with 0 on Ctrl-C", async () => {
+    const child = spawn(process.execPath, [bin, "emulator", "--port", "0", "--access-key-id", "id", "--access-key-secret", "secret", "--verbose"], { stdio: ["ignore", "pipe", "inherit"] });
+    const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
+    try {
+      const endpoint = /ECS_ENDPOINT=(\S+)/.exec(await printed(child, /Ctrl-C stops it/))![1]!;
+      const seen = printed(child, /DescribeTasks .* 200/);
+      const clientWith = (accessKeySecret: string): EcsClient => new EcsClient(new $OpenApiUtil.Config({ accessKeyId: "id", accessKeySecret, endpoint, protocol: "HTTP", regionId: "cn-hangzhou" }));
+      const request = new DescribeTasksRequest({ regionId: "cn-hangzhou" });
+      expect((await clientWith("secret").describeTasks(request)).body?.totalCount).toBe(0);
+      await expect(clientWith("wrong").describeTasks(request)).rejects.toMatchObject({ code: "SignatureDoesNotMatch" });
+      await seen;
+    } finally {
+      child.kill("SIGINT");
+    }
+    expect(await exited).toBe(0);
+  });
+
+  it("ends with 2 and one line on an unknown flag", async () => {
+    await expect(run(process.execPath, [bin, "emulator", "--prot", "1"])).rejects.toMatchObject({ code: 2, stderr: expect.stringMatching(/^imagetask: emulator: Unknown flag --prot\.[^\n]*\n$/) });
+  });
+});
+
+describe("imagetask install-provider, with real Terraform", () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = realpathSync(mkdtempSync(join(tmpdir(), "imagetask-cli-")));
+    mkdirSync(join(dir, "home"));
+    mkdirSync(join(dir, "work"));
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+  /** No registry can be reached: what is found is found in folders. */
+  const environment = (more: { readonly [name: string]: string } = {}): NodeJS.ProcessEnv => {
+    const base = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TF_|XDG_)/.test(name)));
+    return { ...base, HOME: join(dir, "home"), CHECKPOINT_DISABLE: "1", HTTPS_PROXY: "http://127.0.0.1:1", TF_CLI_CONFIG_FILE: join(dir, "rc"), ...more };
+  };
+
+  async function install(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+    const { stdout } = await run(process.execPath, [bin, "install-provider", ...args], { encoding: "utf8", env });
+    const block = /^ {2}terraform \{[\s\S]*?^ {2}\}/m.exec(stdout)![0];
+    writeFileSync(join(dir, "work/main.tf"), `${block}\n${README_RESOURCES}`);
+    return stdout;
+  }
+
+  /** The resources of the README's HCL. */
+  const README_RESOURCES = /^resource "imagetask_import"[\s\S]*?^```/m.exec(readFileSync(join(root, "README.md"), "utf8"))![0].replace(/```$/, "");
+
+  async function initAndValidate(env: NodeJS.ProcessEnv): Promise<void> {
+    await run(terraform, ["init", "-no-color"], { cwd: join(dir, "work"), env });
+    const { stdout } = await run(terraform, ["validate", "-no-color"], { cwd: join(dir, "work"), env });
+    expect(stdout).toContain("The configuration is valid.");
+  }
+
+  it("lays the provider where Terraform finds it by itself", async () => {
+    writeFileSync(join(dir, "rc"), "");
+    expect(await install([], environment())).toContain(join(dir, "home/.terraform.d/plugins"));
+    await initAndValidate(environment());
+  });
+
+  it("lays it elsewhere, and the block that it prints leads Terraform there", async () => {
+    writeFileSync(join(dir, "rc"), "");
+    const stdout = await install(["--plugin-dir", join(dir, "plugins")], environment());
+    await expect(run(terraform, ["init", "-no-color"], { cwd: join(dir, "work"), env: environment() })).rejects.toThrow("Failed to query available provider packages");
+    writeFileSync(join(dir, "rc"), /^ {2}provider_installation[\s\S]*?^ {2}\}/m.exec(stdout)![0]);
+    await initAndValidate(environment());
+  });
+
+  it("says what to add to a provider_installation block that is there, and that is enough", async () => {
+    writeFileSync(join(dir, "rc"), "provider_installation {\n  direct {}\n}\n");
+    const stdout = await install([], environment());
+    expect(stdout).toContain(`${join(dir, "rc")} has a provider_installation block`);
+    const mirror = /^ {2}filesystem_mirror[\s\S]*?^ {2}\}/m.exec(stdout)![0];
+    const exclude = /^ {2}exclude = .*/m.exec(stdout)![0];
+    writeFileSync(join(dir, "rc"), `provider_installation {\n${mirror}\n  direct {\n${exclude}\n  }\n}\n`);
+    await initAndValidate(environment());
+  });
+});
