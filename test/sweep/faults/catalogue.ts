@@ -1,0 +1,104 @@
+import type { FaultRule } from "../../../lib/emulator";
+
+/** A way in which a call can go wrong. */
+export interface Fault {
+  readonly name: string;
+  readonly rule: Omit<FaultRule, "action" | "times">;
+  /** The answer takes long (ms of virtual time); then the rule is not needed. */
+  readonly slow?: number;
+}
+
+const refusal = (status: number, code: string): Fault => ({ name: `${status} ${code}`, rule: { error: { status, code } } });
+
+/** What can happen to every call. */
+const ANY: readonly Fault[] = [
+  refusal(500, "InternalError"),
+  refusal(503, "ServiceUnavailable"),
+  refusal(400, "Throttling"),
+  refusal(400, "Throttling.User"),
+  { name: "400 Throttling.Api, x-acs-retry-after", rule: { error: { status: 400, code: "Throttling.Api" }, retryAfter: 3 } },
+  refusal(403, "Forbidden.RAM"),
+  refusal(404, "InvalidAccessKeyId.NotFound"),
+  refusal(400, "SignatureDoesNotMatch"),
+  refusal(400, "SignatureNonceUsed"),
+  refusal(400, "InvalidTimeStamp.Expired"),
+  refusal(400, "InvalidSecurityToken.Expired"),
+  { name: "reset before the effect", rule: { drop: true } },
+  { name: "reset after the effect", rule: { drop: true, after: true } },
+  { name: "500 after the effect", rule: { error: { status: 500, code: "InternalError" }, after: true } },
+  { name: "no answer, no effect", rule: { hang: true } },
+  { name: "no answer, with effect", rule: { hang: true, after: true } },
+  { name: "cut JSON", rule: { garbage: "json" } },
+  { name: "cut JSON after the effect", rule: { garbage: "json", after: true } },
+  { name: "an error in XML", rule: { garbage: "xml" } },
+  { name: "a proxy's HTML page, 502", rule: { garbage: "html" } },
+  { name: "a proxy's HTML page, 502, after the effect", rule: { garbage: "html", after: true } },
+  { name: "empty object", rule: { answer: { status: 200, body: "{}" } } },
+  { name: "slow answer", rule: {}, slow: 9_000 },
+];
+
+/** What the API reference lists for an action and can occur with valid arguments. */
+const DOCUMENTED: { readonly [action: string]: readonly Fault[] } = {
+  ImportImage: [
+    refusal(400, "InvalidOSSBucket.NotFound"),
+    refusal(400, "InvalidOSSObject.NotFound"),
+    refusal(400, "InvalidOSSBucket.FlowLimit"),
+    refusal(400, "InvalidImageName.Duplicated"),
+    refusal(400, "Account.Arrearage"),
+    refusal(403, "ImageIsImporting"),
+    refusal(403, "QuotaExceed.Image"),
+    refusal(403, "NoSetRoletoECSServiceAcount"),
+    refusal(403, "ImportImageFailed"),
+    refusal(403, "UserNotInTheWhiteList"),
+    refusal(403, "IdempotentProcessing"),
+    refusal(400, "IdempotentParameterMismatch"),
+    refusal(409, "OperationConflict"),
+  ],
+  ExportImage: [
+    refusal(400, "IncorrectImageStatus"),
+    refusal(400, "InvalidOSSBucket.NotFound"),
+    refusal(403, "ImageIsExporting"),
+    refusal(403, "ExportImageFailed"),
+    refusal(403, "ConcurrentQuotaExceed.ExportImage"),
+    refusal(403, "WeeklyQuotaExceed.ExportImage"),
+    refusal(403, "NoSetRoletoECSServiceAcount"),
+    refusal(404, "InvalidImageId.NotFound"),
+  ],
+  CopyImage: [
+    refusal(400, "IncorrectImageStatus"),
+    refusal(400, "OperationDenied.ImageCopyConflict"),
+    refusal(403, "OperationDenied.ImageCopying"),
+    refusal(403, "QuotaExceed.Image"),
+    refusal(403, "IdempotentProcessing"),
+    refusal(404, "InvalidImageId.NotFound"),
+    refusal(409, "InvalidOperation.Conflict"),
+  ],
+  CancelTask: [
+    refusal(400, "MissingParameter"),
+    refusal(404, "InvalidRegionId.NotFound"),
+    refusal(400, "InvalidTaskId.NotFound"),
+    refusal(403, "InvalidTaskId.TaskActionNotSupport"),
+    refusal(403, "InvalidTaskId.IncorrectTaskStatus"),
+    refusal(403, "CancelTaskFailed"),
+  ],
+  CancelCopyImage: [refusal(400, "ImageCreatedNotFromCopy"), refusal(400, "IncorrectImageStatus"), refusal(400, "CancelNotSupported"), refusal(404, "InvalidImageId.NotFound")],
+  DeleteImage: [
+    refusal(403, "ImageIsImporting"),
+    refusal(403, "ImageIsExporting"),
+    refusal(403, "OperationDenied.ImageCopying"),
+    refusal(403, "ImageUsingByInstance"),
+    refusal(403, "ImageUseShared"),
+    refusal(403, "ImageIsPublic"),
+    refusal(403, "ImageIsCreating"),
+    refusal(404, "InvalidImageId.NotFound"),
+  ],
+  DescribeTaskAttribute: [refusal(400, "InvalidTaskId.NotFound")],
+  ModifyImageAttribute: [refusal(400, "InvalidImageName.Duplicated"), refusal(403, "ImageStatus.NotAvailable"), refusal(403, "InvalidStatus.ImageIsCreating"), refusal(404, "InvalidImageId.NotFound")],
+  TagResources: [refusal(400, "OperationDenied.QuotaExceed"), refusal(403, "NoPermission.Tag"), refusal(404, "InvalidResourceId.NotFound")],
+  UntagResources: [refusal(403, "NoPermission.Tag"), refusal(404, "InvalidResourceId.NotFound")],
+};
+
+/** Every way in which a call of the action can go wrong. */
+export function faultsOf(action: string): readonly Fault[] {
+  return [...ANY, ...(DOCUMENTED[action] ?? [])];
+}

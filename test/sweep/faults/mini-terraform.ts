@@ -1,0 +1,147 @@
+import type { Schema } from "../../../lib/contract/schema";
+import { UNKNOWN, type Value, type ValueObject } from "../../../lib/contract/values";
+import type { Diagnostic, Provider, StateResult } from "../../../lib/plugin/resource";
+
+/** One resource of a configuration, in the order of dependence. */
+export interface Declared {
+  readonly address: string;
+  readonly type: string;
+  /** The arguments given; the rest is null. */
+  readonly values: ValueObject;
+  /** The argument that takes another resource's `id`. */
+  readonly refersTo?: { readonly argument: string; readonly address: string };
+}
+
+interface Instance {
+  readonly type: string;
+  readonly state: ValueObject;
+  readonly private: Buffer;
+  readonly tainted: boolean;
+}
+
+interface Planned {
+  /** What is there has to go first. */
+  readonly replace: boolean;
+}
+
+/**
+ * As much of Terraform as a sweep needs, in one process: refresh, plan, apply and destroy of a few resources one after
+ * another, with taints, replacement and state kept as Terraform keeps it.
+ */
+export class MiniTerraform {
+  private readonly instances = new Map<string, Instance>();
+
+  /** The ids in the state, and whether it holds a start whose outcome is not known. */
+  get text(): string {
+    return JSON.stringify([...this.instances.values()].map(({ state }) => state));
+  }
+
+  get addresses(): string[] {
+    return [...this.instances.keys()];
+  }
+
+  /** Returns the errors; none: success. */
+  async apply(provider: Provider, configuration: readonly Declared[]): Promise<Diagnostic[]> {
+    const errors = await this.refresh(provider);
+    if (errors.length > 0) return errors;
+    const replaced = new Set<string>();
+    for (const declared of configuration) {
+      const plan = await this.plan(provider, declared, replaced);
+      if ("errors" in plan) return plan.errors;
+      if (plan.replace) replaced.add(declared.address);
+    }
+    for (const { address } of [...configuration].reverse()) {
+      if (!replaced.has(address) || !this.instances.has(address)) continue;
+      const failed = await this.remove(provider, address);
+      if (failed.length > 0) return failed;
+    }
+    for (const declared of configuration) {
+      const failed = await this.change(provider, declared);
+      if (failed.length > 0) return failed;
+    }
+    return [];
+  }
+
+  async destroy(provider: Provider): Promise<Diagnostic[]> {
+    const errors = await this.refresh(provider);
+    if (errors.length > 0) return errors;
+    for (const address of [...this.instances.keys()].reverse()) {
+      const failed = await this.remove(provider, address);
+      if (failed.length > 0) return failed;
+    }
+    return [];
+  }
+
+  private async refresh(provider: Provider): Promise<Diagnostic[]> {
+    const errors: Diagnostic[] = [];
+    for (const [address, { type, state, private: bytes, tainted }] of this.instances) {
+      const result = await provider.resources[type]!.read({ state, private: bytes });
+      errors.push(...errorsOf(result));
+      if (result.state === null) this.instances.delete(address);
+      else this.instances.set(address, { type, state: result.state, private: result.private ?? bytes, tainted });
+    }
+    return errors;
+  }
+
+  private async plan(provider: Provider, declared: Declared, replaced: ReadonlySet<string>): Promise<Planned | { readonly errors: Diagnostic[] }> {
+    const { address, type, refersTo } = declared;
+    const resource = provider.resources[type]!;
+    const prior = this.instances.get(address);
+    const pending = refersTo && (replaced.has(refersTo.address) || !this.instances.has(refersTo.address));
+    const config = this.configOf(declared, resource.schema, pending ? UNKNOWN : undefined);
+    if (prior && !prior.tainted) {
+      const result = await resource.plan({ prior: prior.state, proposed: proposedFrom(config, prior.state, resource.schema), config, priorPrivate: prior.private });
+      if ((result.diagnostics ?? []).length > 0) return { errors: [...result.diagnostics!] };
+      if ((result.requiresReplace ?? []).length === 0) return { replace: false };
+    }
+    const result = await resource.plan({ prior: null, proposed: config, config, priorPrivate: Buffer.alloc(0) });
+    if ((result.diagnostics ?? []).length > 0) return { errors: [...result.diagnostics!] };
+    return { replace: true };
+  }
+
+  private async change(provider: Provider, declared: Declared): Promise<Diagnostic[]> {
+    const { address, type } = declared;
+    const resource = provider.resources[type]!;
+    const config = this.configOf(declared, resource.schema);
+    const prior = this.instances.get(address);
+    const proposed = prior ? proposedFrom(config, prior.state, resource.schema) : config;
+    const plan = await resource.plan({ prior: prior?.state ?? null, proposed, config, priorPrivate: prior?.private ?? Buffer.alloc(0) });
+    if (prior && JSON.stringify(plan.planned) === JSON.stringify(prior.state)) return [];
+    const request = { config, planned: plan.planned, private: plan.private ?? Buffer.alloc(0) };
+    const result = prior ? await resource.update({ ...request, prior: prior.state }) : await resource.create(request);
+    const errors = errorsOf(result);
+    if (result.state === null) this.instances.delete(address);
+    // A failed update leaves what it says; a failed create taints.
+    else this.instances.set(address, { type, state: result.state, private: result.private ?? request.private, tainted: !prior && errors.length > 0 });
+    return errors;
+  }
+
+  private async remove(provider: Provider, address: string): Promise<Diagnostic[]> {
+    const instance = this.instances.get(address)!;
+    const result = await provider.resources[instance.type]!.delete({ prior: instance.state, private: instance.private });
+    if (result.state === null) this.instances.delete(address);
+    else this.instances.set(address, { ...instance, state: result.state, private: result.private ?? instance.private });
+    return errorsOf(result);
+  }
+
+  private configOf({ values, refersTo }: Declared, schema: Schema, reference?: Value): ValueObject {
+    const config = { ...blankBlock(schema), ...values };
+    if (!refersTo) return config;
+    return { ...config, [refersTo.argument]: reference ?? this.instances.get(refersTo.address)!.state["id"]! };
+  }
+}
+
+/** A block with nothing set. */
+export function blankBlock({ block }: Schema): ValueObject {
+  const attributes = Object.keys(block.attributes).map((name) => [name, null] as const);
+  const blocks = Object.entries(block.blocks ?? {}).map(([name, { nesting }]) => [name, nesting === "list" ? [] : null] as const);
+  return Object.fromEntries([...attributes, ...blocks]);
+}
+
+/** The configuration, with the prior values of what it leaves to the provider. */
+function proposedFrom(config: ValueObject, prior: ValueObject, { block }: Schema): ValueObject {
+  const kept = Object.entries(block.attributes).flatMap(([name, { computed }]) => (computed && config[name] === null ? [[name, prior[name]!] as const] : []));
+  return { ...config, ...Object.fromEntries(kept) };
+}
+
+const errorsOf = ({ diagnostics = [] }: StateResult): Diagnostic[] => diagnostics.filter(({ severity }) => severity === "error");

@@ -1,0 +1,94 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { Context } from "../../../lib/handler/context";
+import { SdkGateway } from "../../../lib/handler/ecs/sdk-gateway";
+import { EcsError } from "../../../lib/handler/errors";
+import { createProvider } from "../../../lib/handler/provider";
+import type { EcsGateway } from "../../../lib/handler/task/gateway";
+import type { EcsEmulator } from "../../../lib/emulator";
+import type { Provider } from "../../../lib/plugin/resource";
+import { ACCESS_KEY, REGION, SECRET_KEY } from "../../support/e2e-bench";
+import { blankBlock } from "./mini-terraform";
+import { PROVIDER_SCHEMA } from "../../../lib/contract/provider";
+import type { LockstepClock } from "./lockstep-clock";
+
+/** What the SDK's read time-outs are, in milliseconds of virtual time. */
+const READ_TIMEOUT = 10_000;
+const START_TIMEOUT = 30_000;
+
+export interface ProcessOptions {
+  readonly ecs: EcsEmulator;
+  readonly clock: LockstepClock;
+  readonly random: () => number;
+  /** Milliseconds of virtual time that an answer of this action takes. */
+  readonly slow?: (action: string) => number;
+}
+
+/** The provider as a fresh plugin process has it, with the real SDK, but in virtual time. */
+export async function bootProvider({ ecs, clock, random, slow = () => 0 }: ProcessOptions): Promise<Provider> {
+  const provider = createProvider({
+    context: new Context(clock, random, () => {}),
+    env: {},
+    connect: (connection) => {
+      const real = new SdkGateway(connection, () => import("../../../lib/handler/ecs/sdk"), () => {});
+      return Object.assign(inVirtualTime(real, { ecs, clock, slow }), { checkCredentials: () => clock.during(() => real.checkCredentials()) });
+    },
+    writeTokenFile: () => "",
+  });
+  const config = { ...blankBlock(PROVIDER_SCHEMA), region: REGION, access_key: ACCESS_KEY, secret_key: SECRET_KEY, protocol: "HTTP", endpoints: [{ ecs: ecs.endpoint, sts: ecs.endpoint }] };
+  const diagnostics = await provider.configure(config);
+  if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+  return provider;
+}
+
+function inVirtualTime(real: SdkGateway, { ecs, clock, slow }: Required<Pick<ProcessOptions, "ecs" | "clock" | "slow">>): EcsGateway {
+  return new Proxy(real as EcsGateway, {
+    get(target, name: string) {
+      const method = target[name as keyof EcsGateway] as (...args: unknown[]) => Promise<unknown>;
+      const action = ACTIONS[name];
+      if (!action) return method;
+      return async (...args: unknown[]): Promise<unknown> => {
+        const answer = await clock.during(() => orHangs(() => method.apply(target, args), ecs, action));
+        if (answer === HANGS) {
+          await clock.sleep(/^(Import|Export|Copy)Image$/.test(action) ? START_TIMEOUT : READ_TIMEOUT);
+          throw new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: `no usable answer from ${ecs.endpoint}: ReadTimeout` });
+        }
+        if (slow(action) > 0) await clock.sleep(slow(action));
+        return answer;
+      };
+    },
+  });
+}
+
+const HANGS = Symbol("hangs");
+
+/** The call's outcome, or HANGS as soon as the emulator has taken it and will not answer. */
+async function orHangs(call: () => Promise<unknown>, ecs: EcsEmulator, action: string): Promise<unknown> {
+  const hanging = (): number => ecs.calls.filter((record) => record.action === action && record.outcome.fault === "hang").length;
+  const before = hanging();
+  let outcome: { readonly value: unknown } | { readonly error: unknown } | undefined;
+  void call().then(
+    (value) => (outcome = { value }),
+    (error: unknown) => (outcome = { error }),
+  );
+  while (!outcome) {
+    if (hanging() > before) return HANGS;
+    await turn();
+  }
+  if ("error" in outcome) throw outcome.error;
+  return outcome.value;
+}
+
+const ACTIONS: { readonly [method: string]: string | undefined } = {
+  importImage: "ImportImage",
+  exportImage: "ExportImage",
+  copyImage: "CopyImage",
+  cancelTask: "CancelTask",
+  cancelCopyImage: "CancelCopyImage",
+  describeTasks: "DescribeTasks",
+  describeTaskAttribute: "DescribeTaskAttribute",
+  describeImages: "DescribeImages",
+  deleteImage: "DeleteImage",
+  modifyImage: "ModifyImageAttribute",
+  tagImage: "TagResources",
+  untagImage: "UntagResources",
+};

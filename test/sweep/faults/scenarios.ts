@@ -1,0 +1,53 @@
+import { COMPLETION_TYPE, COPY_TYPE, EXPORT_TYPE, IMPORT_TYPE } from "../../../lib/contract/resources";
+import type { ValueObject } from "../../../lib/contract/values";
+import { REGION } from "../../support/e2e-bench";
+import type { Wanted } from "../crash/scenarios";
+import type { Declared } from "./mini-terraform";
+
+export interface FaultScenario {
+  readonly name: string;
+  /** Applied first, with nothing going wrong. */
+  readonly before?: (sourceId: string) => readonly Declared[];
+  /** Applied while calls go wrong, unless the command is destroy, and afterwards. */
+  readonly config: (sourceId: string) => readonly Declared[];
+  readonly command: "apply" | "destroy";
+  /** Milliseconds that tasks run in the struck run; afterwards they take a minute. */
+  readonly duration: number;
+  /** The struck run is interrupted so many milliseconds after its start. */
+  readonly interruptAfter?: number;
+  readonly wanted: Wanted;
+}
+
+const MINUTE = 60_000;
+const HOURS = 60 * MINUTE;
+
+const disk = { oss_bucket: "images", oss_object: "web.qcow2", format: "QCOW2", disk_image_size: null, device: null };
+
+const anImport = (over: ValueObject = {}): Declared => ({ address: "import.web", type: IMPORT_TYPE, values: { image_name: "web", disk_device_mapping: [disk], timeouts: { create: null, delete: "20m" }, ...over } });
+const anExport = (sourceId: string): Declared => ({ address: "export.out", type: EXPORT_TYPE, values: { image_id: sourceId, oss_bucket: "exports", oss_prefix: "out", timeouts: { create: null, delete: "20m" } } });
+const aCopy = (sourceId: string): Declared => ({ address: "copy.far", type: COPY_TYPE, values: { image_id: sourceId, source_region: REGION, region: "cn-beijing", image_name: "far", timeouts: { create: null, delete: "20m" } } });
+
+const completed = (start: Declared, create = "2h"): readonly Declared[] => [
+  start,
+  { address: "completion", type: COMPLETION_TYPE, values: { timeouts: { create, delete: null } }, refersTo: { argument: "operation_id", address: start.address } },
+];
+
+const web: Wanted = { images: ["web"], exports: 0 };
+const out: Wanted = { images: [], exports: 1 };
+const far: Wanted = { images: ["far"], exports: 0 };
+
+export const FAULT_SCENARIOS: readonly FaultScenario[] = [
+  { name: "apply: import", config: () => completed(anImport()), command: "apply", duration: MINUTE, wanted: web },
+  { name: "apply: export", config: (id) => completed(anExport(id)), command: "apply", duration: MINUTE, wanted: out },
+  { name: "apply: copy", config: (id) => completed(aCopy(id)), command: "apply", duration: MINUTE, wanted: far },
+  { name: "destroy: import that runs", before: () => [anImport()], config: () => completed(anImport()), command: "destroy", duration: 3 * HOURS, wanted: web },
+  { name: "destroy: export that runs", before: (id) => [anExport(id)], config: (id) => completed(anExport(id)), command: "destroy", duration: 3 * HOURS, wanted: out },
+  { name: "destroy: copy that runs", before: (id) => [aCopy(id)], config: (id) => completed(aCopy(id)), command: "destroy", duration: 3 * HOURS, wanted: far },
+  { name: "destroy: done", before: () => completed(anImport()), config: () => completed(anImport()), command: "destroy", duration: MINUTE, wanted: web },
+  { name: "replace: import that is done", before: () => completed(anImport()), config: () => completed(anImport({ architecture: "x86_64" })), command: "apply", duration: MINUTE, wanted: web },
+  { name: "update in place", before: () => completed(anImport({ tags: { a: "1", b: "2" } })), config: () => completed(anImport({ description: "changed", tags: { a: "3" } })), command: "apply", duration: MINUTE, wanted: web },
+  { name: "timeout: import", config: () => completed(anImport(), "5m"), command: "apply", duration: 3 * HOURS, wanted: web },
+  { name: "timeout: export", config: (id) => completed(anExport(id), "5m"), command: "apply", duration: 3 * HOURS, wanted: out },
+  { name: "interrupt: import", config: () => completed(anImport()), command: "apply", duration: 3 * HOURS, interruptAfter: 30_000, wanted: web },
+  { name: "interrupt: copy", config: (id) => completed(aCopy(id)), command: "apply", duration: 3 * HOURS, interruptAfter: 30_000, wanted: far },
+];
