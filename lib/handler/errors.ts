@@ -79,8 +79,8 @@ export function isEcs(error: unknown, ...kinds: EcsErrorKind[]): error is EcsErr
 /** The user interrupted the run, or Terraform is gone. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
-  constructor(readonly cause_: "interrupt" | "orphaned" = "interrupt") {
-    super(cause_ === "interrupt" ? "the run was interrupted" : "Terraform is gone");
+  constructor(by: "interrupt" | "orphaned" = "interrupt") {
+    super(by === "interrupt" ? "the run was interrupted" : "Terraform is gone");
   }
 }
 

@@ -67,7 +67,10 @@ export function credentialIssues(config: ValueObject, env: Environment): Issue[]
   const given = (argument: string, variables: readonly string[]): boolean => config[argument] === UNKNOWN || Boolean(text(config[argument]) ?? variables.find((name) => env[name]));
   const id = given("access_key", ENV.accessKey);
   const secret = given("secret_key", ENV.secretKey);
-  if (id === secret) return [];
+  // A key from outside does not matter where the block names a profile.
+  const named = text(config["profile"]) ?? text(config["shared_credentials_file"]);
+  const inBlock = config["access_key"] ?? config["secret_key"];
+  if (id === secret || (named !== undefined && (inBlock ?? null) === null)) return [];
   const [missing, present, variable] = id ? ["secret_key", "access_key", ENV.secretKey[0]] : ["access_key", "secret_key", ENV.accessKey[0]];
   return [{ path: [missing!], summary: "Half of an AccessKey pair", detail: `${present} is set, but ${missing} is not. Set ${missing} or ${variable}, or neither of the two to use a profile, a role or the instance's own credentials.` }];
 }

@@ -66,7 +66,7 @@ describe.each<OperationKind>(["import", "export", "copy"])("the life of an %s, w
         expect(life.model.mostAtOnce).toBeLessThanOrEqual(1);
         expect(own.length).toBeGreaterThan(0);
       }),
-      { numRuns: Number(process.env["LIFE_RUNS"] ?? 150) },
+      { numRuns: Number(process.env["LIFE_RUNS"] ?? 60) },
     );
   });
 });
