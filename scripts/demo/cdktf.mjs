@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Starts the cdktf command line. What it prints is kept, for what a scene wants to show of it. */
 export class Cdktf {
@@ -12,12 +13,13 @@ export class Cdktf {
     this.#require = createRequire(join(root, "node_modules/cdktf-cli/package.json"));
     this.#bin = join(root, "node_modules/.bin/cdktf");
     this.#env = env;
+    this.version = this.#require("./package.json").version;
   }
 
   /** In a process group of its own, so that a Ctrl-C for the demo is the demo's to hand on. */
   start(args, { cwd, env = {} }) {
     const child = spawn(this.#bin, args, { cwd, env: { ...this.#env, ...env }, stdio: ["ignore", "pipe", "pipe"], detached: true });
-    const running = new Running(args, () => process.kill(-child.pid, "SIGINT"));
+    const running = new Running(args, (signal) => process.kill(-child.pid, signal));
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => running.heard(text));
     child.on("error", (error) => running.ended(null, error.message));
     child.on("close", (code, signal) => running.ended(code, signal));
@@ -34,7 +36,7 @@ export class Cdktf {
       return this.start(args, { cwd, env });
     }
     const child = pty.spawn(this.#bin, args, { cwd, env: { ...this.#env, ...env, TERM: "xterm" }, cols: 120, rows: 40 });
-    const running = new Running(args, () => child.write("\x03"));
+    const running = new Running(args, (signal) => (signal === "SIGINT" ? child.write("\x03") : child.kill(signal)));
     child.onData((text) => running.heard(text));
     child.onExit(({ exitCode }) => running.ended(exitCode));
     return running;
@@ -45,21 +47,36 @@ export class Cdktf {
 class Running {
   #output = "";
   #end;
+  #send;
 
-  constructor(args, interrupt) {
+  constructor(args, send) {
     this.command = `cdktf ${args.join(" ")}`;
     this.startedAt = Date.now();
     this.exit = undefined;
-    this.interrupt = () => {
-      if (this.exit !== undefined) return;
-      try {
-        interrupt();
-      } catch {
-        // It ended just now.
-      }
-    };
+    this.#send = send;
     /** Resolves with its exit code; null when a signal ended it or it did not start. */
     this.done = new Promise((resolve) => (this.#end = resolve));
+  }
+
+  /** Ctrl-C. */
+  interrupt() {
+    this.#signal("SIGINT");
+  }
+
+  /** Ctrl-C, and the end in any case. */
+  async end() {
+    this.interrupt();
+    await Promise.race([this.done, sleep(5_000, undefined, { ref: false })]);
+    this.#signal("SIGKILL");
+  }
+
+  #signal(signal) {
+    if (this.exit !== undefined) return;
+    try {
+      this.#send(signal);
+    } catch {
+      // It ended just now.
+    }
   }
 
   heard(text) {

@@ -23,10 +23,10 @@ export async function runDemo({ root, terraform, env, stdout }) {
   const workspace = new Workspace(root);
   const ecs = await startEcs(root);
   try {
-    terminal.line();
-    terminal.line(`cdktf 0.21 with ${terraform}, against an ECS emulator on ${ecs.endpoint}. No account is used.`);
-    terminal.line();
     const cdktf = new Cdktf(root, workspace.environment(env, terraform, ecs.endpoint));
+    terminal.line();
+    terminal.line(`cdktf ${cdktf.version} with ${terraform}, against an ECS emulator on ${ecs.endpoint}. No account is used.`);
+    terminal.line();
     const results = [];
     for (const [index, scene] of SCENES.entries()) {
       terminal.line(terminal.bold(`${index + 1}. ${scene.title}`));

@@ -59,11 +59,11 @@ export class Stage {
     const deadline = Date.now() + PATIENCE;
     while (!condition()) {
       if (this.signal.aborted) {
-        running?.interrupt();
+        await running?.end();
         throw this.signal.reason;
       }
       if (Date.now() > deadline) {
-        running?.interrupt();
+        await running?.end();
         throw new Error(`"${this.#title}" took more than ${PATIENCE / 1000} s at one step. cdktf said last:\n${(running?.lines ?? []).slice(-15).join("\n")}`);
       }
       this.terminal.progress(`  … ${this.#elapsed()} s  ${running?.exit === undefined ? (running?.command ?? "") : "waiting"}${this.#tasksNow()}`);
