@@ -63,7 +63,11 @@ async function start(context: LazyContext, options: ServeOptions, log: Logger): 
   const lifetime: Lifetime = new Lifetime({
     provider: () => context.current()?.provider,
     log,
-    close: () => server.close(),
+    close: () => {
+      // Before the last answers get out: a Terraform in a hurry kills the process after them.
+      place.remove();
+      return server.close();
+    },
     exit: (code) => process.exit(code),
     limits: limitsFrom(options),
   });
