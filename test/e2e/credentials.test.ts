@@ -64,7 +64,6 @@ describe("credentials", () => {
       const profiles = [
         { name: "default", mode: "AK", access_key_id: ACCESS_KEY, access_key_secret: SECRET_KEY },
         { name: "stale", mode: "AK", access_key_id: "LTAI5tStaleStaleStale", access_key_secret: "stale-stale-stale" },
-        { name: "role", mode: "RamRoleArn", access_key_id: ACCESS_KEY, access_key_secret: SECRET_KEY, ram_role_arn: ROLE, ram_session_name: "cli" },
       ];
       const file = JSON.stringify({ current: "default", profiles });
       mkdirSync(join(tf.home, ".aliyun"));

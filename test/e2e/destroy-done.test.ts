@@ -46,7 +46,8 @@ describe("destroying what is done (contract 2)", () => {
     withBench({ taskDuration: "1s", behaviour: { image: { deleteDelay: 0 } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       await tf.apply();
-      ecs.faults.add({ action: "DeleteImage", times: 1, error: { status: 404, code: "InvalidImageId.NotFound" } });
+      // Between the look and the call: it takes effect, and ECS says that nothing was there.
+      ecs.faults.add({ action: "DeleteImage", after: true, times: 1, error: { status: 404, code: "InvalidImageId.NotFound" } });
       exited(await tf.destroy("-refresh=false"));
       expect(tf.resources()).toEqual([]);
     }),

@@ -1,4 +1,4 @@
-import { callsOf, reads, withBench } from "../support/e2e-bench";
+import { callsOf, flat, reads, withBench } from "../support/e2e-bench";
 import { exporting, importing, providerBlock } from "../support/e2e-hcl";
 import { exited } from "../support/terraform";
 
@@ -32,7 +32,28 @@ describe("answers that never arrive (contract 13), and throttling (contract 11)"
     }),
   );
 
-  it.concurrent("never cancels because looks fail: waits through half a minute's throttling and broken answers", () =>
+  it.concurrent("keeps a start whose answer never came in state; the next apply ends what it began and starts anew", () =>
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
+      ecs.faults.add({ action: "ImportImage", after: true, drop: true });
+      tf.write(providerBlock(ecs) + importing("web", { start: 'timeouts { create = "4s" }' }));
+
+      const apply = exited(await tf.apply(), 1);
+
+      expect(flat(apply.output)).toContain("ECS gave no usable answer to the start of the import, so whether it runs is not known");
+      expect(tf.resources()).toEqual(["imagetask_import.web"]);
+      expect(ecs.running).toHaveLength(1);
+
+      ecs.faults.clear();
+      ecs.durations.ImportImage = 500;
+      exited(await tf.apply());
+
+      expect(ecs.stats).toMatchObject({ started: 2, cancelled: 1, finished: 1, running: 0 });
+      expect([...ecs.maxConcurrent("tag:imagetask:start_key").values()]).toEqual([1]);
+      expect(ecs.images.map(({ status }) => status)).toEqual(["Available"]);
+    }),
+  );
+
+  it.concurrent("never cancels because looks fail: waits through throttling and broken answers", () =>
     withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: /^DescribeTask/, garbage: "json", times: 2, skip: 1 });
       ecs.faults.add({ action: /^DescribeTask/, drop: true, times: 2, skip: 1 });
