@@ -70,7 +70,8 @@ export class Context {
 
   settle(operation: Operation, options: SettleOptions): Promise<Settled> {
     const { gateway, clock, random } = this;
-    return settle(operation, { gateway, clock, random, look: (target, patience) => this.watcher(operation.region).look(target, patience) }, options);
+    const watcher = this.watcher(operation.region);
+    return settle(operation, { gateway, clock, random, look: (target, patience) => watcher.look(target, patience), lookAtImage: (imageId, patience) => watcher.lookAtImage(imageId, patience) }, options);
   }
 }
 

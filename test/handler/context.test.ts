@@ -146,8 +146,9 @@ describe("everything put together", () => {
       await life.clock.advance(60_000);
       const stopped = life.clock.now();
       context.run.stop("interrupt");
-      await life.clock.runUntil(Promise.all(waits));
+      const outcomes = await life.clock.runUntil(Promise.all(waits));
       expect(life.clock.now() - stopped).toBeLessThan(5_000);
+      expect(outcomes.every((outcome) => !outcome.ok && outcome.cleanup.startsWith("It was cancelled"))).toBe(true);
       const cancels = life.model.calls.filter(({ action }) => action === "CancelTask");
       expect(cancels).toHaveLength(50);
       expect(Math.max(...cancels.map(({ at }) => at)) - stopped).toBeLessThan(1_000);

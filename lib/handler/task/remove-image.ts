@@ -2,14 +2,16 @@ import { DeadlineError, isEcs } from "../errors";
 import { isMade } from "./assess";
 import { nextSettlingLook } from "./cadence";
 import type { Clock } from "./clock";
-import type { EcsGateway } from "./gateway";
-import { retry } from "./retry";
-import { lookAtImage } from "./sights";
+import type { EcsGateway, Image } from "./gateway";
+import { NETWORK_AWAY, retry } from "./retry";
+import type { LookPatience } from "./watcher";
 
 export interface RemoveImageDeps {
   readonly gateway: EcsGateway;
   readonly clock: Clock;
   readonly random: () => number;
+  /** One look, batched with others'; null when the image is not there. */
+  readonly lookAtImage: (imageId: string, patience: LookPatience) => Promise<Image | null>;
 }
 
 export interface RemoveImageOptions {
@@ -24,13 +26,13 @@ export interface RemoveImageOptions {
 /**
  * Deletes the image of an operation that is over, and waits until it is gone. True when there was one to remove.
  */
-export async function removeImage(region: string, imageId: string, { gateway, clock, random }: RemoveImageDeps, options: RemoveImageOptions): Promise<boolean> {
+export async function removeImage(region: string, imageId: string, { gateway, clock, random, lookAtImage }: RemoveImageDeps, options: RemoveImageOptions): Promise<boolean> {
   const { until, evenMade, certainFrom } = options;
-  const patience = { clock, random, until };
+  const patience = { until, unreachableFor: NETWORK_AWAY };
   let asked = false;
   let seen = false;
   for (let looks = 0; ; looks++) {
-    const image = await retry(() => lookAtImage(gateway, region, imageId), patience);
+    const image = await lookAtImage(imageId, patience);
     if (!image && (seen || clock.now() >= certainFrom)) return seen;
     if (image) {
       seen = true;
@@ -48,7 +50,7 @@ export async function removeImage(region: string, imageId: string, { gateway, cl
   /** False while something still holds the image. */
   async function requestDeletion(): Promise<boolean> {
     try {
-      await retry(() => gateway.deleteImage(region, imageId), patience);
+      await retry(() => gateway.deleteImage(region, imageId), { clock, random, ...patience });
       return true;
     } catch (error) {
       if (isEcs(error, "not-found")) return true;

@@ -19,6 +19,9 @@ export interface RetryOptions {
   readonly onRetry?: (error: unknown, delay: number) => void;
 }
 
+/** While something is being ended, a network that is away so long (ms) is ridden out: giving up would leave it running. */
+export const NETWORK_AWAY = 60_000;
+
 const BASE = 500;
 const CAP = 10_000;
 const UNREACHABLE_FAILURES = 4;

@@ -1,17 +1,13 @@
 import { DeadlineError, isEcs, NotOursError } from "../errors";
 import { assess, hasEnded, isMade, type Sight } from "./assess";
 import { nextSettlingLook } from "./cadence";
-import type { Clock } from "./clock";
-import type { EcsGateway, Task } from "./gateway";
+import type { Task } from "./gateway";
 import { describeOperation, TASK_ACTION, type Operation } from "./operation";
-import { removeImage } from "./remove-image";
-import { retry } from "./retry";
+import { removeImage, type RemoveImageDeps } from "./remove-image";
+import { NETWORK_AWAY, retry } from "./retry";
 import type { LookPatience } from "./watcher";
 
-export interface SettleDeps {
-  readonly gateway: EcsGateway;
-  readonly clock: Clock;
-  readonly random: () => number;
+export interface SettleDeps extends RemoveImageDeps {
   /** One look, batched with others'. */
   readonly look: (operation: Operation, patience: LookPatience) => Promise<Sight>;
 }
@@ -38,8 +34,6 @@ export interface Settled {
 const CANCEL_ATTEMPTS = 6;
 /** What was started is listed within this time (ms): what ECS neither lists nor cancels after it is over. */
 const LISTED_WITHIN = 5_000;
-/** A network that is away so long (ms) is ridden out: giving up would leave the task running. */
-const UNREACHABLE_FOR = 60_000;
 
 /**
  * Brings an operation to an end: cancels what runs, waits until it is over, removes the image that is not to stay. The one
@@ -68,19 +62,21 @@ async function endTask(named: Operation, deps: SettleDeps, options: SettleOption
   let cancel: CancelAnswer | "none" = "none";
   let attempts = 0;
   let listed = false;
+  // A cancel whose answer was lost may be what ended the task.
+  let lost = false;
   let ours = options.trusted;
   for (let looks = 0; ; looks++) {
     operation = await withTask(operation, deps, options.until);
     // The important call first: an interrupt leaves no time to look before cancelling what we know to be ours.
     if (looks > 0 || !ours) {
-      const sight = await deps.look(operation, { until: options.until, unreachableFor: UNREACHABLE_FOR });
+      const sight = await deps.look(operation, { until: options.until, unreachableFor: NETWORK_AWAY });
       listed ||= Boolean(sight.task ?? sight.image);
       const ended = judge(operation, sight, cancel, clock.now());
-      if (ended) return { ...ended, cancelled: cancel === "accepted", listed };
+      if (ended) return { ...ended, cancelled: cancel === "accepted" || (lost && ended.end !== "finished"), listed };
       ours ||= await isOurs(operation, sight.task ?? null, deps, options.until);
     }
     if (ours && canCancel(operation) && cancel !== "accepted" && cancel !== "unsupported") {
-      cancel = await cancelOnce(operation, deps, options.until);
+      cancel = await cancelOnce(operation, deps, options.until, () => (lost = true));
       if (cancel === "accepted") looks = 0;
       if (cancel === "failed" && ++attempts >= CANCEL_ATTEMPTS) throw new DeadlineError(`ECS failed to cancel ${describeOperation(operation)} (CancelTaskFailed, ${attempts} attempts); it may still run. Try again later, cancel it in the ECS console, or ask Alibaba Cloud's support.`);
     }
@@ -108,9 +104,13 @@ const canCancel = ({ kind, taskId, imageId }: Operation): boolean => (kind === "
 
 type CancelAnswer = "accepted" | "unsupported" | "failed" | "refused";
 
-async function cancelOnce(operation: Operation, { gateway, clock, random }: SettleDeps, until: number): Promise<CancelAnswer> {
+async function cancelOnce(operation: Operation, { gateway, clock, random }: SettleDeps, until: number, onLost: () => void): Promise<CancelAnswer> {
+  const { kind, region, taskId, imageId } = operation;
+  const onRetry = (error: unknown): void => {
+    if (isEcs(error, "unavailable")) onLost();
+  };
   try {
-    await retry(() => (operation.kind === "copy" ? gateway.cancelCopyImage(operation.region, operation.imageId!) : gateway.cancelTask(operation.region, operation.taskId!)), { clock, random, until, unreachableFor: UNREACHABLE_FOR });
+    await retry(() => (kind === "copy" ? gateway.cancelCopyImage(region, imageId!) : gateway.cancelTask(region, taskId!)), { clock, random, until, unreachableFor: NETWORK_AWAY, onRetry });
     return "accepted";
   } catch (error) {
     if (isEcs(error, "unsupported")) return "unsupported";
@@ -130,7 +130,7 @@ async function isOurs(operation: Operation, task: Task | null, { gateway, clock,
   if (kind === "copy") return true;
   if (!task || taskId === null) return false;
   // A look at a single task does not tell its resource; the list does.
-  const listed = task.resourceId !== undefined ? task : (await retry(() => gateway.describeTasks(region, { taskIds: [taskId] }), { clock, random, until })).items.find((item) => item.taskId === taskId);
+  const listed = task.resourceId !== undefined ? task : (await retry(() => gateway.describeTasks(region, { taskIds: [taskId] }), { clock, random, until, unreachableFor: NETWORK_AWAY })).items.find((item) => item.taskId === taskId);
   const { action, resourceId } = listed ?? task;
   if (action === TASK_ACTION[kind] && (resourceId === undefined || imageId === null || resourceId === imageId)) return true;
   throw new NotOursError(`Task ${taskId} in ${region} is ${action} of ${resourceId ?? "an unnamed resource"}, but ${TASK_ACTION[kind]} of ${imageId} was started. Nothing was cancelled. Check the resource's id in the state.`);

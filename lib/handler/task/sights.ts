@@ -47,30 +47,43 @@ const LIST_FROM = 3;
 
 /**
  * Looks up images by id. ECS documents no list of ids, so several are found in a list: of those that carry our tag, then, as
- * tags may not show while an image is being made, of all the account's own. What is in neither is looked up by itself.
+ * tags may not show while an image is being made, of all the account's own. What is in neither is looked up by itself,
+ * unless the account's own fit on one page.
  */
 export async function lookAtImages(gateway: EcsGateway, region: string, imageIds: readonly string[], tagKey: string): Promise<Map<string, Image | null>> {
-  const wanted = new Set(imageIds);
   const found = new Map<string, Image | null>();
+  const missing = new Set(imageIds);
+  const keep = (id: string, image: Image | null): void => {
+    found.set(id, image);
+    missing.delete(id);
+  };
   for (const tag of [{ key: tagKey }, undefined]) {
-    const missing = new Set([...wanted].filter((id) => !found.has(id)));
     if (missing.size < LIST_FROM) break;
-    for (const [id, image] of await lookAtListedImages(gateway, region, missing, { tag })) found.set(id, image);
+    const list = await lookAtListedImages(gateway, region, missing, { tag });
+    for (const [id, image] of list.found) keep(id, image);
+    if (!tag && list.isWhole) for (const id of missing) keep(id, null);
   }
-  for (const id of wanted) if (!found.has(id)) found.set(id, await lookAtImage(gateway, region, id));
+  for (const id of missing) keep(id, await lookAtImage(gateway, region, id));
   return found;
 }
 
+export interface ListedImages {
+  readonly found: ReadonlyMap<string, Image>;
+  /** The list came in one piece, so what is not found is not there; between two pages, images may have moved. */
+  readonly isWhole: boolean;
+}
+
 /** Those of the wanted images that are in a list; gives up where the list has more pages than there are images to look at. */
-export async function lookAtListedImages(gateway: EcsGateway, region: string, wanted: ReadonlySet<string>, query: Pick<ImageQuery, "tag">): Promise<Map<string, Image>> {
+export async function lookAtListedImages(gateway: EcsGateway, region: string, wanted: ReadonlySet<string>, query: Pick<ImageQuery, "tag">): Promise<ListedImages> {
   const found = new Map<string, Image>();
-  for (let page = 1, pages = 1; page <= pages && found.size < wanted.size; page++) {
+  let pages = 1;
+  for (let page = 1; page <= pages && found.size < wanted.size; page++) {
     const answer = await gateway.describeImages(region, { ...query, page, pageSize: BATCH });
     pages = Math.ceil(answer.total / BATCH);
     for (const image of answer.items) if (wanted.has(image.imageId)) found.set(image.imageId, image);
     if (answer.items.length === 0 || pages > wanted.size) break;
   }
-  return found;
+  return { found, isWhole: pages <= 1 };
 }
 
 /** Every page of a list. */

@@ -63,9 +63,12 @@ export class Watcher {
   private refusedSince: number | null = null;
   private sampledAt = 0;
   private readonly lookOnce: (operation: Operation) => Promise<Sight | undefined>;
+  private readonly lookAtImageOnce: (imageId: string) => Promise<Image | null | undefined>;
 
   constructor(private readonly options: WatcherOptions) {
-    this.lookOnce = coalesce((operations) => this.sightAll(operations), options.clock, GATHER);
+    const { gateway, region, tagKey, clock } = options;
+    this.lookOnce = coalesce((operations) => this.sightAll(operations), clock, GATHER);
+    this.lookAtImageOnce = coalesce((imageIds) => lookAtImages(gateway, region, imageIds, tagKey), clock, GATHER);
   }
 
   /** One look, shared with whoever else looks just now. Passing errors are retried, by default for a minute. */
@@ -73,6 +76,12 @@ export class Watcher {
     const { clock, random } = this.options;
     const sight = await retry(() => this.lookOnce(operation), { clock, random, until: clock.now() + LOOK_PATIENCE, ...patience });
     return sight!;
+  }
+
+  /** An image, or null when it is not there; shared likewise. */
+  async lookAtImage(imageId: string, patience: LookPatience = {}): Promise<Image | null> {
+    const { clock, random } = this.options;
+    return (await retry(() => this.lookAtImageOnce(imageId), { clock, random, until: clock.now() + LOOK_PATIENCE, ...patience })) ?? null;
   }
 
   /** Resolves when the operation is over, however it ended. Errors on the way are ridden out; an abort rejects at once. */
@@ -204,7 +213,7 @@ export class Watcher {
     this.sampledAt = clock.now();
     const wanted = new Set(blind.map(({ operation }) => operation.imageId!));
     // Without a sample the looks are just less well timed.
-    const images = await lookAtListedImages(gateway, region, wanted, { tag: { key: tagKey } }).catch(() => new Map<string, Image>());
+    const { found: images } = await lookAtListedImages(gateway, region, wanted, { tag: { key: tagKey } }).catch(() => ({ found: new Map<string, Image>() }));
     for (const waiter of blind) this.expect(waiter, images.get(waiter.operation.imageId!)?.progress);
   }
 }

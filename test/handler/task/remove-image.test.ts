@@ -1,3 +1,4 @@
+import { lookAtImage } from "../../../lib/handler/task/sights";
 import { removeImage, type RemoveImageOptions } from "../../../lib/handler/task/remove-image";
 import { anImage, ecsError, IMAGE, page, REGION } from "../../support/handler-builders";
 import { FakeClock, START } from "../../support/handler-clock";
@@ -8,7 +9,7 @@ describe("removeImage", () => {
   beforeEach(() => (clock = new FakeClock()));
   const removing = (scripts: Scripts, over: Partial<RemoveImageOptions> = {}) => {
     const gateway = fakeGateway(scripts);
-    return { gateway, outcome: clock.runUntil(removeImage(REGION, IMAGE, { gateway, clock, random: () => 0.5 }, { until: START + 600_000, evenMade: true, certainFrom: 0, ...over })) };
+    return { gateway, outcome: clock.runUntil(removeImage(REGION, IMAGE, { gateway, clock, random: () => 0.5, lookAtImage: (imageId) => lookAtImage(gateway, REGION, imageId) }, { until: START + 600_000, evenMade: true, certainFrom: 0, ...over })) };
   };
 
   test("is done at once where there is none", async () => {

@@ -1,6 +1,7 @@
 import { EcsError, NotOursError, type EcsErrorKind } from "../../../lib/handler/errors";
 import { kindOf } from "../../../lib/handler/ecs/error-codes";
 import type { Sight } from "../../../lib/handler/task/assess";
+import { lookAtImage } from "../../../lib/handler/task/sights";
 import type { Operation } from "../../../lib/handler/task/operation";
 import { settle, type SettleOptions } from "../../../lib/handler/task/settle";
 import { aCopy, anExport, anImage, anImport, aTask, details, ecsError, IMAGE, page, REGION, TASK } from "../../support/handler-builders";
@@ -24,7 +25,7 @@ describe("settle", () => {
       if (sight instanceof Error) throw sight;
       return sight;
     };
-    const work = settle(operation, { gateway, clock, random: () => 0.5, look }, { until: clock.now() + HOUR, remove: "any", trusted: false, ...over });
+    const work = settle(operation, { gateway, clock, random: () => 0.5, look, lookAtImage: (imageId) => lookAtImage(gateway, REGION, imageId) }, { until: clock.now() + HOUR, remove: "any", trusted: false, ...over });
     return { gateway, work, outcome: clock.runUntil(work, 2 * HOUR), looks: () => turn };
   }
   const cancels = (gateway: FakeGateway) => gateway.of("cancelTask").length;
@@ -221,6 +222,11 @@ describe("settle", () => {
       const { gateway, outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], { cancelTask: [ecsError(kind), undefined as never], describeImages: [page()] });
       expect((await outcome).cancelled).toBe(true);
       expect(cancels(gateway)).toBe(2);
+    });
+
+    test("a cancel whose answer was lost, and that is refused when sent again, is what ended the task", async () => {
+      const { outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], { cancelTask: [ecsError("unavailable"), ecsError("wrong-state")], describeImages: [page()] });
+      expect(await outcome).toMatchObject({ end: "ended", cancelled: true });
     });
 
     test("a network that is away for half a minute does not leave the task running", async () => {

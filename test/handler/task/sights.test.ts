@@ -58,17 +58,24 @@ describe("looking at images", () => {
     expect(three.of("describeImages")).toEqual([[REGION, { tag: { key: TAG_KEY }, page: 1, pageSize: 100 }]]);
   });
 
-  test("what shows no tag is found among the account's own, and the rest by itself", async () => {
-    const gateway = fakeGateway({ describeImages: async (_, { tag, imageId }) => (imageId ? page() : tag ? page() : page(...ids(9, "m").map((id) => anImage({ imageId: id })))) });
+  test("what shows no tag is found among the account's own, and the rest by itself where that list is longer than a page", async () => {
+    const gateway = fakeGateway({ describeImages: async (_, { tag, imageId }) => (imageId || tag ? page() : { items: ids(9, "m").map((id) => anImage({ imageId: id })), total: 150 }) });
     const found = await lookAtImages(gateway, REGION, ids(10, "m"), TAG_KEY);
     expect(found.get("m-8")).not.toBeNull();
     expect(found.get("m-9")).toBeNull();
-    expect(gateway.calls).toHaveLength(3);
+    expect(gateway.of("describeImages").filter(([, query]) => (query as { imageId?: string }).imageId)).toEqual([[REGION, { imageId: "m-9", pageSize: 100 }]]);
+  });
+
+  test("what is not among the account's own, all of them on one page, is not there", async () => {
+    const gateway = fakeGateway({ describeImages: async (_, { tag }) => (tag ? page() : page(anImage({ imageId: "m-1" }))) });
+    const found = await lookAtImages(gateway, REGION, ids(50, "m"), TAG_KEY);
+    expect([...found.values()].filter((image) => image !== null)).toHaveLength(1);
+    expect(gateway.calls).toHaveLength(2);
   });
 
   test("a list with more pages than images wanted is given up", async () => {
     const gateway = fakeGateway({ describeImages: async () => ({ items: [anImage({ imageId: "m-x" })], total: 1_000 }) });
-    expect((await lookAtListedImages(gateway, REGION, new Set(ids(3, "m")), {})).size).toBe(0);
+    expect(await lookAtListedImages(gateway, REGION, new Set(ids(3, "m")), {})).toEqual({ found: new Map(), isWhole: false });
     expect(gateway.calls).toHaveLength(1);
   });
 });
