@@ -86,4 +86,23 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
       exited(await tf.destroy());
       expect(ecs.stats).toMatchObject({ started: 1, running: 0 });
     }));
+
+  it.concurrent("of a destroy stops the wait, keeps the resource, and the next destroy goes on", () =>
+    withBench({ command, taskDuration: "10m", behaviour: { afterCancel: { delay: 10_000 } } }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing("web", { completion: null }));
+      exited(await tf.apply());
+      const destroy = tf.start(["destroy", "-auto-approve", "-input=false"]);
+      await until("the cancel is accepted", () => ecs.tasks[0]!.cancelAcceptedAt !== undefined);
+
+      destroy.signal("SIGINT", "group");
+      const signalled = Date.now();
+      exited(await destroy.done, 1);
+
+      expect(Date.now() - signalled).toBeLessThan(6_000);
+      expect(tf.resources()).toEqual(["imagetask_import.web"]);
+      exited(await tf.destroy());
+      expect(callsOf(ecs, "CancelTask").filter(({ outcome }) => outcome.status === 200)).toHaveLength(1);
+      expect(ecs.running).toEqual([]);
+      expect(ecs.images).toEqual([]);
+    }));
 });

@@ -37,6 +37,7 @@ function bundleApart(sources: readonly string[]): string {
   const target = join(cache, hash.digest("hex").slice(0, 16));
   if (existsSync(target)) return join(target, "plugin");
   mkdirSync(cache, { recursive: true });
+  removeOld(cache);
   const draft = mkdtempSync(join(cache, "draft-"));
   const script = `import { bundlePlugin } from ${JSON.stringify(join(ROOT, "scripts/build/plugin.mjs"))}; await bundlePlugin(${JSON.stringify(ROOT)}, ${JSON.stringify(draft)});`;
   execFileSync(process.execPath, ["--input-type=module", "-e", script], { stdio: "inherit", cwd: tmpdir() });
@@ -47,6 +48,15 @@ function bundleApart(sources: readonly string[]): string {
     rmSync(draft, { recursive: true, force: true });
   }
   return join(target, "plugin");
+}
+
+/** Bundles of earlier states of the sources. What a test has linked stays. */
+function removeOld(cache: string): void {
+  const hourAgo = Date.now() - 3_600_000;
+  for (const name of readdirSync(cache)) {
+    const modified = statSync(join(cache, name), { throwIfNoEntry: false })?.mtimeMs ?? hourAgo;
+    if (modified < hourAgo) rmSync(join(cache, name), { recursive: true, force: true });
+  }
 }
 
 function listFiles(folder: string): string[] {
