@@ -68,6 +68,13 @@ describe("the gateway, over the real SDK", () => {
     await expect(gateway().importImage(REGION, importRequest(), "t")).rejects.toMatchObject({ kind: "unavailable", text: "the answer has no TaskId" });
   });
 
+  test("an answer without RequestId is not ECS's, so it neither confirms a cancel nor shows that nothing is there", async () => {
+    json({});
+    const ecs = gateway();
+    const calls = [() => ecs.cancelTask(REGION, "t-1"), () => ecs.deleteImage(REGION, "m-1"), () => ecs.describeTasks(REGION, { taskIds: ["t-1"] }), () => ecs.describeImages(REGION, { imageId: "m-1" })];
+    for (const call of calls) await expect(call()).rejects.toMatchObject({ kind: "unavailable", code: "NoUsableAnswer", text: expect.stringContaining("no RequestId") as string });
+  });
+
   test("cancels, deletes and changes name what they mean", async () => {
     json({ RequestId: "R" });
     const ecs = gateway();
