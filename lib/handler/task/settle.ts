@@ -5,7 +5,7 @@ import type { Task } from "./gateway";
 import { describeOperation, TASK_ACTION, type Operation } from "./operation";
 import { removeImage, type RemoveImageDeps } from "./remove-image";
 import { NETWORK_AWAY, retry } from "./retry";
-import type { LookPatience } from "./watcher";
+import type { LookPatience } from "./looks";
 
 export interface SettleDeps extends RemoveImageDeps {
   /** One look, batched with others'. */
@@ -32,6 +32,8 @@ export interface Settled {
 
 /** How often CancelTaskFailed is tried again. */
 const CANCEL_ATTEMPTS = 6;
+/** What goes on running so long (ms) after a cancel that ECS accepted is cancelled once more. */
+const CANCEL_AGAIN = 60_000;
 /** What was started is listed within this time (ms): what ECS neither lists nor cancels after it is over. */
 const LISTED_WITHIN = 5_000;
 
@@ -61,6 +63,7 @@ async function endTask(named: Operation, deps: SettleDeps, options: SettleOption
   let operation = named;
   let cancel: CancelAnswer | "none" = "none";
   let attempts = 0;
+  let acceptedAt = 0;
   let listed = false;
   // A cancel whose answer was lost may be what ended the task.
   let lost = false;
@@ -75,9 +78,13 @@ async function endTask(named: Operation, deps: SettleDeps, options: SettleOption
       if (ended) return { ...ended, cancelled: cancel === "accepted" || (lost && ended.end !== "finished"), listed };
       ours ||= await isOurs(operation, sight.task ?? null, deps, options.until);
     }
-    if (ours && canCancel(operation) && cancel !== "accepted" && cancel !== "unsupported") {
-      cancel = await cancelOnce(operation, deps, options.until, () => (lost = true));
-      if (cancel === "accepted") looks = 0;
+    const wasAccepted: boolean = cancel === "accepted";
+    if (ours && canCancel(operation) && cancel !== "unsupported" && (!wasAccepted || clock.now() - acceptedAt >= CANCEL_AGAIN)) {
+      const answer = await cancelOnce(operation, deps, options.until, () => (lost = true));
+      // A second cancel is refused while the first is still at work.
+      cancel = wasAccepted ? "accepted" : answer;
+      acceptedAt = clock.now();
+      if (cancel === "accepted" && !wasAccepted) looks = 0;
       if (cancel === "failed" && ++attempts >= CANCEL_ATTEMPTS) throw new DeadlineError(`ECS failed to cancel ${describeOperation(operation)} (CancelTaskFailed, ${attempts} attempts); it may still run. Try again later, cancel it in the ECS console, or ask Alibaba Cloud's support.`);
     }
     const pause = cancel === "failed" ? 500 * 2 ** attempts : nextSettlingLook(looks);

@@ -39,10 +39,10 @@ describe("settle", () => {
     });
 
     test("takes a task and an image that ECS no longer shows as gone, at once after a cancel that it accepted", async () => {
-      clock = new FakeClock(START + 6_000);
+      clock = new FakeClock(START + 1_000);
       const { outcome } = settling(anImport(), [{ task: aTask() }, { task: null, image: null }], { cancelTask: [undefined], describeImages: [page()] });
       expect(await outcome).toEqual({ end: "gone", status: "not found", cancelled: true, imageRemoved: false });
-      expect(clock.now() - START).toBeLessThan(8_000);
+      expect(clock.now() - START).toBeLessThan(3_000);
     });
 
     test("takes an operation that an earlier run cancelled as gone within seconds, though it is not a minute old", async () => {
@@ -63,6 +63,16 @@ describe("settle", () => {
       const { outcome } = settling(anImport(), [{ task: aTask() }], { cancelTask: [undefined] }, { until: MINUTES_LATER + 60_000 });
       await expect(outcome).rejects.toThrow(/accepted the cancel of import task t-.*has not ended yet.*timeouts\.delete/);
       expect(clock.now()).toBeLessThanOrEqual(MINUTES_LATER + 60_000);
+    });
+
+    test("cancels once more what goes on running for a minute after a cancel that ECS accepted", async () => {
+      const looks = () => ({ task: aTask({ status: cancels(gateway) < 2 ? "Processing" : "Deleted" }) });
+      const gateway = fakeGateway({ cancelTask: [undefined], describeTasks: [page(aTask())], describeImages: [page()] });
+      const work = settle(anImport(), { gateway, clock, random: () => 0.5, look: async () => looks(), lookAtImage: (imageId) => lookAtImage(gateway, REGION, imageId) }, { until: clock.now() + HOUR, remove: "any", trusted: false });
+      expect(await clock.runUntil(work, 2 * HOUR)).toMatchObject({ end: "ended", cancelled: true });
+      expect(cancels(gateway)).toBe(2);
+      expect(clock.now() - MINUTES_LATER).toBeGreaterThanOrEqual(60_000);
+      expect(clock.now() - MINUTES_LATER).toBeLessThan(100_000);
     });
 
     test("finds the task by its image where only that is known", async () => {
