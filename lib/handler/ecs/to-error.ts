@@ -38,7 +38,8 @@ export function toEcsError(action: string, endpoint: string, thrown: unknown, cl
     });
   }
   const code = error.code ?? "";
-  const text = clean(String(error.message ?? thrown)).split("\n")[0]!.slice(0, 300);
+  // The SDK puts the whole request behind what went wrong, with or without a line break.
+  const text = clean(String(error.message ?? thrown)).split(/\n|(?:GET|POST) https?:/)[0]!.slice(0, 300);
   if (UNSENT.has(code) || /ConnectTimeout/.test(text)) {
     return new EcsError({ kind: "unreachable", action, code: code || "ConnectTimeout", message: `${endpoint} cannot be reached: ${text}` });
   }

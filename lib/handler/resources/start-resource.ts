@@ -47,7 +47,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
       if (!settled || settled.end === "finished") return [];
       return [{ severity: "error", summary: "Interrupted", detail: `The run was interrupted while ECS started the task. It was cancelled (ECS shows it as ${settled.status}).` }];
     } catch (error) {
-      return [{ severity: "error", summary: "Interrupted", detail: `The run was interrupted while ECS started the task. Cancelling it did not come through: ${(error as Error).message} It stays in the state: destroy or apply again.` }];
+      return [{ severity: "error", summary: "Interrupted", detail: `The run was interrupted while ECS started the task. Cancelling it did not come through: ${(error as Error).message.replace(/[.!]?$/, ".")} It stays in the state: destroy or apply again.` }];
     }
   }
 

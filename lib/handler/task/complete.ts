@@ -107,7 +107,7 @@ async function afterCancel(cause: Error, cancel: Promise<Settled>): Promise<Comp
     const settled = await cancel;
     return settled.end === "finished" ? { ok: true, status: "Finished" } : failed(settled.status, cause, describeSettled(settled));
   } catch (error) {
-    return failed("unknown", cause, `Cancelling it did not come through: ${(error as Error).message} The operation stays in the state: destroy or apply again.`);
+    return failed("unknown", cause, `Cancelling it did not come through: ${(error as Error).message.replace(/[.!]?$/, ".")} The operation stays in the state: destroy or apply again.`);
   }
 }
 

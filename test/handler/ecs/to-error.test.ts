@@ -36,6 +36,11 @@ describe("what a call rejected with", () => {
     expect(convert(thrown).kind).toBe("unavailable");
   });
 
+  test("the request that the SDK puts behind a broken connection stays out of the message", () => {
+    const error = convert(Object.assign(new Error("socket hang upPOST http://ecs.cn-hangzhou.aliyuncs.com/?ClientToken=imagetask-1&Tag.1.Value=private failed."), { code: "ECONNRESET" }));
+    expect(error.text).toBe("no usable answer from ecs.cn-hangzhou.aliyuncs.com: socket hang up");
+  });
+
   test("the credential chain's failures are told from ECS's", () => {
     expect(convert(new CredentialsError("no profile"))).toMatchObject({ kind: "credentials", code: "NoCredentials", text: "no profile" });
   });
