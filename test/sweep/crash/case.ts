@@ -1,4 +1,4 @@
-import { statSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync, existsSync } from "node:fs";
+import { readFileSync, rmSync, utimesSync, writeFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import type { EcsEmulator } from "../../../lib/emulator";
 import { emulator, until } from "../../support/e2e-bench";
@@ -198,7 +198,6 @@ function kill(victim: Victim, plugins: readonly number[], run: Running): void {
 async function leftBehind(tf: Terraform): Promise<Findings> {
   await noPlugins(tf);
   if (tf.leftovers().length > 0) {
-    console.log(tf.leftovers().map((n) => [n, Date.now() - statSync(join(tf.temporary, n)).mtimeMs, readdirSync(join(tf.temporary, n))]));
     ageLeftovers(tf);
     await tf.plan();
     await noPlugins(tf);

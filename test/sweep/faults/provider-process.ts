@@ -15,22 +15,27 @@ import type { LockstepClock } from "./lockstep-clock";
 const READ_TIMEOUT = 10_000;
 const START_TIMEOUT = 30_000;
 
-export interface ProcessOptions {
-  readonly ecs: EcsEmulator;
-  readonly clock: LockstepClock;
-  readonly random: () => number;
+export interface CallHooks {
+  /** What happens just before a call; may throw what the call then throws. */
+  readonly before?: (action: string) => void | Promise<void>;
   /** Milliseconds of virtual time that an answer of this action takes. */
   readonly slow?: (action: string) => number;
 }
 
+export interface ProcessOptions extends CallHooks {
+  readonly ecs: EcsEmulator;
+  readonly clock: LockstepClock;
+  readonly random: () => number;
+}
+
 /** The provider as a fresh plugin process has it, with the real SDK, but in virtual time. */
-export async function bootProvider({ ecs, clock, random, slow = () => 0 }: ProcessOptions): Promise<Provider> {
+export async function bootProvider({ ecs, clock, random, slow = () => 0, before = () => {} }: ProcessOptions): Promise<Provider> {
   const provider = createProvider({
     context: new Context(clock, random, () => {}),
     env: {},
     connect: (connection) => {
       const real = new SdkGateway(connection, () => import("../../../lib/handler/ecs/sdk"), () => {});
-      return Object.assign(inVirtualTime(real, { ecs, clock, slow }), { checkCredentials: () => clock.during(() => real.checkCredentials()) });
+      return Object.assign(inVirtualTime(real, { ecs, clock, slow, before }), { checkCredentials: () => clock.during(() => real.checkCredentials()) });
     },
     writeTokenFile: () => "",
   });
@@ -40,13 +45,14 @@ export async function bootProvider({ ecs, clock, random, slow = () => 0 }: Proce
   return provider;
 }
 
-function inVirtualTime(real: SdkGateway, { ecs, clock, slow }: Required<Pick<ProcessOptions, "ecs" | "clock" | "slow">>): EcsGateway {
+function inVirtualTime(real: SdkGateway, { ecs, clock, slow, before }: Required<Omit<ProcessOptions, "random">>): EcsGateway {
   return new Proxy(real as EcsGateway, {
     get(target, name: string) {
       const method = target[name as keyof EcsGateway] as (...args: unknown[]) => Promise<unknown>;
       const action = ACTIONS[name];
       if (!action) return method;
       return async (...args: unknown[]): Promise<unknown> => {
+        await clock.during(async () => before(action));
         const answer = await clock.during(() => orHangs(() => method.apply(target, args), ecs, action));
         if (answer === HANGS) {
           await clock.sleep(/^(Import|Export|Copy)Image$/.test(action) ? START_TIMEOUT : READ_TIMEOUT);

@@ -11,6 +11,10 @@ export interface FaultScenario {
   /** Applied while calls go wrong, unless the command is destroy, and afterwards. */
   readonly config: (sourceId: string) => readonly Declared[];
   readonly command: "apply" | "destroy";
+  /** Minutes that the struck run may take at most: the time limits of what it does, a look of a minute, and a clean-up of two. */
+  readonly limit: number;
+  /** Whether it ends in success when nothing goes wrong. */
+  readonly succeeds: boolean;
   /** Milliseconds that tasks run in the struck run; afterwards they take a minute. */
   readonly duration: number;
   /** The struck run is interrupted so many milliseconds after its start. */
@@ -37,17 +41,17 @@ const out: Wanted = { images: [], exports: 1 };
 const far: Wanted = { images: ["far"], exports: 0 };
 
 export const FAULT_SCENARIOS: readonly FaultScenario[] = [
-  { name: "apply: import", config: () => completed(anImport()), command: "apply", duration: MINUTE, wanted: web },
-  { name: "apply: export", config: (id) => completed(anExport(id)), command: "apply", duration: MINUTE, wanted: out },
-  { name: "apply: copy", config: (id) => completed(aCopy(id)), command: "apply", duration: MINUTE, wanted: far },
-  { name: "destroy: import that runs", before: () => [anImport()], config: () => completed(anImport()), command: "destroy", duration: 3 * HOURS, wanted: web },
-  { name: "destroy: export that runs", before: (id) => [anExport(id)], config: (id) => completed(anExport(id)), command: "destroy", duration: 3 * HOURS, wanted: out },
-  { name: "destroy: copy that runs", before: (id) => [aCopy(id)], config: (id) => completed(aCopy(id)), command: "destroy", duration: 3 * HOURS, wanted: far },
-  { name: "destroy: done", before: () => completed(anImport()), config: () => completed(anImport()), command: "destroy", duration: MINUTE, wanted: web },
-  { name: "replace: import that is done", before: () => completed(anImport()), config: () => completed(anImport({ architecture: "x86_64" })), command: "apply", duration: MINUTE, wanted: web },
-  { name: "update in place", before: () => completed(anImport({ tags: { a: "1", b: "2" } })), config: () => completed(anImport({ description: "changed", tags: { a: "3" } })), command: "apply", duration: MINUTE, wanted: web },
-  { name: "timeout: import", config: () => completed(anImport(), "5m"), command: "apply", duration: 3 * HOURS, wanted: web },
-  { name: "timeout: export", config: (id) => completed(anExport(id), "5m"), command: "apply", duration: 3 * HOURS, wanted: out },
-  { name: "interrupt: import", config: () => completed(anImport()), command: "apply", duration: 3 * HOURS, interruptAfter: 30_000, wanted: web },
-  { name: "interrupt: copy", config: (id) => completed(aCopy(id)), command: "apply", duration: 3 * HOURS, interruptAfter: 30_000, wanted: far },
+  { name: "apply: import", config: () => completed(anImport()), command: "apply", duration: MINUTE, limit: 133, succeeds: true, wanted: web },
+  { name: "apply: export", config: (id) => completed(anExport(id)), command: "apply", duration: MINUTE, limit: 133, succeeds: true, wanted: out },
+  { name: "apply: copy", config: (id) => completed(aCopy(id)), command: "apply", duration: MINUTE, limit: 133, succeeds: true, wanted: far },
+  { name: "destroy: import that runs", before: () => [anImport()], config: () => completed(anImport()), command: "destroy", duration: 3 * HOURS, limit: 23, succeeds: true, wanted: web },
+  { name: "destroy: export that runs", before: (id) => [anExport(id)], config: (id) => completed(anExport(id)), command: "destroy", duration: 3 * HOURS, limit: 23, succeeds: true, wanted: out },
+  { name: "destroy: copy that runs", before: (id) => [aCopy(id)], config: (id) => completed(aCopy(id)), command: "destroy", duration: 3 * HOURS, limit: 23, succeeds: true, wanted: far },
+  { name: "destroy: done", before: () => completed(anImport()), config: () => completed(anImport()), command: "destroy", duration: MINUTE, limit: 23, succeeds: true, wanted: web },
+  { name: "replace: import that is done", before: () => completed(anImport()), config: () => completed(anImport({ architecture: "x86_64" })), command: "apply", duration: MINUTE, limit: 153, succeeds: true, wanted: web },
+  { name: "update in place", before: () => completed(anImport({ tags: { a: "1", b: "2" } })), config: () => completed(anImport({ description: "changed", tags: { a: "3" } })), command: "apply", duration: MINUTE, limit: 133, succeeds: true, wanted: web },
+  { name: "timeout: import", config: () => completed(anImport(), "5m"), command: "apply", duration: 3 * HOURS, limit: 20, succeeds: false, wanted: web },
+  { name: "timeout: export", config: (id) => completed(anExport(id), "5m"), command: "apply", duration: 3 * HOURS, limit: 20, succeeds: false, wanted: out },
+  { name: "interrupt: import", config: () => completed(anImport()), command: "apply", duration: 3 * HOURS, interruptAfter: 30_000, limit: 14, succeeds: false, wanted: web },
+  { name: "interrupt: copy", config: (id) => completed(aCopy(id)), command: "apply", duration: 3 * HOURS, interruptAfter: 30_000, limit: 14, succeeds: false, wanted: far },
 ];
