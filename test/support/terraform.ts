@@ -182,7 +182,7 @@ export class Terraform {
   remove(): void {
     for (const child of this.children) killIfThere(-child.pid!);
     for (const pid of this.plugins()) killIfThere(pid);
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
   private environment(): NodeJS.ProcessEnv {
