@@ -4,7 +4,7 @@ import { nextSettlingLook } from "./cadence";
 import type { Clock } from "./clock";
 import type { EcsGateway, Image } from "./gateway";
 import { NETWORK_AWAY, retry } from "./retry";
-import type { LookPatience } from "./watcher";
+import type { LookPatience } from "./looks";
 
 export interface RemoveImageDeps {
   readonly gateway: EcsGateway;

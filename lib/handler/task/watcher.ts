@@ -1,20 +1,13 @@
 import { EcsError, isEcs } from "../errors";
 import { assess, isMade, type Assessment, type Sight } from "./assess";
 import { forecast, nextLook } from "./cadence";
-import type { Clock } from "./clock";
-import { coalesce } from "./coalesce";
-import type { EcsGateway, Image } from "./gateway";
+import type { Image } from "./gateway";
+import { GATHER, Looks, type LookPatience, type LooksOptions } from "./looks";
 import { describeOperation, type Operation } from "./operation";
-import { backoff, isPassing, retry, type RetryOptions } from "./retry";
-import { BATCH, lookAtImages, lookAtListedImages, lookAtTasks } from "./sights";
+import { backoff, isPassing } from "./retry";
+import { lookAtListedImages } from "./sights";
 
-export interface WatcherOptions {
-  readonly gateway: EcsGateway;
-  readonly region: string;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** The key of the tag that our images carry. */
-  readonly tagKey: string;
+export interface WatcherOptions extends LooksOptions {
   /** A fixed time between two looks, in milliseconds. */
   readonly pollInterval?: number;
   readonly log: (message: string, fields?: { readonly [key: string]: unknown }) => void;
@@ -25,8 +18,6 @@ export interface Ending {
   readonly assessment: Exclude<Assessment, { state: "running" | "look" }>;
   readonly sight: Sight;
 }
-
-export type LookPatience = Partial<Pick<RetryOptions, "until" | "signal" | "unreachableFor">>;
 
 interface Waiter {
   readonly operation: Operation;
@@ -40,16 +31,12 @@ interface Waiter {
   madeAt?: number;
 }
 
-/** Terraform starts its resources one after another: what comes within this time (ms) shares the first look. */
-const GATHER = 30;
 /** Milliseconds between two batches, on average, while hundreds of operations are watched. */
 const CALL_GAP = 250;
 /** A refusal (say, of a right that is being granted) is believed when it has lasted this long, in milliseconds. */
 const REFUSAL_PATIENCE = 60_000;
 /** How often the images are listed for their progress, in milliseconds. */
 const SAMPLE = 20_000;
-/** Waits of one read outside of a wait for an end, in milliseconds. */
-const LOOK_PATIENCE = 60_000;
 
 /**
  * Watches every operation of one region that somebody waits for. One loop serves all: it looks at whatever is due, in
@@ -62,26 +49,20 @@ export class Watcher {
   private failures = 0;
   private refusedSince: number | null = null;
   private sampledAt = 0;
-  private readonly lookOnce: (operation: Operation) => Promise<Sight | undefined>;
-  private readonly lookAtImageOnce: (imageId: string) => Promise<Image | null | undefined>;
+  private readonly looks: Looks;
 
   constructor(private readonly options: WatcherOptions) {
-    const { gateway, region, tagKey, clock } = options;
-    this.lookOnce = coalesce((operations) => this.sightAll(operations), clock, GATHER);
-    this.lookAtImageOnce = coalesce((imageIds) => lookAtImages(gateway, region, imageIds, tagKey), clock, GATHER);
+    this.looks = new Looks(options);
   }
 
   /** One look, shared with whoever else looks just now. Passing errors are retried, by default for a minute. */
-  async look(operation: Operation, patience: LookPatience = {}): Promise<Sight> {
-    const { clock, random } = this.options;
-    const sight = await retry(() => this.lookOnce(operation), { clock, random, until: clock.now() + LOOK_PATIENCE, ...patience });
-    return sight!;
+  look(operation: Operation, patience?: LookPatience): Promise<Sight> {
+    return this.looks.at(operation, patience);
   }
 
   /** An image, or null when it is not there; shared likewise. */
-  async lookAtImage(imageId: string, patience: LookPatience = {}): Promise<Image | null> {
-    const { clock, random } = this.options;
-    return (await retry(() => this.lookAtImageOnce(imageId), { clock, random, until: clock.now() + LOOK_PATIENCE, ...patience })) ?? null;
+  lookAtImage(imageId: string, patience?: LookPatience): Promise<Image | null> {
+    return this.looks.atImage(imageId, patience);
   }
 
   /** Resolves when the operation is over, however it ended. Errors on the way are ridden out; an abort rejects at once. */
@@ -129,7 +110,7 @@ export class Watcher {
   private async tick(): Promise<void> {
     const due = this.due();
     try {
-      const sights = await this.sightAll(due.map((waiter) => waiter.operation));
+      const sights = await this.looks.atAll(due.map((waiter) => waiter.operation));
       this.failures = 0;
       this.refusedSince = null;
       for (const waiter of due) this.advance(waiter, sights.get(waiter.operation)!);
@@ -184,24 +165,6 @@ export class Watcher {
       if (refused || !(error instanceof EcsError)) waiter.reject(error);
       else waiter.nextAt = clock.now() + delay;
     }
-  }
-
-  /** Looks at tasks first, then at the images that they lead to, until nothing is left undecided. */
-  private async sightAll(operations: readonly Operation[]): Promise<Map<Operation, Sight>> {
-    const { gateway, region, clock, tagKey } = this.options;
-    const sights = new Map<Operation, Sight>(operations.map((operation) => [operation, {}]));
-    const undecided = (at: "task" | "image"): Operation[] =>
-      operations.filter((operation) => {
-        const assessment = assess(operation, sights.get(operation)!, clock.now() - operation.startedAt);
-        return assessment.state === "look" && assessment.at === at;
-      });
-    for (let tasks = undecided("task"), images = undecided("image"); tasks.length + images.length > 0; tasks = undecided("task"), images = undecided("image")) {
-      const seenTasks = tasks.length ? await lookAtTasks(gateway, region, [...new Set(tasks.map((operation) => operation.taskId!))]) : new Map();
-      for (const operation of tasks) sights.set(operation, { ...sights.get(operation), task: seenTasks.get(operation.taskId!) ?? null });
-      const seenImages = images.length ? await lookAtImages(gateway, region, [...new Set(images.map((operation) => operation.imageId!))], tagKey) : new Map();
-      for (const operation of images) sights.set(operation, { ...sights.get(operation), image: seenImages.get(operation.imageId!) ?? null });
-    }
-    return sights;
   }
 
   /** A list of tasks tells no progress; that of their images does, for all of them in one call. */

@@ -1,0 +1,66 @@
+import { assess, type Sight } from "./assess";
+import type { Clock } from "./clock";
+import { coalesce } from "./coalesce";
+import type { EcsGateway, Image } from "./gateway";
+import type { Operation } from "./operation";
+import { retry, type RetryOptions } from "./retry";
+import { lookAtImages, lookAtTasks } from "./sights";
+
+export interface LooksOptions {
+  readonly gateway: EcsGateway;
+  readonly region: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The key of the tag that our images carry. */
+  readonly tagKey: string;
+}
+
+export type LookPatience = Partial<Pick<RetryOptions, "until" | "signal" | "unreachableFor">>;
+
+/** Terraform starts its resources one after another: what comes within this time (ms) shares the first look. */
+export const GATHER = 30;
+/** Waits of one read outside of a wait for an end, in milliseconds. */
+const LOOK_PATIENCE = 60_000;
+
+/** Looks at the operations and images of one region, in batches. */
+export class Looks {
+  private readonly lookOnce: (operation: Operation) => Promise<Sight | undefined>;
+  private readonly lookAtImageOnce: (imageId: string) => Promise<Image | null | undefined>;
+
+  constructor(private readonly options: LooksOptions) {
+    const { gateway, region, tagKey, clock } = options;
+    this.lookOnce = coalesce((operations) => this.atAll(operations), clock, GATHER);
+    this.lookAtImageOnce = coalesce((imageIds) => lookAtImages(gateway, region, imageIds, tagKey), clock, GATHER);
+  }
+
+  /** One look, shared with whoever else looks just now. Passing errors are retried, by default for a minute. */
+  async at(operation: Operation, patience: LookPatience = {}): Promise<Sight> {
+    const { clock, random } = this.options;
+    const sight = await retry(() => this.lookOnce(operation), { clock, random, until: clock.now() + LOOK_PATIENCE, ...patience });
+    return sight!;
+  }
+
+  /** An image, or null when it is not there; shared likewise. */
+  async atImage(imageId: string, patience: LookPatience = {}): Promise<Image | null> {
+    const { clock, random } = this.options;
+    return (await retry(() => this.lookAtImageOnce(imageId), { clock, random, until: clock.now() + LOOK_PATIENCE, ...patience })) ?? null;
+  }
+
+  /** Looks at tasks first, then at the images that they lead to, until nothing is left undecided. */
+  async atAll(operations: readonly Operation[]): Promise<Map<Operation, Sight>> {
+    const { gateway, region, clock, tagKey } = this.options;
+    const sights = new Map<Operation, Sight>(operations.map((operation) => [operation, {}]));
+    const undecided = (at: "task" | "image"): Operation[] =>
+      operations.filter((operation) => {
+        const assessment = assess(operation, sights.get(operation)!, clock.now() - operation.startedAt);
+        return assessment.state === "look" && assessment.at === at;
+      });
+    for (let tasks = undecided("task"), images = undecided("image"); tasks.length + images.length > 0; tasks = undecided("task"), images = undecided("image")) {
+      const seenTasks = tasks.length ? await lookAtTasks(gateway, region, [...new Set(tasks.map((operation) => operation.taskId!))]) : new Map();
+      for (const operation of tasks) sights.set(operation, { ...sights.get(operation), task: seenTasks.get(operation.taskId!) ?? null });
+      const seenImages = images.length ? await lookAtImages(gateway, region, [...new Set(images.map((operation) => operation.imageId!))], tagKey) : new Map();
+      for (const operation of images) sights.set(operation, { ...sights.get(operation), image: seenImages.get(operation.imageId!) ?? null });
+    }
+    return sights;
+  }
+}
