@@ -5,7 +5,7 @@ import type { Image } from "./gateway";
 import { GATHER, Looks, type LookPatience, type LooksOptions } from "./looks";
 import { describeOperation, type Operation } from "./operation";
 import { backoff, isPassing } from "./retry";
-import { lookAtListedImages } from "./sights";
+import { BATCH, lookAtListedImages } from "./sights";
 
 export interface WatcherOptions extends LooksOptions {
   /** A fixed time between two looks, in milliseconds. */
