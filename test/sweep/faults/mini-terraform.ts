@@ -31,6 +31,11 @@ interface Planned {
 export class MiniTerraform {
   private readonly instances = new Map<string, Instance>();
 
+  /** @param state what is there already, as another run has it */
+  constructor(state?: MiniTerraform) {
+    for (const [address, instance] of state?.instances ?? []) this.instances.set(address, instance);
+  }
+
   /** The ids in the state, and whether it holds a start whose outcome is not known. */
   get text(): string {
     return JSON.stringify([...this.instances.values()].map(({ state }) => state));

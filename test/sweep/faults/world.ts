@@ -85,16 +85,21 @@ export class World {
 
   /** A plugin process: made, used, and gone when everything is settled. */
   async run(use: (provider: Provider) => Promise<Diagnostic[]>, hooks: CallHooks = {}): Promise<Ran> {
+    const [ran] = await this.together([use], hooks);
+    return ran!;
+  }
+
+  /** Several plugin processes at the same time. */
+  async together(uses: readonly ((provider: Provider) => Promise<Diagnostic[]>)[], hooks: CallHooks = {}): Promise<Ran[]> {
     const { clock, ecs, random } = this;
     const began = clock.now();
-    const provider = await bootProvider({ ecs, clock, random, ...hooks });
-    const errors = await clock.runUntil(use(provider), LIMIT);
-    const took = clock.now() - began;
-    await clock.runUntil(provider.settled("shutdown"), LIMIT);
-    return { errors, took };
+    const providers = await Promise.all(uses.map(() => bootProvider({ ecs, clock, random, ...hooks })));
+    const work = uses.map(async (use, i) => ({ errors: await use(providers[i]!), took: clock.now() - began }));
+    const ran = await clock.runUntil(Promise.all(work), LIMIT);
+    await clock.runUntil(Promise.all(providers.map((provider) => provider.settled("shutdown"))), LIMIT);
+    return ran;
   }
 }
-
 
 /** An error has a title, says in a sentence what happened, and shows nothing of the program's insides. */
 export function unclear(errors: readonly Diagnostic[]): Findings {

@@ -1,0 +1,96 @@
+import type { EcsEmulatorOptions } from "../../lib/emulator";
+import { FAULT_SCENARIOS, type FaultScenario } from "./faults/scenarios";
+import { World, type Ran } from "./faults/world";
+
+const MINUTE = 60_000;
+
+async function struck(name: string, prepare: (world: World) => void, check: (world: World, ran: Ran) => void | Promise<void>, options?: EcsEmulatorOptions): Promise<void> {
+  const scenario = FAULT_SCENARIOS.find((other): other is FaultScenario => other.name === name)!;
+  const world = new World(scenario, options);
+  await world.ecs.start();
+  try {
+    await world.prepare();
+    prepare(world);
+    await check(world, await world.struck());
+    world.ecs.faults.clear();
+    expect(await world.comesToRest()).toEqual([]);
+  } finally {
+    await world.ecs.stop();
+  }
+}
+
+describe("nothing waits for ever, and nothing gives up early", () => {
+  it("a destroy of a task that cannot be cancelled waits for its end, then deletes the image", () =>
+    struck(
+      "destroy: import that runs",
+      ({ ecs }) => ecs.faults.add({ action: "CancelTask", error: { status: 403, code: "InvalidTaskId.TaskActionNotSupport" } }),
+      ({ ecs, sourceId }, { errors, took }) => {
+        expect(errors).toEqual([]);
+        expect(took).toBeGreaterThan(9 * MINUTE);
+        expect(took).toBeLessThan(12 * MINUTE);
+        expect(ecs.images.map(({ id }) => id)).toEqual([sourceId]);
+      },
+      { taskDuration: 10 * MINUTE },
+    ));
+
+  it("or, when that takes longer than timeouts.delete, says that it still runs, neither earlier nor later", () =>
+    struck(
+      "destroy: import that runs",
+      ({ ecs }) => ecs.faults.add({ action: "CancelTask", error: { status: 403, code: "InvalidTaskId.TaskActionNotSupport" } }),
+      (world, { errors, took }) => {
+        expect(errors.map(({ detail }) => detail)).toEqual([expect.stringMatching(/does not support cancelling import task t-.*still runs.*timeouts\.delete/s)]);
+        expect(took).toBeGreaterThan(19 * MINUTE);
+        expect(took).toBeLessThan(21 * MINUTE);
+        expect(world.untruths()).toEqual([]);
+      },
+    ));
+
+  it.each(["destroy: import that runs", "destroy: export that runs"])("CancelTask that never answers ends at timeouts.delete with what may still run (%s)", (name) =>
+    struck(
+      name,
+      ({ ecs }) => ecs.faults.add({ action: "CancelTask", hang: true }),
+      (world, { errors, took }) => {
+        expect(errors).toHaveLength(1);
+        expect(errors[0]!.detail).toContain("CancelTask");
+        expect(took).toBeGreaterThan(18 * MINUTE);
+        expect(took).toBeLessThan(21 * MINUTE);
+        expect(world.untruths()).toEqual([]);
+      },
+    ),
+  );
+
+  it("an import that never starts is given up at timeouts.create of the start, ten minutes", () =>
+    struck(
+      "apply: import",
+      ({ ecs }) => ecs.faults.add({ action: "ImportImage", error: { status: 403, code: "ImageIsImporting" } }),
+      (_, { errors, took }) => {
+        expect(errors.map(({ detail }) => detail)).toEqual([expect.stringContaining("ImageIsImporting")]);
+        expect(took).toBeGreaterThan(9 * MINUTE);
+        expect(took).toBeLessThan(11 * MINUTE);
+      },
+    ));
+
+  it("a completion waits for its whole two hours, and says on what it waited", () =>
+    struck(
+      "apply: import",
+      ({ ecs }) => void (ecs.durations.ImportImage = 5 * 60 * MINUTE),
+      (_, { errors, took }) => {
+        expect(errors.map(({ detail }) => detail)).toEqual([expect.stringMatching(/^Import task t-\S+ \(image m-\S+, cn-hangzhou\) did not end within 2h of its start\. It was cancelled/)]);
+        expect(took).toBeGreaterThanOrEqual(120 * MINUTE);
+        expect(took).toBeLessThan(121 * MINUTE);
+      },
+    ));
+
+  it.each(["interrupt: import", "interrupt: copy"])("after Ctrl-C the run ends within four seconds, though cancels never answer (%s)", (name) =>
+    struck(
+      name,
+      ({ ecs }) => ecs.faults.add({ action: ["CancelTask", "CancelCopyImage"], hang: true }),
+      (world, { errors, took }) => {
+        expect(errors).toHaveLength(1);
+        expect(errors[0]!.summary).toContain("Interrupted");
+        expect(took).toBeLessThanOrEqual(30_000 + 4_000);
+        expect(world.untruths()).toEqual([]);
+      },
+    ),
+  );
+});

@@ -1,0 +1,195 @@
+import { SdkGateway } from "../../lib/handler/ecs/sdk-gateway";
+import { EcsError } from "../../lib/handler/errors";
+import type { EcsEmulatorOptions } from "../../lib/emulator";
+import { ACCESS_KEY, REGION, SECRET_KEY } from "../support/e2e-bench";
+import { neverTwice } from "./crash/invariants";
+import { MiniTerraform } from "./faults/mini-terraform";
+import { FAULT_SCENARIOS, type FaultScenario } from "./faults/scenarios";
+import { World } from "./faults/world";
+
+const MINUTE = 60_000;
+
+const scenario = (name: string): FaultScenario => FAULT_SCENARIOS.find((other) => other.name === name)!;
+
+async function inWorld(of: FaultScenario, play: (world: World, ecsConsole: SdkGateway) => Promise<void>, options?: EcsEmulatorOptions): Promise<void> {
+  const world = new World(of, options);
+  await world.ecs.start();
+  const ecsConsole = new SdkGateway(
+    { protocol: "HTTP", ecsEndpoint: world.ecs.endpoint, credentials: { type: "static", accessKeyId: ACCESS_KEY, accessKeySecret: SECRET_KEY } },
+    () => import("../../lib/handler/ecs/sdk"),
+    () => {},
+  );
+  try {
+    await world.prepare();
+    await play(world, ecsConsole);
+    expect(await world.comesToRest()).toEqual([]);
+  } finally {
+    await world.ecs.stop();
+  }
+}
+
+describe("somebody or something is faster", () => {
+  it.each(["destroy: import that runs", "destroy: export that runs", "destroy: copy that runs"])("the task finishes between look and cancel (%s)", (name) =>
+    inWorld(scenario(name), async (world) => {
+      let finished = false;
+      const { errors } = await world.struck({
+        before: (action) => {
+          if (!action.startsWith("Cancel") || finished) return;
+          finished = true;
+          world.clock.emulator.advance(10 * MINUTE);
+        },
+      });
+      expect(errors).toEqual([]);
+      expect(finished).toBe(true);
+      expect(world.ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
+      expect(world.ecs.images.filter(({ id, deleteAcceptedAt }) => id !== world.sourceId && deleteAcceptedAt === undefined)).toEqual([]);
+    }, { taskDuration: 10 * MINUTE }),
+  );
+
+  it("the import finishes between a timeout's look and its cancel, which is success", () =>
+    inWorld(scenario("timeout: import"), async (world) => {
+      const { errors } = await world.struck({ before: (action) => void (action === "CancelTask" && world.clock.emulator.advance(MINUTE)) });
+      expect(errors).toEqual([]);
+      expect(world.ecs.images.filter(({ name }) => name === "web").map(({ status }) => status)).toEqual(["Available"]);
+    }, { taskDuration: 5.5 * MINUTE }),
+  );
+
+  it.each(["IncorrectTaskStatus", "ok", "CancelTaskFailed"] as const)("the console cancels just before we do, and the second cancel gets %s", (second) =>
+    inWorld(
+      scenario("destroy: import that runs"),
+      async (world, ecsConsole) => {
+        let done = false;
+        const { errors } = await world.struck({
+          before: async (action) => {
+            if (action !== "CancelTask" || done) return;
+            done = true;
+            await ecsConsole.cancelTask(REGION, world.ecs.running[0]!.id);
+          },
+        });
+        expect(errors).toEqual([]);
+        expect(world.ecs.running).toEqual([]);
+        expect(world.ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
+      },
+      { behaviour: { cancel: { second }, afterCancel: { delay: 5_000 } } },
+    ),
+  );
+
+  it("the console cancels while an apply waits: the apply says so, and the next one starts anew", () =>
+    inWorld(scenario("apply: import"), async (world, ecsConsole) => {
+      void world.clock.sleep(20_000).then(() => world.clock.during(() => ecsConsole.cancelTask(REGION, world.ecs.running[0]!.id)));
+      const { errors } = await world.struck();
+      expect(errors.map(({ summary }) => summary)).toEqual(["The import failed"]);
+      expect(errors[0]!.detail).toContain("ended in status Deleted");
+    }),
+  );
+
+  it("the image is deleted behind our back: the next apply makes it anew", () =>
+    inWorld(scenario("apply: import"), async (world, ecsConsole) => {
+      await world.struck();
+      const { id } = world.ecs.images.find(({ name }) => name === "web")!;
+      await ecsConsole.deleteImage(REGION, id);
+      world.clock.emulator.advance(MINUTE);
+    }),
+  );
+
+  it.each([
+    ["403 ImageUsingByInstance", "ImageUsingByInstance"],
+    ["403 ImageUseShared", "ImageUseShared"],
+  ])("the image is in use by others: destroy says so (%s), keeps it in the state, and succeeds once it is free", (_, code) =>
+    inWorld(scenario("destroy: done"), async (world) => {
+      world.ecs.faults.add({ action: "DeleteImage", error: { status: 403, code } });
+      const { errors, took } = await world.struck();
+      expect(errors).toHaveLength(1);
+      expect(errors[0]!.detail).toContain(code);
+      expect(took).toBeLessThanOrEqual(21 * MINUTE);
+      expect(world.untruths()).toEqual([]);
+      world.ecs.faults.clear();
+      const { errors: later } = await world.run((provider) => world.terraform.destroy(provider));
+      expect(later).toEqual([]);
+      expect(world.ecs.images.map(({ id }) => id)).toEqual([world.sourceId]);
+    }),
+  );
+});
+
+describe("two runs at once", () => {
+  it.each(["apply: import", "apply: export", "apply: copy"])("two applies of one stack without a state lock share one task (%s)", (name) =>
+    inWorld(scenario(name), async (world) => {
+      const { config } = scenario(name);
+      const other = new MiniTerraform();
+      const ran = await world.together([(provider) => world.apply(provider), (provider) => other.apply(provider, config(world.sourceId))]);
+      expect(ran.flatMap(({ errors }) => errors)).toEqual([]);
+      expect(world.ecs.stats.started).toBe(1);
+      expect(other.text).toContain(world.ecs.tasks[0]!.imageId);
+      expect(neverTwice(world.ecs)).toEqual([]);
+    }),
+  );
+
+  it.each(["apply: import", "apply: export", "apply: copy"])("a destroy while another run waits ends the task, and the other run says what happened (%s)", (name) =>
+    inWorld(scenario(name), async (world) => {
+      const [applied, destroyed] = await world.together([
+        (provider) => world.apply(provider),
+        async (provider) => {
+          await world.clock.sleep(20_000);
+          return new MiniTerraform(world.terraform).destroy(provider);
+        },
+      ]);
+      expect(destroyed!.errors).toEqual([]);
+      expect(applied!.errors).toHaveLength(1);
+      expect(applied!.errors[0]!.summary).toMatch(/^The (import|export|copy) failed$/);
+      expect(world.ecs.running).toEqual([]);
+      expect(world.ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
+    }),
+  );
+
+  it("two destroys of one stack both succeed", () =>
+    inWorld(scenario("destroy: import that runs"), async (world) => {
+      const other = new MiniTerraform(world.terraform);
+      const ran = await world.together([(provider) => world.terraform.destroy(provider), (provider) => other.destroy(provider)]);
+      expect(ran.flatMap(({ errors }) => errors)).toEqual([]);
+      expect(world.ecs.images.map(({ id }) => id)).toEqual([world.sourceId]);
+    }),
+  );
+});
+
+describe("trouble in the middle of a wait", () => {
+  const during = (world: World, from: number, to: number): boolean => {
+    const age = world.clock.now() - (world.ecs.tasks[0]?.createdAt ?? Infinity);
+    return age >= from && age < to;
+  };
+
+  it.each([
+    ["the network is away", () => new EcsError({ kind: "unreachable", action: "any", code: "EHOSTUNREACH", message: "no route to host" })],
+    ["answers are lost", () => new EcsError({ kind: "unavailable", action: "any", code: "ECONNRESET", message: "socket hang up" })],
+    ["the temporary credentials have expired", () => new EcsError({ kind: "expired", action: "any", code: "InvalidSecurityToken.Expired", message: "Specified SecurityToken is expired." })],
+    ["the machine's clock is off", () => new EcsError({ kind: "expired", action: "any", code: "InvalidTimeStamp.Expired", message: "Specified time stamp or date value is expired." })],
+  ])("%s for ten minutes: the wait goes on and succeeds", (_, trouble) =>
+    inWorld(scenario("apply: import"), async (world) => {
+      world.ecs.durations.ImportImage = 30 * MINUTE;
+      let failures = 0;
+      const { errors, took } = await world.struck({
+        before: () => {
+          if (!during(world, 2 * MINUTE, 12 * MINUTE)) return;
+          failures++;
+          throw trouble();
+        },
+      });
+      expect(errors).toEqual([]);
+      expect(failures).toBeGreaterThan(10);
+      expect(took).toBeLessThan(31 * MINUTE);
+    }),
+  );
+
+  it("the network is away for half a minute in a destroy: it goes on", () =>
+    inWorld(scenario("destroy: import that runs"), async (world) => {
+      const began = world.clock.now();
+      const { errors } = await world.struck({
+        before: () => {
+          const age = world.clock.now() - began;
+          if (age > 100 && age < 30_000) throw new EcsError({ kind: "unreachable", action: "any", code: "ENETUNREACH", message: "network is unreachable" });
+        },
+      });
+      expect(errors).toEqual([]);
+      expect(world.ecs.running).toEqual([]);
+    }),
+  );
+});
