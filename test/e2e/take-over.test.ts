@@ -30,6 +30,7 @@ describe("terraform import", () => {
       ]) {
         exited(await tf.run("import", "-input=false", address!, id!));
       }
+      expect(tf.attributes("imagetask_import.slow")["image_id"]).toBe(task("ImportImage", "slow").imageId);
 
       const plan = await tf.plan();
       expect(plan.output).not.toContain("must be replaced");

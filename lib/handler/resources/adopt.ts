@@ -1,6 +1,6 @@
 import type { Context } from "../context";
 import { TASK_ACTION, type Operation, type OperationKind } from "../task/operation";
-import { lookAtImage, lookAtTask } from "../task/sights";
+import { lookAtImage } from "../task/sights";
 import { parseEcsTime } from "../task/starter";
 
 /** `terraform import`: the operation that a task's or an image's id leads to. Rejects when there is none of the kind. */
@@ -14,7 +14,9 @@ export async function adoptById({ gateway, clock }: Context, kind: OperationKind
     if (kind === "export" && !task) throw new Error(`Image ${id} in ${region} has no export task that ECS still lists. Give the task's id, or write the resource without importing it.`);
     return { kind, region, taskId: task?.taskId ?? null, imageId: id, startedAt: parseEcsTime(task?.creationTime ?? image.creationTime, clock.now()) };
   }
-  const task = await lookAtTask(gateway, region, id);
+  // The list names the task's resource; the look at a single task does not.
+  const { items } = await gateway.describeTasks(region, { taskIds: [id] });
+  const task = items.find((item) => item.taskId === id);
   if (!task) throw new Error(`There is no task ${id} in ${region}. Old records expire: give the image's id (m-…) instead.`);
   if (task.action !== action) throw new Error(`Task ${id} in ${region} is ${task.action}, not ${action}.`);
   return { kind, region, taskId: id, imageId: task.resourceId ?? null, startedAt: parseEcsTime(task.creationTime, clock.now()) };

@@ -65,7 +65,10 @@ export function startResource(kind: StartKind, context: Context): Resource {
       if (verdict.state === "gone" && kind.kind !== "export") return isPlaced(state) ? { state: null } : { state, private: bytes };
       const expired = verdict.state === "gone" && age < RECORD_LIFE ? "not found" : undefined;
       const failed = verdict.state === "failed" ? verdict.status : expired;
-      const drifted = sight.image && kind.drift ? kind.drift(named, sight.image, context, data.taken === true) : named;
+      const filling = data.taken === true && kind.drift !== undefined && operation.imageId !== null;
+      // What runs shows its task only; after an import, the image tells the arguments.
+      const image = sight.image ?? (filling ? await context.watcher(operation.region).lookAtImage(operation.imageId!) : null);
+      const drifted = image && kind.drift ? kind.drift(named, image, context, filling) : named;
       return { state: drifted, private: writePrivate({ ...data, failed }) };
     } catch (error) {
       return { state, private: bytes, diagnostics: [toDiagnostic(`Reading ${kind.type} failed`, error, kind.errorPaths)] };
