@@ -210,10 +210,13 @@ export class SdkGateway implements EcsGateway {
   }
 }
 
+/** As ids look; one that does not could not be told apart within an operation's id. */
+const ID = /^[A-Za-z0-9._-]{1,128}$/;
+
 /** A start without ids may well have started something, so its answer counts as lost. */
 function given(action: string, name: string, value: string | undefined): string {
-  if (value) return value;
-  throw new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: `the answer has no ${name}` });
+  if (value && ID.test(value)) return value;
+  throw new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: value ? `the answer's ${name} is no id` : `the answer has no ${name}` });
 }
 
 function toTags<T>(tags: Tags, Tag: new (map: { key: string; value: string }) => T): T[] {

@@ -16,11 +16,15 @@ interface SdkError {
   readonly data?: { readonly Message?: string; readonly message?: string; readonly Recommend?: string };
 }
 
+/** What could drive the terminal that Terraform prints to; line breaks stay. */
+const CONTROL = /[^\P{Cc}\n]/gu;
+
 /** The request cannot have reached ECS. */
 const UNSENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL", "CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "ERR_TLS_CERT_ALTNAME_INVALID"]);
 
 /** Turns whatever a call rejected with into an `EcsError`. */
-export function toEcsError(action: string, endpoint: string, thrown: unknown, clean: (text: string) => string): EcsError {
+export function toEcsError(action: string, endpoint: string, thrown: unknown, redact: (text: string) => string): EcsError {
+  const clean = (text: string): string => redact(text).replace(CONTROL, "");
   if (thrown instanceof EcsError) return thrown;
   if (thrown instanceof CredentialsError) return new EcsError({ kind: "credentials", action, code: "NoCredentials", message: clean(thrown.message) });
   const error = (thrown ?? {}) as SdkError;
@@ -30,7 +34,7 @@ export function toEcsError(action: string, endpoint: string, thrown: unknown, cl
     return new EcsError({
       kind: kindOf(action, error.code, status),
       action,
-      code: error.code,
+      code: clean(error.code),
       message: clean(text),
       status,
       requestId: error.requestId === "undefined" ? undefined : error.requestId,

@@ -1,4 +1,4 @@
-import { isEcs } from "../errors";
+import { EcsError, isEcs } from "../errors";
 import type { EcsGateway, Image, ImageQuery, Task } from "./gateway";
 
 /** DescribeTasks takes, and gives, at most so many at once. */
@@ -86,12 +86,16 @@ export async function lookAtListedImages(gateway: EcsGateway, region: string, wa
   return { found, isWhole: pages <= 1 };
 }
 
-/** Every page of a list. */
+/** More pages than any account has: what goes on after them does so for ever. */
+const MOST_PAGES = 500;
+
+/** Every page of a list. Rejects where it does not come to an end. */
 export async function allPages<T>(fetch: (page: number, pageSize: number) => Promise<{ readonly items: readonly T[]; readonly total: number }>): Promise<T[]> {
   const items: T[] = [];
-  for (let page = 1; ; page++) {
+  for (let page = 1; page <= MOST_PAGES; page++) {
     const answer = await fetch(page, BATCH);
     items.push(...answer.items);
     if (answer.items.length === 0 || page * BATCH >= answer.total) return items;
   }
+  throw new EcsError({ kind: "invalid", action: "Describe", code: "EndlessList", message: `ECS's list has not ended after ${MOST_PAGES} pages (${items.length} items). Check endpoints and proxies: this is most likely not ECS` });
 }

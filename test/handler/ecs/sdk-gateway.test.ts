@@ -68,6 +68,11 @@ describe("the gateway, over the real SDK", () => {
     await expect(gateway().importImage(REGION, importRequest(), "t")).rejects.toMatchObject({ kind: "unavailable", text: "the answer has no TaskId" });
   });
 
+  test.each(["t-1:m-2", "t 1", "t-1\n", "t".repeat(129)])("a start whose answer has %j for an id counts as lost", async (id) => {
+    json({ RequestId: "R", TaskId: id, ImageId: "m-1" });
+    await expect(gateway().importImage(REGION, importRequest(), "t")).rejects.toMatchObject({ kind: "unavailable", text: "the answer's TaskId is no id" });
+  });
+
   test("an answer without RequestId is not ECS's, so it neither confirms a cancel nor shows that nothing is there", async () => {
     json({});
     const ecs = gateway();

@@ -41,6 +41,12 @@ describe("what a call rejected with", () => {
     expect(error.text).toBe("no usable answer from ecs.cn-hangzhou.aliyuncs.com: socket hang up");
   });
 
+  test("control characters in ECS's words are left out, so that they cannot drive a terminal", () => {
+    const escape = String.fromCharCode(27);
+    const error = convert({ statusCode: 400, code: `Invalid${escape}[2J`, message: "", data: { Message: `a${escape}]0;owned${String.fromCharCode(7)}b\nc` } });
+    expect(error).toMatchObject({ code: "Invalid[2J", text: "a]0;ownedb\nc" });
+  });
+
   test("the credential chain's failures are told from ECS's", () => {
     expect(convert(new CredentialsError("no profile"))).toMatchObject({ kind: "credentials", code: "NoCredentials", text: "no profile" });
   });

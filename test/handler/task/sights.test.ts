@@ -93,3 +93,9 @@ describe("allPages", () => {
     expect(await allPages(async (number) => ({ items: number === 1 ? ["a"] : [], total: 1_000 }))).toEqual(["a"]);
   });
 });
+
+test("a list that never ends is given up", async () => {
+  let calls = 0;
+  await expect(allPages(async () => (calls++, { items: [1], total: Number.MAX_SAFE_INTEGER }))).rejects.toMatchObject({ kind: "invalid", code: "EndlessList" });
+  expect(calls).toBe(500);
+});
