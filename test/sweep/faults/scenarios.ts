@@ -29,7 +29,7 @@ const disk = { oss_bucket: "images", oss_object: "web.qcow2", format: "QCOW2", d
 
 const anImport = (over: ValueObject = {}): Declared => ({ address: "import.web", type: IMPORT_TYPE, values: { image_name: "web", disk_device_mapping: [disk], timeouts: { create: null, delete: "20m" }, ...over } });
 const anExport = (sourceId: string): Declared => ({ address: "export.out", type: EXPORT_TYPE, values: { image_id: sourceId, oss_bucket: "exports", oss_prefix: "out", timeouts: { create: null, delete: "20m" } } });
-const aCopy = (sourceId: string): Declared => ({ address: "copy.far", type: COPY_TYPE, values: { image_id: sourceId, source_region: REGION, region: "cn-beijing", image_name: "far", timeouts: { create: null, delete: "20m" } } });
+const aCopy = (sourceId: string, over: ValueObject = {}): Declared => ({ address: "copy.far", type: COPY_TYPE, values: { image_id: sourceId, source_region: REGION, region: "cn-beijing", image_name: "far", timeouts: { create: null, delete: "20m" }, ...over } });
 
 const completed = (start: Declared, create = "2h"): readonly Declared[] => [
   start,
@@ -49,7 +49,17 @@ export const FAULT_SCENARIOS: readonly FaultScenario[] = [
   { name: "destroy: copy that runs", before: (id) => [aCopy(id)], config: (id) => completed(aCopy(id)), command: "destroy", duration: 3 * HOURS, limit: 23, succeeds: true, wanted: far },
   { name: "destroy: done", before: () => completed(anImport()), config: () => completed(anImport()), command: "destroy", duration: MINUTE, limit: 23, succeeds: true, wanted: web },
   { name: "replace: import that is done", before: () => completed(anImport()), config: () => completed(anImport({ architecture: "x86_64" })), command: "apply", duration: MINUTE, limit: 153, succeeds: true, wanted: web },
-  { name: "update in place", before: () => completed(anImport({ tags: { a: "1", b: "2" } })), config: () => completed(anImport({ description: "changed", tags: { a: "3" } })), command: "apply", duration: MINUTE, limit: 133, succeeds: true, wanted: web },
+  { name: "update in place: import", before: () => completed(anImport({ tags: { a: "1", b: "2" } })), config: () => completed(anImport({ description: "changed", tags: { a: "3" } })), command: "apply", duration: MINUTE, limit: 133, succeeds: true, wanted: web },
+  {
+    name: "update in place: copy",
+    before: (id) => completed(aCopy(id, { tags: { a: "1", b: "2" } })),
+    config: (id) => completed(aCopy(id, { description: "changed", tags: { a: "3" } })),
+    command: "apply",
+    duration: MINUTE,
+    limit: 133,
+    succeeds: true,
+    wanted: far,
+  },
   { name: "timeout: import", config: () => completed(anImport(), "5m"), command: "apply", duration: 3 * HOURS, limit: 20, succeeds: false, wanted: web },
   { name: "timeout: export", config: (id) => completed(anExport(id), "5m"), command: "apply", duration: 3 * HOURS, limit: 20, succeeds: false, wanted: out },
   { name: "interrupt: import", config: () => completed(anImport()), command: "apply", duration: 3 * HOURS, interruptAfter: 30_000, limit: 14, succeeds: false, wanted: web },

@@ -1,0 +1,75 @@
+import { EXPORT_TYPE } from "../../../lib/contract/resources";
+import { SdkGateway } from "../../../lib/handler/ecs/sdk-gateway";
+import { imageTaskPolicy, type ImageTaskOperation } from "../../../lib/image-task-policy";
+import { ACCESS_KEY, REGION, SECRET_KEY } from "../../support/e2e-bench";
+import { FAULT_SCENARIOS, type FaultScenario } from "../faults/scenarios";
+import { World } from "../faults/world";
+
+/** The scenarios that together do all that an operation ever does. */
+const SCENARIOS: { readonly [operation in "import" | "export" | "copy"]: RegExp } = {
+  import: /import|^destroy: done|^update in place: import/,
+  export: /export/,
+  copy: /copy/,
+};
+
+const policyOf = (operation: ImageTaskOperation) => imageTaskPolicy([operation]);
+const actionsOf = (operation: ImageTaskOperation): string[] => policyOf(operation).Statement.flatMap(({ Action }) => Action).sort();
+
+/** Plays everything with no more rights than the policy gives; the calls made. */
+async function play(operation: "import" | "export" | "copy") {
+  const calls = [];
+  for (const scenario of FAULT_SCENARIOS.filter(({ name }) => SCENARIOS[operation].test(name))) {
+    const world = new World(scenario, { policies: [policyOf(operation)] });
+    await world.ecs.start();
+    try {
+      await world.prepare();
+      // A cancel whose first attempt is refused looks further than one that comes through at once.
+      world.ecs.faults.add({ action: "CancelTask", times: 1, error: { status: 403, code: "CancelTaskFailed" } });
+      await world.struck();
+      if (operation === "export") {
+        const imported = world.run(async (provider) => [...((await provider.resources[EXPORT_TYPE]!.importState!(`${REGION}/${world.sourceId}`)).diagnostics ?? [])]);
+        expect((await imported).errors).toEqual([]);
+      }
+      expect({ scenario: scenario.name, findings: await world.comesToRest() }).toEqual({ scenario: scenario.name, findings: [] });
+      calls.push(...world.ecs.calls);
+    } finally {
+      await world.ecs.stop();
+    }
+  }
+  return calls;
+}
+
+describe.each(["import", "export", "copy"] as const)("the policy of an %s", (operation) => {
+  it("suffices: no call is refused. It is minimal: every right is used", async () => {
+    const calls = await play(operation);
+    expect(calls.filter(({ outcome }) => outcome.code === "Forbidden.RAM")).toEqual([]);
+    expect([...new Set(calls.map(({ action }) => `ecs:${action}`))].sort()).toEqual(actionsOf(operation));
+  });
+
+  it("refuses every other call", async () => {
+    const scenario = FAULT_SCENARIOS.find(({ name }) => name === "apply: import") as FaultScenario;
+    const { ecs, sourceId } = new World(scenario, { policies: [policyOf(operation)] });
+    await ecs.start();
+    try {
+      const gateway = new SdkGateway({ protocol: "HTTP", ecsEndpoint: ecs.endpoint, credentials: { type: "static", accessKeyId: ACCESS_KEY, accessKeySecret: SECRET_KEY } }, () => import("../../../lib/handler/ecs/sdk"), () => {});
+      const attempts: { readonly [action: string]: () => Promise<unknown> } = {
+        "ecs:ImportImage": () => gateway.importImage(REGION, { imageName: "x", disks: [{ ossBucket: "b", ossObject: "o" }], tags: {} }, "t"),
+        "ecs:ExportImage": () => gateway.exportImage(REGION, { imageId: sourceId, ossBucket: "b" }),
+        "ecs:CopyImage": () => gateway.copyImage(REGION, { imageId: sourceId, region: "cn-beijing", tags: {} }, "t"),
+        "ecs:CancelTask": () => gateway.cancelTask(REGION, "t-1"),
+        "ecs:CancelCopyImage": () => gateway.cancelCopyImage(REGION, sourceId),
+        "ecs:DeleteImage": () => gateway.deleteImage(REGION, sourceId),
+        "ecs:DescribeTasks": () => gateway.describeTasks(REGION, {}),
+        "ecs:DescribeTaskAttribute": () => gateway.describeTaskAttribute(REGION, "t-1"),
+        "ecs:ModifyImageAttribute": () => gateway.modifyImage(REGION, sourceId, { description: "xy" }),
+        "ecs:TagResources": () => gateway.tagImage(REGION, sourceId, { a: "1" }),
+        "ecs:UntagResources": () => gateway.untagImage(REGION, sourceId, ["a"]),
+      };
+      const others = Object.keys(attempts).filter((action) => !actionsOf(operation).includes(action));
+      expect(others.length).toBeGreaterThan(0);
+      for (const action of others) await expect(attempts[action]!()).rejects.toMatchObject({ kind: "forbidden" });
+    } finally {
+      await ecs.stop();
+    }
+  });
+});
