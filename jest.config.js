@@ -8,8 +8,10 @@ module.exports = {
       ...common,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/", "<rootDir>/test/sweep/"],
     },
+    // A seeded sample; `npm run test:sweep` runs all of it.
+    { ...common, displayName: "sweep", testMatch: ["<rootDir>/test/sweep/**/*.test.ts"] },
     { ...common, displayName: "e2e", testMatch: ["<rootDir>/test/e2e/**/*.test.ts"] },
   ],
   // Two Terraform runs at a time are what a small CI machine can take.

@@ -21,7 +21,7 @@ export function sweepMode(env: NodeJS.ProcessEnv): SweepMode {
     only: new RegExp(env.SWEEP_ONLY ?? ""),
     every: Number(env.SWEEP_EVERY ?? 1),
     from: Number(env.SWEEP_FROM ?? 0),
-    count: Number(env.SWEEP_COUNT ?? 3),
+    count: Number(env.SWEEP_COUNT ?? 2),
     seed: Number(env.SWEEP_SEED ?? 1),
   };
 }

@@ -50,7 +50,7 @@ describe("a kill at any call boundary leaves nothing behind", () => {
       ...every("destroy: done", "DeleteImage"),
       ...every("interrupt: import", "CancelTask"),
     ],
-    mode.count,
+    2 * mode.count,
     seeded(mode.seed),
   );
   it.each(cases.map((one) => [`${one.scenario.name}: ${one.victim} at ${one.boundary.action}, ${one.moment}, then ${one.then}`, one] as const))(`%s (seed ${mode.seed})`, async (_, one) => {

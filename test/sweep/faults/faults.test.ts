@@ -17,7 +17,7 @@ describe.each(FAULT_SCENARIOS.filter(({ name }) => mode.only.test(name)))("$name
     "ends in success or a clear error with the state true, and a clean run brings it to rest",
     async () => {
       const every = casesOf(scenario, await actionsOf(scenario)).filter((_, i) => i % mode.every === mode.from % mode.every);
-      const cases = mode.all ? every : sample(every, 2 * mode.count, seeded(mode.seed));
+      const cases = mode.all ? every : sample(every, mode.count, seeded(mode.seed));
       const wrong: string[] = [];
       for (const one of cases) {
         const { action, fault, times } = one;
