@@ -117,6 +117,7 @@ async function inWorld(tf: Terraform, scenario: Scenario, play: (world: World) =
       ageStarts(tf);
     }
     write(world, scenario.config);
+    if (scenario.duration !== undefined) setDurations(ecs, scenario.duration);
     const ending = await play(world);
     world.findings.push(...neverTwice(ecs), ...(await leftBehind(tf)));
     return { ending, findings: world.findings, log: [...world.log, describeCalls(ecs)].join("\n----\n") };
@@ -146,7 +147,7 @@ async function recover(world: World, scenario: Scenario, then: "apply" | "destro
   const { laterDuration } = scenario;
   ageLeftovers(tf);
   if (laterDuration !== undefined) {
-    ecs.durations.ImportImage = ecs.durations.ExportImage = ecs.durations.CopyImage = laterDuration;
+    setDurations(ecs, laterDuration);
     if (then === "apply") clock.skip(LONGEST_TASK);
   }
   if (then === "destroy") {
@@ -163,6 +164,10 @@ async function recover(world: World, scenario: Scenario, then: "apply" | "destro
   }
   const tries = await comesToRest(world, scenario);
   return tries === 1 ? "clean" : "second try";
+}
+
+function setDurations({ durations }: EcsEmulator, ms: number): void {
+  durations.ImportImage = durations.ExportImage = durations.CopyImage = ms;
 }
 
 /** Applies, then destroys; says how many applies it took. */

@@ -18,6 +18,8 @@ export interface Scenario {
   /** Configuration of the killed run, and of the apply that follows. */
   readonly config: (sourceId: string) => string;
   readonly command: "apply" | "destroy";
+  /** What the killed run starts itself runs so long (ms). */
+  readonly duration?: number;
   /** The killed run gets Ctrl-C when its completion first looks; boundaries count from there. */
   readonly interrupt?: true;
   /** The applies that follow have tasks of this length (ms), e.g. so that they no longer time out. */
@@ -64,7 +66,7 @@ export const SCENARIOS: readonly Scenario[] = [
     wanted: { images: ["a", "b", "far"], exports: 1 },
   },
   { name: "replace: import that is done", before: () => importing("web"), config: () => importing("web", { start: 'architecture = "x86_64"' }), command: "apply", wanted: one },
-  { name: "replace: import that runs", emulator: { taskDuration: LONG }, before: () => importing("web", started), config: () => importing("web", { start: 'architecture = "x86_64"' }), command: "apply", laterDuration: QUICK, wanted: one },
+  { name: "replace: import that runs", emulator: { taskDuration: LONG }, before: () => importing("web", started), config: () => importing("web", { start: 'architecture = "x86_64"' }), command: "apply", duration: 1_000, laterDuration: QUICK, wanted: one },
   {
     name: "timeout: import",
     emulator: { taskDuration: LONG, behaviour: { afterCancel: { image: "CreateFailed" } } },
