@@ -27,7 +27,7 @@ resource "imagetask_completion" "image" {
 /** A whole `terraform apply` with a task that takes no time, in turn with one whose resource does nothing. */
 export async function measureOverhead({ quick, terraform }) {
   const { EcsEmulator } = require(join(root, "dist/emulator"));
-  const ecs = new EcsEmulator({ ...emulatorOptions, taskDuration: 0 });
+  const ecs = new EcsEmulator({ ...emulatorOptions, taskDuration: 0, behaviour: { image: { availableDelay: 0, deleteDelay: 0 } } });
   await ecs.start();
   const noop = new Workspace(terraform, NOOP);
   const ours = new Workspace(terraform, providerBlock(ecs.endpoint) + IMPORT);

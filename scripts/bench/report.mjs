@@ -29,7 +29,7 @@ ${table.join("\n")}
 
 ![Lag after a task's end by the number of operations](benchmarks.svg)
 
-"Reads" are all Describe calls of the apply, look-ups before each start among them; the target is (operations ÷ 50 + 1) × (seconds ÷ 4).
+Reads are Describe calls; "at the start" are the look-ups that keep a start from being made twice. The target for those while the tasks run is (operations ÷ 50 + 1) × (seconds ÷ 4).
 Tasks run 40 to 60 s, and the emulator allows 10 calls a second for each Describe action.
 
 ## The alicloud provider beside it

@@ -18,7 +18,9 @@ export async function measureStartup({ quick }) {
     const bare = await start(process.execPath, ["-e", "console.log()"], process.env);
     const ours = await start(pluginFile(), [], env, client);
     // The first of each warms the disk's cache up.
-    if (run > 0) node.push(bare), plugin.push(ours);
+    if (run === 0) continue;
+    node.push(bare);
+    plugin.push(ours);
   }
   const of = (runs, figure) => median(runs.map((run) => run[figure]));
   const bare = of(node, "handshake");

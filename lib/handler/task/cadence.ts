@@ -13,17 +13,20 @@ const SHORTEST = 1_000;
 const LONGEST = 4_000;
 /** With a forecast, looks may be further apart while the end is far off. */
 const LONGEST_FORETOLD = 7_000;
+/** Half of it is what an end waits for the next look of all, on average. */
+const GATHERED = 2_500;
 
 /**
- * Milliseconds until an operation is looked at again. Where progress foretells the end: half of what remains, so that looks
- * gather around the end. Else the interval grows with the operation's age, since who has waited a minute does not mind two
+ * Milliseconds until an operation is looked at again. Where progress foretells the end: about then, or half way there while
+ * that is far off. Else the interval grows with the operation's age, since who has waited a minute does not mind two
  * seconds more.
  */
 export function nextLook({ age, remaining, fixed, random }: Pace): number {
   if (fixed !== undefined) return fixed;
   const jitter = 0.9 + random * 0.2;
   if (remaining === undefined) return clamp(age / 20, SHORTEST, LONGEST) * jitter;
-  if (remaining > 0) return clamp(remaining / 2, SHORTEST, LONGEST_FORETOLD) * jitter;
+  if (remaining > LONGEST_FORETOLD) return clamp(remaining / 2, SHORTEST, LONGEST_FORETOLD) * jitter;
+  if (remaining > 0) return Math.max(remaining, SHORTEST * jitter);
   return clamp(-remaining / 4, SHORTEST, LONGEST) * jitter;
 }
 
@@ -35,6 +38,14 @@ export function forecast(age: number, progress: number | undefined): number | un
   if (progress === undefined || progress < 5 || progress > 100) return undefined;
   const reached = Math.min(100, progress + 1);
   return (age * (100 - reached)) / reached;
+}
+
+/**
+ * The least time (ms) between two looks where several operations are watched, by the age of the youngest: their ends are
+ * spread, and looking at each by itself would take a call each.
+ */
+export function leastGap(operations: number, youngest: number): number {
+  return operations < 2 ? 0 : clamp(youngest / 10, 250, GATHERED);
 }
 
 /** While a cancelled task ends: quick at first, since an interrupted user waits. */

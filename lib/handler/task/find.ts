@@ -14,7 +14,7 @@ export interface Finder {
 }
 
 /** Milliseconds within which look-ups share a call. */
-const WINDOW = 30;
+const WINDOW = 15;
 /** From so many keys on, listing all our images is cheaper than asking for each. */
 const LIST_FROM = 3;
 /** DescribeTasks takes so many resource ids. */

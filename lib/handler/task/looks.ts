@@ -18,7 +18,7 @@ export interface LooksOptions {
 export type LookPatience = Partial<Pick<RetryOptions, "until" | "signal" | "unreachableFor">>;
 
 /** Terraform starts its resources one after another: what comes within this time (ms) shares the first look. */
-export const GATHER = 30;
+export const GATHER = 15;
 /** Waits of one read outside of a wait for an end, in milliseconds. */
 const LOOK_PATIENCE = 60_000;
 
@@ -46,10 +46,14 @@ export class Looks {
     return (await retry(() => this.lookAtImageOnce(imageId), { clock, random, until: clock.now() + LOOK_PATIENCE, ...patience })) ?? null;
   }
 
-  /** Looks at tasks first, then at the images that they lead to, until nothing is left undecided. */
-  async atAll(operations: readonly Operation[]): Promise<Map<Operation, Sight>> {
+  /**
+   * Looks at tasks first, then at the images that they lead to, until nothing is left undecided.
+   *
+   * @param known tasks that need no other look: one that has finished stays so
+   */
+  async atAll(operations: readonly Operation[], known: ReadonlyMap<Operation, Sight> = new Map()): Promise<Map<Operation, Sight>> {
     const { gateway, region, clock, tagKey } = this.options;
-    const sights = new Map<Operation, Sight>(operations.map((operation) => [operation, {}]));
+    const sights = new Map<Operation, Sight>(operations.map((operation) => [operation, known.get(operation) ?? {}]));
     const undecided = (at: "task" | "image"): Operation[] =>
       operations.filter((operation) => {
         const assessment = assess(operation, sights.get(operation)!, clock.now() - operation.startedAt);

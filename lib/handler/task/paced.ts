@@ -2,8 +2,8 @@ import type { Clock } from "./clock";
 import type { EcsGateway } from "./gateway";
 
 /** Reads a second and region, and how many may go out at once: together under ten in any second. */
-const RATE = 6;
-const BURST = 3;
+const RATE = 4;
+const BURST = 5;
 
 /**
  * A gateway whose reads keep below what an account may call: all stacks, people and consoles of the account draw on the same

@@ -1,11 +1,12 @@
 import { EcsError, isEcs } from "../errors";
-import { assess, isMade, type Assessment, type Sight } from "./assess";
-import { forecast, nextLook } from "./cadence";
-import type { Image } from "./gateway";
+import { assess, hasEnded, isMade, type Assessment, type Sight } from "./assess";
+import { forecast, leastGap, nextLook } from "./cadence";
+import type { Image, Task } from "./gateway";
 import { GATHER, Looks, type LookPatience, type LooksOptions } from "./looks";
 import { describeOperation, type Operation } from "./operation";
+import { ProgressSampler } from "./progress-sampler";
 import { backoff, isPassing } from "./retry";
-import { BATCH, lookAtListedImages } from "./sights";
+import { BATCH } from "./sights";
 
 export interface WatcherOptions extends LooksOptions {
   /** A fixed time between two looks, in milliseconds. */
@@ -27,6 +28,8 @@ interface Waiter {
   status: string;
   /** When progress foretells the end. */
   expectedEnd?: number;
+  /** The task, once it has ended well and only its image is awaited. */
+  finished?: Task;
   /** When the image was first seen made. */
   madeAt?: number;
 }
@@ -35,8 +38,6 @@ interface Waiter {
 const CALL_GAP = 250;
 /** A refusal (say, of a right that is being granted) is believed when it has lasted this long, in milliseconds. */
 const REFUSAL_PATIENCE = 60_000;
-/** How often the images are listed for their progress, in milliseconds. */
-const SAMPLE = 20_000;
 
 /**
  * Watches every operation of one region that somebody waits for. One loop serves all: it looks at whatever is due, in
@@ -48,11 +49,12 @@ export class Watcher {
   private running = false;
   private failures = 0;
   private refusedSince: number | null = null;
-  private sampledAt = 0;
+  private readonly sampler: ProgressSampler;
   private readonly looks: Looks;
 
   constructor(private readonly options: WatcherOptions) {
     this.looks = new Looks(options);
+    this.sampler = new ProgressSampler(options);
   }
 
   /** One look, shared with whoever else looks just now. Passing errors are retried, by default for a minute. */
@@ -110,11 +112,13 @@ export class Watcher {
   private async tick(): Promise<void> {
     const due = this.due();
     try {
-      const sights = await this.looks.atAll(due.map((waiter) => waiter.operation));
+      const known = new Map(due.flatMap(({ operation, finished }) => (finished ? [[operation, { task: finished }] as const] : [])));
+      const sights = await this.looks.atAll(due.map((waiter) => waiter.operation), known);
       this.failures = 0;
       this.refusedSince = null;
       for (const waiter of due) this.advance(waiter, sights.get(waiter.operation)!);
       await this.sampleProgress();
+      this.spread();
     } catch (error) {
       this.ride(error, due);
     }
@@ -129,7 +133,7 @@ export class Watcher {
   }
 
   private advance(waiter: Waiter, sight: Sight): void {
-    const { clock, log, random, pollInterval } = this.options;
+    const { clock, log } = this.options;
     const age = clock.now() - waiter.operation.startedAt;
     if (sight.image && isMade(sight.image)) waiter.madeAt ??= clock.now();
     const assessment = assess(waiter.operation, sight, age, clock.now() - (waiter.madeAt ?? clock.now()));
@@ -138,19 +142,36 @@ export class Watcher {
     const progress = sight.task?.progress ?? sight.image?.progress;
     if (assessment.status !== waiter.status) log(`${describeOperation(waiter.operation)} is ${assessment.status}`, { progress, age_seconds: Math.round(age / 1000) });
     waiter.status = assessment.status;
+    if (sight.task && hasEnded(sight.task)) waiter.finished = sight.task;
     this.expect(waiter, progress);
-    const remaining = waiter.expectedEnd === undefined ? undefined : waiter.expectedEnd - clock.now();
-    // The task is done and only its image is awaited: that takes moments.
-    const pace = sight.task && sight.image ? { age: 0 } : { age, remaining };
-    const interval = nextLook({ ...pace, fixed: pollInterval, random: random() });
-    // Many operations take many calls a look: then looks are further apart.
-    waiter.nextAt = clock.now() + Math.max(interval, Math.floor(this.waiters.size / BATCH) * CALL_GAP);
+    this.schedule(waiter);
   }
 
   private expect(waiter: Waiter, progress: number | undefined): void {
     const now = this.options.clock.now();
     const remaining = forecast(now - waiter.operation.startedAt, progress);
     if (remaining !== undefined) waiter.expectedEnd = now + remaining;
+  }
+
+  private schedule(waiter: Waiter): void {
+    const { clock, random, pollInterval } = this.options;
+    const now = clock.now();
+    const remaining = waiter.expectedEnd === undefined ? undefined : waiter.expectedEnd - now;
+    // The task is done and only its image is awaited: that takes moments.
+    const pace = waiter.finished ? { age: 0 } : { age: now - waiter.operation.startedAt, remaining };
+    const interval = nextLook({ ...pace, fixed: pollInterval, random: random() });
+    // Many operations take many calls a look: then looks are further apart.
+    waiter.nextAt = now + Math.max(interval, Math.floor(this.waiters.size / BATCH) * CALL_GAP);
+  }
+
+  /** Nobody is looked at before the gap is over, however the ends are spread; who is new has had no look yet. */
+  private spread(): void {
+    const { clock, pollInterval } = this.options;
+    if (pollInterval !== undefined) return;
+    const seen = [...this.waiters].filter(({ status }) => status !== "");
+    const youngest = Math.min(...seen.map(({ operation }) => clock.now() - operation.startedAt));
+    const earliest = clock.now() + leastGap(seen.length, youngest);
+    for (const waiter of seen) waiter.nextAt = Math.max(waiter.nextAt, earliest);
   }
 
   /** Errors of a look never cancel and never end a wait, unless ECS refuses for good. */
@@ -167,16 +188,13 @@ export class Watcher {
     }
   }
 
-  /** A list of tasks tells no progress; that of their images does, for all of them in one call. */
   private async sampleProgress(): Promise<void> {
-    const { gateway, region, clock, tagKey } = this.options;
-    const blind = [...this.waiters].filter(({ operation }) => operation.kind === "import" && operation.imageId !== null);
-    const oldest = Math.max(0, ...blind.map(({ operation }) => clock.now() - operation.startedAt));
-    if (blind.length < 2 || clock.now() - this.sampledAt < Math.max(SAMPLE, oldest / 4)) return;
-    this.sampledAt = clock.now();
-    const wanted = new Set(blind.map(({ operation }) => operation.imageId!));
-    // Without a sample the looks are just less well timed.
-    const { found: images } = await lookAtListedImages(gateway, region, wanted, { tag: { key: tagKey } }).catch(() => ({ found: new Map<string, Image>() }));
-    for (const waiter of blind) this.expect(waiter, images.get(waiter.operation.imageId!)?.progress);
+    const byOperation = new Map([...this.waiters].map((waiter) => [waiter.operation, waiter]));
+    const progress = await this.sampler.sample([...byOperation.keys()], (operation) => byOperation.get(operation)!.expectedEnd !== undefined);
+    for (const [operation, percent] of progress ?? []) {
+      const waiter = byOperation.get(operation)!;
+      this.expect(waiter, percent);
+      this.schedule(waiter);
+    }
   }
 }

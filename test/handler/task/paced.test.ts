@@ -16,9 +16,9 @@ describe("paced reads", () => {
       times.push(clock.now() - START);
     };
     await clock.runUntil(Promise.all(Array.from({ length: 40 }, (_, i) => read(i))));
-    expect(times.filter((time) => time < 1)).toHaveLength(3);
+    expect(times.filter((time) => time < 1)).toHaveLength(5);
     for (const time of times) expect(times.filter((other) => other >= time && other < time + 1_000).length).toBeLessThan(10);
-    expect(times.at(-1)).toBeLessThan(8_000);
+    expect(times.at(-1)).toBeLessThan(9_000);
   });
 
   test("regions do not hold each other up", async () => {

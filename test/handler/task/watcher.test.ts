@@ -213,7 +213,7 @@ describe("Watcher", () => {
           expect(gateway.calls.length).toBeLessThanOrEqual(50 + operations.length + (operations.length / 50 + 1) * (seconds / 4));
           expect(clock.pending).toBe(0);
         }),
-        { numRuns: 25 },
+        { numRuns: 25, endOnFailure: true },
       );
     });
 
