@@ -22,7 +22,7 @@ const out = mkdtempSync(join(tmpdir(), "sweep-"));
 const env = { ...process.env, SWEEP: "all", SWEEP_ONLY: values.only, SWEEP_EVERY: values.every, SWEEP_FROM: values.from, SWEEP_OUT: out };
 // One scenario at a time: kills are timed by calls, and a machine that is busy with others makes them all slower.
 const run = spawnSync(process.execPath, [join(root, "node_modules/jest/bin/jest.js"), "--selectProjects=sweep", "--runInBand", `--testPathPatterns=test/sweep/(${values.sweep})/`], { cwd: root, stdio: "inherit", env });
-const text = tables({ crash: readRecords(join(out, "crash.jsonl")), faults: readRecords(join(out, "faults.jsonl")) }, values);
+const text = tables({ crash: readRecords(join(out, "crash.jsonl")), faults: readRecords(join(out, "faults.jsonl")) }, values.every === "1" ? "all cases" : `one case in ${values.every}`);
 rmSync(out, { recursive: true });
 console.log(text);
 if (!values["no-write"]) replaceTables(join(root, "docs/sweeps.md"), text);

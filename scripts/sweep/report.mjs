@@ -6,9 +6,12 @@ export function readRecords(file) {
   return readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line));
 }
 
-/** The tables of docs/sweeps.md. */
-export function tables({ crash, faults }, { every }) {
-  const share = every === "1" ? "all cases" : `every ${every}th case`;
+/**
+ * The tables of docs/sweeps.md.
+ *
+ * @param share which cases were run
+ */
+export function tables({ crash, faults }, share) {
   return [
     `Run of ${new Date().toISOString().slice(0, 10)}, ${share}: ${crash.length} kills, ${faults.length} faults.`,
     ...(crash.length > 0 ? ["### Kills: scenario × moment", crashTable(crash, ({ scenario, moment }) => [scenario, MOMENTS[moment]], ["Scenario", "Killed"])] : []),
