@@ -39,9 +39,9 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: "apply: copy", config: (id) => copying("far", `"${id}"`), command: "apply", wanted: { images: ["far"], exports: 0 } },
   {
     name: "apply: several",
-    config: (id) => importing("a") + importing("b") + exporting("out", `"${id}"`) + copying("far", `"${id}"`),
+    config: (id) => importing("one") + importing("two") + exporting("out", `"${id}"`) + copying("far", `"${id}"`),
     command: "apply",
-    wanted: { images: ["a", "b", "far"], exports: 1 },
+    wanted: { images: ["one", "two", "far"], exports: 1 },
   },
   { name: "destroy: import that runs", emulator: { taskDuration: LONG }, before: () => importing("web", started), config: () => importing(), command: "destroy", laterDuration: QUICK, wanted: one },
   { name: "destroy: export that runs", emulator: { taskDuration: LONG }, before: (id) => exporting("out", `"${id}"`, started), config: (id) => exporting("out", `"${id}"`), command: "destroy", laterDuration: QUICK, wanted: { images: [], exports: 1 } },
@@ -59,11 +59,11 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: "destroy: several",
     emulator: { taskDuration: LONG },
-    before: (id) => importing("a", started) + importing("b", started) + exporting("out", `"${id}"`, started) + copying("far", `"${id}"`, started),
-    config: (id) => importing("a") + importing("b") + exporting("out", `"${id}"`) + copying("far", `"${id}"`),
+    before: (id) => importing("one", started) + importing("two", started) + exporting("out", `"${id}"`, started) + copying("far", `"${id}"`, started),
+    config: (id) => importing("one") + importing("two") + exporting("out", `"${id}"`) + copying("far", `"${id}"`),
     command: "destroy",
     laterDuration: QUICK,
-    wanted: { images: ["a", "b", "far"], exports: 1 },
+    wanted: { images: ["one", "two", "far"], exports: 1 },
   },
   { name: "replace: import that is done", before: () => importing("web"), config: () => importing("web", { start: 'architecture = "x86_64"' }), command: "apply", wanted: one },
   { name: "replace: import that runs", emulator: { taskDuration: LONG }, before: () => importing("web", started), config: () => importing("web", { start: 'architecture = "x86_64"' }), command: "apply", duration: 1_000, laterDuration: QUICK, wanted: one },
@@ -80,11 +80,11 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: "interrupt: several",
     emulator: { taskDuration: LONG },
-    config: (id) => importing("a") + importing("b") + exporting("out", `"${id}"`) + copying("far", `"${id}"`),
+    config: (id) => importing("one") + importing("two") + exporting("out", `"${id}"`) + copying("far", `"${id}"`),
     command: "apply",
     interrupt: true,
     laterDuration: QUICK,
-    wanted: { images: ["a", "b", "far"], exports: 1 },
+    wanted: { images: ["one", "two", "far"], exports: 1 },
   },
 ];
 
