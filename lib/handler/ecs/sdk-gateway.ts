@@ -174,7 +174,7 @@ export class SdkGateway implements EcsGateway {
     action: string,
     region: string,
     readTimeout: number,
-    send: (client: Client, sdk: SdkModule, runtime: InstanceType<SdkModule["RuntimeOptions"]>) => Promise<{ body?: B & { readonly requestId?: string } }>,
+    send: (client: Client, sdk: SdkModule, runtime: InstanceType<SdkModule["RuntimeOptions"]>) => Promise<{ body?: B }>,
   ): Promise<B> {
     const sdk = await this.load();
     const client = await this.client(region, sdk);
@@ -183,8 +183,11 @@ export class SdkGateway implements EcsGateway {
     try {
       const response = await send(client, sdk, runtime);
       this.log(`${action} answered`, { region, ms: Date.now() - begun });
-      // Every answer of ECS has one. A 200 without it comes from something in between, and says nothing of tasks or images.
-      if (!response.body?.requestId) throw new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: `the answer has no ${response.body ? "RequestId" : "body"}, so it is not ECS's; a proxy may have given it` });
+      // A 200 that holds nothing of what the action answers, not even a RequestId, comes from something in between, and says
+      // nothing of tasks or images.
+      if (!response.body || Object.values(response.body).every((value) => value === undefined)) {
+        throw new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: "the answer has neither a RequestId nor anything else that ECS would say; a proxy may have given it" });
+      }
       return response.body;
     } catch (error) {
       const ecsError = toEcsError(action, client._endpoint, error, (text) => this.redactor.clean(text));

@@ -73,11 +73,11 @@ describe("the gateway, over the real SDK", () => {
     await expect(gateway().importImage(REGION, importRequest(), "t")).rejects.toMatchObject({ kind: "unavailable", text: "the answer's TaskId is no id" });
   });
 
-  test("an answer without RequestId is not ECS's, so it neither confirms a cancel nor shows that nothing is there", async () => {
+  test("an answer that holds nothing of ECS's is a proxy's, so it neither confirms a cancel nor shows that nothing is there", async () => {
     json({});
     const ecs = gateway();
     const calls = [() => ecs.cancelTask(REGION, "t-1"), () => ecs.deleteImage(REGION, "m-1"), () => ecs.describeTasks(REGION, { taskIds: ["t-1"] }), () => ecs.describeImages(REGION, { imageId: "m-1" })];
-    for (const call of calls) await expect(call()).rejects.toMatchObject({ kind: "unavailable", code: "NoUsableAnswer", text: expect.stringContaining("no RequestId") as string });
+    for (const call of calls) await expect(call()).rejects.toMatchObject({ kind: "unavailable", code: "NoUsableAnswer", text: expect.stringContaining("neither a RequestId") as string });
   });
 
   test("cancels, deletes and changes name what they mean", async () => {
