@@ -1,9 +1,9 @@
 import type { Clock } from "./clock";
 import type { EcsGateway } from "./gateway";
 
-/** Reads a second and region, and how many may go out at once: together under ten in any second. */
-const RATE = 4;
-const BURST = 5;
+/** Reads a second, by region and action as ECS counts them, and how many may go out at once: together under ten in any second. */
+const RATE = 6;
+const BURST = 3;
 
 /**
  * A gateway whose reads keep below what an account may call: all stacks, people and consoles of the account draw on the same
@@ -11,9 +11,10 @@ const BURST = 5;
  */
 export function paced(gateway: EcsGateway, clock: Clock): EcsGateway {
   const pacers = new Map<string, () => Promise<void>>();
-  const turn = (region: string): Promise<void> => {
-    let pacer = pacers.get(region);
-    if (!pacer) pacers.set(region, (pacer = createPacer(clock)));
+  const turn = (action: string, region: string): Promise<void> => {
+    const key = `${action} ${region}`;
+    let pacer = pacers.get(key);
+    if (!pacer) pacers.set(key, (pacer = createPacer(clock)));
     return pacer();
   };
   return {
@@ -26,9 +27,9 @@ export function paced(gateway: EcsGateway, clock: Clock): EcsGateway {
     modifyImage: (...call) => gateway.modifyImage(...call),
     tagImage: (...call) => gateway.tagImage(...call),
     untagImage: (...call) => gateway.untagImage(...call),
-    describeTasks: async (...call) => (await turn(call[0]), gateway.describeTasks(...call)),
-    describeTaskAttribute: async (...call) => (await turn(call[0]), gateway.describeTaskAttribute(...call)),
-    describeImages: async (...call) => (await turn(call[0]), gateway.describeImages(...call)),
+    describeTasks: async (...call) => (await turn("DescribeTasks", call[0]), gateway.describeTasks(...call)),
+    describeTaskAttribute: async (...call) => (await turn("DescribeTaskAttribute", call[0]), gateway.describeTaskAttribute(...call)),
+    describeImages: async (...call) => (await turn("DescribeImages", call[0]), gateway.describeImages(...call)),
   };
 }
 

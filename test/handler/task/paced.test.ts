@@ -11,21 +11,23 @@ describe("paced reads", () => {
   test("a few go out at once, the rest one after another, below ten in any second", async () => {
     const ecs = paced(gateway(), clock);
     const times: number[] = [];
-    const read = async (i: number): Promise<void> => {
-      await (i % 3 === 0 ? ecs.describeTasks(REGION, {}) : i % 3 === 1 ? ecs.describeTaskAttribute(REGION, "t") : ecs.describeImages(REGION, {}));
+    const read = async (): Promise<void> => {
+      await ecs.describeTasks(REGION, {});
       times.push(clock.now() - START);
     };
-    await clock.runUntil(Promise.all(Array.from({ length: 40 }, (_, i) => read(i))));
-    expect(times.filter((time) => time < 1)).toHaveLength(5);
+    await clock.runUntil(Promise.all(Array.from({ length: 40 }, read)));
+    expect(times.filter((time) => time < 1)).toHaveLength(3);
     for (const time of times) expect(times.filter((other) => other >= time && other < time + 1_000).length).toBeLessThan(10);
-    expect(times.at(-1)).toBeLessThan(9_000);
+    expect(times.at(-1)).toBeLessThan(7_000);
   });
 
-  test("regions do not hold each other up", async () => {
+  test("regions and actions do not hold each other up", async () => {
     const ecs = paced(gateway(), clock);
     await clock.runUntil(Promise.all(Array.from({ length: 20 }, () => ecs.describeTasks(REGION, {}))));
     const begun = clock.now();
     await clock.runUntil(ecs.describeTasks("cn-beijing", {}));
+    await clock.runUntil(ecs.describeTaskAttribute(REGION, "t"));
+    await clock.runUntil(ecs.describeImages(REGION, {}));
     expect(clock.now()).toBe(begun);
   });
 
