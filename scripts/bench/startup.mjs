@@ -43,31 +43,37 @@ async function start(command, args, env, client) {
   });
   const handshake = performance.now() - begun;
   if (!client) return { handshake };
-  await firstAnswer(line, client);
+  const session = connectTo(line, client);
+  await call(session, "/tfplugin6.Provider/GetProviderSchema");
   const answer = performance.now() - begun;
   const peakMiB = memory(child.pid);
   child.removeAllListeners("exit");
-  child.kill("SIGTERM");
-  await new Promise((resolve) => child.once("exit", resolve));
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  await call(session, "/plugin.GRPCController/Shutdown");
+  session.destroy();
+  await ended;
   return { handshake, answer, peakMiB };
 }
 
-/** Asks for the schema, as Terraform does first. */
-async function firstAnswer(line, client) {
+/** As Terraform does, by the handshake's line. */
+function connectTo(line, client) {
   const [, , , path, , certificate] = line.trim().split("|");
   // The handshake leaves base64's padding out; PEM wants it.
   const base64 = certificate.padEnd(Math.ceil(certificate.length / 4) * 4, "=");
   const pem = `-----BEGIN CERTIFICATE-----\n${base64.match(/.{1,64}/g).join("\n")}\n-----END CERTIFICATE-----\n`;
   const secureContext = createSecureContext({ ca: pem, cert: client.certificate, key: client.key });
-  const session = connect("https://localhost", { createConnection: () => tlsConnect({ path, secureContext, servername: "localhost", ALPNProtocols: ["h2"] }) });
-  const request = session.request({ ":method": "POST", ":path": "/tfplugin6.Provider/GetProviderSchema", "content-type": "application/grpc", te: "trailers" });
+  return connect("https://localhost", { createConnection: () => tlsConnect({ path, secureContext, servername: "localhost", ALPNProtocols: ["h2"] }) });
+}
+
+/** A call with an empty message. */
+function call(session, path) {
+  const request = session.request({ ":method": "POST", ":path": path, "content-type": "application/grpc", te: "trailers" });
   request.end(Buffer.alloc(5));
-  await new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     request.once("data", resolve);
     request.once("error", reject);
     session.once("error", reject);
   });
-  session.destroy();
 }
 
 function memory(pid) {
