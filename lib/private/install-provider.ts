@@ -1,5 +1,5 @@
-import { chmodSync, copyFileSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, type Stats } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, type Stats } from "node:fs";
+import { dirname, join } from "node:path";
 import { PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_TYPE } from "../contract/provider";
 import { readProviderPackage, type PackageFile, type ProviderPackage } from "./provider-package";
 
@@ -69,8 +69,19 @@ function sourceOf(dir: string, file: PackageFile): Source {
   return { name: file.name, path, executable: file.executable === true, stats: statSync(path) };
 }
 
+/** One by one: where a folder cannot be made at all (as below /proc), Node's own `recursive` never returns. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
 function installFolder(sources: readonly Source[], folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   const strays = new Set(readdirSync(folder));
   for (const source of sources) {
     const target = join(folder, source.name);

@@ -70,3 +70,7 @@ test("other providers in the folder are not touched", () => {
   installProvider(dir, { package: fakePackage(), removeOtherVersions: true });
   expect(existsSync(other)).toBe(true);
 });
+
+(existsSync("/proc/self") ? test : test.skip)("a folder that cannot be made is an error, and not a wait without end", () => {
+  expect(() => installProvider("/proc/nowhere", { package: fakePackage() })).toThrow(/ENOENT|EACCES|EPERM/);
+});
