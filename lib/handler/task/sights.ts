@@ -11,11 +11,10 @@ export async function lookAtTasks(gateway: EcsGateway, region: string, taskIds: 
   const found = new Map<string, Task | null>();
   // A single task is asked for directly: the same one call tells its progress, and "not found" for certain.
   if (taskIds.length === 1) return found.set(taskIds[0]!, await lookAtTask(gateway, region, taskIds[0]!));
-  for (let i = 0; i < taskIds.length; i += BATCH) {
-    const ids = taskIds.slice(i, i + BATCH);
-    const page = await gateway.describeTasks(region, { taskIds: ids, pageSize: BATCH });
-    for (const task of page.items) if (ids.includes(task.taskId)) found.set(task.taskId, task);
-  }
+  const batches = Array.from({ length: Math.ceil(taskIds.length / BATCH) }, (_, i) => taskIds.slice(i * BATCH, (i + 1) * BATCH));
+  const pages = await Promise.all(batches.map((ids) => gateway.describeTasks(region, { taskIds: ids, pageSize: BATCH })));
+  const wanted = new Set(taskIds);
+  for (const task of pages.flatMap(({ items }) => items)) if (wanted.has(task.taskId)) found.set(task.taskId, task);
   for (const id of taskIds) if (!found.has(id)) found.set(id, await lookAtTask(gateway, region, id));
   return found;
 }
