@@ -46,12 +46,13 @@ export function resolveSettings(config: ValueObject, env: Environment, writeToke
   const pick = (value: Value | undefined, name: keyof typeof ENV): string | undefined => text(value) ?? fromEnv(name);
 
   const endpoints = firstBlock(config["endpoints"]);
+  const ecsEndpoint = pick(endpoints["ecs"], "ecsEndpoint");
   const credentials = credentialSource(config, pick, fromEnv, writeTokenFile);
   return {
     connection: {
-      protocol: (pick(config["protocol"], "protocol") ?? "HTTPS").toUpperCase() === "HTTP" ? "HTTP" : "HTTPS",
-      ecsEndpoint: pick(endpoints["ecs"], "ecsEndpoint"),
-      stsEndpoint: pick(endpoints["sts"], "stsEndpoint"),
+      protocol: (pick(config["protocol"], "protocol") ?? schemeOf(ecsEndpoint) ?? "HTTPS").toUpperCase() === "HTTP" ? "HTTP" : "HTTPS",
+      ecsEndpoint: hostOf(ecsEndpoint),
+      stsEndpoint: hostOf(pick(endpoints["sts"], "stsEndpoint")),
       credentials,
       assumeRole: assumeRole(config["assume_role"], credentials.type === "oidc" ? undefined : env["ALICLOUD_ASSUME_ROLE_ARN"], pick),
     },
@@ -136,6 +137,9 @@ function chainInSight(fromEnv: (name: keyof typeof ENV) => string | undefined, e
   return Boolean(fromEnv("oidcTokenFile") ?? fromEnv("credentialsUri")) || files.some((file) => existsSync(expand(file)));
 }
 
+/** The environment's variables hold URLs here and there, where the provider block takes `host:port` only. */
+const schemeOf = (endpoint: string | undefined): string | undefined => /^(https?):\/\//i.exec(endpoint ?? "")?.[1];
+const hostOf = (endpoint: string | undefined): string | undefined => endpoint?.replace(/^https?:\/\//i, "").replace(/\/+$/, "");
 const expand = (file: string): string => (file.startsWith("~/") ? join(homedir(), file.slice(2)) : file);
 const text = (value: Value | undefined): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 const number = (value: Value | undefined): number | undefined => (typeof value === "number" ? value : undefined);

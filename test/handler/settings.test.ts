@@ -24,6 +24,8 @@ describe("the provider block and the environment", () => {
 
   test("endpoints and protocol, whichever way they are given", () => {
     expect(resolve({ endpoints: [{ ecs: "127.0.0.1:1", sts: null }], protocol: "http" }, { STS_ENDPOINT: "127.0.0.1:2" }).connection).toMatchObject({ protocol: "HTTP", ecsEndpoint: "127.0.0.1:1", stsEndpoint: "127.0.0.1:2" });
+    expect(resolve({}, { ECS_ENDPOINT: "http://127.0.0.1:3/" }).connection).toMatchObject({ protocol: "HTTP", ecsEndpoint: "127.0.0.1:3" });
+    expect(resolve({}, { ECS_ENDPOINT: "http://127.0.0.1:3", ALICLOUD_PROTOCOL: "HTTPS" }).connection).toMatchObject({ protocol: "HTTPS", ecsEndpoint: "127.0.0.1:3" });
     expect(resolve({}, { ECS_ENDPOINT: "127.0.0.1:3", ALICLOUD_PROTOCOL: "HTTP" }).connection).toMatchObject({ protocol: "HTTP", ecsEndpoint: "127.0.0.1:3" });
   });
 
