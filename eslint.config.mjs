@@ -35,7 +35,12 @@ export default tseslint.config(
   {
     files: ["lib/**/*.ts"],
     ignores: ["lib/handler/ecs/**"],
-    rules: { "no-restricted-imports": ["error", { patterns: [{ group: ["@alicloud/*", "@darabonba/*"], message: "Only lib/handler/ecs talks to the SDK." }] }] },
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: ["@alicloud/*", "@darabonba/*"], message: "Only lib/handler/ecs talks to the SDK." }] },
+      ],
+    },
   },
   { files: ["test/**/*.ts"], rules: { "max-lines": ["error", { max: 500, skipBlankLines: true, skipComments: true }] } },
   { files: ["**/*.js"], rules: { "@typescript-eslint/no-require-imports": "off" } },

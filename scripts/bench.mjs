@@ -10,7 +10,13 @@ import { measureStartup } from "./bench/startup.mjs";
 import { measureSynth } from "./bench/synth.mjs";
 import { findTerraform } from "./bench/terraform.mjs";
 
-const SECTIONS = { startup: measureStartup, overhead: measureOverhead, operations: measureOperations, synth: measureSynth, package: measurePackage };
+const SECTIONS = {
+  startup: measureStartup,
+  overhead: measureOverhead,
+  operations: measureOperations,
+  synth: measureSynth,
+  package: measurePackage,
+};
 
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, only: { type: "string" } } });
 const wanted = values.only?.split(",") ?? Object.keys(SECTIONS);

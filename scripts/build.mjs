@@ -13,7 +13,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
 const fresh = join(root, ".tmp", `dist-${process.pid}`);
 
-const stamp = hashOf(["lib", "scripts/build", "scripts/build.mjs", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"], `release=${process.env.IMAGETASK_RELEASE ?? ""}`);
+const stamp = hashOf(
+  ["lib", "scripts/build", "scripts/build.mjs", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"],
+  `release=${process.env.IMAGETASK_RELEASE ?? ""}`,
+);
 const stampFile = join(dist, ".stamp");
 if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp && existsSync(join(root, "lib/imports"))) {
   console.log("dist/ is up to date");
@@ -26,7 +29,11 @@ async function build() {
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
   await step("constructs, emulator and command line compiled", () => {
-    const tsc = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--outDir", fresh], { cwd: root, stdio: "inherit" });
+    const tsc = spawnSync(
+      process.execPath,
+      [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--outDir", fresh],
+      { cwd: root, stdio: "inherit" },
+    );
     if (tsc.status !== 0) process.exit(tsc.status ?? 1);
   });
   await step("plugin bundled", () => bundlePlugin(root, fresh));

@@ -8,7 +8,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const terraform = findTerraform(process.env);
 if (terraform === null) {
-  console.error("The demo needs Terraform (1.5 or later) or OpenTofu (1.8 or later), and finds neither on PATH. Install one, or set TERRAFORM_BINARY_NAME to it, then run this again.");
+  console.error(
+    "The demo needs Terraform (1.5 or later) or OpenTofu (1.8 or later), and finds neither on PATH. Install one, or set TERRAFORM_BINARY_NAME to it, then run this again.",
+  );
   process.exit(1);
 }
 

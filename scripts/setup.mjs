@@ -12,7 +12,9 @@ const installed = join(root, "node_modules", ".package-lock.json");
 if (existsSync(lock) && (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs)) {
   console.log("Installing dependencies (npm ci) …");
   // npm hands its own settings to scripts as npm_config_*; a nested npm must start from a clean slate.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([k]) => !/^npm_(config_(dry_run|ignore_scripts)|lifecycle|package)/.test(k)));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([k]) => !/^npm_(config_(dry_run|ignore_scripts)|lifecycle|package)/.test(k)),
+  );
   const run = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root, stdio: "inherit", env });
   if (run.status !== 0) {
     console.error("npm ci failed; mend what it says above, then run the same command again.");

@@ -15,7 +15,12 @@ void serve(
     return createProvider({
       context: new Context(systemClock, Math.random, write),
       env: process.env,
-      connect: (connection) => new SdkGateway(connection, () => import("../handler/ecs/sdk"), (message, fields) => log.log("debug", message, fields)),
+      connect: (connection) =>
+        new SdkGateway(
+          connection,
+          () => import("../handler/ecs/sdk"),
+          (message, fields) => log.log("debug", message, fields),
+        ),
       writeTokenFile,
     });
   },

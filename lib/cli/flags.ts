@@ -16,15 +16,22 @@ type FlagValue<Kind> = Kind extends "switch" ? boolean : Kind extends "values" ?
  * @throws UsageError that says in one line which argument is at fault and what there is
  */
 export function parseFlags<F extends Flags>(args: readonly string[], flags: F): FlagValues<F> {
-  const options = Object.fromEntries(Object.entries(flags).map(([name, kind]) => [name, { type: kind === "switch" ? ("boolean" as const) : ("string" as const), multiple: kind === "values" }]));
+  const options = Object.fromEntries(
+    Object.entries(flags).map(([name, kind]) => [
+      name,
+      { type: kind === "switch" ? ("boolean" as const) : ("string" as const), multiple: kind === "values" },
+    ]),
+  );
   const { tokens, values } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   for (const token of tokens) {
     if (token.kind === "positional") throw new UsageError(`Unexpected argument "${token.value}". ${listed(flags)}`);
     if (token.kind !== "option") continue;
     const kind = Object.hasOwn(flags, token.name) ? flags[token.name] : undefined;
     if (kind === undefined) throw new UsageError(unknownFlag(token.rawName, flags));
-    if (kind === "switch" && token.value !== undefined) throw new UsageError(`${token.rawName} takes no value; "${token.value}" was given.`);
-    if (kind !== "switch" && (token.value === undefined || (!token.inlineValue && token.value.startsWith("--")))) throw new UsageError(`${token.rawName} needs a value, e.g. ${token.rawName}=VALUE.`);
+    if (kind === "switch" && token.value !== undefined)
+      throw new UsageError(`${token.rawName} takes no value; "${token.value}" was given.`);
+    if (kind !== "switch" && (token.value === undefined || (!token.inlineValue && token.value.startsWith("--"))))
+      throw new UsageError(`${token.rawName} needs a value, e.g. ${token.rawName}=VALUE.`);
   }
   const blank = Object.entries(flags).map(([name, kind]) => [name, kind === "switch" ? false : kind === "values" ? [] : undefined]);
   return { ...Object.fromEntries(blank), ...values } as FlagValues<F>;
@@ -36,5 +43,7 @@ function unknownFlag(given: string, flags: Flags): string {
 }
 
 function listed(flags: Flags): string {
-  return `Flags: ${Object.keys(flags).map((name) => `--${name}`).join(", ")}.`;
+  return `Flags: ${Object.keys(flags)
+    .map((name) => `--${name}`)
+    .join(", ")}.`;
 }

@@ -29,7 +29,9 @@ export async function runCli(args: readonly string[], { context, complain, versi
     return await run(name, command, rest, context);
   } catch (error) {
     const known = error instanceof UsageError || error instanceof CommandError;
-    complain(`imagetask: ${known ? error.message : `an error of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}`);
+    complain(
+      `imagetask: ${known ? error.message : `an error of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}`,
+    );
     return error instanceof UsageError ? 2 : 1;
   }
 }
@@ -49,7 +51,8 @@ async function run(name: string, command: Command, args: readonly string[], cont
     if (text !== undefined) context.print(text);
     return exitCode;
   } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`${name}: ${error.message} ("imagetask ${name} --help" explains them.)`, { cause: error });
+    if (error instanceof UsageError)
+      throw new UsageError(`${name}: ${error.message} ("imagetask ${name} --help" explains them.)`, { cause: error });
     if (error instanceof CommandError) throw new CommandError(`${name}: ${error.message}`, { cause: error });
     throw error;
   }

@@ -17,7 +17,8 @@ export function isImpliedDir(dir: string, machine: Machine): boolean {
 function impliedDirs(machine: Machine): string[] {
   const { env, home, platform } = machine;
   const user = userPluginDir(machine);
-  if (platform === "darwin") return [user, join(home, "Library/Application Support/io.terraform/plugins"), "/Library/Application Support/io.terraform/plugins"];
+  if (platform === "darwin")
+    return [user, join(home, "Library/Application Support/io.terraform/plugins"), "/Library/Application Support/io.terraform/plugins"];
   const data = [env["XDG_DATA_HOME"] || join(home, ".local/share"), ...(env["XDG_DATA_DIRS"] || "/usr/local/share:/usr/share").split(":")];
   return [user, ...data.filter(Boolean).map((dir) => join(dir, "terraform/plugins"))];
 }

@@ -17,16 +17,57 @@ export const PROVIDER_SCHEMA: Schema = {
   block: {
     description: "Alibaba Cloud ECS image tasks that can be cancelled and resumed.",
     attributes: {
-      region: { type: "string", optional: true, description: "The region, e.g. `cn-hangzhou`. Else ALICLOUD_REGION or ALIBABA_CLOUD_REGION." },
-      access_key: { type: "string", optional: true, sensitive: true, description: `The AccessKey id. Else ALICLOUD_ACCESS_KEY or ALIBABA_CLOUD_ACCESS_KEY_ID. ${credentialNote}` },
-      secret_key: { type: "string", optional: true, sensitive: true, description: `The AccessKey secret. Else ALICLOUD_SECRET_KEY or ALIBABA_CLOUD_ACCESS_KEY_SECRET. ${credentialNote}` },
-      security_token: { type: "string", optional: true, sensitive: true, description: `The STS token that goes with temporary keys. Else ALICLOUD_SECURITY_TOKEN or ALIBABA_CLOUD_SECURITY_TOKEN. ${credentialNote}` },
-      profile: { type: "string", optional: true, description: "The profile in the shared credentials file. Else ALICLOUD_PROFILE or ALIBABA_CLOUD_PROFILE." },
-      shared_credentials_file: { type: "string", optional: true, description: "The aliyun CLI's configuration file. Else ALICLOUD_SHARED_CREDENTIALS_FILE or ALIBABA_CLOUD_CREDENTIALS_FILE; default `~/.aliyun/config.json`." },
-      ecs_role_name: { type: "string", optional: true, description: "The RAM role of the ECS instance that Terraform runs on. Else ALICLOUD_ECS_ROLE_NAME or ALIBABA_CLOUD_ECS_METADATA." },
+      region: {
+        type: "string",
+        optional: true,
+        description: "The region, e.g. `cn-hangzhou`. Else ALICLOUD_REGION or ALIBABA_CLOUD_REGION.",
+      },
+      access_key: {
+        type: "string",
+        optional: true,
+        sensitive: true,
+        description: `The AccessKey id. Else ALICLOUD_ACCESS_KEY or ALIBABA_CLOUD_ACCESS_KEY_ID. ${credentialNote}`,
+      },
+      secret_key: {
+        type: "string",
+        optional: true,
+        sensitive: true,
+        description: `The AccessKey secret. Else ALICLOUD_SECRET_KEY or ALIBABA_CLOUD_ACCESS_KEY_SECRET. ${credentialNote}`,
+      },
+      security_token: {
+        type: "string",
+        optional: true,
+        sensitive: true,
+        description: `The STS token that goes with temporary keys. Else ALICLOUD_SECURITY_TOKEN or ALIBABA_CLOUD_SECURITY_TOKEN. ${credentialNote}`,
+      },
+      profile: {
+        type: "string",
+        optional: true,
+        description: "The profile in the shared credentials file. Else ALICLOUD_PROFILE or ALIBABA_CLOUD_PROFILE.",
+      },
+      shared_credentials_file: {
+        type: "string",
+        optional: true,
+        description:
+          "The aliyun CLI's configuration file. Else ALICLOUD_SHARED_CREDENTIALS_FILE or ALIBABA_CLOUD_CREDENTIALS_FILE; default `~/.aliyun/config.json`.",
+      },
+      ecs_role_name: {
+        type: "string",
+        optional: true,
+        description: "The RAM role of the ECS instance that Terraform runs on. Else ALICLOUD_ECS_ROLE_NAME or ALIBABA_CLOUD_ECS_METADATA.",
+      },
       protocol: { type: "string", optional: true, description: "`HTTPS` (default) or `HTTP`." },
-      poll_interval: { type: "string", optional: true, description: "A fixed time between two looks at running tasks, e.g. `5s`. Default: grows and shrinks with what the tasks' progress foretells." },
-      default_tags: { type: ["map", "string"], optional: true, description: "Tags for every image that an import or a copy makes; a resource's own `tags` win." },
+      poll_interval: {
+        type: "string",
+        optional: true,
+        description:
+          "A fixed time between two looks at running tasks, e.g. `5s`. Default: grows and shrinks with what the tasks' progress foretells.",
+      },
+      default_tags: {
+        type: ["map", "string"],
+        optional: true,
+        description: "Tags for every image that an import or a copy makes; a resource's own `tags` win.",
+      },
     },
     blocks: {
       assume_role: {
@@ -35,10 +76,23 @@ export const PROVIDER_SCHEMA: Schema = {
         block: {
           description: "Assume this RAM role with the credentials above.",
           attributes: {
-            role_arn: { type: "string", required: true, description: "The role's ARN. Else ALICLOUD_ASSUME_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN." },
-            session_name: { type: "string", optional: true, description: "The session's name; default `terraform`. Else ALICLOUD_ASSUME_ROLE_SESSION_NAME or ALIBABA_CLOUD_ROLE_SESSION_NAME." },
+            role_arn: {
+              type: "string",
+              required: true,
+              description: "The role's ARN. Else ALICLOUD_ASSUME_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN.",
+            },
+            session_name: {
+              type: "string",
+              optional: true,
+              description:
+                "The session's name; default `terraform`. Else ALICLOUD_ASSUME_ROLE_SESSION_NAME or ALIBABA_CLOUD_ROLE_SESSION_NAME.",
+            },
             policy: { type: "string", optional: true, description: "A policy that narrows the role's rights further." },
-            session_expiration: { type: "number", optional: true, description: "Seconds that a session lasts, 900 to 43200; default 3600." },
+            session_expiration: {
+              type: "number",
+              optional: true,
+              description: "Seconds that a session lasts, 900 to 43200; default 3600.",
+            },
             external_id: { type: "string", optional: true, description: "The external id that the role's trust policy asks for." },
           },
         },
@@ -49,13 +103,25 @@ export const PROVIDER_SCHEMA: Schema = {
         block: {
           description: "Assume a RAM role with an OIDC token, as CI systems and Kubernetes pods give it.",
           attributes: {
-            oidc_provider_arn: { type: "string", optional: true, description: "The OIDC provider's ARN. Else ALICLOUD_OIDC_PROVIDER_ARN or ALIBABA_CLOUD_OIDC_PROVIDER_ARN." },
+            oidc_provider_arn: {
+              type: "string",
+              optional: true,
+              description: "The OIDC provider's ARN. Else ALICLOUD_OIDC_PROVIDER_ARN or ALIBABA_CLOUD_OIDC_PROVIDER_ARN.",
+            },
             oidc_token: { type: "string", optional: true, sensitive: true, description: "The OIDC token itself." },
-            oidc_token_file: { type: "string", optional: true, description: "The file that holds the token. Else ALICLOUD_OIDC_TOKEN_FILE or ALIBABA_CLOUD_OIDC_TOKEN_FILE." },
+            oidc_token_file: {
+              type: "string",
+              optional: true,
+              description: "The file that holds the token. Else ALICLOUD_OIDC_TOKEN_FILE or ALIBABA_CLOUD_OIDC_TOKEN_FILE.",
+            },
             role_arn: { type: "string", required: true, description: "The role's ARN. Else ALICLOUD_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN." },
             role_session_name: { type: "string", optional: true, description: "The session's name; default `terraform`." },
             policy: { type: "string", optional: true, description: "A policy that narrows the role's rights further." },
-            session_expiration: { type: "number", optional: true, description: "Seconds that a session lasts, 900 to 43200; default 3600." },
+            session_expiration: {
+              type: "number",
+              optional: true,
+              description: "Seconds that a session lasts, 900 to 43200; default 3600.",
+            },
           },
         },
       },

@@ -24,9 +24,13 @@ const START_KEY: Attribute = {
   type: "string",
   optional: true,
   computed: true,
-  description: "Names this start among all of the account's: the base of the ClientToken and a tag of the image, by which a run that follows a crash finds the operation again. Derived from the arguments unless given; give it where two stacks hold the same arguments.",
+  description:
+    "Names this start among all of the account's: the base of the ClientToken and a tag of the image, by which a run that follows a crash finds the operation again. Derived from the arguments unless given; give it where two stacks hold the same arguments.",
 };
-const RETAIN: Attribute = optional("bool", "Keep the image when the resource is destroyed; a task that still runs is cancelled all the same. Default false.");
+const RETAIN: Attribute = optional(
+  "bool",
+  "Keep the image when the resource is destroyed; a task that still runs is cancelled all the same. Default false.",
+);
 const TAGS: Attribute = optional(["map", "string"], "Tags of the image, 19 at most.");
 const ID = computed("string", "Names the operation; opaque. An `imagetask_completion` takes it as its `operation_id`.");
 const START_TIME = computed("string", "When the operation was started (RFC 3339, UTC).");
@@ -36,14 +40,21 @@ const STARTED: NestedBlock = timeouts(
 );
 
 const IMPORT_BLOCK: Block = {
-  description: "Starts the import of an OSS object into a custom image and owns the task and the image: destroying it cancels a task that still runs.",
+  description:
+    "Starts the import of an OSS object into a custom image and owns the task and the image: destroying it cancels a task that still runs.",
   attributes: {
     id: ID,
     task_id: computed("string", "The task's id, `t-…`."),
-    image_id: computed("string", "The id of the image that the task makes. Use the completion's `image_id` for whatever needs the image to be Available."),
+    image_id: computed(
+      "string",
+      "The id of the image that the task makes. Use the completion's `image_id` for whatever needs the image to be Available.",
+    ),
     start_time: START_TIME,
     region: REGION,
-    image_name: optional("string", "The image's name: 2 to 128 characters, a letter or Chinese character first, then letters, digits, `.`, `:`, `_` or `-`; not starting with `aliyun` or `acs:`."),
+    image_name: optional(
+      "string",
+      "The image's name: 2 to 128 characters, a letter or Chinese character first, then letters, digits, `.`, `:`, `_` or `-`; not starting with `aliyun` or `acs:`.",
+    ),
     description: optional("string", "2 to 256 characters, not starting with `http://` or `https://`."),
     architecture: optional("string", "`x86_64` (ECS's default), `i386` or `arm64`; arm64 needs `boot_mode` UEFI."),
     os_type: optional("string", "`linux` (ECS's default) or `windows`."),
@@ -90,7 +101,8 @@ const IMPORT_BLOCK: Block = {
 };
 
 const EXPORT_BLOCK: Block = {
-  description: "Starts the export of a custom image to OSS and owns the task: destroying it cancels a task that still runs. A finished object in OSS is yours and stays.",
+  description:
+    "Starts the export of a custom image to OSS and owns the task: destroying it cancels a task that still runs. A finished object in OSS is yours and stays.",
   attributes: {
     id: ID,
     task_id: computed("string", "The task's id."),
@@ -138,7 +150,10 @@ const COMPLETION_BLOCK: Block = {
     finished_time: computed("string", "When the task was seen to have ended (RFC 3339, UTC)."),
   },
   blocks: {
-    timeouts: timeouts("How long the operation may take, counted from its start; default `2h`.", "Accepted for symmetry: destroying a completion calls nothing."),
+    timeouts: timeouts(
+      "How long the operation may take, counted from its start; default `2h`.",
+      "Accepted for symmetry: destroying a completion calls nothing.",
+    ),
   },
 };
 

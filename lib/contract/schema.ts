@@ -5,11 +5,7 @@
 
 /** A type in Terraform's own JSON notation, e.g. `"string"` or `["map", "string"]`. */
 export type AttributeType =
-  | "string"
-  | "number"
-  | "bool"
-  | readonly ["list" | "map", AttributeType]
-  | readonly ["object", { readonly [name: string]: AttributeType }];
+  "string" | "number" | "bool" | readonly ["list" | "map", AttributeType] | readonly ["object", { readonly [name: string]: AttributeType }];
 
 /** One argument or attribute. */
 export interface Attribute {

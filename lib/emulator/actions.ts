@@ -37,7 +37,11 @@ export function createActions(services: Services): { readonly [name: string]: Ac
     TagResources: ecs("TagResources", taggedImages, tagResources(services), { missingRegionStatus: 404 }),
     UntagResources: ecs("UntagResources", taggedImages, untagResources(services), { missingRegionStatus: 404 }),
 
-    AssumeRole: { ...STS, permission: { action: "sts:AssumeRole", resources: ({ params }) => [params.text("RoleArn") ?? "*"] }, run: assumeRole(services) },
+    AssumeRole: {
+      ...STS,
+      permission: { action: "sts:AssumeRole", resources: ({ params }) => [params.text("RoleArn") ?? "*"] },
+      run: assumeRole(services),
+    },
     AssumeRoleWithOIDC: { ...STS, anonymous: true, run: assumeRoleWithOidc(services) },
     GetCallerIdentity: { ...STS, run: getCallerIdentity() },
   };

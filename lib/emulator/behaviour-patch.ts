@@ -4,7 +4,8 @@ import { type Behaviour, type BehaviourPatch, defaultBehaviour } from "./behavio
 export function patchBehaviour(behaviour: Behaviour, patch: BehaviourPatch): void {
   const current = behaviour as unknown as Groups;
   for (const [group, values] of Object.entries(patch as unknown as Groups)) {
-    if (!(group in current)) throw new RangeError(`There are no switches called "${group}". There are: ${Object.keys(current).join(", ")}.`);
+    if (!(group in current))
+      throw new RangeError(`There are no switches called "${group}". There are: ${Object.keys(current).join(", ")}.`);
     for (const [name, value] of Object.entries(values ?? {})) checkSwitch(group, name, value);
   }
   // Only once all of it is known to be right: a half applied patch would be hard to see.
@@ -56,7 +57,10 @@ function describeAllowed(path: string, standard: unknown): { text: string; accep
   if (typeof standard === "boolean") return { text: "true or false", accepts: (value) => typeof value === "boolean" };
   const orNull = NULLABLE.has(path);
   if (Array.isArray(standard)) {
-    return { text: "a list of regions or null", accepts: (value) => value === null || (Array.isArray(value) && value.every((item) => typeof item === "string")) };
+    return {
+      text: "a list of regions or null",
+      accepts: (value) => value === null || (Array.isArray(value) && value.every((item) => typeof item === "string")),
+    };
   }
   return {
     text: `a number of 0 or more${orNull ? ", or null for no limit" : ""}`,

@@ -137,7 +137,17 @@ export function defaultBehaviour(): Behaviour {
 }
 
 /** Tokyo, Jakarta, Frankfurt, Dubai, Virginia, London, Singapore, Kuala Lumpur, Silicon Valley. */
-const FORMAT_REGIONS = ["ap-northeast-1", "ap-southeast-5", "eu-central-1", "me-east-1", "us-east-1", "eu-west-1", "ap-southeast-1", "ap-southeast-3", "us-west-1"];
+const FORMAT_REGIONS = [
+  "ap-northeast-1",
+  "ap-southeast-5",
+  "eu-central-1",
+  "me-east-1",
+  "us-east-1",
+  "eu-west-1",
+  "ap-southeast-1",
+  "ap-southeast-3",
+  "us-west-1",
+];
 
 /** The same with every part optional, as options and the admin API take it. */
 export type BehaviourPatch = { [Group in keyof Behaviour]?: Partial<Behaviour[Group]> };

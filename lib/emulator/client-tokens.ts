@@ -24,7 +24,8 @@ export class ClientTokens {
   once(place: string, params: Params, now: number, act: () => ResponseBody): ResponseBody {
     const token = params.text("ClientToken");
     if (token === undefined) return act();
-    if (token.length > 64 || !/^[\x00-\x7f]*$/.test(token)) throw new EcsError(400, "InvalidClientToken.Malformed", "The specified ClientToken is malformed: at most 64 ASCII characters.");
+    if (token.length > 64 || !/^[\x00-\x7f]*$/.test(token))
+      throw new EcsError(400, "InvalidClientToken.Malformed", "The specified ClientToken is malformed: at most 64 ASCII characters.");
     const key = `${place}/${token}`;
     const fingerprint = fingerprintOf(params);
     const known = this.find(key, now);
@@ -67,9 +68,14 @@ export class ClientTokens {
 
 function replay(known: TokenRecord, fingerprint: string, now: number, processing: number): ResponseBody {
   if (known.fingerprint !== fingerprint) {
-    throw new EcsError(400, "IdempotentParameterMismatch", "The request uses the same client token as a previous, but non-identical request. Do not reuse a client token with different requests, unless the requests are identical.");
+    throw new EcsError(
+      400,
+      "IdempotentParameterMismatch",
+      "The request uses the same client token as a previous, but non-identical request. Do not reuse a client token with different requests, unless the requests are identical.",
+    );
   }
-  if (now - known.at < processing) throw new EcsError(403, "IdempotentProcessing", "The previous idempotent request is still being processed. Please try again later.");
+  if (now - known.at < processing)
+    throw new EcsError(403, "IdempotentProcessing", "The previous idempotent request is still being processed. Please try again later.");
   if (known.error) throw new EcsError(known.error.status, known.error.code, known.error.message);
   return known.body!;
 }

@@ -4,7 +4,9 @@ const UNITS: { readonly [unit: string]: number } = { ms: 1, s: 1_000, m: 60_000,
 export function toMilliseconds(value: number | string, option: string): number {
   const ms = typeof value === "number" ? value : parse(value);
   if (ms === undefined || !Number.isFinite(ms) || ms < 0) {
-    throw new RangeError(`${option} is ${JSON.stringify(value)}. Give milliseconds as a number of 0 or more, or a text such as "60s", "1h30m" or "250ms".`);
+    throw new RangeError(
+      `${option} is ${JSON.stringify(value)}. Give milliseconds as a number of 0 or more, or a text such as "60s", "1h30m" or "250ms".`,
+    );
   }
   return ms;
 }

@@ -41,7 +41,9 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     this.clock = this.world.clock as Clock;
     this.admin = new AdminApi(this);
     this.host = options.host ?? "127.0.0.1";
-    this.server = new HttpServer({ host: this.host, port: options.port ?? 0, allowRemote: options.allowRemote ?? false }, (request) => this.answer(request, options.page));
+    this.server = new HttpServer({ host: this.host, port: options.port ?? 0, allowRemote: options.allowRemote ?? false }, (request) =>
+      this.answer(request, options.page),
+    );
   }
 
   /** Opens the port. */
@@ -59,7 +61,8 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
 
   /** `HOST:PORT`, as SDKs take it. */
   get endpoint(): string {
-    if (this.server.port === undefined) throw new EmulatorError("The emulator doesn't listen yet, so it has no endpoint. Call start() first.");
+    if (this.server.port === undefined)
+      throw new EmulatorError("The emulator doesn't listen yet, so it has no endpoint. Call start() first.");
     return `${this.host.includes(":") ? `[${this.host}]` : this.host}:${this.server.port}`;
   }
 
@@ -167,7 +170,8 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   /** Moves a ManualClock on, and lets everything happen that is due by then. */
   advance(ms: number): void {
     const clock: EmulatorClock = this.clock;
-    if (!(clock instanceof ManualClock)) throw new EmulatorError("Only a ManualClock can be moved on: new EcsEmulator({ clock: new ManualClock() }).");
+    if (!(clock instanceof ManualClock))
+      throw new EmulatorError("Only a ManualClock can be moved on: new EcsEmulator({ clock: new ManualClock() }).");
     clock.advance(ms);
     this.settle();
   }
@@ -189,7 +193,12 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     if (called) return this.world.gateway.handle(parsed);
     if (parsed.path !== "/") return { kind: "answer", status: 404, headers: PLAIN, body: "There is nothing here.\n" };
     const html = page?.();
-    return { kind: "answer", status: 200, headers: html === undefined ? PLAIN : { "content-type": "text/html;charset=utf-8" }, body: html ?? "This is an emulator of the ECS image and task API.\n" };
+    return {
+      kind: "answer",
+      status: 200,
+      headers: html === undefined ? PLAIN : { "content-type": "text/html;charset=utf-8" },
+      body: html ?? "This is an emulator of the ECS image and task API.\n",
+    };
   }
 }
 

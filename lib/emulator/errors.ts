@@ -16,7 +16,11 @@ export class EcsError extends Error {
 
 /** A parameter that has to be there isn't. */
 export function missingParameter(name: string, status = 400): EcsError {
-  return new EcsError(status, "MissingParameter", `An input parameter "${name}" that is mandatory for processing the request is not supplied.`);
+  return new EcsError(
+    status,
+    "MissingParameter",
+    `An input parameter "${name}" that is mandatory for processing the request is not supplied.`,
+  );
 }
 
 /** A parameter has a value for which the API reference names no code of its own. */

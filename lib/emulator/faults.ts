@@ -75,7 +75,11 @@ export class Faults {
   }
 
   /** The rule that strikes this call, counted as having done so. */
-  take(call: { readonly action: string; readonly region: string; readonly params: { readonly [name: string]: string } }): FaultRule | undefined {
+  take(call: {
+    readonly action: string;
+    readonly region: string;
+    readonly params: { readonly [name: string]: string };
+  }): FaultRule | undefined {
     for (const entry of this.entries) {
       if (entry.struck >= (entry.rule.times ?? Infinity) || !applies(entry.rule, call)) continue;
       if (++entry.seen <= (entry.rule.skip ?? 0)) continue;
@@ -92,14 +96,23 @@ export function faultReply(rule: FaultRule, format: Format, host: string, reques
   if (rule.hang) return { kind: "hang" };
   const headers: { [name: string]: string } = rule.retryAfter === undefined ? {} : { "x-acs-retry-after": String(rule.retryAfter) };
   if (rule.answer) return raw(rule.answer.status, rule.answer.contentType ?? "application/json;charset=utf-8", rule.answer.body, headers);
-  const error = new EcsError(rule.error?.status ?? 400, rule.error?.code ?? "InternalError", rule.error?.message ?? messageFor(rule.error?.code));
+  const error = new EcsError(
+    rule.error?.status ?? 400,
+    rule.error?.code ?? "InternalError",
+    rule.error?.message ?? messageFor(rule.error?.code),
+  );
   switch (rule.garbage) {
     case "json":
       return raw(rule.error?.status ?? 200, "application/json;charset=utf-8", '{"RequestId":"', headers);
     case "xml":
       return errorReply("XML", error, host, requestId, headers);
     case "html":
-      return raw(rule.error?.status ?? 502, "text/html", "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>", headers);
+      return raw(
+        rule.error?.status ?? 502,
+        "text/html",
+        "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>",
+        headers,
+      );
     default:
       return rule.error ? errorReply(format, error, host, requestId, headers) : undefined;
   }
@@ -112,22 +125,32 @@ function checkRule({ error, answer, garbage }: FaultRule): void {
       throw new EmulatorError(`A fault's status is ${given.status}. It has to be an HTTP status between 200 and 599.`);
     }
   }
-  if (answer && (answer.status === undefined || typeof answer.body !== "string")) throw new EmulatorError("A fault's answer needs status and body.");
-  if (garbage !== undefined && !GARBAGE.includes(garbage)) throw new EmulatorError(`A fault's garbage is "${garbage}". It takes ${GARBAGE.join(", ")}.`);
+  if (answer && (answer.status === undefined || typeof answer.body !== "string"))
+    throw new EmulatorError("A fault's answer needs status and body.");
+  if (garbage !== undefined && !GARBAGE.includes(garbage))
+    throw new EmulatorError(`A fault's garbage is "${garbage}". It takes ${GARBAGE.join(", ")}.`);
 }
 
 const GARBAGE: readonly string[] = ["json", "xml", "html"];
 
 function messageFor(code: string | undefined): string {
   if (code?.includes("Throttling")) return "Request was denied due to user flow control.";
-  return code === "ServiceUnavailable" ? "The request has failed due to a temporary failure of the server." : "The request processing has failed due to some unknown error.";
+  return code === "ServiceUnavailable"
+    ? "The request has failed due to a temporary failure of the server."
+    : "The request processing has failed due to some unknown error.";
 }
 
-function applies(rule: FaultRule, call: { readonly action: string; readonly region: string; readonly params: { readonly [name: string]: string } }): boolean {
-  const actions = rule.action === undefined ? [] : Array.isArray(rule.action) ? (rule.action as readonly Pattern[]) : [rule.action as Pattern];
+function applies(
+  rule: FaultRule,
+  call: { readonly action: string; readonly region: string; readonly params: { readonly [name: string]: string } },
+): boolean {
+  const actions =
+    rule.action === undefined ? [] : Array.isArray(rule.action) ? (rule.action as readonly Pattern[]) : [rule.action as Pattern];
   if (actions.length > 0 && !actions.some((action) => matches(action, call.action))) return false;
   if (rule.region !== undefined && !matches(rule.region, call.region)) return false;
-  return Object.entries(rule.params ?? {}).every(([name, pattern]) => call.params[name] !== undefined && matches(pattern, call.params[name]));
+  return Object.entries(rule.params ?? {}).every(
+    ([name, pattern]) => call.params[name] !== undefined && matches(pattern, call.params[name]),
+  );
 }
 
 function raw(status: number, contentType: string, body: string, headers: { readonly [name: string]: string }): Reply {

@@ -70,7 +70,12 @@ export class Gateway {
     const outcome = this.run(context, entry, principal);
     const late = fault?.after ? faultReply(fault, context.format, context.host, context.requestId) : undefined;
     if (late) this.log(context, principal, faultOutcome(fault!, late, outcome.code === undefined));
-    else this.log(context, principal, { status: outcome.reply.kind === "answer" ? outcome.reply.status : 0, code: outcome.code, effect: outcome.code === undefined });
+    else
+      this.log(context, principal, {
+        status: outcome.reply.kind === "answer" ? outcome.reply.status : 0,
+        code: outcome.code,
+        effect: outcome.code === undefined,
+      });
     await pause((fault?.delay ?? 0) + behaviour.request.latency);
     return late ?? outcome.reply;
   }
@@ -104,10 +109,19 @@ export class Gateway {
     if (!entry) {
       // A client of the real ECS would find many more, so the message tells a gap of the emulator from a misspelling.
       const served = Object.keys(this.services.actions).join(", ");
-      throw new EcsError(404, "InvalidAction.NotFound", `Specified api is not found, please check your url and method: "${action}". The emulator serves: ${served}.`);
+      throw new EcsError(
+        404,
+        "InvalidAction.NotFound",
+        `Specified api is not found, please check your url and method: "${action}". The emulator serves: ${served}.`,
+      );
     }
     const version = all["Version"] ?? request.headers["x-acs-version"];
-    if (version !== entry.version) throw new EcsError(400, "InvalidVersion", `Specified parameter Version is not valid: "${version ?? ""}". ${action} has ${entry.version}.`);
+    if (version !== entry.version)
+      throw new EcsError(
+        400,
+        "InvalidVersion",
+        `Specified parameter Version is not valid: "${version ?? ""}". ${action} has ${entry.version}.`,
+      );
     return entry;
   }
 
@@ -118,14 +132,23 @@ export class Gateway {
     const status = entry.missingRegionStatus ?? 400;
     if (id === undefined) throw missingParameter("RegionId", status);
     const region = regions.get(id);
-    if (!region) throw new EcsError(status, entry.unknownRegionCode ?? "InvalidRegionId.NotFound", "The specified RegionId does not exist.");
+    if (!region)
+      throw new EcsError(status, entry.unknownRegionCode ?? "InvalidRegionId.NotFound", "The specified RegionId does not exist.");
     return region;
   }
 
   private refusal(context: Context, error: unknown): { reply: Reply; code: string } {
     // A bug of the emulator is answered as ECS answers its own, with what went wrong in its message.
-    const refused = error instanceof EcsError ? error : new EcsError(500, "InternalError", `The emulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    const headers: { [name: string]: string } = refused instanceof ThrottledError && refused.retryAfter !== undefined ? { "x-acs-retry-after": String(refused.retryAfter) } : {};
+    const refused =
+      error instanceof EcsError
+        ? error
+        : new EcsError(
+            500,
+            "InternalError",
+            `The emulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          );
+    const headers: { [name: string]: string } =
+      refused instanceof ThrottledError && refused.retryAfter !== undefined ? { "x-acs-retry-after": String(refused.retryAfter) } : {};
     return { reply: errorReply(context.format, refused, context.host, context.requestId, headers), code: refused.code };
   }
 

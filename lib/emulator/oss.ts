@@ -67,7 +67,8 @@ export class Oss {
 
   /** Refuses a role that isn't set up. */
   checkRole(name: string, code: string): void {
-    if (this.roles && !this.roles.has(name)) throw new EcsError(403, code, `ECS is not authorized to assume the role "${name}"; set up the role for the ECS service first.`);
+    if (this.roles && !this.roles.has(name))
+      throw new EcsError(403, code, `ECS is not authorized to assume the role "${name}"; set up the role for the ECS service first.`);
   }
 
   /** Refuses a bucket that ECS can't use in this region. */
@@ -80,8 +81,10 @@ export class Oss {
     if (!bucket || bucket.region !== region) {
       throw new EcsError(400, "InvalidOSSBucket.NotFound", "The specified OSS bucket does not exist in this region.");
     }
-    if (bucket.authorized === false) throw new EcsError(403, "InvalidOSS.NotAuthorized", "ECS is not authorized to use the specified OSS bucket.");
-    if (bucket.encrypted) throw new EcsError(403, "InvalidOSSBucket.EncryptUnsupported", "The specified OSS bucket is encrypted, which is not supported.");
+    if (bucket.authorized === false)
+      throw new EcsError(403, "InvalidOSS.NotAuthorized", "ECS is not authorized to use the specified OSS bucket.");
+    if (bucket.encrypted)
+      throw new EcsError(403, "InvalidOSSBucket.EncryptUnsupported", "The specified OSS bucket is encrypted, which is not supported.");
   }
 
   /** Refuses an object that ECS can't import. */

@@ -28,23 +28,30 @@ export function checkPolicies(policies: readonly PolicyDocument[]): void {
   for (const policy of policies) {
     if (!Array.isArray(policy.Statement)) throw new EmulatorError(`A policy needs a list of Statement, and is ${JSON.stringify(policy)}.`);
     for (const { Effect, Action, Resource } of policy.Statement) {
-      if (Effect !== "Allow" && Effect !== "Deny") throw new EmulatorError(`A statement's Effect is ${JSON.stringify(Effect)}. It takes "Allow" or "Deny".`);
+      if (Effect !== "Allow" && Effect !== "Deny")
+        throw new EmulatorError(`A statement's Effect is ${JSON.stringify(Effect)}. It takes "Allow" or "Deny".`);
       for (const [member, value] of Object.entries({ Action, Resource })) {
-        if (![value].flat().every((item) => typeof item === "string")) throw new EmulatorError(`A statement's ${member} is ${JSON.stringify(value)}. It takes a text or a list of texts.`);
+        if (![value].flat().every((item) => typeof item === "string"))
+          throw new EmulatorError(`A statement's ${member} is ${JSON.stringify(value)}. It takes a text or a list of texts.`);
       }
     }
   }
 }
 
 function decide(policies: readonly PolicyDocument[], action: string, resource: string): "Allow" | "ExplicitDeny" | "ImplicitDeny" {
-  const statements = policies.flatMap((policy) => policy.Statement).filter((statement) => covers(statement.Action, action, "i") && covers(statement.Resource, resource, ""));
+  const statements = policies
+    .flatMap((policy) => policy.Statement)
+    .filter((statement) => covers(statement.Action, action, "i") && covers(statement.Resource, resource, ""));
   if (statements.some((statement) => statement.Effect === "Deny")) return "ExplicitDeny";
   return statements.some((statement) => statement.Effect === "Allow") ? "Allow" : "ImplicitDeny";
 }
 
 function covers(patterns: string | readonly string[], value: string, flags: string): boolean {
   return [patterns].flat().some((pattern) => {
-    const source = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+    const source = pattern
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("*", ".*")
+      .replaceAll("?", ".");
     return new RegExp(`^${source}$`, flags).test(value);
   });
 }

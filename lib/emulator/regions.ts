@@ -39,5 +39,7 @@ export const DEFAULT_REGIONS: readonly Region[] = [
 /** Names from the options; those that the public cloud doesn't have get a prefix of their own. */
 export function regionsOf(ids: readonly string[] | undefined): readonly Region[] {
   if (!ids) return DEFAULT_REGIONS;
-  return ids.map((id, index) => DEFAULT_REGIONS.find((region) => region.id === id) ?? { id, name: id, idPrefix: `x${(index % 36).toString(36)}1` });
+  return ids.map(
+    (id, index) => DEFAULT_REGIONS.find((region) => region.id === id) ?? { id, name: id, idPrefix: `x${(index % 36).toString(36)}1` },
+  );
 }

@@ -8,7 +8,8 @@ import type { Params } from "./params";
 export function imageName(params: Params, parameter: string): string | undefined {
   const name = params.text(parameter);
   if (name === undefined) return undefined;
-  const wellFormed = name.length >= 2 && name.length <= 128 && /^[\p{L}][\p{L}\p{N}.:_-]*$/u.test(name) && /^[A-Za-z\p{Script=Han}]/u.test(name);
+  const wellFormed =
+    name.length >= 2 && name.length <= 128 && /^[\p{L}][\p{L}\p{N}.:_-]*$/u.test(name) && /^[A-Za-z\p{Script=Han}]/u.test(name);
   if (!wellFormed || /^(aliyun|acs:)/i.test(name) || /https?:\/\//i.test(name)) {
     throw new EcsError(400, "InvalidImageName.Malformed", "The specified Image name is wrongly formed.");
   }
@@ -26,7 +27,12 @@ export function description(params: Params, parameter: string): string | undefin
 }
 
 /** One of the allowed values in any case, written as the reference writes it; undefined when not given. */
-export function oneOf(params: Params, parameter: string, allowed: readonly string[], error: (value: string) => EcsError): string | undefined {
+export function oneOf(
+  params: Params,
+  parameter: string,
+  allowed: readonly string[],
+  error: (value: string) => EcsError,
+): string | undefined {
   const value = params.text(parameter);
   if (value === undefined) return undefined;
   const found = allowed.find((candidate) => candidate.toLowerCase() === value.toLowerCase());
@@ -42,7 +48,8 @@ export function tagsOf(params: Params, tooMany = "InvalidTagCount"): readonly Ta
     if (key.length < 1 || key.length > 128 || /^(aliyun|acs:|https?:\/\/)/i.test(key)) {
       throw new EcsError(400, "InvalidTagKey.Malformed", `The specified Tag.n.Key "${key}" is not valid.`);
     }
-    if (value.length > 128 || /^https?:\/\//i.test(value)) throw new EcsError(400, "InvalidTagValue.Malformed", `The specified Tag.n.Value "${value}" is not valid.`);
+    if (value.length > 128 || /^https?:\/\//i.test(value))
+      throw new EcsError(400, "InvalidTagValue.Malformed", `The specified Tag.n.Value "${value}" is not valid.`);
   }
   return tags;
 }
@@ -65,7 +72,12 @@ export function page(params: Params): Page {
 export type Slots<T> = readonly (T | undefined)[];
 
 /** One page of what passes the filter, and how much passes in all; nothing but that page is built. */
-export function paged<T>(lists: readonly Slots<T>[], passes: (item: T) => boolean, at: Page, lastFirst: boolean): { items: T[]; total: number } {
+export function paged<T>(
+  lists: readonly Slots<T>[],
+  passes: (item: T) => boolean,
+  at: Page,
+  lastFirst: boolean,
+): { items: T[]; total: number } {
   const first = (at.number - 1) * at.size;
   const items: T[] = [];
   let total = 0;

@@ -124,7 +124,11 @@ export function seedTask(seed: TaskSeed, context: SeedContext): Task {
     lane: `${seed.action}/${account}/${region.id}`,
     status,
     ...(status !== "Waiting" && { startedAt: createdAt }),
-    ...(ended && { endedAt: createdAt, outcome: status === "Finished" ? "finished" : status === "Failed" ? "failed" : "cancelled", failure: { at: 0, code: "", message: "" } }),
+    ...(ended && {
+      endedAt: createdAt,
+      outcome: status === "Finished" ? "finished" : status === "Failed" ? "failed" : "cancelled",
+      failure: { at: 0, code: "", message: "" },
+    }),
     gone: false,
   };
 }
@@ -133,7 +137,8 @@ const IMAGE_STATUSES: readonly string[] = ["Waiting", "Creating", "Available", "
 const TASK_STATUSES: readonly string[] = ["Waiting", "Processing", "Finished", "Failed", "Deleted", "Cancelled", "Paused"];
 
 function checkStatus(status: string | undefined, allowed: readonly string[]): void {
-  if (status !== undefined && !allowed.includes(status)) throw new EmulatorError(`The status is "${status}". It takes ${allowed.join(", ")}.`);
+  if (status !== undefined && !allowed.includes(status))
+    throw new EmulatorError(`The status is "${status}". It takes ${allowed.join(", ")}.`);
 }
 
 function regionFor(id: string | undefined, { regions }: SeedContext): Region {

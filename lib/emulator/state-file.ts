@@ -47,7 +47,9 @@ export class StateFile {
   private read(): StateRecord[] {
     const text = readFileSync(this.path, "utf8").split("\n");
     if (text[0] !== HEADER && text[0] !== "") {
-      throw new EmulatorError(`The state file ${this.path} isn't one: its first line is not ${HEADER}. Name another file, or remove this one to begin afresh.`);
+      throw new EmulatorError(
+        `The state file ${this.path} isn't one: its first line is not ${HEADER}. Name another file, or remove this one to begin afresh.`,
+      );
     }
     const rows = text.slice(1).filter((line) => line !== "");
     return rows.flatMap((line, index) => {
@@ -56,7 +58,9 @@ export class StateFile {
       } catch {
         // Killed while it wrote the last line, whose call then was never answered.
         if (index === rows.length - 1) return [];
-        throw new EmulatorError(`The state file ${this.path} is damaged at line ${index + 2}. Mend or remove that line, or remove the file to begin afresh.`);
+        throw new EmulatorError(
+          `The state file ${this.path} is damaged at line ${index + 2}. Mend or remove that line, or remove the file to begin afresh.`,
+        );
       }
     });
   }
@@ -102,5 +106,12 @@ function collapse(records: readonly StateRecord[]): SavedState {
     else if ("exported" in record) exports.push(record.exported);
     else now = Math.max(now, record.now);
   }
-  return { tasks: [...tasks.values()], images: [...images.values()], tokens: [...tokens.values()], sessions: [...sessions.values()], exports, now };
+  return {
+    tasks: [...tasks.values()],
+    images: [...images.values()],
+    tokens: [...tokens.values()],
+    sessions: [...sessions.values()],
+    exports,
+    now,
+  };
 }

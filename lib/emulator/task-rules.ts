@@ -41,8 +41,10 @@ export class TaskRules {
   /** Adds a rule and returns its id. */
   add(rule: TaskRule): number {
     if (rule.duration !== undefined) toMilliseconds(rule.duration, "duration");
-    if (rule.fail?.at !== undefined && !(rule.fail.at >= 0 && rule.fail.at <= 1)) throw new RangeError(`fail.at is a part between 0 and 1, and not ${rule.fail.at}.`);
-    if (rule.fail && typeof rule.fail.code !== "string") throw new EmulatorError("A task rule's fail needs a code, which OperationProgressSet then shows as ErrorCode.");
+    if (rule.fail?.at !== undefined && !(rule.fail.at >= 0 && rule.fail.at <= 1))
+      throw new RangeError(`fail.at is a part between 0 and 1, and not ${rule.fail.at}.`);
+    if (rule.fail && typeof rule.fail.code !== "string")
+      throw new EmulatorError("A task rule's fail needs a code, which OperationProgressSet then shows as ErrorCode.");
     this.entries.push({ id: ++this.lastId, rule, used: 0 });
     return this.lastId;
   }

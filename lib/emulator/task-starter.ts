@@ -35,7 +35,10 @@ export interface Start {
   readonly clientToken?: string;
   readonly tags: readonly Tag[];
   /** The image to make; absent for an export. */
-  readonly image?: Omit<Image, "kind" | "id" | "region" | "account" | "createdAt" | "taskId" | "status" | "usable" | "deleteAcceptedAt" | "next">;
+  readonly image?: Omit<
+    Image,
+    "kind" | "id" | "region" | "account" | "createdAt" | "taskId" | "status" | "usable" | "deleteAcceptedAt" | "next"
+  >;
   /** The image that is exported or copied. */
   readonly sourceImageId?: string;
 }
@@ -68,7 +71,9 @@ export class TaskStarter {
       listed: start.action !== "CopyImage",
       supportCancel: rule?.supportCancel !== false,
       duration: rule?.duration === undefined ? durations[start.action] : toMilliseconds(rule.duration, "duration"),
-      ...(rule?.fail && { failure: { at: rule.fail.at ?? 0.5, code: rule.fail.code, message: rule.fail.message ?? "The task has failed." } }),
+      ...(rule?.fail && {
+        failure: { at: rule.fail.at ?? 0.5, code: rule.fail.code, message: rule.fail.message ?? "The task has failed." },
+      }),
       cancelFails: rule?.cancelFails === true,
       ...(start.clientToken !== undefined && { clientToken: start.clientToken }),
       tags: start.tags,
@@ -96,7 +101,8 @@ export class TaskStarter {
 
   /** Refuses one image more than the account may have in the region. */
   checkQuota(account: string, region: string, quota: number | null): void {
-    if (quota !== null && this.services.store.imagesIn(account, region).size >= quota) throw new EcsError(403, "QuotaExceed.Image", "The Image Quota exceeds.");
+    if (quota !== null && this.services.store.imagesIn(account, region).size >= quota)
+      throw new EcsError(403, "QuotaExceed.Image", "The Image Quota exceeds.");
   }
 
   private freshIds(start: Start): { imageId: string; taskId: string } {

@@ -33,8 +33,10 @@ export class Throttle {
   /** Takes the place of all rules so far. */
   set(rules: readonly ThrottleRule[]): void {
     for (const rule of rules) {
-      if (!Number.isInteger(rule.limit) || rule.limit < 0) throw new RangeError(`A throttle's limit is a whole number of 0 or more, and not ${rule.limit}.`);
-      if (rule.per !== undefined && rule.per !== "second" && rule.per !== "minute") throw new RangeError(`A throttle counts per "second" or "minute", and not per "${String(rule.per)}".`);
+      if (!Number.isInteger(rule.limit) || rule.limit < 0)
+        throw new RangeError(`A throttle's limit is a whole number of 0 or more, and not ${rule.limit}.`);
+      if (rule.per !== undefined && rule.per !== "second" && rule.per !== "minute")
+        throw new RangeError(`A throttle counts per "second" or "minute", and not per "${String(rule.per)}".`);
     }
     this.rules = [...rules];
     this.counts.clear();

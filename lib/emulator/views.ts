@@ -54,13 +54,84 @@ export interface ImageView {
 }
 
 export function taskView(task: Task, now: number): TaskView {
-  const { id, action, status, region, account, imageId, createdAt, startedAt, endedAt, cancelAcceptedAt, outcome, supportCancel, clientToken } = task;
-  return { id, action, status, region, account, imageId, createdAt, startedAt, endedAt, cancelAcceptedAt, outcome, progress: progressOf(task, now), supportCancel, clientToken, tags: tagMap(task.tags) };
+  const {
+    id,
+    action,
+    status,
+    region,
+    account,
+    imageId,
+    createdAt,
+    startedAt,
+    endedAt,
+    cancelAcceptedAt,
+    outcome,
+    supportCancel,
+    clientToken,
+  } = task;
+  return {
+    id,
+    action,
+    status,
+    region,
+    account,
+    imageId,
+    createdAt,
+    startedAt,
+    endedAt,
+    cancelAcceptedAt,
+    outcome,
+    progress: progressOf(task, now),
+    supportCancel,
+    clientToken,
+    tags: tagMap(task.tags),
+  };
 }
 
 export function imageView(image: Image): ImageView {
-  const { id, name, description, status, region, account, createdAt, usable, isCopied, isPublic, sharedWith, architecture, osType, platform, bootMode, disks, taskId, sourceImageId, deleteAcceptedAt } = image;
-  return { id, name, description, status, region, account, createdAt, usable, isCopied, isPublic, sharedWith, architecture, osType, platform, bootMode, disks, tags: tagMap(image.tags), taskId, sourceImageId, deleteAcceptedAt };
+  const {
+    id,
+    name,
+    description,
+    status,
+    region,
+    account,
+    createdAt,
+    usable,
+    isCopied,
+    isPublic,
+    sharedWith,
+    architecture,
+    osType,
+    platform,
+    bootMode,
+    disks,
+    taskId,
+    sourceImageId,
+    deleteAcceptedAt,
+  } = image;
+  return {
+    id,
+    name,
+    description,
+    status,
+    region,
+    account,
+    createdAt,
+    usable,
+    isCopied,
+    isPublic,
+    sharedWith,
+    architecture,
+    osType,
+    platform,
+    bootMode,
+    disks,
+    tags: tagMap(image.tags),
+    taskId,
+    sourceImageId,
+    deleteAcceptedAt,
+  };
 }
 
 function tagMap(tags: readonly Tag[]): { readonly [key: string]: string } {

@@ -74,7 +74,23 @@ export function createWorld(options: EcsEmulatorOptions): World {
   const authentication = { keys, sessions, nonces: new Nonces(), wallClock };
   const gateway = new Gateway({ actions, authentication, behaviour, calls, clock, faults, lifecycle, regions, throttle, persist });
   const account = accountOf(keys.values().next().value!);
-  return { account, behaviour, calls, clock, durations, faults, gateway, keys, lifecycle, oss, persist, regions, store, taskRules, throttle };
+  return {
+    account,
+    behaviour,
+    calls,
+    clock,
+    durations,
+    faults,
+    gateway,
+    keys,
+    lifecycle,
+    oss,
+    persist,
+    regions,
+    store,
+    taskRules,
+    throttle,
+  };
 }
 
 function keysOf(options: EcsEmulatorOptions): Map<string, AccessKey> {
@@ -86,7 +102,8 @@ function keysOf(options: EcsEmulatorOptions): Map<string, AccessKey> {
   };
   const keys = new Map<string, AccessKey>();
   for (const key of [first, ...(options.accessKeys ?? [])]) {
-    if (keys.has(key.accessKeyId)) throw new EmulatorError(`The AccessKey "${key.accessKeyId}" is given twice. Give each an id of its own.`);
+    if (keys.has(key.accessKeyId))
+      throw new EmulatorError(`The AccessKey "${key.accessKeyId}" is given twice. Give each an id of its own.`);
     keys.set(key.accessKeyId, checkedKey(key));
   }
   return keys;
@@ -99,6 +116,7 @@ function clockOf({ clock, timeScale }: EcsEmulatorOptions, reached: number): Emu
 }
 
 function durationsOf(given: NonNullable<EcsEmulatorOptions["taskDuration"]>): TaskDurations {
-  const of = (action: keyof TaskDurations): number => toMilliseconds(typeof given === "object" ? (given[action] ?? "60s") : given, "taskDuration");
+  const of = (action: keyof TaskDurations): number =>
+    toMilliseconds(typeof given === "object" ? (given[action] ?? "60s") : given, "taskDuration");
   return { ImportImage: of("ImportImage"), ExportImage: of("ExportImage"), CopyImage: of("CopyImage") };
 }

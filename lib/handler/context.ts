@@ -49,7 +49,20 @@ export class Context {
   }
 
   watcher(region: string): Watcher {
-    return memo(this.watchers, region, () => new Watcher({ gateway: this.gateway, region, clock: this.clock, random: this.random, tagKey: START_KEY_TAG, pollInterval: this.settings.pollInterval, log: this.log }));
+    return memo(
+      this.watchers,
+      region,
+      () =>
+        new Watcher({
+          gateway: this.gateway,
+          region,
+          clock: this.clock,
+          random: this.random,
+          tagKey: START_KEY_TAG,
+          pollInterval: this.settings.pollInterval,
+          log: this.log,
+        }),
+    );
   }
 
   /** @param region where what is started will be */
@@ -71,7 +84,17 @@ export class Context {
   settle(operation: Operation, options: SettleOptions): Promise<Settled> {
     const { gateway, clock, random } = this;
     const watcher = this.watcher(operation.region);
-    return settle(operation, { gateway, clock, random, look: (target, patience) => watcher.look(target, patience), lookAtImage: (imageId, patience) => watcher.lookAtImage(imageId, patience) }, options);
+    return settle(
+      operation,
+      {
+        gateway,
+        clock,
+        random,
+        look: (target, patience) => watcher.look(target, patience),
+        lookAtImage: (imageId, patience) => watcher.lookAtImage(imageId, patience),
+      },
+      options,
+    );
   }
 }
 

@@ -109,7 +109,10 @@ export class NotOursError extends Error {
 /** The start call's outcome is not known: a task may or may not run. */
 export class UnresolvedStartError extends Error {
   override readonly name = "UnresolvedStartError";
-  constructor(message: string, override readonly cause: unknown) {
+  constructor(
+    message: string,
+    override readonly cause: unknown,
+  ) {
     super(message);
   }
 }

@@ -46,7 +46,10 @@ export function createProvider({ context, env, connect, writeTokenFile }: Provid
 
   return {
     schema: PROVIDER_SCHEMA,
-    resources: { ...Object.fromEntries(kinds.map((kind) => [kind.type, startResource(kind, context)])), [COMPLETION_TYPE]: completionResource(context) },
+    resources: {
+      ...Object.fromEntries(kinds.map((kind) => [kind.type, startResource(kind, context)])),
+      [COMPLETION_TYPE]: completionResource(context),
+    },
     dataSources: { [TASKS_TYPE]: tasksDataSource(context) },
     validate: checkProvider,
     configure,

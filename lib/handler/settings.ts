@@ -65,7 +65,8 @@ export function resolveSettings(config: ValueObject, env: Environment, writeToke
 
 /** Half a key pair is a mistake that would otherwise surface as a signature that does not match. */
 export function credentialIssues(config: ValueObject, env: Environment): Issue[] {
-  const given = (argument: string, variables: readonly string[]): boolean => config[argument] === UNKNOWN || Boolean(text(config[argument]) ?? variables.find((name) => env[name]));
+  const given = (argument: string, variables: readonly string[]): boolean =>
+    config[argument] === UNKNOWN || Boolean(text(config[argument]) ?? variables.find((name) => env[name]));
   const id = given("access_key", ENV.accessKey);
   const secret = given("secret_key", ENV.secretKey);
   // A key from outside does not matter where the block names a profile.
@@ -73,7 +74,13 @@ export function credentialIssues(config: ValueObject, env: Environment): Issue[]
   const inBlock = config["access_key"] ?? config["secret_key"];
   if (id === secret || (named !== undefined && (inBlock ?? null) === null)) return [];
   const [missing, present, variable] = id ? ["secret_key", "access_key", ENV.secretKey[0]] : ["access_key", "secret_key", ENV.accessKey[0]];
-  return [{ path: [missing!], summary: "Half of an AccessKey pair", detail: `${present} is set, but ${missing} is not. Set ${missing} or ${variable}, or neither of the two to use a profile, a role or the instance's own credentials.` }];
+  return [
+    {
+      path: [missing!],
+      summary: "Half of an AccessKey pair",
+      detail: `${present} is set, but ${missing} is not. Set ${missing} or ${variable}, or neither of the two to use a profile, a role or the instance's own credentials.`,
+    },
+  ];
 }
 
 /** Told when neither the configuration nor the environment leads to credentials. */
@@ -87,7 +94,12 @@ export function noCredentials(reason: string): Issue {
 
 type Pick_ = (value: Value | undefined, name: keyof typeof ENV) => string | undefined;
 
-function credentialSource(config: ValueObject, pick: Pick_, fromEnv: (name: keyof typeof ENV) => string | undefined, writeTokenFile: (token: string) => string): CredentialSource {
+function credentialSource(
+  config: ValueObject,
+  pick: Pick_,
+  fromEnv: (name: keyof typeof ENV) => string | undefined,
+  writeTokenFile: (token: string) => string,
+): CredentialSource {
   const oidc = firstBlock(config["assume_role_with_oidc"]);
   const accessKeyId = pick(config["access_key"], "accessKey");
   const accessKeySecret = pick(config["secret_key"], "secretKey");
@@ -110,7 +122,8 @@ function credentialSource(config: ValueObject, pick: Pick_, fromEnv: (name: keyo
   }
   const name = pick(config["profile"], "profile");
   const file = pick(config["shared_credentials_file"], "credentialsFile");
-  if (explicitProfile || (name && existsSync(expand(file ?? DEFAULT_FILE)))) return { type: "profile", file: expand(file ?? DEFAULT_FILE), name };
+  if (explicitProfile || (name && existsSync(expand(file ?? DEFAULT_FILE))))
+    return { type: "profile", file: expand(file ?? DEFAULT_FILE), name };
   const roleName = pick(config["ecs_role_name"], "ecsRole");
   if (roleName) return { type: "ecs-role", roleName };
   if (fromEnv("credentialsFile") && !name) return { type: "profile", file: expand(file!), name };

@@ -1,4 +1,13 @@
-import { Server, ServerCredentials, status, type ServiceDefinition, type UntypedServiceImplementation, type ServerUnaryCall, type ServerDuplexStream, type sendUnaryData } from "@grpc/grpc-js";
+import {
+  Server,
+  ServerCredentials,
+  status,
+  type ServiceDefinition,
+  type UntypedServiceImplementation,
+  type ServerUnaryCall,
+  type ServerDuplexStream,
+  type sendUnaryData,
+} from "@grpc/grpc-js";
 import { createServer, type Server as SocketServer, type Socket } from "node:net";
 import type { Logger } from "./resource";
 
@@ -94,13 +103,26 @@ export class GrpcServer {
     const bytes = (value: Buffer): Buffer => value;
     const entries = this.options.methods.map(({ path, kind }) => {
       const streams = kind === "silent";
-      return [path, { path, requestStream: streams, responseStream: streams, requestSerialize: bytes, requestDeserialize: bytes, responseSerialize: bytes, responseDeserialize: bytes }];
+      return [
+        path,
+        {
+          path,
+          requestStream: streams,
+          responseStream: streams,
+          requestSerialize: bytes,
+          requestDeserialize: bytes,
+          responseSerialize: bytes,
+          responseDeserialize: bytes,
+        },
+      ];
     });
     return Object.fromEntries(entries) as ServiceDefinition;
   }
 
   private implementation(): UntypedServiceImplementation {
-    return Object.fromEntries(this.options.methods.map((method) => [method.path, method.kind === "silent" ? this.keepOpen : this.answer(method)]));
+    return Object.fromEntries(
+      this.options.methods.map((method) => [method.path, method.kind === "silent" ? this.keepOpen : this.answer(method)]),
+    );
   }
 
   private readonly keepOpen = (stream: ServerDuplexStream<Buffer, Buffer>): void => {

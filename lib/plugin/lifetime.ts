@@ -69,7 +69,9 @@ export class Lifetime {
 
   /** An error that nothing caught. Work under way goes on; then the process ends, as its state is not to be trusted. */
   crashed(error: unknown): void {
-    this.options.log.log("error", "uncaught error; the plugin settles and exits", { error: error instanceof Error ? error.stack : String(error) });
+    this.options.log.log("error", "uncaught error; the plugin settles and exits", {
+      error: error instanceof Error ? error.stack : String(error),
+    });
     if (this.hasCrashed) return;
     this.hasCrashed = true;
     void this.settle("shutdown").then(() => this.end(1));
@@ -85,7 +87,9 @@ export class Lifetime {
   private async settle(reason: Reason): Promise<void> {
     const settled = Promise.resolve()
       .then(() => this.options.provider()?.settled(reason))
-      .catch((error: unknown) => this.options.log.log("error", "settling failed", { reason, error: error instanceof Error ? error.stack : String(error) }));
+      .catch((error: unknown) =>
+        this.options.log.log("error", "settling failed", { reason, error: error instanceof Error ? error.stack : String(error) }),
+      );
     this.settling.add(settled);
     await settled;
     this.settling.delete(settled);

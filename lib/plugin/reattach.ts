@@ -25,7 +25,10 @@ export interface ReattachOptions {
  * test holds the provider, and so its fakes, in its own hands. No TLS, and neither signals nor exit are touched:
  * Terraform leaves such a provider running, so it gets no Shutdown and the death of Terraform goes unnoticed.
  */
-export async function serveReattached(provider: Provider, { address, name, log = { log: () => {} } }: ReattachOptions): Promise<Reattached> {
+export async function serveReattached(
+  provider: Provider,
+  { address, name, log = { log: () => {} } }: ReattachOptions,
+): Promise<Reattached> {
   const place = createSocketPlace();
   const context = createRpcContext(name, provider, log);
   const server = new GrpcServer({

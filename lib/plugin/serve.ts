@@ -39,7 +39,12 @@ export type ProviderFactory = (log: Logger) => Provider | Promise<Provider>;
  * exits with status 1.
  */
 export async function serve(provider: Provider | ProviderFactory, options: ServeOptions): Promise<void> {
-  const log = createLogger({ name: options.name, level: levelFrom(process.env), write: (line) => void process.stderr.write(line), now: () => new Date() });
+  const log = createLogger({
+    name: options.name,
+    level: levelFrom(process.env),
+    write: (line) => void process.stderr.write(line),
+    now: () => new Date(),
+  });
   try {
     await start(once(provider, options.name, log), options, log);
   } catch (error) {
@@ -77,7 +82,11 @@ async function start(context: LazyContext, options: ServeOptions, log: Logger): 
     probe: () => void process.stderr.write(probeLine(options.name, new Date())),
     onGone: () => lifetime.orphaned(),
   });
-  handleSignals(process, { terminate: () => lifetime.terminate(), crashed: (error) => lifetime.crashed(error), pipeBroken: () => parent.pipeBroken() });
+  handleSignals(process, {
+    terminate: () => lifetime.terminate(),
+    crashed: (error) => lifetime.crashed(error),
+    pipeBroken: () => parent.pipeBroken(),
+  });
 
   const own = clientCertificate ? createCertificate(new Date()) : undefined;
   const server: GrpcServer = new GrpcServer({
@@ -106,6 +115,7 @@ interface LazyContext {
 function once(provider: Provider | ProviderFactory, name: string, log: Logger): LazyContext {
   let making: Promise<RpcContext> | undefined;
   let made: RpcContext | undefined;
-  const make = async (): Promise<RpcContext> => (made = createRpcContext(name, typeof provider === "function" ? await provider(log) : provider, log));
+  const make = async (): Promise<RpcContext> =>
+    (made = createRpcContext(name, typeof provider === "function" ? await provider(log) : provider, log));
   return { get: () => (making ??= make()), current: () => made };
 }

@@ -37,7 +37,9 @@ export function createSocketPlace(bases: readonly string[] = defaultBases(proces
       refused.push(`${base} (${(error as Error).message})`);
     }
   }
-  throw new SocketPlaceError(`No directory for the plugin's socket: ${refused.join("; ")}. Set TMPDIR to a short path that you can write to.`);
+  throw new SocketPlaceError(
+    `No directory for the plugin's socket: ${refused.join("; ")}. Set TMPDIR to a short path that you can write to.`,
+  );
 }
 
 function remove(directory: string): void {
@@ -50,6 +52,8 @@ function remove(directory: string): void {
 
 /** Where temporary files go here; what a plugin host asks for comes first. */
 export function defaultBases(env: NodeJS.ProcessEnv): string[] {
-  const bases = [env.PLUGIN_UNIX_SOCKET_DIR, tmpdir(), env.XDG_RUNTIME_DIR, "/tmp", "/var/tmp"].filter((base): base is string => Boolean(base));
+  const bases = [env.PLUGIN_UNIX_SOCKET_DIR, tmpdir(), env.XDG_RUNTIME_DIR, "/tmp", "/var/tmp"].filter((base): base is string =>
+    Boolean(base),
+  );
   return [...new Set(bases)];
 }

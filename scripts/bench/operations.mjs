@@ -55,7 +55,9 @@ async function measure(count, scale, terraform) {
     const watching = reads.filter(({ at }) => at > started);
     const lost = reads.filter(({ outcome }) => outcome.code?.startsWith("Throttling")).length;
     const ended = new Map(ecs.tasks.map((task) => [task.imageId, task.endedAt]));
-    const lags = workspace.instances("imagetask_completion").map(({ image_id, finished_time }) => (Date.parse(finished_time) - ended.get(image_id)) / 1000);
+    const lags = workspace
+      .instances("imagetask_completion")
+      .map(({ image_id, finished_time }) => (Date.parse(finished_time) - ended.get(image_id)) / 1000);
     const waited = (Math.max(...ended.values()) - Math.min(...ecs.tasks.map((task) => task.createdAt))) / 1000;
     const allowed = (count / 50 + 1) * (waited / 4);
     const section = `${count} operation${count === 1 ? "" : "s"}`;

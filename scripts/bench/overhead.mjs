@@ -34,7 +34,11 @@ export async function measureOverhead({ quick, terraform }) {
   try {
     const rounds = [];
     for (let i = 0; i < (quick ? 2 : 7); i++) {
-      const round_ = { noop: noop.run(["apply", "-auto-approve"]), noopPlan: noop.run(["plan"]), noopDestroy: noop.run(["destroy", "-auto-approve"]) };
+      const round_ = {
+        noop: noop.run(["apply", "-auto-approve"]),
+        noopPlan: noop.run(["plan"]),
+        noopDestroy: noop.run(["destroy", "-auto-approve"]),
+      };
       const apply = await ours.runAside(["apply", "-auto-approve"]);
       const plan = await ours.runAside(["plan"]);
       const destroy = await ours.runAside(["destroy", "-auto-approve"]);
@@ -43,9 +47,20 @@ export async function measureOverhead({ quick, terraform }) {
     const over = (ourFigure, theirs) => round(median(rounds.map((r) => r[ourFigure] - r[theirs])), 2);
     return [
       { section: "terraform", name: "apply of terraform_data", value: round(median(rounds.map((r) => r.noop)), 2), unit: "s" },
-      { section: "terraform", name: "apply of an import that takes no time, over that", value: over("apply", "noop"), unit: "s", target: 0.6 },
+      {
+        section: "terraform",
+        name: "apply of an import that takes no time, over that",
+        value: over("apply", "noop"),
+        unit: "s",
+        target: 0.6,
+      },
       { section: "terraform", name: "plan without changes, over terraform_data's", value: over("plan", "noopPlan"), unit: "s" },
-      { section: "terraform", name: "destroy of an image that is made, over terraform_data's", value: over("destroy", "noopDestroy"), unit: "s" },
+      {
+        section: "terraform",
+        name: "destroy of an image that is made, over terraform_data's",
+        value: over("destroy", "noopDestroy"),
+        unit: "s",
+      },
     ];
   } finally {
     noop.remove();

@@ -17,11 +17,16 @@ export function lagPlot(rows) {
     const fill = row.plot === "median" ? "#2f6fde" : "#9bb8ee";
     return `<rect x="${x.toFixed(1)}" y="${y(row.value).toFixed(1)}" width="${(step * 0.28).toFixed(1)}" height="${(BOTTOM - y(row.value)).toFixed(1)}" fill="${fill}"/><text x="${(x + step * 0.14).toFixed(1)}" y="${(y(row.value) - 5).toFixed(1)}" text-anchor="middle">${row.value} s</text>`;
   });
-  const names = sections.map((name, i) => `<text x="${(LEFT + (i + 0.5) * step).toFixed(1)}" y="${BOTTOM + 20}" text-anchor="middle">${name}</text>`);
+  const names = sections.map(
+    (name, i) => `<text x="${(LEFT + (i + 0.5) * step).toFixed(1)}" y="${BOTTOM + 20}" text-anchor="middle">${name}</text>`,
+  );
   const limits = [
     [3, "target, median"],
     [8, "target, worst"],
-  ].map(([seconds, name]) => `<line x1="${LEFT}" x2="${WIDTH - 10}" y1="${y(seconds)}" y2="${y(seconds)}" stroke="#b33" stroke-dasharray="4 4"/><text x="${WIDTH - 12}" y="${y(seconds) - 4}" text-anchor="end" fill="#b33">${name} ${seconds} s</text>`);
+  ].map(
+    ([seconds, name]) =>
+      `<line x1="${LEFT}" x2="${WIDTH - 10}" y1="${y(seconds)}" y2="${y(seconds)}" stroke="#b33" stroke-dasharray="4 4"/><text x="${WIDTH - 12}" y="${y(seconds) - 4}" text-anchor="end" fill="#b33">${name} ${seconds} s</text>`,
+  );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">
 <rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>
 <text x="${LEFT}" y="20" font-size="14">Lag between a task's end and our seeing it (median, worst)</text>

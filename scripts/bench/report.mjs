@@ -18,8 +18,15 @@ export function printReport(rows) {
 }
 
 export async function writeReport(rows, terraform) {
-  const version = spawnSync(terraform, ["version"], { encoding: "utf8", env: { ...process.env, TF_CLI_CONFIG_FILE: undefined, CHECKPOINT_DISABLE: "1" } }).stdout.split("\n")[0];
-  const table = ["| what | measured | target |", "| --- | ---: | ---: |", ...rows.map((row) => `| ${row.section}: ${row.name} | ${shown(row)} | ${limit(row)} |`)];
+  const version = spawnSync(terraform, ["version"], {
+    encoding: "utf8",
+    env: { ...process.env, TF_CLI_CONFIG_FILE: undefined, CHECKPOINT_DISABLE: "1" },
+  }).stdout.split("\n")[0];
+  const table = [
+    "| what | measured | target |",
+    "| --- | ---: | ---: |",
+    ...rows.map((row) => `| ${row.section}: ${row.name} | ${shown(row)} | ${limit(row)} |`),
+  ];
   const text = `# Benchmarks
 
 Written by \`npm run bench\`; do not edit. Machine: ${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}; ${version}.

@@ -11,7 +11,12 @@ const RUNS = 11;
 /** The plugin's start, as Terraform sees it, in turn with bare `node`. */
 export async function measureStartup({ quick }) {
   const client = generateCertificate();
-  const env = { ...process.env, TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2", PLUGIN_PROTOCOL_VERSIONS: "5,6", PLUGIN_CLIENT_CERT: client.certificate };
+  const env = {
+    ...process.env,
+    TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
+    PLUGIN_PROTOCOL_VERSIONS: "5,6",
+    PLUGIN_CLIENT_CERT: client.certificate,
+  };
   const node = [];
   const plugin = [];
   for (let run = 0; run <= (quick ? 3 : RUNS); run++) {
@@ -27,9 +32,30 @@ export async function measureStartup({ quick }) {
   return [
     { section: "start", name: "bare node, to its first line", value: round(bare, 0), unit: "ms" },
     { section: "start", name: "plugin, to the handshake", value: round(of(plugin, "handshake"), 0), unit: "ms" },
-    { section: "start", name: "plugin, to the handshake, over bare node", value: round(median(plugin.map((run, i) => run.handshake / node[i].handshake)), 2), unit: "×", target: 1.9 },
-    { section: "start", name: "plugin, to the first RPC's answer, over bare node", value: round(of(plugin, "answer") / bare, 2), unit: "×" },
-    ...(of(plugin, "peakMiB") ? [{ section: "start", name: "plugin, memory (peak, after the first RPC)", value: round(of(plugin, "peakMiB"), 0), unit: "MiB", target: 60 }] : []),
+    {
+      section: "start",
+      name: "plugin, to the handshake, over bare node",
+      value: round(median(plugin.map((run, i) => run.handshake / node[i].handshake)), 2),
+      unit: "×",
+      target: 1.9,
+    },
+    {
+      section: "start",
+      name: "plugin, to the first RPC's answer, over bare node",
+      value: round(of(plugin, "answer") / bare, 2),
+      unit: "×",
+    },
+    ...(of(plugin, "peakMiB")
+      ? [
+          {
+            section: "start",
+            name: "plugin, memory (peak, after the first RPC)",
+            value: round(of(plugin, "peakMiB"), 0),
+            unit: "MiB",
+            target: 60,
+          },
+        ]
+      : []),
   ];
 }
 
@@ -62,7 +88,9 @@ function connectTo(line, client) {
   const base64 = certificate.padEnd(Math.ceil(certificate.length / 4) * 4, "=");
   const pem = `-----BEGIN CERTIFICATE-----\n${base64.match(/.{1,64}/g).join("\n")}\n-----END CERTIFICATE-----\n`;
   const secureContext = createSecureContext({ ca: pem, cert: client.certificate, key: client.key });
-  return connect("https://localhost", { createConnection: () => tlsConnect({ path, secureContext, servername: "localhost", ALPNProtocols: ["h2"] }) });
+  return connect("https://localhost", {
+    createConnection: () => tlsConnect({ path, secureContext, servername: "localhost", ALPNProtocols: ["h2"] }),
+  });
 }
 
 /** A call with an empty message. */

@@ -16,10 +16,21 @@ export async function measureSynth({ quick }) {
   const ms = (samples) => median(samples.map((sample) => sample.ms));
   return [
     { section: "synth", name: "an empty stack", value: round(ms(empty), 0), unit: "ms" },
-    { section: "synth", name: "the first construct of an app, with the plugin's files", value: round(ms(one) - ms(empty), 0), unit: "ms", target: 150 },
+    {
+      section: "synth",
+      name: "the first construct of an app, with the plugin's files",
+      value: round(ms(one) - ms(empty), 0),
+      unit: "ms",
+      target: 150,
+    },
     { section: "synth", name: "each further stack with a construct", value: round((ms(fiveStacks) - ms(one)) / 4, 1), unit: "ms" },
     { section: "synth", name: "each further construct, of 500", value: round((ms(many) - ms(one)) / 499, 2), unit: "ms", target: 2 },
-    { section: "synth", name: "JSON per construct, of 500", value: round((many[0].jsonBytes - one[0].jsonBytes) / 499 / 1024, 2), unit: "KiB" },
+    {
+      section: "synth",
+      name: "JSON per construct, of 500",
+      value: round((many[0].jsonBytes - one[0].jsonBytes) / 499 / 1024, 2),
+      unit: "KiB",
+    },
     { section: "synth", name: "plugin files in one stack, on disk once", value: round(one[0].pluginBytes / 1024, 0), unit: "KiB" },
   ];
 }
@@ -42,7 +53,13 @@ const APP = `
 function synth(stacks, constructs) {
   const out = mkdtempSync(join(tmpdir(), "imagetask-bench-"));
   try {
-    const env = { ...cleanEnv, BENCH_PACKAGE: join(root, "dist"), BENCH_OUT: out, BENCH_STACKS: String(stacks), BENCH_CONSTRUCTS: String(constructs) };
+    const env = {
+      ...cleanEnv,
+      BENCH_PACKAGE: join(root, "dist"),
+      BENCH_OUT: out,
+      BENCH_STACKS: String(stacks),
+      BENCH_CONSTRUCTS: String(constructs),
+    };
     const run = spawnSync(process.execPath, ["-e", APP], { cwd: root, env, encoding: "utf8" });
     if (run.status !== 0) throw new Error(`synth failed:\n${run.stderr}`);
     const folder = join(out, "stacks", "stack0");

@@ -37,7 +37,12 @@ export class Workspace {
   /** Runs to the end; returns seconds. Throws with the output when it fails. */
   run(args) {
     const start = performance.now();
-    const done = spawnSync(this.terraform, [...args, "-no-color"], { cwd: this.folder, env: cleanEnv, encoding: "utf8", maxBuffer: 1 << 28 });
+    const done = spawnSync(this.terraform, [...args, "-no-color"], {
+      cwd: this.folder,
+      env: cleanEnv,
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+    });
     if (done.status !== 0) throw new Error(`${this.terraform} ${args.join(" ")} failed:\n${done.stdout}\n${done.stderr}`);
     return (performance.now() - start) / 1000;
   }
@@ -60,7 +65,9 @@ export class Workspace {
   /** The instances of a resource type in the state. */
   instances(type) {
     const { resources } = JSON.parse(readFileSync(join(this.folder, "terraform.tfstate"), "utf8"));
-    return resources.filter((resource) => resource.type === type).flatMap((resource) => resource.instances.map(({ attributes }) => attributes));
+    return resources
+      .filter((resource) => resource.type === type)
+      .flatMap((resource) => resource.instances.map(({ attributes }) => attributes));
   }
 
   remove() {
@@ -106,6 +113,9 @@ function sample(terraformPid, usage) {
     const match = /^\s*(\d+)\s+(\d+)\s+([\d:-]+)\s+(.*)$/.exec(line);
     if (!match || Number(match[1]) !== terraformPid || !match[4].includes("terraform-provider-imagetask")) continue;
     usage.peakMiB = Math.max(usage.peakMiB, Number(match[2]) / 1024);
-    usage.cpuSeconds = Math.max(usage.cpuSeconds, match[3].split(":").reduce((total, part) => total * 60 + Number(part), 0));
+    usage.cpuSeconds = Math.max(
+      usage.cpuSeconds,
+      match[3].split(":").reduce((total, part) => total * 60 + Number(part), 0),
+    );
   }
 }

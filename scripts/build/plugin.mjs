@@ -35,10 +35,17 @@ export async function bundlePlugin(root, dist = join(root, "dist")) {
 
   await rm(outdir, { recursive: true, force: true });
   await mkdir(join(outdir, "package"), { recursive: true });
-  for (const { name, contents, executable } of files) await writeFile(join(outdir, "package", name), contents, { mode: executable ? 0o755 : 0o644 });
+  for (const { name, contents, executable } of files)
+    await writeFile(join(outdir, "package", name), contents, { mode: executable ? 0o755 : 0o644 });
   const manifest = { version, h1: h1(files), files: files.map(({ name, executable }) => ({ name, ...(executable && { executable }) })) };
   await writeFile(join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  await writeFile(join(dist, "THIRD-PARTY-NOTICES.txt"), await notices(root, bundles.flatMap(({ inputs }) => inputs)));
+  await writeFile(
+    join(dist, "THIRD-PARTY-NOTICES.txt"),
+    await notices(
+      root,
+      bundles.flatMap(({ inputs }) => inputs),
+    ),
+  );
   return manifest;
 }
 
@@ -113,7 +120,9 @@ async function versionOf(root, contents) {
 function h1(files) {
   const lines = files.map(({ name, contents }) => ({ name, line: `${createHash("sha256").update(contents).digest("hex")}  ${name}\n` }));
   lines.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return `h1:${createHash("sha256").update(lines.map(({ line }) => line).join("")).digest("base64")}`;
+  return `h1:${createHash("sha256")
+    .update(lines.map(({ line }) => line).join(""))
+    .digest("base64")}`;
 }
 
 /** The licences of every package that any of the inputs comes from. */
@@ -122,7 +131,10 @@ async function notices(root, inputs) {
   const entries = [];
   for (const folder of folders) {
     const { name, version, license } = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8"));
-    entries.push({ title: `${name} ${version} (${license ?? "no licence stated in package.json"})`, text: await licenceText(join(root, folder)) });
+    entries.push({
+      title: `${name} ${version} (${license ?? "no licence stated in package.json"})`,
+      text: await licenceText(join(root, folder)),
+    });
   }
   entries.sort((a, b) => (a.title < b.title ? -1 : 1));
   const rule = "-".repeat(80);

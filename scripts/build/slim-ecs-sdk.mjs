@@ -25,8 +25,12 @@ const ACTIONS = [
 export const slimEcsSdk = {
   name: "slim-ecs-sdk",
   setup(build) {
-    build.onLoad({ filter: /[\\/]ecs20140526[\\/]dist[\\/]models[\\/]model\.js$/ }, async ({ path }) => ({ contents: slimModels(await readFile(path, "utf8"), path) }));
-    build.onLoad({ filter: /[\\/]ecs20140526[\\/]dist[\\/]client\.js$/ }, async ({ path }) => ({ contents: slimClient(await readFile(path, "utf8"), path) }));
+    build.onLoad({ filter: /[\\/]ecs20140526[\\/]dist[\\/]models[\\/]model\.js$/ }, async ({ path }) => ({
+      contents: slimModels(await readFile(path, "utf8"), path),
+    }));
+    build.onLoad({ filter: /[\\/]ecs20140526[\\/]dist[\\/]client\.js$/ }, async ({ path }) => ({
+      contents: slimClient(await readFile(path, "utf8"), path),
+    }));
   },
 };
 
@@ -41,14 +45,17 @@ function slimModels(source, path) {
     return variables.has(reads);
   });
   for (const action of ACTIONS) {
-    if (!kept.some((line) => line.includes(`exports, "${action}Request"`))) throw new Error(`${path}: no model ${action}Request found; has the SDK's layout changed?`);
+    if (!kept.some((line) => line.includes(`exports, "${action}Request"`)))
+      throw new Error(`${path}: no model ${action}Request found; has the SDK's layout changed?`);
   }
   return ['"use strict";', 'Object.defineProperty(exports, "__esModule", { value: true });', ...kept].join("\n");
 }
 
 /** In `client.js` every action has two methods, `action` and `actionWithOptions`, indented by four spaces. */
 function slimClient(source, path) {
-  const wanted = new Set(ACTIONS.map((action) => action[0].toLowerCase() + action.slice(1)).flatMap((name) => [name, `${name}WithOptions`]));
+  const wanted = new Set(
+    ACTIONS.map((action) => action[0].toLowerCase() + action.slice(1)).flatMap((name) => [name, `${name}WithOptions`]),
+  );
   const found = new Set();
   const slim = source.replace(/^ {4}async (\w+)\([^\n]*\) \{\n[\s\S]*?^ {4}\}\n/gm, (method, name) => {
     if (!wanted.has(name)) return "";

@@ -29,7 +29,9 @@ export const slimGrpc = {
     build.onResolve({ filter: /^@grpc\/grpc-js$/ }, () => ({ path: "server-only", namespace: "slim-grpc" }));
     build.onLoad({ filter: /.*/, namespace: "slim-grpc" }, () => {
       const sources = join(build.initialOptions.absWorkingDir, SOURCES);
-      const lines = Object.entries(ENTRY).map(([name, [file, exported]]) => `exports.${name} = require(${JSON.stringify(present(join(sources, `${file}.js`)))}).${exported};`);
+      const lines = Object.entries(ENTRY).map(
+        ([name, [file, exported]]) => `exports.${name} = require(${JSON.stringify(present(join(sources, `${file}.js`)))}).${exported};`,
+      );
       return { contents: lines.join("\n"), resolveDir: sources };
     });
     build.onResolve({ filter: /^@grpc\/proto-loader$/ }, () => ({ path: "nothing", namespace: "left-out" }));

@@ -14,7 +14,9 @@ export function condense(calls, since) {
       continue;
     }
     flush();
-    lines.push(`${span([call], since)}  ${call.action} ${call.region} ${subject(call)} → ${call.outcome.status}${call.outcome.code ? ` ${call.outcome.code}` : ""}`);
+    lines.push(
+      `${span([call], since)}  ${call.action} ${call.region} ${subject(call)} → ${call.outcome.status}${call.outcome.code ? ` ${call.outcome.code}` : ""}`,
+    );
   }
   flush();
   return lines;

@@ -106,7 +106,13 @@ class Running {
     return this.#output
       .replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "")
       .split(/\r?\n/)
-      .map((line) => line.replace(/^[a-z-]+ {2}(?=\S)/, "").replace(/^\s*│ ?/, "").replace(/ \[id=.*\]$/, "").trimEnd())
+      .map((line) =>
+        line
+          .replace(/^[a-z-]+ {2}(?=\S)/, "")
+          .replace(/^\s*│ ?/, "")
+          .replace(/ \[id=.*\]$/, "")
+          .trimEnd(),
+      )
       .filter((line) => line.trim() !== "" && !/^\s*[⠁-⣿]|Stacks? (deploying|destroying|done|waiting)/.test(line));
   }
 }

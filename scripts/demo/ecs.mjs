@@ -4,7 +4,11 @@ import { join } from "node:path";
 /** The emulator, as the demo sets it up: what a cancelled import leaves has to be removed by whoever cancelled it. */
 export async function startEcs(root) {
   const { EcsEmulator } = createRequire(join(root, "package.json"))("./dist/emulator/index.js");
-  const emulator = new EcsEmulator({ accessKeyId: "demo", accessKeySecret: "demo-secret", behaviour: { afterCancel: { task: "Deleted", image: "CreateFailed", delay: 500 } } });
+  const emulator = new EcsEmulator({
+    accessKeyId: "demo",
+    accessKeySecret: "demo-secret",
+    behaviour: { afterCancel: { task: "Deleted", image: "CreateFailed", delay: 500 } },
+  });
   await emulator.start();
   return {
     get endpoint() {

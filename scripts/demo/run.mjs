@@ -38,7 +38,11 @@ export async function runDemo({ root, terraform, env, stdout }) {
     const good = results.every(({ failures, running }) => failures.length === 0 && running === 0);
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     terminal.line();
-    terminal.line(good ? terminal.green(`All as told, nothing left running, in ${seconds} s.`) : terminal.red(`Not all went as told (${seconds} s); see the lines marked ✗.`));
+    terminal.line(
+      good
+        ? terminal.green(`All as told, nothing left running, in ${seconds} s.`)
+        : terminal.red(`Not all went as told (${seconds} s); see the lines marked ✗.`),
+    );
     return good ? 0 : 1;
   } catch (error) {
     terminal.line(terminal.red(`  ${error.message}`));
@@ -53,6 +57,6 @@ export async function runDemo({ root, terraform, env, stdout }) {
 
 /** Providers end by themselves; what is left after that must not outlive the demo. */
 async function providersGone(dir) {
-  for (const deadline = Date.now() + 10_000; providersIn(dir).length > 0 && Date.now() < deadline; ) await sleep(200);
+  for (const deadline = Date.now() + 10_000; providersIn(dir).length > 0 && Date.now() < deadline;) await sleep(200);
   for (const { pid } of providersIn(dir)) process.kill(pid, "SIGKILL");
 }

@@ -64,9 +64,13 @@ export class Stage {
       }
       if (Date.now() > deadline) {
         await running?.end();
-        throw new Error(`"${this.#title}" took more than ${PATIENCE / 1000} s at one step. cdktf said last:\n${(running?.lines ?? []).slice(-15).join("\n")}`);
+        throw new Error(
+          `"${this.#title}" took more than ${PATIENCE / 1000} s at one step. cdktf said last:\n${(running?.lines ?? []).slice(-15).join("\n")}`,
+        );
       }
-      this.terminal.progress(`  … ${this.#elapsed()} s  ${running?.exit === undefined ? (running?.command ?? "") : "waiting"}${this.#tasksNow()}`);
+      this.terminal.progress(
+        `  … ${this.#elapsed()} s  ${running?.exit === undefined ? (running?.command ?? "") : "waiting"}${this.#tasksNow()}`,
+      );
       await sleep(100);
     }
   }
@@ -87,7 +91,14 @@ export class Stage {
     for (const failure of this.#failures) this.say(this.terminal.red(`✗ not as told: ${failure}`));
     const count = (outcome) => this.tasks.filter((task) => task.outcome === outcome).length;
     this.terminal.line();
-    return { title: this.#title, started: this.tasks.length, finished: count("finished"), cancelled: count("cancelled"), running: count(undefined), failures: this.#failures };
+    return {
+      title: this.#title,
+      started: this.tasks.length,
+      finished: count("finished"),
+      cancelled: count("cancelled"),
+      running: count(undefined),
+      failures: this.#failures,
+    };
   }
 
   #elapsed() {

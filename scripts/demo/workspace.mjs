@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 /** What the user's shell may hold that would lead cdktf, Terraform or the provider elsewhere than into this demo. */
-const FOREIGN = /^(TF_|CDKTF_|ALICLOUD_|ALIBABA_CLOUD_|ECS_ENDPOINT$|STS_ENDPOINT$|DEMO_|npm_|https?_proxy$|all_proxy$|NODE_OPTIONS$|FORCE_COLOR$)/i;
+const FOREIGN =
+  /^(TF_|CDKTF_|ALICLOUD_|ALIBABA_CLOUD_|ECS_ENDPOINT$|STS_ENDPOINT$|DEMO_|npm_|https?_proxy$|all_proxy$|NODE_OPTIONS$|FORCE_COLOR$)/i;
 
 /**
  * A folder that the demo has to itself. It lies within the checkout, so that apps in it find the package by its name, and
@@ -47,7 +48,15 @@ export class Workspace {
   async exampleProject() {
     const dir = this.#project("pipeline", "node main.js");
     // Without tsconfig.json: its paths lead to the sources, and here the built package is to be taken, as a user would.
-    await build({ entryPoints: [join(this.#root, "examples/pipeline/main.ts")], outfile: join(dir, "main.js"), bundle: true, platform: "node", packages: "external", tsconfigRaw: {}, logLevel: "warning" });
+    await build({
+      entryPoints: [join(this.#root, "examples/pipeline/main.ts")],
+      outfile: join(dir, "main.js"),
+      bundle: true,
+      platform: "node",
+      packages: "external",
+      tsconfigRaw: {},
+      logLevel: "warning",
+    });
     return dir;
   }
 

@@ -3,7 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 /** The lines that a sweep recorded; none when it did not run. */
 export function readRecords(file) {
   if (!existsSync(file)) return [];
-  return readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  return readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 }
 
 /**
@@ -14,8 +17,12 @@ export function readRecords(file) {
 export function tables({ crash, faults }, share) {
   return [
     `Run of ${new Date().toISOString().slice(0, 10)}, ${share}: ${crash.length} kills, ${faults.length} faults.`,
-    ...(crash.length > 0 ? ["### Kills: scenario × moment", crashTable(crash, ({ scenario, moment }) => [scenario, MOMENTS[moment]], ["Scenario", "Killed"])] : []),
-    ...(crash.length > 0 ? ["### Kills: call × who died", crashTable(crash, ({ action, victim }) => [action, VICTIMS[victim]], ["Call", "Killed"])] : []),
+    ...(crash.length > 0
+      ? ["### Kills: scenario × moment", crashTable(crash, ({ scenario, moment }) => [scenario, MOMENTS[moment]], ["Scenario", "Killed"])]
+      : []),
+    ...(crash.length > 0
+      ? ["### Kills: call × who died", crashTable(crash, ({ action, victim }) => [action, VICTIMS[victim]], ["Call", "Killed"])]
+      : []),
     ...(faults.length > 0 ? ["### Faults: scenario × call", faultTable(faults)] : []),
     "",
   ].join("\n\n");

@@ -1,7 +1,15 @@
 import { CallFeed } from "../../lib/cli/call-feed";
 import type { CallRecord } from "../../lib/emulator";
 
-const call = (requestId: string): CallRecord => ({ at: 0, action: "DescribeTasks", region: "", params: {}, outcome: { status: 200, effect: true }, requestId, signature: "RPC" });
+const call = (requestId: string): CallRecord => ({
+  at: 0,
+  action: "DescribeTasks",
+  region: "",
+  params: {},
+  outcome: { status: 200, effect: true },
+  requestId,
+  signature: "RPC",
+});
 
 describe("CallFeed", () => {
   it("gives every call once, also when the log has dropped its oldest ones", () => {

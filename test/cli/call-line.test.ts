@@ -18,7 +18,9 @@ describe("callLine", () => {
   });
 
   it("tells the code of an error", () => {
-    expect(callLine(call({ outcome: { status: 404, code: "InvalidTaskId.NotFound", effect: false } }))).toContain(" 404 InvalidTaskId.NotFound TaskId=t-1");
+    expect(callLine(call({ outcome: { status: 404, code: "InvalidTaskId.NotFound", effect: false } }))).toContain(
+      " 404 InvalidTaskId.NotFound TaskId=t-1",
+    );
   });
 
   it("tells a fault, and that there was no answer", () => {

@@ -5,7 +5,11 @@ const FLAGS = { port: "value", set: "values", verbose: "switch" } as const;
 
 describe("parseFlags", () => {
   it("reads values in either form, repeated values and switches", () => {
-    expect(parseFlags(["--port", "80", "--set=a=1", "--set", "b=2", "--verbose"], FLAGS)).toEqual({ port: "80", set: ["a=1", "b=2"], verbose: true });
+    expect(parseFlags(["--port", "80", "--set=a=1", "--set", "b=2", "--verbose"], FLAGS)).toEqual({
+      port: "80",
+      set: ["a=1", "b=2"],
+      verbose: true,
+    });
   });
 
   it("leaves undefined, an empty list and false for what is not given", () => {

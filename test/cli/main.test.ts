@@ -31,17 +31,29 @@ describe("imagetask", () => {
     expect(await cli("--version")).toEqual({ code: 0, out: "imagetask 1.2.3", err: "" });
   });
 
-  it.each([[["emulator", "--help"]], [["help", "emulator"]], [["emulator", "--port", "x", "-h"]]])("prints a command's own help on %j", async (args) => {
-    const { code, out } = await cli(...args);
-    expect(code).toBe(0);
-    expect(out).toMatch(/^Usage: imagetask emulator \[flags\]\n/);
-  });
+  it.each([[["emulator", "--help"]], [["help", "emulator"]], [["emulator", "--port", "x", "-h"]]])(
+    "prints a command's own help on %j",
+    async (args) => {
+      const { code, out } = await cli(...args);
+      expect(code).toBe(0);
+      expect(out).toMatch(/^Usage: imagetask emulator \[flags\]\n/);
+    },
+  );
 
   it.each([
-    [["emulater"], 'imagetask: Unknown command "emulater". Did you mean emulator? Commands: emulator, install-provider; "imagetask --help" says more.'],
+    [
+      ["emulater"],
+      'imagetask: Unknown command "emulater". Did you mean emulator? Commands: emulator, install-provider; "imagetask --help" says more.',
+    ],
     [["toString"], 'imagetask: Unknown command "toString". Commands: emulator, install-provider; "imagetask --help" says more.'],
-    [["--versoin"], 'imagetask: Unknown flag "--versoin". Did you mean --version? Commands: emulator, install-provider; "imagetask --help" says more.'],
-    [["install-provider", "--dir", "x"], 'imagetask: install-provider: Unknown flag --dir. Flags: --plugin-dir. ("imagetask install-provider --help" explains them.)'],
+    [
+      ["--versoin"],
+      'imagetask: Unknown flag "--versoin". Did you mean --version? Commands: emulator, install-provider; "imagetask --help" says more.',
+    ],
+    [
+      ["install-provider", "--dir", "x"],
+      'imagetask: install-provider: Unknown flag --dir. Flags: --plugin-dir. ("imagetask install-provider --help" explains them.)',
+    ],
   ])("answers %j with one line and exit code 2", async (args, line) => {
     expect(await cli(...args)).toEqual({ code: 2, out: "", err: line });
   });

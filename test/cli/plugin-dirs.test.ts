@@ -6,18 +6,31 @@ import { fileWithInstallationBlock, isImpliedDir, userPluginDir } from "../../li
 const machine = { env: {}, home: "/home/ada", platform: "linux" } as const;
 
 describe("the folders that Terraform looks into by itself", () => {
-  it.each(["/home/ada/.terraform.d/plugins", "/home/ada/.local/share/terraform/plugins", "/usr/share/terraform/plugins", "/home/ada/x/../.terraform.d/plugins/"])("on Linux %s is one", (dir) => {
+  it.each([
+    "/home/ada/.terraform.d/plugins",
+    "/home/ada/.local/share/terraform/plugins",
+    "/usr/share/terraform/plugins",
+    "/home/ada/x/../.terraform.d/plugins/",
+  ])("on Linux %s is one", (dir) => {
     expect(isImpliedDir(dir, machine)).toBe(true);
   });
 
   it("follow XDG_DATA_HOME and XDG_DATA_DIRS", () => {
     const env = { XDG_DATA_HOME: "/data", XDG_DATA_DIRS: "/opt/a:/opt/b" };
-    expect(["/data/terraform/plugins", "/opt/b/terraform/plugins", "/usr/share/terraform/plugins"].map((dir) => isImpliedDir(dir, { ...machine, env }))).toEqual([true, true, false]);
+    expect(
+      ["/data/terraform/plugins", "/opt/b/terraform/plugins", "/usr/share/terraform/plugins"].map((dir) =>
+        isImpliedDir(dir, { ...machine, env }),
+      ),
+    ).toEqual([true, true, false]);
   });
 
   it("are others on macOS", () => {
     const mac = { ...machine, platform: "darwin" } as const;
-    expect([userPluginDir(mac), "/home/ada/Library/Application Support/io.terraform/plugins", "/usr/share/terraform/plugins"].map((dir) => isImpliedDir(dir, mac))).toEqual([true, true, false]);
+    expect(
+      [userPluginDir(mac), "/home/ada/Library/Application Support/io.terraform/plugins", "/usr/share/terraform/plugins"].map((dir) =>
+        isImpliedDir(dir, mac),
+      ),
+    ).toEqual([true, true, false]);
   });
 });
 

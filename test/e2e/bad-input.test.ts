@@ -7,7 +7,9 @@ import { exited } from "../support/terraform";
 /** What Terraform prints above a message: the resource, and the line at fault. */
 const pointsAt = (resource: string, line: string | RegExp): RegExp => {
   const [type, name] = resource.split(".");
-  return new RegExp(`in resource "${type}" "${name}":\\n[\\s│]*\\d+:\\s*${line instanceof RegExp ? line.source : line.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
+  return new RegExp(
+    `in resource "${type}" "${name}":\\n[\\s│]*\\d+:\\s*${line instanceof RegExp ? line.source : line.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`,
+  );
 };
 
 describe("bad input is told at its argument, at once, and starts nothing", () => {
@@ -15,14 +17,34 @@ describe("bad input is told at its argument, at once, and starts nothing", () =>
     withBench({}, async ({ ecs, tf }) => {
       for (const [body, where, message] of [
         [importing().replace('image_name = "web"', 'image_name = "1x"'), pointsAt("imagetask_import.web", 'image_name = "1x"'), '"1x"'],
-        [importing("web", { start: 'architecture = "arm64"\nboot_mode = "BIOS"' }), pointsAt("imagetask_import.web", /(boot_mode = "BIOS"|architecture = "arm64")/), "UEFI"],
-        [importing("web", { start: 'description = "http://example.com"' }), pointsAt("imagetask_import.web", 'description = "http://example.com"'), "http://"],
+        [
+          importing("web", { start: 'architecture = "arm64"\nboot_mode = "BIOS"' }),
+          pointsAt("imagetask_import.web", /(boot_mode = "BIOS"|architecture = "arm64")/),
+          "UEFI",
+        ],
+        [
+          importing("web", { start: 'description = "http://example.com"' }),
+          pointsAt("imagetask_import.web", 'description = "http://example.com"'),
+          "http://",
+        ],
         [importing().replace('"qcow2"', '"vmx"'), pointsAt("imagetask_import.web", /format\s+= "vmx"/), "QCOW2"],
-        [importing("web", { start: 'timeouts { create = "soon" }' }), pointsAt("imagetask_import.web", /timeouts \{ create = "soon" \}/), '"soon"'],
+        [
+          importing("web", { start: 'timeouts { create = "soon" }' }),
+          pointsAt("imagetask_import.web", /timeouts \{ create = "soon" \}/),
+          '"soon"',
+        ],
         [exporting("out", '"m-1"', { start: 'image_format = "iso"' }), pointsAt("imagetask_export.out", 'image_format = "iso"'), "qcow2"],
-        [exporting("out", '"m-1"').replace('oss_prefix = "out"', 'oss_prefix = "a/b"'), pointsAt("imagetask_export.out", 'oss_prefix = "a/b"'), "letters"],
+        [
+          exporting("out", '"m-1"').replace('oss_prefix = "out"', 'oss_prefix = "a/b"'),
+          pointsAt("imagetask_export.out", 'oss_prefix = "a/b"'),
+          "letters",
+        ],
         [importing("web", { completion: 'on_timeout = "stop"' }), pointsAt("imagetask_completion.web", 'on_timeout = "stop"'), "detach"],
-        [`resource "imagetask_completion" "web" {\n  operation_id = "t-bp1234567890123456"\n}\n`, pointsAt("imagetask_completion.web", 'operation_id = "t-bp1234567890123456"'), "t-bp1234567890123456"],
+        [
+          `resource "imagetask_completion" "web" {\n  operation_id = "t-bp1234567890123456"\n}\n`,
+          pointsAt("imagetask_completion.web", 'operation_id = "t-bp1234567890123456"'),
+          "t-bp1234567890123456",
+        ],
       ] as const) {
         tf.write(providerBlock(ecs) + body);
         const { output } = exited(await tf.run("validate"), 1);
@@ -43,13 +65,43 @@ describe("bad input is told at its argument, at once, and starts nothing", () =>
       ecs.oss.declare({ name: "images", region: REGION, objects: [{ key: "good.qcow2" }] });
 
       for (const [body, where, message] of [
-        [importing("web", { start: 'region = "cn-nowhere-9"' }), pointsAt("imagetask_import.web", 'region = "cn-nowhere-9"'), "cn-nowhere-9"],
-        [importing("web", { completion: null }), pointsAt("imagetask_import.web", /oss_object = "web\.qcow2"/), "InvalidOSSObject.NotFound"],
-        [importing("web", { completion: null }).replace('"images"', '"elsewhere"'), pointsAt("imagetask_import.web", 'oss_bucket = "elsewhere"'), "InvalidOSSBucket.NotFound"],
-        [importing("good2", { completion: null }).replace("good2.qcow2", "good.qcow2").replace('image_name = "good2"', 'image_name = "taken"'), pointsAt("imagetask_import.good2", 'image_name = "taken"'), id],
-        [exporting("out", '"m-bp1unknown000000001"', { completion: null }), pointsAt("imagetask_export.out", /image_id\s+= "m-bp1unknown000000001"/), "InvalidImageId.NotFound"],
-        [copying("far", '"m-bp1unknown000000001"', { completion: null }), pointsAt("imagetask_copy.far", /image_id\s+= "m-bp1unknown000000001"/), "InvalidImageId.NotFound"],
-        [copying("far", `"${id}"`, { completion: null }).replace('"cn-beijing"', '"cn-nowhere-9"'), pointsAt("imagetask_copy.far", /region\s+= "cn-nowhere-9"/), "cn-nowhere-9"],
+        [
+          importing("web", { start: 'region = "cn-nowhere-9"' }),
+          pointsAt("imagetask_import.web", 'region = "cn-nowhere-9"'),
+          "cn-nowhere-9",
+        ],
+        [
+          importing("web", { completion: null }),
+          pointsAt("imagetask_import.web", /oss_object = "web\.qcow2"/),
+          "InvalidOSSObject.NotFound",
+        ],
+        [
+          importing("web", { completion: null }).replace('"images"', '"elsewhere"'),
+          pointsAt("imagetask_import.web", 'oss_bucket = "elsewhere"'),
+          "InvalidOSSBucket.NotFound",
+        ],
+        [
+          importing("good2", { completion: null })
+            .replace("good2.qcow2", "good.qcow2")
+            .replace('image_name = "good2"', 'image_name = "taken"'),
+          pointsAt("imagetask_import.good2", 'image_name = "taken"'),
+          id,
+        ],
+        [
+          exporting("out", '"m-bp1unknown000000001"', { completion: null }),
+          pointsAt("imagetask_export.out", /image_id\s+= "m-bp1unknown000000001"/),
+          "InvalidImageId.NotFound",
+        ],
+        [
+          copying("far", '"m-bp1unknown000000001"', { completion: null }),
+          pointsAt("imagetask_copy.far", /image_id\s+= "m-bp1unknown000000001"/),
+          "InvalidImageId.NotFound",
+        ],
+        [
+          copying("far", `"${id}"`, { completion: null }).replace('"cn-beijing"', '"cn-nowhere-9"'),
+          pointsAt("imagetask_copy.far", /region\s+= "cn-nowhere-9"/),
+          "cn-nowhere-9",
+        ],
       ] as const) {
         tf.write(good + body);
         const { output, seconds } = exited(await tf.apply(), 1);
@@ -65,7 +117,8 @@ describe("bad input is told at its argument, at once, and starts nothing", () =>
   it.concurrent("missing, half or wrong credentials", () =>
     withBench({}, async ({ ecs, tf }) => {
       const provider = providerBlock(ecs);
-      const without = (...names: string[]): string => names.reduce((text, name) => text.replace(new RegExp(`^\\s*${name}\\s*=.*\\n`, "m"), ""), provider);
+      const without = (...names: string[]): string =>
+        names.reduce((text, name) => text.replace(new RegExp(`^\\s*${name}\\s*=.*\\n`, "m"), ""), provider);
 
       tf.write(without("access_key", "secret_key") + importing());
       const missing = exited(await tf.plan(), 1);

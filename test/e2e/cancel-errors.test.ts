@@ -2,7 +2,8 @@ import { callsOf, emulator, flat, withBench } from "../support/e2e-bench";
 import { importing, providerBlock } from "../support/e2e-hcl";
 import { exited } from "../support/terraform";
 
-const imported = (endpoint: { endpoint: string }, start = ""): string => providerBlock(endpoint) + importing("web", { start, completion: null });
+const imported = (endpoint: { endpoint: string }, start = ""): string =>
+  providerBlock(endpoint) + importing("web", { start, completion: null });
 
 describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
   it.concurrent("TaskActionNotSupport: waits for the end, then deletes", () =>
@@ -24,14 +25,20 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
       await tf.apply();
       const destroy = await tf.destroy();
       exited(destroy, 1);
-      expect(flat(destroy.output)).toMatch(/ECS does not support cancelling import task t-\S+ \(image m-\S+, cn-hangzhou\), and it has not ended by itself yet; it still runs\. Destroy again later, or raise timeouts\.delete/);
+      expect(flat(destroy.output)).toMatch(
+        /ECS does not support cancelling import task t-\S+ \(image m-\S+, cn-hangzhou\), and it has not ended by itself yet; it still runs\. Destroy again later, or raise timeouts\.delete/,
+      );
       expect(tf.resources()).toEqual(["imagetask_import.web"]);
     }),
   );
 
   it.concurrent("CancelTaskFailed: tries again", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
-      ecs.faults.add({ action: "CancelTask", times: 2, error: { status: 403, code: "CancelTaskFailed", message: "The task is failed to cancel, Please contact the administrator." } });
+      ecs.faults.add({
+        action: "CancelTask",
+        times: 2,
+        error: { status: 403, code: "CancelTaskFailed", message: "The task is failed to cancel, Please contact the administrator." },
+      });
       tf.write(imported(ecs));
       await tf.apply();
       exited(await tf.destroy());
@@ -55,7 +62,10 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
 
   it.concurrent("IncorrectTaskStatus: it ended between look and cancel, so the image is deleted as a finished one", () =>
     withBench({ taskDuration: "6s" }, async ({ ecs, tf }) => {
-      ecs.faults.add({ action: "CancelTask", error: { status: 403, code: "InvalidTaskId.IncorrectTaskStatus", message: "The specified task status is invalid." } });
+      ecs.faults.add({
+        action: "CancelTask",
+        error: { status: 403, code: "InvalidTaskId.IncorrectTaskStatus", message: "The specified task status is invalid." },
+      });
       tf.write(imported(ecs));
       await tf.apply();
       exited(await tf.destroy());
@@ -64,7 +74,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
     }),
   );
 
-  it.concurrent("InvalidTaskId.NotFound of cancel and look: the image decides, never \"gone\" from that alone", () =>
+  it.concurrent('InvalidTaskId.NotFound of cancel and look: the image decides, never "gone" from that alone', () =>
     withBench({ taskDuration: "5s" }, async ({ ecs, tf }) => {
       tf.write(imported(ecs));
       await tf.apply();

@@ -6,12 +6,18 @@ describe("changes", () => {
   it.concurrent("of description, name, tags and retain_on_destroy happen in place; of anything else replace", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const source = ecs.addImage({ region: REGION, name: "source" });
-      const body = (start: string, copied: string): string => providerBlock(ecs) + importing("web", { start }) + copying("far", `"${source.id}"`, { start: copied });
+      const body = (start: string, copied: string): string =>
+        providerBlock(ecs) + importing("web", { start }) + copying("far", `"${source.id}"`, { start: copied });
       tf.write(body('description = "One"\ntags = { team = "web", stage = "test" }', 'description = "Copy one"'));
       exited(await tf.apply());
       const before = ecs.images.map(({ id }) => id).sort();
 
-      tf.write(body('description = "Two"\ntags = { team = "infra" }\nretain_on_destroy = true', 'description = "Copy two"\ntags = { a = "b" }').replace('image_name = "web"', 'image_name = "web-2"'));
+      tf.write(
+        body(
+          'description = "Two"\ntags = { team = "infra" }\nretain_on_destroy = true',
+          'description = "Copy two"\ntags = { a = "b" }',
+        ).replace('image_name = "web"', 'image_name = "web-2"'),
+      );
       const changed = exited(await tf.apply());
 
       expect(changed.output).toContain("0 added, 2 changed, 0 destroyed");
@@ -31,7 +37,10 @@ describe("changes", () => {
 
   it.concurrent("made by somebody else show as drift and are put back; default_tags and our own tag do not", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
-      tf.write(providerBlock(ecs, 'default_tags = { owner = "platform", team = "nobody" }') + importing("web", { start: 'tags = { team = "web" }' }));
+      tf.write(
+        providerBlock(ecs, 'default_tags = { owner = "platform", team = "nobody" }') +
+          importing("web", { start: 'tags = { team = "web" }' }),
+      );
       exited(await tf.apply());
       const [image] = ecs.images;
       expect(image!.tags).toMatchObject({ owner: "platform", team: "web" });
@@ -39,7 +48,24 @@ describe("changes", () => {
       expect(tf.attributes("imagetask_import.web").tags).toEqual({ team: "web" });
       exited(await tf.plan());
 
-      const list = { RequestId: "r", RegionId: REGION, TotalCount: 1, PageNumber: 1, PageSize: 100, Images: { Image: [{ ImageId: image!.id, ImageName: "renamed", Status: "Available", Usable: true, Tags: { Tag: [{ TagKey: "team", TagValue: "else" }] } }] } };
+      const list = {
+        RequestId: "r",
+        RegionId: REGION,
+        TotalCount: 1,
+        PageNumber: 1,
+        PageSize: 100,
+        Images: {
+          Image: [
+            {
+              ImageId: image!.id,
+              ImageName: "renamed",
+              Status: "Available",
+              Usable: true,
+              Tags: { Tag: [{ TagKey: "team", TagValue: "else" }] },
+            },
+          ],
+        },
+      };
       ecs.faults.add({ action: "DescribeImages", answer: { status: 200, body: JSON.stringify(list) } });
       const plan = exited(await tf.plan(), 2);
       expect(plan.output).toMatch(/image_name\s+= "renamed" -> "web"/);
@@ -54,11 +80,22 @@ describe("changes", () => {
       const body = (change: (text: string) => string): string => {
         const enumerations = `architecture = "${change("x86_64")}"\nos_type = "${change("linux")}"\nplatform = "${change("Ubuntu")}"\nboot_mode = "${change("UEFI")}"\nfeatures {\n nvme_support = "${change("supported")}"\n}`;
         const completion = `on_timeout = "${change("cancel")}"`;
-        return providerBlock(ecs) + importing("web", { start: enumerations, completion }).replace('"qcow2"', `"${change("qcow2")}"`) + exporting("out", `"${id}"`, { start: `image_format = "${change("raw")}"` });
+        return (
+          providerBlock(ecs) +
+          importing("web", { start: enumerations, completion }).replace('"qcow2"', `"${change("qcow2")}"`) +
+          exporting("out", `"${id}"`, { start: `image_format = "${change("raw")}"` })
+        );
       };
       tf.write(body((text) => text.toUpperCase()));
       exited(await tf.apply());
-      expect(callsOf(ecs, "ImportImage")[0]!.params).toMatchObject({ Architecture: "x86_64", OSType: "linux", Platform: "Ubuntu", BootMode: "UEFI", "Features.NvmeSupport": "supported", "DiskDeviceMapping.1.Format": "QCOW2" });
+      expect(callsOf(ecs, "ImportImage")[0]!.params).toMatchObject({
+        Architecture: "x86_64",
+        OSType: "linux",
+        Platform: "Ubuntu",
+        BootMode: "UEFI",
+        "Features.NvmeSupport": "supported",
+        "DiskDeviceMapping.1.Format": "QCOW2",
+      });
       exited(await tf.plan());
 
       tf.write(body((text) => text.toLowerCase()));

@@ -37,16 +37,23 @@ describe("imagetask, built", () => {
     const { stdout } = await run(process.execPath, ["-e", code], { encoding: "utf8" });
     const loaded = JSON.parse(/LOADED (.*)/.exec(stdout)![1]!) as string[];
     expect(loaded).toContain(join(root, "dist/cli/commands/emulator.js"));
-    expect(loaded.filter((file) => /^(emulator|handler|plugin|private|index)\b|node_modules/.test(file.slice(join(root, "dist/").length)))).toEqual([]);
+    expect(
+      loaded.filter((file) => /^(emulator|handler|plugin|private|index)\b|node_modules/.test(file.slice(join(root, "dist/").length))),
+    ).toEqual([]);
   });
 
   it("answers a signed request of Alibaba Cloud's SDK, and ends with 0 on Ctrl-C", async () => {
-    const child = spawn(process.execPath, [bin, "emulator", "--port", "0", "--access-key-id", "id", "--access-key-secret", "secret", "--verbose"], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(
+      process.execPath,
+      [bin, "emulator", "--port", "0", "--access-key-id", "id", "--access-key-secret", "secret", "--verbose"],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
     const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
     try {
       const endpoint = /ECS_ENDPOINT=(\S+)/.exec(await printed(child, /Ctrl-C stops it/))![1]!;
       const seen = printed(child, /DescribeTasks .* 200/);
-      const clientWith = (accessKeySecret: string): EcsClient => new EcsClient(new $OpenApiUtil.Config({ accessKeyId: "id", accessKeySecret, endpoint, protocol: "HTTP", regionId: "cn-hangzhou" }));
+      const clientWith = (accessKeySecret: string): EcsClient =>
+        new EcsClient(new $OpenApiUtil.Config({ accessKeyId: "id", accessKeySecret, endpoint, protocol: "HTTP", regionId: "cn-hangzhou" }));
       const request = new DescribeTasksRequest({ regionId: "cn-hangzhou" });
       expect((await clientWith("secret").describeTasks(request)).body?.totalCount).toBe(0);
       await expect(clientWith("wrong").describeTasks(request)).rejects.toMatchObject({ code: "SignatureDoesNotMatch" });
@@ -58,7 +65,10 @@ describe("imagetask, built", () => {
   });
 
   it("ends with 2 and one line on an unknown flag", async () => {
-    await expect(run(process.execPath, [bin, "emulator", "--prot", "1"])).rejects.toMatchObject({ code: 2, stderr: expect.stringMatching(/^imagetask: emulator: Unknown flag --prot\.[^\n]*\n$/) });
+    await expect(run(process.execPath, [bin, "emulator", "--prot", "1"])).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^imagetask: emulator: Unknown flag --prot\.[^\n]*\n$/),
+    });
   });
 });
 
@@ -74,7 +84,14 @@ describe("imagetask install-provider, with real Terraform", () => {
   /** No registry can be reached: what is found is found in folders. */
   const environment = (more: { readonly [name: string]: string } = {}): NodeJS.ProcessEnv => {
     const base = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TF_|XDG_)/.test(name)));
-    return { ...base, HOME: join(dir, "home"), CHECKPOINT_DISABLE: "1", HTTPS_PROXY: "http://127.0.0.1:1", TF_CLI_CONFIG_FILE: join(dir, "rc"), ...more };
+    return {
+      ...base,
+      HOME: join(dir, "home"),
+      CHECKPOINT_DISABLE: "1",
+      HTTPS_PROXY: "http://127.0.0.1:1",
+      TF_CLI_CONFIG_FILE: join(dir, "rc"),
+      ...more,
+    };
   };
 
   async function install(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
@@ -85,7 +102,9 @@ describe("imagetask install-provider, with real Terraform", () => {
   }
 
   /** The resources of the README's HCL. */
-  const README_RESOURCES = /^resource "imagetask_import"[\s\S]*?^```/m.exec(readFileSync(join(root, "README.md"), "utf8"))![0].replace(/```$/, "");
+  const README_RESOURCES = /^resource "imagetask_import"[\s\S]*?^```/m
+    .exec(readFileSync(join(root, "README.md"), "utf8"))![0]
+    .replace(/```$/, "");
 
   async function initAndValidate(env: NodeJS.ProcessEnv): Promise<void> {
     await run(terraform, ["init", "-no-color"], { cwd: join(dir, "work"), env });
@@ -102,7 +121,9 @@ describe("imagetask install-provider, with real Terraform", () => {
   it("lays it elsewhere, and the block that it prints leads Terraform there", async () => {
     writeFileSync(join(dir, "rc"), "");
     const stdout = await install(["--plugin-dir", join(dir, "plugins")], environment());
-    await expect(run(terraform, ["init", "-no-color"], { cwd: join(dir, "work"), env: environment() })).rejects.toThrow("Failed to query available provider packages");
+    await expect(run(terraform, ["init", "-no-color"], { cwd: join(dir, "work"), env: environment() })).rejects.toThrow(
+      "Failed to query available provider packages",
+    );
     writeFileSync(join(dir, "rc"), /^ {2}provider_installation[\s\S]*?^ {2}\}/m.exec(stdout)![0]);
     await initAndValidate(environment());
   });

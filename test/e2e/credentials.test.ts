@@ -16,12 +16,19 @@ describe("credentials", () => {
       const runs = [];
       runs.push(exited(await tf.start(["plan", "-input=false", "-out=saved.plan"], { env }).done));
       runs.push(exited(await tf.start(["apply", "-input=false", "saved.plan"], { env }).done));
-      ecs.faults.add({ action: "DescribeImages", error: { code: "SignatureDoesNotMatch", message: `server string to sign is: ${SECRET_KEY}&` } });
+      ecs.faults.add({
+        action: "DescribeImages",
+        error: { code: "SignatureDoesNotMatch", message: `server string to sign is: ${SECRET_KEY}&` },
+      });
       runs.push(exited(await tf.start(["plan", "-input=false"], { env }).done, 1));
 
       const session = callsOf(ecs, "ImportImage")[0]!.accessKeyId!;
       expect(session).not.toBe(ACCESS_KEY);
-      const texts = [...runs.map(({ output }) => output), readFileSync(join(tf.folder, "terraform.tfstate"), "utf8"), exited(await tf.start(["show", "-json", "saved.plan"], { env }).done).output];
+      const texts = [
+        ...runs.map(({ output }) => output),
+        readFileSync(join(tf.folder, "terraform.tfstate"), "utf8"),
+        exited(await tf.start(["show", "-json", "saved.plan"], { env }).done).output,
+      ];
       for (const text of texts) {
         expect(text.length).toBeGreaterThan(100);
         expect(text).not.toContain(SECRET_KEY);
@@ -36,9 +43,21 @@ describe("credentials", () => {
   it.concurrent("come from the environment alone, with region, protocol and endpoint", () =>
     withBench(ONE_SECOND, async ({ ecs, tf }) => {
       tf.write('provider "imagetask" {}\n' + importing());
-      const env = { ECS_ENDPOINT: ecs.endpoint, ALICLOUD_REGION: REGION, ALICLOUD_PROTOCOL: "HTTP", ALICLOUD_ACCESS_KEY: ACCESS_KEY, ALICLOUD_SECRET_KEY: SECRET_KEY };
+      const env = {
+        ECS_ENDPOINT: ecs.endpoint,
+        ALICLOUD_REGION: REGION,
+        ALICLOUD_PROTOCOL: "HTTP",
+        ALICLOUD_ACCESS_KEY: ACCESS_KEY,
+        ALICLOUD_SECRET_KEY: SECRET_KEY,
+      };
       exited(await tf.start(["apply", "-auto-approve"], { env }).done);
-      const sdk = { ECS_ENDPOINT: ecs.endpoint, ALIBABA_CLOUD_REGION: REGION, ALIBABA_CLOUD_PROTOCOL: "http", ALIBABA_CLOUD_ACCESS_KEY_ID: ACCESS_KEY, ALIBABA_CLOUD_ACCESS_KEY_SECRET: SECRET_KEY };
+      const sdk = {
+        ECS_ENDPOINT: ecs.endpoint,
+        ALIBABA_CLOUD_REGION: REGION,
+        ALIBABA_CLOUD_PROTOCOL: "http",
+        ALIBABA_CLOUD_ACCESS_KEY_ID: ACCESS_KEY,
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: SECRET_KEY,
+      };
       exited(await tf.start(["plan", "-detailed-exitcode"], { env: sdk }).done);
       exited(await tf.start(["destroy", "-auto-approve"], { env: sdk }).done);
       expect(ecs.stats).toMatchObject({ started: 1, finished: 1 });
@@ -47,16 +66,27 @@ describe("credentials", () => {
   );
 
   it.concurrent("may assume a role over STS; a session may do what the role may", () =>
-    withBench({ ...ONE_SECOND, roles: [{ arn: ROLE, policies: [{ Version: "1", Statement: [{ Effect: "Allow", Action: ["ecs:Describe*", "ecs:CancelTask"], Resource: "*" }] }] }] }, async ({ ecs, tf }) => {
-      tf.write(providerBlock(ecs, `assume_role {\n role_arn = "${ROLE}"\n session_name = "e2e"\n }`) + importing());
+    withBench(
+      {
+        ...ONE_SECOND,
+        roles: [
+          {
+            arn: ROLE,
+            policies: [{ Version: "1", Statement: [{ Effect: "Allow", Action: ["ecs:Describe*", "ecs:CancelTask"], Resource: "*" }] }],
+          },
+        ],
+      },
+      async ({ ecs, tf }) => {
+        tf.write(providerBlock(ecs, `assume_role {\n role_arn = "${ROLE}"\n session_name = "e2e"\n }`) + importing());
 
-      const { output } = exited(await tf.apply(), 1);
+        const { output } = exited(await tf.apply(), 1);
 
-      expect(callsOf(ecs, "AssumeRole").map(({ outcome }) => outcome.status)).toContain(200);
-      expect(output).toContain("Forbidden.RAM");
-      expect(output).toContain("Allow ecs:ImportImage in the RAM policy of these credentials");
-      expect(ecs.tasks).toEqual([]);
-    }),
+        expect(callsOf(ecs, "AssumeRole").map(({ outcome }) => outcome.status)).toContain(200);
+        expect(output).toContain("Forbidden.RAM");
+        expect(output).toContain("Allow ecs:ImportImage in the RAM policy of these credentials");
+        expect(ecs.tasks).toEqual([]);
+      },
+    ),
   );
 
   it.concurrent("come from the aliyun CLI's configuration: the current profile, a named one, a file elsewhere", () =>
@@ -69,7 +99,8 @@ describe("credentials", () => {
       mkdirSync(join(tf.home, ".aliyun"));
       writeFileSync(join(tf.home, ".aliyun/config.json"), file);
       writeFileSync(join(tf.folder, "elsewhere.json"), file.replace('"current":"default"', '"current":"stale"'));
-      const bare = (more = ""): string => providerBlock(ecs, more).replace(/(access|secret)_key = ".*"\n/g, "") + importing("web", { completion: null });
+      const bare = (more = ""): string =>
+        providerBlock(ecs, more).replace(/(access|secret)_key = ".*"\n/g, "") + importing("web", { completion: null });
 
       tf.write(bare('profile = "default"'));
       exited(await tf.apply());

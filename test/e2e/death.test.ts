@@ -70,7 +70,8 @@ describe.each(availableCommands())("the death of %s (contract 5)", (command) => 
       expect(callsOf(ecs, "CancelTask")).toEqual([]);
       exited(await tf.apply());
       expect(ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
-    }));
+    }),
+  );
 });
 
 describe("the death of Terraform and the plugin at once (contract 6)", () => {
@@ -100,9 +101,13 @@ describe("the death of Terraform and the plugin at once (contract 6)", () => {
 
       exited(apply);
       expect(apply.output).toContain("Warning: Took on an operation of an earlier run");
-      expect(ecs.tasks.map(({ action, outcome }) => `${action} ${outcome}`).sort()).toEqual(["ExportImage finished", "ImportImage finished"]);
+      expect(ecs.tasks.map(({ action, outcome }) => `${action} ${outcome}`).sort()).toEqual([
+        "ExportImage finished",
+        "ImportImage finished",
+      ]);
       exited(await tf.plan());
-    }));
+    }),
+  );
 
   it.concurrent("is no different when the import has finished meanwhile", () =>
     withBench({ taskDuration: "4s" }, async (bench) => {
@@ -116,5 +121,6 @@ describe("the death of Terraform and the plugin at once (contract 6)", () => {
       expect(ecs.stats).toMatchObject({ started: 1, finished: 1 });
       exited(await tf.destroy());
       expect(ecs.images).toEqual([]);
-    }));
+    }),
+  );
 });

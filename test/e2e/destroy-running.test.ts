@@ -6,33 +6,57 @@ const TASK = ["Deleted", "Failed", "Cancelled", "notFound"] as const;
 const IMAGE = ["gone", "CreateFailed", "UnAvailable"] as const;
 
 describe("destroying what still runs (contract 1)", () => {
-  it.concurrent(`cancels, waits for the end and leaves nothing, whether the task shows as ${TASK.join(", ")} and the image as ${IMAGE.join(", ")}`, () =>
-    withBench({}, async ({ tf }) => {
-      // One emulator for each setting, and one provider for each emulator: a single run covers them all.
-      const settings = TASK.flatMap((task) => IMAGE.map((image) => ({ name: `${task}-${image}`, ecs: emulator({ taskDuration: "10m", behaviour: { afterCancel: { task, image, imageDelay: 300 } } }) })));
-      await Promise.all(settings.map(({ ecs }) => ecs.start()));
-      try {
-        tf.write(settings.map(({ name, ecs }) => providerBlock(ecs, `alias = "${name}"`) + importing(name, { start: `provider = imagetask.${name}`, completion: null })).join("\n"));
-        exited(await tf.apply("-parallelism=12"));
-        for (const { name, ecs } of settings) expect([name, ecs.running.length]).toEqual([name, 1]);
+  it.concurrent(
+    `cancels, waits for the end and leaves nothing, whether the task shows as ${TASK.join(", ")} and the image as ${IMAGE.join(", ")}`,
+    () =>
+      withBench({}, async ({ tf }) => {
+        // One emulator for each setting, and one provider for each emulator: a single run covers them all.
+        const settings = TASK.flatMap((task) =>
+          IMAGE.map((image) => ({
+            name: `${task}-${image}`,
+            ecs: emulator({ taskDuration: "10m", behaviour: { afterCancel: { task, image, imageDelay: 300 } } }),
+          })),
+        );
+        await Promise.all(settings.map(({ ecs }) => ecs.start()));
+        try {
+          tf.write(
+            settings
+              .map(
+                ({ name, ecs }) =>
+                  providerBlock(ecs, `alias = "${name}"`) + importing(name, { start: `provider = imagetask.${name}`, completion: null }),
+              )
+              .join("\n"),
+          );
+          exited(await tf.apply("-parallelism=12"));
+          for (const { name, ecs } of settings) expect([name, ecs.running.length]).toEqual([name, 1]);
 
-        const destroy = await tf.destroy("-parallelism=12");
+          const destroy = await tf.destroy("-parallelism=12");
 
-        expect(destroy.output).toContain(`${settings.length} destroyed`);
-        exited(destroy);
-        for (const { name, ecs } of settings) expect([name, ecs.stats, ecs.images.length, callsOf(ecs, "CancelTask").length]).toEqual([name, expect.objectContaining({ started: 1, cancelled: 1, running: 0 }), 0, 1]);
-        expect(tf.resources()).toEqual([]);
-      } finally {
-        await Promise.all(settings.map(({ ecs }) => ecs.stop()));
-      }
-    }),
+          expect(destroy.output).toContain(`${settings.length} destroyed`);
+          exited(destroy);
+          for (const { name, ecs } of settings)
+            expect([name, ecs.stats, ecs.images.length, callsOf(ecs, "CancelTask").length]).toEqual([
+              name,
+              expect.objectContaining({ started: 1, cancelled: 1, running: 0 }),
+              0,
+              1,
+            ]);
+          expect(tf.resources()).toEqual([]);
+        } finally {
+          await Promise.all(settings.map(({ ecs }) => ecs.stop()));
+        }
+      }),
     240_000,
   );
 
   it.concurrent("cancels exports and copies too, and leaves the exported image alone", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       const source = ecs.addImage({ region: REGION, name: "source" });
-      tf.write(providerBlock(ecs) + exporting("out", `"${source.id}"`, { completion: null }) + copying("far", `"${source.id}"`, { completion: null }));
+      tf.write(
+        providerBlock(ecs) +
+          exporting("out", `"${source.id}"`, { completion: null }) +
+          copying("far", `"${source.id}"`, { completion: null }),
+      );
       exited(await tf.apply());
       expect(ecs.running).toHaveLength(2);
 

@@ -50,7 +50,8 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
       exited(again);
       expect(again.output).not.toContain("imagetask_import.web must be replaced");
       expect(ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
-    }));
+    }),
+  );
 
   it("ends a task that ECS was just starting", () =>
     withBench({ command, taskDuration: "10m" }, async ({ ecs, tf }) => {
@@ -85,7 +86,8 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
       ecs.faults.clear();
       exited(await tf.destroy());
       expect(ecs.stats).toMatchObject({ started: 1, running: 0 });
-    }));
+    }),
+  );
 
   it.concurrent("of a destroy stops the wait, keeps the resource, and the next destroy goes on", () =>
     withBench({ command, taskDuration: "10m", behaviour: { afterCancel: { delay: 10_000 } } }, async ({ ecs, tf }) => {
@@ -104,5 +106,6 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
       expect(callsOf(ecs, "CancelTask").filter(({ outcome }) => outcome.status === 200)).toHaveLength(1);
       expect(ecs.running).toEqual([]);
       expect(ecs.images).toEqual([]);
-    }));
+    }),
+  );
 });

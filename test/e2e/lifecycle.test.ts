@@ -4,7 +4,9 @@ import { availableCommands } from "../support/plugin-terraform";
 import { exited } from "../support/terraform";
 
 const PIPELINE =
-  importing("web", { start: 'description = "The web server"\ntags = { team = "web" }' }) + exporting("out", "imagetask_completion.web.image_id") + copying("far", "imagetask_completion.web.image_id");
+  importing("web", { start: 'description = "The web server"\ntags = { team = "web" }' }) +
+  exporting("out", "imagetask_completion.web.image_id") +
+  copying("far", "imagetask_completion.web.image_id");
 
 const outcomes = ({ ecs }: Bench): string[] => ecs.tasks.map(({ action, outcome }) => `${action} ${outcome}`);
 
@@ -18,7 +20,10 @@ describe.each(availableCommands())("under %s", (command) => {
 
       expect(apply.output).toContain("6 added, 0 changed, 0 destroyed");
       expect(outcomes(bench).sort()).toEqual(["CopyImage finished", "ExportImage finished", "ImportImage finished"]);
-      expect(ecs.images.map(({ region, name, status }) => `${region} ${name} ${status}`).sort()).toEqual(["cn-beijing far Available", "cn-hangzhou web Available"]);
+      expect(ecs.images.map(({ region, name, status }) => `${region} ${name} ${status}`).sort()).toEqual([
+        "cn-beijing far Available",
+        "cn-hangzhou web Available",
+      ]);
       const image = ecs.images.find(({ name }) => name === "web")!;
       expect(image).toMatchObject({ description: "The web server", tags: { team: "web" } });
       expect(apply.output).toContain(`image_id = "${image.id}"`);

@@ -66,7 +66,9 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
   it("imports, and says so when there is nothing to import", () => {
     workspace.write('resource "plugintest_thing" "a" { name = "a" }');
 
-    expect(workspace.run("import", "plugintest_thing.a", "none").output).toContain('There is no plugintest_thing with the import id "none"');
+    expect(workspace.run("import", "plugintest_thing.a", "none").output).toContain(
+      'There is no plugintest_thing with the import id "none"',
+    );
     expect(workspace.run("import", "plugintest_thing.a", "thing-a").code).toBe(0);
     expect(workspace.run("plan", "-detailed-exitcode").code).toBe(0);
   });

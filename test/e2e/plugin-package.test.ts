@@ -5,9 +5,15 @@ import { join, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "../..");
 
-function bundle(dist: string, env: NodeJS.ProcessEnv = {}): { version: string; h1: string; files: { name: string; executable?: boolean }[] } {
+function bundle(
+  dist: string,
+  env: NodeJS.ProcessEnv = {},
+): { version: string; h1: string; files: { name: string; executable?: boolean }[] } {
   const script = `import { bundlePlugin } from ${JSON.stringify(join(ROOT, "scripts/build/plugin.mjs"))}; await bundlePlugin(${JSON.stringify(ROOT)}, ${JSON.stringify(dist)});`;
-  execFileSync(process.execPath, ["--input-type=module", "-e", script], { stdio: "inherit", env: { ...process.env, IMAGETASK_RELEASE: undefined, ...env } });
+  execFileSync(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: "inherit",
+    env: { ...process.env, IMAGETASK_RELEASE: undefined, ...env },
+  });
   return JSON.parse(readFileSync(join(dist, "plugin/manifest.json"), "utf8"));
 }
 
@@ -43,12 +49,23 @@ describe("the provider's package", () => {
   it("has the hash that Terraform writes to the lock file", () => {
     const work = join(folder, "work");
     const os = process.platform === "darwin" ? "darwin" : "linux";
-    const target = join(work, "terraform.d/plugins/registry.terraform.io/alicloud-image-tasks/imagetask", first.version, `${os}_${process.arch === "x64" ? "amd64" : process.arch}`);
+    const target = join(
+      work,
+      "terraform.d/plugins/registry.terraform.io/alicloud-image-tasks/imagetask",
+      first.version,
+      `${os}_${process.arch === "x64" ? "amd64" : process.arch}`,
+    );
     mkdirSync(target, { recursive: true });
     cpSync(join(folder, "first/plugin/package"), target, { recursive: true });
-    writeFileSync(join(work, "main.tf"), 'terraform {\n  required_providers {\n    imagetask = { source = "alicloud-image-tasks/imagetask" }\n  }\n}\n');
+    writeFileSync(
+      join(work, "main.tf"),
+      'terraform {\n  required_providers {\n    imagetask = { source = "alicloud-image-tasks/imagetask" }\n  }\n}\n',
+    );
 
-    execFileSync("terraform", ["init", "-input=false"], { cwd: work, env: { ...process.env, TF_CLI_CONFIG_FILE: undefined, CHECKPOINT_DISABLE: "1" } });
+    execFileSync("terraform", ["init", "-input=false"], {
+      cwd: work,
+      env: { ...process.env, TF_CLI_CONFIG_FILE: undefined, CHECKPOINT_DISABLE: "1" },
+    });
 
     expect(readFileSync(join(work, ".terraform.lock.hcl"), "utf8")).toContain(`"${first.h1}"`);
   });

@@ -37,17 +37,30 @@ describe("the plugin's process", () => {
     const [line] = (await once(child.stdout!, "data")) as [Buffer];
     const [core, protocol, network, socket, kind, certificate] = line.toString().trim().split("|");
     expect([core, protocol, network, kind]).toEqual(["1", "6", "unix", "grpc"]);
-    const lines = Buffer.from(certificate!, "base64").toString("base64").match(/.{1,64}/g)!;
+    const lines = Buffer.from(certificate!, "base64")
+      .toString("base64")
+      .match(/.{1,64}/g)!;
     return { child, socket: socket!, certificate: ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n") };
   };
 
   const connect = (socket: string, trusted: string, identity?: { key: string; certificate: string }): PluginClient =>
-    new PluginClient(socket, credentials.createSsl(Buffer.from(trusted), identity ? Buffer.from(identity.key) : null, identity ? Buffer.from(identity.certificate) : null));
+    new PluginClient(
+      socket,
+      credentials.createSsl(
+        Buffer.from(trusted),
+        identity ? Buffer.from(identity.key) : null,
+        identity ? Buffer.from(identity.certificate) : null,
+      ),
+    );
 
   const sockets = (): string[] => readdirSync(temporary);
 
   it("says what it is and exits with status 1 when it is started by hand", () => {
-    const { status: code, stdout, stderr } = spawnSync(plugin, { encoding: "utf8", env: { ...process.env, TF_PLUGIN_MAGIC_COOKIE: undefined, TMPDIR: temporary } });
+    const {
+      status: code,
+      stdout,
+      stderr,
+    } = spawnSync(plugin, { encoding: "utf8", env: { ...process.env, TF_PLUGIN_MAGIC_COOKIE: undefined, TMPDIR: temporary } });
     expect(code).toBe(1);
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^This is the plugintest provider/);
@@ -55,7 +68,11 @@ describe("the plugin's process", () => {
   });
 
   it("says which protocol it lacks when the host is too old", () => {
-    const { status: code, stdout, stderr } = spawnSync(plugin, { encoding: "utf8", env: { ...environment(), PLUGIN_PROTOCOL_VERSIONS: "5" } });
+    const {
+      status: code,
+      stdout,
+      stderr,
+    } = spawnSync(plugin, { encoding: "utf8", env: { ...environment(), PLUGIN_PROTOCOL_VERSIONS: "5" } });
     expect(code).toBe(1);
     expect(stderr).toContain("this host offers 5");
     // Terraform shows its user the first line of stdout.

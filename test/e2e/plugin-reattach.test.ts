@@ -12,7 +12,10 @@ it.each(availableCommands())("%s uses a provider that a test holds in its own pr
     workspace.write('resource "plugintest_thing" "a" { name = "a" }');
     // Not `run`: that would block this process, which has to answer.
     for (const args of [["init"], ["apply", "-auto-approve"], ["plan", "-detailed-exitcode"], ["destroy", "-auto-approve"]]) {
-      const [code] = await once(workspace.start(...args).on("error", () => {}), "exit");
+      const [code] = await once(
+        workspace.start(...args).on("error", () => {}),
+        "exit",
+      );
       expect([args[0], code]).toEqual([args[0], 0]);
     }
     expect(create).toHaveBeenCalledTimes(1);

@@ -12,11 +12,16 @@ describe("terraform import", () => {
   it.concurrent("takes a task's or an image's id; then nothing is to be replaced, and destroy cancels what still runs", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const source = ecs.addImage({ region: REGION, name: "source" });
-      const body = providerBlock(ecs) + importing("web") + importing("slow") + exporting("out", `"${source.id}"`) + copying("far", `"${source.id}"`);
+      const body =
+        providerBlock(ecs) + importing("web") + importing("slow") + exporting("out", `"${source.id}"`) + copying("far", `"${source.id}"`);
       ecs.taskRules.add({ imageName: "slow", duration: "10m" });
       tf.write(body.replaceAll(/resource "imagetask_completion"[^}]*}/g, ""));
       exited(await tf.apply());
-      const task = (action: string, name = "") => ecs.tasks.find((candidate) => candidate.action === action && (name === "" || ecs.images.find(({ id }) => id === candidate.imageId)?.name === name))!;
+      const task = (action: string, name = "") =>
+        ecs.tasks.find(
+          (candidate) =>
+            candidate.action === action && (name === "" || ecs.images.find(({ id }) => id === candidate.imageId)?.name === name),
+        )!;
       const copied = ecs.images.find(({ name }) => name === "far")!;
       // As if it had been made elsewhere.
       rmSync(join(tf.folder, "terraform.tfstate"));
@@ -49,9 +54,15 @@ describe("terraform import", () => {
       const { id } = ecs.addTask({ region: REGION, action: "ArchiveSnapshot" });
       tf.write(providerBlock(ecs) + importing());
       expect(exited(await tf.run("import", "imagetask_import.web", "nonsense"), 1).output).toContain('"nonsense" names no import');
-      expect(exited(await tf.run("import", "imagetask_import.web", `${REGION}/m-bp1notthere000000001`), 1).output).toContain("There is no image m-bp1notthere000000001 in cn-hangzhou");
-      expect(exited(await tf.run("import", "imagetask_import.web", `${REGION}/t-bp1notthere000000001`), 1).output).toContain("There is no task t-bp1notthere000000001 in cn-hangzhou");
-      expect(exited(await tf.run("import", "imagetask_import.web", `${REGION}/${id}`), 1).output).toMatch(/is\s+ArchiveSnapshot,\s+not\s+ImportImage/);
+      expect(exited(await tf.run("import", "imagetask_import.web", `${REGION}/m-bp1notthere000000001`), 1).output).toContain(
+        "There is no image m-bp1notthere000000001 in cn-hangzhou",
+      );
+      expect(exited(await tf.run("import", "imagetask_import.web", `${REGION}/t-bp1notthere000000001`), 1).output).toContain(
+        "There is no task t-bp1notthere000000001 in cn-hangzhou",
+      );
+      expect(exited(await tf.run("import", "imagetask_import.web", `${REGION}/${id}`), 1).output).toMatch(
+        /is\s+ArchiveSnapshot,\s+not\s+ImportImage/,
+      );
       expect(tf.resources()).toEqual([]);
     }),
   );
@@ -64,13 +75,44 @@ describe("moved from the alicloud provider's resources", () => {
       const copied = ecs.addImage({ region: "cn-beijing", name: "far" });
       installStandIn(tf);
       writeAlicloudState(tf, [
-        ["alicloud_image_import", "web", { id: image.id, image_name: "web", description: "Old", architecture: "x86_64", os_type: "linux", platform: "Ubuntu", license_type: "Auto", disk_device_mapping: [{ device: "", disk_image_size: 5, format: "QCOW2", oss_bucket: "images", oss_object: "web.qcow2" }], timeouts: null }],
+        [
+          "alicloud_image_import",
+          "web",
+          {
+            id: image.id,
+            image_name: "web",
+            description: "Old",
+            architecture: "x86_64",
+            os_type: "linux",
+            platform: "Ubuntu",
+            license_type: "Auto",
+            disk_device_mapping: [{ device: "", disk_image_size: 5, format: "QCOW2", oss_bucket: "images", oss_object: "web.qcow2" }],
+            timeouts: null,
+          },
+        ],
         ["alicloud_image_export", "out", { id: image.id, image_id: image.id, oss_bucket: "exports", oss_prefix: "out", timeouts: null }],
-        ["alicloud_image_copy", "far", { id: copied.id, source_image_id: "m-bp1source0000000001", source_region_id: REGION, image_name: "far", description: "", encrypted: false, delete_auto_snapshot: null, force: null, tags: {}, timeouts: null }],
+        [
+          "alicloud_image_copy",
+          "far",
+          {
+            id: copied.id,
+            source_image_id: "m-bp1source0000000001",
+            source_region_id: REGION,
+            image_name: "far",
+            description: "",
+            encrypted: false,
+            delete_auto_snapshot: null,
+            force: null,
+            tags: {},
+            timeouts: null,
+          },
+        ],
       ]);
       tf.write(
         providerBlock(ecs) +
-          ["import.web", "export.out", "copy.far"].map((address) => `moved {\n  from = alicloud_image_${address}\n  to   = imagetask_${address}\n}\n`).join("") +
+          ["import.web", "export.out", "copy.far"]
+            .map((address) => `moved {\n  from = alicloud_image_${address}\n  to   = imagetask_${address}\n}\n`)
+            .join("") +
           importing("web", { start: 'description = "Old"\narchitecture = "x86_64"\nos_type = "linux"\nplatform = "Ubuntu"' }) +
           exporting("out", "imagetask_import.web.image_id", { completion: null }) +
           copying("far", '"m-bp1source0000000001"'),
@@ -96,8 +138,17 @@ describe("moved from the alicloud provider's resources", () => {
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const copied = ecs.addImage({ region: "cn-beijing", name: "far" });
       installStandIn(tf);
-      writeAlicloudState(tf, [["alicloud_image_copy", "far", { id: copied.id, source_image_id: "m-bp1source0000000001", source_region_id: REGION, image_name: "far", timeouts: null }]]);
-      const body = providerBlock(ecs) + "moved {\n  from = alicloud_image_copy.far\n  to   = imagetask_copy.far\n}\n" + copying("far", '"m-bp1source0000000001"', { completion: null });
+      writeAlicloudState(tf, [
+        [
+          "alicloud_image_copy",
+          "far",
+          { id: copied.id, source_image_id: "m-bp1source0000000001", source_region_id: REGION, image_name: "far", timeouts: null },
+        ],
+      ]);
+      const body =
+        providerBlock(ecs) +
+        "moved {\n  from = alicloud_image_copy.far\n  to   = imagetask_copy.far\n}\n" +
+        copying("far", '"m-bp1source0000000001"', { completion: null });
       tf.write(body.replace("cn-beijing", "cn-shanghai"));
       await tf.init();
 
@@ -129,7 +180,13 @@ function writeAlicloudState(tf: Terraform, resources: readonly (readonly [type: 
       serial: 1,
       lineage: "5f0d7f5e-6f0b-4c3e-8f43-0d6b3a1c2e4f",
       outputs: {},
-      resources: resources.map(([type, name, attributes]) => ({ mode: "managed", type, name, provider, instances: [{ schema_version: 0, attributes, sensitive_attributes: [] }] })),
+      resources: resources.map(([type, name, attributes]) => ({
+        mode: "managed",
+        type,
+        name,
+        provider,
+        instances: [{ schema_version: 0, attributes, sensitive_attributes: [] }],
+      })),
       check_results: null,
     }),
   );

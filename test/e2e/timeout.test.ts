@@ -14,7 +14,9 @@ describe("the timeout (contract 3)", () => {
       exited(apply, 1);
       expect(apply.output.match(/Error: /g)).toHaveLength(1);
       expect(apply.output).toContain("Error: Timed out waiting for the import");
-      expect(flat(apply.output)).toMatch(/Import task t-\S+ \(image m-\S+, cn-hangzhou\) did not end within 3s of its start\. It was cancelled \(ECS shows it as Deleted\)\. The image that it left was removed\./);
+      expect(flat(apply.output)).toMatch(
+        /Import task t-\S+ \(image m-\S+, cn-hangzhou\) did not end within 3s of its start\. It was cancelled \(ECS shows it as Deleted\)\. The image that it left was removed\./,
+      );
       expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1, running: 0 });
       expect(ecs.images).toEqual([]);
       expect(tf.resources()).toContain("imagetask_import.web");
@@ -54,7 +56,10 @@ describe("the timeout (contract 3)", () => {
 
   it.concurrent("stays the error when the cancel fails, and destroy tries the cancel again", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
-      ecs.faults.add({ action: "CancelTask", error: { status: 403, code: "Forbidden.RAM", message: "User not authorized to operate on the specified resource." } });
+      ecs.faults.add({
+        action: "CancelTask",
+        error: { status: 403, code: "Forbidden.RAM", message: "User not authorized to operate on the specified resource." },
+      });
       tf.write(providerBlock(ecs) + importing("web", { completion: limited() }));
 
       const apply = await tf.apply();

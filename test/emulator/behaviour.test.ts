@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { defaultBehaviour } from "../../lib/emulator";
 import { patchBehaviour } from "../../lib/emulator/behaviour-patch";
 
-const SWITCHES = Object.entries(defaultBehaviour()).flatMap(([group, values]) => Object.entries(values as object).map(([name, value]) => [`${group}.${name}`, value as unknown] as const));
+const SWITCHES = Object.entries(defaultBehaviour()).flatMap(([group, values]) =>
+  Object.entries(values as object).map(([name, value]) => [`${group}.${name}`, value as unknown] as const),
+);
 
 const DOCUMENT = readFileSync(join(__dirname, "../../lib/emulator/behaviour.md"), "utf8");
 
@@ -21,7 +23,9 @@ test.each(SWITCHES)("%s is explained in behaviour.md, and takes its own default"
 
 test.each(SWITCHES)("%s refuses what makes no sense, and says what does", (path) => {
   for (const nonsense of ["nonsense", -1, {}, undefined]) {
-    expect(() => patchBehaviour(defaultBehaviour(), patch(path, nonsense))).toThrow(new RegExp(`The switch ${path} was set to .*It takes `));
+    expect(() => patchBehaviour(defaultBehaviour(), patch(path, nonsense))).toThrow(
+      new RegExp(`The switch ${path} was set to .*It takes `),
+    );
   }
 });
 

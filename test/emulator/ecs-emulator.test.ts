@@ -10,7 +10,9 @@ test("both generations are served, by GET and POST, in JSON and XML", () =>
   withEcs({ regions: [REGION, "cn-beijing"] }, async ({ ecs }) => {
     const xml = await callRpc(ecs.url, regions);
     expect(xml.headers.get("content-type")).toBe("text/xml;charset=utf-8");
-    expect(xml.text).toMatch(/^<\?xml version='1.0' encoding='UTF-8'\?><DescribeRegionsResponse><RequestId>[0-9A-F-]{36}<\/RequestId><Regions><Region><RegionId>cn-hangzhou<\/RegionId>.*<\/Region><Region>/);
+    expect(xml.text).toMatch(
+      /^<\?xml version='1.0' encoding='UTF-8'\?><DescribeRegionsResponse><RequestId>[0-9A-F-]{36}<\/RequestId><Regions><Region><RegionId>cn-hangzhou<\/RegionId>.*<\/Region><Region>/,
+    );
     const json = await callRpc(ecs.url, { ...regions, format: "JSON" }, "POST");
     expect(json.headers.get("content-type")).toBe("application/json;charset=utf-8");
     const body = JSON.parse(json.text) as { RequestId: string; Regions: { Region: { RegionId: string }[] } };
@@ -32,7 +34,9 @@ test("an error has its members, in JSON and in XML", () =>
       Recommend: expect.stringContaining("InvalidTaskId.NotFound"),
     });
     const xml = await callRpc(ecs.url, { action: "CancelTask", params: { RegionId: REGION, TaskId: "t-1" } });
-    expect(xml.text).toMatch(/<Error><RequestId>.*<\/RequestId><HostId>.*<\/HostId><Code>InvalidTaskId.NotFound<\/Code><Message>The specified &quot;TaskId&quot; is not found.<\/Message><Recommend>/);
+    expect(xml.text).toMatch(
+      /<Error><RequestId>.*<\/RequestId><HostId>.*<\/HostId><Code>InvalidTaskId.NotFound<\/Code><Message>The specified &quot;TaskId&quot; is not found.<\/Message><Recommend>/,
+    );
   }));
 
 test.each([
@@ -57,7 +61,9 @@ test("other methods and other bodies than the API's are refused", () =>
 
 test("a browser gets a page, the emulator's own or the one that was given", async () => {
   await withEcs({}, async ({ ecs }) => expect(await (await fetch(ecs.url)).text()).toContain("emulator"));
-  await withEcs({ page: () => "<h1>mine</h1>" }, async ({ ecs }) => expect(await (await fetch(`${ecs.url}/`)).text()).toBe("<h1>mine</h1>"));
+  await withEcs({ page: () => "<h1>mine</h1>" }, async ({ ecs }) =>
+    expect(await (await fetch(`${ecs.url}/`)).text()).toBe("<h1>mine</h1>"),
+  );
 });
 
 test("what browsers ask for besides is not there, and not a call", () =>
@@ -86,8 +92,19 @@ test("the call log tells what ECS saw, and no secrets", () =>
     await startImport(client, { clientToken: "once" });
     await callRpc(ecs.url, { action: "DescribeTasks", params: { RegionId: REGION }, secret: "wrong" });
     expect(ecs.calls).toEqual([
-      expect.objectContaining({ action: "ImportImage", region: REGION, signature: "ACS3", accessKeyId: "id", outcome: { status: 200, code: undefined, effect: true } }),
-      expect.objectContaining({ action: "DescribeTasks", signature: "RPC", params: { RegionId: REGION }, outcome: { status: 400, code: "SignatureDoesNotMatch", effect: false } }),
+      expect.objectContaining({
+        action: "ImportImage",
+        region: REGION,
+        signature: "ACS3",
+        accessKeyId: "id",
+        outcome: { status: 200, code: undefined, effect: true },
+      }),
+      expect.objectContaining({
+        action: "DescribeTasks",
+        signature: "RPC",
+        params: { RegionId: REGION },
+        outcome: { status: 400, code: "SignatureDoesNotMatch", effect: false },
+      }),
     ]);
     expect(ecs.calls[0]!.params).toMatchObject({ ImageName: "web", ClientToken: "once", "DiskDeviceMapping.1.OSSBucket": "images" });
     expect(ecs.calls[1]).not.toHaveProperty("account");
@@ -103,7 +120,9 @@ test("the log keeps the latest calls and no more than twice its size", () =>
   }));
 
 test("it listens on the loopback only, unless told otherwise", async () => {
-  await expect(new EcsEmulator({ host: "0.0.0.0" }).start()).rejects.toThrow('asked to listen on "0.0.0.0", where other machines could reach it');
+  await expect(new EcsEmulator({ host: "0.0.0.0" }).start()).rejects.toThrow(
+    'asked to listen on "0.0.0.0", where other machines could reach it',
+  );
   const open = new EcsEmulator({ host: "0.0.0.0", allowRemote: true });
   await open.start();
   await open.stop();

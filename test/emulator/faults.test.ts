@@ -41,7 +41,12 @@ test("a throttled answer carries x-acs-retry-after, which the SDK understands", 
 
 test("conditions on region and parameters narrow a fault", () =>
   withEcs({}, async ({ ecs }) => {
-    ecs.faults.add({ action: ["DescribeTasks", "CancelTask"], region: "cn-*", params: { TaskIds: /^t-bad/ }, error: { code: "InternalError", status: 500 } });
+    ecs.faults.add({
+      action: ["DescribeTasks", "CancelTask"],
+      region: "cn-*",
+      params: { TaskIds: /^t-bad/ },
+      error: { code: "InternalError", status: 500 },
+    });
     const status = async (params: { [name: string]: string }) => (await callRpc(ecs.url, { ...raw, params })).status;
     expect(await status({ RegionId: REGION })).toBe(200);
     expect(await status({ RegionId: REGION, TaskIds: "t-good" })).toBe(200);

@@ -28,7 +28,13 @@ const switches = fc.record({
 });
 
 /** The emulator's core, without the API around it. */
-function core(set: { limit: number | null; waiting: number; delay: number; task: "Deleted" | "Failed" | "Finished" | "notFound"; image: "gone" | "CreateFailed" | "UnAvailable" }) {
+function core(set: {
+  limit: number | null;
+  waiting: number;
+  delay: number;
+  task: "Deleted" | "Failed" | "Finished" | "notFound";
+  image: "gone" | "CreateFailed" | "UnAvailable";
+}) {
   const behaviour = defaultBehaviour();
   Object.assign(behaviour.task, { concurrentImports: set.limit, waiting: set.waiting });
   Object.assign(behaviour.afterCancel, { delay: set.delay, task: set.task, image: set.image });
@@ -36,7 +42,13 @@ function core(set: { limit: number | null; waiting: number; delay: number; task:
   const lifecycle = new Lifecycle({ store, behaviour, timeline: new Timeline(), oss: new Oss() });
   const rules = new TaskRules();
   rules.add({ object: "bad", fail: { code: "Bad" } });
-  const starter = new TaskStarter({ behaviour, durations: { ImportImage: 60_000, ExportImage: 60_000, CopyImage: 60_000 }, lifecycle, rules, store });
+  const starter = new TaskStarter({
+    behaviour,
+    durations: { ImportImage: 60_000, ExportImage: 60_000, CopyImage: 60_000 },
+    lifecycle,
+    rules,
+    store,
+  });
   return { behaviour, store, lifecycle, starter };
 }
 
@@ -96,20 +108,24 @@ function check({ behaviour, store }: ReturnType<typeof core>, ended: Map<Task, s
 
 test("a history seen in one look is the same as one seen step by step", () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 40_000 }), { minLength: 1, maxLength: 20 }), fc.integer({ min: 2, max: 6 }), (looks, count) => {
-      const seen = [true, false].map((often) => {
-        const world = core({ limit: 2, waiting: 1_000, delay: 0, task: "Deleted", image: "gone" });
-        for (let index = 0; index < count; index++) begin(world, "import", "good", index * 10);
-        let now = 1_000;
-        for (const ms of looks) {
-          now += ms;
-          if (often) world.lifecycle.settle(now);
-        }
-        world.lifecycle.settle(now);
-        return [...world.store.allTasks()].map(({ status, startedAt, endedAt }) => ({ status, startedAt, endedAt }));
-      });
-      expect(seen[0]).toEqual(seen[1]);
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 40_000 }), { minLength: 1, maxLength: 20 }),
+      fc.integer({ min: 2, max: 6 }),
+      (looks, count) => {
+        const seen = [true, false].map((often) => {
+          const world = core({ limit: 2, waiting: 1_000, delay: 0, task: "Deleted", image: "gone" });
+          for (let index = 0; index < count; index++) begin(world, "import", "good", index * 10);
+          let now = 1_000;
+          for (const ms of looks) {
+            now += ms;
+            if (often) world.lifecycle.settle(now);
+          }
+          world.lifecycle.settle(now);
+          return [...world.store.allTasks()].map(({ status, startedAt, endedAt }) => ({ status, startedAt, endedAt }));
+        });
+        expect(seen[0]).toEqual(seen[1]);
+      },
+    ),
     { numRuns: 100 },
   );
 });

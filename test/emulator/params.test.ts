@@ -9,7 +9,15 @@ test("names are found in any case of letters, and empty values count as missing"
 });
 
 test("numbered parameters come in the order of their numbers", () => {
-  const params = new Params({ "Id.10": "c", "Id.2": "b", "Id.1": "a", "Id.x": "no", "Tag.2.Key": "two", "Tag.1.Key": "one", "Tag.1.Value": "1" });
+  const params = new Params({
+    "Id.10": "c",
+    "Id.2": "b",
+    "Id.1": "a",
+    "Id.x": "no",
+    "Tag.2.Key": "two",
+    "Tag.1.Key": "one",
+    "Tag.1.Value": "1",
+  });
   expect(params.list("Id")).toEqual(["a", "b", "c"]);
   expect(params.structs("Tag").map((tag) => [tag.text("Key"), tag.text("Value")])).toEqual([
     ["one", "1"],

@@ -10,7 +10,8 @@ const policy = (...statements: [effect: "Allow" | "Deny", action: string | strin
 const cancel = new models.CancelTaskRequest({ regionId: REGION, taskId: "t-none" });
 const tasks = new models.DescribeTasksRequest({ regionId: REGION });
 
-test("without policies everything is allowed", () => withEcs({}, async ({ client }) => expect(await refusal(client.cancelTask(cancel))).toBe("400 InvalidTaskId.NotFound")));
+test("without policies everything is allowed", () =>
+  withEcs({}, async ({ client }) => expect(await refusal(client.cancelTask(cancel))).toBe("400 InvalidTaskId.NotFound")));
 
 test("what no policy allows is refused before anything else is looked at", () =>
   withEcs({ policies: [policy(["Allow", ["ecs:Describe*", "ecs:importimage"]])] }, async ({ ecs, client }) => {
@@ -18,7 +19,9 @@ test("what no policy allows is refused before anything else is looked at", () =>
     await startImport(client);
     expect(await refusal(client.cancelTask(cancel))).toBe("403 Forbidden.RAM");
     const { text } = await callAcs3(ecs.url, { action: "CancelTask", params: { RegionId: REGION, TaskId: "t-none" } });
-    expect(JSON.parse(text)).toMatchObject({ AccessDeniedDetail: { AuthAction: "ecs:CancelTask", AuthPrincipalType: "SubUser", NoPermissionType: "ImplicitDeny" } });
+    expect(JSON.parse(text)).toMatchObject({
+      AccessDeniedDetail: { AuthAction: "ecs:CancelTask", AuthPrincipalType: "SubUser", NoPermissionType: "ImplicitDeny" },
+    });
   }));
 
 test("a Deny wins over an Allow", () =>

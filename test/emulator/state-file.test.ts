@@ -17,7 +17,13 @@ const START = Date.UTC(2026, 7, 1);
 
 /** Runs against an emulator that is not stopped in good order: what it told its clients is on disk, or it is lost. */
 async function life(at: number, run: (ecs: EcsEmulator<ManualClock>) => Promise<void>): Promise<void> {
-  const ecs = new EcsEmulator({ accessKeyId: "id", accessKeySecret: "secret", clock: new ManualClock(at), stateFile: join(folder, "state"), behaviour: { task: { concurrentImports: 1 } } });
+  const ecs = new EcsEmulator({
+    accessKeyId: "id",
+    accessKeySecret: "secret",
+    clock: new ManualClock(at),
+    stateFile: join(folder, "state"),
+    behaviour: { task: { concurrentImports: 1 } },
+  });
   await ecs.start();
   const before = readFileSync(join(folder, "state"));
   try {
@@ -39,7 +45,12 @@ test("tasks go on over a restart, those in line too, and tokens, sessions and ex
     await startImport(client, { imageName: "second" });
     ecs.addImage({ id: "m-old", region: REGION });
     await client.exportImage(new models.ExportImageRequest({ regionId: REGION, imageId: "m-old", OSSBucket: "backups" }));
-    const { text } = await callRpc(ecs.url, { action: "AssumeRole", version: "2015-04-01", format: "JSON", params: { RoleArn: "acs:ram::1000000000000001:role/ci", RoleSessionName: "me" } });
+    const { text } = await callRpc(ecs.url, {
+      action: "AssumeRole",
+      version: "2015-04-01",
+      format: "JSON",
+      params: { RoleArn: "acs:ram::1000000000000001:role/ci", RoleSessionName: "me" },
+    });
     session = (JSON.parse(text) as { Credentials: typeof session }).Credentials;
   });
   await life(START + 60_000, async (ecs) => {

@@ -4,7 +4,10 @@ import { TagIndex } from "../../lib/emulator/tag-index";
 
 const REGIONS = new Map([["cn-hangzhou", { id: "cn-hangzhou", name: "Hangzhou", idPrefix: "bp1" }]]);
 
-const image = (createdAt: number, ...tags: Tag[]): Image => ({ ...seedImage({}, { regions: REGIONS, account: "1", now: createdAt }), tags });
+const image = (createdAt: number, ...tags: Tag[]): Image => ({
+  ...seedImage({}, { regions: REGIONS, account: "1", now: createdAt }),
+  tags,
+});
 
 const PROD = { key: "env", value: "prod" };
 const TEST = { key: "env", value: "test" };

@@ -40,6 +40,9 @@ test("a client is told the code and when to come back", () =>
     await call();
   }));
 
-test.each([[{ limit: 1.5 }], [{ limit: -1 }], [{ limit: 1, per: "hour" as "minute" }]])("a limit that makes no sense is refused: %j", (rule) => {
-  expect(() => new Throttle().set([rule])).toThrow(RangeError);
-});
+test.each([[{ limit: 1.5 }], [{ limit: -1 }], [{ limit: 1, per: "hour" as "minute" }]])(
+  "a limit that makes no sense is refused: %j",
+  (rule) => {
+    expect(() => new Throttle().set([rule])).toThrow(RangeError);
+  },
+);

@@ -39,7 +39,8 @@ describe("everything put together", () => {
     const queue = Array.from({ length: 50 }, (_, i) => `web-${i}`);
     const operations: Operation[] = [];
     const startAll = async (): Promise<void> => {
-      for (let name = queue.shift(); name !== undefined; name = queue.shift()) operations.push((await startImport(context, { startKey: name, imageName: name })).operation);
+      for (let name = queue.shift(); name !== undefined; name = queue.shift())
+        operations.push((await startImport(context, { startKey: name, imageName: name })).operation);
     };
     await life.clock.runUntil(Promise.all(Array.from({ length: parallelism }, startAll)));
     const lags: number[] = [];
@@ -81,19 +82,22 @@ describe("everything put together", () => {
   });
 
   describe("contract row 6: destroy and apply again within the life of ECS's tokens", () => {
-    test.each<World["afterCancel"]>(["Deleted", "Failed", "Cancelled", "unlisted"])("starts afresh each time where a cancelled task shows as %s", async (afterCancel) => {
-      const life = new Life("import", { afterCancel, duration: HOUR });
-      for (let round = 0; round < 6; round++) {
-        const begun = life.clock.now();
-        await life.apply({ timeout: 5_000 });
-        // One round takes the timeout, the cancel, and a moment for each token that is used up.
-        expect(life.clock.now() - begun).toBeLessThan(10_000 + round * (afterCancel === "unlisted" ? 3_000 : 500));
-        expect(await life.destroy()).toBe(true);
-        expect(life.model.running()).toEqual([]);
-      }
-      expect(life.model.jobs).toHaveLength(6);
-      expect(life.model.mostAtOnce).toBe(1);
-    });
+    test.each<World["afterCancel"]>(["Deleted", "Failed", "Cancelled", "unlisted"])(
+      "starts afresh each time where a cancelled task shows as %s",
+      async (afterCancel) => {
+        const life = new Life("import", { afterCancel, duration: HOUR });
+        for (let round = 0; round < 6; round++) {
+          const begun = life.clock.now();
+          await life.apply({ timeout: 5_000 });
+          // One round takes the timeout, the cancel, and a moment for each token that is used up.
+          expect(life.clock.now() - begun).toBeLessThan(10_000 + round * (afterCancel === "unlisted" ? 3_000 : 500));
+          expect(await life.destroy()).toBe(true);
+          expect(life.model.running()).toEqual([]);
+        }
+        expect(life.model.jobs).toHaveLength(6);
+        expect(life.model.mostAtOnce).toBe(1);
+      },
+    );
 
     test("where ECS lists later than expected, one start is given up and the next one is kept", async () => {
       const life = new Life("import", { lag: 8_000, duration: 60_000 });
@@ -112,12 +116,15 @@ describe("everything put together", () => {
   });
 
   describe("contract row 13: a lost answer", () => {
-    test.each(["before", "after"] as const)("to ImportImage, lost %s its effect, amid throttling, starts exactly one task", async (lost) => {
-      const faults = ["none", lost, "throttled", lost, "throttled", "throttled"] as const;
-      const life = new Life("import", { faults, duration: 30_000 });
-      expect((await life.apply()).completed).toEqual({ ok: true, status: "Finished" });
-      expect(life.model.jobs).toHaveLength(1);
-    });
+    test.each(["before", "after"] as const)(
+      "to ImportImage, lost %s its effect, amid throttling, starts exactly one task",
+      async (lost) => {
+        const faults = ["none", lost, "throttled", lost, "throttled", "throttled"] as const;
+        const life = new Life("import", { faults, duration: 30_000 });
+        expect((await life.apply()).completed).toEqual({ ok: true, status: "Finished" });
+        expect(life.model.jobs).toHaveLength(1);
+      },
+    );
 
     test.each(["before", "after"] as const)("to ExportImage, lost %s its effect, starts exactly one task", async (lost) => {
       const life = new Life("export", { faults: ["none", lost, "throttled"], duration: 30_000 });
@@ -141,7 +148,9 @@ describe("everything put together", () => {
       const life = new Life("import", { duration: HOUR });
       const { context } = life.boot();
       const names = Array.from({ length: 50 }, (_, i) => `web-${i}`);
-      const started = await life.clock.runUntil(Promise.all(names.map((name) => startImport(context, { startKey: name, imageName: name }))));
+      const started = await life.clock.runUntil(
+        Promise.all(names.map((name) => startImport(context, { startKey: name, imageName: name }))),
+      );
       const waits = started.map(async ({ operation }) => (await context.run.started(operation), wait(context, operation)));
       await life.clock.advance(60_000);
       const stopped = life.clock.now();
@@ -193,14 +202,17 @@ describe("everything put together", () => {
   });
 
   describe("contract row 5: the Terraform process dies", () => {
-    test.each<World["cancelledImage"]>(["gone", "CreateFailed", "UnAvailable"])("the task is cancelled within three seconds and the image it leaves (%s) is removed before the process exits", async (cancelledImage) => {
-      const life = new Life("import", { duration: HOUR, cancelledImage });
-      await life.apply({ mishap: { what: "orphaned", at: 30_000 } });
-      const cancel = life.model.calls.find(({ action }) => action === "CancelTask")!;
-      expect(cancel.at - life.model.jobs[0]!.startedAt).toBeLessThan(31_000);
-      expect(life.model.running()).toEqual([]);
-      expect(life.model.images()).toEqual([]);
-    });
+    test.each<World["cancelledImage"]>(["gone", "CreateFailed", "UnAvailable"])(
+      "the task is cancelled within three seconds and the image it leaves (%s) is removed before the process exits",
+      async (cancelledImage) => {
+        const life = new Life("import", { duration: HOUR, cancelledImage });
+        await life.apply({ mishap: { what: "orphaned", at: 30_000 } });
+        const cancel = life.model.calls.find(({ action }) => action === "CancelTask")!;
+        expect(cancel.at - life.model.jobs[0]!.startedAt).toBeLessThan(31_000);
+        expect(life.model.running()).toEqual([]);
+        expect(life.model.images()).toEqual([]);
+      },
+    );
 
     test("Ctrl-C on cdktf deploy (an interrupt, then its death) leaves neither task nor image, even when answers are lost", async () => {
       const life = new Life("import", { duration: HOUR, cancelledImage: "CreateFailed", latency: 12_000 });
@@ -227,14 +239,23 @@ describe("everything put together", () => {
     test("cancels, removes what is left, and tells the timeout first and the cancel's outcome after it", async () => {
       const life = new Life("import", { duration: HOUR, cancelledImage: "CreateFailed" });
       const { completed } = await life.apply({ timeout: 20_000 });
-      expect(completed).toMatchObject({ ok: false, status: "Deleted", error: { name: "DeadlineError" }, cleanup: "It was cancelled (ECS shows it as Deleted). The image that it left was removed." });
+      expect(completed).toMatchObject({
+        ok: false,
+        status: "Deleted",
+        error: { name: "DeadlineError" },
+        cleanup: "It was cancelled (ECS shows it as Deleted). The image that it left was removed.",
+      });
       expect(life.model.images()).toEqual([]);
     });
 
     test("a cancel that fails does not take the timeout's place, and the operation stays in the state", async () => {
       const life = new Life("import", { duration: HOUR, cancelFails: 99 });
       const { completed } = await life.apply({ timeout: 20_000 });
-      expect(completed).toMatchObject({ ok: false, error: { name: "DeadlineError", message: expect.stringContaining("did not end within the time limit") as string }, cleanup: expect.stringContaining("CancelTaskFailed") as string });
+      expect(completed).toMatchObject({
+        ok: false,
+        error: { name: "DeadlineError", message: expect.stringContaining("did not end within the time limit") as string },
+        cleanup: expect.stringContaining("CancelTaskFailed") as string,
+      });
       expect(life.state).not.toBeNull();
     });
   });

@@ -2,7 +2,14 @@ import { EcsError, InterruptedError, isEcs, UnresolvedStartError } from "../../l
 
 describe("errors", () => {
   test("an ECS error names action, code, words and request, and keeps the words apart", () => {
-    const error = new EcsError({ kind: "cancel-failed", action: "CancelTask", code: "CancelTaskFailed", message: "no luck", requestId: "R-1", status: 403 });
+    const error = new EcsError({
+      kind: "cancel-failed",
+      action: "CancelTask",
+      code: "CancelTaskFailed",
+      message: "no luck",
+      requestId: "R-1",
+      status: 403,
+    });
     expect(error.message).toBe("CancelTask: CancelTaskFailed: no luck (request R-1)");
     expect(error).toMatchObject({ name: "EcsError", text: "no luck", status: 403 });
     expect(new EcsError({ kind: "invalid", action: "A", code: "C", message: "m" }).message).toBe("A: C: m");
@@ -10,7 +17,13 @@ describe("errors", () => {
 
   test("isEcs tells kinds apart, and ECS's errors from all others", () => {
     const error = new EcsError({ kind: "throttled", action: "A", code: "C", message: "m" });
-    expect([isEcs(error, "busy", "throttled"), isEcs(error, "busy"), isEcs(error), isEcs(new Error("throttled"), "throttled"), isEcs(undefined, "throttled")]).toEqual([true, false, false, false, false]);
+    expect([
+      isEcs(error, "busy", "throttled"),
+      isEcs(error, "busy"),
+      isEcs(error),
+      isEcs(new Error("throttled"), "throttled"),
+      isEcs(undefined, "throttled"),
+    ]).toEqual([true, false, false, false, false]);
   });
 
   test("an interrupt says whose it was", () => {

@@ -28,7 +28,12 @@ const worlds: fc.Arbitrary<Partial<World>> = fc.record({
 
 const mishap = fc.record({ what: fc.constantFrom("interrupt", "orphaned", "killed"), at: fc.integer({ min: 0, max: 30 * SECOND }) });
 const step: fc.Arbitrary<ApplyOptions | "destroy"> = fc.oneof(
-  fc.record({ timeout: fc.constantFrom(3 * SECOND, 15 * SECOND, 3_600 * SECOND), onTimeout: fc.constantFrom("cancel", "detach"), onInterrupt: fc.constantFrom("cancel", "cancel", "detach"), mishap: fc.option(mishap, { nil: undefined }) }),
+  fc.record({
+    timeout: fc.constantFrom(3 * SECOND, 15 * SECOND, 3_600 * SECOND),
+    onTimeout: fc.constantFrom("cancel", "detach"),
+    onInterrupt: fc.constantFrom("cancel", "cancel", "detach"),
+    mishap: fc.option(mishap, { nil: undefined }),
+  }),
   fc.constant<"destroy">("destroy"),
 );
 
@@ -47,7 +52,8 @@ describe.each<OperationKind>(["import", "export", "copy"])("the life of an %s, w
             const { heldUp } = await life.apply(next);
             if (heldUp !== undefined) expect(heldUp).toBeLessThanOrEqual(5 * SECOND);
             // With Terraform gone there is no second chance: what this run started has ended by the time the process exits.
-            if (idle && next.mishap?.what === "orphaned" && next.onInterrupt === "cancel" && next.onTimeout === "cancel") expect(ownRunning(life)).toEqual([]);
+            if (idle && next.mishap?.what === "orphaned" && next.onInterrupt === "cancel" && next.onTimeout === "cancel")
+              expect(ownRunning(life)).toEqual([]);
           }
           await life.clock.advance(3 * SECOND);
         }

@@ -9,16 +9,32 @@ import { fakeGateway } from "../support/handler-gateway";
 
 describe("the provider", () => {
   function providing(env: { [name: string]: string } = {}, credentials: () => Promise<void> = async () => undefined) {
-    const context = new Context(new FakeClock(), () => 0.5, () => undefined);
+    const context = new Context(
+      new FakeClock(),
+      () => 0.5,
+      () => undefined,
+    );
     const connections: Connection[] = [];
-    const connect = (connection: Connection): EcsGateway & { checkCredentials(): Promise<void> } => (connections.push(connection), { ...fakeGateway({}), checkCredentials: credentials });
-    return { context, connections, provider: createProvider({ context, env: { HOME: "/nowhere", ...env }, connect, writeTokenFile: () => "/token" }) };
+    const connect = (connection: Connection): EcsGateway & { checkCredentials(): Promise<void> } => (
+      connections.push(connection),
+      { ...fakeGateway({}), checkCredentials: credentials }
+    );
+    return {
+      context,
+      connections,
+      provider: createProvider({ context, env: { HOME: "/nowhere", ...env }, connect, writeTokenFile: () => "/token" }),
+    };
   }
   const KEYS: ValueObject = { access_key: "id", secret_key: "secret", region: "cn-hangzhou" };
 
   test("has the resources and the data source that the schema names", () => {
     const { provider } = providing();
-    expect(Object.keys(provider.resources).sort()).toEqual(["imagetask_completion", "imagetask_copy", "imagetask_export", "imagetask_import"]);
+    expect(Object.keys(provider.resources).sort()).toEqual([
+      "imagetask_completion",
+      "imagetask_copy",
+      "imagetask_export",
+      "imagetask_import",
+    ]);
     expect(Object.keys(provider.dataSources)).toEqual(["imagetask_tasks"]);
   });
 
@@ -34,7 +50,12 @@ describe("the provider", () => {
   });
 
   test("credentials that may be known at apply are not missed at plan", async () => {
-    expect(await providing({}, async () => Promise.reject(ecsError("credentials"))).provider.configure({ access_key: UNKNOWN, secret_key: UNKNOWN })).toEqual([]);
+    expect(
+      await providing({}, async () => Promise.reject(ecsError("credentials"))).provider.configure({
+        access_key: UNKNOWN,
+        secret_key: UNKNOWN,
+      }),
+    ).toEqual([]);
   });
 
   test("stop ends the run, and settled waits for what that leads to", async () => {

@@ -9,28 +9,47 @@ const KEYS = { access_key: "block-id", secret_key: "block-secret" };
 
 describe("the provider block and the environment", () => {
   test("nothing at all: HTTPS, no region, the SDK's own chain", () => {
-    expect(resolve()).toMatchObject({ region: null, defaultTags: {}, pollInterval: undefined, connection: { protocol: "HTTPS", ecsEndpoint: undefined, credentials: { type: "chain" }, assumeRole: undefined } });
+    expect(resolve()).toMatchObject({
+      region: null,
+      defaultTags: {},
+      pollInterval: undefined,
+      connection: { protocol: "HTTPS", ecsEndpoint: undefined, credentials: { type: "chain" }, assumeRole: undefined },
+    });
   });
 
-  test.each(["ALICLOUD_REGION", "ALIBABA_CLOUD_REGION", "ALIBABA_CLOUD_REGION_ID"])("the region comes from %s where the block gives none", (name) => {
-    expect(resolve({}, { [name]: "cn-beijing" }).region).toBe("cn-beijing");
-    expect(resolve({ region: "cn-hangzhou" }, { [name]: "cn-beijing" }).region).toBe("cn-hangzhou");
-    expect(resolve({ region: "" }, { [name]: "cn-beijing" }).region).toBe("cn-beijing");
-  });
+  test.each(["ALICLOUD_REGION", "ALIBABA_CLOUD_REGION", "ALIBABA_CLOUD_REGION_ID"])(
+    "the region comes from %s where the block gives none",
+    (name) => {
+      expect(resolve({}, { [name]: "cn-beijing" }).region).toBe("cn-beijing");
+      expect(resolve({ region: "cn-hangzhou" }, { [name]: "cn-beijing" }).region).toBe("cn-hangzhou");
+      expect(resolve({ region: "" }, { [name]: "cn-beijing" }).region).toBe("cn-beijing");
+    },
+  );
 
   test("a region that is not known yet is not replaced by the environment's", () => {
     expect(resolve({ region: UNKNOWN }, { ALICLOUD_REGION: "cn-beijing" }).region).toBe(UNKNOWN);
   });
 
   test("endpoints and protocol, whichever way they are given", () => {
-    expect(resolve({ endpoints: [{ ecs: "127.0.0.1:1", sts: null }], protocol: "http" }, { STS_ENDPOINT: "127.0.0.1:2" }).connection).toMatchObject({ protocol: "HTTP", ecsEndpoint: "127.0.0.1:1", stsEndpoint: "127.0.0.1:2" });
+    expect(
+      resolve({ endpoints: [{ ecs: "127.0.0.1:1", sts: null }], protocol: "http" }, { STS_ENDPOINT: "127.0.0.1:2" }).connection,
+    ).toMatchObject({ protocol: "HTTP", ecsEndpoint: "127.0.0.1:1", stsEndpoint: "127.0.0.1:2" });
     expect(resolve({}, { ECS_ENDPOINT: "http://127.0.0.1:3/" }).connection).toMatchObject({ protocol: "HTTP", ecsEndpoint: "127.0.0.1:3" });
-    expect(resolve({}, { ECS_ENDPOINT: "http://127.0.0.1:3", ALICLOUD_PROTOCOL: "HTTPS" }).connection).toMatchObject({ protocol: "HTTPS", ecsEndpoint: "127.0.0.1:3" });
-    expect(resolve({}, { ECS_ENDPOINT: "127.0.0.1:3", ALICLOUD_PROTOCOL: "HTTP" }).connection).toMatchObject({ protocol: "HTTP", ecsEndpoint: "127.0.0.1:3" });
+    expect(resolve({}, { ECS_ENDPOINT: "http://127.0.0.1:3", ALICLOUD_PROTOCOL: "HTTPS" }).connection).toMatchObject({
+      protocol: "HTTPS",
+      ecsEndpoint: "127.0.0.1:3",
+    });
+    expect(resolve({}, { ECS_ENDPOINT: "127.0.0.1:3", ALICLOUD_PROTOCOL: "HTTP" }).connection).toMatchObject({
+      protocol: "HTTP",
+      ecsEndpoint: "127.0.0.1:3",
+    });
   });
 
   test("tags and the interval of looks", () => {
-    expect(resolve({ default_tags: { team: "a" }, poll_interval: "5s" })).toMatchObject({ defaultTags: { team: "a" }, pollInterval: 5_000 });
+    expect(resolve({ default_tags: { team: "a" }, poll_interval: "5s" })).toMatchObject({
+      defaultTags: { team: "a" },
+      pollInterval: 5_000,
+    });
     expect(resolve({ default_tags: UNKNOWN, poll_interval: UNKNOWN })).toMatchObject({ defaultTags: {}, pollInterval: undefined });
   });
 
@@ -40,9 +59,18 @@ describe("the provider block and the environment", () => {
     afterAll(() => rmSync(folder, { recursive: true }));
 
     test("a key pair from the block, or from the environment, with its token", () => {
-      expect(resolve(KEYS).connection.credentials).toEqual({ type: "static", accessKeyId: "block-id", accessKeySecret: "block-secret", securityToken: undefined });
-      expect(resolve({}, { ALICLOUD_ACCESS_KEY: "id", ALICLOUD_SECRET_KEY: "secret", ALICLOUD_SECURITY_TOKEN: "token" }).connection.credentials).toEqual({ type: "static", accessKeyId: "id", accessKeySecret: "secret", securityToken: "token" });
-      expect(resolve({}, { ALIBABA_CLOUD_ACCESS_KEY_ID: "id", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "secret" }).connection.credentials).toMatchObject({ type: "static", accessKeyId: "id" });
+      expect(resolve(KEYS).connection.credentials).toEqual({
+        type: "static",
+        accessKeyId: "block-id",
+        accessKeySecret: "block-secret",
+        securityToken: undefined,
+      });
+      expect(
+        resolve({}, { ALICLOUD_ACCESS_KEY: "id", ALICLOUD_SECRET_KEY: "secret", ALICLOUD_SECURITY_TOKEN: "token" }).connection.credentials,
+      ).toEqual({ type: "static", accessKeyId: "id", accessKeySecret: "secret", securityToken: "token" });
+      expect(
+        resolve({}, { ALIBABA_CLOUD_ACCESS_KEY_ID: "id", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "secret" }).connection.credentials,
+      ).toMatchObject({ type: "static", accessKeyId: "id" });
     });
 
     test("a profile in the block is not overruled by a key from outside, but by one in the block", () => {
@@ -52,8 +80,14 @@ describe("the provider block and the environment", () => {
     });
 
     test("a profile's file is found under the home directory, or where the block says", () => {
-      expect(resolve({ profile: "work" }).connection.credentials).toMatchObject({ file: expect.stringMatching(/^\/.*\/\.aliyun\/config\.json$/) as string });
-      expect(resolve({ shared_credentials_file: "/etc/keys.json" }).connection.credentials).toEqual({ type: "profile", file: "/etc/keys.json", name: undefined });
+      expect(resolve({ profile: "work" }).connection.credentials).toMatchObject({
+        file: expect.stringMatching(/^\/.*\/\.aliyun\/config\.json$/) as string,
+      });
+      expect(resolve({ shared_credentials_file: "/etc/keys.json" }).connection.credentials).toEqual({
+        type: "profile",
+        file: "/etc/keys.json",
+        name: undefined,
+      });
     });
 
     test("a profile from the environment counts only where its file is there", () => {
@@ -64,31 +98,62 @@ describe("the provider block and the environment", () => {
       expect(resolve({}, env).connection.credentials).toEqual({ type: "profile", file, name: "work" });
     });
 
-    test("an instance's role", () => expect(resolve({ ecs_role_name: "role" }).connection.credentials).toEqual({ type: "ecs-role", roleName: "role" }));
+    test("an instance's role", () =>
+      expect(resolve({ ecs_role_name: "role" }).connection.credentials).toEqual({ type: "ecs-role", roleName: "role" }));
 
     test("an OIDC token given inline is put into a private file", () => {
-      const { credentials } = resolve({ assume_role_with_oidc: [{ role_arn: "acs:ram::1:role/r", oidc_provider_arn: "p", oidc_token: "12345" }] }).connection;
-      expect(credentials).toEqual({ type: "oidc", roleArn: "acs:ram::1:role/r", providerArn: "p", tokenFile: "/private/5", sessionName: "terraform", policy: undefined, sessionExpiration: undefined });
+      const { credentials } = resolve({
+        assume_role_with_oidc: [{ role_arn: "acs:ram::1:role/r", oidc_provider_arn: "p", oidc_token: "12345" }],
+      }).connection;
+      expect(credentials).toEqual({
+        type: "oidc",
+        roleArn: "acs:ram::1:role/r",
+        providerArn: "p",
+        tokenFile: "/private/5",
+        sessionName: "terraform",
+        policy: undefined,
+        sessionExpiration: undefined,
+      });
     });
 
     test("a role to assume, from the block or the environment, but not on top of OIDC from outside", () => {
-      expect(resolve({ ...KEYS, assume_role: [{ role_arn: "r", session_name: "s", session_expiration: 900, external_id: "e" }] }).connection.assumeRole).toEqual({ roleArn: "r", sessionName: "s", policy: undefined, sessionExpiration: 900, externalId: "e" });
+      expect(
+        resolve({ ...KEYS, assume_role: [{ role_arn: "r", session_name: "s", session_expiration: 900, external_id: "e" }] }).connection
+          .assumeRole,
+      ).toEqual({ roleArn: "r", sessionName: "s", policy: undefined, sessionExpiration: 900, externalId: "e" });
       const env = { ALICLOUD_ASSUME_ROLE_ARN: "r2" };
       expect(resolve(KEYS, env).connection.assumeRole).toMatchObject({ roleArn: "r2", sessionName: "terraform" });
       expect(resolve({ assume_role_with_oidc: [{ role_arn: "r", oidc_token: "t" }] }, env).connection.assumeRole).toBeUndefined();
     });
 
     test("what is not known yet is left out", () => {
-      expect(resolve({ access_key: UNKNOWN, secret_key: UNKNOWN, endpoints: UNKNOWN, assume_role: UNKNOWN }).connection).toMatchObject({ credentials: { type: "chain" }, ecsEndpoint: undefined, assumeRole: undefined });
+      expect(resolve({ access_key: UNKNOWN, secret_key: UNKNOWN, endpoints: UNKNOWN, assume_role: UNKNOWN }).connection).toMatchObject({
+        credentials: { type: "chain" },
+        ecsEndpoint: undefined,
+        assumeRole: undefined,
+      });
     });
 
     test("half a pair is told by name, with both ways to complete it", () => {
-      expect(credentialIssues({ access_key: "id" }, {})).toEqual([{ path: ["secret_key"], summary: "Half of an AccessKey pair", detail: expect.stringMatching(/access_key is set, but secret_key is not\. Set secret_key or ALICLOUD_SECRET_KEY/) as string }]);
+      expect(credentialIssues({ access_key: "id" }, {})).toEqual([
+        {
+          path: ["secret_key"],
+          summary: "Half of an AccessKey pair",
+          detail: expect.stringMatching(/access_key is set, but secret_key is not\. Set secret_key or ALICLOUD_SECRET_KEY/) as string,
+        },
+      ]);
       expect(credentialIssues({}, { ALICLOUD_SECRET_KEY: "secret" })[0]!.path).toEqual(["access_key"]);
     });
 
     test("a whole pair, from whichever places, none at all, one not known yet, or one beside a profile is no mistake", () => {
-      for (const [config, env] of [[KEYS, {}], [{ access_key: "id" }, { ALICLOUD_SECRET_KEY: "s" }], [{}, {}], [{ access_key: UNKNOWN, secret_key: "s" }, {}], [{ profile: "work" }, { ALICLOUD_ACCESS_KEY: "id" }]] as const) expect(credentialIssues(config, env)).toEqual([]);
+      for (const [config, env] of [
+        [KEYS, {}],
+        [{ access_key: "id" }, { ALICLOUD_SECRET_KEY: "s" }],
+        [{}, {}],
+        [{ access_key: UNKNOWN, secret_key: "s" }, {}],
+        [{ profile: "work" }, { ALICLOUD_ACCESS_KEY: "id" }],
+      ] as const)
+        expect(credentialIssues(config, env)).toEqual([]);
     });
 
     test("are in sight where anything points to them", () => {
@@ -97,7 +162,10 @@ describe("the provider block and the environment", () => {
     });
 
     test("that nothing leads to are told with the ways to give them", () => {
-      expect(noCredentials("connect timeout")).toMatchObject({ path: ["access_key"], detail: expect.stringMatching(/connect timeout.*Set access_key and secret_key, or ALICLOUD_ACCESS_KEY/) as string });
+      expect(noCredentials("connect timeout")).toMatchObject({
+        path: ["access_key"],
+        detail: expect.stringMatching(/connect timeout.*Set access_key and secret_key, or ALICLOUD_ACCESS_KEY/) as string,
+      });
     });
   });
 });

@@ -64,7 +64,9 @@ describe("what plugins that were killed left behind", () => {
   });
 
   it("is told from what others have put there", async () => {
-    const others = ["imagetask", "imagetask-oidc-AbC123", "imagetask-toolong1", "my-imagetask-AbC123"].map((name) => directory(name, HOURS));
+    const others = ["imagetask", "imagetask-oidc-AbC123", "imagetask-toolong1", "my-imagetask-AbC123"].map((name) =>
+      directory(name, HOURS),
+    );
     const file = join(base, "imagetask-fIlE01");
     writeFileSync(file, "");
     age(file, HOURS);

@@ -10,8 +10,14 @@ it.each(["tfplugin6", "plugin", "health"])("lib/plugin/gen/%s.ts is what its .pr
   try {
     const bin = join(ROOT, "node_modules/.bin");
     const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
-    execFileSync(join(bin, "buf"), ["generate", "--output", out, "--path", `lib/plugin/gen/${name}.proto`], { cwd: ROOT, env, stdio: "pipe" });
-    expect(readFileSync(join(out, "lib/plugin/gen", `${name}.ts`), "utf8")).toBe(readFileSync(join(ROOT, "lib/plugin/gen", `${name}.ts`), "utf8"));
+    execFileSync(join(bin, "buf"), ["generate", "--output", out, "--path", `lib/plugin/gen/${name}.proto`], {
+      cwd: ROOT,
+      env,
+      stdio: "pipe",
+    });
+    expect(readFileSync(join(out, "lib/plugin/gen", `${name}.ts`), "utf8")).toBe(
+      readFileSync(join(ROOT, "lib/plugin/gen", `${name}.ts`), "utf8"),
+    );
   } finally {
     rmSync(out, { recursive: true, force: true });
   }

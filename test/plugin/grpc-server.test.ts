@@ -32,7 +32,10 @@ describe("the gRPC server", () => {
 
   it("answers calls at the same time, each when it is ready", async () => {
     const waiting: (() => void)[] = [];
-    await listen([echo, { kind: "unary", path: "/test/Wait", call: (message) => new Promise((resolve) => waiting.push(() => resolve(message))) }]);
+    await listen([
+      echo,
+      { kind: "unary", path: "/test/Wait", call: (message) => new Promise((resolve) => waiting.push(() => resolve(message))) },
+    ]);
     client = new PluginClient(place.path);
     const slow = [1, 2, 3].map((n) => client!.raw("/test/Wait", Buffer.from([n])));
     await client.raw("/test/Echo", Buffer.alloc(0));
@@ -44,7 +47,10 @@ describe("the gRPC server", () => {
   it("answers UNIMPLEMENTED to a method that it does not have", async () => {
     await listen([echo]);
     client = new PluginClient(place.path);
-    await expect(client.raw("/test/Other", Buffer.alloc(9))).rejects.toMatchObject({ code: status.UNIMPLEMENTED, details: expect.stringContaining("/test/Other") });
+    await expect(client.raw("/test/Other", Buffer.alloc(9))).rejects.toMatchObject({
+      code: status.UNIMPLEMENTED,
+      details: expect.stringContaining("/test/Other"),
+    });
   });
 
   it("answers INTERNAL with the message of what was thrown, in any script", async () => {
@@ -73,7 +79,9 @@ describe("the gRPC server", () => {
   it("lets an answer under way get out when it closes", async () => {
     let answer: () => void = () => {};
     const asked = new Promise<void>((seen) => {
-      void listen([{ kind: "unary", path: "/test/Wait", call: (message) => new Promise((resolve) => ((answer = () => resolve(message)), seen())) }]).then(() => {
+      void listen([
+        { kind: "unary", path: "/test/Wait", call: (message) => new Promise((resolve) => ((answer = () => resolve(message)), seen())) },
+      ]).then(() => {
         client = new PluginClient(place.path);
         pending = client.raw("/test/Wait", Buffer.from("x"));
       });
@@ -108,7 +116,14 @@ describe("the gRPC server", () => {
     const stranger = createCertificate(new Date());
     const tls = { ...own, clientCertificate: host.certificate };
     const client = (trusted: string, identity?: { key: string; certificate: string }): PluginClient =>
-      new PluginClient(place.path, credentials.createSsl(Buffer.from(trusted), identity ? Buffer.from(identity.key) : null, identity ? Buffer.from(identity.certificate) : null));
+      new PluginClient(
+        place.path,
+        credentials.createSsl(
+          Buffer.from(trusted),
+          identity ? Buffer.from(identity.key) : null,
+          identity ? Buffer.from(identity.certificate) : null,
+        ),
+      );
 
     it("lets in the client whose certificate it was given", async () => {
       await listen([echo], { tls });

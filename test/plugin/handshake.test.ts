@@ -4,7 +4,9 @@ const COOKIE = { TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330ef
 
 describe("the handshake", () => {
   it("takes the client's certificate from the environment", () => {
-    expect(readHandshake("imagetask", { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: "5,6", PLUGIN_CLIENT_CERT: "PEM" })).toEqual({ clientCertificate: "PEM" });
+    expect(readHandshake("imagetask", { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: "5,6", PLUGIN_CLIENT_CERT: "PEM" })).toEqual({
+      clientCertificate: "PEM",
+    });
   });
 
   it("does without a certificate and without versions", () => {
@@ -17,7 +19,9 @@ describe("the handshake", () => {
   });
 
   it.each(["5", "4,5", "7", "16"])("says which versions do not match when the host offers %s", (offered) => {
-    expect(() => readHandshake("imagetask", { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: offered })).toThrow(`speaks version 6 of Terraform's plugin protocol; this host offers ${offered}.`);
+    expect(() => readHandshake("imagetask", { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: offered })).toThrow(
+      `speaks version 6 of Terraform's plugin protocol; this host offers ${offered}.`,
+    );
   });
 
   it("answers where the plugin listens, with the certificate without padding", () => {

@@ -101,7 +101,13 @@ describe("the life of the process", () => {
 
   it("exits although settling fails, and although there is no provider yet", async () => {
     const bare = (provider: () => { settled(): Promise<void> } | undefined): Promise<void> =>
-      new Lifetime({ provider, log: { log: () => {} }, close: async () => {}, exit: (code) => void events.push(`exit ${code}`), limits: { orphaned: 1_000, idleAfterTerm: 1_000 } }).shutdown();
+      new Lifetime({
+        provider,
+        log: { log: () => {} },
+        close: async () => {},
+        exit: (code) => void events.push(`exit ${code}`),
+        limits: { orphaned: 1_000, idleAfterTerm: 1_000 },
+      }).shutdown();
     await bare(() => undefined);
     await bare(() => ({ settled: () => Promise.reject(new Error("x")) }));
     await turn();

@@ -2,7 +2,15 @@ import { createLogger, levelFrom, type LogOptions } from "../../lib/plugin/log";
 
 const written = (options: Partial<LogOptions>, use: (log: ReturnType<typeof createLogger>) => void): string[] => {
   const lines: string[] = [];
-  use(createLogger({ name: "imagetask", level: "debug", write: (line) => lines.push(line), now: () => new Date("2026-01-02T03:04:05.678Z"), ...options }));
+  use(
+    createLogger({
+      name: "imagetask",
+      level: "debug",
+      write: (line) => lines.push(line),
+      now: () => new Date("2026-01-02T03:04:05.678Z"),
+      ...options,
+    }),
+  );
   return lines;
 };
 
@@ -10,11 +18,19 @@ describe("the log", () => {
   it("is JSON lines as hclog writes them, with six digits of fraction", () => {
     const [line] = written({}, (log) => log.log("info", "hello", { task: "t-1" }));
     expect(line).toMatch(/\n$/);
-    expect(JSON.parse(line!)).toEqual({ "@level": "info", "@message": "hello", "@module": "imagetask", "@timestamp": "2026-01-02T03:04:05.678000Z", task: "t-1" });
+    expect(JSON.parse(line!)).toEqual({
+      "@level": "info",
+      "@message": "hello",
+      "@module": "imagetask",
+      "@timestamp": "2026-01-02T03:04:05.678000Z",
+      task: "t-1",
+    });
   });
 
   it("leaves out what is below the level", () => {
-    const lines = written({ level: "warn" }, (log) => (["trace", "debug", "info", "warn", "error"] as const).forEach((level) => log.log(level, level)));
+    const lines = written({ level: "warn" }, (log) =>
+      (["trace", "debug", "info", "warn", "error"] as const).forEach((level) => log.log(level, level)),
+    );
     expect(lines.map((line) => JSON.parse(line)["@level"])).toEqual(["warn", "error"]);
   });
 

@@ -43,10 +43,17 @@ describe("the socket's place", () => {
   });
 
   it("is refused with every reason and a way out when there is none", () => {
-    expect(() => createSocketPlace([join(base, "a"), join(base, "b")])).toThrow(/No directory for the plugin's socket: .*\/a \(ENOENT.*\/b \(ENOENT.*Set TMPDIR/);
+    expect(() => createSocketPlace([join(base, "a"), join(base, "b")])).toThrow(
+      /No directory for the plugin's socket: .*\/a \(ENOENT.*\/b \(ENOENT.*Set TMPDIR/,
+    );
   });
 
   it("is where the host asks first, then among the usual temporary directories", () => {
-    expect(defaultBases({ PLUGIN_UNIX_SOCKET_DIR: "/asked", XDG_RUNTIME_DIR: "/run/user/1" })).toEqual(["/asked", tmpdir(), "/run/user/1", ...["/tmp", "/var/tmp"].filter((dir) => dir !== tmpdir())]);
+    expect(defaultBases({ PLUGIN_UNIX_SOCKET_DIR: "/asked", XDG_RUNTIME_DIR: "/run/user/1" })).toEqual([
+      "/asked",
+      tmpdir(),
+      "/run/user/1",
+      ...["/tmp", "/var/tmp"].filter((dir) => dir !== tmpdir()),
+    ]);
   });
 });

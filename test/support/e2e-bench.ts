@@ -19,7 +19,10 @@ export interface BenchOptions extends EcsEmulatorOptions {
 }
 
 /** Runs a test in a bench of its own, then checks that no plugin is left over. */
-export async function withBench({ command = "terraform", env, ...options }: BenchOptions, test: (bench: Bench) => Promise<void>): Promise<void> {
+export async function withBench(
+  { command = "terraform", env, ...options }: BenchOptions,
+  test: (bench: Bench) => Promise<void>,
+): Promise<void> {
   const ecs = emulator(options);
   await ecs.start();
   const tf = new Terraform(command, env);
@@ -66,7 +69,10 @@ export async function until(what: string, condition: () => boolean, limit = 30_0
 
 /** Waits until tasks run, their completions have begun (as Terraform's output tells) and one of them has looked. */
 export async function untilWaitedFor(ecs: EcsEmulator, output: () => string, tasks = 1): Promise<void> {
-  await until(`${tasks} running and waited for`, () => ecs.running.length === tasks && (output().match(/imagetask_completion\.\S+: Creating/g) ?? []).length === tasks);
+  await until(
+    `${tasks} running and waited for`,
+    () => ecs.running.length === tasks && (output().match(/imagetask_completion\.\S+: Creating/g) ?? []).length === tasks,
+  );
   const before = ecs.calls.length;
   await until("a completion looks", () => ecs.calls.slice(before).some(({ action }) => action.startsWith("DescribeTask")));
 }

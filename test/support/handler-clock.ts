@@ -77,7 +77,10 @@ export class FakeClock implements Clock {
   }
 
   private next(): Timer | undefined {
-    return this.timers.reduce<Timer | undefined>((first, timer) => (first && (first.at < timer.at || (first.at === timer.at && first.order < timer.order)) ? first : timer), undefined);
+    return this.timers.reduce<Timer | undefined>(
+      (first, timer) => (first && (first.at < timer.at || (first.at === timer.at && first.order < timer.order)) ? first : timer),
+      undefined,
+    );
   }
 
   private async fireNext(): Promise<void> {

@@ -120,15 +120,41 @@ export class EcsModel {
       return answer!.value as T;
     };
     return {
-      importImage: (region, request, token) => call("ImportImage", undefined, () => this.start("import", region, request, token) as { taskId: string; imageId: string }),
+      importImage: (region, request, token) =>
+        call("ImportImage", undefined, () => this.start("import", region, request, token) as { taskId: string; imageId: string }),
       copyImage: (_source, request, token) => call("CopyImage", undefined, () => this.start("copy", request.region, request, token)),
       exportImage: (region, request) => call("ExportImage", request.imageId, () => this.startExport(region, request)),
-      cancelTask: (_region, taskId) => call("CancelTask", taskId, () => this.cancel("CancelTask", this.jobs.find((job) => job.taskId === taskId))),
-      cancelCopyImage: (_region, imageId) => call("CancelCopyImage", imageId, () => this.cancel("CancelCopyImage", this.jobs.find((job) => job.kind === "copy" && job.imageId === imageId))),
+      cancelTask: (_region, taskId) =>
+        call("CancelTask", taskId, () =>
+          this.cancel(
+            "CancelTask",
+            this.jobs.find((job) => job.taskId === taskId),
+          ),
+        ),
+      cancelCopyImage: (_region, imageId) =>
+        call("CancelCopyImage", imageId, () =>
+          this.cancel(
+            "CancelCopyImage",
+            this.jobs.find((job) => job.kind === "copy" && job.imageId === imageId),
+          ),
+        ),
       describeTasks: (region, query) =>
         call("DescribeTasks", query.taskIds?.join(), () => {
-          const listed = this.jobs.filter((job) => job.taskId !== null && job.region === region && this.isListed(job) && (query.taskIds?.includes(job.taskId) ?? true) && (query.resourceIds?.includes(job.imageId) ?? true)).map((job) => this.task(job));
-          return pageOf(listed.filter((task) => !query.action || task.action === query.action), query.page, query.pageSize);
+          const listed = this.jobs
+            .filter(
+              (job) =>
+                job.taskId !== null &&
+                job.region === region &&
+                this.isListed(job) &&
+                (query.taskIds?.includes(job.taskId) ?? true) &&
+                (query.resourceIds?.includes(job.imageId) ?? true),
+            )
+            .map((job) => this.task(job));
+          return pageOf(
+            listed.filter((task) => !query.action || task.action === query.action),
+            query.page,
+            query.pageSize,
+          );
         }),
       describeTaskAttribute: (_region, taskId) =>
         call("DescribeTaskAttribute", taskId, () => {
@@ -137,17 +163,36 @@ export class EcsModel {
           const failed = this.taskStatus(job) === "Failed" && job.cancelAt === undefined;
           const progress = Math.min(100, Math.floor((100 * (this.clock.now() - job.startedAt)) / this.world.duration));
           // This answer does not tell the resource.
-          return { ...this.task(job), resourceId: undefined, progress, failedCount: failed ? 1 : 0, errors: failed ? [{ code: "ImportImageFailed", message: "the disk is broken" }] : [], related: {} };
+          return {
+            ...this.task(job),
+            resourceId: undefined,
+            progress,
+            failedCount: failed ? 1 : 0,
+            errors: failed ? [{ code: "ImportImageFailed", message: "the disk is broken" }] : [],
+            related: {},
+          };
         }),
       describeImages: (region, query) =>
         call("DescribeImages", query.imageId, () => {
-          const all = this.jobs.filter((job) => job.kind !== "export" && job.region === region && this.isPast(job.startedAt + this.world.lag)).flatMap((job) => this.image(job) ?? []);
+          const all = this.jobs
+            .filter((job) => job.kind !== "export" && job.region === region && this.isPast(job.startedAt + this.world.lag))
+            .flatMap((job) => this.image(job) ?? []);
           const { tag } = query;
-          return pageOf(all.filter((image) => (!query.imageId || image.imageId === query.imageId) && (!query.imageName || image.name?.includes(query.imageName)) && (!tag || (tag.key in image.tags && (tag.value ?? image.tags[tag.key]) === image.tags[tag.key]))), query.page, query.pageSize);
+          return pageOf(
+            all.filter(
+              (image) =>
+                (!query.imageId || image.imageId === query.imageId) &&
+                (!query.imageName || image.name?.includes(query.imageName)) &&
+                (!tag || (tag.key in image.tags && (tag.value ?? image.tags[tag.key]) === image.tags[tag.key])),
+            ),
+            query.page,
+            query.pageSize,
+          );
         }),
       deleteImage: (_region, imageId) => call("DeleteImage", imageId, () => this.delete(imageId)),
       modifyImage: async () => undefined,
-      tagImage: (_region, imageId, tags) => call("TagResources", imageId, () => void Object.assign(this.jobs.find((job) => job.imageId === imageId)!.tags, tags)),
+      tagImage: (_region, imageId, tags) =>
+        call("TagResources", imageId, () => void Object.assign(this.jobs.find((job) => job.imageId === imageId)!.tags, tags)),
       untagImage: async () => undefined,
     };
   }
@@ -167,11 +212,21 @@ export class EcsModel {
     for (const mark of marks) if (mark !== "") this.mostAtOnce = Math.max(this.mostAtOnce, marks.filter((other) => other === mark).length);
   }
 
-  private start(kind: "import" | "copy", region: string, request: ImportRequest | CopyRequest, token: string): { taskId: string | null; imageId: string } {
+  private start(
+    kind: "import" | "copy",
+    region: string,
+    request: ImportRequest | CopyRequest,
+    token: string,
+  ): { taskId: string | null; imageId: string } {
     const known = this.tokens.get(token);
     const isOver = known && !this.running().includes(known);
     const replayed = known && (this.world.tokensOutlive || !isOver);
-    if (!replayed && request.imageName !== undefined && this.images().some((job) => "imageName" in job.request && job.request.imageName === request.imageName && job.region === region)) throw this.refuse("duplicate-name", "ImportImage", "InvalidImageName.Duplicated");
+    if (
+      !replayed &&
+      request.imageName !== undefined &&
+      this.images().some((job) => "imageName" in job.request && job.request.imageName === request.imageName && job.region === region)
+    )
+      throw this.refuse("duplicate-name", "ImportImage", "InvalidImageName.Duplicated");
     const job = replayed ? known : this.add(kind, region, request);
     this.tokens.set(token, job);
     return { taskId: job.taskId, imageId: job.imageId };
@@ -184,13 +239,25 @@ export class EcsModel {
   private add(kind: Job["kind"], region: string, request: Job["request"]): Job {
     const n = this.jobs.length + 1;
     const tags = "tags" in request ? { ...request.tags } : {};
-    const job: Job = { kind, region, taskId: kind === "copy" ? null : `t-${n}`, imageId: kind === "export" ? (request as ExportRequest).imageId : `m-${n}`, startedAt: this.clock.now(), request, tags, cancelFailures: 0 };
+    const job: Job = {
+      kind,
+      region,
+      taskId: kind === "copy" ? null : `t-${n}`,
+      imageId: kind === "export" ? (request as ExportRequest).imageId : `m-${n}`,
+      startedAt: this.clock.now(),
+      request,
+      tags,
+      cancelFailures: 0,
+    };
     this.jobs.push(job);
     return job;
   }
 
   private cancel(action: string, job: Job | undefined): void {
-    const unknown = !job || (!this.isPast(job.startedAt + this.world.lag) && !this.world.cancelBeforeListed) || (this.taskStatus(job) === "unlisted" && job.kind !== "copy");
+    const unknown =
+      !job ||
+      (!this.isPast(job.startedAt + this.world.lag) && !this.world.cancelBeforeListed) ||
+      (this.taskStatus(job) === "unlisted" && job.kind !== "copy");
     if (unknown) throw this.refuse("not-found", action, action === "CancelTask" ? "InvalidTaskId.NotFound" : "InvalidImageId.NotFound");
     const status = this.taskStatus(job!);
     const cancellable = job!.cancelAt === undefined && (status === "Processing" || (status === "Waiting" && this.world.waitingCancellable));
@@ -241,7 +308,14 @@ export class EcsModel {
   }
 
   private task(job: Job): Task {
-    return { taskId: job.taskId!, action: job.kind === "export" ? "ExportImage" : "ImportImage", status: this.taskStatus(job), resourceId: job.imageId, supportCancel: true, creationTime: minutes(job.startedAt) };
+    return {
+      taskId: job.taskId!,
+      action: job.kind === "export" ? "ExportImage" : "ImportImage",
+      status: this.taskStatus(job),
+      resourceId: job.imageId,
+      supportCancel: true,
+      creationTime: minutes(job.startedAt),
+    };
   }
 
   private image(job: Job): Image | null {
@@ -249,7 +323,14 @@ export class EcsModel {
     if (status === null) return null;
     const isVisible = this.world.tagsWhileCreating || !["Waiting", "Creating"].includes(status);
     const disks = job.kind === "import" ? (job.request as ImportRequest).disks : [];
-    return { imageId: job.imageId, name: (job.request as ImportRequest).imageName, status, tags: isVisible ? { ...job.tags } : {}, disks, creationTime: new Date(job.startedAt).toISOString() };
+    return {
+      imageId: job.imageId,
+      name: (job.request as ImportRequest).imageName,
+      status,
+      tags: isVisible ? { ...job.tags } : {},
+      disks,
+      creationTime: new Date(job.startedAt).toISOString(),
+    };
   }
 
   private isPast(time: number): boolean {

@@ -16,7 +16,20 @@ export type FakeGateway = EcsGateway & {
   of(method: Method): readonly (readonly unknown[])[];
 };
 
-const METHODS: readonly Method[] = ["importImage", "exportImage", "copyImage", "cancelTask", "cancelCopyImage", "describeTasks", "describeTaskAttribute", "describeImages", "deleteImage", "modifyImage", "tagImage", "untagImage"];
+const METHODS: readonly Method[] = [
+  "importImage",
+  "exportImage",
+  "copyImage",
+  "cancelTask",
+  "cancelCopyImage",
+  "describeTasks",
+  "describeTaskAttribute",
+  "describeImages",
+  "deleteImage",
+  "modifyImage",
+  "tagImage",
+  "untagImage",
+];
 
 /** A gateway that answers as scripted and keeps account of the calls; a call that no script foresees fails the test. */
 export function fakeGateway(scripts: Scripts): FakeGateway {

@@ -43,13 +43,27 @@ export interface ImportOptions {
 }
 
 /** Starts an import as the resource does. */
-export function startImport(context: Context, { startKey = START_KEY, imageName = "web", adoptMade = true }: ImportOptions = {}): Promise<Started> {
+export function startImport(
+  context: Context,
+  { startKey = START_KEY, imageName = "web", adoptMade = true }: ImportOptions = {},
+): Promise<Started> {
   const request = importRequest({ imageName: imageName || undefined, tags: { [START_KEY_TAG]: startKey } });
   const call = (token: string) => context.gateway.importImage(REGION, request, token);
-  return context.run.track(startImage({ kind: "import", region: REGION, request, call, matches: ({ name }) => !imageName || name === imageName }, context.starting(REGION), { ...startOptions(context), startKey, adoptMade }));
+  return context.run.track(
+    startImage(
+      { kind: "import", region: REGION, request, call, matches: ({ name }) => !imageName || name === imageName },
+      context.starting(REGION),
+      { ...startOptions(context), startKey, adoptMade },
+    ),
+  );
 }
 
-const startOptions = ({ clock }: Context): StartOptions => ({ startKey: START_KEY, adoptMade: true, generation: 0, until: clock.now() + 600_000 });
+const startOptions = ({ clock }: Context): StartOptions => ({
+  startKey: START_KEY,
+  adoptMade: true,
+  generation: 0,
+  until: clock.now() + 600_000,
+});
 
 /** One start resource and its completion through any number of runs of Terraform, each of them a process of its own. */
 export class Life {
@@ -82,7 +96,10 @@ export class Life {
     const work = this.run(context, options);
     if (!mishap) return { ...(await this.clock.runUntil(work)) };
 
-    const outcome = await Promise.race([this.clock.runUntil(Promise.race([work, this.clock.sleep(mishap.at)])), new Promise<never>(() => undefined)]);
+    const outcome = await Promise.race([
+      this.clock.runUntil(Promise.race([work, this.clock.sleep(mishap.at)])),
+      new Promise<never>(() => undefined),
+    ]);
     if (outcome) return outcome;
     const struck = this.clock.now();
     if (mishap.what === "killed") {
@@ -113,13 +130,23 @@ export class Life {
 
   private async run(context: Context, options: ApplyOptions): Promise<Applied> {
     try {
-      if (this.state !== null && (await this.isOver(context)) && !(await context.run.track(this.remove(context, DELETE_LIMIT)))) return { error: new Error("the replaced one could not be removed") };
+      if (this.state !== null && (await this.isOver(context)) && !(await context.run.track(this.remove(context, DELETE_LIMIT))))
+        return { error: new Error("the replaced one could not be removed") };
       this.state ??= await context.run.track(this.start(context));
       if (this.state === "unresolved") return { error: new Error("unresolved") };
       if (context.run.stopped) return { error: new InterruptedError() };
       const { run, clock, gateway, random } = context;
       const completed = await run.track(
-        complete(this.state, { run, clock, gateway, random, watcher: context.watcher(REGION) }, { timeout: options.timeout ?? HOUR, timeoutText: "the time limit", onTimeout: options.onTimeout ?? "cancel", onInterrupt: options.onInterrupt ?? "cancel" }),
+        complete(
+          this.state,
+          { run, clock, gateway, random, watcher: context.watcher(REGION) },
+          {
+            timeout: options.timeout ?? HOUR,
+            timeoutText: "the time limit",
+            onTimeout: options.onTimeout ?? "cancel",
+            onInterrupt: options.onInterrupt ?? "cancel",
+          },
+        ),
       );
       return { completed };
     } catch (error) {
@@ -143,7 +170,11 @@ export class Life {
     if (this.kind === "export") return startExport(REGION, exportRequest(), context.starting(REGION), startOptions(context));
     const request = { imageId: "m-source", region: REGION, imageName: "web", tags: { [START_KEY_TAG]: START_KEY } };
     const call = async (token: string) => ({ taskId: null, ...(await context.gateway.copyImage("cn-beijing", request, token)) });
-    return startImage({ kind: "copy", region: REGION, request, call, matches: ({ name }) => name === "web" }, context.starting(REGION), startOptions(context));
+    return startImage(
+      { kind: "copy", region: REGION, request, call, matches: ({ name }) => name === "web" },
+      context.starting(REGION),
+      startOptions(context),
+    );
   }
 
   /** As Read and Plan have it: what failed or is gone is replaced. */
@@ -168,6 +199,8 @@ export class Life {
 
   private lost(context: Context, until: number): Promise<readonly Operation[]> {
     const deps = context.starting(REGION);
-    return this.kind === "export" ? runningExports(REGION, exportRequest(), deps, until) : operationsByKey(this.kind, REGION, START_KEY, deps, until);
+    return this.kind === "export"
+      ? runningExports(REGION, exportRequest(), deps, until)
+      : operationsByKey(this.kind, REGION, START_KEY, deps, until);
   }
 }

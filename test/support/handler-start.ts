@@ -42,5 +42,13 @@ export function starting(scripts: Scripts, over: Partial<StartOptions> = {}): St
     watcher: new Watcher({ gateway, region: REGION, clock, random, tagKey: TAG_KEY, log }),
     discard: async (operation) => (discarded.push(operation), SETTLED),
   };
-  return { clock, gateway, run, deps, discarded, settled, options: { startKey: "stack/web", adoptMade: true, generation: 0, until: START + 600_000, ...over } };
+  return {
+    clock,
+    gateway,
+    run,
+    deps,
+    discarded,
+    settled,
+    options: { startKey: "stack/web", adoptMade: true, generation: 0, until: START + 600_000, ...over },
+  };
 }

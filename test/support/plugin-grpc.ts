@@ -17,20 +17,27 @@ export class PluginClient {
 
   constructor(socketPath: string, channel: ChannelCredentials = credentials.createInsecure()) {
     const Constructor = makeGenericClientConstructor({}, "plugin");
-    this.client = new Constructor(`unix:${socketPath}`, channel, { "grpc.ssl_target_name_override": "localhost", "grpc.default_authority": "localhost" });
+    this.client = new Constructor(`unix:${socketPath}`, channel, {
+      "grpc.ssl_target_name_override": "localhost",
+      "grpc.default_authority": "localhost",
+    });
   }
 
   /** Calls an RPC of the provider service. */
   call<M extends keyof ProviderMethods>(method: M, request: RequestOf<M>): Promise<ResponseOf<M>> {
     const { name, requestType, responseType } = ProviderDefinition.methods[method] as unknown as GeneratedMethod;
-    return this.raw(`/${ProviderDefinition.fullName}/${name}`, requestType.encode(request as never).finish()).then((bytes) => responseType.decode(bytes) as ResponseOf<M>);
+    return this.raw(`/${ProviderDefinition.fullName}/${name}`, requestType.encode(request as never).finish()).then(
+      (bytes) => responseType.decode(bytes) as ResponseOf<M>,
+    );
   }
 
   /** Calls any path with any bytes. */
   raw(path: string, message: Uint8Array): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       const same = (bytes: Buffer): Buffer => bytes;
-      this.client.makeUnaryRequest(path, same, same, Buffer.from(message), (error: ServiceError | null, answer?: Buffer) => (error ? reject(error) : resolve(answer!)));
+      this.client.makeUnaryRequest(path, same, same, Buffer.from(message), (error: ServiceError | null, answer?: Buffer) =>
+        error ? reject(error) : resolve(answer!),
+      );
     });
   }
 

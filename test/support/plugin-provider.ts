@@ -62,19 +62,29 @@ const THING_SCHEMA: Schema = {
       trouble: attribute("string", { optional: true }),
     },
     blocks: {
-      disk: { nesting: "list", maxItems: 3, block: { attributes: { format: attribute("string", { required: true }), gib: attribute("number", { optional: true }) } } },
+      disk: {
+        nesting: "list",
+        maxItems: 3,
+        block: { attributes: { format: attribute("string", { required: true }), gib: attribute("number", { optional: true }) } },
+      },
       timeouts: { nesting: "single", block: { attributes: { create: attribute("string", { optional: true }) } } },
     },
   },
 };
 
 function thing(write: (line: string) => void, stopped: Promise<void>): Resource {
-  const made = (planned: ValueObject, id: Value): ValueObject => ({ ...planned, id, summary: `${String(planned.name)} of ${(planned.disk as readonly Value[]).length} disks` });
+  const made = (planned: ValueObject, id: Value): ValueObject => ({
+    ...planned,
+    id,
+    summary: `${String(planned.name)} of ${(planned.disk as readonly Value[]).length} disks`,
+  });
   return {
     schema: THING_SCHEMA,
     validate: ({ disk }) =>
       (Array.isArray(disk) ? disk : []).flatMap((item: Value, i) =>
-        (item as ValueObject).format === "bad" ? [{ path: ["disk", i, "format"], summary: "Bad format", detail: "The format is bad; use good." }] : [],
+        (item as ValueObject).format === "bad"
+          ? [{ path: ["disk", i, "format"], summary: "Bad format", detail: "The format is bad; use good." }]
+          : [],
       ),
     read: async ({ state, private: bytes }) => {
       write(`read ${String(state.name)} ${bytes.toString()}`);
@@ -84,7 +94,11 @@ function thing(write: (line: string) => void, stopped: Promise<void>): Resource 
       if (proposed.trouble === "throw in plan") throw new Error("the plan blew up");
       const changed = prior === null || JSON.stringify(comparable(prior)) !== JSON.stringify(comparable(proposed));
       const renamed = prior !== null && prior.name !== config.name;
-      const planned: ValueObject = { ...proposed, summary: changed ? UNKNOWN : prior.summary!, id: prior === null || renamed ? UNKNOWN : prior.id! };
+      const planned: ValueObject = {
+        ...proposed,
+        summary: changed ? UNKNOWN : prior.summary!,
+        id: prior === null || renamed ? UNKNOWN : prior.id!,
+      };
       return { planned, requiresReplace: renamed ? [["name"]] : [] };
     },
     async create({ planned }): Promise<StateResult> {
@@ -107,7 +121,8 @@ function thing(write: (line: string) => void, stopped: Promise<void>): Resource 
       return { state: null };
     },
     importState: async (id) => ({ state: id === "none" ? null : blank({ id, name: id.replace(/^thing-/, "") }) }),
-    moveState: async ({ sourceType, sourceState }) => (sourceType === "terraform_data" ? { state: blank({ id: "moved", name: (sourceState.input as { value: string }).value }) } : null),
+    moveState: async ({ sourceType, sourceState }) =>
+      sourceType === "terraform_data" ? { state: blank({ id: "moved", name: (sourceState.input as { value: string }).value }) } : null,
   };
 }
 

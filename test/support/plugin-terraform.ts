@@ -23,7 +23,15 @@ export class Workspace {
     env: NodeJS.ProcessEnv = {},
   ) {
     // A CLI configuration of the machine may hide the plugin directory below.
-    this.env = { ...process.env, TF_CLI_CONFIG_FILE: undefined, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_CLI_ARGS: "-no-color", TMPDIR: this.temporary, ...env };
+    this.env = {
+      ...process.env,
+      TF_CLI_CONFIG_FILE: undefined,
+      CHECKPOINT_DISABLE: "1",
+      TF_IN_AUTOMATION: "1",
+      TF_CLI_ARGS: "-no-color",
+      TMPDIR: this.temporary,
+      ...env,
+    };
     mkdirSync(this.temporary);
   }
 
@@ -124,7 +132,7 @@ export function movesBetweenTypes(command: string): boolean {
 
 /** Waits until `condition` holds; fails after a minute: the machine may be busy. */
 export async function eventually(what: string, condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + 60_000; Date.now() < end; ) {
+  for (const end = Date.now() + 60_000; Date.now() < end;) {
     if (condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -1,5 +1,16 @@
 import { execFileSync, spawn, type ChildProcess, type StdioOptions } from "node:child_process";
-import { copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_SOURCE, PROVIDER_TYPE } from "../../lib/contract/provider";
@@ -45,7 +56,13 @@ export interface StateInstance {
 export interface State {
   readonly version: number;
   readonly serial: number;
-  readonly resources: { readonly mode: string; readonly type: string; readonly name: string; readonly provider: string; readonly instances: StateInstance[] }[];
+  readonly resources: {
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly provider: string;
+    readonly instances: StateInstance[];
+  }[];
 }
 
 /** Variables that may pass from this process to Terraform: nothing that could configure it or the provider. */
@@ -86,7 +103,10 @@ export class Terraform {
 
   /** Writes main.tf: required_providers, then what is given. */
   write(body: string): void {
-    writeFileSync(join(this.folder, "main.tf"), `terraform {\n  required_providers {\n    ${PROVIDER_TYPE} = { source = "${PROVIDER_SOURCE}" }\n  }\n}\n${body}\n`);
+    writeFileSync(
+      join(this.folder, "main.tf"),
+      `terraform {\n  required_providers {\n    ${PROVIDER_TYPE} = { source = "${PROVIDER_SOURCE}" }\n  }\n}\n${body}\n`,
+    );
   }
 
   async init(): Promise<void> {
@@ -187,7 +207,15 @@ export class Terraform {
 
   private environment(): NodeJS.ProcessEnv {
     const passed = Object.fromEntries(PASSED.map((name) => [name, process.env[name]]));
-    return { ...passed, HOME: this.home, TMPDIR: this.temporary, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_CLI_ARGS: "-no-color", ...this.env };
+    return {
+      ...passed,
+      HOME: this.home,
+      TMPDIR: this.temporary,
+      CHECKPOINT_DISABLE: "1",
+      TF_IN_AUTOMATION: "1",
+      TF_CLI_ARGS: "-no-color",
+      ...this.env,
+    };
   }
 
   /** Other test files run plugins at the same time. */

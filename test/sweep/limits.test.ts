@@ -4,7 +4,12 @@ import { World, type Ran } from "./faults/world";
 
 const MINUTE = 60_000;
 
-async function struck(name: string, prepare: (world: World) => void, check: (world: World, ran: Ran) => void | Promise<void>, options?: EcsEmulatorOptions): Promise<void> {
+async function struck(
+  name: string,
+  prepare: (world: World) => void,
+  check: (world: World, ran: Ran) => void | Promise<void>,
+  options?: EcsEmulatorOptions,
+): Promise<void> {
   const scenario = FAULT_SCENARIOS.find((other): other is FaultScenario => other.name === name)!;
   const world = new World(scenario, options);
   await world.ecs.start();
@@ -38,25 +43,29 @@ describe("nothing waits for ever, and nothing gives up early", () => {
       "destroy: import that runs",
       ({ ecs }) => ecs.faults.add({ action: "CancelTask", error: { status: 403, code: "InvalidTaskId.TaskActionNotSupport" } }),
       (world, { errors, took }) => {
-        expect(errors.map(({ detail }) => detail)).toEqual([expect.stringMatching(/does not support cancelling import task t-.*still runs.*timeouts\.delete/s)]);
+        expect(errors.map(({ detail }) => detail)).toEqual([
+          expect.stringMatching(/does not support cancelling import task t-.*still runs.*timeouts\.delete/s),
+        ]);
         expect(took).toBeGreaterThan(19 * MINUTE);
         expect(took).toBeLessThan(21 * MINUTE);
         expect(world.untruths()).toEqual([]);
       },
     ));
 
-  it.each(["destroy: import that runs", "destroy: export that runs"])("CancelTask that never answers ends at timeouts.delete with what may still run (%s)", (name) =>
-    struck(
-      name,
-      ({ ecs }) => ecs.faults.add({ action: "CancelTask", hang: true }),
-      (world, { errors, took }) => {
-        expect(errors).toHaveLength(1);
-        expect(errors[0]!.detail).toContain("CancelTask");
-        expect(took).toBeGreaterThan(18 * MINUTE);
-        expect(took).toBeLessThan(21 * MINUTE);
-        expect(world.untruths()).toEqual([]);
-      },
-    ),
+  it.each(["destroy: import that runs", "destroy: export that runs"])(
+    "CancelTask that never answers ends at timeouts.delete with what may still run (%s)",
+    (name) =>
+      struck(
+        name,
+        ({ ecs }) => ecs.faults.add({ action: "CancelTask", hang: true }),
+        (world, { errors, took }) => {
+          expect(errors).toHaveLength(1);
+          expect(errors[0]!.detail).toContain("CancelTask");
+          expect(took).toBeGreaterThan(18 * MINUTE);
+          expect(took).toBeLessThan(21 * MINUTE);
+          expect(world.untruths()).toEqual([]);
+        },
+      ),
   );
 
   it("an import that never starts is given up at timeouts.create of the start, ten minutes", () =>
@@ -75,22 +84,26 @@ describe("nothing waits for ever, and nothing gives up early", () => {
       "apply: import",
       ({ ecs }) => void (ecs.durations.ImportImage = 5 * 60 * MINUTE),
       (_, { errors, took }) => {
-        expect(errors.map(({ detail }) => detail)).toEqual([expect.stringMatching(/^Import task t-\S+ \(image m-\S+, cn-hangzhou\) did not end within 2h of its start\. It was cancelled/)]);
+        expect(errors.map(({ detail }) => detail)).toEqual([
+          expect.stringMatching(/^Import task t-\S+ \(image m-\S+, cn-hangzhou\) did not end within 2h of its start\. It was cancelled/),
+        ]);
         expect(took).toBeGreaterThanOrEqual(120 * MINUTE);
         expect(took).toBeLessThan(121 * MINUTE);
       },
     ));
 
-  it.each(["interrupt: import", "interrupt: copy"])("after Ctrl-C the run ends within four seconds, though cancels never answer (%s)", (name) =>
-    struck(
-      name,
-      ({ ecs }) => ecs.faults.add({ action: ["CancelTask", "CancelCopyImage"], hang: true }),
-      (world, { errors, took }) => {
-        expect(errors).toHaveLength(1);
-        expect(errors[0]!.summary).toContain("Interrupted");
-        expect(took).toBeLessThanOrEqual(30_000 + 4_000);
-        expect(world.untruths()).toEqual([]);
-      },
-    ),
+  it.each(["interrupt: import", "interrupt: copy"])(
+    "after Ctrl-C the run ends within four seconds, though cancels never answer (%s)",
+    (name) =>
+      struck(
+        name,
+        ({ ecs }) => ecs.faults.add({ action: ["CancelTask", "CancelCopyImage"], hang: true }),
+        (world, { errors, took }) => {
+          expect(errors).toHaveLength(1);
+          expect(errors[0]!.summary).toContain("Interrupted");
+          expect(took).toBeLessThanOrEqual(30_000 + 4_000);
+          expect(world.untruths()).toEqual([]);
+        },
+      ),
   );
 });

@@ -11,11 +11,19 @@ const MINUTE = 60_000;
 
 const scenario = (name: string): FaultScenario => FAULT_SCENARIOS.find((other) => other.name === name)!;
 
-async function inWorld(of: FaultScenario, play: (world: World, ecsConsole: SdkGateway) => Promise<void>, options?: EcsEmulatorOptions): Promise<void> {
+async function inWorld(
+  of: FaultScenario,
+  play: (world: World, ecsConsole: SdkGateway) => Promise<void>,
+  options?: EcsEmulatorOptions,
+): Promise<void> {
   const world = new World(of, options);
   await world.ecs.start();
   const ecsConsole = new SdkGateway(
-    { protocol: "HTTP", ecsEndpoint: world.ecs.endpoint, credentials: { type: "static", accessKeyId: ACCESS_KEY, accessKeySecret: SECRET_KEY } },
+    {
+      protocol: "HTTP",
+      ecsEndpoint: world.ecs.endpoint,
+      credentials: { type: "static", accessKeyId: ACCESS_KEY, accessKeySecret: SECRET_KEY },
+    },
     () => import("../../lib/handler/ecs/sdk"),
     () => {},
   );
@@ -29,49 +37,64 @@ async function inWorld(of: FaultScenario, play: (world: World, ecsConsole: SdkGa
 }
 
 describe("somebody or something is faster", () => {
-  it.each(["destroy: import that runs", "destroy: export that runs", "destroy: copy that runs"])("the task finishes between look and cancel (%s)", (name) =>
-    inWorld(scenario(name), async (world) => {
-      let finished = false;
-      const { errors } = await world.struck({
-        before: (action) => {
-          if (!action.startsWith("Cancel") || finished) return;
-          finished = true;
-          world.clock.emulator.advance(10 * MINUTE);
+  it.each(["destroy: import that runs", "destroy: export that runs", "destroy: copy that runs"])(
+    "the task finishes between look and cancel (%s)",
+    (name) =>
+      inWorld(
+        scenario(name),
+        async (world) => {
+          let finished = false;
+          const { errors } = await world.struck({
+            before: (action) => {
+              if (!action.startsWith("Cancel") || finished) return;
+              finished = true;
+              world.clock.emulator.advance(10 * MINUTE);
+            },
+          });
+          expect(errors).toEqual([]);
+          expect(finished).toBe(true);
+          expect(world.ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
+          expect(world.ecs.images.filter(({ id, deleteAcceptedAt }) => id !== world.sourceId && deleteAcceptedAt === undefined)).toEqual(
+            [],
+          );
         },
-      });
-      expect(errors).toEqual([]);
-      expect(finished).toBe(true);
-      expect(world.ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
-      expect(world.ecs.images.filter(({ id, deleteAcceptedAt }) => id !== world.sourceId && deleteAcceptedAt === undefined)).toEqual([]);
-    }, { taskDuration: 10 * MINUTE }),
+        { taskDuration: 10 * MINUTE },
+      ),
   );
 
   it("the import finishes between a timeout's look and its cancel, which is success", () =>
-    inWorld(scenario("timeout: import"), async (world) => {
-      const { errors } = await world.struck({ before: (action) => void (action === "CancelTask" && world.clock.emulator.advance(MINUTE)) });
-      expect(errors).toEqual([]);
-      expect(world.ecs.images.filter(({ name }) => name === "web").map(({ status }) => status)).toEqual(["Available"]);
-    }, { taskDuration: 5.5 * MINUTE }),
-  );
-
-  it.each(["IncorrectTaskStatus", "ok", "CancelTaskFailed"] as const)("the console cancels just before we do, and the second cancel gets %s", (second) =>
     inWorld(
-      scenario("destroy: import that runs"),
-      async (world, ecsConsole) => {
-        let done = false;
+      scenario("timeout: import"),
+      async (world) => {
         const { errors } = await world.struck({
-          before: async (action) => {
-            if (action !== "CancelTask" || done) return;
-            done = true;
-            await ecsConsole.cancelTask(REGION, world.ecs.running[0]!.id);
-          },
+          before: (action) => void (action === "CancelTask" && world.clock.emulator.advance(MINUTE)),
         });
         expect(errors).toEqual([]);
-        expect(world.ecs.running).toEqual([]);
-        expect(world.ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
+        expect(world.ecs.images.filter(({ name }) => name === "web").map(({ status }) => status)).toEqual(["Available"]);
       },
-      { behaviour: { cancel: { second }, afterCancel: { delay: 5_000 } } },
-    ),
+      { taskDuration: 5.5 * MINUTE },
+    ));
+
+  it.each(["IncorrectTaskStatus", "ok", "CancelTaskFailed"] as const)(
+    "the console cancels just before we do, and the second cancel gets %s",
+    (second) =>
+      inWorld(
+        scenario("destroy: import that runs"),
+        async (world, ecsConsole) => {
+          let done = false;
+          const { errors } = await world.struck({
+            before: async (action) => {
+              if (action !== "CancelTask" || done) return;
+              done = true;
+              await ecsConsole.cancelTask(REGION, world.ecs.running[0]!.id);
+            },
+          });
+          expect(errors).toEqual([]);
+          expect(world.ecs.running).toEqual([]);
+          expect(world.ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
+        },
+        { behaviour: { cancel: { second }, afterCancel: { delay: 5_000 } } },
+      ),
   );
 
   it("the console cancels while an apply waits: the apply says so, and the next one starts anew", () =>
@@ -80,8 +103,7 @@ describe("somebody or something is faster", () => {
       const { errors } = await world.struck();
       expect(errors.map(({ summary }) => summary)).toEqual(["The import failed"]);
       expect(errors[0]!.detail).toContain("ended in status Deleted");
-    }),
-  );
+    }));
 
   it("the image is deleted behind our back: the next apply makes it anew", () =>
     inWorld(scenario("apply: import"), async (world, ecsConsole) => {
@@ -89,8 +111,7 @@ describe("somebody or something is faster", () => {
       const { id } = world.ecs.images.find(({ name }) => name === "web")!;
       await ecsConsole.deleteImage(REGION, id);
       world.clock.emulator.advance(MINUTE);
-    }),
-  );
+    }));
 
   it.each([
     ["403 ImageUsingByInstance", "ImageUsingByInstance"],
@@ -124,21 +145,23 @@ describe("two runs at once", () => {
     }),
   );
 
-  it.each(["apply: import", "apply: export", "apply: copy"])("a destroy while another run waits ends the task, and the other run says what happened (%s)", (name) =>
-    inWorld(scenario(name), async (world) => {
-      const [applied, destroyed] = await world.together([
-        (provider) => world.apply(provider),
-        async (provider) => {
-          await world.clock.sleep(20_000);
-          return new MiniTerraform(world.terraform).destroy(provider);
-        },
-      ]);
-      expect(destroyed!.errors).toEqual([]);
-      expect(applied!.errors).toHaveLength(1);
-      expect(applied!.errors[0]!.summary).toMatch(/^The (import|export|copy) failed$/);
-      expect(world.ecs.running).toEqual([]);
-      expect(world.ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
-    }),
+  it.each(["apply: import", "apply: export", "apply: copy"])(
+    "a destroy while another run waits ends the task, and the other run says what happened (%s)",
+    (name) =>
+      inWorld(scenario(name), async (world) => {
+        const [applied, destroyed] = await world.together([
+          (provider) => world.apply(provider),
+          async (provider) => {
+            await world.clock.sleep(20_000);
+            return new MiniTerraform(world.terraform).destroy(provider);
+          },
+        ]);
+        expect(destroyed!.errors).toEqual([]);
+        expect(applied!.errors).toHaveLength(1);
+        expect(applied!.errors[0]!.summary).toMatch(/^The (import|export|copy) failed$/);
+        expect(world.ecs.running).toEqual([]);
+        expect(world.ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
+      }),
   );
 
   it("two destroys of one stack both succeed", () =>
@@ -147,8 +170,7 @@ describe("two runs at once", () => {
       const ran = await world.together([(provider) => world.terraform.destroy(provider), (provider) => other.destroy(provider)]);
       expect(ran.flatMap(({ errors }) => errors)).toEqual([]);
       expect(world.ecs.images.map(({ id }) => id)).toEqual([world.sourceId]);
-    }),
-  );
+    }));
 });
 
 describe("trouble in the middle of a wait", () => {
@@ -160,8 +182,26 @@ describe("trouble in the middle of a wait", () => {
   it.each([
     ["the network is away", () => new EcsError({ kind: "unreachable", action: "any", code: "EHOSTUNREACH", message: "no route to host" })],
     ["answers are lost", () => new EcsError({ kind: "unavailable", action: "any", code: "ECONNRESET", message: "socket hang up" })],
-    ["the temporary credentials have expired", () => new EcsError({ kind: "expired", action: "any", code: "InvalidSecurityToken.Expired", message: "Specified SecurityToken is expired." })],
-    ["the machine's clock is off", () => new EcsError({ kind: "expired", action: "any", code: "InvalidTimeStamp.Expired", message: "Specified time stamp or date value is expired." })],
+    [
+      "the temporary credentials have expired",
+      () =>
+        new EcsError({
+          kind: "expired",
+          action: "any",
+          code: "InvalidSecurityToken.Expired",
+          message: "Specified SecurityToken is expired.",
+        }),
+    ],
+    [
+      "the machine's clock is off",
+      () =>
+        new EcsError({
+          kind: "expired",
+          action: "any",
+          code: "InvalidTimeStamp.Expired",
+          message: "Specified time stamp or date value is expired.",
+        }),
+    ],
   ])("%s for ten minutes: the wait goes on and succeeds", (_, trouble) =>
     inWorld(scenario("apply: import"), async (world) => {
       world.ecs.durations.ImportImage = 30 * MINUTE;
@@ -185,11 +225,11 @@ describe("trouble in the middle of a wait", () => {
       const { errors } = await world.struck({
         before: () => {
           const age = world.clock.now() - began;
-          if (age > 100 && age < 30_000) throw new EcsError({ kind: "unreachable", action: "any", code: "ENETUNREACH", message: "network is unreachable" });
+          if (age > 100 && age < 30_000)
+            throw new EcsError({ kind: "unreachable", action: "any", code: "ENETUNREACH", message: "network is unreachable" });
         },
       });
       expect(errors).toEqual([]);
       expect(world.ecs.running).toEqual([]);
-    }),
-  );
+    }));
 });

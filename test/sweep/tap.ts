@@ -84,7 +84,10 @@ export class Tap {
     return (moment) => this.listener(boundary, moment);
   }
 
-  private forward({ method, url, headers }: IncomingMessage, body: Buffer): Promise<{ status: number; headers: IncomingMessage["headers"]; body: Buffer }> {
+  private forward(
+    { method, url, headers }: IncomingMessage,
+    body: Buffer,
+  ): Promise<{ status: number; headers: IncomingMessage["headers"]; body: Buffer }> {
     return new Promise((resolve, reject) => {
       // The host stays as it was sent: it is part of what is signed.
       const outgoing = send(new URL(url ?? "/", `http://${this.upstream}`), { method, headers, agent: this.agent }, (incoming) => {

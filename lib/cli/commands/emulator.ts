@@ -88,13 +88,21 @@ async function start(options: EcsEmulatorOptions): Promise<EcsEmulator> {
   } catch (error) {
     // A switch, a key or a port that it refuses: its own words say what it takes.
     if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
-    if (error instanceof EmulatorError) throw new CommandError(error.message.trim().replace("allowRemote: true", "--allow-remote"), { cause: error });
+    if (error instanceof EmulatorError)
+      throw new CommandError(error.message.trim().replace("allowRemote: true", "--allow-remote"), { cause: error });
     throw error;
   }
 }
 
 function introduction(endpoint: string, id: string, secret: string): string[] {
-  const variables = { ECS_ENDPOINT: endpoint, STS_ENDPOINT: endpoint, ALICLOUD_PROTOCOL: "HTTP", ALICLOUD_REGION: DEFAULT_REGION, ALICLOUD_ACCESS_KEY: id, ALICLOUD_SECRET_KEY: secret };
+  const variables = {
+    ECS_ENDPOINT: endpoint,
+    STS_ENDPOINT: endpoint,
+    ALICLOUD_PROTOCOL: "HTTP",
+    ALICLOUD_REGION: DEFAULT_REGION,
+    ALICLOUD_ACCESS_KEY: id,
+    ALICLOUD_SECRET_KEY: secret,
+  };
   return [
     `The ECS emulator listens on http://${endpoint}`,
     "",
@@ -138,7 +146,8 @@ function switchesOf(settings: readonly string[]): BehaviourPatch {
   const patch: { [group: string]: { [name: string]: unknown } } = {};
   for (const setting of settings) {
     const [, group, name, value] = /^([A-Za-z]+)\.([A-Za-z]+)=(.*)$/.exec(setting) ?? [];
-    if (group === undefined || name === undefined || value === undefined) throw new UsageError(`--set is "${setting}". It takes GROUP.NAME=VALUE, such as afterCancel.image=CreateFailed.`);
+    if (group === undefined || name === undefined || value === undefined)
+      throw new UsageError(`--set is "${setting}". It takes GROUP.NAME=VALUE, such as afterCancel.image=CreateFailed.`);
     (patch[group] ??= {})[name] = valueOf(value);
   }
   return patch as BehaviourPatch;

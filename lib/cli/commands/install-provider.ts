@@ -37,7 +37,10 @@ export function createInstallProviderCommand(install: Install): Command {
 
 async function run(args: readonly string[], context: CommandContext, install: Install): Promise<CommandResult> {
   const flags = parseFlags(args, FLAGS);
-  if (context.platform === "win32") throw new CommandError("Terraform on Windows starts providers as .exe files, and this one is none yet. Use it on Linux or macOS, or within WSL.");
+  if (context.platform === "win32")
+    throw new CommandError(
+      "Terraform on Windows starts providers as .exe files, and this one is none yet. Use it on Linux or macOS, or within WSL.",
+    );
   const dir = resolve(flags["plugin-dir"] ?? userPluginDir(context));
   const { version, platforms } = await install(dir).catch((error: unknown) => {
     throw explained(error, dir);
@@ -55,7 +58,9 @@ function explained(error: unknown, dir: string): unknown {
   const { code, message, path } = error as NodeJS.ErrnoException;
   if (code === "ProviderPackageMissing") return new CommandError(message, { cause: error });
   if (code === undefined) return error;
-  return new CommandError(`${path ?? dir} cannot be written (${code}). Choose another folder with --plugin-dir, or mend its permissions.`, { cause: error });
+  return new CommandError(`${path ?? dir} cannot be written (${code}). Choose another folder with --plugin-dir, or mend its permissions.`, {
+    cause: error,
+  });
 }
 
 function requiredProviders(version: string): string {
@@ -73,7 +78,8 @@ function requiredProviders(version: string): string {
 
 function wayThere(dir: string, context: CommandContext): string {
   const file = fileWithInstallationBlock(context);
-  if (file !== undefined) return `${file} has a provider_installation block, so Terraform looks nowhere but where that block says. Add to it, before its other methods:
+  if (file !== undefined)
+    return `${file} has a provider_installation block, so Terraform looks nowhere but where that block says. Add to it, before its other methods:
 
 ${mirror(dir)}
 
@@ -82,7 +88,8 @@ and to its "direct" method, if it has one:
   ${EXCLUDE}
 
 Then run "terraform init" (or "tofu init").`;
-  if (isImpliedDir(dir, context)) return `Terraform and OpenTofu look there by themselves: run "terraform init" (or "tofu init"). Should you ever give your CLI
+  if (isImpliedDir(dir, context))
+    return `Terraform and OpenTofu look there by themselves: run "terraform init" (or "tofu init"). Should you ever give your CLI
 configuration a provider_installation block, add a filesystem_mirror for that folder to it.`;
   return `Terraform does not look there by itself. Run "terraform init -plugin-dir=${dir}", which takes every provider
 from there, or add to your CLI configuration (~/.terraformrc, ~/.tofurc):

@@ -17,7 +17,11 @@ export const assumeRoleWithOidc =
       policies: [...(role.policies ? [role.policies] : []), ...sessionPolicies(params)],
       expiresAt: sessionExpiry(params, now),
     });
-    return { OIDCTokenInfo: { Subject: claims.sub ?? "", Issuer: claims.iss ?? "", ClientIds: claims.aud ?? "" }, SourceIdentity: provider, ...sessionBody(session) };
+    return {
+      OIDCTokenInfo: { Subject: claims.sub ?? "", Issuer: claims.iss ?? "", ClientIds: claims.aud ?? "" },
+      SourceIdentity: provider,
+      ...sessionBody(session),
+    };
   };
 
 interface Claims {
@@ -31,7 +35,8 @@ interface Claims {
 function readToken(token: string, now: number): Claims {
   const claims = decode(token.split(".")[1] ?? "");
   if (!claims) throw new EcsError(400, "AuthenticationFail.OIDCToken.Invalid", "This JWT Token is invalid.");
-  if (claims.exp !== undefined && claims.exp * 1_000 <= now) throw new EcsError(400, "AuthenticationFail.OIDCToken.Expired", "This JWT Token has expired.");
+  if (claims.exp !== undefined && claims.exp * 1_000 <= now)
+    throw new EcsError(400, "AuthenticationFail.OIDCToken.Expired", "This JWT Token has expired.");
   return claims;
 }
 

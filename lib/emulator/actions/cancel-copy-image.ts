@@ -9,7 +9,8 @@ export const cancelCopyImage =
     if (!image.isCopied) throw new EcsError(400, "ImageCreatedNotFromCopy", "The specified image is not created by copying.");
     const task = runningTask(store, image.id);
     if (task?.action !== "CopyImage") throw new EcsError(400, "IncorrectImageStatus", "The specified image is not being copied.");
-    if (!behaviour.copy.cancellable || !task.supportCancel) throw new EcsError(400, "CancelNotSupported", "The copy of the specified image can't be cancelled.");
+    if (!behaviour.copy.cancellable || !task.supportCancel)
+      throw new EcsError(400, "CancelNotSupported", "The copy of the specified image can't be cancelled.");
     if (task.cancelFails) throw new EcsError(500, "InternalError", "The request processing has failed due to some unknown error.");
     lifecycle.cancelCopy(task, now);
     return {};

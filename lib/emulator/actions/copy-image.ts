@@ -19,7 +19,12 @@ export const copyImage =
       const name = imageName(params, "DestinationImageName");
       const text = description(params, "DestinationDescription");
       const encrypted = encryptionOf(params);
-      if (destination.id === region.id && !encrypted) throw new EcsError(403, "IncorrectDestinationRegion", "The destination region can't be the source region unless the copy is encrypted.");
+      if (destination.id === region.id && !encrypted)
+        throw new EcsError(
+          403,
+          "IncorrectDestinationRegion",
+          "The destination region can't be the source region unless the copy is encrypted.",
+        );
       const tags = tagsOf(params);
       refuseDuplicateKeys(tags, 400, "Duplicate.TagKey");
       const source = visibleImage(store, caller.account, region.id, id);
@@ -40,7 +45,13 @@ export const copyImage =
         clientToken: params.text("ClientToken"),
         tags,
         sourceImageId: source.id,
-        image: copyOf(source, { name: name ?? "", description: text ?? "", tags, encrypted, resourceGroupId: params.text("ResourceGroupId") ?? "" }),
+        image: copyOf(source, {
+          name: name ?? "",
+          description: text ?? "",
+          tags,
+          encrypted,
+          resourceGroupId: params.text("ResourceGroupId") ?? "",
+        }),
       });
       return { ImageId: task.imageId };
     });
@@ -63,7 +74,8 @@ function encryptionOf(params: Params): boolean {
 
 function checkSource(source: Image): void {
   if (source.ownerAlias !== "self") throw new EcsError(403, "OperationDenied.NotAuthorized", "Only custom images can be copied.");
-  if (source.status !== "Available") throw new EcsError(400, "IncorrectImageStatus", "The current status of the resource does not support this operation.");
+  if (source.status !== "Available")
+    throw new EcsError(400, "IncorrectImageStatus", "The current status of the resource does not support this operation.");
 }
 
 function copyOf(source: Image, over: Pick<Image, "name" | "description" | "tags" | "resourceGroupId"> & { encrypted: boolean }) {

@@ -18,16 +18,19 @@ export const deleteImage =
     if (task?.action === "ExportImage") {
       throw new EcsError(403, "ImageIsExporting", "The specified image is exporting, please cancel the task first.");
     }
-    if (task?.action === "CopyImage") throw new EcsError(403, "OperationDenied.ImageCopying", "The specified image is being copied. Use CancelCopyImage.");
+    if (task?.action === "CopyImage")
+      throw new EcsError(403, "OperationDenied.ImageCopying", "The specified image is being copied. Use CancelCopyImage.");
     // Seeded as Creating, with no task that we know of.
     if (image.status === "Creating" || image.status === "Waiting") {
       throw image.taskId === undefined
         ? new EcsError(403, "ImageIsCreating", "The specified image is being created.")
         : new EcsError(403, "ImageIsImporting", "The specified Image is importing.");
     }
-    if (image.usedByInstances.length > 0 && !force) throw new EcsError(403, "ImageUsingByInstance", "The specified image is used by an instance.");
+    if (image.usedByInstances.length > 0 && !force)
+      throw new EcsError(403, "ImageUsingByInstance", "The specified image is used by an instance.");
     if (image.isPublic) throw new EcsError(403, "ImageIsPublic", "The specified image is public.");
-    if (image.sharedWith.length > 0 && !force) throw new EcsError(403, "ImageUseShared", "The specified image is shared with other accounts.");
+    if (image.sharedWith.length > 0 && !force)
+      throw new EcsError(403, "ImageUseShared", "The specified image is shared with other accounts.");
     if (params.bool("DryRun")) throw dryRun(behaviour, "DeleteImage");
     if (image.deleteAcceptedAt === undefined) lifecycle.deleteImage(image, now);
     return {};

@@ -18,15 +18,27 @@ export const describeImages =
     const filter = imageFilter(params);
     if (params.bool("DryRun")) throw dryRun(behaviour, "DescribeImages");
     const ids = imageIds(params.text("ImageId"), behaviour.image.idList);
-    const lists = ids ? [ids.map((id) => visibleImage(store, caller.account, region.id, id)).reverse()] : listsIn(services, params, caller.account, region.id);
-    const passes = (image: Image): boolean => (image.account === caller.account || isVisible(image, caller.account)) && filter(image, caller.account);
+    const lists = ids
+      ? [ids.map((id) => visibleImage(store, caller.account, region.id, id)).reverse()]
+      : listsIn(services, params, caller.account, region.id);
+    const passes = (image: Image): boolean =>
+      (image.account === caller.account || isVisible(image, caller.account)) && filter(image, caller.account);
     const { items, total } = paged(lists, passes, at, true);
     return {
       RegionId: region.id,
       PageNumber: at.number,
       PageSize: at.size,
       TotalCount: total,
-      Images: { Image: items.map((image) => imageItem(image, { account: caller.account, behaviour, task: image.taskId === undefined ? copyTask(services, image) : store.task(image.taskId), now })) },
+      Images: {
+        Image: items.map((image) =>
+          imageItem(image, {
+            account: caller.account,
+            behaviour,
+            task: image.taskId === undefined ? copyTask(services, image) : store.task(image.taskId),
+            now,
+          }),
+        ),
+      },
     };
   };
 

@@ -18,12 +18,24 @@ export const exportImage =
     if (prefix !== undefined && !/^[A-Za-z0-9]{1,30}$/.test(prefix)) {
       throw new EcsError(400, "InvalidOSSPrefix.Malformed", "The specified OSSPrefix is malformed: 1 to 30 letters and digits.");
     }
-    const format = oneOf(params, "ImageFormat", FORMATS, (value) => new EcsError(400, "InvalidImageFormat.Malformed", `The specified ImageFormat "${value}" is not valid. Allowed: ${FORMATS.join(", ")}.`)) ?? "raw";
+    const format =
+      oneOf(
+        params,
+        "ImageFormat",
+        FORMATS,
+        (value) =>
+          new EcsError(
+            400,
+            "InvalidImageFormat.Malformed",
+            `The specified ImageFormat "${value}" is not valid. Allowed: ${FORMATS.join(", ")}.`,
+          ),
+      ) ?? "raw";
     checkFormatRegion(behaviour, format, region.id);
     const image = visibleImage(store, caller.account, region.id, id);
     if (!image) throw new EcsError(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
     checkImage(image, caller.account);
-    if (runningTask(store, image.id)?.action === "ExportImage") throw new EcsError(403, "ImageIsExporting", "The specified image is exporting.");
+    if (runningTask(store, image.id)?.action === "ExportImage")
+      throw new EcsError(403, "ImageIsExporting", "The specified image is exporting.");
     oss.checkRole(params.text("RoleName") ?? "AliyunECSImageExportDefaultRole", behaviour.request.roleCode);
     oss.checkBucket(bucket, region.id);
     checkQuotas(services, caller.account, region.id, now);
@@ -48,18 +60,30 @@ const MAX_DISK_SIZE = 2048;
 
 function checkFormatRegion({ export: { formatRegions } }: Behaviour, format: string, region: string): void {
   if (format === "raw" || formatRegions === null || formatRegions.includes(region)) return;
-  throw new EcsError(400, "InvalidImageFormat.RegionNotSupported", `The specified ImageFormat "${format}" is not supported in this region.`);
+  throw new EcsError(
+    400,
+    "InvalidImageFormat.RegionNotSupported",
+    `The specified ImageFormat "${format}" is not supported in this region.`,
+  );
 }
 
 function checkImage(image: Image, account: string): void {
-  if (image.ownerAlias === "marketplace") throw new EcsError(403, "ImageNotSupported", "The specified image is a Marketplace image, which can't be exported.");
-  if (image.account !== account || image.ownerAlias !== "self") throw new EcsError(403, "InvalidImageCategory.NotSupported", "Only custom images of one's own can be exported.");
-  if (image.status !== "Available") throw new EcsError(400, "IncorrectImageStatus", "The current status of the resource does not support this operation.");
+  if (image.ownerAlias === "marketplace")
+    throw new EcsError(403, "ImageNotSupported", "The specified image is a Marketplace image, which can't be exported.");
+  if (image.account !== account || image.ownerAlias !== "self")
+    throw new EcsError(403, "InvalidImageCategory.NotSupported", "Only custom images of one's own can be exported.");
+  if (image.status !== "Available")
+    throw new EcsError(400, "IncorrectImageStatus", "The current status of the resource does not support this operation.");
   if (image.osType === "windows") throw new EcsError(403, "InvalidImageLicense.NotSupported", "Windows images can't be exported.");
-  if (image.disks.some((disk) => disk.encrypted)) throw new EcsError(400, "ImageNotSupported", "The specified image holds encrypted snapshots, which can't be exported.");
+  if (image.disks.some((disk) => disk.encrypted))
+    throw new EcsError(400, "ImageNotSupported", "The specified image holds encrypted snapshots, which can't be exported.");
   const data = image.disks.filter((disk) => disk.type === "data");
   if (data.length > MAX_DATA_DISKS || image.disks.some((disk) => disk.size > MAX_DISK_SIZE)) {
-    throw new EcsError(400, "InvalidImage.DiskAmountOrSize", `The specified image has more than ${MAX_DATA_DISKS} data disks, or a disk of more than ${MAX_DISK_SIZE} GiB.`);
+    throw new EcsError(
+      400,
+      "InvalidImage.DiskAmountOrSize",
+      `The specified image has more than ${MAX_DATA_DISKS} data disks, or a disk of more than ${MAX_DISK_SIZE} GiB.`,
+    );
   }
 }
 
@@ -73,11 +97,20 @@ function checkQuotas({ behaviour, store }: Uses, account: string, region: string
     if (!task.outcome) running++;
     if (now - task.createdAt < WEEK) recent++;
   }
-  if (concurrent !== null && running >= concurrent) throw new EcsError(403, "ConcurrentQuotaExceed.ExportImage", "The number of exports under way exceeds the quota.");
-  if (weekly !== null && recent >= weekly) throw new EcsError(403, "WeeklyQuotaExceed.ExportImage", "The number of exports within a week exceeds the quota.");
+  if (concurrent !== null && running >= concurrent)
+    throw new EcsError(403, "ConcurrentQuotaExceed.ExportImage", "The number of exports under way exceeds the quota.");
+  if (weekly !== null && recent >= weekly)
+    throw new EcsError(403, "WeeklyQuotaExceed.ExportImage", "The number of exports within a week exceeds the quota.");
 }
 
-function target(of: { bucket: string; prefix: string | undefined; format: string; imageId: string; taskId: string; byTask: boolean }): OssTarget {
+function target(of: {
+  bucket: string;
+  prefix: string | undefined;
+  format: string;
+  imageId: string;
+  taskId: string;
+  byTask: boolean;
+}): OssTarget {
   const stem = `${of.prefix === undefined ? "" : `${of.prefix}_`}${of.imageId}_`;
   const suffix = of.format === "raw" ? ".raw.tar.gz" : `.${of.format}`;
   const disk = of.format !== "raw" && of.byTask ? of.taskId : "system";

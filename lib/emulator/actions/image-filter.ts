@@ -22,7 +22,12 @@ function statusFilter(params: Params): Filter[] {
   if (given === "ALL") return [];
   const statuses = new Set(given.split(",").map((status) => status.trim()));
   for (const status of statuses) {
-    if (!STATUSES.includes(status)) throw new EcsError(400, "InvalidParamter", `The specified Status "${status}" is not valid. Allowed: ${STATUSES.join(", ")}; or ALL, alone.`);
+    if (!STATUSES.includes(status))
+      throw new EcsError(
+        400,
+        "InvalidParamter",
+        `The specified Status "${status}" is not valid. Allowed: ${STATUSES.join(", ")}; or ALL, alone.`,
+      );
   }
   return [(image) => statuses.has(image.status)];
 }
@@ -31,9 +36,14 @@ function ownerFilter(params: Params): Filter {
   const alias = params.text("ImageOwnerAlias");
   const owner = params.text("ImageOwnerId");
   if (alias !== undefined && !ALIASES.includes(alias)) {
-    throw new EcsError(400, "InvalidImageOwnerAlias.ValueNotSupported", "The specified value of parameter ImageOwnerAlias is not supported.");
+    throw new EcsError(
+      400,
+      "InvalidImageOwnerAlias.ValueNotSupported",
+      "The specified value of parameter ImageOwnerAlias is not supported.",
+    );
   }
-  if (params.bool("IsPublic") && alias !== "others") throw new EcsError(400, "InvalidParamter", "IsPublic needs the ImageOwnerAlias others.");
+  if (params.bool("IsPublic") && alias !== "others")
+    throw new EcsError(400, "InvalidParamter", "IsPublic needs the ImageOwnerAlias others.");
   const onlyPublic = params.bool("IsPublic") === true;
   const byId = params.text("ImageId") !== undefined;
   return (image, account) => {
@@ -59,8 +69,13 @@ export function aliasFor(image: Image, account: string): string {
 function tagFilter(params: Params): Filter[] {
   const wanted = params.structs("Tag").map((tag) => ({ key: tag.text("Key"), value: tag.text("Value") }));
   if (wanted.length > 20) throw new EcsError(400, "InvalidTagCount", "The specified tags are more than 20.");
-  if (wanted.some((tag) => tag.key === undefined)) throw new EcsError(400, "InvalidTag.Mismatch", "The specified Tag.n.Key and Tag.n.Value do not match.");
-  return wanted.map(({ key, value }) => (image) => image.tags.some((tag) => tag.key === key && (value === undefined || tag.value === value)));
+  if (wanted.some((tag) => tag.key === undefined))
+    throw new EcsError(400, "InvalidTag.Mismatch", "The specified Tag.n.Key and Tag.n.Value do not match.");
+  return wanted.map(
+    ({ key, value }) =>
+      (image) =>
+        image.tags.some((tag) => tag.key === key && (value === undefined || tag.value === value)),
+  );
 }
 
 function plainFilters(params: Params): Filter[] {
@@ -107,11 +122,17 @@ function keyedFilters(params: Params): Filter[] {
       case "CreationStartTime":
       case "CreationEndTime": {
         const at = parseTime(value);
-        if (at === undefined) throw new EcsError(404, "InvalidFilterValue", `The specified Filter.n.Value "${value}" is not valid. Allowed: a UTC time such as 2020-11-23T15:16Z.`);
+        if (at === undefined)
+          throw new EcsError(
+            404,
+            "InvalidFilterValue",
+            `The specified Filter.n.Value "${value}" is not valid. Allowed: a UTC time such as 2020-11-23T15:16Z.`,
+          );
         return (image) => (key === "CreationStartTime" ? image.createdAt >= at : image.createdAt <= at);
       }
       case "NetworkType":
-        if (value !== "vpc" && value !== "classic") throw new EcsError(400, "InvalidFilterValue.NetworkType", "The specified Filter.n.Value is not valid. Allowed: vpc, classic.");
+        if (value !== "vpc" && value !== "classic")
+          throw new EcsError(400, "InvalidFilterValue.NetworkType", "The specified Filter.n.Value is not valid. Allowed: vpc, classic.");
         return () => true;
       default:
         if (/^(CpuOnline|MemoryOnline)/.test(key ?? "")) return () => true;
@@ -121,5 +142,6 @@ function keyedFilters(params: Params): Filter[] {
 }
 
 function allow(value: string, allowed: readonly string[], code: string): void {
-  if (!allowed.includes(value)) throw new EcsError(404, code, `The specified value "${value}" is not valid. Allowed: ${allowed.join(", ")}.`);
+  if (!allowed.includes(value))
+    throw new EcsError(404, code, `The specified value "${value}" is not valid. Allowed: ${allowed.join(", ")}.`);
 }

@@ -55,7 +55,15 @@ export const importImage =
 
 const MAX_DISKS = 17;
 const ARCHITECTURES = ["x86_64", "i386", "arm64"];
-const WINDOWS = ["Windows Server 2003", "Windows Server 2008", "Windows Server 2012", "Windows Server 2016", "Windows Server 2019", "Windows Server 2022", "Other Windows"];
+const WINDOWS = [
+  "Windows Server 2003",
+  "Windows Server 2008",
+  "Windows Server 2012",
+  "Windows Server 2016",
+  "Windows Server 2019",
+  "Windows Server 2022",
+  "Other Windows",
+];
 const LINUX = [
   "Others Linux",
   "Customized Linux",
@@ -88,8 +96,14 @@ function readDisks(params: Params): Disk[] {
     const system = index === 0;
     const bucket = mapping.required("OSSBucket");
     const object = mapping.required("OSSObject");
-    if (/^[/\\]/.test(object) || Buffer.byteLength(object) > 1023) throw new EcsError(400, "InvalidOSSObject.Malformed", `The specified OSSObject "${object}" is malformed.`);
-    const format = oneOf(mapping, "Format", ["RAW", "VHD", "QCOW2", "VMDK"], () => new EcsError(400, "InvalidImageFormat.Malformed", "The specified image format is not valid. Allowed: RAW, VHD, QCOW2."));
+    if (/^[/\\]/.test(object) || Buffer.byteLength(object) > 1023)
+      throw new EcsError(400, "InvalidOSSObject.Malformed", `The specified OSSObject "${object}" is malformed.`);
+    const format = oneOf(
+      mapping,
+      "Format",
+      ["RAW", "VHD", "QCOW2", "VMDK"],
+      () => new EcsError(400, "InvalidImageFormat.Malformed", "The specified image format is not valid. Allowed: RAW, VHD, QCOW2."),
+    );
     return {
       device: mapping.text("Device") ?? (system ? "/dev/xvda" : `/dev/xvd${String.fromCharCode("a".charCodeAt(0) + index)}`),
       type: system ? "system" : "data",
@@ -108,7 +122,11 @@ function diskSize(mapping: Params, system: boolean): number {
   if (value === undefined) return system ? 40 : 20;
   const size = Number(value);
   if (!/^\d+$/.test(value) || size < 1 || size > 2048) {
-    throw new EcsError(400, system ? "InvalidImageSize" : "InvalidDataDiskSize", `The specified disk size "${value}" is not valid. Allowed: 1 to 2048 GiB.`);
+    throw new EcsError(
+      400,
+      system ? "InvalidImageSize" : "InvalidDataDiskSize",
+      `The specified disk size "${value}" is not valid. Allowed: 1 to 2048 GiB.`,
+    );
   }
   return size;
 }
@@ -121,21 +139,31 @@ function detectFormat(object: string): string {
 function readSettings(params: Params) {
   const malformed = (code: string, name: string, allowed: readonly string[]) => (value: string) =>
     new EcsError(400, code, `The specified ${name} "${value}" is not valid. Allowed: ${allowed.join(", ")}.`);
-  const architecture = oneOf(params, "Architecture", ARCHITECTURES, malformed("InvalidArchitecture.Malformed", "Architecture", ARCHITECTURES)) ?? "x86_64";
+  const architecture =
+    oneOf(params, "Architecture", ARCHITECTURES, malformed("InvalidArchitecture.Malformed", "Architecture", ARCHITECTURES)) ?? "x86_64";
   const givenOs = oneOf(params, "OSType", ["linux", "windows"], malformed("InvalidOSType.Malformed", "OSType", ["linux", "windows"]));
   const platform = oneOf(params, "Platform", PLATFORMS, malformed("InvalidPlatform.Malformed", "Platform", PLATFORMS));
   const windows = platform === undefined ? givenOs === "windows" : WINDOWS.includes(platform);
   const bootMode = oneOf(params, "BootMode", ["BIOS", "UEFI"], malformed("InvalidBootMode.Malformed", "BootMode", ["BIOS", "UEFI"]));
-  if (architecture === "arm64" && bootMode !== "UEFI") throw new EcsError(400, "InvalidBootMode.NotSupport", "The arm64 architecture supports the boot mode UEFI only.");
-  if (architecture === "arm64" && windows) throw new EcsError(403, "InvalidArchitecture.PlatformUnsupported", "The specified architecture does not support the platform.");
-  const license = oneOf(params, "LicenseType", ["Auto", "Aliyun", "BYOL"], malformed("InvalidLicenseType.NotSupported", "LicenseType", ["Auto", "Aliyun", "BYOL"]));
+  if (architecture === "arm64" && bootMode !== "UEFI")
+    throw new EcsError(400, "InvalidBootMode.NotSupport", "The arm64 architecture supports the boot mode UEFI only.");
+  if (architecture === "arm64" && windows)
+    throw new EcsError(403, "InvalidArchitecture.PlatformUnsupported", "The specified architecture does not support the platform.");
+  const license = oneOf(
+    params,
+    "LicenseType",
+    ["Auto", "Aliyun", "BYOL"],
+    malformed("InvalidLicenseType.NotSupported", "LicenseType", ["Auto", "Aliyun", "BYOL"]),
+  );
   const detection = params.text("DetectionStrategy");
   if (detection !== undefined && detection !== "Standard") throw invalidParameter("DetectionStrategy", detection, "Standard");
-  if (detection !== undefined && windows) throw new EcsError(403, "ImageCheckUnsupported.WindowsImage", "The image check does not support Windows images.");
+  if (detection !== undefined && windows)
+    throw new EcsError(403, "ImageCheckUnsupported.WindowsImage", "The image check does not support Windows images.");
   const imds = params.text("Features.ImdsSupport");
   if (imds !== undefined && imds !== "v1" && imds !== "v2") throw invalidParameter("FeaturesImdsSupport", imds, "v1, v2");
   const nvme = params.text("Features.NvmeSupport");
-  if (nvme !== undefined && nvme !== "supported" && nvme !== "unsupported") throw invalidParameter("Features.NvmeSupport", nvme, "supported, unsupported");
+  if (nvme !== undefined && nvme !== "supported" && nvme !== "unsupported")
+    throw invalidParameter("Features.NvmeSupport", nvme, "supported, unsupported");
   return {
     architecture,
     osType: windows ? "windows" : (givenOs ?? "linux"),

@@ -12,7 +12,8 @@ export const listTagResources =
     if (!byId && wanted.length === 0) throw new EcsError(404, "MissingParameter.ResourceIds", "Give ResourceId.N or Tag.N.");
     const images = byId ? named : store.imagesIn(caller.account, region.id).newestFirst();
     const start = Number(params.text("NextToken") ?? 0);
-    if (!Number.isInteger(start) || start < 0) throw new EcsError(400, "InvalidParameter.NextToken", "The specified NextToken is not valid.");
+    if (!Number.isInteger(start) || start < 0)
+      throw new EcsError(400, "InvalidParameter.NextToken", "The specified NextToken is not valid.");
     const all = [...tagsOn(images, wanted)];
     const next = start + PAGE < all.length ? String(start + PAGE) : "";
     return { NextToken: next, TagResources: { TagResource: all.slice(start, start + PAGE) } };
@@ -22,7 +23,9 @@ const PAGE = 50;
 
 function* tagsOn(images: Iterable<Image>, wanted: readonly { key: string | undefined; value: string | undefined }[]) {
   for (const image of images) {
-    const fits = wanted.every(({ key, value }) => image.tags.some((tag) => tag.key === key && (value === undefined || tag.value === value)));
+    const fits = wanted.every(({ key, value }) =>
+      image.tags.some((tag) => tag.key === key && (value === undefined || tag.value === value)),
+    );
     if (!fits) continue;
     for (const tag of image.tags) yield { ResourceId: image.id, ResourceType: "image", TagKey: tag.key, TagValue: tag.value };
   }

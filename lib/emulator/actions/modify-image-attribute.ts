@@ -14,13 +14,19 @@ export const modifyImageAttribute =
     const text = params.given("Description") === "" ? "" : description(params, "Description");
     const family = familyOf(params);
     const image = requireOwnImage(store, caller.account, region.id, id);
-    if (image.status === "Creating" || image.status === "Waiting") throw new EcsError(403, "InvalidStatus.ImageIsCreating", "The specified image is being created.");
+    if (image.status === "Creating" || image.status === "Waiting")
+      throw new EcsError(403, "InvalidStatus.ImageIsCreating", "The specified image is being created.");
     const status = statusOf(params, image);
     const bootMode = bootModeOf(params, image);
     const imdsSupport = imdsOf(params, image);
     const nvmeSupport = params.text("Features.NvmeSupport");
     const licenseType = params.text("LicenseType");
-    if (licenseType !== undefined && licenseType !== "BYOL") throw new EcsError(400, "InvalidLicenseType.NotSupported", `The specified LicenseType "${licenseType}" is not supported. Allowed: BYOL.`);
+    if (licenseType !== undefined && licenseType !== "BYOL")
+      throw new EcsError(
+        400,
+        "InvalidLicenseType.NotSupported",
+        `The specified LicenseType "${licenseType}" is not supported. Allowed: BYOL.`,
+      );
     const holder = name === undefined ? undefined : store.imageNamed(caller.account, region.id, name);
     if (holder && holder !== image) throw new EcsError(400, "InvalidImageName.Duplicated", "The specified image name already exists.");
     if (params.bool("DryRun")) throw dryRun(behaviour, "ModifyImageAttribute");
@@ -54,7 +60,8 @@ function statusOf(params: Params, image: Image): "Deprecated" | "Available" | un
     return status;
   }
   if (status === "Available") {
-    if (image.status !== "Deprecated") throw new EcsError(403, "ImageStatus.NotDeprecated", "Only a Deprecated image can be made Available.");
+    if (image.status !== "Deprecated")
+      throw new EcsError(403, "ImageStatus.NotDeprecated", "Only a Deprecated image can be made Available.");
     return status;
   }
   throw new EcsError(400, "InvalidParameter.Status", `The specified Status "${status}" is not valid. Allowed: Deprecated, Available.`);
@@ -64,14 +71,25 @@ function bootModeOf(params: Params, image: Image): string | undefined {
   const mode = params.text("BootMode");
   if (mode === undefined) return undefined;
   const allowed = image.architecture === "arm64" ? ["UEFI"] : ["BIOS", "UEFI", "UEFI-Preferred"];
-  if (!allowed.includes(mode)) throw new EcsError(400, "InvalidBootMode.NotSupport", `The specified BootMode "${mode}" is not supported. Allowed: ${allowed.join(", ")}.`);
+  if (!allowed.includes(mode))
+    throw new EcsError(
+      400,
+      "InvalidBootMode.NotSupport",
+      `The specified BootMode "${mode}" is not supported. Allowed: ${allowed.join(", ")}.`,
+    );
   return mode;
 }
 
 function imdsOf(params: Params, image: Image): string | undefined {
   const imds = params.text("Features.ImdsSupport");
   if (imds === undefined) return undefined;
-  if (imds !== "v1" && imds !== "v2") throw new EcsError(400, "InvalidParameter.FeaturesImdsSupport", `The specified Features.ImdsSupport "${imds}" is not valid. Allowed: v1, v2.`);
-  if (image.imdsSupport === "v2" && imds === "v1") throw new EcsError(403, "InvalidOperation.FeaturesImdsSupportNotMatch", "An image that needs v2 can't go back to v1.");
+  if (imds !== "v1" && imds !== "v2")
+    throw new EcsError(
+      400,
+      "InvalidParameter.FeaturesImdsSupport",
+      `The specified Features.ImdsSupport "${imds}" is not valid. Allowed: v1, v2.`,
+    );
+  if (image.imdsSupport === "v2" && imds === "v1")
+    throw new EcsError(403, "InvalidOperation.FeaturesImdsSupportNotMatch", "An image that needs v2 can't go back to v1.");
   return imds;
 }

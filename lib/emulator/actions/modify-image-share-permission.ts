@@ -14,10 +14,13 @@ export const modifyImageSharePermission =
     if (add.length === 0 && remove.length === 0 && isPublic === undefined && launch === undefined) throw missingParameter("AddAccount");
     for (const account of [...add, ...remove]) checkAccount(account, caller.account);
     const image = requireOwnImage(store, caller.account, region.id, id);
-    if (image.status !== "Available") throw new EcsError(403, "OperationDenied.InvalidImageStatus", "Only an Available image can be shared.");
-    if (image.disks.some((disk) => disk.encrypted)) throw new EcsError(403, "OperationDeined.EncryptedSnapshot", "An image with encrypted snapshots can't be shared.");
+    if (image.status !== "Available")
+      throw new EcsError(403, "OperationDenied.InvalidImageStatus", "Only an Available image can be shared.");
+    if (image.disks.some((disk) => disk.encrypted))
+      throw new EcsError(403, "OperationDeined.EncryptedSnapshot", "An image with encrypted snapshots can't be shared.");
     const shared = new Set([...image.sharedWith.filter((account) => !remove.includes(account)), ...add]);
-    if (shared.size > MAX_ACCOUNTS) throw new EcsError(403, "QuotaExceed.ShareImage", `The image would be shared with more than ${MAX_ACCOUNTS} accounts.`);
+    if (shared.size > MAX_ACCOUNTS)
+      throw new EcsError(403, "QuotaExceed.ShareImage", `The image would be shared with more than ${MAX_ACCOUNTS} accounts.`);
     if (params.bool("DryRun")) throw dryRun(behaviour, "ModifyImageSharePermission");
     image.sharedWith = [...shared];
     image.isPublic = isPublic ?? image.isPublic;

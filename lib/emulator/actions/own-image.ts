@@ -20,7 +20,13 @@ export function visibleImage(store: Store, account: string, region: string, id: 
 }
 
 export function isVisible(image: Image, account: string): boolean {
-  return image.account === account || image.isPublic || image.ownerAlias === "system" || image.ownerAlias === "marketplace" || image.sharedWith.includes(account);
+  return (
+    image.account === account ||
+    image.isPublic ||
+    image.ownerAlias === "system" ||
+    image.ownerAlias === "marketplace" ||
+    image.sharedWith.includes(account)
+  );
 }
 
 /** The account's own image, or 404 InvalidImageId.NotFound. */

@@ -9,7 +9,12 @@ import { type PolicyDocument, checkPolicies } from "../ram";
 export function roleFor(roles: ReadonlyMap<string, Role> | null, params: Params): Role & { readonly account: string } {
   const arn = params.required("RoleArn");
   const account = /^acs:ram::(\d{1,16}):role\/[\w.-]{1,64}$/.exec(arn)?.[1];
-  if (account === undefined) throw new EcsError(400, "InvalidParameter.RoleArn", `The parameter RoleArn is wrongly formed: "${arn}". It is acs:ram::ACCOUNT:role/NAME.`);
+  if (account === undefined)
+    throw new EcsError(
+      400,
+      "InvalidParameter.RoleArn",
+      `The parameter RoleArn is wrongly formed: "${arn}". It is acs:ram::ACCOUNT:role/NAME.`,
+    );
   const role = roles === null ? { arn } : roles.get(arn);
   if (!role) throw new EcsError(404, "EntityNotExist.Role", `The specified Role not exists : ${arn}`);
   return { ...role, account };
@@ -17,7 +22,12 @@ export function roleFor(roles: ReadonlyMap<string, Role> | null, params: Params)
 
 export function sessionName(params: Params): string {
   const name = params.required("RoleSessionName");
-  if (!/^[\w.@-]{2,64}$/.test(name)) throw new EcsError(400, "InvalidParameter.RoleSessionName", `The parameter RoleSessionName is wrongly formed: "${name}". 2 to 64 letters, digits, ".", "@", "-" or "_".`);
+  if (!/^[\w.@-]{2,64}$/.test(name))
+    throw new EcsError(
+      400,
+      "InvalidParameter.RoleSessionName",
+      `The parameter RoleSessionName is wrongly formed: "${name}". 2 to 64 letters, digits, ".", "@", "-" or "_".`,
+    );
   return name;
 }
 

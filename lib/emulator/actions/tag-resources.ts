@@ -9,10 +9,16 @@ export const tagResources =
   ({ params, caller, region }) => {
     const images = taggedImages(store, params, caller.account, region.id, true);
     const tags = tagsOf(params, "NumberExceed.Tags");
-    if (tags.length === 0) throw new EcsError(404, "MissingParameter.Tags", "An input parameter \"Tag.N\" that is mandatory for processing the request is not supplied.");
+    if (tags.length === 0)
+      throw new EcsError(
+        404,
+        "MissingParameter.Tags",
+        'An input parameter "Tag.N" that is mandatory for processing the request is not supplied.',
+      );
     refuseDuplicateKeys(tags, 400, "Duplicate.TagKey");
     const tagged = images.map((image) => ({ image, tags: merge(image.tags, tags) }));
-    if (tagged.some((after) => after.tags.length > MAX_TAGS)) throw new EcsError(403, "QuotaExceed.Tags", `The resource would have more than ${MAX_TAGS} tags.`);
+    if (tagged.some((after) => after.tags.length > MAX_TAGS))
+      throw new EcsError(403, "QuotaExceed.Tags", `The resource would have more than ${MAX_TAGS} tags.`);
     for (const after of tagged) store.retag(after.image, after.tags);
     return {};
   };

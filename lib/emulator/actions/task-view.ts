@@ -52,7 +52,9 @@ function operation(task: Task): ResponseBody {
 }
 
 function supportCancel(task: Task, behaviour: Behaviour): boolean | string {
-  const can = task.supportCancel && (behaviour.task.supportCancel === "kind" || (task.status === "Processing" && task.cancelAcceptedAt === undefined));
+  const can =
+    task.supportCancel &&
+    (behaviour.task.supportCancel === "kind" || (task.status === "Processing" && task.cancelAcceptedAt === undefined));
   return behaviour.task.supportCancelType === "string" ? String(can) : can;
 }
 

@@ -9,7 +9,12 @@ export const untagResources =
     const keys = params.list("TagKey");
     const all = params.bool("All") === true && keys.length === 0;
     if (keys.length > 20) throw new EcsError(400, "NumberExceed.Tags", "The specified tags are more than 20.");
-    if (!all && keys.length === 0) throw new EcsError(404, "MissingParameter.Tags", "An input parameter \"TagKey.N\" that is mandatory for processing the request is not supplied.");
+    if (!all && keys.length === 0)
+      throw new EcsError(
+        404,
+        "MissingParameter.Tags",
+        'An input parameter "TagKey.N" that is mandatory for processing the request is not supplied.',
+      );
     for (const image of images) store.retag(image, all ? [] : image.tags.filter((tag) => !keys.includes(tag.key)));
     return {};
   };

@@ -31,11 +31,13 @@ export class AdminApi {
   private dispatch(request: HttpRequest): unknown {
     const url = new URL(request.url, "http://localhost");
     const path = url.pathname.slice(ADMIN_PATH.length).replace(/\/$/, "");
-    if (path === "" && request.method === "GET") return { routes: this.routes.map(({ method, path: shown, what }) => `${method} ${ADMIN_PATH}${shown}: ${what}`) };
+    if (path === "" && request.method === "GET")
+      return { routes: this.routes.map(({ method, path: shown, what }) => `${method} ${ADMIN_PATH}${shown}: ${what}`) };
     const here = this.routes.filter((route) => matchPath(route.path, path) !== undefined);
     const route = here.find((candidate) => candidate.method === request.method);
     if (here.length === 0) throw new AdminError(404, `There is nothing at ${url.pathname}. GET ${ADMIN_PATH} lists what there is.`);
-    if (!route) throw new AdminError(405, `${url.pathname} takes ${here.map((candidate) => candidate.method).join(", ")}, not ${request.method}.`);
+    if (!route)
+      throw new AdminError(405, `${url.pathname} takes ${here.map((candidate) => candidate.method).join(", ")}, not ${request.method}.`);
     return route.run({ id: matchPath(route.path, path)!, query: url.searchParams, body: readJson(request) }) ?? {};
   }
 }
@@ -45,7 +47,8 @@ function refuseStrangers({ local, method, headers }: HttpRequest): void {
   const host = (headers.host ?? "").replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1");
   if (!isLoopback(host)) throw new AdminError(403, `The admin API answers to 127.0.0.1, ::1 and localhost, not to the name "${host}".`);
   const plain = method === "GET" || method === "DELETE";
-  if (!plain && !/^application\/json\b/.test(headers["content-type"] ?? "")) throw new AdminError(415, "Send the body as JSON, with content-type: application/json.");
+  if (!plain && !/^application\/json\b/.test(headers["content-type"] ?? ""))
+    throw new AdminError(415, "Send the body as JSON, with content-type: application/json.");
 }
 
 /** What stands in the place of `:id`, or an empty text; undefined when the path is another. */
@@ -67,6 +70,8 @@ function readJson({ body }: HttpRequest): unknown {
 
 /** Regular expressions become texts as the API takes them. */
 function json(status: number, body: unknown): Reply {
-  const text = JSON.stringify(body, (_name, value: unknown) => (value instanceof RegExp ? String(value) : value instanceof Map ? Object.fromEntries(value) : value));
+  const text = JSON.stringify(body, (_name, value: unknown) =>
+    value instanceof RegExp ? String(value) : value instanceof Map ? Object.fromEntries(value) : value,
+  );
   return { kind: "answer", status, headers: { "content-type": "application/json;charset=utf-8" }, body: text };
 }

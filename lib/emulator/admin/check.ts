@@ -11,7 +11,8 @@ export class AdminError extends Error {
 }
 
 /** What a member of a body may be; every member may be left out unless it is named as required. */
-export type Kind = "text" | "number" | "flag" | "texts" | "pattern" | "patterns" | "patternMap" | "textMap" | "duration" | "object" | "objects";
+export type Kind =
+  "text" | "number" | "flag" | "texts" | "pattern" | "patterns" | "patternMap" | "textMap" | "duration" | "object" | "objects";
 
 export type Shape = { readonly [member: string]: Kind };
 
@@ -20,8 +21,10 @@ export function checkBody<T>(body: unknown, shape: Shape, required: readonly str
   if (!isObject(body)) throw new AdminError(400, `The body has to be a JSON object with: ${Object.keys(shape).join(", ")}.`);
   for (const [member, value] of Object.entries(body)) {
     const kind = Object.hasOwn(shape, member) ? shape[member] : undefined;
-    if (!kind) throw new AdminError(400, `The body has a member "${member}", which means nothing here. Known: ${Object.keys(shape).join(", ")}.`);
-    if (!KINDS[kind].accepts(value)) throw new AdminError(400, `The member "${member}" is ${JSON.stringify(value)}. It takes ${KINDS[kind].text}.`);
+    if (!kind)
+      throw new AdminError(400, `The body has a member "${member}", which means nothing here. Known: ${Object.keys(shape).join(", ")}.`);
+    if (!KINDS[kind].accepts(value))
+      throw new AdminError(400, `The member "${member}" is ${JSON.stringify(value)}. It takes ${KINDS[kind].text}.`);
   }
   for (const member of required) if (body[member] === undefined) throw new AdminError(400, `The body lacks "${member}".`);
   return body as T;
@@ -33,8 +36,14 @@ const KINDS: { readonly [K in Kind]: { readonly text: string; accepts(value: unk
   flag: { text: "true or false", accepts: (value) => typeof value === "boolean" },
   texts: { text: "a list of texts", accepts: (value) => Array.isArray(value) && value.every(isText) },
   pattern: { text: 'a text, with * for anything, or a regular expression as "/…/"', accepts: isPattern },
-  patterns: { text: 'a text, with * for anything, a regular expression as "/…/", or a list of them', accepts: (value) => [value].flat().every(isPattern) },
-  patternMap: { text: "an object of texts, each with * for anything or a regular expression", accepts: (value) => isObject(value) && Object.values(value).every(isPattern) },
+  patterns: {
+    text: 'a text, with * for anything, a regular expression as "/…/", or a list of them',
+    accepts: (value) => [value].flat().every(isPattern),
+  },
+  patternMap: {
+    text: "an object of texts, each with * for anything or a regular expression",
+    accepts: (value) => isObject(value) && Object.values(value).every(isPattern),
+  },
   textMap: { text: "an object of texts", accepts: (value) => isObject(value) && Object.values(value).every(isText) },
   duration: { text: 'milliseconds, or a text such as "90s"', accepts: (value) => isCount(value) || isText(value) },
   object: { text: "an object", accepts: isObject },

@@ -57,23 +57,73 @@ export function adminRoutes(target: AdminTarget): readonly Route[] {
 
 function looking(target: AdminTarget): Route[] {
   return [
-    { method: "GET", path: "/state", what: "the clock, counts of tasks and images", run: () => ({ now: target.clock.now(), tasks: target.stats, images: target.images.length }) },
-    { method: "GET", path: "/tasks", what: "all tasks; ?running=true: those that have not ended", run: ({ query }) => ({ tasks: query.get("running") === "true" ? target.running : target.tasks }) },
+    {
+      method: "GET",
+      path: "/state",
+      what: "the clock, counts of tasks and images",
+      run: () => ({ now: target.clock.now(), tasks: target.stats, images: target.images.length }),
+    },
+    {
+      method: "GET",
+      path: "/tasks",
+      what: "all tasks; ?running=true: those that have not ended",
+      run: ({ query }) => ({ tasks: query.get("running") === "true" ? target.running : target.tasks }),
+    },
     { method: "GET", path: "/images", what: "the images there are", run: () => ({ images: target.images }) },
-    { method: "GET", path: "/max-concurrent", what: "the most tasks at once for each value of ?key=clientToken or ?key=tag:NAME", run: ({ query }) => ({ max: target.maxConcurrent(concurrencyKey(query)) }) },
-    { method: "GET", path: "/calls", what: "the calls so far; ?action=NAME: those of one action", run: ({ query }) => ({ calls: callsOf(target.calls, query.get("action")) }) },
+    {
+      method: "GET",
+      path: "/max-concurrent",
+      what: "the most tasks at once for each value of ?key=clientToken or ?key=tag:NAME",
+      run: ({ query }) => ({ max: target.maxConcurrent(concurrencyKey(query)) }),
+    },
+    {
+      method: "GET",
+      path: "/calls",
+      what: "the calls so far; ?action=NAME: those of one action",
+      run: ({ query }) => ({ calls: callsOf(target.calls, query.get("action")) }),
+    },
     { method: "DELETE", path: "/calls", what: "forgets the calls", run: () => target.clearCalls() },
-    { method: "GET", path: "/oss", what: "the declared buckets, and what exports left", run: () => ({ buckets: target.oss.declared, exports: target.oss.exports }) },
+    {
+      method: "GET",
+      path: "/oss",
+      what: "the declared buckets, and what exports left",
+      run: () => ({ buckets: target.oss.declared, exports: target.oss.exports }),
+    },
   ];
 }
 
 function seeding(target: AdminTarget): Route[] {
   return [
-    { method: "POST", path: "/images", what: "puts an image into a region", run: ({ body }) => target.addImage(checkBody<ImageSeed>(body ?? {}, IMAGE)) },
-    { method: "POST", path: "/tasks", what: "puts a task into a region", run: ({ body }) => target.addTask(checkBody<TaskSeed>(body, TASK, ["action"])) },
-    { method: "POST", path: "/oss/buckets", what: "declares a bucket; from the first on, only declared ones are there", run: ({ body }) => target.oss.declare(checkBody<OssBucket>(body, BUCKET, ["name", "region"])) },
-    { method: "PUT", path: "/oss/roles", what: 'sets the RAM roles that ECS may take: {"names": […]}; {} for every role', run: ({ body }) => target.oss.setRoles(checkBody<{ names?: string[] }>(body, { names: "texts" }).names) },
-    { method: "PUT", path: "/access-keys", what: "adds or replaces an AccessKey, with its policies", run: ({ body }) => target.setAccessKey(checkBody<AccessKey>(body, KEY, ["accessKeyId", "accessKeySecret"])) },
+    {
+      method: "POST",
+      path: "/images",
+      what: "puts an image into a region",
+      run: ({ body }) => target.addImage(checkBody<ImageSeed>(body ?? {}, IMAGE)),
+    },
+    {
+      method: "POST",
+      path: "/tasks",
+      what: "puts a task into a region",
+      run: ({ body }) => target.addTask(checkBody<TaskSeed>(body, TASK, ["action"])),
+    },
+    {
+      method: "POST",
+      path: "/oss/buckets",
+      what: "declares a bucket; from the first on, only declared ones are there",
+      run: ({ body }) => target.oss.declare(checkBody<OssBucket>(body, BUCKET, ["name", "region"])),
+    },
+    {
+      method: "PUT",
+      path: "/oss/roles",
+      what: 'sets the RAM roles that ECS may take: {"names": […]}; {} for every role',
+      run: ({ body }) => target.oss.setRoles(checkBody<{ names?: string[] }>(body, { names: "texts" }).names),
+    },
+    {
+      method: "PUT",
+      path: "/access-keys",
+      what: "adds or replaces an AccessKey, with its policies",
+      run: ({ body }) => target.setAccessKey(checkBody<AccessKey>(body, KEY, ["accessKeyId", "accessKeySecret"])),
+    },
   ];
 }
 
@@ -82,15 +132,28 @@ function settings(target: AdminTarget): Route[] {
     { method: "GET", path: "/behaviour", what: "the switches", run: () => target.behaviour },
     { method: "PATCH", path: "/behaviour", what: "sets switches", run: ({ body }) => setBehaviour(target.behaviour, body) },
     { method: "GET", path: "/durations", what: "how long tasks yet to start run", run: () => target.durations },
-    { method: "PATCH", path: "/durations", what: "sets how long tasks yet to start run", run: ({ body }) => setDurations(target.durations, body) },
+    {
+      method: "PATCH",
+      path: "/durations",
+      what: "sets how long tasks yet to start run",
+      run: ({ body }) => setDurations(target.durations, body),
+    },
     { method: "POST", path: "/clock", what: 'moves a manual clock on: {"advance": "90s"}', run: ({ body }) => advance(target, body) },
     { method: "GET", path: "/throttle", what: "the limits on calls", run: () => ({ rules: target.throttle.list() }) },
-    { method: "PUT", path: "/throttle", what: 'sets the limits on calls: {"rules": […]}', run: ({ body }) => setThrottle(target.throttle, body) },
+    {
+      method: "PUT",
+      path: "/throttle",
+      what: 'sets the limits on calls: {"rules": […]}',
+      run: ({ body }) => setThrottle(target.throttle, body),
+    },
   ];
 }
 
 function rules(target: AdminTarget): Route[] {
-  return [...ruleRoutes("/faults", "fault rules", target.faults, (body) => checkBody<FaultRule>(body, FAULT)), ...ruleRoutes("/task-rules", "rules for tasks yet to start", target.taskRules, (body) => checkBody<TaskRule>(body, TASK_RULE))];
+  return [
+    ...ruleRoutes("/faults", "fault rules", target.faults, (body) => checkBody<FaultRule>(body, FAULT)),
+    ...ruleRoutes("/task-rules", "rules for tasks yet to start", target.taskRules, (body) => checkBody<TaskRule>(body, TASK_RULE)),
+  ];
 }
 
 interface RuleSet<Rule> {
@@ -127,12 +190,19 @@ function callsOf(calls: readonly CallRecord[], action: string | null): readonly 
 }
 
 function setBehaviour(behaviour: Behaviour, body: unknown): Behaviour {
-  patchBehaviour(behaviour, checkBody<BehaviourPatch>(body, Object.fromEntries(Object.keys(behaviour).map((group) => [group, "object" as const]))));
+  patchBehaviour(
+    behaviour,
+    checkBody<BehaviourPatch>(body, Object.fromEntries(Object.keys(behaviour).map((group) => [group, "object" as const]))),
+  );
   return behaviour;
 }
 
 function setDurations(durations: AdminTarget["durations"], body: unknown): AdminTarget["durations"] {
-  const given = checkBody<{ [Action in keyof TaskDurations]?: number | string }>(body, { ImportImage: "duration", ExportImage: "duration", CopyImage: "duration" });
+  const given = checkBody<{ [Action in keyof TaskDurations]?: number | string }>(body, {
+    ImportImage: "duration",
+    ExportImage: "duration",
+    CopyImage: "duration",
+  });
   const read = Object.entries(given).map(([action, value]) => [action, toMilliseconds(value, action)]);
   return Object.assign(durations, Object.fromEntries(read));
 }

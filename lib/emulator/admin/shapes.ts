@@ -38,11 +38,25 @@ export const TASK_RULE: ShapeOf<TaskRule> = {
   cancelFails: "flag",
 };
 
-export const THROTTLE: ShapeOf<ThrottleRule> = { action: "pattern", region: "pattern", limit: "number", per: "text", code: "text", retryAfter: "number" };
+export const THROTTLE: ShapeOf<ThrottleRule> = {
+  action: "pattern",
+  region: "pattern",
+  limit: "number",
+  per: "text",
+  code: "text",
+  retryAfter: "number",
+};
 
 export const BUCKET: ShapeOf<OssBucket> = { name: "text", region: "text", objects: "objects", authorized: "flag", encrypted: "flag" };
 
-export const KEY: ShapeOf<AccessKey> = { accessKeyId: "text", accessKeySecret: "text", accountId: "text", userName: "text", policies: "objects", status: "text" };
+export const KEY: ShapeOf<AccessKey> = {
+  accessKeyId: "text",
+  accessKeySecret: "text",
+  accountId: "text",
+  userName: "text",
+  policies: "objects",
+  status: "text",
+};
 
 export const IMAGE: ShapeOf<ImageSeed> = {
   id: "text",
@@ -66,4 +80,13 @@ export const IMAGE: ShapeOf<ImageSeed> = {
   createdAt: "number",
 };
 
-export const TASK: ShapeOf<TaskSeed> = { id: "text", region: "text", account: "text", action: "text", status: "text", imageId: "text", supportCancel: "flag", createdAt: "number" };
+export const TASK: ShapeOf<TaskSeed> = {
+  id: "text",
+  region: "text",
+  account: "text",
+  action: "text",
+  status: "text",
+  imageId: "text",
+  supportCancel: "flag",
+  createdAt: "number",
+};

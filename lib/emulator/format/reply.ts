@@ -29,7 +29,13 @@ export function successReply(format: Format, action: string, body: ResponseBody,
   return answer(200, format, format === "XML" ? toXml(`${action}Response`, full) : JSON.stringify(full), requestId);
 }
 
-export function errorReply(format: Format, error: EcsError, host: string, requestId: string, headers: { readonly [name: string]: string } = {}): Reply {
+export function errorReply(
+  format: Format,
+  error: EcsError,
+  host: string,
+  requestId: string,
+  headers: { readonly [name: string]: string } = {},
+): Reply {
   const body = {
     RequestId: requestId,
     HostId: host,

@@ -10,7 +10,12 @@ export interface ApiRequest {
   readonly body: Buffer;
 }
 
-export function parseRequest(method: string, url: string, headers: { readonly [name: string]: string | string[] | undefined }, body: Buffer): ApiRequest {
+export function parseRequest(
+  method: string,
+  url: string,
+  headers: { readonly [name: string]: string | string[] | undefined },
+  body: Buffer,
+): ApiRequest {
   const at = url.indexOf("?");
   const flat: { [name: string]: string } = {};
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(",") : value;

@@ -39,12 +39,21 @@ export class HttpServer {
   async start(): Promise<void> {
     const { host, port, allowRemote } = this.options;
     if (!allowRemote && !isLoopback(host)) {
-      throw new EmulatorError(`The emulator was asked to listen on "${host}", where other machines could reach it. Use 127.0.0.1, ::1 or localhost; or allow it with allowRemote: true.`);
+      throw new EmulatorError(
+        `The emulator was asked to listen on "${host}", where other machines could reach it. Use 127.0.0.1, ::1 or localhost; or allow it with allowRemote: true.`,
+      );
     }
     const server = createServer((request, response) => void this.serve(request, response));
     server.keepAliveTimeout = 60_000;
     await new Promise<void>((resolve, reject) => {
-      server.once("error", (cause: NodeJS.ErrnoException) => reject(new EmulatorError(`The emulator can't listen on ${host}:${port}: ${cause.message}. ${cause.code === "EADDRINUSE" ? "Stop what listens there, or choose another port; 0 takes a free one." : ""}`, { cause })));
+      server.once("error", (cause: NodeJS.ErrnoException) =>
+        reject(
+          new EmulatorError(
+            `The emulator can't listen on ${host}:${port}: ${cause.message}. ${cause.code === "EADDRINUSE" ? "Stop what listens there, or choose another port; 0 takes a free one." : ""}`,
+            { cause },
+          ),
+        ),
+      );
       server.listen(port, host, resolve);
     });
     this.server = server;
@@ -66,7 +75,12 @@ export class HttpServer {
     try {
       return await this.handle(request);
     } catch (error) {
-      return { kind: "answer", status: 500, headers: { "content-type": "text/plain;charset=utf-8" }, body: `The emulator failed: ${error instanceof Error ? error.stack : String(error)}\n` };
+      return {
+        kind: "answer",
+        status: 500,
+        headers: { "content-type": "text/plain;charset=utf-8" },
+        body: `The emulator failed: ${error instanceof Error ? error.stack : String(error)}\n`,
+      };
     }
   }
 
@@ -74,7 +88,13 @@ export class HttpServer {
     const body = await readBody(request).catch(() => undefined);
     if (body === undefined) return void request.destroy();
     if (body === "tooLarge") return void response.writeHead(413, { connection: "close" }).end();
-    const reply = await this.reply({ method: request.method ?? "GET", url: request.url ?? "/", headers: request.headers, body, local: isLoopback(request.socket.remoteAddress ?? "") });
+    const reply = await this.reply({
+      method: request.method ?? "GET",
+      url: request.url ?? "/",
+      headers: request.headers,
+      body,
+      local: isLoopback(request.socket.remoteAddress ?? ""),
+    });
     if (reply.kind === "drop") return void request.socket.destroy();
     if (reply.kind === "hang" || response.destroyed) return;
     response.writeHead(reply.status, { ...reply.headers, "content-length": Buffer.byteLength(reply.body) }).end(reply.body);

@@ -1,7 +1,15 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { EcsError } from "../errors";
 import type { ApiRequest } from "../http/request";
-import { ACS3_ALGORITHM, type Acs3Authorization, acs3Signature, acs3StringToSign, canonicalRequest, parseAuthorization, sha256 } from "../signature/acs3";
+import {
+  ACS3_ALGORITHM,
+  type Acs3Authorization,
+  acs3Signature,
+  acs3StringToSign,
+  canonicalRequest,
+  parseAuthorization,
+  sha256,
+} from "../signature/acs3";
 import { rpcSignature, rpcStringToSign } from "../signature/rpc";
 import { parseTime } from "../times";
 import type { Nonces } from "./nonces";
@@ -17,11 +25,19 @@ export interface AuthenticationServices {
 }
 
 /** Who signed the request; an EcsError when nobody did, or not well. */
-export function authenticate(services: AuthenticationServices, request: ApiRequest, parameters: { readonly [name: string]: string }): Principal {
+export function authenticate(
+  services: AuthenticationServices,
+  request: ApiRequest,
+  parameters: { readonly [name: string]: string },
+): Principal {
   const header = request.headers["authorization"];
   if (header?.startsWith("ACS3-")) return authenticateAcs3(services, request, header);
   if (header !== undefined && parameters["Signature"] === undefined) {
-    throw new EcsError(400, "IncompleteSignature", "The request signature does not conform to Aliyun standards: the Authorization header names no known algorithm.");
+    throw new EcsError(
+      400,
+      "IncompleteSignature",
+      "The request signature does not conform to Aliyun standards: the Authorization header names no known algorithm.",
+    );
   }
   return authenticateRpc(services, request.method, parameters);
 }
@@ -36,7 +52,11 @@ function authenticateRpc(services: AuthenticationServices, method: string, param
   const { Signature: signature, SignatureNonce: nonce, Timestamp: timestamp } = parameters;
   if (!signature) throw incomplete("Signature");
   if (parameters["SignatureMethod"] !== "HMAC-SHA1") {
-    throw new EcsError(400, "InvalidSignatureMethod", `The specified signature method "${parameters["SignatureMethod"] ?? ""}" is not supported. Allowed: HMAC-SHA1.`);
+    throw new EcsError(
+      400,
+      "InvalidSignatureMethod",
+      `The specified signature method "${parameters["SignatureMethod"] ?? ""}" is not supported. Allowed: HMAC-SHA1.`,
+    );
   }
   if (parameters["SignatureVersion"] !== "1.0") throw incomplete("SignatureVersion");
   if (!nonce) throw incomplete("SignatureNonce");
@@ -44,7 +64,11 @@ function authenticateRpc(services: AuthenticationServices, method: string, param
   const { secret, principal } = findKey(services, accessKeyId, parameters["SecurityToken"]);
   const text = rpcStringToSign(method, parameters);
   if (!same(rpcSignature(text, secret), signature)) {
-    throw new EcsError(400, "SignatureDoesNotMatch", `Specified signature is not matched with our calculation. server string to sign is:${text}`);
+    throw new EcsError(
+      400,
+      "SignatureDoesNotMatch",
+      `Specified signature is not matched with our calculation. server string to sign is:${text}`,
+    );
   }
   useNonce(services, accessKeyId, nonce);
   return principal;
@@ -52,9 +76,14 @@ function authenticateRpc(services: AuthenticationServices, method: string, param
 
 function authenticateAcs3(services: AuthenticationServices, request: ApiRequest, header: string): Principal {
   const authorization = parseAuthorization(header);
-  if (!authorization) throw new EcsError(400, "IncompleteSignature", "The Authorization header has to hold Credential, SignedHeaders and Signature.");
+  if (!authorization)
+    throw new EcsError(400, "IncompleteSignature", "The Authorization header has to hold Credential, SignedHeaders and Signature.");
   if (authorization.algorithm !== ACS3_ALGORITHM) {
-    throw new EcsError(400, "InvalidSignatureMethod", `The specified signature method "${authorization.algorithm}" is not supported. Allowed here: ${ACS3_ALGORITHM}.`);
+    throw new EcsError(
+      400,
+      "InvalidSignatureMethod",
+      `The specified signature method "${authorization.algorithm}" is not supported. Allowed here: ${ACS3_ALGORITHM}.`,
+    );
   }
   for (const name of REQUIRED_SIGNED_HEADERS) {
     if (!authorization.signedHeaders.includes(name) || request.headers[name] === undefined) throw incomplete(name);
@@ -71,21 +100,34 @@ function checkAcs3(request: ApiRequest, authorization: Acs3Authorization, secret
   const canonical = canonicalRequest({ ...request, signedHeaders: authorization.signedHeaders, bodyHash });
   const text = acs3StringToSign(canonical);
   if (bodyHash !== request.headers["x-acs-content-sha256"]!.toLowerCase() || !same(acs3Signature(text, secret), authorization.signature)) {
-    throw new EcsError(400, "SignatureDoesNotMatch", `Specified signature does not match our calculation. server StringToSign is [${text}] server CanonicalRequest is [${canonical}]`);
+    throw new EcsError(
+      400,
+      "SignatureDoesNotMatch",
+      `Specified signature does not match our calculation. server StringToSign is [${text}] server CanonicalRequest is [${canonical}]`,
+    );
   }
 }
 
-function findKey(services: AuthenticationServices, accessKeyId: string, securityToken: string | undefined): { secret: string; principal: Principal } {
+function findKey(
+  services: AuthenticationServices,
+  accessKeyId: string,
+  securityToken: string | undefined,
+): { secret: string; principal: Principal } {
   if (accessKeyId.startsWith("STS.")) return findSession(services, accessKeyId, securityToken);
   const key = services.keys.get(accessKeyId);
   if (!key) throw new EcsError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
   if (key.status === "Inactive") throw new EcsError(400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.");
   if (key.status === "Disabled") throw new EcsError(403, "Forbidden.AccessKeyDisabled", "The AccessKey is disabled.");
-  if (securityToken) throw new EcsError(400, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey.");
+  if (securityToken)
+    throw new EcsError(400, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey.");
   return { secret: key.accessKeySecret, principal: principalOf(key) };
 }
 
-function findSession(services: AuthenticationServices, accessKeyId: string, securityToken: string | undefined): { secret: string; principal: Principal } {
+function findSession(
+  services: AuthenticationServices,
+  accessKeyId: string,
+  securityToken: string | undefined,
+): { secret: string; principal: Principal } {
   if (!securityToken) throw new EcsError(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
   const session = services.sessions.find(accessKeyId);
   if (!session) throw new EcsError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
@@ -95,7 +137,8 @@ function findSession(services: AuthenticationServices, accessKeyId: string, secu
       ? new EcsError(400, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey.")
       : new EcsError(400, "InvalidSecurityToken.Malformed", "Specified SecurityToken is malformed.");
   }
-  if (services.wallClock() >= session.expiresAt) throw new EcsError(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
+  if (services.wallClock() >= session.expiresAt)
+    throw new EcsError(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
   return { secret: session.accessKeySecret, principal: session.principal };
 }
 
@@ -103,7 +146,8 @@ function checkTime(value: string | undefined, name: string, now: number): void {
   if (!value) throw incomplete(name);
   const time = parseTime(value);
   if (time === undefined) throw new EcsError(400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
-  if (Math.abs(now - time) > MAX_SKEW) throw new EcsError(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
+  if (Math.abs(now - time) > MAX_SKEW)
+    throw new EcsError(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
 }
 
 function useNonce(services: AuthenticationServices, accessKeyId: string, nonce: string): void {
@@ -113,7 +157,11 @@ function useNonce(services: AuthenticationServices, accessKeyId: string, nonce: 
 }
 
 function incomplete(name: string): EcsError {
-  return new EcsError(400, "IncompleteSignature", `The request signature does not conform to Aliyun standards: "${name}" is missing or not signed.`);
+  return new EcsError(
+    400,
+    "IncompleteSignature",
+    `The request signature does not conform to Aliyun standards: "${name}" is missing or not signed.`,
+  );
 }
 
 /** Compares digests, so that neither length nor content shows in the time it takes. */

@@ -45,7 +45,8 @@ export function accountOf(key: AccessKey): string {
 export function checkedKey(key: AccessKey): AccessKey {
   if (!key.accessKeyId || !key.accessKeySecret) throw new EmulatorError("An AccessKey needs accessKeyId and accessKeySecret.");
   if (!/^\d{1,16}$/.test(accountOf(key))) throw new EmulatorError(`The account "${key.accountId}" is not one: up to 16 digits.`);
-  if (key.status !== undefined && !["Active", "Inactive", "Disabled"].includes(key.status)) throw new EmulatorError(`An AccessKey's status is "${key.status}". It takes Active, Inactive or Disabled.`);
+  if (key.status !== undefined && !["Active", "Inactive", "Disabled"].includes(key.status))
+    throw new EmulatorError(`An AccessKey's status is "${key.status}". It takes Active, Inactive or Disabled.`);
   checkPolicies(key.policies ?? []);
   return key;
 }

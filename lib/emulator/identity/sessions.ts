@@ -37,7 +37,13 @@ export class Sessions {
       principalId: `3${request.account.slice(1)}:${request.sessionName}`,
       policies: request.policies,
     };
-    const session: Session = { accessKeyId, accessKeySecret: token(33), securityToken: `CAIS${token(180)}`, expiresAt: request.expiresAt, principal };
+    const session: Session = {
+      accessKeyId,
+      accessKeySecret: token(33),
+      securityToken: `CAIS${token(180)}`,
+      expiresAt: request.expiresAt,
+      principal,
+    };
     this.byKey.set(accessKeyId, session);
     this.changed.push(session);
     return session;

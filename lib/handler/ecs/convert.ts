@@ -1,4 +1,8 @@
-import type { DescribeImagesResponseBodyImagesImage, DescribeTaskAttributeResponseBody, DescribeTasksResponseBodyTaskSetTask } from "@alicloud/ecs20140526";
+import type {
+  DescribeImagesResponseBodyImagesImage,
+  DescribeTaskAttributeResponseBody,
+  DescribeTasksResponseBodyTaskSetTask,
+} from "@alicloud/ecs20140526";
 import type { Image, Task, TaskDetails } from "../task/gateway";
 
 /** From the SDK's models to ours. ECS writes numbers and booleans as text here and there, and leaves fields out. */
@@ -21,7 +25,9 @@ export function toTaskDetails(body: DescribeTaskAttributeResponseBody): TaskDeta
     ...toTask(body as DescribeTasksResponseBodyTaskSetTask),
     progress: percent(body.taskProcess),
     failedCount: body.failedCount,
-    errors: operations.filter(({ errorCode }) => errorCode).map(({ errorCode, errorMsg }) => ({ code: errorCode!, message: errorMsg ?? "" })),
+    errors: operations
+      .filter(({ errorCode }) => errorCode)
+      .map(({ errorCode, errorMsg }) => ({ code: errorCode!, message: errorMsg ?? "" })),
     related: Object.fromEntries(related.filter(({ name, value }) => name && value).map(({ name, value }) => [name!, value!])),
   };
 }

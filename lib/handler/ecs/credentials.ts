@@ -15,7 +15,11 @@ interface Source {
  * Builds the SDK's credential object for a connection. Temporary credentials renew themselves. Its errors are
  * `CredentialsError`s that hold no secret: the SDK's own would quote a profile file in full.
  */
-export async function createCredential(connection: Connection, sdk: SdkModule, redactor: Redactor): Promise<InstanceType<SdkModule["Credential"]>> {
+export async function createCredential(
+  connection: Connection,
+  sdk: SdkModule,
+  redactor: Redactor,
+): Promise<InstanceType<SdkModule["Credential"]>> {
   const base = await sourceOf(connection.credentials, connection, sdk);
   const source = connection.assumeRole ? assumeRole(base, connection.assumeRole, connection, sdk) : base;
   return new sdk.Credential(null as never, guarded(source, redactor) as never);
@@ -25,7 +29,11 @@ async function sourceOf(source: CredentialSource, connection: Connection, sdk: S
   switch (source.type) {
     case "static":
       return source.securityToken
-        ? sdk.StaticSTSCredentialsProvider.builder().withAccessKeyId(source.accessKeyId).withAccessKeySecret(source.accessKeySecret).withSecurityToken(source.securityToken).build()
+        ? sdk.StaticSTSCredentialsProvider.builder()
+            .withAccessKeyId(source.accessKeyId)
+            .withAccessKeySecret(source.accessKeySecret)
+            .withSecurityToken(source.securityToken)
+            .build()
         : sdk.StaticAKCredentialsProvider.builder().withAccessKeyId(source.accessKeyId).withAccessKeySecret(source.accessKeySecret).build();
     case "profile":
       return profile(source.file, source.name, sdk);
@@ -50,7 +58,9 @@ async function sourceOf(source: CredentialSource, connection: Connection, sdk: S
 /** The SDK reads profiles from one fixed file only, so the file is read here and the profile handed over. */
 async function profile(file: string, name: string | undefined, sdk: SdkModule): Promise<Source> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new CredentialsError(`The credentials file ${file} cannot be read (${error.code}). Check shared_credentials_file, or run "aliyun configure".`);
+    throw new CredentialsError(
+      `The credentials file ${file} cannot be read (${error.code}). Check shared_credentials_file, or run "aliyun configure".`,
+    );
   });
   let configuration: { current?: string; profiles?: { name: string }[] };
   try {
@@ -60,9 +70,15 @@ async function profile(file: string, name: string | undefined, sdk: SdkModule): 
   }
   const wanted = name ?? configuration.current ?? "default";
   const names = (configuration.profiles ?? []).map((entry) => entry.name);
-  if (!names.includes(wanted)) throw new CredentialsError(`The credentials file ${file} has no profile "${wanted}"; it has ${names.length ? names.join(", ") : "none"}. Check profile.`);
+  if (!names.includes(wanted))
+    throw new CredentialsError(
+      `The credentials file ${file} has no profile "${wanted}"; it has ${names.length ? names.join(", ") : "none"}. Check profile.`,
+    );
   const provider = sdk.CLIProfileCredentialsProvider.builder().withProfileName(wanted).build();
-  return (provider as unknown as { getCredentialsProvider(configuration: object, name: string): Source }).getCredentialsProvider(configuration, wanted);
+  return (provider as unknown as { getCredentialsProvider(configuration: object, name: string): Source }).getCredentialsProvider(
+    configuration,
+    wanted,
+  );
 }
 
 function assumeRole(base: Source, role: AssumeRole, connection: Connection, sdk: SdkModule): Source {
@@ -100,7 +116,11 @@ function guarded(source: Source, redactor: Redactor): Source {
         return credentials;
       } catch (error) {
         // What follows a line break or a brace may be a file's or an answer's content.
-        throw new CredentialsError(String((error as Error).message).split(/[\n{]/)[0]!.trim());
+        throw new CredentialsError(
+          String((error as Error).message)
+            .split(/[\n{]/)[0]!
+            .trim(),
+        );
       }
     },
   };

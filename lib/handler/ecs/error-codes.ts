@@ -4,56 +4,58 @@ import type { EcsErrorKind } from "../errors";
  * What ECS's codes mean. A code that is not here means `invalid`: ECS refuses, and trying the same again is no use.
  * Spellings differ between actions, documents and years; every known one is listed.
  */
-const KINDS = new Map<string, EcsErrorKind>(Object.entries({
-  "InvalidTaskId.NotFound": "not-found",
-  "InvalidImageId.NotFound": "not-found",
-  "InvalidResourceId.NotFound": "not-found",
+const KINDS = new Map<string, EcsErrorKind>(
+  Object.entries({
+    "InvalidTaskId.NotFound": "not-found",
+    "InvalidImageId.NotFound": "not-found",
+    "InvalidResourceId.NotFound": "not-found",
 
-  "InvalidTaskId.IncorrectTaskStatus": "wrong-state",
-  IncorrectTaskStatus: "wrong-state",
-  "InvalidTaskId.TaskActionNotSupport": "unsupported",
-  TaskActionNotSupport: "unsupported",
-  CancelNotSupported: "unsupported",
-  ImageCreatedNotFromCopy: "unsupported",
-  CancelTaskFailed: "cancel-failed",
+    "InvalidTaskId.IncorrectTaskStatus": "wrong-state",
+    IncorrectTaskStatus: "wrong-state",
+    "InvalidTaskId.TaskActionNotSupport": "unsupported",
+    TaskActionNotSupport: "unsupported",
+    CancelNotSupported: "unsupported",
+    ImageCreatedNotFromCopy: "unsupported",
+    CancelTaskFailed: "cancel-failed",
 
-  IdempotentProcessing: "busy",
-  LastTokenProcessing: "busy",
-  OperationConflict: "busy",
-  "InvalidOperation.Conflict": "busy",
-  IdempotentParameterMismatch: "token-mismatch",
+    IdempotentProcessing: "busy",
+    LastTokenProcessing: "busy",
+    OperationConflict: "busy",
+    "InvalidOperation.Conflict": "busy",
+    IdempotentParameterMismatch: "token-mismatch",
 
-  ImageIsImporting: "in-use",
-  ImageIsExporting: "in-use",
-  ImageIsCreating: "in-use",
-  "OperationDenied.ImageCopying": "in-use",
-  "OperationDenied.ImageCopyConflict": "in-use",
-  "ConcurrentQuotaExceed.ExportImage": "in-use",
-  "InvalidStatus.ImageIsCreating": "in-use",
+    ImageIsImporting: "in-use",
+    ImageIsExporting: "in-use",
+    ImageIsCreating: "in-use",
+    "OperationDenied.ImageCopying": "in-use",
+    "OperationDenied.ImageCopyConflict": "in-use",
+    "ConcurrentQuotaExceed.ExportImage": "in-use",
+    "InvalidStatus.ImageIsCreating": "in-use",
 
-  "InvalidImageName.Duplicated": "duplicate-name",
+    "InvalidImageName.Duplicated": "duplicate-name",
 
-  "InvalidSecurityToken.Expired": "expired",
-  "InvalidTimeStamp.Expired": "expired",
-  IllegalTimestamp: "expired",
-  // The network delivered a request twice: the first one may have been carried out.
-  SignatureNonceUsed: "unavailable",
+    "InvalidSecurityToken.Expired": "expired",
+    "InvalidTimeStamp.Expired": "expired",
+    IllegalTimestamp: "expired",
+    // The network delivered a request twice: the first one may have been carried out.
+    SignatureNonceUsed: "unavailable",
 
-  "InvalidAccessKeyId.NotFound": "credentials",
-  InvalidAccessKeyId: "credentials",
-  "InvalidAccessKeyId.Inactive": "credentials",
-  "Forbidden.AccessKeyDisabled": "credentials",
-  SignatureDoesNotMatch: "credentials",
-  IncompleteSignature: "credentials",
-  MissingAccessKeyId: "credentials",
-  MissingSecurityToken: "credentials",
-  "InvalidSecurityToken.Malformed": "credentials",
-  "InvalidSecurityToken.MismatchWithAccessKey": "credentials",
+    "InvalidAccessKeyId.NotFound": "credentials",
+    InvalidAccessKeyId: "credentials",
+    "InvalidAccessKeyId.Inactive": "credentials",
+    "Forbidden.AccessKeyDisabled": "credentials",
+    SignatureDoesNotMatch: "credentials",
+    IncompleteSignature: "credentials",
+    MissingAccessKeyId: "credentials",
+    MissingSecurityToken: "credentials",
+    "InvalidSecurityToken.Malformed": "credentials",
+    "InvalidSecurityToken.MismatchWithAccessKey": "credentials",
 
-  "Rejected.Throttling": "throttled",
-  InternalError: "unavailable",
-  ServiceUnavailable: "unavailable",
-}));
+    "Rejected.Throttling": "throttled",
+    InternalError: "unavailable",
+    ServiceUnavailable: "unavailable",
+  }),
+);
 
 /** `IncorrectImageStatus` depends on the action: a copy past cancelling, or an image that is not Available. */
 const BY_ACTION = new Map<string, EcsErrorKind>([["CancelCopyImage IncorrectImageStatus", "wrong-state"]]);

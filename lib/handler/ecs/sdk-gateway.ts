@@ -1,5 +1,18 @@
 import { EcsError } from "../errors";
-import type { CopyRequest, EcsGateway, ExportRequest, Image, ImageQuery, ImportRequest, Page, StartedImport, Tags, Task, TaskDetails, TaskQuery } from "../task/gateway";
+import type {
+  CopyRequest,
+  EcsGateway,
+  ExportRequest,
+  Image,
+  ImageQuery,
+  ImportRequest,
+  Page,
+  StartedImport,
+  Tags,
+  Task,
+  TaskDetails,
+  TaskQuery,
+} from "../task/gateway";
 import type { Connection } from "./connection";
 import { toImage, toTask, toTaskDetails } from "./convert";
 import { createCredential } from "./credentials";
@@ -55,7 +68,14 @@ export class SdkGateway implements EcsGateway {
           OSType: osType,
           features: features && new sdk.ImportImageRequestFeatures(features),
           diskDeviceMapping: disks.map(
-            (disk) => new sdk.ImportImageRequestDiskDeviceMapping({ OSSBucket: disk.ossBucket, OSSObject: disk.ossObject, format: disk.format, diskImageSize: disk.sizeGiB, device: disk.device }),
+            (disk) =>
+              new sdk.ImportImageRequestDiskDeviceMapping({
+                OSSBucket: disk.ossBucket,
+                OSSObject: disk.ossObject,
+                format: disk.format,
+                diskImageSize: disk.sizeGiB,
+                device: disk.device,
+              }),
           ),
           tag: toTags(tags, sdk.ImportImageRequestTag),
         }),
@@ -68,7 +88,14 @@ export class SdkGateway implements EcsGateway {
   async exportImage(region: string, request: ExportRequest): Promise<{ taskId: string }> {
     const body = await this.call("ExportImage", region, START_TIMEOUT, (client, sdk, runtime) =>
       client.exportImageWithOptions(
-        new sdk.ExportImageRequest({ regionId: region, imageId: request.imageId, OSSBucket: request.ossBucket, OSSPrefix: request.ossPrefix, imageFormat: request.imageFormat, roleName: request.roleName }),
+        new sdk.ExportImageRequest({
+          regionId: region,
+          imageId: request.imageId,
+          OSSBucket: request.ossBucket,
+          OSSPrefix: request.ossPrefix,
+          imageFormat: request.imageFormat,
+          roleName: request.roleName,
+        }),
         runtime,
       ),
     );
@@ -97,11 +124,15 @@ export class SdkGateway implements EcsGateway {
   }
 
   async cancelTask(region: string, taskId: string): Promise<void> {
-    await this.call("CancelTask", region, READ_TIMEOUT, (client, sdk, runtime) => client.cancelTaskWithOptions(new sdk.CancelTaskRequest({ regionId: region, taskId }), runtime));
+    await this.call("CancelTask", region, READ_TIMEOUT, (client, sdk, runtime) =>
+      client.cancelTaskWithOptions(new sdk.CancelTaskRequest({ regionId: region, taskId }), runtime),
+    );
   }
 
   async cancelCopyImage(region: string, imageId: string): Promise<void> {
-    await this.call("CancelCopyImage", region, READ_TIMEOUT, (client, sdk, runtime) => client.cancelCopyImageWithOptions(new sdk.CancelCopyImageRequest({ regionId: region, imageId }), runtime));
+    await this.call("CancelCopyImage", region, READ_TIMEOUT, (client, sdk, runtime) =>
+      client.cancelCopyImageWithOptions(new sdk.CancelCopyImageRequest({ regionId: region, imageId }), runtime),
+    );
   }
 
   async describeTasks(region: string, query: TaskQuery): Promise<Page<Task>> {
@@ -116,58 +147,75 @@ export class SdkGateway implements EcsGateway {
       pageNumber: query.page ?? 1,
       pageSize: query.pageSize ?? 100,
     };
-    const body = await this.call("DescribeTasks", region, READ_TIMEOUT, (client, sdk, runtime) => client.describeTasksWithOptions(new sdk.DescribeTasksRequest(request), runtime));
+    const body = await this.call("DescribeTasks", region, READ_TIMEOUT, (client, sdk, runtime) =>
+      client.describeTasksWithOptions(new sdk.DescribeTasksRequest(request), runtime),
+    );
     const items = (body.taskSet?.task ?? []).map(toTask);
     return { items, total: body.totalCount ?? items.length };
   }
 
   async describeTaskAttribute(region: string, taskId: string): Promise<TaskDetails> {
     const request = { regionId: region, taskId };
-    const body = await this.call("DescribeTaskAttribute", region, READ_TIMEOUT, (client, sdk, runtime) => client.describeTaskAttributeWithOptions(new sdk.DescribeTaskAttributeRequest(request), runtime));
+    const body = await this.call("DescribeTaskAttribute", region, READ_TIMEOUT, (client, sdk, runtime) =>
+      client.describeTaskAttributeWithOptions(new sdk.DescribeTaskAttributeRequest(request), runtime),
+    );
     return toTaskDetails(body);
   }
 
   async describeImages(region: string, query: ImageQuery): Promise<Page<Image>> {
-    const body = await this.call(
-      "DescribeImages",
-      region,
-      READ_TIMEOUT,
-      (client, sdk, runtime) =>
-        client.describeImagesWithOptions(
-          new sdk.DescribeImagesRequest({
-            regionId: region,
-            imageId: query.imageId,
-            imageName: query.imageName,
-            // Without this, images that are being made, or broken, are hidden.
-            status: "ALL",
-            imageOwnerAlias: "self",
-            tag: query.tag && [new sdk.DescribeImagesRequestTag(query.tag)],
-            pageNumber: query.page ?? 1,
-            pageSize: query.pageSize ?? 100,
-          }),
-          runtime,
-        ),
+    const body = await this.call("DescribeImages", region, READ_TIMEOUT, (client, sdk, runtime) =>
+      client.describeImagesWithOptions(
+        new sdk.DescribeImagesRequest({
+          regionId: region,
+          imageId: query.imageId,
+          imageName: query.imageName,
+          // Without this, images that are being made, or broken, are hidden.
+          status: "ALL",
+          imageOwnerAlias: "self",
+          tag: query.tag && [new sdk.DescribeImagesRequestTag(query.tag)],
+          pageNumber: query.page ?? 1,
+          pageSize: query.pageSize ?? 100,
+        }),
+        runtime,
+      ),
     );
     const items = (body.images?.image ?? []).map(toImage);
     return { items, total: body.totalCount ?? items.length };
   }
 
   async deleteImage(region: string, imageId: string): Promise<void> {
-    await this.call("DeleteImage", region, READ_TIMEOUT, (client, sdk, runtime) => client.deleteImageWithOptions(new sdk.DeleteImageRequest({ regionId: region, imageId }), runtime));
+    await this.call("DeleteImage", region, READ_TIMEOUT, (client, sdk, runtime) =>
+      client.deleteImageWithOptions(new sdk.DeleteImageRequest({ regionId: region, imageId }), runtime),
+    );
   }
 
   async modifyImage(region: string, imageId: string, change: { imageName?: string; description?: string }): Promise<void> {
-    await this.call("ModifyImageAttribute", region, READ_TIMEOUT, (client, sdk, runtime) => client.modifyImageAttributeWithOptions(new sdk.ModifyImageAttributeRequest({ regionId: region, imageId, ...change }), runtime));
+    await this.call("ModifyImageAttribute", region, READ_TIMEOUT, (client, sdk, runtime) =>
+      client.modifyImageAttributeWithOptions(new sdk.ModifyImageAttributeRequest({ regionId: region, imageId, ...change }), runtime),
+    );
   }
 
   async tagImage(region: string, imageId: string, tags: Tags): Promise<void> {
     await this.call("TagResources", region, READ_TIMEOUT, (client, sdk, runtime) =>
-      client.tagResourcesWithOptions(new sdk.TagResourcesRequest({ regionId: region, resourceType: "image", resourceId: [imageId], tag: toTags(tags, sdk.TagResourcesRequestTag) }), runtime),
+      client.tagResourcesWithOptions(
+        new sdk.TagResourcesRequest({
+          regionId: region,
+          resourceType: "image",
+          resourceId: [imageId],
+          tag: toTags(tags, sdk.TagResourcesRequestTag),
+        }),
+        runtime,
+      ),
     );
   }
 
   async untagImage(region: string, imageId: string, keys: readonly string[]): Promise<void> {
-    await this.call("UntagResources", region, READ_TIMEOUT, (client, sdk, runtime) => client.untagResourcesWithOptions(new sdk.UntagResourcesRequest({ regionId: region, resourceType: "image", resourceId: [imageId], tagKey: [...keys] }), runtime));
+    await this.call("UntagResources", region, READ_TIMEOUT, (client, sdk, runtime) =>
+      client.untagResourcesWithOptions(
+        new sdk.UntagResourcesRequest({ regionId: region, resourceType: "image", resourceId: [imageId], tagKey: [...keys] }),
+        runtime,
+      ),
+    );
   }
 
   private async call<B>(
@@ -186,12 +234,23 @@ export class SdkGateway implements EcsGateway {
       // A 200 that holds nothing of what the action answers, not even a RequestId, comes from something in between, and says
       // nothing of tasks or images.
       if (!response.body || Object.values(response.body).every((value) => value === undefined)) {
-        throw new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: "the answer has neither a RequestId nor anything else that ECS would say; a proxy may have given it" });
+        throw new EcsError({
+          kind: "unavailable",
+          action,
+          code: "NoUsableAnswer",
+          message: "the answer has neither a RequestId nor anything else that ECS would say; a proxy may have given it",
+        });
       }
       return response.body;
     } catch (error) {
       const ecsError = toEcsError(action, client._endpoint, error, (text) => this.redactor.clean(text));
-      this.log(`${action} failed`, { region, ms: Date.now() - begun, code: ecsError.code, status: ecsError.status, request_id: ecsError.requestId });
+      this.log(`${action} failed`, {
+        region,
+        ms: Date.now() - begun,
+        code: ecsError.code,
+        status: ecsError.status,
+        request_id: ecsError.requestId,
+      });
       throw ecsError;
     }
   }
@@ -203,7 +262,9 @@ export class SdkGateway implements EcsGateway {
     const credential = await this.credentials(sdk).catch((error: unknown) => {
       throw toEcsError("Credentials", "the credential chain", error, (text) => this.redactor.clean(text));
     });
-    const client = new sdk.EcsClient(new sdk.$OpenApiUtil.Config({ credential, regionId: region, endpoint: ecsEndpoint, protocol, userAgent: USER_AGENT }));
+    const client = new sdk.EcsClient(
+      new sdk.$OpenApiUtil.Config({ credential, regionId: region, endpoint: ecsEndpoint, protocol, userAgent: USER_AGENT }),
+    );
     this.clients.set(region, client);
     return client;
   }
@@ -219,7 +280,12 @@ const ID = /^[A-Za-z0-9._-]{1,128}$/;
 /** A start without ids may well have started something, so its answer counts as lost. */
 function given(action: string, name: string, value: string | undefined): string {
   if (value && ID.test(value)) return value;
-  throw new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: value ? `the answer's ${name} is no id` : `the answer has no ${name}` });
+  throw new EcsError({
+    kind: "unavailable",
+    action,
+    code: "NoUsableAnswer",
+    message: value ? `the answer's ${name} is no id` : `the answer has no ${name}`,
+  });
 }
 
 function toTags<T>(tags: Tags, Tag: new (map: { key: string; value: string }) => T): T[] {

@@ -20,13 +20,26 @@ interface SdkError {
 const CONTROL = /[^\P{Cc}\n]/gu;
 
 /** The request cannot have reached ECS. */
-const UNSENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL", "CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "ERR_TLS_CERT_ALTNAME_INVALID"]);
+const UNSENT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EADDRNOTAVAIL",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+]);
 
 /** Turns whatever a call rejected with into an `EcsError`. */
 export function toEcsError(action: string, endpoint: string, thrown: unknown, redact: (text: string) => string): EcsError {
   const clean = (text: string): string => redact(text).replace(CONTROL, "");
   if (thrown instanceof EcsError) return thrown;
-  if (thrown instanceof CredentialsError) return new EcsError({ kind: "credentials", action, code: "NoCredentials", message: clean(thrown.message) });
+  if (thrown instanceof CredentialsError)
+    return new EcsError({ kind: "credentials", action, code: "NoCredentials", message: clean(thrown.message) });
   const error = (thrown ?? {}) as SdkError;
   const status = typeof error.statusCode === "number" ? error.statusCode : undefined;
   if (status !== undefined && error.code && error.code !== "undefined") {
@@ -43,12 +56,20 @@ export function toEcsError(action: string, endpoint: string, thrown: unknown, re
   }
   const code = error.code ?? "";
   // The SDK puts the whole request behind what went wrong, with or without a line break.
-  const text = clean(String(error.message ?? thrown)).split(/\n|(?:GET|POST) https?:/)[0]!.slice(0, 300);
+  const text = clean(String(error.message ?? thrown))
+    .split(/\n|(?:GET|POST) https?:/)[0]!
+    .slice(0, 300);
   if (UNSENT.has(code) || /ConnectTimeout/.test(text)) {
     return new EcsError({ kind: "unreachable", action, code: code || "ConnectTimeout", message: `${endpoint} cannot be reached: ${text}` });
   }
   // A reset, a read time-out, an answer that is not ECS's (a proxy's page, cut-off JSON): it may have been carried out.
-  return new EcsError({ kind: "unavailable", action, code: code || "NoUsableAnswer", message: `no usable answer from ${endpoint}: ${text}`, status });
+  return new EcsError({
+    kind: "unavailable",
+    action,
+    code: code || "NoUsableAnswer",
+    message: `no usable answer from ${endpoint}: ${text}`,
+    status,
+  });
 }
 
 /** The header's unit is not documented: what is too short for milliseconds is taken as seconds. At most one minute. */

@@ -11,8 +11,17 @@ export async function adoptById({ gateway, clock }: Context, kind: OperationKind
     if (!image) throw new Error(`There is no image ${id} in ${region}. Check the id and the region.`);
     const page = action === null ? { items: [] } : await gateway.describeTasks(region, { resourceIds: [id], action, pageSize: 100 });
     const task = page.items.find((item) => item.action === action && item.resourceId === id);
-    if (kind === "export" && !task) throw new Error(`Image ${id} in ${region} has no export task that ECS still lists. Give the task's id, or write the resource without importing it.`);
-    return { kind, region, taskId: task?.taskId ?? null, imageId: id, startedAt: parseEcsTime(task?.creationTime ?? image.creationTime, clock.now()) };
+    if (kind === "export" && !task)
+      throw new Error(
+        `Image ${id} in ${region} has no export task that ECS still lists. Give the task's id, or write the resource without importing it.`,
+      );
+    return {
+      kind,
+      region,
+      taskId: task?.taskId ?? null,
+      imageId: id,
+      startedAt: parseEcsTime(task?.creationTime ?? image.creationTime, clock.now()),
+    };
   }
   // The list names the task's resource; the look at a single task does not.
   const { items } = await gateway.describeTasks(region, { taskIds: [id] });

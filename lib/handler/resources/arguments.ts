@@ -7,12 +7,19 @@ export const number = (value: Value | undefined): number | undefined => (typeof 
 export const bool = (value: Value | undefined): boolean | undefined => (typeof value === "boolean" ? value : undefined);
 export const blocks = (value: Value | undefined): readonly ValueObject[] => (Array.isArray(value) ? (value as readonly ValueObject[]) : []);
 export const stringMap = (value: Value | undefined): { readonly [key: string]: string } =>
-  value !== null && value !== UNKNOWN && typeof value === "object" && !Array.isArray(value) ? (value as { readonly [key: string]: string }) : {};
+  value !== null && value !== UNKNOWN && typeof value === "object" && !Array.isArray(value)
+    ? (value as { readonly [key: string]: string })
+    : {};
 
 /** A time limit of the `timeouts` block: milliseconds, and as the user wrote it. */
-export function timeLimit(config: ValueObject, name: "create" | "delete", fallback: string): { readonly ms: number; readonly text: string } {
+export function timeLimit(
+  config: ValueObject,
+  name: "create" | "delete",
+  fallback: string,
+): { readonly ms: number; readonly text: string } {
   const timeouts = config["timeouts"];
-  const given = timeouts !== null && timeouts !== UNKNOWN && typeof timeouts === "object" ? text((timeouts as ValueObject)[name]) : undefined;
+  const given =
+    timeouts !== null && timeouts !== UNKNOWN && typeof timeouts === "object" ? text((timeouts as ValueObject)[name]) : undefined;
   const chosen = given ?? fallback;
   return { ms: parseDuration(chosen) ?? parseDuration(fallback)!, text: chosen };
 }
@@ -26,4 +33,15 @@ export function equivalent(a: Value | undefined, b: Value | undefined, ignoreCas
 }
 
 /** Arguments that take a value in any case. */
-export const ENUMERATIONS = new Set(["architecture", "os_type", "platform", "boot_mode", "license_type", "detection_strategy", "nvme_support", "imds_support", "format", "image_format"]);
+export const ENUMERATIONS = new Set([
+  "architecture",
+  "os_type",
+  "platform",
+  "boot_mode",
+  "license_type",
+  "detection_strategy",
+  "nvme_support",
+  "imds_support",
+  "format",
+  "image_format",
+]);

@@ -44,7 +44,8 @@ function plan({ prior, proposed }: PlanRequest): PlanResult {
 async function create({ planned }: CreateRequest, context: Context): Promise<StateResult> {
   const operationId = text(planned["operation_id"])!;
   const operation = parseOperationId(operationId);
-  if (!operation || isUnresolved(operation)) return { state: null, diagnostics: [operation ? unresolved(operationId) : issueDiagnostic(notAnOperation(operationId))] };
+  if (!operation || isUnresolved(operation))
+    return { state: null, diagnostics: [operation ? unresolved(operationId) : issueDiagnostic(notAnOperation(operationId))] };
   const limit = timeLimit(planned, "create", COMPLETE_LIMIT);
   const state = (status: string, imageId: string | null): ValueObject => ({
     ...planned,
@@ -77,9 +78,18 @@ const OPERATION: Path = ["operation_id"];
 
 function explain({ error, cleanup }: Extract<Completed, { ok: false }>, kind: string): Diagnostic {
   const detail = [`${capitalized(error.message)}${/[.!]$/.test(error.message) ? "" : "."}`, cleanup].filter(Boolean).join(" ");
-  if (error instanceof DeadlineError) return { severity: "error", summary: `Timed out waiting for the ${kind}`, detail: `${detail}\n\nThe time is timeouts.create of the completion, counted from the operation's start: raise it if the ${kind} needs longer.` };
+  if (error instanceof DeadlineError)
+    return {
+      severity: "error",
+      summary: `Timed out waiting for the ${kind}`,
+      detail: `${detail}\n\nThe time is timeouts.create of the completion, counted from the operation's start: raise it if the ${kind} needs longer.`,
+    };
   if (error instanceof InterruptedError) return { severity: "error", summary: `Interrupted while waiting for the ${kind}`, detail };
-  return { severity: "error", summary: `The ${kind} failed`, detail: `${detail}\n\nThe next apply removes what it left and starts it anew.` };
+  return {
+    severity: "error",
+    summary: `The ${kind} failed`,
+    detail: `${detail}\n\nThe next apply removes what it left and starts it anew.`,
+  };
 }
 
 /** The same choice in another case is no change. */

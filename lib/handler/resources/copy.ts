@@ -30,14 +30,22 @@ export const copyKind: StartKind = {
 
   async start(context, config, region, options) {
     const request = toCopyRequest(config, region, options.startKey, context.settings.defaultTags);
-    const call = async (token: string) => ({ taskId: null, ...(await context.gateway.copyImage(text(config["source_region"])!, request, token)) });
-    return startImage({ kind: "copy", region, request, call, matches: (image) => madeByCopy(image, request) }, context.starting(region), options);
+    const call = async (token: string) => ({
+      taskId: null,
+      ...(await context.gateway.copyImage(text(config["source_region"])!, request, token)),
+    });
+    return startImage(
+      { kind: "copy", region, request, call, matches: (image) => madeByCopy(image, request) },
+      context.starting(region),
+      options,
+    );
   },
 
   outputs: () => ({}),
   drift: driftOf,
   update: changeImage,
-  lost: async (context, region, prior, until) => operationsByKey("copy", region, text(prior["start_key"])!, context.starting(region), until),
+  lost: async (context, region, prior, until) =>
+    operationsByKey("copy", region, text(prior["start_key"])!, context.starting(region), until),
   adopt: (context, region, id) => adoptById(context, "copy", region, id),
 
   moveFrom(sourceType, source) {

@@ -60,7 +60,10 @@ function advice(error: EcsError): string {
 
 const CODE_ADVICE: readonly (readonly [string, string])[] = [
   ["InvalidRegionId", "Check the region's spelling, e.g. cn-hangzhou."],
-  ["NoSetRoletoECSService", "ECS needs a RAM role to reach the bucket: create AliyunECSImageImportDefaultRole or AliyunECSImageExportDefaultRole (the ImageTaskRoles construct does), or give role_name."],
+  [
+    "NoSetRoletoECSService",
+    "ECS needs a RAM role to reach the bucket: create AliyunECSImageImportDefaultRole or AliyunECSImageExportDefaultRole (the ImageTaskRoles construct does), or give role_name.",
+  ],
   ["InvalidOSS.NotAuthorized", "The RAM role that ECS takes may not reach the bucket: check role_name and the role's policy."],
   ["InvalidOSSBucket.NotFound", "The bucket has to be in the same region."],
   ["InvalidOSSObject.NeedRestore", "The object is archived: restore it in OSS first."],

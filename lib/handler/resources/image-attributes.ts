@@ -14,7 +14,9 @@ const PATIENCE = 60_000;
 export function driftOf(state: ValueObject, image: Image, { settings }: Context, filling: boolean): ValueObject {
   const shown = (name: string, value: string | undefined): string | null => (state[name] === null && !filling ? null : (value ?? null));
   const own = stringMap(state["tags"]);
-  const tags = Object.fromEntries(Object.entries(image.tags).filter(([key, value]) => key !== START_KEY_TAG && (key in own || settings.defaultTags[key] !== value)));
+  const tags = Object.fromEntries(
+    Object.entries(image.tags).filter(([key, value]) => key !== START_KEY_TAG && (key in own || settings.defaultTags[key] !== value)),
+  );
   return {
     ...state,
     image_name: shown("image_name", image.name),
@@ -25,7 +27,12 @@ export function driftOf(state: ValueObject, image: Image, { settings }: Context,
 }
 
 /** Brings name, description and tags of an image to what is planned. */
-export async function changeImage({ gateway, clock, random, settings }: Context, { region, imageId }: Operation, prior: ValueObject, planned: ValueObject): Promise<void> {
+export async function changeImage(
+  { gateway, clock, random, settings }: Context,
+  { region, imageId }: Operation,
+  prior: ValueObject,
+  planned: ValueObject,
+): Promise<void> {
   if (imageId === null) return;
   const patience = { clock, random, until: clock.now() + PATIENCE };
   const change = {

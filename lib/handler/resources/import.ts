@@ -13,7 +13,19 @@ export const importKind: StartKind = {
   kind: "import",
   type: IMPORT_TYPE,
   schema: RESOURCE_SCHEMAS[IMPORT_TYPE],
-  immutable: ["architecture", "os_type", "platform", "boot_mode", "license_type", "role_name", "resource_group_id", "detection_strategy", "storage_location_arn", "disk_device_mapping", "features"],
+  immutable: [
+    "architecture",
+    "os_type",
+    "platform",
+    "boot_mode",
+    "license_type",
+    "role_name",
+    "resource_group_id",
+    "detection_strategy",
+    "storage_location_arn",
+    "disk_device_mapping",
+    "features",
+  ],
   errorPaths: {
     InvalidArchitecture: ["architecture"],
     InvalidPlatform: ["platform"],
@@ -37,7 +49,11 @@ export const importKind: StartKind = {
   start(context, config, region, options) {
     const request = toImportRequest(config, options.startKey, context.settings.defaultTags);
     const call = (token: string) => context.gateway.importImage(region, request, token);
-    return startImage({ kind: "import", region, request, call, matches: (image) => madeByImport(image, request) }, context.starting(region), options);
+    return startImage(
+      { kind: "import", region, request, call, matches: (image) => madeByImport(image, request) },
+      context.starting(region),
+      options,
+    );
   },
 
   outputs: ({ taskId, imageId }) => ({ task_id: taskId, image_id: imageId }),
@@ -49,7 +65,8 @@ export const importKind: StartKind = {
 
   update: changeImage,
 
-  lost: async (context, region, prior, until) => operationsByKey("import", region, text(prior["start_key"])!, context.starting(region), until),
+  lost: async (context, region, prior, until) =>
+    operationsByKey("import", region, text(prior["start_key"])!, context.starting(region), until),
 
   adopt: (context, region, id) => adoptById(context, "import", region, id),
 
@@ -84,7 +101,9 @@ export const importKind: StartKind = {
         disk_image_size: typeof disk["disk_image_size"] === "number" ? disk["disk_image_size"] : null,
         device: movedText(disk, "device"),
       })),
-      features: features.slice(0, 1).map((feature) => ({ nvme_support: movedText(feature, "nvme_support"), imds_support: movedText(feature, "imds_support") })),
+      features: features
+        .slice(0, 1)
+        .map((feature) => ({ nvme_support: movedText(feature, "nvme_support"), imds_support: movedText(feature, "imds_support") })),
       timeouts: null,
     };
   },
@@ -100,6 +119,15 @@ function described(state: ValueObject, image: Image): ValueObject {
     os_type: known("os_type", image.osType),
     platform: known("platform", image.platform),
     boot_mode: known("boot_mode", image.bootMode),
-    disk_device_mapping: given.length > 0 ? given : disks.map((disk) => ({ oss_bucket: disk.ossBucket!, oss_object: disk.ossObject!, format: disk.format ?? null, disk_image_size: disk.sizeGiB ?? null, device: disk.device ?? null })),
+    disk_device_mapping:
+      given.length > 0
+        ? given
+        : disks.map((disk) => ({
+            oss_bucket: disk.ossBucket!,
+            oss_object: disk.ossObject!,
+            format: disk.format ?? null,
+            disk_image_size: disk.sizeGiB ?? null,
+            device: disk.device ?? null,
+          })),
   };
 }

@@ -58,7 +58,10 @@ export function toCopyRequest(config: ValueObject, region: string, startKey: str
 export function madeByImport(image: Image, request: ImportRequest): boolean {
   const source = image.disks.find((disk) => disk.ossObject !== undefined);
   const first = request.disks[0]!;
-  return hasName(image, request.imageName) && (source === undefined || (source.ossObject === first.ossObject && (source.ossBucket ?? first.ossBucket) === first.ossBucket));
+  return (
+    hasName(image, request.imageName) &&
+    (source === undefined || (source.ossObject === first.ossObject && (source.ossBucket ?? first.ossBucket) === first.ossBucket))
+  );
 }
 
 export function madeByCopy(image: Image, request: CopyRequest): boolean {

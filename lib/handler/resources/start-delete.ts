@@ -12,16 +12,31 @@ const DELETE_LIMIT = "1h";
 const RETAINED = "retained";
 
 /** Destroys a start resource: what runs is cancelled, what was made goes, unless it is to be retained. */
-export async function removeStart(kind: StartKind, context: Context, { prior, private: bytes }: DeleteRequest, operation: Operation): Promise<StateResult> {
+export async function removeStart(
+  kind: StartKind,
+  context: Context,
+  { prior, private: bytes }: DeleteRequest,
+  operation: Operation,
+): Promise<StateResult> {
   const { clock, claims, run } = context;
   const limit = timeLimit(prior, "delete", DELETE_LIMIT);
   const until = clock.now() + limit.ms;
   if (!isUnresolved(operation) && claims.has(operation)) {
-    return { state: null, diagnostics: [warning("The operation has a new owner", `${describeOperation(operation)} was taken on by another resource of this run, so it stays. To have it made anew, destroy first, or change the start_key.`)] };
+    return {
+      state: null,
+      diagnostics: [
+        warning(
+          "The operation has a new owner",
+          `${describeOperation(operation)} was taken on by another resource of this run, so it stays. To have it made anew, destroy first, or change the start_key.`,
+        ),
+      ],
+    };
   }
   const retain = bool(prior["retain_on_destroy"]) === true;
   try {
-    const operations = isUnresolved(operation) ? (await kind.lost(context, operation.region, prior, until)).filter((found) => !claims.has(found)) : [operation];
+    const operations = isUnresolved(operation)
+      ? (await kind.lost(context, operation.region, prior, until)).filter((found) => !claims.has(found))
+      : [operation];
     const diagnostics: Diagnostic[] = [];
     for (const target of operations) {
       const settled = await run.bounded(run.track(context.settle(target, { until, remove: retain ? "leftover" : "any", trusted: false })));
@@ -42,6 +57,11 @@ async function giveAway({ gateway, clock, random }: Context, { region, imageId }
     await retry(() => gateway.tagImage(region, imageId!, { [START_KEY_TAG]: RETAINED }), { clock, random, until: clock.now() + 30_000 });
     return [];
   } catch (error) {
-    return [warning("The retained image keeps its start key", `Image ${imageId} (${region}) stays, but its tag ${START_KEY_TAG} could not be changed (${(error as Error).message}). A later start with the same key may take it on: remove the tag in the ECS console.`)];
+    return [
+      warning(
+        "The retained image keeps its start key",
+        `Image ${imageId} (${region}) stays, but its tag ${START_KEY_TAG} could not be changed (${(error as Error).message}). A later start with the same key may take it on: remove the tag in the ECS console.`,
+      ),
+    ];
   }
 }

@@ -35,4 +35,9 @@ export interface StartKind {
 }
 
 /** A finding as Terraform shows it. */
-export const issueDiagnostic = (issue: Issue): Diagnostic => ({ severity: "error", summary: issue.summary, detail: issue.detail, path: issue.path });
+export const issueDiagnostic = (issue: Issue): Diagnostic => ({
+  severity: "error",
+  summary: issue.summary,
+  detail: issue.detail,
+  path: issue.path,
+});

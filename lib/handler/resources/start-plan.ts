@@ -25,7 +25,11 @@ export function planStart(kind: StartKind, context: Context, { prior, proposed, 
   for (const name of Object.keys(planned)) {
     // The same value in another case is no change: the prior spelling stands.
     if (equivalent(prior[name], planned[name], ENUMERATIONS.has(name))) planned[name] = prior[name]!;
-    else if ((name === "region" && isPlaced(prior)) || (kind.immutable.includes(name) && !(data.taken && isFilling(prior[name], planned[name])))) requiresReplace.push([name]);
+    else if (
+      (name === "region" && isPlaced(prior)) ||
+      (kind.immutable.includes(name) && !(data.taken && isFilling(prior[name], planned[name])))
+    )
+      requiresReplace.push([name]);
   }
   // A failed operation stays in the state, so that Delete removes what it left; a computed value that turns unknown has
   // Terraform replace it.
@@ -46,7 +50,12 @@ export const isPlaced = (state: ValueObject): boolean => text(state["region"]) !
  * to the same key. Unknown while any of that is.
  */
 export function deriveStartKey(kind: StartKind, planned: ValueObject): string | typeof UNKNOWN {
-  const identity: Value[] = [kind.kind, planned["region"]!, planned["image_name"] ?? null, ...kind.immutable.map((name) => planned[name] ?? null)];
+  const identity: Value[] = [
+    kind.kind,
+    planned["region"]!,
+    planned["image_name"] ?? null,
+    ...kind.immutable.map((name) => planned[name] ?? null),
+  ];
   if (hasUnknown(identity)) return UNKNOWN;
   return `auto-${createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 32)}`;
 }
@@ -58,13 +67,17 @@ function computedNames({ schema }: StartKind): string[] {
 
 /** After an import, one side may simply not know the other's value. */
 function isFilling(prior: Value | undefined, planned: Value | undefined): boolean {
-  const isBlank = (value: Value | undefined): boolean => value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+  const isBlank = (value: Value | undefined): boolean =>
+    value === null || value === undefined || (Array.isArray(value) && value.length === 0);
   if (isBlank(prior) || isBlank(planned)) return true;
   if (!Array.isArray(prior) || !Array.isArray(planned) || prior.length !== planned.length) return false;
-  return prior.every((item, i) => Object.keys(item as ValueObject).every((key) => isFillingItem((item as ValueObject)[key], (planned[i] as ValueObject)[key], key)));
+  return prior.every((item, i) =>
+    Object.keys(item as ValueObject).every((key) => isFillingItem((item as ValueObject)[key], (planned[i] as ValueObject)[key], key)),
+  );
 }
 
-const isFillingItem = (prior: Value | undefined, planned: Value | undefined, key: string): boolean => prior === null || planned === null || equivalent(prior, planned, ENUMERATIONS.has(key));
+const isFillingItem = (prior: Value | undefined, planned: Value | undefined, key: string): boolean =>
+  prior === null || planned === null || equivalent(prior, planned, ENUMERATIONS.has(key));
 
 /** ECS allows an image 20; one is the start key's. */
 const MOST_TAGS = 19;
@@ -78,7 +91,8 @@ const tooManyTags = (count: number): Issue => ({
 const noRegion = {
   path: ["region"],
   summary: "No region",
-  detail: "Neither this resource nor the provider gives a region. Set `region` in the provider block, or ALICLOUD_REGION, e.g. to cn-hangzhou.",
+  detail:
+    "Neither this resource nor the provider gives a region. Set `region` in the provider block, or ALICLOUD_REGION, e.g. to cn-hangzhou.",
 };
 
 /** The key that the apply uses: planned, or derived now that everything is known. */

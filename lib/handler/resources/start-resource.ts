@@ -1,5 +1,14 @@
 import type { ValueObject } from "../../contract/values";
-import type { CreateRequest, DeleteRequest, Diagnostic, MoveRequest, ReadRequest, Resource, StateResult, UpdateRequest } from "../../plugin/resource";
+import type {
+  CreateRequest,
+  DeleteRequest,
+  Diagnostic,
+  MoveRequest,
+  ReadRequest,
+  Resource,
+  StateResult,
+  UpdateRequest,
+} from "../../plugin/resource";
 import type { Context } from "../context";
 import { InterruptedError, UnresolvedStartError } from "../errors";
 import { assess } from "../task/assess";
@@ -33,10 +42,15 @@ export function startResource(kind: StartKind, context: Context): Resource {
       const data = writePrivate({ generation: started.generation });
       return { state: stateOf(started.operation), private: data, diagnostics: [...adoption(started), ...(await afterStart(started))] };
     } catch (error) {
-      if (!(error instanceof UnresolvedStartError)) return { state: null, diagnostics: [interruption(error) ?? toDiagnostic(summary, error, kind.errorPaths)] };
+      if (!(error instanceof UnresolvedStartError))
+        return { state: null, diagnostics: [interruption(error) ?? toDiagnostic(summary, error, kind.errorPaths)] };
       const unresolved: Operation = { kind: kind.kind, region, taskId: null, imageId: null, startedAt: clock.now() };
       const detail = `${error.message} Last answer: ${(error.cause as Error).message}\n\nThe start is kept in the state: the next apply or destroy looks for what it may have started, by its start_key ${startKey}, and ends it.`;
-      return { state: stateOf(unresolved), private: writePrivate({ failed: "unresolved" }), diagnostics: [{ severity: "error", summary, detail }] };
+      return {
+        state: stateOf(unresolved),
+        private: writePrivate({ failed: "unresolved" }),
+        diagnostics: [{ severity: "error", summary, detail }],
+      };
     }
   }
 
@@ -45,9 +59,21 @@ export function startResource(kind: StartKind, context: Context): Resource {
     try {
       const settled = await run.bounded(run.started(operation));
       if (!settled || settled.end === "finished") return [];
-      return [{ severity: "error", summary: "Interrupted", detail: `The run was interrupted while ECS started the task. It was cancelled (ECS shows it as ${settled.status}).` }];
+      return [
+        {
+          severity: "error",
+          summary: "Interrupted",
+          detail: `The run was interrupted while ECS started the task. It was cancelled (ECS shows it as ${settled.status}).`,
+        },
+      ];
     } catch (error) {
-      return [{ severity: "error", summary: "Interrupted", detail: `The run was interrupted while ECS started the task. Cancelling it did not come through: ${(error as Error).message.replace(/[.!]?$/, ".")} It stays in the state: destroy or apply again.` }];
+      return [
+        {
+          severity: "error",
+          summary: "Interrupted",
+          detail: `The run was interrupted while ECS started the task. Cancelling it did not come through: ${(error as Error).message.replace(/[.!]?$/, ".")} It stays in the state: destroy or apply again.`,
+        },
+      ];
     }
   }
 
@@ -113,7 +139,9 @@ function operationOf(kind: StartKind, state: ValueObject, context: Context): Ope
 /** Before a moved resource is taken to be in the region that its configuration names. */
 async function assertThere({ gateway }: Context, { kind, region, imageId }: Operation): Promise<void> {
   if (kind === "export" || imageId === null || (await lookAtImage(gateway, region, imageId))) return;
-  throw new Error(`There is no image ${imageId} in ${region}, where the moved resource is configured. Set region to where the image is; if the image is gone, remove the resource with "terraform state rm" and the moved block with it.`);
+  throw new Error(
+    `There is no image ${imageId} in ${region}, where the moved resource is configured. Set region to where the image is; if the image is gone, remove the resource with "terraform state rm" and the moved block with it.`,
+  );
 }
 
 function nameOperation(kind: StartKind, operation: Operation): ValueObject {
@@ -121,11 +149,20 @@ function nameOperation(kind: StartKind, operation: Operation): ValueObject {
 }
 
 function adoption({ adopted, operation }: Started): Diagnostic[] {
-  return adopted === undefined ? [] : [warning("Took on an operation of an earlier run", `${adopted} It is in the state from now on as ${formatOperationId(operation)}; nothing was started beside it.`)];
+  return adopted === undefined
+    ? []
+    : [
+        warning(
+          "Took on an operation of an earlier run",
+          `${adopted} It is in the state from now on as ${formatOperationId(operation)}; nothing was started beside it.`,
+        ),
+      ];
 }
 
 function interruption(error: unknown): Diagnostic | null {
-  return error instanceof InterruptedError ? { severity: "error", summary: "Interrupted", detail: "The run was interrupted before ECS was asked to start anything." } : null;
+  return error instanceof InterruptedError
+    ? { severity: "error", summary: "Interrupted", detail: "The run was interrupted before ECS was asked to start anything." }
+    : null;
 }
 
 async function importStart(kind: StartKind, context: Context, id: string): Promise<StateResult> {
@@ -138,8 +175,13 @@ async function importStart(kind: StartKind, context: Context, id: string): Promi
   try {
     const operation = known ?? (await kind.adopt(context, match![1]!, match![2]!));
     const blank = Object.fromEntries(Object.keys(kind.schema.block.attributes).map((name) => [name, null]));
-    const blocks = Object.fromEntries(Object.entries(kind.schema.block.blocks ?? {}).map(([name, { nesting }]) => [name, nesting === "list" ? [] : null]));
-    return { state: { ...blank, ...blocks, ...nameOperation(kind, operation), region: operation.region }, private: writePrivate({ taken: true }) };
+    const blocks = Object.fromEntries(
+      Object.entries(kind.schema.block.blocks ?? {}).map(([name, { nesting }]) => [name, nesting === "list" ? [] : null]),
+    );
+    return {
+      state: { ...blank, ...blocks, ...nameOperation(kind, operation), region: operation.region },
+      private: writePrivate({ taken: true }),
+    };
   } catch (error) {
     return { state: null, diagnostics: [toDiagnostic(`Importing ${kind.type} failed`, error, kind.errorPaths)] };
   }
@@ -150,4 +192,3 @@ function moveStart(kind: StartKind, request: MoveRequest): StateResult | null {
   const moved = kind.moveFrom(request.sourceType, request.sourceState);
   return moved && { state: moved, private: writePrivate({ taken: true }) };
 }
-

@@ -23,16 +23,35 @@ export function tasksDataSource(context: Context): DataSource {
 async function read(config: ValueObject, { gateway, clock, random, defaultRegion }: Context): Promise<StateResult> {
   const region = text(config["region"]) ?? (typeof defaultRegion === "string" ? defaultRegion : undefined);
   if (region === undefined) {
-    return { state: null, diagnostics: [{ severity: "error", summary: "No region", detail: "Neither this data source nor the provider gives a region. Set `region`, or ALICLOUD_REGION, e.g. to cn-hangzhou.", path: ["region"] }] };
+    return {
+      state: null,
+      diagnostics: [
+        {
+          severity: "error",
+          summary: "No region",
+          detail: "Neither this data source nor the provider gives a region. Set `region`, or ALICLOUD_REGION, e.g. to cn-hangzhou.",
+          path: ["region"],
+        },
+      ],
+    };
   }
   const enumeration = (argument: string): string | undefined => {
     const given = text(config[argument]);
     return given === undefined ? undefined : canonicalEnum(argument, given);
   };
-  const query = { taskIds: list(config["task_ids"]), resourceIds: list(config["resource_ids"]), action: enumeration("task_action"), status: enumeration("task_status"), startTime: text(config["start_time"]), endTime: text(config["end_time"]) };
+  const query = {
+    taskIds: list(config["task_ids"]),
+    resourceIds: list(config["resource_ids"]),
+    action: enumeration("task_action"),
+    status: enumeration("task_status"),
+    startTime: text(config["start_time"]),
+    endTime: text(config["end_time"]),
+  };
   try {
     const until = clock.now() + PATIENCE;
-    const tasks = await allPages((page, pageSize) => retry(() => gateway.describeTasks(region, { ...query, page, pageSize }), { clock, random, until }));
+    const tasks = await allPages((page, pageSize) =>
+      retry(() => gateway.describeTasks(region, { ...query, page, pageSize }), { clock, random, until }),
+    );
     const shown = tasks.map((task): Value => ({
       task_id: task.taskId,
       task_action: task.action,
@@ -44,8 +63,12 @@ async function read(config: ValueObject, { gateway, clock, random, defaultRegion
     }));
     return { state: { ...config, region, id: `tasks:${region}`, tasks: shown } };
   } catch (error) {
-    return { state: null, diagnostics: [toDiagnostic("Listing tasks failed", error, { InvalidTaskId: ["task_ids"], InvalidTime: ["start_time"] })] };
+    return {
+      state: null,
+      diagnostics: [toDiagnostic("Listing tasks failed", error, { InvalidTaskId: ["task_ids"], InvalidTime: ["start_time"] })],
+    };
   }
 }
 
-const list = (value: Value | undefined): string[] | undefined => (Array.isArray(value) && value.length > 0 ? (value as string[]) : undefined);
+const list = (value: Value | undefined): string[] | undefined =>
+  Array.isArray(value) && value.length > 0 ? (value as string[]) : undefined;

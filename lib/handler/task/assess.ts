@@ -61,7 +61,10 @@ export function assess(operation: Operation, sight: Sight, age: number, madeFor 
   if (task && TASK_ENDED_BADLY.has(task.status)) return { state: "failed", status: task.status };
   if (image === undefined) return { state: "look", at: "image" };
   if (image === null) return assessMissing(task ?? null, age);
-  if (isMade(image)) return image.usable === false && madeFor < USABLE_GRACE ? { state: "running", status: "Available, not yet usable" } : { state: "finished", status: "Finished" };
+  if (isMade(image))
+    return image.usable === false && madeFor < USABLE_GRACE
+      ? { state: "running", status: "Available, not yet usable" }
+      : { state: "finished", status: "Finished" };
   if (isBroken(image)) return { state: "failed", status: image.status };
   return { state: "running", status: task?.status ?? image.status };
 }

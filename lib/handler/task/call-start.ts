@@ -44,7 +44,8 @@ export async function callStart<T>(call: () => Promise<T>, options: CallStartOpt
       return retry(finish, { clock, random, until });
     }
   };
-  const unresolved = (cause: unknown): UnresolvedStartError => new UnresolvedStartError(`ECS gave no usable answer to the start of the ${options.what}, so whether it runs is not known.`, cause);
+  const unresolved = (cause: unknown): UnresolvedStartError =>
+    new UnresolvedStartError(`ECS gave no usable answer to the start of the ${options.what}, so whether it runs is not known.`, cause);
 
   const answer = answered();
   try {
@@ -55,7 +56,8 @@ export async function callStart<T>(call: () => Promise<T>, options: CallStartOpt
       throw unresolved(lost ?? error);
     }
     // A refusal of these credentials says nothing of the call whose answer was lost.
-    if (lost !== null && (isPassing(error) || error instanceof InterruptedError || isEcs(error, "expired", "credentials", "forbidden"))) throw unresolved(error);
+    if (lost !== null && (isPassing(error) || error instanceof InterruptedError || isEcs(error, "expired", "credentials", "forbidden")))
+      throw unresolved(error);
     throw error;
   }
 }

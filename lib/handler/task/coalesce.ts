@@ -6,7 +6,11 @@ import type { Clock } from "./clock";
  *
  * @param window milliseconds to gather at the least
  */
-export function coalesce<K, V>(fetch: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>, clock: Clock, window: number): (key: K) => Promise<V | undefined> {
+export function coalesce<K, V>(
+  fetch: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>,
+  clock: Clock,
+  window: number,
+): (key: K) => Promise<V | undefined> {
   let pending: { readonly keys: Set<K>; readonly answer: Promise<ReadonlyMap<K, V>> } | null = null;
   let before: Promise<unknown> = Promise.resolve();
   return async (key) => {

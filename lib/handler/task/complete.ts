@@ -66,7 +66,10 @@ export async function complete(operation: Operation, deps: CompleteDeps, options
 
 async function conclude(operation: Operation, { assessment }: Ending, deps: CompleteDeps): Promise<Completed> {
   if (assessment.state === "gone") {
-    return failed("not found", new TaskFailedError(`ECS knows neither the task nor the image of ${describeOperation(operation)} any more.`, "not found"));
+    return failed(
+      "not found",
+      new TaskFailedError(`ECS knows neither the task nor the image of ${describeOperation(operation)} any more.`, "not found"),
+    );
   }
   // An image that is Available speaks for itself; an export's end is told by its task alone.
   if (assessment.state === "finished" && operation.kind !== "export") return { ok: true, status: "Finished" };
@@ -80,7 +83,12 @@ async function conclude(operation: Operation, { assessment }: Ending, deps: Comp
 async function taskDetails(operation: Operation, { gateway, clock, random, run }: CompleteDeps): Promise<TaskDetails | null> {
   const { taskId, region } = operation;
   if (taskId === null) return null;
-  return retry(() => gateway.describeTaskAttribute(region, taskId), { clock, random, until: clock.now() + DETAILS_PATIENCE, signal: run.signal }).catch(() => null);
+  return retry(() => gateway.describeTaskAttribute(region, taskId), {
+    clock,
+    random,
+    until: clock.now() + DETAILS_PATIENCE,
+    signal: run.signal,
+  }).catch(() => null);
 }
 
 function failure(operation: Operation, status: string, details: TaskDetails | null): TaskFailedError {
@@ -89,16 +97,31 @@ function failure(operation: Operation, status: string, details: TaskDetails | nu
   return new TaskFailedError(`${describeOperation(operation)} ended in status ${status}. ${reason}`, status, details?.errors[0]?.code);
 }
 
-async function timedOut(operation: Operation, cause: DeadlineError, { clock, run }: CompleteDeps, options: CompleteOptions): Promise<Completed> {
+async function timedOut(
+  operation: Operation,
+  cause: DeadlineError,
+  { clock, run }: CompleteDeps,
+  options: CompleteOptions,
+): Promise<Completed> {
   if (options.onTimeout === "detach") {
     run.over(operation);
-    return failed("Processing", cause, "It runs on, as on_timeout = \"detach\" asks; the next apply waits for it again.");
+    return failed("Processing", cause, 'It runs on, as on_timeout = "detach" asks; the next apply waits for it again.');
   }
   return afterCancel(cause, run.bounded(run.cancel(operation, clock.now() + CANCEL_PATIENCE)));
 }
 
-async function interrupted(operation: Operation, cause: InterruptedError, { run }: CompleteDeps, options: CompleteOptions): Promise<Completed> {
-  if (options.onInterrupt === "detach") return failed("Processing", cause, `${describeOperation(operation)} runs on, as on_interrupt = "detach" asks; the next apply waits for it again.`);
+async function interrupted(
+  operation: Operation,
+  cause: InterruptedError,
+  { run }: CompleteDeps,
+  options: CompleteOptions,
+): Promise<Completed> {
+  if (options.onInterrupt === "detach")
+    return failed(
+      "Processing",
+      cause,
+      `${describeOperation(operation)} runs on, as on_interrupt = "detach" asks; the next apply waits for it again.`,
+    );
   return afterCancel(cause, run.bounded(run.cancel(operation)));
 }
 
@@ -107,7 +130,11 @@ async function afterCancel(cause: Error, cancel: Promise<Settled>): Promise<Comp
     const settled = await cancel;
     return settled.end === "finished" ? { ok: true, status: "Finished" } : failed(settled.status, cause, describeSettled(settled));
   } catch (error) {
-    return failed("unknown", cause, `Cancelling it did not come through: ${(error as Error).message.replace(/[.!]?$/, ".")} The operation stays in the state: destroy or apply again.`);
+    return failed(
+      "unknown",
+      cause,
+      `Cancelling it did not come through: ${(error as Error).message.replace(/[.!]?$/, ".")} The operation stays in the state: destroy or apply again.`,
+    );
   }
 }
 

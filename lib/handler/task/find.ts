@@ -21,7 +21,8 @@ const LIST_FROM = 3;
 const RESOURCE_IDS = 100;
 
 export function createFinder(gateway: EcsGateway, region: string, tagKey: string, clock: Clock): Finder {
-  const listTagged = (value?: string): Promise<Image[]> => allPages((page, pageSize) => gateway.describeImages(region, { tag: { key: tagKey, value }, page, pageSize }));
+  const listTagged = (value?: string): Promise<Image[]> =>
+    allPages((page, pageSize) => gateway.describeImages(region, { tag: { key: tagKey, value }, page, pageSize }));
 
   const byStartKey = coalesce<string, Image[]>(
     async (keys) => {
@@ -37,9 +38,14 @@ export function createFinder(gateway: EcsGateway, region: string, tagKey: string
       const found: Task[] = [];
       for (let i = 0; i < imageIds.length; i += RESOURCE_IDS) {
         const resourceIds = imageIds.slice(i, i + RESOURCE_IDS);
-        found.push(...(await allPages((page, pageSize) => gateway.describeTasks(region, { resourceIds, action: "ExportImage", page, pageSize }))));
+        found.push(
+          ...(await allPages((page, pageSize) => gateway.describeTasks(region, { resourceIds, action: "ExportImage", page, pageSize }))),
+        );
       }
-      return groupBy(found.filter((task) => task.action === "ExportImage"), (task) => task.resourceId);
+      return groupBy(
+        found.filter((task) => task.action === "ExportImage"),
+        (task) => task.resourceId,
+      );
     },
     clock,
     WINDOW,
@@ -47,7 +53,10 @@ export function createFinder(gateway: EcsGateway, region: string, tagKey: string
 
   return {
     byStartKey: async (key) => newestFirst((await byStartKey(key)) ?? []),
-    byName: async (name) => (await allPages((page, pageSize) => gateway.describeImages(region, { imageName: name, page, pageSize }))).filter((image) => image.name === name),
+    byName: async (name) =>
+      (await allPages((page, pageSize) => gateway.describeImages(region, { imageName: name, page, pageSize }))).filter(
+        (image) => image.name === name,
+      ),
     exportsOf: async (imageId) => (await exportsOf(imageId)) ?? [],
   };
 }

@@ -36,15 +36,24 @@ export type Freshness = "fresh" | "stale" | "cancelled";
  *
  * @param slow ECS has shown that it lists late
  */
-export async function freshness(operation: Operation, { startKey, adoptMade }: Pick<StartOptions, "startKey" | "adoptMade">, deps: StartDeps, slow: boolean): Promise<Freshness> {
+export async function freshness(
+  operation: Operation,
+  { startKey, adoptMade }: Pick<StartOptions, "startKey" | "adoptMade">,
+  deps: StartDeps,
+  slow: boolean,
+): Promise<Freshness> {
   const { clock, random, gateway, tagKey, run } = deps;
   const certainFrom = clock.now() + (slow ? SLOW_LISTING : LISTING);
   for (;;) {
     const patience = { until: clock.now() + PATIENCE, signal: run.signal };
     const { task, image: seen } = await deps.watcher.look(operation, patience);
     if (task && !hasEnded(task)) return "fresh";
-    const image = seen !== undefined ? seen : await retry(() => lookAtImage(gateway, operation.region, operation.imageId!), { clock, random, ...patience });
-    if (image && !isBroken(image)) return isGivenAway(image, startKey, tagKey) || (isMade(image) && !adoptMade && isOld(image, operation)) ? "stale" : "fresh";
+    const image =
+      seen !== undefined
+        ? seen
+        : await retry(() => lookAtImage(gateway, operation.region, operation.imageId!), { clock, random, ...patience });
+    if (image && !isBroken(image))
+      return isGivenAway(image, startKey, tagKey) || (isMade(image) && !adoptMade && isOld(image, operation)) ? "stale" : "fresh";
     if (task ? await failedJustNow(task, operation, deps) : image && !isOld(image, operation)) return "fresh";
     if (image) await run.bounded(run.track(deps.discard(operation, clock.now() + DISCARD)));
     if (task ?? image) return "stale";
@@ -68,7 +77,11 @@ async function failedJustNow(task: Task, operation: Operation, { gateway, clock,
   const minute = 60_000;
   const createdAt = parseEcsTime(task.creationTime, 0);
   if (task.status !== "Failed" || createdAt < operation.startedAt - (operation.startedAt % minute)) return false;
-  const details = await retry(() => gateway.describeTaskAttribute(operation.region, task.taskId), { clock, random, until: clock.now() + 10_000 });
+  const details = await retry(() => gateway.describeTaskAttribute(operation.region, task.taskId), {
+    clock,
+    random,
+    until: clock.now() + 10_000,
+  });
   return details.errors.length > 0;
 }
 

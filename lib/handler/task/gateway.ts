@@ -131,5 +131,11 @@ export interface Image {
   readonly platform?: string;
   readonly bootMode?: string;
   readonly tags: Tags;
-  readonly disks: readonly { readonly ossBucket?: string; readonly ossObject?: string; readonly format?: string; readonly sizeGiB?: number; readonly device?: string }[];
+  readonly disks: readonly {
+    readonly ossBucket?: string;
+    readonly ossObject?: string;
+    readonly format?: string;
+    readonly sizeGiB?: number;
+    readonly device?: string;
+  }[];
 }

@@ -59,11 +59,20 @@ export class Looks {
         const assessment = assess(operation, sights.get(operation)!, clock.now() - operation.startedAt);
         return assessment.state === "look" && assessment.at === at;
       });
-    for (let tasks = undecided("task"), images = undecided("image"); tasks.length + images.length > 0; tasks = undecided("task"), images = undecided("image")) {
-      const seenTasks = tasks.length ? await lookAtTasks(gateway, region, [...new Set(tasks.map((operation) => operation.taskId!))]) : new Map();
+    for (
+      let tasks = undecided("task"), images = undecided("image");
+      tasks.length + images.length > 0;
+      tasks = undecided("task"), images = undecided("image")
+    ) {
+      const seenTasks = tasks.length
+        ? await lookAtTasks(gateway, region, [...new Set(tasks.map((operation) => operation.taskId!))])
+        : new Map();
       for (const operation of tasks) sights.set(operation, { ...sights.get(operation), task: seenTasks.get(operation.taskId!) ?? null });
-      const seenImages = images.length ? await lookAtImages(gateway, region, [...new Set(images.map((operation) => operation.imageId!))], tagKey) : new Map();
-      for (const operation of images) sights.set(operation, { ...sights.get(operation), image: seenImages.get(operation.imageId!) ?? null });
+      const seenImages = images.length
+        ? await lookAtImages(gateway, region, [...new Set(images.map((operation) => operation.imageId!))], tagKey)
+        : new Map();
+      for (const operation of images)
+        sights.set(operation, { ...sights.get(operation), image: seenImages.get(operation.imageId!) ?? null });
     }
     return sights;
   }

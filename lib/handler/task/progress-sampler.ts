@@ -18,12 +18,17 @@ export class ProgressSampler {
    *
    * @param isForetold whether an operation's end is foretold already
    */
-  async sample(operations: readonly Operation[], isForetold: (operation: Operation) => boolean): Promise<ReadonlyMap<Operation, number | undefined> | null> {
+  async sample(
+    operations: readonly Operation[],
+    isForetold: (operation: Operation) => boolean,
+  ): Promise<ReadonlyMap<Operation, number | undefined> | null> {
     const { gateway, region, clock, tagKey } = this.options;
     const imports = operations.filter(({ kind, imageId }) => kind === "import" && imageId !== null);
     if (imports.length < 2 || clock.now() < this.next) return null;
     const wanted = new Set(imports.map(({ imageId }) => imageId!));
-    const { found } = await lookAtListedImages(gateway, region, wanted, { tag: { key: tagKey } }).catch(() => ({ found: new Map<string, never>() }));
+    const { found } = await lookAtListedImages(gateway, region, wanted, { tag: { key: tagKey } }).catch(() => ({
+      found: new Map<string, never>(),
+    }));
     const oldest = Math.max(...imports.map(({ startedAt }) => clock.now() - startedAt));
     const pause = imports.every(isForetold) ? Math.max(PERIOD, oldest / 4) : Math.min(Math.max(oldest, FIRST), PERIOD);
     this.next = clock.now() + pause;

@@ -26,7 +26,12 @@ export interface RemoveImageOptions {
 /**
  * Deletes the image of an operation that is over, and waits until it is gone. True when there was one to remove.
  */
-export async function removeImage(region: string, imageId: string, { gateway, clock, random, lookAtImage }: RemoveImageDeps, options: RemoveImageOptions): Promise<boolean> {
+export async function removeImage(
+  region: string,
+  imageId: string,
+  { gateway, clock, random, lookAtImage }: RemoveImageDeps,
+  options: RemoveImageOptions,
+): Promise<boolean> {
   const { until, evenMade, certainFrom } = options;
   const patience = { until, unreachableFor: NETWORK_AWAY };
   let asked = false;
@@ -43,7 +48,10 @@ export async function removeImage(region: string, imageId: string, { gateway, cl
       }
     }
     const pause = nextSettlingLook(looks);
-    if (clock.now() + pause > until) throw new DeadlineError(`Image ${imageId} (${region}) is still there${image ? `, in status ${image.status}` : ", or may be"}. Its task has ended. Destroy again, or delete the image in the ECS console.`);
+    if (clock.now() + pause > until)
+      throw new DeadlineError(
+        `Image ${imageId} (${region}) is still there${image ? `, in status ${image.status}` : ", or may be"}. Its task has ended. Destroy again, or delete the image in the ECS console.`,
+      );
     await clock.sleep(pause);
   }
 

@@ -113,7 +113,12 @@ export class Run {
 
   /** Waits for the work, but after an interrupt no longer than Terraform may be held up; the work itself goes on. */
   async bounded<T>(work: Promise<T>): Promise<T> {
-    const outcome = await beforeStop(work.then((value) => ({ value })), this.signal, () => this.stoppedAt + ANSWER_WITHIN, this.options.clock);
+    const outcome = await beforeStop(
+      work.then((value) => ({ value })),
+      this.signal,
+      () => this.stoppedAt + ANSWER_WITHIN,
+      this.options.clock,
+    );
     // With Terraform gone, nobody is held up.
     if (outcome === "late" && this.orphaned) return work;
     if (outcome === "late") throw new DeadlineError("it was asked to end and has not ended yet.");

@@ -49,7 +49,13 @@ export async function settle(operation: Operation, deps: SettleDeps, options: Se
   const keep = options.remove === "none" || (options.remove === "leftover" && ending.end === "finished");
   // An image of an operation that was never seen may be listed yet.
   const certainFrom = listed ? 0 : operation.startedAt + LISTED_WITHIN;
-  const imageRemoved = keep ? false : await removeImage(operation.region, operation.imageId, deps, { until: options.until, evenMade: options.remove === "any", certainFrom });
+  const imageRemoved = keep
+    ? false
+    : await removeImage(operation.region, operation.imageId, deps, {
+        until: options.until,
+        evenMade: options.remove === "any",
+        certainFrom,
+      });
   return { ...ending, imageRemoved };
 }
 
@@ -85,7 +91,10 @@ async function endTask(named: Operation, deps: SettleDeps, options: SettleOption
       cancel = wasAccepted ? "accepted" : answer;
       acceptedAt = clock.now();
       if (cancel === "accepted" && !wasAccepted) looks = 0;
-      if (cancel === "failed" && ++attempts >= CANCEL_ATTEMPTS) throw new DeadlineError(`ECS failed to cancel ${describeOperation(operation)} (CancelTaskFailed, ${attempts} attempts); it may still run. Try again later, cancel it in the ECS console, or ask Alibaba Cloud's support.`);
+      if (cancel === "failed" && ++attempts >= CANCEL_ATTEMPTS)
+        throw new DeadlineError(
+          `ECS failed to cancel ${describeOperation(operation)} (CancelTaskFailed, ${attempts} attempts); it may still run. Try again later, cancel it in the ECS console, or ask Alibaba Cloud's support.`,
+        );
     }
     const pause = cancel === "failed" ? 500 * 2 ** attempts : nextSettlingLook(looks);
     if (clock.now() + pause > options.until) throw new DeadlineError(unfinished(operation, cancel));
@@ -111,13 +120,24 @@ const canCancel = ({ kind, taskId, imageId }: Operation): boolean => (kind === "
 
 type CancelAnswer = "accepted" | "unsupported" | "failed" | "refused";
 
-async function cancelOnce(operation: Operation, { gateway, clock, random }: SettleDeps, until: number, onLost: () => void): Promise<CancelAnswer> {
+async function cancelOnce(
+  operation: Operation,
+  { gateway, clock, random }: SettleDeps,
+  until: number,
+  onLost: () => void,
+): Promise<CancelAnswer> {
   const { kind, region, taskId, imageId } = operation;
   const onRetry = (error: unknown): void => {
     if (isEcs(error, "unavailable")) onLost();
   };
   try {
-    await retry(() => (kind === "copy" ? gateway.cancelCopyImage(region, imageId!) : gateway.cancelTask(region, taskId!)), { clock, random, until, unreachableFor: NETWORK_AWAY, onRetry });
+    await retry(() => (kind === "copy" ? gateway.cancelCopyImage(region, imageId!) : gateway.cancelTask(region, taskId!)), {
+      clock,
+      random,
+      until,
+      unreachableFor: NETWORK_AWAY,
+      onRetry,
+    });
     return "accepted";
   } catch (error) {
     if (isEcs(error, "unsupported")) return "unsupported";
@@ -137,19 +157,28 @@ async function isOurs(operation: Operation, task: Task | null, { gateway, clock,
   if (kind === "copy") return true;
   if (!task || taskId === null) return false;
   // A look at a single task does not tell its resource; the list does.
-  const listed = task.resourceId !== undefined ? task : (await retry(() => gateway.describeTasks(region, { taskIds: [taskId] }), { clock, random, until, unreachableFor: NETWORK_AWAY })).items.find((item) => item.taskId === taskId);
+  const listed =
+    task.resourceId !== undefined
+      ? task
+      : (
+          await retry(() => gateway.describeTasks(region, { taskIds: [taskId] }), { clock, random, until, unreachableFor: NETWORK_AWAY })
+        ).items.find((item) => item.taskId === taskId);
   const { action, resourceId } = listed ?? task;
   if (action === TASK_ACTION[kind] && (resourceId === undefined || imageId === null || resourceId === imageId)) return true;
-  throw new NotOursError(`Task ${taskId} in ${region} is ${action} of ${resourceId ?? "an unnamed resource"}, but ${TASK_ACTION[kind]} of ${imageId} was started. Nothing was cancelled. Check the resource's id in the state.`);
+  throw new NotOursError(
+    `Task ${taskId} in ${region} is ${action} of ${resourceId ?? "an unnamed resource"}, but ${TASK_ACTION[kind]} of ${imageId} was started. Nothing was cancelled. Check the resource's id in the state.`,
+  );
 }
 
 function unfinished(operation: Operation, cancel: CancelAnswer | "none"): string {
   const what = describeOperation(operation);
   const next = "Destroy again later, or raise timeouts.delete.";
   if (cancel === "accepted") return `ECS accepted the cancel of ${what}, but it has not ended yet. ${next}`;
-  if (cancel === "unsupported") return `ECS does not support cancelling ${what}, and it has not ended by itself yet; it still runs. ${next}`;
+  if (cancel === "unsupported")
+    return `ECS does not support cancelling ${what}, and it has not ended by itself yet; it still runs. ${next}`;
   if (cancel === "none") return `${what} was not cancelled, as ECS does not show its task; its image is still being made. ${next}`;
-  if (cancel === "failed") return `ECS failed to cancel ${what} (CancelTaskFailed), and no time is left to try again; it may still run. ${next}`;
+  if (cancel === "failed")
+    return `ECS failed to cancel ${what} (CancelTaskFailed), and no time is left to try again; it may still run. ${next}`;
   return `The cancel of ${what} has not come through yet; it may still run. ${next}`;
 }
 
@@ -158,7 +187,11 @@ async function withTask(operation: Operation, { gateway, clock, random }: Settle
   const action = TASK_ACTION[operation.kind];
   const imageId = operation.imageId;
   if (operation.taskId !== null || imageId === null || action === null) return operation;
-  const page = await retry(() => gateway.describeTasks(operation.region, { resourceIds: [imageId], action, pageSize: 100 }), { clock, random, until });
+  const page = await retry(() => gateway.describeTasks(operation.region, { resourceIds: [imageId], action, pageSize: 100 }), {
+    clock,
+    random,
+    until,
+  });
   const task = page.items.find((item) => item.action === action && item.resourceId === imageId && !hasEnded(item));
   return task ? { ...operation, taskId: task.taskId } : operation;
 }

@@ -49,7 +49,12 @@ const LIST_FROM = 3;
  * tags may not show while an image is being made, of all the account's own. What is in neither is looked up by itself,
  * unless the account's own fit on one page.
  */
-export async function lookAtImages(gateway: EcsGateway, region: string, imageIds: readonly string[], tagKey: string): Promise<Map<string, Image | null>> {
+export async function lookAtImages(
+  gateway: EcsGateway,
+  region: string,
+  imageIds: readonly string[],
+  tagKey: string,
+): Promise<Map<string, Image | null>> {
   const found = new Map<string, Image | null>();
   const missing = new Set(imageIds);
   const keep = (id: string, image: Image | null): void => {
@@ -73,7 +78,12 @@ export interface ListedImages {
 }
 
 /** Those of the wanted images that are in a list; gives up where the list has more pages than there are images to look at. */
-export async function lookAtListedImages(gateway: EcsGateway, region: string, wanted: ReadonlySet<string>, query: Pick<ImageQuery, "tag">): Promise<ListedImages> {
+export async function lookAtListedImages(
+  gateway: EcsGateway,
+  region: string,
+  wanted: ReadonlySet<string>,
+  query: Pick<ImageQuery, "tag">,
+): Promise<ListedImages> {
   const found = new Map<string, Image>();
   let pages = 1;
   for (let page = 1; page <= pages && found.size < wanted.size; page++) {
@@ -89,12 +99,19 @@ export async function lookAtListedImages(gateway: EcsGateway, region: string, wa
 const MOST_PAGES = 500;
 
 /** Every page of a list. Rejects where it does not come to an end. */
-export async function allPages<T>(fetch: (page: number, pageSize: number) => Promise<{ readonly items: readonly T[]; readonly total: number }>): Promise<T[]> {
+export async function allPages<T>(
+  fetch: (page: number, pageSize: number) => Promise<{ readonly items: readonly T[]; readonly total: number }>,
+): Promise<T[]> {
   const items: T[] = [];
   for (let page = 1; page <= MOST_PAGES; page++) {
     const answer = await fetch(page, BATCH);
     items.push(...answer.items);
     if (answer.items.length === 0 || page * BATCH >= answer.total) return items;
   }
-  throw new EcsError({ kind: "invalid", action: "Describe", code: "EndlessList", message: `ECS's list has not ended after ${MOST_PAGES} pages (${items.length} items). Check endpoints and proxies: this is most likely not ECS` });
+  throw new EcsError({
+    kind: "invalid",
+    action: "Describe",
+    code: "EndlessList",
+    message: `ECS's list has not ended after ${MOST_PAGES} pages (${items.length} items). Check endpoints and proxies: this is most likely not ECS`,
+  });
 }

@@ -52,7 +52,9 @@ async function lookThenStart(region: string, request: ExportRequest, deps: Start
   /** What the request may have started already: in an earlier run, or in this one by the attempt whose answer was lost. */
   async function look(): Promise<Started | null> {
     try {
-      const tasks = await run.bounded(retry(() => deps.finder.exportsOf(request.imageId), { clock, random, until, signal: lost === null ? run.signal : undefined }));
+      const tasks = await run.bounded(
+        retry(() => deps.finder.exportsOf(request.imageId), { clock, random, until, signal: lost === null ? run.signal : undefined }),
+      );
       const adopted = await adopt(tasks, region, request, deps, options, lost === null ? null : before);
       if (!adopted && lost === null) tasks.forEach((task) => before.add(task.taskId));
       return adopted;
@@ -64,7 +66,9 @@ async function lookThenStart(region: string, request: ExportRequest, deps: Start
 
 async function callOnce(region: string, request: ExportRequest, { gateway, clock, run }: StartDeps): Promise<Operation> {
   const startedAt = clock.now();
-  const started = gateway.exportImage(region, request).then(({ taskId }): Operation => ({ kind: "export", region, taskId, imageId: request.imageId, startedAt }));
+  const started = gateway
+    .exportImage(region, request)
+    .then(({ taskId }): Operation => ({ kind: "export", region, taskId, imageId: request.imageId, startedAt }));
   try {
     return await run.bounded(started);
   } catch (error) {
@@ -74,9 +78,11 @@ async function callOnce(region: string, request: ExportRequest, { gateway, clock
 }
 
 /** A refusal of these credentials, or none at all, says nothing of the attempt whose answer was lost. */
-const saysNothingOf = (error: unknown): boolean => isPassing(error) || error instanceof InterruptedError || isEcs(error, "in-use", "expired", "credentials", "forbidden");
+const saysNothingOf = (error: unknown): boolean =>
+  isPassing(error) || error instanceof InterruptedError || isEcs(error, "in-use", "expired", "credentials", "forbidden");
 
-const unresolved = (cause: unknown): UnresolvedStartError => new UnresolvedStartError("ECS gave no usable answer to the start of the export, so whether it runs is not known.", cause);
+const unresolved = (cause: unknown): UnresolvedStartError =>
+  new UnresolvedStartError("ECS gave no usable answer to the start of the export, so whether it runs is not known.", cause);
 
 /** The running exports that may be what the request started. */
 export async function runningExports(region: string, request: ExportRequest, deps: StartDeps, until: number): Promise<Operation[]> {
@@ -96,19 +102,36 @@ function operationOf(task: Task, region: string, request: ExportRequest, now: nu
 /**
  * @param before after a lost answer, the tasks that were there before: a new one is the lost one, ended or not
  */
-async function adopt(tasks: readonly Task[], region: string, request: ExportRequest, deps: StartDeps, options: StartOptions, before: ReadonlySet<string> | null): Promise<Started | null> {
+async function adopt(
+  tasks: readonly Task[],
+  region: string,
+  request: ExportRequest,
+  deps: StartDeps,
+  options: StartOptions,
+  before: ReadonlySet<string> | null,
+): Promise<Started | null> {
   for (const task of tasks) {
     const operation = operationOf(task, region, request, deps.clock.now());
     if (deps.claims.has(operation)) continue;
     if (before ? before.has(task.taskId) : hasEnded(task)) continue;
     if (!(await matches(task, region, request, deps, options.until))) continue;
-    return { operation, generation: 0, adopted: before ? undefined : `${describeOperation(operation)}, ${task.status}, was started by an earlier run that did not save it.` };
+    return {
+      operation,
+      generation: 0,
+      adopted: before ? undefined : `${describeOperation(operation)}, ${task.status}, was started by an earlier run that did not save it.`,
+    };
   }
   return null;
 }
 
 /** Compares where the task exports to, as far as ECS tells. */
-async function matches(task: Task, region: string, request: ExportRequest, { gateway, clock, random }: StartDeps, until: number): Promise<boolean> {
+async function matches(
+  task: Task,
+  region: string,
+  request: ExportRequest,
+  { gateway, clock, random }: StartDeps,
+  until: number,
+): Promise<boolean> {
   const { related } = await retry(() => gateway.describeTaskAttribute(region, task.taskId), { clock, random, until });
   const bucket = related["OSSBucket"];
   const object = related["OSSObject"];

@@ -55,7 +55,11 @@ async function adoptFrom(images: readonly Image[], start: ImageStart, deps: Star
     const operation = await operationOf(image, start, deps, options.until);
     if (deps.claims.has(operation)) continue;
     if (start.matches(image) && (isBeingMade(image) || (isMade(image) && options.adoptMade))) {
-      return { operation, generation: options.generation, adopted: `${describeOperation(operation)}, ${image.status}, was started by an earlier run that did not save it.` };
+      return {
+        operation,
+        generation: options.generation,
+        adopted: `${describeOperation(operation)}, ${image.status}, was started by an earlier run that did not save it.`,
+      };
     }
     // A usable image that does not match may have been left on purpose: it is not ours to remove.
     if (!isMade(image)) await deps.run.bounded(deps.run.track(deps.discard(operation, options.until)));
@@ -64,12 +68,23 @@ async function adoptFrom(images: readonly Image[], start: ImageStart, deps: Star
 }
 
 /** The operations that made, or make, the images with this start key. */
-export async function operationsByKey(kind: "import" | "copy", region: string, startKey: string, deps: StartDeps, until: number): Promise<Operation[]> {
+export async function operationsByKey(
+  kind: "import" | "copy",
+  region: string,
+  startKey: string,
+  deps: StartDeps,
+  until: number,
+): Promise<Operation[]> {
   const images = await retry(() => deps.finder.byStartKey(startKey), patience(deps, until));
   return Promise.all(images.map((image) => operationOf(image, { kind, region }, deps, until)));
 }
 
-async function operationOf(image: Image, { kind, region }: Pick<ImageStart, "kind" | "region">, { gateway, clock, random }: StartDeps, until: number): Promise<Operation> {
+async function operationOf(
+  image: Image,
+  { kind, region }: Pick<ImageStart, "kind" | "region">,
+  { gateway, clock, random }: StartDeps,
+  until: number,
+): Promise<Operation> {
   const startedAt = parseEcsTime(image.creationTime, clock.now());
   const operation: Operation = { kind, region, taskId: null, imageId: image.imageId, startedAt };
   if (kind === "copy") return operation;
@@ -95,11 +110,23 @@ async function startByToken(start: ImageStart, deps: StartDeps, options: StartOp
     slow ||= found === "cancelled";
     if (clock.now() > options.until) break;
   }
-  throw new Error(`Every start that ECS answered stood for an operation that is over: start_key "${options.startKey}" was used too often for one request. Set another start_key and try again.`);
+  throw new Error(
+    `Every start that ECS answered stood for an operation that is over: start_key "${options.startKey}" was used too often for one request. Set another start_key and try again.`,
+  );
 }
 
-async function callOrAdopt(start: ImageStart, deps: StartDeps, options: StartOptions, token: string): Promise<StartAnswer | Started | "other-request"> {
-  const operationOfAnswer = (answer: StartAnswer): Operation => ({ kind: start.kind, region: start.region, ...answer, startedAt: deps.clock.now() });
+async function callOrAdopt(
+  start: ImageStart,
+  deps: StartDeps,
+  options: StartOptions,
+  token: string,
+): Promise<StartAnswer | Started | "other-request"> {
+  const operationOfAnswer = (answer: StartAnswer): Operation => ({
+    kind: start.kind,
+    region: start.region,
+    ...answer,
+    startedAt: deps.clock.now(),
+  });
   for (;;) {
     try {
       return await callStart(() => start.call(token), { what: start.kind, until: options.until, toOperation: operationOfAnswer }, deps);
@@ -123,7 +150,10 @@ async function adoptNamed(start: ImageStart, deps: StartDeps, options: StartOpti
   }
   const named = await retry(() => deps.finder.byName(imageName), patience(deps, options.until));
   // Whether tags show while an image is being made is not documented: then its source has to do.
-  const ours = named.filter((image) => image.tags[deps.tagKey] === options.startKey || (isBeingMade(image) && image.tags[deps.tagKey] === undefined && start.matches(image)));
+  const ours = named.filter(
+    (image) =>
+      image.tags[deps.tagKey] === options.startKey || (isBeingMade(image) && image.tags[deps.tagKey] === undefined && start.matches(image)),
+  );
   const adopted = await adoptFrom(ours, start, deps, options);
   if (adopted || ours.length > 0 || named.length === 0) return adopted;
   const holder = named[0]!;

@@ -113,7 +113,10 @@ export class Watcher {
     const due = this.due();
     try {
       const known = new Map(due.flatMap(({ operation, finished }) => (finished ? [[operation, { task: finished }] as const] : [])));
-      const sights = await this.looks.atAll(due.map((waiter) => waiter.operation), known);
+      const sights = await this.looks.atAll(
+        due.map((waiter) => waiter.operation),
+        known,
+      );
       this.failures = 0;
       this.refusedSince = null;
       for (const waiter of due) this.advance(waiter, sights.get(waiter.operation)!);
@@ -140,7 +143,8 @@ export class Watcher {
     if (assessment.state === "look") throw new Error("a look was left undone");
     if (assessment.state !== "running") return waiter.resolve({ assessment, sight });
     const progress = sight.task?.progress ?? sight.image?.progress;
-    if (assessment.status !== waiter.status) log(`${describeOperation(waiter.operation)} is ${assessment.status}`, { progress, age_seconds: Math.round(age / 1000) });
+    if (assessment.status !== waiter.status)
+      log(`${describeOperation(waiter.operation)} is ${assessment.status}`, { progress, age_seconds: Math.round(age / 1000) });
     waiter.status = assessment.status;
     if (sight.task && hasEnded(sight.task)) waiter.finished = sight.task;
     this.expect(waiter, progress);
@@ -190,7 +194,10 @@ export class Watcher {
 
   private async sampleProgress(): Promise<void> {
     const byOperation = new Map([...this.waiters].map((waiter) => [waiter.operation, waiter]));
-    const progress = await this.sampler.sample([...byOperation.keys()], (operation) => byOperation.get(operation)!.expectedEnd !== undefined);
+    const progress = await this.sampler.sample(
+      [...byOperation.keys()],
+      (operation) => byOperation.get(operation)!.expectedEnd !== undefined,
+    );
     for (const [operation, percent] of progress ?? []) {
       const waiter = byOperation.get(operation)!;
       this.expect(waiter, percent);

@@ -16,5 +16,8 @@ export function encodeDiagnostics(diagnostics: readonly Diagnostic[] | undefined
 
 /** What a check found wrong, as errors. */
 export function encodeIssues(issues: readonly Issue[] | undefined, shape: Shape): WireDiagnostic[] {
-  return encodeDiagnostics(issues?.map((issue) => ({ severity: "error", ...issue })), shape);
+  return encodeDiagnostics(
+    issues?.map((issue) => ({ severity: "error", ...issue })),
+    shape,
+  );
 }

@@ -38,7 +38,10 @@ function entriesOf(value: Value, kind: "map" | "object", path: Path): [string, V
   return Object.entries(value);
 }
 
-function mapEntries<T>(entries: readonly (readonly [string, T])[], convert: (key: string, item: T) => unknown): { [name: string]: unknown } {
+function mapEntries<T>(
+  entries: readonly (readonly [string, T])[],
+  convert: (key: string, item: T) => unknown,
+): { [name: string]: unknown } {
   return Object.fromEntries(entries.map(([key, item]) => [key, convert(key, item)]));
 }
 

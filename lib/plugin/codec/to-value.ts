@@ -55,7 +55,8 @@ function toBool(raw: unknown, path: Path): boolean {
 }
 
 function toRecord(raw: unknown, path: Path): { readonly [name: string]: unknown } {
-  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) throw new CodecError(path, `an object is needed, ${describe(raw)} was given`);
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw))
+    throw new CodecError(path, `an object is needed, ${describe(raw)} was given`);
   return raw as { readonly [name: string]: unknown };
 }
 

@@ -29,7 +29,11 @@ export function createRpcContext(name: string, provider: Provider, log: Logger):
   };
 }
 
-function lookUp<T extends Resource | DataSource>(name: string, kind: string, definitions: { readonly [type: string]: T }): (typeName: string) => Typed<T> {
+function lookUp<T extends Resource | DataSource>(
+  name: string,
+  kind: string,
+  definitions: { readonly [type: string]: T },
+): (typeName: string) => Typed<T> {
   // A shape is worked out when its type is first used: most runs use a few types of all.
   const typed = new Map<string, Typed<T>>();
   return (typeName) => {

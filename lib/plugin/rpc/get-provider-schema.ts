@@ -13,7 +13,13 @@ export const getProviderSchema = rpc({
     diagnostics: [],
     serverCapabilities: SERVER_CAPABILITIES,
   }),
-  failed: (diagnostics) => ({ provider: undefined, resourceSchemas: {}, dataSourceSchemas: {}, diagnostics, serverCapabilities: undefined }),
+  failed: (diagnostics) => ({
+    provider: undefined,
+    resourceSchemas: {},
+    dataSourceSchemas: {},
+    diagnostics,
+    serverCapabilities: undefined,
+  }),
 });
 
 function encodeSchemas(definitions: { readonly [type: string]: { readonly schema: Schema } }): { [type: string]: WireSchema } {

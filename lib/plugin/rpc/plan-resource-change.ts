@@ -24,5 +24,10 @@ export const planResourceChange = rpc({
     };
   },
   // Terraform decodes the plan before it looks at the diagnostics.
-  failed: (diagnostics, request) => ({ plannedState: request.proposedNewState, requiresReplace: [], plannedPrivate: request.priorPrivate, diagnostics }),
+  failed: (diagnostics, request) => ({
+    plannedState: request.proposedNewState,
+    requiresReplace: [],
+    plannedPrivate: request.priorPrivate,
+    diagnostics,
+  }),
 });

@@ -11,7 +11,10 @@ export const upgradeResourceState = rpc({
     const { shape } = context.resource(request.typeName);
     const json = request.rawState?.json;
     if (!json?.length) {
-      throw new DiagnosedError("Unreadable state", `The state of a ${request.typeName} is in the format of Terraform 0.11 or older, which the ${context.name} provider never wrote. Remove it from the state and import it again.`);
+      throw new DiagnosedError(
+        "Unreadable state",
+        `The state of a ${request.typeName} is in the format of Terraform 0.11 or older, which the ${context.name} provider never wrote. Remove it from the state and import it again.`,
+      );
     }
     try {
       return { upgradedState: encodeDynamicValue(decodeRawState(json, shape), shape), diagnostics: [] };

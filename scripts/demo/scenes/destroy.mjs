@@ -4,7 +4,10 @@ export const title = "cdktf destroy while the import runs";
 export async function play(stage) {
   stage.say('The import takes 10 min; the deployment stops waiting after 2 s and lets it run on (timeout: "2s", onTimeout: "detach").');
   stage.ecs.setTaskDuration(600_000);
-  const project = { cwd: stage.workspace.stackProject("detached"), env: { DEMO_STACK: "detached", DEMO_TIMEOUT: "2s", DEMO_ON_TIMEOUT: "detach" } };
+  const project = {
+    cwd: stage.workspace.stackProject("detached"),
+    env: { DEMO_STACK: "detached", DEMO_TIMEOUT: "2s", DEMO_ON_TIMEOUT: "detach" },
+  };
   const deploy = await stage.run(["deploy", "--auto-approve"], project, { show: /^$/ });
   stage.expect(deploy.exit === 1, `the deployment was to fail with a timeout and ended with ${deploy.exit}`);
   stage.expect(stage.tasks.length === 1 && stage.tasks[0].outcome === undefined, "the import was to run on after the deployment");
@@ -12,6 +15,9 @@ export async function play(stage) {
   const destroy = await stage.run(["destroy", "--auto-approve"], project, { show: /Destruction complete|Destroy complete/ });
   stage.expect(destroy.exit === 0, `cdktf destroy ended with ${destroy.exit}: ${destroy.lines.slice(-8).join(" ")}`);
   stage.expect(stage.called("CancelTask").length === 1, "CancelTask was to be called once");
-  stage.expect(stage.tasks.every((task) => task.outcome === "cancelled"), "the import was to be cancelled");
+  stage.expect(
+    stage.tasks.every((task) => task.outcome === "cancelled"),
+    "the import was to be cancelled",
+  );
   stage.expect(!stage.ecs.hasImage(stage.tasks[0]?.imageId), "the image was to be removed");
 }

@@ -22,7 +22,8 @@ export async function play(stage) {
   const left = terraform.some(isAlive) ? "Terraform still runs" : "Terraform is gone as well";
   stage.say(stage.terminal.dim(`└ cdktf has exited with code ${deploy.exit}, ${after(deploy.endedAt)}; ${left}`));
   await stage.waitFor(() => stage.called("DeleteImage").length > 0 && !stage.ecs.hasImage(stage.tasks[0].imageId), deploy);
-  for (const call of [...stage.called("CancelTask"), ...stage.called("DeleteImage")]) stage.say(`The provider, ${after(call.at)}: ${call.action}`);
+  for (const call of [...stage.called("CancelTask"), ...stage.called("DeleteImage")])
+    stage.say(`The provider, ${after(call.at)}: ${call.action}`);
 
   const [cancel] = stage.called("CancelTask");
   stage.expect(cancel !== undefined && cancel.at - pressedAt < 3_000, "CancelTask was to go out at once");

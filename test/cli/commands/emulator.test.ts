@@ -69,7 +69,10 @@ describe("imagetask emulator", () => {
       "",
       "Ctrl-C stops it.",
     ]);
-    expect(await end()).toEqual({ exitCode: 0, text: "Stopped after 0 calls. Tasks: 0 started, 0 finished, 0 failed, 0 cancelled, 0 still running." });
+    expect(await end()).toEqual({
+      exitCode: 0,
+      text: "Stopped after 0 calls. Tasks: 0 started, 0 finished, 0 failed, 0 cancelled, 0 still running.",
+    });
     await expect(fetch(url)).rejects.toThrow();
   });
 
@@ -86,7 +89,15 @@ describe("imagetask emulator", () => {
   });
 
   it("hands duration, time scale and switches to the emulator", async () => {
-    const { url, end } = await start(["--task-duration", "1h30m", "--time-scale=60", "--set", "afterCancel.image=CreateFailed", "--set", "image.quota=5"]);
+    const { url, end } = await start([
+      "--task-duration",
+      "1h30m",
+      "--time-scale=60",
+      "--set",
+      "afterCancel.image=CreateFailed",
+      "--set",
+      "image.quota=5",
+    ]);
     const read = async (path: string): Promise<unknown> => (await fetch(`${url}/_admin${path}`)).json();
     expect(await read("/durations")).toMatchObject({ ImportImage: 5_400_000 });
     expect(await read("/behaviour")).toMatchObject({ afterCancel: { image: "CreateFailed" }, image: { quota: 5 } });
@@ -98,7 +109,11 @@ describe("imagetask emulator", () => {
     try {
       const state = join(dir, "state.json");
       const first = await start(["--state", state]);
-      await fetch(`${first.url}/_admin/images`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ name: "kept" }) });
+      await fetch(`${first.url}/_admin/images`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ name: "kept" }),
+      });
       expect((await first.end()).text).toContain(`The state is in ${state}.`);
 
       const second = await start(["--state", state]);

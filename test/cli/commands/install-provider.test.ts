@@ -89,12 +89,18 @@ from there, or add to your CLI configuration (~/.terraformrc, ~/.tofurc):
   });
 
   it("says that Windows is not supported yet, and lays nothing", async () => {
-    await expect(command.run([], testContext({ platform: "win32" }))).rejects.toThrow(new CommandError("Terraform on Windows starts providers as .exe files, and this one is none yet. Use it on Linux or macOS, or within WSL."));
+    await expect(command.run([], testContext({ platform: "win32" }))).rejects.toThrow(
+      new CommandError(
+        "Terraform on Windows starts providers as .exe files, and this one is none yet. Use it on Linux or macOS, or within WSL.",
+      ),
+    );
     expect(installed).toEqual([]);
   });
 
   it("names the file that cannot be written", async () => {
-    await expect(failing("EACCES").run([], testContext())).rejects.toEqual(new CommandError("/x/y cannot be written (EACCES). Choose another folder with --plugin-dir, or mend its permissions."));
+    await expect(failing("EACCES").run([], testContext())).rejects.toEqual(
+      new CommandError("/x/y cannot be written (EACCES). Choose another folder with --plugin-dir, or mend its permissions."),
+    );
   });
 
   it("passes on that the package holds no provider", async () => {

@@ -11,5 +11,15 @@ export function testContext(overrides: Partial<CommandContext> = {}): TestContex
   const printed: string[] = [];
   let stop = (): void => undefined;
   const stopped = new Promise<void>((resolve) => (stop = resolve));
-  return { printed, stop, print: (line) => printed.push(line), isTerminal: false, env: {}, home: "/home/ada", platform: "linux", stopped, ...overrides };
+  return {
+    printed,
+    stop,
+    print: (line) => printed.push(line),
+    isTerminal: false,
+    env: {},
+    home: "/home/ada",
+    platform: "linux",
+    stopped,
+    ...overrides,
+  };
 }

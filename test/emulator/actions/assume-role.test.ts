@@ -3,7 +3,12 @@ import { type Signed, callAcs3, callRpc } from "../support/signed";
 
 const ROLE = "acs:ram::1000000000000001:role/ci";
 
-const sts = (action: string, params: { [name: string]: string } = {}): Signed => ({ action, params, version: "2015-04-01", format: "JSON" });
+const sts = (action: string, params: { [name: string]: string } = {}): Signed => ({
+  action,
+  params,
+  version: "2015-04-01",
+  format: "JSON",
+});
 
 const assume = (over: { [name: string]: string } = {}) => sts("AssumeRole", { RoleArn: ROLE, RoleSessionName: "build", ...over });
 
@@ -17,25 +22,38 @@ interface Credentials {
 test("temporary credentials work, say whom they stand for, and expire", () => {
   let wall = Date.now();
   return withEcs({ wallClock: () => wall }, async ({ ecs }) => {
-    const body = JSON.parse((await callRpc(ecs.url, assume({ DurationSeconds: "900" }), "POST")).text) as { Credentials: Credentials; AssumedRoleUser: { Arn: string } };
+    const body = JSON.parse((await callRpc(ecs.url, assume({ DurationSeconds: "900" }), "POST")).text) as {
+      Credentials: Credentials;
+      AssumedRoleUser: { Arn: string };
+    };
     const { AccessKeyId: id, AccessKeySecret: secret, SecurityToken: token, Expiration } = body.Credentials;
     expect(body.AssumedRoleUser.Arn).toBe("acs:ram::1000000000000001:assumed-role/ci/build");
     expect(Date.parse(Expiration)).toBe(Math.floor((wall + 900_000) / 1_000) * 1_000);
     const client = sdk(ecs.endpoint, { id, secret, token });
     await client.describeTasks(new models.DescribeTasksRequest({ regionId: REGION }));
-    const identity = JSON.parse((await callAcs3(ecs.url, { ...sts("GetCallerIdentity"), id, secret, token })).text) as { [name: string]: string };
+    const identity = JSON.parse((await callAcs3(ecs.url, { ...sts("GetCallerIdentity"), id, secret, token })).text) as {
+      [name: string]: string;
+    };
     expect(identity).toMatchObject({ IdentityType: "AssumedRoleUser", AccountId: "1000000000000001", Arn: body.AssumedRoleUser.Arn });
     wall += 899_000;
-    expect((await callRpc(ecs.url, { ...sts("GetCallerIdentity"), id, secret, token, date: `${new Date(wall).toISOString().slice(0, 19)}Z` })).status).toBe(200);
+    expect(
+      (await callRpc(ecs.url, { ...sts("GetCallerIdentity"), id, secret, token, date: `${new Date(wall).toISOString().slice(0, 19)}Z` }))
+        .status,
+    ).toBe(200);
     wall += 1_001;
-    expect((await callRpc(ecs.url, { ...sts("GetCallerIdentity"), id, secret, token, date: `${new Date(wall).toISOString().slice(0, 19)}Z` })).code).toBe("InvalidSecurityToken.Expired");
+    expect(
+      (await callRpc(ecs.url, { ...sts("GetCallerIdentity"), id, secret, token, date: `${new Date(wall).toISOString().slice(0, 19)}Z` }))
+        .code,
+    ).toBe("InvalidSecurityToken.Expired");
   });
 });
 
 test("the account and a RAM user are told apart", () =>
   withEcs({ accessKeys: [{ accessKeyId: "anna", accessKeySecret: "secret", userName: "anna" }] }, async ({ ecs }) => {
     expect((await callAcs3(ecs.url, sts("GetCallerIdentity"))).text).toContain('"Arn":"acs:ram::1000000000000001:root"');
-    expect((await callAcs3(ecs.url, { ...sts("GetCallerIdentity"), id: "anna" })).text).toContain('"Arn":"acs:ram::1000000000000001:user/anna"');
+    expect((await callAcs3(ecs.url, { ...sts("GetCallerIdentity"), id: "anna" })).text).toContain(
+      '"Arn":"acs:ram::1000000000000001:user/anna"',
+    );
   }));
 
 test.each([
@@ -68,7 +86,15 @@ test("an identity provider's token opens a session without any signature, unless
   withEcs({}, async ({ ecs }) => {
     const token = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.s`;
     const call = async (OIDCToken: string) => {
-      const query = new URLSearchParams({ Action: "AssumeRoleWithOIDC", Version: "2015-04-01", Format: "JSON", RoleArn: ROLE, RoleSessionName: "ci", OIDCProviderArn: "acs:ram::1:oidc-provider/gh", OIDCToken });
+      const query = new URLSearchParams({
+        Action: "AssumeRoleWithOIDC",
+        Version: "2015-04-01",
+        Format: "JSON",
+        RoleArn: ROLE,
+        RoleSessionName: "ci",
+        OIDCProviderArn: "acs:ram::1:oidc-provider/gh",
+        OIDCToken,
+      });
       return (await fetch(`${ecs.url}/?${query}`)).json() as Promise<{ Code?: string; Credentials?: Credentials }>;
     };
     expect((await call(token({ sub: "repo", exp: Date.now() / 1_000 + 60 }))).Credentials!.AccessKeyId).toMatch(/^STS\./);

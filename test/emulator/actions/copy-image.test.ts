@@ -2,7 +2,8 @@ import { REGION, models, refusal, withEcs } from "../support/sdk";
 
 const AWAY = "cn-beijing";
 
-const copy = (over: { [name: string]: unknown } = {}) => new models.CopyImageRequest({ regionId: REGION, imageId: "m-web", destinationRegionId: AWAY, destinationImageName: "web", ...over });
+const copy = (over: { [name: string]: unknown } = {}) =>
+  new models.CopyImageRequest({ regionId: REGION, imageId: "m-web", destinationRegionId: AWAY, destinationImageName: "web", ...over });
 
 const cancel = (imageId: string) => new models.CancelCopyImageRequest({ regionId: AWAY, imageId });
 
@@ -14,11 +15,14 @@ test("a copy makes an image in the other region, and has no task that is listed"
     const imageId = (await client.copyImage(copy())).body!.imageId!;
     expect(imageId).toMatch(/^m-2ze/);
     ecs.advance(30_000);
-    const look = async () => (await client.describeImages(new models.DescribeImagesRequest({ regionId: AWAY, status: "ALL" }))).body!.images!.image![0]!;
+    const look = async () =>
+      (await client.describeImages(new models.DescribeImagesRequest({ regionId: AWAY, status: "ALL" }))).body!.images!.image![0]!;
     expect(await look()).toMatchObject({ imageId, status: "Creating", progress: "50%", isCopied: true, platform: "Ubuntu" });
     expect((await client.describeTasks(new models.DescribeTasksRequest({ regionId: AWAY }))).body!.totalCount).toBe(0);
     expect(ecs.running.map((task) => task.action)).toEqual(["CopyImage"]);
-    expect(await refusal(client.deleteImage(new models.DeleteImageRequest({ regionId: AWAY, imageId })))).toBe("403 OperationDenied.ImageCopying");
+    expect(await refusal(client.deleteImage(new models.DeleteImageRequest({ regionId: AWAY, imageId })))).toBe(
+      "403 OperationDenied.ImageCopying",
+    );
     ecs.advance(30_000);
     expect(await look()).toMatchObject({ status: "Available" });
   }));

@@ -1,6 +1,7 @@
 import { REGION, models, refusal, startImport, withEcs } from "../support/sdk";
 
-const remove = (imageId: string, over: { [name: string]: unknown } = {}) => new models.DeleteImageRequest({ regionId: REGION, imageId, ...over });
+const remove = (imageId: string, over: { [name: string]: unknown } = {}) =>
+  new models.DeleteImageRequest({ regionId: REGION, imageId, ...over });
 
 test("an image goes some time after its deletion was accepted, and its name is free again", () =>
   withEcs({}, async ({ ecs, client }) => {

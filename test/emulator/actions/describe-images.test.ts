@@ -7,7 +7,8 @@ const OTHER = "2000000000000002";
 test("an image that is being made is hidden unless its status is asked for", () =>
   withEcs({}, async ({ ecs, client }) => {
     const { imageId } = await startImport(client);
-    const count = async (over: { [name: string]: unknown } = {}) => (await client.describeImages(query({ imageId, ...over }))).body!.totalCount;
+    const count = async (over: { [name: string]: unknown } = {}) =>
+      (await client.describeImages(query({ imageId, ...over }))).body!.totalCount;
     expect(await count()).toBe(0);
     expect(await count({ status: "Creating,Waiting" })).toBe(1);
     expect(await count({ status: "ALL" })).toBe(1);
@@ -35,8 +36,17 @@ test("several ids in one call are found, unless they are switched off", () =>
 test("each filter keeps what fits it", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage({ region: REGION, name: "web-1", tags: { app: "web", env: "prod" }, family: "web", resourceGroupId: "rg-1" });
-    ecs.addImage({ region: REGION, name: "db-1", tags: { app: "db" }, architecture: "arm64", osType: "windows", usedByInstances: ["i-1"], createdAt: Date.UTC(2026, 5, 1) });
-    const names = async (over: { [name: string]: unknown }) => (await client.describeImages(query(over))).body!.images!.image!.map((image) => image.imageName);
+    ecs.addImage({
+      region: REGION,
+      name: "db-1",
+      tags: { app: "db" },
+      architecture: "arm64",
+      osType: "windows",
+      usedByInstances: ["i-1"],
+      createdAt: Date.UTC(2026, 5, 1),
+    });
+    const names = async (over: { [name: string]: unknown }) =>
+      (await client.describeImages(query(over))).body!.images!.image!.map((image) => image.imageName);
     const tag = (key: string, value?: string) => [new models.DescribeImagesRequestTag({ key, value })];
     const filter = (key: string, value: string) => [new models.DescribeImagesRequestFilter({ key, value })];
     expect(await names({})).toEqual(["db-1", "web-1"]);
@@ -62,7 +72,10 @@ test("each filter keeps what fits it", () =>
 test("the tags of an image that is being made show, unless they are switched off", () =>
   withEcs({}, async ({ ecs, client }) => {
     await startImport(client, { tag: [new models.ImportImageRequestTag({ key: "app", value: "web" })] });
-    const tags = async () => (await client.describeImages(query({ status: "ALL" }))).body!.images!.image![0]!.tags!.tag!.map((tag) => `${tag.tagKey}=${tag.tagValue}`);
+    const tags = async () =>
+      (await client.describeImages(query({ status: "ALL" }))).body!.images!.image![0]!.tags!.tag!.map(
+        (tag) => `${tag.tagKey}=${tag.tagValue}`,
+      );
     expect(await tags()).toEqual(["app=web"]);
     ecs.behaviour.image.tagsWhileCreating = false;
     expect(await tags()).toEqual([]);
@@ -78,14 +91,17 @@ test("others see an image when it is shared with them; system images are everybo
     ecs.addImage({ region: REGION, name: "centos", account: "9", ownerAlias: "system" });
     ecs.addImage({ region: REGION, name: "market", account: "8", ownerAlias: "marketplace" });
     const other = sdk(ecs.endpoint, { id: "other" });
-    const seen = async (over: { [name: string]: unknown }) => (await other.describeImages(query(over))).body!.images!.image!.map((image) => `${image.imageName} ${image.imageOwnerAlias}`).sort();
+    const seen = async (over: { [name: string]: unknown }) =>
+      (await other.describeImages(query(over))).body!.images!.image!.map((image) => `${image.imageName} ${image.imageOwnerAlias}`).sort();
     expect(await seen({})).toEqual(["centos system", "shared others"]);
     expect(await seen({ imageOwnerAlias: "self" })).toEqual([]);
     expect(await seen({ imageOwnerAlias: "others" })).toEqual(["shared others"]);
     expect(await seen({ imageOwnerAlias: "others", isPublic: true })).toEqual(["public others"]);
     expect(await seen({ imageOwnerAlias: "marketplace" })).toEqual(["market marketplace"]);
     expect((await client.describeImages(query({ imageOwnerAlias: "self" }))).body!.totalCount).toBe(3);
-    expect(await refusal(other.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId: ecs.images[1]!.id })))).toBe("404 InvalidImageId.NotFound");
+    expect(await refusal(other.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId: ecs.images[1]!.id })))).toBe(
+      "404 InvalidImageId.NotFound",
+    );
   }));
 
 test("Usable follows Available after its lag", () =>

@@ -10,11 +10,24 @@ test("a task is listed with its kind, status, image and times", () =>
     const { imageId, taskId } = await startImport(client);
     const { body } = await client.describeTasks(query());
     expect(body).toMatchObject({ regionId: REGION, pageNumber: 1, pageSize: 10, totalCount: 1 });
-    expect(body!.taskSet!.task![0]).toMatchObject({ taskId, taskAction: "ImportImage", taskStatus: "Processing", supportCancel: "true", resourceId: imageId, creationTime: "2026-08-01T00:00Z", finishedTime: "" });
+    expect(body!.taskSet!.task![0]).toMatchObject({
+      taskId,
+      taskAction: "ImportImage",
+      taskStatus: "Processing",
+      supportCancel: "true",
+      resourceId: imageId,
+      creationTime: "2026-08-01T00:00Z",
+      finishedTime: "",
+    });
     // The SDK makes a text of it; on the wire it is a boolean.
-    expect((await callRpc(ecs.url, { action: "DescribeTasks", params: { RegionId: REGION }, format: "JSON" })).text).toContain('"SupportCancel":true');
+    expect((await callRpc(ecs.url, { action: "DescribeTasks", params: { RegionId: REGION }, format: "JSON" })).text).toContain(
+      '"SupportCancel":true',
+    );
     ecs.advance(60_000);
-    expect((await client.describeTasks(query())).body!.taskSet!.task![0]).toMatchObject({ taskStatus: "Finished", finishedTime: "2026-08-01T00:01Z" });
+    expect((await client.describeTasks(query())).body!.taskSet!.task![0]).toMatchObject({
+      taskStatus: "Finished",
+      finishedTime: "2026-08-01T00:01Z",
+    });
   }));
 
 test("filters and pages narrow the list; ids that nobody knows are left out", () =>
@@ -24,7 +37,8 @@ test("filters and pages narrow the list; ids that nobody knows are left out", ()
       started.push(await startImport(client, { imageName: `web${index}` }));
       ecs.advance(1_000);
     }
-    const ids = async (over: { [name: string]: unknown }) => (await client.describeTasks(query(over))).body!.taskSet!.task!.map((task) => task.taskId);
+    const ids = async (over: { [name: string]: unknown }) =>
+      (await client.describeTasks(query(over))).body!.taskSet!.task!.map((task) => task.taskId);
     const taskIds = started.map(({ taskId }) => taskId);
     expect(await ids({})).toEqual([...taskIds].reverse().slice(0, 10));
     expect(await ids({ pageNumber: 2 })).toEqual([taskIds[1], taskIds[0]]);
@@ -47,7 +61,9 @@ test.each([
   [{ startTime: "today" }, "400 InvalidParameter.StartTime"],
   [{ taskIds: Array.from({ length: 101 }, (_, index) => `t-${index}`).join() }, "400 InvalidParameter.TaskIds"],
   [{ taskIds: Array.from({ length: 100 }, (_, index) => `t-${index}`).join() }, "accepted"],
-])("a query with %j is answered by %s", (over, answer) => withEcs({}, async ({ client }) => expect(await refusal(client.describeTasks(query(over)))).toBe(answer)));
+])("a query with %j is answered by %s", (over, answer) =>
+  withEcs({}, async ({ client }) => expect(await refusal(client.describeTasks(query(over)))).toBe(answer)),
+);
 
 test("tasks are regional, and another account's are nobody else's", () =>
   withEcs({ accessKeys: [{ accessKeyId: "other", accessKeySecret: "secret", accountId: "2000000000000002" }] }, async ({ ecs, client }) => {
@@ -78,28 +94,41 @@ test("a cancelled task is listed only when asked for by its id, when so switched
   }));
 
 test("SupportCancel and the times look as they are switched", () =>
-  withEcs({ behaviour: { task: { supportCancelType: "string", supportCancel: "moment", seconds: true, unfinishedTime: "absent" } } }, async ({ ecs, client }) => {
-    await startImport(client);
-    const look = async () => (await client.describeTasks(query())).body!.taskSet!.task![0]!;
-    expect((await callRpc(ecs.url, { action: "DescribeTasks", params: { RegionId: REGION }, format: "JSON" })).text).toContain('"SupportCancel":"true"');
-    expect(await look()).toMatchObject({ supportCancel: "true", creationTime: "2026-08-01T00:00:00Z" });
-    expect((await look()).finishedTime).toBeUndefined();
-    ecs.behaviour.task.unfinishedTime = "creation";
-    expect((await look()).finishedTime).toBe("2026-08-01T00:00:00Z");
-    ecs.advance(60_000);
-    expect(await look()).toMatchObject({ supportCancel: "false", finishedTime: "2026-08-01T00:01:00Z" });
-  }));
+  withEcs(
+    { behaviour: { task: { supportCancelType: "string", supportCancel: "moment", seconds: true, unfinishedTime: "absent" } } },
+    async ({ ecs, client }) => {
+      await startImport(client);
+      const look = async () => (await client.describeTasks(query())).body!.taskSet!.task![0]!;
+      expect((await callRpc(ecs.url, { action: "DescribeTasks", params: { RegionId: REGION }, format: "JSON" })).text).toContain(
+        '"SupportCancel":"true"',
+      );
+      expect(await look()).toMatchObject({ supportCancel: "true", creationTime: "2026-08-01T00:00:00Z" });
+      expect((await look()).finishedTime).toBeUndefined();
+      ecs.behaviour.task.unfinishedTime = "creation";
+      expect((await look()).finishedTime).toBe("2026-08-01T00:00:00Z");
+      ecs.advance(60_000);
+      expect(await look()).toMatchObject({ supportCancel: "false", finishedTime: "2026-08-01T00:01:00Z" });
+    },
+  ));
 
 test("a task's attributes tell its progress and, at its end, its counts", () =>
   withEcs({}, async ({ ecs, client }) => {
     const { taskId } = await startImport(client);
     ecs.advance(15_000);
-    expect((await client.describeTaskAttribute(attribute(taskId))).body).toMatchObject({ taskProcess: "25%", taskStatus: "Processing", successCount: 0, failedCount: 0, totalCount: 1 });
+    expect((await client.describeTaskAttribute(attribute(taskId))).body).toMatchObject({
+      taskProcess: "25%",
+      taskStatus: "Processing",
+      successCount: 0,
+      failedCount: 0,
+      totalCount: 1,
+    });
     ecs.advance(45_000);
     const { body } = await client.describeTaskAttribute(attribute(taskId));
     expect(body).toMatchObject({ taskProcess: "100%", taskStatus: "Finished", successCount: 1 });
     expect(body!.operationProgressSet!.operationProgress![0]).toMatchObject({ operationStatus: "Success" });
-    expect(body!.operationProgressSet!.operationProgress![0]!.relatedItemSet!.relatedItem).toContainEqual(expect.objectContaining({ name: "OSSObject", value: "web.qcow2" }));
+    expect(body!.operationProgressSet!.operationProgress![0]!.relatedItemSet!.relatedItem).toContainEqual(
+      expect.objectContaining({ name: "OSSObject", value: "web.qcow2" }),
+    );
     expect(await refusal(client.describeTaskAttribute(attribute("t-none")))).toBe("400 InvalidTaskId.NotFound");
   }));
 
@@ -113,7 +142,10 @@ test.each([
     ecs.advance(12_000);
     const { body } = await client.describeTaskAttribute(attribute(taskId));
     expect(body).toMatchObject({ taskStatus: failedStatus, taskProcess: "20%", failedCount: 1 });
-    expect(body!.operationProgressSet!.operationProgress![0]).toMatchObject({ errorCode: "OSSObject.Corrupt", errorMsg: "The file is no image." });
+    expect(body!.operationProgressSet!.operationProgress![0]).toMatchObject({
+      errorCode: "OSSObject.Corrupt",
+      errorMsg: "The file is no image.",
+    });
     expect(ecs.images.map((image) => image.status)).toEqual([afterFailure]);
   }),
 );

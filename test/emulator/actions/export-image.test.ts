@@ -1,7 +1,8 @@
 import { REGION, models, refusal, withEcs } from "../support/sdk";
 import { callRpc } from "../support/signed";
 
-const request = (imageId: string, over: { [name: string]: unknown } = {}) => new models.ExportImageRequest({ regionId: REGION, imageId, OSSBucket: "backups", ...over });
+const request = (imageId: string, over: { [name: string]: unknown } = {}) =>
+  new models.ExportImageRequest({ regionId: REGION, imageId, OSSBucket: "backups", ...over });
 
 const IMAGE = { region: REGION, id: "m-web" };
 
@@ -11,12 +12,23 @@ test("a finished export leaves its objects in the bucket, the image is as it was
     const { body } = await client.exportImage(request("m-web", { OSSPrefix: "nightly" }));
     expect(body!.taskId).toMatch(/^t-bp1/);
     expect(await refusal(client.exportImage(request("m-web")))).toBe("403 ImageIsExporting");
-    expect(await refusal(client.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId: "m-web" })))).toBe("403 ImageIsExporting");
+    expect(await refusal(client.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId: "m-web" })))).toBe(
+      "403 ImageIsExporting",
+    );
     ecs.advance(60_000);
-    expect(ecs.oss.exports.map((object) => `${object.bucket}/${object.key}`)).toEqual(["backups/nightly_m-web_system.raw.tar.gz", "backups/nightly_m-web_data_xvdb.raw.tar.gz"]);
+    expect(ecs.oss.exports.map((object) => `${object.bucket}/${object.key}`)).toEqual([
+      "backups/nightly_m-web_system.raw.tar.gz",
+      "backups/nightly_m-web_data_xvdb.raw.tar.gz",
+    ]);
     expect(ecs.images[0]!.status).toBe("Available");
-    const attributes = await client.describeTaskAttribute(new models.DescribeTaskAttributeRequest({ regionId: REGION, taskId: body!.taskId }));
-    expect(attributes.body!.operationProgressSet!.operationProgress![0]!.relatedItemSet!.relatedItem!.map((item) => item.value)).toEqual(["backups", "nightly_m-web_system.raw.tar.gz", "raw"]);
+    const attributes = await client.describeTaskAttribute(
+      new models.DescribeTaskAttributeRequest({ regionId: REGION, taskId: body!.taskId }),
+    );
+    expect(attributes.body!.operationProgressSet!.operationProgress![0]!.relatedItemSet!.relatedItem!.map((item) => item.value)).toEqual([
+      "backups",
+      "nightly_m-web_system.raw.tar.gz",
+      "raw",
+    ]);
   }));
 
 test.each([
@@ -88,7 +100,8 @@ test("quotas on exports at once and in a week are refusals", () =>
 test("the bucket is found by its name in any case of letters, as older clients write it", () =>
   withEcs({ buckets: [{ name: "backups", region: REGION }] }, async ({ ecs }) => {
     ecs.addImage(IMAGE);
-    const call = (OssBucket: string) => callRpc(ecs.url, { action: "ExportImage", params: { RegionId: REGION, ImageId: "m-web", OssBucket } });
+    const call = (OssBucket: string) =>
+      callRpc(ecs.url, { action: "ExportImage", params: { RegionId: REGION, ImageId: "m-web", OssBucket } });
     expect((await call("elsewhere")).code).toBe("InvalidOSSBucket.NotFound");
     expect((await call("backups")).status).toBe(200);
   }));

@@ -1,8 +1,10 @@
 import { REGION, importRequest, models, refusal, startImport, withEcs } from "../support/sdk";
 
-const disk = (over: { [name: string]: unknown } = {}) => new models.ImportImageRequestDiskDeviceMapping({ OSSBucket: "images", OSSObject: "web.qcow2", ...over });
+const disk = (over: { [name: string]: unknown } = {}) =>
+  new models.ImportImageRequestDiskDeviceMapping({ OSSBucket: "images", OSSObject: "web.qcow2", ...over });
 
-const describe_ = (over: { [name: string]: unknown } = {}) => new models.DescribeImagesRequest({ regionId: REGION, status: "ALL", ...over });
+const describe_ = (over: { [name: string]: unknown } = {}) =>
+  new models.DescribeImagesRequest({ regionId: REGION, status: "ALL", ...over });
 
 test("an import answers with ids of its region, and its image goes from Creating to Available", () =>
   withEcs({}, async ({ ecs, client }) => {
@@ -16,14 +18,32 @@ test("an import answers with ids of its region, and its image goes from Creating
 
     ecs.advance(30_000);
     const creating = (await client.describeImages(describe_())).body!.images!.image![0]!;
-    expect(creating).toMatchObject({ imageId, imageName: "web", status: "Creating", progress: "50%", bootMode: "UEFI", description: "a web server", usable: false });
-    expect(creating.diskDeviceMappings!.diskDeviceMapping![0]).toMatchObject({ type: "system", format: "QCOW2", importOSSBucket: "images", importOSSObject: "web.qcow2", remainTime: 30 });
+    expect(creating).toMatchObject({
+      imageId,
+      imageName: "web",
+      status: "Creating",
+      progress: "50%",
+      bootMode: "UEFI",
+      description: "a web server",
+      usable: false,
+    });
+    expect(creating.diskDeviceMappings!.diskDeviceMapping![0]).toMatchObject({
+      type: "system",
+      format: "QCOW2",
+      importOSSBucket: "images",
+      importOSSObject: "web.qcow2",
+      remainTime: 30,
+    });
 
     ecs.advance(30_000);
     expect(ecs.tasks[0]!.status).toBe("Finished");
     expect(ecs.images[0]!.status).toBe("Creating");
     ecs.advance(500);
-    expect((await client.describeImages(describe_())).body!.images!.image![0]).toMatchObject({ status: "Available", progress: "100%", usable: true });
+    expect((await client.describeImages(describe_())).body!.images!.image![0]).toMatchObject({
+      status: "Available",
+      progress: "100%",
+      usable: true,
+    });
   }));
 
 test("what isn't given has the reference's defaults", () =>
@@ -62,7 +82,15 @@ test.each([
   [{ features: new models.ImportImageRequestFeatures({ imdsSupport: "v3" }) }, "400 InvalidParameter.FeaturesImdsSupport"],
   [{ clientToken: "t".repeat(65) }, "400 InvalidClientToken.Malformed"],
   [{ tag: [{ key: "acs:x", value: "" }] }, "400 InvalidTagKey.Malformed"],
-  [{ tag: [{ key: "k", value: "1" }, { key: "k", value: "2" }] }, "403 TagKey.Duplication"],
+  [
+    {
+      tag: [
+        { key: "k", value: "1" },
+        { key: "k", value: "2" },
+      ],
+    },
+    "403 TagKey.Duplication",
+  ],
   [{ tag: Array.from({ length: 21 }, (_, index) => ({ key: `k${index}`, value: "" })) }, "400 InvalidTagCount"],
   [{ dryRun: true }, "400 DRYRUN.SUCCESS"],
   [{ imageName: "镜像.a:b_c-d1" }, "accepted"],
@@ -70,7 +98,11 @@ test.each([
 ])("an import with %j is answered by %s", (over, answer) =>
   withEcs({}, async ({ ecs, client }) => {
     const { tag, ...rest } = over as { tag?: { key: string; value: string }[] };
-    expect(await refusal(client.importImage(importRequest({ ...rest, ...(tag && { tag: tag.map((entry) => new models.ImportImageRequestTag(entry)) }) })))).toBe(answer);
+    expect(
+      await refusal(
+        client.importImage(importRequest({ ...rest, ...(tag && { tag: tag.map((entry) => new models.ImportImageRequestTag(entry)) }) })),
+      ),
+    ).toBe(answer);
     expect(ecs.tasks).toHaveLength(answer === "accepted" ? 1 : 0);
   }),
 );
@@ -106,14 +138,19 @@ test("once a bucket is declared, only what is declared is found", () =>
   withEcs(
     {
       buckets: [
-        { name: "images", region: REGION, objects: [{ key: "web.qcow2" }, { key: "empty", size: 0 }, { key: "old", storageClass: "Archive" }] },
+        {
+          name: "images",
+          region: REGION,
+          objects: [{ key: "web.qcow2" }, { key: "empty", size: 0 }, { key: "old", storageClass: "Archive" }],
+        },
         { name: "abroad", region: "us-east-1" },
         { name: "locked", region: REGION, authorized: false },
         { name: "sealed", region: REGION, encrypted: true },
       ],
     },
     async ({ client }) => {
-      const from = (OSSBucket: string, OSSObject = "web.qcow2") => refusal(client.importImage(importRequest({ diskDeviceMapping: [disk({ OSSBucket, OSSObject })] })));
+      const from = (OSSBucket: string, OSSObject = "web.qcow2") =>
+        refusal(client.importImage(importRequest({ diskDeviceMapping: [disk({ OSSBucket, OSSObject })] })));
       expect(await from("nobucket")).toBe("400 InvalidOSSBucket.NotFound");
       expect(await from("abroad")).toBe("400 InvalidOSSBucket.NotFound");
       expect(await from("locked")).toBe("403 InvalidOSS.NotAuthorized");
@@ -131,7 +168,9 @@ test("a repeated ClientToken gets the first answer and starts nothing, even once
     ecs.advance(3_600_000);
     expect(await startImport(client, { clientToken: "once" })).toEqual(first);
     expect(ecs.tasks).toHaveLength(1);
-    expect(await refusal(client.importImage(importRequest({ clientToken: "once", imageName: "other" })))).toBe("400 IdempotentParameterMismatch");
+    expect(await refusal(client.importImage(importRequest({ clientToken: "once", imageName: "other" })))).toBe(
+      "400 IdempotentParameterMismatch",
+    );
     await startImport(client, { clientToken: "once", regionId: "cn-beijing" });
     ecs.advance(24 * 3_600_000);
     await startImport(client, { clientToken: "once", imageName: "other" });

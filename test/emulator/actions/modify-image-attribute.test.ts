@@ -1,6 +1,7 @@
 import { REGION, models, refusal, startImport, withEcs } from "../support/sdk";
 
-const modify = (over: { [name: string]: unknown }) => new models.ModifyImageAttributeRequest({ regionId: REGION, imageId: "m-web", ...over });
+const modify = (over: { [name: string]: unknown }) =>
+  new models.ModifyImageAttributeRequest({ regionId: REGION, imageId: "m-web", ...over });
 
 const WEB = { region: REGION, id: "m-web", name: "web" };
 
@@ -56,5 +57,7 @@ test("an image that needs IMDS v2 never goes back to v1", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage(WEB);
     await client.modifyImageAttribute(modify({ features: imds("v2") }));
-    expect(await refusal(client.modifyImageAttribute(modify({ features: imds("v1") })))).toBe("403 InvalidOperation.FeaturesImdsSupportNotMatch");
+    expect(await refusal(client.modifyImageAttribute(modify({ features: imds("v1") })))).toBe(
+      "403 InvalidOperation.FeaturesImdsSupportNotMatch",
+    );
   }));

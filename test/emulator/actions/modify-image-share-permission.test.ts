@@ -1,6 +1,7 @@
 import { REGION, models, refusal, withEcs } from "../support/sdk";
 
-const share = (over: { [name: string]: unknown }) => new models.ModifyImageSharePermissionRequest({ regionId: REGION, imageId: "m-web", ...over });
+const share = (over: { [name: string]: unknown }) =>
+  new models.ModifyImageSharePermissionRequest({ regionId: REGION, imageId: "m-web", ...over });
 
 const WEB = { region: REGION, id: "m-web" };
 

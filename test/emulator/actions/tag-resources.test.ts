@@ -3,13 +3,22 @@ import { REGION, models, refusal, withEcs } from "../support/sdk";
 const WEB = { region: REGION, id: "m-web", tags: { app: "web" } };
 
 const tag = (over: { [name: string]: unknown } = {}) =>
-  new models.TagResourcesRequest({ regionId: REGION, resourceType: "image", resourceId: ["m-web"], tag: [new models.TagResourcesRequestTag({ key: "env", value: "prod" })], ...over });
+  new models.TagResourcesRequest({
+    regionId: REGION,
+    resourceType: "image",
+    resourceId: ["m-web"],
+    tag: [new models.TagResourcesRequestTag({ key: "env", value: "prod" })],
+    ...over,
+  });
 
-const untag = (over: { [name: string]: unknown } = {}) => new models.UntagResourcesRequest({ regionId: REGION, resourceType: "image", resourceId: ["m-web"], ...over });
+const untag = (over: { [name: string]: unknown } = {}) =>
+  new models.UntagResourcesRequest({ regionId: REGION, resourceType: "image", resourceId: ["m-web"], ...over });
 
-const list = (over: { [name: string]: unknown } = {}) => new models.ListTagResourcesRequest({ regionId: REGION, resourceType: "image", ...over });
+const list = (over: { [name: string]: unknown } = {}) =>
+  new models.ListTagResourcesRequest({ regionId: REGION, resourceType: "image", ...over });
 
-const pairs = (count: number) => Array.from({ length: count }, (_, index) => new models.TagResourcesRequestTag({ key: `k${index}`, value: "" }));
+const pairs = (count: number) =>
+  Array.from({ length: count }, (_, index) => new models.TagResourcesRequestTag({ key: `k${index}`, value: "" }));
 
 test("tags are added, replaced, listed and taken away", () =>
   withEcs({}, async ({ ecs, client }) => {
@@ -19,7 +28,9 @@ test("tags are added, replaced, listed and taken away", () =>
     await client.tagResources(tag({ tag: [new models.TagResourcesRequestTag({ key: "env", value: "test" })] }));
     expect(ecs.images[0]!.tags).toEqual({ app: "web", env: "test" });
     const listed = async (over: { [name: string]: unknown }) =>
-      (await client.listTagResources(list(over))).body!.tagResources!.tagResource!.map((entry) => `${entry.resourceId} ${entry.resourceType} ${entry.tagKey}=${entry.tagValue}`);
+      (await client.listTagResources(list(over))).body!.tagResources!.tagResource!.map(
+        (entry) => `${entry.resourceId} ${entry.resourceType} ${entry.tagKey}=${entry.tagValue}`,
+      );
     expect(await listed({ resourceId: ["m-web", "m-none"] })).toEqual(["m-web image app=web", "m-web image env=test"]);
     expect(await listed({ tag: [new models.ListTagResourcesRequestTag({ key: "app", value: "db" })] })).toEqual(["m-db image app=db"]);
     await client.untagResources(untag({ tagKey: ["app"] }));

@@ -9,7 +9,10 @@ interface AdminAnswer {
 const caller =
   (url: string) =>
   async (method: string, path: string, body?: unknown): Promise<AdminAnswer> => {
-    const response = await fetch(`${url}/_admin${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }) });
+    const response = await fetch(`${url}/_admin${path}`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    });
     return { status: response.status, body: (await response.json()) as AdminAnswer["body"] };
   };
 
@@ -46,7 +49,10 @@ test("it adds and removes rules, and shows regular expressions as it takes them"
   withEcs({}, async ({ ecs }) => {
     const admin = caller(ecs.url);
     ecs.faults.add({ action: /^Import/, drop: true });
-    expect((await admin("POST", "/faults", { action: ["/^Describe/", "Cancel*"], error: { code: "InternalError", status: 500 }, times: 2 })).body).toEqual({ id: 2 });
+    expect(
+      (await admin("POST", "/faults", { action: ["/^Describe/", "Cancel*"], error: { code: "InternalError", status: 500 }, times: 2 }))
+        .body,
+    ).toEqual({ id: 2 });
     expect((await admin("GET", "/faults")).body["rules"]).toMatchObject([{ action: "/^Import/" }, { times: 2 }]);
     expect((await admin("DELETE", "/faults/1")).status).toBe(200);
     expect((await admin("DELETE", "/faults/1")).status).toBe(404);
@@ -66,7 +72,9 @@ test("it seeds images, tasks, buckets, roles and keys", () =>
     await admin("POST", "/oss/buckets", { name: "b", region: REGION });
     expect((await admin("GET", "/oss")).body).toEqual({ buckets: [{ name: "b", region: REGION }], exports: [] });
     expect((await admin("PUT", "/oss/roles", { names: [] })).status).toBe(200);
-    expect((await admin("PUT", "/access-keys", { accessKeyId: "k", accessKeySecret: "s", policies: [{ Statement: [] }] })).status).toBe(200);
+    expect((await admin("PUT", "/access-keys", { accessKeyId: "k", accessKeySecret: "s", policies: [{ Statement: [] }] })).status).toBe(
+      200,
+    );
   }));
 
 test.each([
@@ -95,7 +103,9 @@ test.each([
 test("web pages are kept out: other host names and forms are refused", () =>
   withEcs({}, async ({ ecs }) => {
     const named = await new Promise<number>((resolve, reject) => {
-      request(`${ecs.url}/_admin/state`, { headers: { host: "evil.example:80" } }, (response) => resolve(response.resume().statusCode!)).on("error", reject).end();
+      request(`${ecs.url}/_admin/state`, { headers: { host: "evil.example:80" } }, (response) => resolve(response.resume().statusCode!))
+        .on("error", reject)
+        .end();
     });
     expect(named).toBe(403);
     expect((await fetch(`${ecs.url}/_admin/faults`, { method: "POST", body: '{"drop":true}' })).status).toBe(415);

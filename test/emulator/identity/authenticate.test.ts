@@ -29,7 +29,12 @@ function rpc(parameters: { [name: string]: string }, using: Services = services(
   return outcome(() => authenticate(using, request, Object.fromEntries(request.query)).accessKeyId);
 }
 
-function acs3(signed: Signed, change: (headers: { [name: string]: string }) => void = () => {}, using: Services = services(), body = ""): string {
+function acs3(
+  signed: Signed,
+  change: (headers: { [name: string]: string }) => void = () => {},
+  using: Services = services(),
+  body = "",
+): string {
   const query = Object.entries(signed.params ?? {});
   const headers = acs3Headers("localhost:1", signed, query, body);
   change(headers);
@@ -94,10 +99,13 @@ test("a changed header that is signed keeps the request out", () => {
 });
 
 test("a header that has to be signed and isn't makes the signature incomplete", () => {
-  expect(acs3(REQUEST, (headers) => (headers["authorization"] = headers["authorization"]!.replace("x-acs-date;", "")))).toBe("400 IncompleteSignature");
+  expect(acs3(REQUEST, (headers) => (headers["authorization"] = headers["authorization"]!.replace("x-acs-date;", "")))).toBe(
+    "400 IncompleteSignature",
+  );
 });
 
-const without = (name: string): { [name: string]: string } => Object.fromEntries(Object.entries(rpcParameters(REQUEST)).filter(([key]) => key !== name));
+const without = (name: string): { [name: string]: string } =>
+  Object.fromEntries(Object.entries(rpcParameters(REQUEST)).filter(([key]) => key !== name));
 
 test.each([
   ["AccessKeyId", "400 MissingAccessKeyId"],
@@ -146,7 +154,14 @@ test("a refused request doesn't use up its nonce", () => {
 test("temporary credentials work with their own token, until they expire", () => {
   let time = Date.now();
   const using = services(() => time);
-  const open = () => using.sessions.open({ account: "1000000000000001", roleArn: "acs:ram::1000000000000001:role/ci", sessionName: "me", policies: [], expiresAt: time + 600_000 });
+  const open = () =>
+    using.sessions.open({
+      account: "1000000000000001",
+      roleArn: "acs:ram::1000000000000001:role/ci",
+      sessionName: "me",
+      policies: [],
+      expiresAt: time + 600_000,
+    });
   const [one, other] = [open(), open()];
   const call = (token: string): Signed => ({ ...REQUEST, id: one.accessKeyId, secret: one.accessKeySecret, token });
   expect(rpc(rpcParameters(call(one.securityToken)), using)).toBe(one.accessKeyId);
@@ -154,15 +169,26 @@ test("temporary credentials work with their own token, until they expire", () =>
   expect(acs3(call(other.securityToken), undefined, using)).toBe("400 InvalidSecurityToken.MismatchWithAccessKey");
   expect(acs3(call("made-up"), undefined, using)).toBe("400 InvalidSecurityToken.Malformed");
   time += 600_000;
-  expect(acs3({ ...call(one.securityToken), date: `${new Date(time).toISOString().slice(0, 19)}Z` }, undefined, using)).toBe("400 InvalidSecurityToken.Expired");
+  expect(acs3({ ...call(one.securityToken), date: `${new Date(time).toISOString().slice(0, 19)}Z` }, undefined, using)).toBe(
+    "400 InvalidSecurityToken.Expired",
+  );
 });
 
 test("a refused signature of the older kind is told what the server signed", () => {
-  const request = parseRequest("GET", `/?${new URLSearchParams({ ...rpcParameters({ ...REQUEST, date: now() }), Signature: "x" })}`, {}, Buffer.alloc(0));
-  expect(() => authenticate(services(), request, Object.fromEntries(request.query))).toThrow("server string to sign is:GET&%2F&AccessKeyId%3Did%26Action%3DDescribeTasks");
+  const request = parseRequest(
+    "GET",
+    `/?${new URLSearchParams({ ...rpcParameters({ ...REQUEST, date: now() }), Signature: "x" })}`,
+    {},
+    Buffer.alloc(0),
+  );
+  expect(() => authenticate(services(), request, Object.fromEntries(request.query))).toThrow(
+    "server string to sign is:GET&%2F&AccessKeyId%3Did%26Action%3DDescribeTasks",
+  );
 });
 
 test("an algorithm that isn't served is refused by its name", () => {
-  expect(acs3(REQUEST, (headers) => (headers["authorization"] = headers["authorization"]!.replace("HMAC-SHA256", "HMAC-SM3")))).toBe("400 InvalidSignatureMethod");
+  expect(acs3(REQUEST, (headers) => (headers["authorization"] = headers["authorization"]!.replace("HMAC-SHA256", "HMAC-SM3")))).toBe(
+    "400 InvalidSignatureMethod",
+  );
   expect(acs3(REQUEST, (headers) => (headers["authorization"] = "Bearer token"))).toBe("400 IncompleteSignature");
 });

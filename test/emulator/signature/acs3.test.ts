@@ -24,7 +24,9 @@ const PUBLISHED = {
 test("the published example of signature version 3 has its published signature", () => {
   const canonical = canonicalRequest(PUBLISHED);
   expect(sha256(canonical)).toMatch(/^7ea06492.*5b1e259$/);
-  expect(acs3Signature(acs3StringToSign(canonical), "YourAccessKeySecret")).toBe("06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0");
+  expect(acs3Signature(acs3StringToSign(canonical), "YourAccessKeySecret")).toBe(
+    "06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0",
+  );
 });
 
 test("the order in which headers are named makes no difference", () => {
@@ -40,6 +42,9 @@ test("an Authorization header falls into its parts", () => {
   });
 });
 
-test.each(["", "ACS3-HMAC-SHA256", "ACS3-HMAC-SHA256 Credential=id,Signature=ab12", "Bearer token"])("an incomplete Authorization header is none: %p", (header) => {
-  expect(parseAuthorization(header)).toBeUndefined();
-});
+test.each(["", "ACS3-HMAC-SHA256", "ACS3-HMAC-SHA256 Credential=id,Signature=ab12", "Bearer token"])(
+  "an incomplete Authorization header is none: %p",
+  (header) => {
+    expect(parseAuthorization(header)).toBeUndefined();
+  },
+);

@@ -24,7 +24,15 @@ export async function withEcs(options: EcsEmulatorOptions, test: (bench: Bench) 
 }
 
 export function sdk(endpoint: string, keys: { id?: string; secret?: string; token?: string } = {}): Ecs {
-  return new Ecs(new $OpenApiUtil.Config({ accessKeyId: keys.id ?? "id", accessKeySecret: keys.secret ?? "secret", securityToken: keys.token, endpoint, protocol: "HTTP" }));
+  return new Ecs(
+    new $OpenApiUtil.Config({
+      accessKeyId: keys.id ?? "id",
+      accessKeySecret: keys.secret ?? "secret",
+      securityToken: keys.token,
+      endpoint,
+      protocol: "HTTP",
+    }),
+  );
 }
 
 /** The error that a call is refused with, as `STATUS CODE`. */

@@ -64,7 +64,10 @@ export function acs3Headers(host: string, request: Signed, query: [string, strin
   const signedHeaders = Object.keys(headers);
   const canonical = canonicalRequest({ method: "POST", path: "/", query, headers, signedHeaders, bodyHash: sha256(body) });
   const signature = acs3Signature(acs3StringToSign(canonical), request.secret ?? "secret");
-  return { ...headers, authorization: `ACS3-HMAC-SHA256 Credential=${request.id ?? "id"},SignedHeaders=${signedHeaders.join(";")},Signature=${signature}` };
+  return {
+    ...headers,
+    authorization: `ACS3-HMAC-SHA256 Credential=${request.id ?? "id"},SignedHeaders=${signedHeaders.join(";")},Signature=${signature}`,
+  };
 }
 
 export const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;

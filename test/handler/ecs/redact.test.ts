@@ -1,9 +1,18 @@
 import fc from "fast-check";
 import { Redactor } from "../../../lib/handler/ecs/redact";
 
-const encode = (text: string): string => encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-const secrets = fc.array(fc.string({ unit: fc.constantFrom(..."abcDEF0189+/=*!~ \"\\"), minLength: 6, maxLength: 40 }), { minLength: 1, maxLength: 4 });
-const forms: ((secret: string) => string)[] = [(secret) => secret, encode, (secret) => encode(encode(secret)), (secret) => JSON.stringify(secret).slice(1, -1)];
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+const secrets = fc.array(fc.string({ unit: fc.constantFrom(...'abcDEF0189+/=*!~ "\\'), minLength: 6, maxLength: 40 }), {
+  minLength: 1,
+  maxLength: 4,
+});
+const forms: ((secret: string) => string)[] = [
+  (secret) => secret,
+  encode,
+  (secret) => encode(encode(secret)),
+  (secret) => JSON.stringify(secret).slice(1, -1),
+];
 
 describe("contract row 14: redaction", () => {
   test("no secret survives in a text, plain, as a parameter, as a signed parameter or in JSON, even where one holds another", () => {

@@ -30,23 +30,59 @@ describe("the gateway, over the real SDK", () => {
   });
 
   const gateway = (over: Partial<Connection> = {}): SdkGateway =>
-    new SdkGateway({ protocol: "HTTP", ecsEndpoint: `127.0.0.1:${(server.address() as AddressInfo).port}`, credentials: { type: "static", accessKeyId: "the-id", accessKeySecret: SECRET }, ...over }, async () => sdk, (message, fields) => logged.push(`${message} ${JSON.stringify(fields)}`));
+    new SdkGateway(
+      {
+        protocol: "HTTP",
+        ecsEndpoint: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+        credentials: { type: "static", accessKeyId: "the-id", accessKeySecret: SECRET },
+        ...over,
+      },
+      async () => sdk,
+      (message, fields) => logged.push(`${message} ${JSON.stringify(fields)}`),
+    );
   const json = (body: object, status = 200, headers: { [name: string]: string } = {}): void => {
-    answer = (_, response) => void response.writeHead(status, { "content-type": "application/json;charset=utf-8", connection: "close", ...headers }).end(JSON.stringify(body));
+    answer = (_, response) =>
+      void response
+        .writeHead(status, { "content-type": "application/json;charset=utf-8", connection: "close", ...headers })
+        .end(JSON.stringify(body));
   };
-  const refuse = (code: string, status: number, message = "as in the table", headers = {}): void => json({ RequestId: "R-1", Code: code, Message: message }, status, headers);
+  const refuse = (code: string, status: number, message = "as in the table", headers = {}): void =>
+    json({ RequestId: "R-1", Code: code, Message: message }, status, headers);
 
   test("ImportImage says all that it is told, and gives both ids", async () => {
     json({ RequestId: "R", TaskId: "t-1", ImageId: "m-1", RegionId: REGION });
-    const request = importRequest({ description: "d", osType: "linux", bootMode: "UEFI", features: { nvmeSupport: "supported", imdsSupport: "v2" }, disks: [{ ossBucket: "b", ossObject: "o", format: "QCOW2", sizeGiB: 40 }, { ossBucket: "b", ossObject: "p" }], tags: { a: "1" } });
+    const request = importRequest({
+      description: "d",
+      osType: "linux",
+      bootMode: "UEFI",
+      features: { nvmeSupport: "supported", imdsSupport: "v2" },
+      disks: [
+        { ossBucket: "b", ossObject: "o", format: "QCOW2", sizeGiB: 40 },
+        { ossBucket: "b", ossObject: "p" },
+      ],
+      tags: { a: "1" },
+    });
     expect(await gateway().importImage(REGION, request, "token-1")).toEqual({ taskId: "t-1", imageId: "m-1" });
     expect(asked).toEqual([
       {
         action: "ImportImage",
         params: {
-          RegionId: REGION, ClientToken: "token-1", ImageName: "web", Description: "d", OSType: "linux", BootMode: "UEFI", "Features.NvmeSupport": "supported", "Features.ImdsSupport": "v2",
-          "DiskDeviceMapping.1.OSSBucket": "b", "DiskDeviceMapping.1.OSSObject": "o", "DiskDeviceMapping.1.Format": "QCOW2", "DiskDeviceMapping.1.DiskImageSize": "40",
-          "DiskDeviceMapping.2.OSSBucket": "b", "DiskDeviceMapping.2.OSSObject": "p", "Tag.1.Key": "a", "Tag.1.Value": "1",
+          RegionId: REGION,
+          ClientToken: "token-1",
+          ImageName: "web",
+          Description: "d",
+          OSType: "linux",
+          BootMode: "UEFI",
+          "Features.NvmeSupport": "supported",
+          "Features.ImdsSupport": "v2",
+          "DiskDeviceMapping.1.OSSBucket": "b",
+          "DiskDeviceMapping.1.OSSObject": "o",
+          "DiskDeviceMapping.1.Format": "QCOW2",
+          "DiskDeviceMapping.1.DiskImageSize": "40",
+          "DiskDeviceMapping.2.OSSBucket": "b",
+          "DiskDeviceMapping.2.OSSObject": "p",
+          "Tag.1.Key": "a",
+          "Tag.1.Value": "1",
         },
       },
     ]);
@@ -56,28 +92,58 @@ describe("the gateway, over the real SDK", () => {
     json({ RequestId: "R", TaskId: "t-1", RegionId: REGION });
     expect(await gateway().exportImage(REGION, exportRequest({ ossPrefix: "p", imageFormat: "vhd" }))).toEqual({ taskId: "t-1" });
     json({ RequestId: "R", ImageId: "m-2" });
-    expect(await gateway().copyImage("cn-beijing", { imageId: "m-1", region: REGION, imageName: "web", encrypted: true, kmsKeyId: "k", tags: {} }, "token-2")).toEqual({ imageId: "m-2" });
+    expect(
+      await gateway().copyImage(
+        "cn-beijing",
+        { imageId: "m-1", region: REGION, imageName: "web", encrypted: true, kmsKeyId: "k", tags: {} },
+        "token-2",
+      ),
+    ).toEqual({ imageId: "m-2" });
     expect(asked.map(({ params }) => params)).toEqual([
       { RegionId: REGION, ImageId: expect.any(String) as string, OSSBucket: "out", OSSPrefix: "p", ImageFormat: "vhd" },
-      { RegionId: "cn-beijing", ClientToken: "token-2", ImageId: "m-1", DestinationRegionId: REGION, DestinationImageName: "web", Encrypted: "true", KMSKeyId: "k" },
+      {
+        RegionId: "cn-beijing",
+        ClientToken: "token-2",
+        ImageId: "m-1",
+        DestinationRegionId: REGION,
+        DestinationImageName: "web",
+        Encrypted: "true",
+        KMSKeyId: "k",
+      },
     ]);
   });
 
   test("a start whose answer has no id counts as lost", async () => {
     json({ RequestId: "R", ImageId: "m-1" });
-    await expect(gateway().importImage(REGION, importRequest(), "t")).rejects.toMatchObject({ kind: "unavailable", text: "the answer has no TaskId" });
+    await expect(gateway().importImage(REGION, importRequest(), "t")).rejects.toMatchObject({
+      kind: "unavailable",
+      text: "the answer has no TaskId",
+    });
   });
 
   test.each(["t-1:m-2", "t 1", "t-1\n", "t".repeat(129)])("a start whose answer has %j for an id counts as lost", async (id) => {
     json({ RequestId: "R", TaskId: id, ImageId: "m-1" });
-    await expect(gateway().importImage(REGION, importRequest(), "t")).rejects.toMatchObject({ kind: "unavailable", text: "the answer's TaskId is no id" });
+    await expect(gateway().importImage(REGION, importRequest(), "t")).rejects.toMatchObject({
+      kind: "unavailable",
+      text: "the answer's TaskId is no id",
+    });
   });
 
   test("an answer that holds nothing of ECS's is a proxy's, so it neither confirms a cancel nor shows that nothing is there", async () => {
     json({});
     const ecs = gateway();
-    const calls = [() => ecs.cancelTask(REGION, "t-1"), () => ecs.deleteImage(REGION, "m-1"), () => ecs.describeTasks(REGION, { taskIds: ["t-1"] }), () => ecs.describeImages(REGION, { imageId: "m-1" })];
-    for (const call of calls) await expect(call()).rejects.toMatchObject({ kind: "unavailable", code: "NoUsableAnswer", text: expect.stringContaining("neither a RequestId") as string });
+    const calls = [
+      () => ecs.cancelTask(REGION, "t-1"),
+      () => ecs.deleteImage(REGION, "m-1"),
+      () => ecs.describeTasks(REGION, { taskIds: ["t-1"] }),
+      () => ecs.describeImages(REGION, { imageId: "m-1" }),
+    ];
+    for (const call of calls)
+      await expect(call()).rejects.toMatchObject({
+        kind: "unavailable",
+        code: "NoUsableAnswer",
+        text: expect.stringContaining("neither a RequestId") as string,
+      });
   });
 
   test("cancels, deletes and changes name what they mean", async () => {
@@ -94,16 +160,33 @@ describe("the gateway, over the real SDK", () => {
       { action: "CancelCopyImage", params: { RegionId: REGION, ImageId: "m-1" } },
       { action: "DeleteImage", params: { RegionId: REGION, ImageId: "m-1" } },
       { action: "ModifyImageAttribute", params: { RegionId: REGION, ImageId: "m-1", ImageName: "n" } },
-      { action: "TagResources", params: { RegionId: REGION, ResourceType: "image", "ResourceId.1": "m-1", "Tag.1.Key": "a", "Tag.1.Value": "1" } },
+      {
+        action: "TagResources",
+        params: { RegionId: REGION, ResourceType: "image", "ResourceId.1": "m-1", "Tag.1.Key": "a", "Tag.1.Value": "1" },
+      },
       { action: "UntagResources", params: { RegionId: REGION, ResourceType: "image", "ResourceId.1": "m-1", "TagKey.1": "a" } },
     ]);
   });
 
   test("tasks are asked for by ids, resources and kind, and images whatever their status", async () => {
-    json({ RequestId: "R", TotalCount: 7, TaskSet: { Task: [{ TaskId: "t-1", TaskAction: "ImportImage", TaskStatus: "Processing", SupportCancel: true, ResourceId: "m-1" }] } });
-    expect(await gateway().describeTasks(REGION, { taskIds: ["t-1", "t-2"], resourceIds: ["m-1"], action: "ImportImage" })).toMatchObject({ total: 7, items: [{ taskId: "t-1", status: "Processing", supportCancel: true, resourceId: "m-1" }] });
-    json({ RequestId: "R", TotalCount: 1, Images: { Image: [{ ImageId: "m-1", Status: "Creating", Tags: { Tag: [{ TagKey: "k", TagValue: "v" }] } }] } });
-    expect(await gateway().describeImages(REGION, { tag: { key: "k" }, page: 2 })).toMatchObject({ total: 1, items: [{ imageId: "m-1", status: "Creating", tags: { k: "v" } }] });
+    json({
+      RequestId: "R",
+      TotalCount: 7,
+      TaskSet: { Task: [{ TaskId: "t-1", TaskAction: "ImportImage", TaskStatus: "Processing", SupportCancel: true, ResourceId: "m-1" }] },
+    });
+    expect(await gateway().describeTasks(REGION, { taskIds: ["t-1", "t-2"], resourceIds: ["m-1"], action: "ImportImage" })).toMatchObject({
+      total: 7,
+      items: [{ taskId: "t-1", status: "Processing", supportCancel: true, resourceId: "m-1" }],
+    });
+    json({
+      RequestId: "R",
+      TotalCount: 1,
+      Images: { Image: [{ ImageId: "m-1", Status: "Creating", Tags: { Tag: [{ TagKey: "k", TagValue: "v" }] } }] },
+    });
+    expect(await gateway().describeImages(REGION, { tag: { key: "k" }, page: 2 })).toMatchObject({
+      total: 1,
+      items: [{ imageId: "m-1", status: "Creating", tags: { k: "v" } }],
+    });
     expect(asked.map(({ params }) => params)).toEqual([
       { RegionId: REGION, TaskIds: "t-1,t-2", "ResourceIds.1": "m-1", TaskAction: "ImportImage", PageNumber: "1", PageSize: "100" },
       { RegionId: REGION, Status: "ALL", ImageOwnerAlias: "self", "Tag.1.Key": "k", PageNumber: "2", PageSize: "100" },
@@ -130,7 +213,14 @@ describe("the gateway, over the real SDK", () => {
       ["CancelTaskFailed", 403, "The task is failed to cancel, Please contact the administrator.", "cancel-failed"],
     ])("%s (%d): %s", async (code, status, message, kind) => {
       refuse(code, status, message);
-      await expect(gateway().cancelTask(REGION, "t-1")).rejects.toMatchObject({ kind, code, status, text: message, requestId: "R-1", action: "CancelTask" });
+      await expect(gateway().cancelTask(REGION, "t-1")).rejects.toMatchObject({
+        kind,
+        code,
+        status,
+        text: message,
+        requestId: "R-1",
+        action: "CancelTask",
+      });
       expect(asked).toHaveLength(1);
     });
   });
@@ -142,9 +232,16 @@ describe("the gateway, over the real SDK", () => {
   });
 
   test.each([
-    ["a proxy's page", (response: ServerResponse) => void response.writeHead(502, { "content-type": "text/html" }).end("<html>bad gateway</html>")],
+    [
+      "a proxy's page",
+      (response: ServerResponse) => void response.writeHead(502, { "content-type": "text/html" }).end("<html>bad gateway</html>"),
+    ],
     ["a connection that breaks off", (response: ServerResponse) => void response.socket?.destroy()],
-    ["half an answer", (response: ServerResponse) => void response.writeHead(200, { "content-type": "application/json", connection: "close" }).end('{"TaskId": "t-')],
+    [
+      "half an answer",
+      (response: ServerResponse) =>
+        void response.writeHead(200, { "content-type": "application/json", connection: "close" }).end('{"TaskId": "t-'),
+    ],
   ])("%s leaves open what became of the call", async (_, respond) => {
     answer = (_request, response) => respond(response);
     await expect(gateway().importImage(REGION, importRequest(), "t")).rejects.toMatchObject({ kind: "unavailable" });
@@ -152,13 +249,18 @@ describe("the gateway, over the real SDK", () => {
   });
 
   test("an endpoint where nothing listens was not reached", async () => {
-    await expect(gateway({ ecsEndpoint: "127.0.0.1:1" }).cancelTask(REGION, "t-1")).rejects.toMatchObject({ kind: "unreachable", code: "ECONNREFUSED" });
+    await expect(gateway({ ecsEndpoint: "127.0.0.1:1" }).cancelTask(REGION, "t-1")).rejects.toMatchObject({
+      kind: "unreachable",
+      code: "ECONNREFUSED",
+    });
   });
 
   describe("contract row 14: credentials", () => {
     test("are in no error, though ECS quotes what was signed, and in no log line", async () => {
       refuse("SignatureDoesNotMatch", 400, `server string to sign is: POST&${SECRET}&x`);
-      const error = (await gateway().cancelTask(REGION, "t-1").catch((thrown: unknown) => thrown)) as Error;
+      const error = (await gateway()
+        .cancelTask(REGION, "t-1")
+        .catch((thrown: unknown) => thrown)) as Error;
       expect(error).toMatchObject({ kind: "credentials" });
       expect(error.message).toContain("POST&***&x");
       expect(logged.join()).not.toContain(SECRET);
@@ -167,7 +269,10 @@ describe("the gateway, over the real SDK", () => {
 
     test("a profile that is not there is told without a call", async () => {
       const ecs = gateway({ credentials: { type: "profile", file: "/no/such/file" } });
-      await expect(ecs.cancelTask(REGION, "t-1")).rejects.toMatchObject({ kind: "credentials", text: expect.stringContaining("/no/such/file cannot be read") as string });
+      await expect(ecs.cancelTask(REGION, "t-1")).rejects.toMatchObject({
+        kind: "credentials",
+        text: expect.stringContaining("/no/such/file cannot be read") as string,
+      });
       await expect(ecs.checkCredentials()).rejects.toMatchObject({ kind: "credentials" });
       expect(asked).toEqual([]);
     });

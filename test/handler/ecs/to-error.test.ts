@@ -8,8 +8,20 @@ const convert = (thrown: unknown) => toEcsError("CancelTask", "ecs.cn-hangzhou.a
 
 describe("what a call rejected with", () => {
   test("ECS's own answer keeps code, words, status and request", () => {
-    const error = convert({ statusCode: 403, code: "CancelTaskFailed", message: "CancelTaskFailed: code: 403, ...", requestId: "R-1", data: { Message: "The task is failed to cancel" } });
-    expect(error).toMatchObject({ kind: "cancel-failed", code: "CancelTaskFailed", text: "The task is failed to cancel", status: 403, requestId: "R-1" });
+    const error = convert({
+      statusCode: 403,
+      code: "CancelTaskFailed",
+      message: "CancelTaskFailed: code: 403, ...",
+      requestId: "R-1",
+      data: { Message: "The task is failed to cancel" },
+    });
+    expect(error).toMatchObject({
+      kind: "cancel-failed",
+      code: "CancelTaskFailed",
+      text: "The task is failed to cancel",
+      status: 403,
+      requestId: "R-1",
+    });
     expect(error.message).toBe("CancelTask: CancelTaskFailed: The task is failed to cancel (request R-1)");
   });
 
@@ -21,29 +33,55 @@ describe("what a call rejected with", () => {
     [0, undefined],
     [-1, undefined],
     [Number.NaN, undefined],
-  ])("x-acs-retry-after of %d means a wait of %s ms", (retryAfter, wait) => expect(convert({ statusCode: 400, code: "Throttling", message: "", retryAfter }).retryAfter).toBe(wait));
+  ])("x-acs-retry-after of %d means a wait of %s ms", (retryAfter, wait) =>
+    expect(convert({ statusCode: 400, code: "Throttling", message: "", retryAfter }).retryAfter).toBe(wait),
+  );
 
   test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "DEPTH_ZERO_SELF_SIGNED_CERT"])("%s never reached ECS", (code) => {
-    expect(convert(Object.assign(new Error("connect failed"), { code }))).toMatchObject({ kind: "unreachable", code, text: expect.stringContaining("ecs.cn-hangzhou.aliyuncs.com cannot be reached") as string });
+    expect(convert(Object.assign(new Error("connect failed"), { code }))).toMatchObject({
+      kind: "unreachable",
+      code,
+      text: expect.stringContaining("ecs.cn-hangzhou.aliyuncs.com cannot be reached") as string,
+    });
   });
 
   test("a connection that takes too long to come about never reached ECS; an answer that does may be of something done", () => {
-    expect(convert(new Error("ConnectTimeout: Connect failed after 5000ms"))).toMatchObject({ kind: "unreachable", code: "ConnectTimeout" });
+    expect(convert(new Error("ConnectTimeout: Connect failed after 5000ms"))).toMatchObject({
+      kind: "unreachable",
+      code: "ConnectTimeout",
+    });
     expect(convert(new Error("ReadTimeout: POST failed"))).toMatchObject({ kind: "unavailable", code: "NoUsableAnswer" });
   });
 
-  test.each([Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }), new SyntaxError("Unexpected token < in JSON"), { statusCode: 502, code: "undefined", message: "undefined: undefined" }, "text", null, undefined])("%s leaves open what became of the call", (thrown) => {
+  test.each([
+    Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }),
+    new SyntaxError("Unexpected token < in JSON"),
+    { statusCode: 502, code: "undefined", message: "undefined: undefined" },
+    "text",
+    null,
+    undefined,
+  ])("%s leaves open what became of the call", (thrown) => {
     expect(convert(thrown).kind).toBe("unavailable");
   });
 
   test("the request that the SDK puts behind a broken connection stays out of the message", () => {
-    const error = convert(Object.assign(new Error("socket hang upPOST http://ecs.cn-hangzhou.aliyuncs.com/?ClientToken=imagetask-1&Tag.1.Value=private failed."), { code: "ECONNRESET" }));
+    const error = convert(
+      Object.assign(
+        new Error("socket hang upPOST http://ecs.cn-hangzhou.aliyuncs.com/?ClientToken=imagetask-1&Tag.1.Value=private failed."),
+        { code: "ECONNRESET" },
+      ),
+    );
     expect(error.text).toBe("no usable answer from ecs.cn-hangzhou.aliyuncs.com: socket hang up");
   });
 
   test("control characters in ECS's words are left out, so that they cannot drive a terminal", () => {
     const escape = String.fromCharCode(27);
-    const error = convert({ statusCode: 400, code: `Invalid${escape}[2J`, message: "", data: { Message: `a${escape}]0;owned${String.fromCharCode(7)}b\nc` } });
+    const error = convert({
+      statusCode: 400,
+      code: `Invalid${escape}[2J`,
+      message: "",
+      data: { Message: `a${escape}]0;owned${String.fromCharCode(7)}b\nc` },
+    });
     expect(error).toMatchObject({ code: "Invalid[2J", text: "a]0;ownedb\nc" });
   });
 
@@ -63,7 +101,13 @@ describe("what a call rejected with", () => {
         const redactor = new Redactor();
         redactor.add(key);
         const text = `${before}${key}${after}`;
-        const thrown = [new Error(text), { statusCode: 400, code: "SignatureDoesNotMatch", message: text, data: { Message: text } }, { statusCode: 400, code: "X", message: text }, text, Object.assign(new Error(text), { code: "ECONNREFUSED" })][shape];
+        const thrown = [
+          new Error(text),
+          { statusCode: 400, code: "SignatureDoesNotMatch", message: text, data: { Message: text } },
+          { statusCode: 400, code: "X", message: text },
+          text,
+          Object.assign(new Error(text), { code: "ECONNREFUSED" }),
+        ][shape];
         const error = toEcsError("ImportImage", "host", thrown, (words) => redactor.clean(words));
         expect(`${error.message}${error.text}${error.stack ?? ""}${String(error.cause)}`).not.toContain(key);
       }),

@@ -9,18 +9,36 @@ const GOOD = ["Finished", "Success"];
 const BAD = ["Failed", "Deleted", "Cancelled", "Canceled"];
 const MINUTE = 60_000;
 
-const tasks: fc.Arbitrary<Task | null | undefined> = fc.oneof(fc.constant(undefined), fc.constant(null), fc.constantFrom(...RUNS, ...GOOD, ...BAD, "Frozen").map((status) => aTask({ status })));
+const tasks: fc.Arbitrary<Task | null | undefined> = fc.oneof(
+  fc.constant(undefined),
+  fc.constant(null),
+  fc.constantFrom(...RUNS, ...GOOD, ...BAD, "Frozen").map((status) => aTask({ status })),
+);
 const images: fc.Arbitrary<Image | null | undefined> = fc.oneof(
   fc.constant(undefined),
   fc.constant(null),
-  fc.record({ status: fc.constantFrom("Waiting", "Creating", "Available", "Deprecated", "UnAvailable", "CreateFailed", "Odd"), usable: fc.constantFrom(undefined, true, false) }).map((over) => anImage(over)),
+  fc
+    .record({
+      status: fc.constantFrom("Waiting", "Creating", "Available", "Deprecated", "UnAvailable", "CreateFailed", "Odd"),
+      usable: fc.constantFrom(undefined, true, false),
+    })
+    .map((over) => anImage(over)),
 );
-const operations: fc.Arbitrary<Operation> = fc.constantFrom(anImport(), anImport({ taskId: null }), anImport({ imageId: null }), anExport(), anExport({ taskId: null }), aCopy());
+const operations: fc.Arbitrary<Operation> = fc.constantFrom(
+  anImport(),
+  anImport({ taskId: null }),
+  anImport({ imageId: null }),
+  anExport(),
+  anExport({ taskId: null }),
+  aCopy(),
+);
 const ages = fc.oneof(fc.constantFrom(0, MINUTE - 1, MINUTE, 24 * 60 * MINUTE), fc.nat(10 * MINUTE));
 const situations = fc.record({ operation: operations, task: tasks, image: images, age: ages, madeFor: ages });
 
 describe("assess", () => {
-  const holds = (property: (verdict: Assessment, seen: { operation: Operation; sight: Sight; age: number; madeFor: number }) => void): void =>
+  const holds = (
+    property: (verdict: Assessment, seen: { operation: Operation; sight: Sight; age: number; madeFor: number }) => void,
+  ): void =>
     fc.assert(
       fc.property(situations, ({ operation, task, image, age, madeFor }) => {
         const sight = { task, image };
@@ -76,7 +94,11 @@ describe("assess", () => {
   });
 
   test("an export is told by its task alone, its image never matters", () => {
-    fc.assert(fc.property(tasks, images, images, ages, (task, image, other, age) => expect(assess(anExport(), { task, image }, age)).toEqual(assess(anExport(), { task, image: other }, age))));
+    fc.assert(
+      fc.property(tasks, images, images, ages, (task, image, other, age) =>
+        expect(assess(anExport(), { task, image }, age)).toEqual(assess(anExport(), { task, image: other }, age)),
+      ),
+    );
   });
 
   test.each([...RUNS, "Frozen"])("an export in %s, documented or not, goes on", (status) => {

@@ -12,7 +12,16 @@ describe("beforeStop", () => {
   const deadline = (): number => START + 5_000;
 
   test("has no deadline while nothing stops the run, and leaves nothing behind", async () => {
-    expect(await clock.runUntil(beforeStop(clock.sleep(60_000).then(() => "done"), controller.signal, deadline, clock))).toBe("done");
+    expect(
+      await clock.runUntil(
+        beforeStop(
+          clock.sleep(60_000).then(() => "done"),
+          controller.signal,
+          deadline,
+          clock,
+        ),
+      ),
+    ).toBe("done");
     expect(getEventListeners(controller.signal, "abort")).toEqual([]);
     expect(clock.pending).toBe(0);
   });
@@ -32,7 +41,16 @@ describe("beforeStop", () => {
 
   test("work that ends in time after the stop leaves no timer", async () => {
     controller.abort();
-    expect(await clock.runUntil(beforeStop(clock.sleep(1_000).then(() => "done"), controller.signal, deadline, clock))).toBe("done");
+    expect(
+      await clock.runUntil(
+        beforeStop(
+          clock.sleep(1_000).then(() => "done"),
+          controller.signal,
+          deadline,
+          clock,
+        ),
+      ),
+    ).toBe("done");
     expect(clock.pending).toBe(0);
   });
 

@@ -6,15 +6,26 @@ const time = fc.nat(86_400_000);
 
 describe("the time until the next look", () => {
   test("lies between about one and eight seconds, whatever is known", () => {
-    fc.assert(fc.property(time, fc.option(fc.integer({ min: -86_400_000, max: 86_400_000 }), { nil: undefined }), unit, (age, remaining, random) => {
-      const pause = nextLook({ age, remaining, random });
-      expect(pause).toBeGreaterThanOrEqual(900);
-      expect(pause).toBeLessThanOrEqual(8_000);
-    }));
+    fc.assert(
+      fc.property(
+        time,
+        fc.option(fc.integer({ min: -86_400_000, max: 86_400_000 }), { nil: undefined }),
+        unit,
+        (age, remaining, random) => {
+          const pause = nextLook({ age, remaining, random });
+          expect(pause).toBeGreaterThanOrEqual(900);
+          expect(pause).toBeLessThanOrEqual(8_000);
+        },
+      ),
+    );
   });
 
   test("is never longer than what remains, but for the least pause", () => {
-    fc.assert(fc.property(time, fc.nat(86_400_000), unit, (age, remaining, random) => expect(nextLook({ age, remaining, random })).toBeLessThanOrEqual(Math.max(remaining, 1_100))));
+    fc.assert(
+      fc.property(time, fc.nat(86_400_000), unit, (age, remaining, random) =>
+        expect(nextLook({ age, remaining, random })).toBeLessThanOrEqual(Math.max(remaining, 1_100)),
+      ),
+    );
   });
 
   test("grows with age where nothing foretells the end", () => {
@@ -36,13 +47,15 @@ describe("the time until the next look", () => {
 
 describe("the forecast", () => {
   test("is never later than the end of a task that goes on evenly, and no earlier than a per cent of it", () => {
-    fc.assert(fc.property(fc.integer({ min: 1_000, max: 7_200_000 }), unit, (duration, part) => {
-      const age = duration * part;
-      const remaining = forecast(age, Math.floor(part * 100));
-      if (remaining === undefined) return expect(part).toBeLessThan(0.05);
-      expect(age + remaining).toBeLessThanOrEqual(duration + 1e-6);
-      expect(age + remaining).toBeGreaterThanOrEqual(duration * 0.83 * Math.min(1, part * 100 / (Math.floor(part * 100) + 1)) - 1e-6);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1_000, max: 7_200_000 }), unit, (duration, part) => {
+        const age = duration * part;
+        const remaining = forecast(age, Math.floor(part * 100));
+        if (remaining === undefined) return expect(part).toBeLessThan(0.05);
+        expect(age + remaining).toBeLessThanOrEqual(duration + 1e-6);
+        expect(age + remaining).toBeGreaterThanOrEqual(duration * 0.83 * Math.min(1, (part * 100) / (Math.floor(part * 100) + 1)) - 1e-6);
+      }),
+    );
   });
 
   test.each([undefined, 0, 4, 101])("is none at %s per cent", (progress) => expect(forecast(60_000, progress)).toBeUndefined());

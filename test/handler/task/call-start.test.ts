@@ -33,7 +33,9 @@ describe("contract row 13: a start call and its answer", () => {
 
   test("a refusal is told, also after a lost answer: ECS looked at the request again", async () => {
     await expect(calling(answers(ecsError("invalid")))).rejects.toMatchObject({ kind: "invalid" });
-    await expect(start.clock.runUntil(calling(answers(ecsError("unavailable"), ecsError("invalid"))))).rejects.toMatchObject({ kind: "invalid" });
+    await expect(start.clock.runUntil(calling(answers(ecsError("unavailable"), ecsError("invalid"))))).rejects.toMatchObject({
+      kind: "invalid",
+    });
   });
 
   test("throttling alone, however long, started nothing", async () => {
@@ -41,11 +43,14 @@ describe("contract row 13: a start call and its answer", () => {
     expect(start.clock.now() - START).toBeLessThanOrEqual(120_000);
   });
 
-  test.each<EcsErrorKind>(["unavailable", "throttled", "busy", "expired", "credentials", "forbidden"])("a lost answer followed by nothing but %s is not known to have come to nothing", async (kind) => {
-    const outcome = start.clock.runUntil(calling(answers(ecsError("unavailable"), ecsError(kind))));
-    await expect(outcome).rejects.toBeInstanceOf(UnresolvedStartError);
-    await expect(outcome).rejects.toMatchObject({ cause: { kind } });
-  });
+  test.each<EcsErrorKind>(["unavailable", "throttled", "busy", "expired", "credentials", "forbidden"])(
+    "a lost answer followed by nothing but %s is not known to have come to nothing",
+    async (kind) => {
+      const outcome = start.clock.runUntil(calling(answers(ecsError("unavailable"), ecsError(kind))));
+      await expect(outcome).rejects.toBeInstanceOf(UnresolvedStartError);
+      await expect(outcome).rejects.toMatchObject({ cause: { kind } });
+    },
+  );
 
   test("an interrupt between two attempts, none of which can have started anything, ends it at once", async () => {
     const call = answers(ecsError("throttled", { retryAfter: 20_000 }));

@@ -8,7 +8,15 @@ describe("coalesce", () => {
   beforeEach(() => {
     clock = new FakeClock();
     batches = [];
-    ask = coalesce<string, string>(async (keys) => (batches.push(keys), await clock.sleep(100), new Map(keys.filter((key) => key !== "none").map((key) => [key, key.toUpperCase()]))), clock, 30);
+    ask = coalesce<string, string>(
+      async (keys) => (
+        batches.push(keys),
+        await clock.sleep(100),
+        new Map(keys.filter((key) => key !== "none").map((key) => [key, key.toUpperCase()]))
+      ),
+      clock,
+      30,
+    );
   });
 
   test("answers all that is asked within the window by one call, each key once", async () => {
@@ -25,7 +33,14 @@ describe("coalesce", () => {
 
   test("a failure reaches everybody who asked, and nobody after", async () => {
     let fails = true;
-    const asking = coalesce<string, string>(async () => { if (fails) throw new Error("broken"); return new Map([["a", "A"]]); }, clock, 30);
+    const asking = coalesce<string, string>(
+      async () => {
+        if (fails) throw new Error("broken");
+        return new Map([["a", "A"]]);
+      },
+      clock,
+      30,
+    );
     const both = Promise.allSettled([asking("a"), asking("b")]);
     expect((await clock.runUntil(both)).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     fails = false;

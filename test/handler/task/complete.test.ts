@@ -9,7 +9,10 @@ import { FakeClock, START } from "../../support/handler-clock";
 import { fakeGateway, type Scripts } from "../../support/handler-gateway";
 
 const CANCELLED: Settled = { end: "ended", status: "Deleted", cancelled: true, imageRemoved: true };
-const finished: Ending = { assessment: { state: "finished", status: "Finished" }, sight: { task: aTask({ status: "Finished" }), image: anImage() } };
+const finished: Ending = {
+  assessment: { state: "finished", status: "Finished" },
+  sight: { task: aTask({ status: "Finished" }), image: anImage() },
+};
 const failed: Ending = { assessment: { state: "failed", status: "Failed" }, sight: { task: aTask({ status: "Failed" }) } };
 
 describe("complete", () => {
@@ -23,7 +26,13 @@ describe("complete", () => {
   });
 
   /** Waits for an operation that comes to the ending after so many milliseconds. */
-  function completing(operation: Operation, ending: Ending | Error | null, after: number, scripts: Scripts = {}, over: Partial<CompleteOptions> = {}) {
+  function completing(
+    operation: Operation,
+    ending: Ending | Error | null,
+    after: number,
+    scripts: Scripts = {},
+    over: Partial<CompleteOptions> = {},
+  ) {
     const until = (_: Operation, signal: AbortSignal): Promise<Ending> => {
       const outcome = (): Promise<Ending> => (ending instanceof Error ? Promise.reject(ending) : Promise.resolve(ending!));
       if (ending !== null) return clock.sleep(after, signal).then(outcome);
@@ -46,18 +55,48 @@ describe("complete", () => {
   });
 
   test("an export that ECS calls finished, all of it, is success", async () => {
-    expect(await clock.runUntil(completing(anExport(), finished, 10, { describeTaskAttribute: [details({ status: "Finished", progress: 100, failedCount: 0 })] }))).toEqual({ ok: true, status: "Finished" });
+    expect(
+      await clock.runUntil(
+        completing(anExport(), finished, 10, { describeTaskAttribute: [details({ status: "Finished", progress: 100, failedCount: 0 })] }),
+      ),
+    ).toEqual({ ok: true, status: "Finished" });
   });
 
   test.each([{ progress: 40 }, { progress: 100, failedCount: 1 }])("an export that ECS calls finished at %j has failed", async (seen) => {
-    const outcome = await clock.runUntil(completing(anExport(), finished, 10, { describeTaskAttribute: [details({ status: "Finished", ...seen, errors: [{ code: "DiskBroken", message: "no" }] })] }));
-    expect(outcome).toMatchObject({ ok: false, error: { name: "TaskFailedError", message: expect.stringContaining("DiskBroken: no") as string } });
+    const outcome = await clock.runUntil(
+      completing(anExport(), finished, 10, {
+        describeTaskAttribute: [details({ status: "Finished", ...seen, errors: [{ code: "DiskBroken", message: "no" }] })],
+      }),
+    );
+    expect(outcome).toMatchObject({
+      ok: false,
+      error: { name: "TaskFailedError", message: expect.stringContaining("DiskBroken: no") as string },
+    });
   });
 
   describe("contract row 7: the task fails", () => {
     test("the error has ECS's own code and message", async () => {
-      const outcome = await clock.runUntil(completing(anImport(), failed, 10, { describeTaskAttribute: [details({ status: "Failed", errors: [{ code: "InvalidVHDImage", message: "bad footer" }, { code: "Other", message: "" }] })] }));
-      expect(outcome).toMatchObject({ ok: false, status: "Failed", error: { code: "InvalidVHDImage", message: expect.stringContaining("ECS gives the reason: InvalidVHDImage: bad footer; Other") as string } });
+      const outcome = await clock.runUntil(
+        completing(anImport(), failed, 10, {
+          describeTaskAttribute: [
+            details({
+              status: "Failed",
+              errors: [
+                { code: "InvalidVHDImage", message: "bad footer" },
+                { code: "Other", message: "" },
+              ],
+            }),
+          ],
+        }),
+      );
+      expect(outcome).toMatchObject({
+        ok: false,
+        status: "Failed",
+        error: {
+          code: "InvalidVHDImage",
+          message: expect.stringContaining("ECS gives the reason: InvalidVHDImage: bad footer; Other") as string,
+        },
+      });
       expect((outcome as { error: Error }).error).toBeInstanceOf(TaskFailedError);
     });
 
@@ -76,7 +115,11 @@ describe("complete", () => {
 
     test("an operation of which ECS knows nothing any more is an error", async () => {
       const outcome = await clock.runUntil(completing(anImport(), { assessment: { state: "gone" }, sight: {} }, 10));
-      expect(outcome).toMatchObject({ ok: false, status: "not found", error: { message: expect.stringContaining("knows neither the task nor the image") as string } });
+      expect(outcome).toMatchObject({
+        ok: false,
+        status: "not found",
+        error: { message: expect.stringContaining("knows neither the task nor the image") as string },
+      });
     });
   });
 
@@ -85,7 +128,12 @@ describe("complete", () => {
       clock = new FakeClock(START + 50_000);
       run = new Run({ clock, log: () => undefined, settle: () => settle() });
       const outcome = await clock.runUntil(completing(anImport(), null, 0));
-      expect(outcome).toMatchObject({ ok: false, status: "Deleted", error: { message: expect.stringContaining("did not end within 1m of its start") as string }, cleanup: "It was cancelled (ECS shows it as Deleted). The image that it left was removed." });
+      expect(outcome).toMatchObject({
+        ok: false,
+        status: "Deleted",
+        error: { message: expect.stringContaining("did not end within 1m of its start") as string },
+        cleanup: "It was cancelled (ECS shows it as Deleted). The image that it left was removed.",
+      });
       expect(clock.now()).toBe(START + 61_000);
     });
 
@@ -97,7 +145,11 @@ describe("complete", () => {
     test("a cancel that fails is added to the timeout and never takes its place", async () => {
       settle = () => Promise.reject(ecsError("forbidden"));
       const outcome = await clock.runUntil(completing(anImport(), null, 0));
-      expect(outcome).toMatchObject({ ok: false, error: expect.any(DeadlineError) as Error, cleanup: expect.stringMatching(/did not come through: .*Forbidden\.RAM.*stays in the state/) as string });
+      expect(outcome).toMatchObject({
+        ok: false,
+        error: expect.any(DeadlineError) as Error,
+        cleanup: expect.stringMatching(/did not come through: .*Forbidden\.RAM.*stays in the state/) as string,
+      });
     });
 
     test("contract row 8: one that finished all the same is success", async () => {
@@ -107,12 +159,19 @@ describe("complete", () => {
 
     test("one that had ended by itself is not said to have been cancelled", async () => {
       settle = async () => ({ end: "ended", status: "Failed", cancelled: false, imageRemoved: false });
-      expect(await clock.runUntil(completing(anImport(), null, 0))).toMatchObject({ cleanup: "It had ended before it could be cancelled (ECS shows it as Failed)." });
+      expect(await clock.runUntil(completing(anImport(), null, 0))).toMatchObject({
+        cleanup: "It had ended before it could be cancelled (ECS shows it as Failed).",
+      });
     });
 
     test("detach leaves it running, also when the run is interrupted later", async () => {
       settle = () => Promise.reject(new Error("must not be called"));
-      expect(await clock.runUntil(completing(anImport(), null, 0, {}, { onTimeout: "detach" }))).toMatchObject({ ok: false, status: "Processing", error: { name: "DeadlineError" }, cleanup: expect.stringContaining("runs on") as string });
+      expect(await clock.runUntil(completing(anImport(), null, 0, {}, { onTimeout: "detach" }))).toMatchObject({
+        ok: false,
+        status: "Processing",
+        error: { name: "DeadlineError" },
+        cleanup: expect.stringContaining("runs on") as string,
+      });
       run.stop("interrupt");
       await expect(run.settled()).resolves.toBeUndefined();
     });
@@ -132,7 +191,12 @@ describe("complete", () => {
       const work = completing(anImport(), null, 0);
       await clock.advance(5_000);
       run.stop("interrupt");
-      expect(await clock.runUntil(work)).toMatchObject({ ok: false, status: "Deleted", error: expect.any(InterruptedError) as Error, cleanup: expect.stringContaining("It was cancelled") as string });
+      expect(await clock.runUntil(work)).toMatchObject({
+        ok: false,
+        status: "Deleted",
+        error: expect.any(InterruptedError) as Error,
+        cleanup: expect.stringContaining("It was cancelled") as string,
+      });
       expect(clock.now()).toBe(START + 6_000);
     });
 

@@ -13,7 +13,9 @@ describe("the finder", () => {
   const tagged = (key: string, imageId: string, creationTime?: string) => anImage({ imageId, creationTime, tags: { [TAG_KEY]: key } });
 
   test("asks for one or two keys by their value, and gives the newest image first", async () => {
-    const { gateway, finder } = finding({ describeImages: [page(tagged("a", "m-1", "2026-08-01T00:00:00Z"), tagged("a", "m-2", "2026-08-02T00:00:00Z"))] });
+    const { gateway, finder } = finding({
+      describeImages: [page(tagged("a", "m-1", "2026-08-01T00:00:00Z"), tagged("a", "m-2", "2026-08-02T00:00:00Z"))],
+    });
     expect((await clock.runUntil(finder.byStartKey("a"))).map(({ imageId }) => imageId)).toEqual(["m-2", "m-1"]);
     expect(gateway.of("describeImages")).toEqual([[REGION, { tag: { key: TAG_KEY, value: "a" }, page: 1, pageSize: 100 }]]);
   });
@@ -31,7 +33,15 @@ describe("the finder", () => {
   });
 
   test("exports are found by their image, a hundred images a call, over all pages", async () => {
-    const { gateway, finder } = finding({ describeTasks: async (_, { resourceIds, page: number }) => (number === 1 ? { items: resourceIds!.map((resourceId) => aTask({ action: "ExportImage", resourceId, taskId: `t-${resourceId}` })), total: resourceIds!.length + 1 } : { items: [], total: 0 }) });
+    const { gateway, finder } = finding({
+      describeTasks: async (_, { resourceIds, page: number }) =>
+        number === 1
+          ? {
+              items: resourceIds!.map((resourceId) => aTask({ action: "ExportImage", resourceId, taskId: `t-${resourceId}` })),
+              total: resourceIds!.length + 1,
+            }
+          : { items: [], total: 0 },
+    });
     const names = Array.from({ length: 101 }, (_, i) => `m-${i}`);
     const found = await clock.runUntil(Promise.all(names.map((name) => finder.exportsOf(name))));
     expect(found.every((tasks, i) => tasks.length === 1 && tasks[0]!.resourceId === names[i])).toBe(true);

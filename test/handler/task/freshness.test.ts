@@ -20,15 +20,26 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
   });
 
   test("a usable image with our key is, whether or not its tags show", async () => {
-    for (const tags of [mine, {}]) expect(await judging({ describeTaskAttribute: [details({ status: "Finished" })], describeImages: [page(anImage({ tags }))] }).verdict).toBe("fresh");
+    for (const tags of [mine, {}])
+      expect(
+        await judging({ describeTaskAttribute: [details({ status: "Finished" })], describeImages: [page(anImage({ tags }))] }).verdict,
+      ).toBe("fresh");
   });
 
   test("an image that a destroy gave away is not", async () => {
-    expect(await judging({ describeTaskAttribute: [details({ status: "Finished" })], describeImages: [page(anImage({ tags: { [TAG_KEY]: "retained" } }))] }).verdict).toBe("stale");
+    expect(
+      await judging({
+        describeTaskAttribute: [details({ status: "Finished" })],
+        describeImages: [page(anImage({ tags: { [TAG_KEY]: "retained" } }))],
+      }).verdict,
+    ).toBe("stale");
   });
 
   test("an image made long before is not, where another start may have the same key", async () => {
-    const scripts: Scripts = { describeTaskAttribute: [ecsError("not-found")], describeImages: [page(anImage({ tags: mine, creationTime: "2026-07-01T00:00:00Z" }))] };
+    const scripts: Scripts = {
+      describeTaskAttribute: [ecsError("not-found")],
+      describeImages: [page(anImage({ tags: mine, creationTime: "2026-07-01T00:00:00Z" }))],
+    };
     expect(await judging(scripts, anImport(), { adoptMade: false }).verdict).toBe("stale");
     expect(await judging(scripts, anImport(), { adoptMade: true }).verdict).toBe("fresh");
   });
@@ -40,26 +51,40 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
   });
 
   test("a task that failed just now is not of the past: its failure is to be told", async () => {
-    expect(await judging({ describeTaskAttribute: [details({ status: "Failed", creationTime: now, errors: [{ code: "X", message: "" }] })], describeImages: [page(anImage({ status: "CreateFailed" }))] }).verdict).toBe("fresh");
+    expect(
+      await judging({
+        describeTaskAttribute: [details({ status: "Failed", creationTime: now, errors: [{ code: "X", message: "" }] })],
+        describeImages: [page(anImage({ status: "CreateFailed" }))],
+      }).verdict,
+    ).toBe("fresh");
   });
 
   test("what an earlier task left broken is removed before the next start", async () => {
-    const { discarded, verdict } = judging({ describeTaskAttribute: [details({ status: "Deleted" })], describeImages: [page(anImage({ status: "CreateFailed" }))] });
+    const { discarded, verdict } = judging({
+      describeTaskAttribute: [details({ status: "Deleted" })],
+      describeImages: [page(anImage({ status: "CreateFailed" }))],
+    });
     expect(await verdict).toBe("stale");
     expect(discarded).toEqual([anImport()]);
   });
 
   test("what is listed a moment late is waited for", async () => {
-    const { gateway, verdict } = judging({ describeTaskAttribute: [ecsError("not-found"), ecsError("not-found"), details()], describeImages: [page()] });
+    const { gateway, verdict } = judging({
+      describeTaskAttribute: [ecsError("not-found"), ecsError("not-found"), details()],
+      describeImages: [page()],
+    });
     expect(await verdict).toBe("fresh");
     expect(gateway.of("cancelTask")).toEqual([]);
   });
 
-  test.each(["not-found", "wrong-state", "unsupported"] as const)("what is not listed within two seconds and cannot be cancelled (%s) is of the past", async (kind) => {
-    const { clock, verdict } = judging({ ...unlisted, cancelTask: [ecsError(kind)] });
-    expect(await verdict).toBe("stale");
-    expect(clock.now() - START).toBeLessThan(3_000);
-  });
+  test.each(["not-found", "wrong-state", "unsupported"] as const)(
+    "what is not listed within two seconds and cannot be cancelled (%s) is of the past",
+    async (kind) => {
+      const { clock, verdict } = judging({ ...unlisted, cancelTask: [ecsError(kind)] });
+      expect(await verdict).toBe("stale");
+      expect(clock.now() - START).toBeLessThan(3_000);
+    },
+  );
 
   test("what is not listed and could be cancelled is over then, and what it leaves removed", async () => {
     const { gateway, discarded, verdict } = judging({ ...unlisted, cancelTask: [undefined] });
@@ -95,6 +120,11 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
   });
 
   test("a task that ended is not of the past while its image is still being made", async () => {
-    expect(await judging({ describeTaskAttribute: [{ ...details(), ...aTask({ status: "Finished" }) }], describeImages: [page(anImage({ status: "Creating" }))] }).verdict).toBe("fresh");
+    expect(
+      await judging({
+        describeTaskAttribute: [{ ...details(), ...aTask({ status: "Finished" }) }],
+        describeImages: [page(anImage({ status: "Creating" }))],
+      }).verdict,
+    ).toBe("fresh");
   });
 });

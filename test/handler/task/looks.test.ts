@@ -28,8 +28,15 @@ describe("looks", () => {
   });
 
   test("operations of every kind share their calls", async () => {
-    const { gateway, looks } = looking({ describeTasks: [page(aTask({ taskId: "t-1" }), aTask({ taskId: "t-2", action: "ExportImage" }))], describeImages: [page(anImage({ imageId: "m-3", status: "Creating" }))] });
-    const sights = await clock.runUntil(Promise.all([anImport({ taskId: "t-1" }), anExport({ taskId: "t-2" }), aCopy({ imageId: "m-3" })].map((operation) => looks.at(operation))));
+    const { gateway, looks } = looking({
+      describeTasks: [page(aTask({ taskId: "t-1" }), aTask({ taskId: "t-2", action: "ExportImage" }))],
+      describeImages: [page(anImage({ imageId: "m-3", status: "Creating" }))],
+    });
+    const sights = await clock.runUntil(
+      Promise.all(
+        [anImport({ taskId: "t-1" }), anExport({ taskId: "t-2" }), aCopy({ imageId: "m-3" })].map((operation) => looks.at(operation)),
+      ),
+    );
     expect(sights.map(({ task, image }) => task?.taskId ?? image?.imageId)).toEqual(["t-1", "t-2", "m-3"]);
     expect(gateway.calls).toHaveLength(2);
   });
@@ -43,9 +50,13 @@ describe("looks", () => {
 
   test("passing errors are ridden out for as long as allowed, refusals told", async () => {
     const away = looking({ describeImages: [ecsError("unreachable")] });
-    await expect(clock.runUntil(away.looks.atImage("m-1", { until: START + 50_000, unreachableFor: 60_000 }))).rejects.toMatchObject({ kind: "unreachable" });
+    await expect(clock.runUntil(away.looks.atImage("m-1", { until: START + 50_000, unreachableFor: 60_000 }))).rejects.toMatchObject({
+      kind: "unreachable",
+    });
     expect(clock.now() - START).toBeGreaterThan(30_000);
-    await expect(clock.runUntil(looking({ describeImages: [ecsError("forbidden")] }).looks.atImage("m-1"))).rejects.toMatchObject({ kind: "forbidden" });
+    await expect(clock.runUntil(looking({ describeImages: [ecsError("forbidden")] }).looks.atImage("m-1"))).rejects.toMatchObject({
+      kind: "forbidden",
+    });
   });
 
   test("an abort ends a look that waits", async () => {

@@ -3,7 +3,13 @@ import { describeOperation, formatOperationId, isUnresolved, parseOperationId, t
 import { aCopy, anExport, anImport } from "../../support/handler-builders";
 
 const id = fc.option(fc.stringMatching(/^[a-zA-Z0-9*._-]{1,30}$/), { nil: null });
-const operations: fc.Arbitrary<Operation> = fc.record({ kind: fc.constantFrom("import", "export", "copy"), region: fc.stringMatching(/^[a-z][a-z0-9-]{1,20}$/), taskId: id, imageId: id, startedAt: fc.nat(4e12) });
+const operations: fc.Arbitrary<Operation> = fc.record({
+  kind: fc.constantFrom("import", "export", "copy"),
+  region: fc.stringMatching(/^[a-z][a-z0-9-]{1,20}$/),
+  taskId: id,
+  imageId: id,
+  startedAt: fc.nat(4e12),
+});
 
 describe("an operation's id", () => {
   test("names it, and leads back to it", () => {
@@ -11,13 +17,32 @@ describe("an operation's id", () => {
   });
 
   test("of two different operations differs", () => {
-    fc.assert(fc.property(operations, operations, (a, b) => expect(formatOperationId(a) === formatOperationId(b)).toBe(fc.stringify(a) === fc.stringify(b))));
+    fc.assert(
+      fc.property(operations, operations, (a, b) =>
+        expect(formatOperationId(a) === formatOperationId(b)).toBe(fc.stringify(a) === fc.stringify(b)),
+      ),
+    );
   });
 
-  test.each(["", "m-bp67acfmxazb4p", "import:cn-hangzhou:t-1:m-1", "move:cn-hangzhou:t-1:m-1:5", "import:cn-hangzhou:t-1:m-1:5:6", "import:cn-hangzhou:t 1:m-1:5", "import::t-1:m-1:5", "import:cn-hangzhou:t-1:m-1:-5"])('"%s" names none', (text) => expect(parseOperationId(text)).toBeNull());
+  test.each([
+    "",
+    "m-bp67acfmxazb4p",
+    "import:cn-hangzhou:t-1:m-1",
+    "move:cn-hangzhou:t-1:m-1:5",
+    "import:cn-hangzhou:t-1:m-1:5:6",
+    "import:cn-hangzhou:t 1:m-1:5",
+    "import::t-1:m-1:5",
+    "import:cn-hangzhou:t-1:m-1:-5",
+  ])('"%s" names none', (text) => expect(parseOperationId(text)).toBeNull());
 
   test("whatever is given, parsing neither fails nor invents", () => {
-    fc.assert(fc.property(fc.string(), (text) => { const parsed = parseOperationId(text); if (parsed) expect(formatOperationId(parsed)).toHaveLength(text.length - (text.split(":").at(-1)!.length - String(parsed.startedAt).length)); }));
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const parsed = parseOperationId(text);
+        if (parsed)
+          expect(formatOperationId(parsed)).toHaveLength(text.length - (text.split(":").at(-1)!.length - String(parsed.startedAt).length));
+      }),
+    );
   });
 });
 

@@ -5,7 +5,21 @@ import { fakeGateway } from "../../support/handler-gateway";
 
 describe("paced reads", () => {
   let clock: FakeClock;
-  const gateway = () => fakeGateway({ describeTasks: [page()], describeTaskAttribute: [details()], describeImages: [page()], cancelTask: [undefined], cancelCopyImage: [undefined], deleteImage: [undefined], importImage: [{ taskId: "t", imageId: "m" }], exportImage: [{ taskId: "t" }], copyImage: [{ imageId: "m" }], modifyImage: [undefined], tagImage: [undefined], untagImage: [undefined] });
+  const gateway = () =>
+    fakeGateway({
+      describeTasks: [page()],
+      describeTaskAttribute: [details()],
+      describeImages: [page()],
+      cancelTask: [undefined],
+      cancelCopyImage: [undefined],
+      deleteImage: [undefined],
+      importImage: [{ taskId: "t", imageId: "m" }],
+      exportImage: [{ taskId: "t" }],
+      copyImage: [{ imageId: "m" }],
+      modifyImage: [undefined],
+      tagImage: [undefined],
+      untagImage: [undefined],
+    });
   beforeEach(() => (clock = new FakeClock()));
 
   test("a few go out at once, the rest one after another, below ten in any second", async () => {
@@ -34,7 +48,19 @@ describe("paced reads", () => {
   test("starts, cancels and deletions never wait", async () => {
     const ecs = paced(gateway(), clock);
     const reads = Array.from({ length: 20 }, () => ecs.describeTasks(REGION, {}));
-    await Promise.all(Array.from({ length: 20 }, () => [ecs.cancelTask(REGION, "t"), ecs.cancelCopyImage(REGION, "m"), ecs.deleteImage(REGION, "m"), ecs.importImage(REGION, importRequest(), "k"), ecs.exportImage(REGION, { imageId: "m", ossBucket: "b" }), ecs.copyImage(REGION, { imageId: "m", region: REGION, tags: {} }, "k"), ecs.modifyImage(REGION, "m", {}), ecs.tagImage(REGION, "m", {}), ecs.untagImage(REGION, "m", [])]).flat());
+    await Promise.all(
+      Array.from({ length: 20 }, () => [
+        ecs.cancelTask(REGION, "t"),
+        ecs.cancelCopyImage(REGION, "m"),
+        ecs.deleteImage(REGION, "m"),
+        ecs.importImage(REGION, importRequest(), "k"),
+        ecs.exportImage(REGION, { imageId: "m", ossBucket: "b" }),
+        ecs.copyImage(REGION, { imageId: "m", region: REGION, tags: {} }, "k"),
+        ecs.modifyImage(REGION, "m", {}),
+        ecs.tagImage(REGION, "m", {}),
+        ecs.untagImage(REGION, "m", []),
+      ]).flat(),
+    );
     expect(clock.now()).toBe(START);
     await clock.runUntil(Promise.all(reads));
   });

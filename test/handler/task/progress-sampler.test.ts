@@ -8,7 +8,9 @@ describe("progress sampler", () => {
   const nothing = (): boolean => false;
   const everything = (): boolean => true;
 
-  function sampling(describeImages = async () => page(...[1, 2, 3].map((n) => anImage({ imageId: `m-${n}`, status: "Creating", progress: 10 * n })))) {
+  function sampling(
+    describeImages = async () => page(...[1, 2, 3].map((n) => anImage({ imageId: `m-${n}`, status: "Creating", progress: 10 * n }))),
+  ) {
     const clock = new FakeClock();
     const gateway = fakeGateway({ describeImages });
     return { clock, gateway, sampler: new ProgressSampler({ gateway, region: "cn-hangzhou", clock, random: () => 0.5, tagKey: "key" }) };

@@ -9,7 +9,17 @@ describe("removeImage", () => {
   beforeEach(() => (clock = new FakeClock()));
   const removing = (scripts: Scripts, over: Partial<RemoveImageOptions> = {}) => {
     const gateway = fakeGateway(scripts);
-    return { gateway, outcome: clock.runUntil(removeImage(REGION, IMAGE, { gateway, clock, random: () => 0.5, lookAtImage: (imageId) => lookAtImage(gateway, REGION, imageId) }, { until: START + 600_000, evenMade: true, certainFrom: 0, ...over })) };
+    return {
+      gateway,
+      outcome: clock.runUntil(
+        removeImage(
+          REGION,
+          IMAGE,
+          { gateway, clock, random: () => 0.5, lookAtImage: (imageId) => lookAtImage(gateway, REGION, imageId) },
+          { until: START + 600_000, evenMade: true, certainFrom: 0, ...over },
+        ),
+      ),
+    };
   };
 
   test("is done at once where there is none", async () => {
@@ -19,13 +29,19 @@ describe("removeImage", () => {
   });
 
   test("asks once, and waits until the image is gone", async () => {
-    const { gateway, outcome } = removing({ describeImages: [page(anImage()), page(anImage()), page(anImage()), page()], deleteImage: [undefined] });
+    const { gateway, outcome } = removing({
+      describeImages: [page(anImage()), page(anImage()), page(anImage()), page()],
+      deleteImage: [undefined],
+    });
     expect(await outcome).toBe(true);
     expect(gateway.of("deleteImage")).toHaveLength(1);
   });
 
   test("waits for whatever still holds the image", async () => {
-    const { gateway, outcome } = removing({ describeImages: [page(anImage({ status: "Creating" })), page(anImage({ status: "CreateFailed" })), page()], deleteImage: [ecsError("in-use"), undefined as never] });
+    const { gateway, outcome } = removing({
+      describeImages: [page(anImage({ status: "Creating" })), page(anImage({ status: "CreateFailed" })), page()],
+      deleteImage: [ecsError("in-use"), undefined as never],
+    });
     expect(await outcome).toBe(true);
     expect(gateway.of("deleteImage")).toHaveLength(2);
   });
@@ -42,16 +58,27 @@ describe("removeImage", () => {
   });
 
   test("one that is not listed yet is waited for as long as that is possible", async () => {
-    const { outcome } = removing({ describeImages: async () => (clock.now() < START + 3_000 ? page() : clock.now() < START + 4_000 ? page(anImage({ status: "CreateFailed" })) : page()), deleteImage: [undefined] }, { certainFrom: START + 5_000 });
+    const { outcome } = removing(
+      {
+        describeImages: async () =>
+          clock.now() < START + 3_000 ? page() : clock.now() < START + 4_000 ? page(anImage({ status: "CreateFailed" })) : page(),
+        deleteImage: [undefined],
+      },
+      { certainFrom: START + 5_000 },
+    );
     expect(await outcome).toBe(true);
   });
 
   test("what ECS refuses for good is told as it is", async () => {
-    await expect(removing({ describeImages: [page(anImage())], deleteImage: [ecsError("invalid", { code: "ImageUsingByInstance" })] }).outcome).rejects.toThrow("ImageUsingByInstance");
+    await expect(
+      removing({ describeImages: [page(anImage())], deleteImage: [ecsError("invalid", { code: "ImageUsingByInstance" })] }).outcome,
+    ).rejects.toThrow("ImageUsingByInstance");
   });
 
   test("ends in time, and says that the image is still there", async () => {
-    await expect(removing({ describeImages: [page(anImage())], deleteImage: [undefined] }).outcome).rejects.toThrow(/m-bp198.* is still there, in status Available.*delete the image in the ECS console/);
+    await expect(removing({ describeImages: [page(anImage())], deleteImage: [undefined] }).outcome).rejects.toThrow(
+      /m-bp198.* is still there, in status Available.*delete the image in the ECS console/,
+    );
     expect(clock.now()).toBeLessThanOrEqual(START + 600_000);
   });
 });

@@ -6,7 +6,14 @@ import { FakeClock, START } from "../../support/handler-clock";
 
 const failing = (...errors: readonly Error[]) => {
   let attempts = 0;
-  return { attempt: async () => { const error = errors[attempts++]; if (error) throw error; return "done"; }, attempts: () => attempts };
+  return {
+    attempt: async () => {
+      const error = errors[attempts++];
+      if (error) throw error;
+      return "done";
+    },
+    attempts: () => attempts,
+  };
 };
 const always = (error: Error) => failing(...Array.from({ length: 10_000 }, () => error));
 
@@ -25,7 +32,19 @@ describe("retry", () => {
     expect(attempts()).toBe(2);
   });
 
-  test.each<EcsErrorKind>(["in-use", "not-found", "wrong-state", "unsupported", "cancel-failed", "token-mismatch", "duplicate-name", "expired", "credentials", "forbidden", "invalid"])("throws %s as it is, without another attempt", async (kind) => {
+  test.each<EcsErrorKind>([
+    "in-use",
+    "not-found",
+    "wrong-state",
+    "unsupported",
+    "cancel-failed",
+    "token-mismatch",
+    "duplicate-name",
+    "expired",
+    "credentials",
+    "forbidden",
+    "invalid",
+  ])("throws %s as it is, without another attempt", async (kind) => {
     const error = ecsError(kind);
     const { attempt, attempts } = failing(error);
     await expect(retry(attempt, options())).rejects.toBe(error);
@@ -95,28 +114,39 @@ describe("retry", () => {
 describe("contract row 11: throttling and lost answers are retried with jittered backoff", () => {
   test("every pause lies between half of its ceiling and the ceiling, or is what ECS asks for", () => {
     fc.assert(
-      fc.property(fc.nat(1_000), fc.double({ min: 0, max: 1, noNaN: true }), fc.option(fc.nat(60_000), { nil: undefined }), (failures, random, retryAfter) => {
-        const ceiling = Math.min(10_000, 500 * 2 ** failures);
-        const pause = backoff(ecsError("throttled", { retryAfter }), failures, () => random);
-        if ((retryAfter ?? 0) > ceiling) expect(pause).toBe(retryAfter);
-        else {
-          expect(pause).toBeGreaterThanOrEqual(Math.max(ceiling / 2, retryAfter ?? 0));
-          expect(pause).toBeLessThanOrEqual(ceiling);
-        }
-      }),
+      fc.property(
+        fc.nat(1_000),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.option(fc.nat(60_000), { nil: undefined }),
+        (failures, random, retryAfter) => {
+          const ceiling = Math.min(10_000, 500 * 2 ** failures);
+          const pause = backoff(ecsError("throttled", { retryAfter }), failures, () => random);
+          if ((retryAfter ?? 0) > ceiling) expect(pause).toBe(retryAfter);
+          else {
+            expect(pause).toBeGreaterThanOrEqual(Math.max(ceiling / 2, retryAfter ?? 0));
+            expect(pause).toBeLessThanOrEqual(ceiling);
+          }
+        },
+      ),
     );
   });
 
   test("whatever fails, the retries end in time and never come in a rush", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1_000, max: 600_000 }), fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1 }), async (time, randoms) => {
-        const clock = new FakeClock();
-        const { attempt, attempts } = always(ecsError("throttled"));
-        let turn = 0;
-        await clock.runUntil(retry(attempt, { clock, random: () => randoms[turn++ % randoms.length]!, until: START + time }).catch(() => undefined));
-        expect(clock.now()).toBeLessThanOrEqual(START + time);
-        expect(attempts()).toBeLessThanOrEqual(6 + time / 5_000);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1_000, max: 600_000 }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1 }),
+        async (time, randoms) => {
+          const clock = new FakeClock();
+          const { attempt, attempts } = always(ecsError("throttled"));
+          let turn = 0;
+          await clock.runUntil(
+            retry(attempt, { clock, random: () => randoms[turn++ % randoms.length]!, until: START + time }).catch(() => undefined),
+          );
+          expect(clock.now()).toBeLessThanOrEqual(START + time);
+          expect(attempts()).toBeLessThanOrEqual(6 + time / 5_000);
+        },
+      ),
       { numRuns: 30 },
     );
   });

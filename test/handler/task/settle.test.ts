@@ -25,22 +25,36 @@ describe("settle", () => {
       if (sight instanceof Error) throw sight;
       return sight;
     };
-    const work = settle(operation, { gateway, clock, random: () => 0.5, look, lookAtImage: (imageId) => lookAtImage(gateway, REGION, imageId) }, { until: clock.now() + HOUR, remove: "any", trusted: false, ...over });
+    const work = settle(
+      operation,
+      { gateway, clock, random: () => 0.5, look, lookAtImage: (imageId) => lookAtImage(gateway, REGION, imageId) },
+      { until: clock.now() + HOUR, remove: "any", trusted: false, ...over },
+    );
     return { gateway, work, outcome: clock.runUntil(work, 2 * HOUR), looks: () => turn };
   }
   const cancels = (gateway: FakeGateway) => gateway.of("cancelTask").length;
 
   describe("contract row 1: destroy while the task runs", () => {
-    test.each(["Deleted", "Cancelled", "Canceled", "Failed"])("cancels, waits for the end however ECS calls it (%s), and deletes the image", async (status) => {
-      const { gateway, outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask() }, { task: aTask({ status }) }], { cancelTask: [undefined], describeImages: [page(anImage({ status: "CreateFailed" })), page()], deleteImage: [undefined] });
-      expect(await outcome).toEqual({ end: "ended", status, cancelled: true, imageRemoved: true });
-      expect(gateway.of("cancelTask")).toEqual([[REGION, TASK]]);
-      expect(gateway.of("deleteImage")).toEqual([[REGION, IMAGE]]);
-    });
+    test.each(["Deleted", "Cancelled", "Canceled", "Failed"])(
+      "cancels, waits for the end however ECS calls it (%s), and deletes the image",
+      async (status) => {
+        const { gateway, outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask() }, { task: aTask({ status }) }], {
+          cancelTask: [undefined],
+          describeImages: [page(anImage({ status: "CreateFailed" })), page()],
+          deleteImage: [undefined],
+        });
+        expect(await outcome).toEqual({ end: "ended", status, cancelled: true, imageRemoved: true });
+        expect(gateway.of("cancelTask")).toEqual([[REGION, TASK]]);
+        expect(gateway.of("deleteImage")).toEqual([[REGION, IMAGE]]);
+      },
+    );
 
     test("takes a task and an image that ECS no longer shows as gone, at once after a cancel that it accepted", async () => {
       clock = new FakeClock(START + 1_000);
-      const { outcome } = settling(anImport(), [{ task: aTask() }, { task: null, image: null }], { cancelTask: [undefined], describeImages: [page()] });
+      const { outcome } = settling(anImport(), [{ task: aTask() }, { task: null, image: null }], {
+        cancelTask: [undefined],
+        describeImages: [page()],
+      });
       expect(await outcome).toEqual({ end: "gone", status: "not found", cancelled: true, imageRemoved: false });
       expect(clock.now() - START).toBeLessThan(3_000);
     });
@@ -68,7 +82,11 @@ describe("settle", () => {
     test("cancels once more what goes on running for a minute after a cancel that ECS accepted", async () => {
       const looks = () => ({ task: aTask({ status: cancels(gateway) < 2 ? "Processing" : "Deleted" }) });
       const gateway = fakeGateway({ cancelTask: [undefined], describeTasks: [page(aTask())], describeImages: [page()] });
-      const work = settle(anImport(), { gateway, clock, random: () => 0.5, look: async () => looks(), lookAtImage: (imageId) => lookAtImage(gateway, REGION, imageId) }, { until: clock.now() + HOUR, remove: "any", trusted: false });
+      const work = settle(
+        anImport(),
+        { gateway, clock, random: () => 0.5, look: async () => looks(), lookAtImage: (imageId) => lookAtImage(gateway, REGION, imageId) },
+        { until: clock.now() + HOUR, remove: "any", trusted: false },
+      );
       expect(await clock.runUntil(work, 2 * HOUR)).toMatchObject({ end: "ended", cancelled: true });
       expect(cancels(gateway)).toBe(2);
       expect(clock.now() - MINUTES_LATER).toBeGreaterThanOrEqual(60_000);
@@ -76,20 +94,32 @@ describe("settle", () => {
     });
 
     test("finds the task by its image where only that is known", async () => {
-      const { gateway, outcome } = settling(anImport({ taskId: null }), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], { ...listsTask, cancelTask: [undefined], describeImages: [page()] });
+      const { gateway, outcome } = settling(anImport({ taskId: null }), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
+        ...listsTask,
+        cancelTask: [undefined],
+        describeImages: [page()],
+      });
       expect((await outcome).cancelled).toBe(true);
       expect(gateway.of("describeTasks")[0]).toEqual([REGION, { resourceIds: [IMAGE], action: "ImportImage", pageSize: 100 }]);
       expect(gateway.of("cancelTask")).toEqual([[REGION, TASK]]);
     });
 
     test("waits for an image whose task cannot be found, and cancels nothing without an id", async () => {
-      const { gateway, outcome } = settling(anImport({ taskId: null }), [{ image: anImage({ status: "Creating" }) }], { describeTasks: [page()] }, { until: MINUTES_LATER + 30_000 });
+      const { gateway, outcome } = settling(
+        anImport({ taskId: null }),
+        [{ image: anImage({ status: "Creating" }) }],
+        { describeTasks: [page()] },
+        { until: MINUTES_LATER + 30_000 },
+      );
       await expect(outcome).rejects.toThrow(/was not cancelled, as ECS does not show its task/);
       expect(cancels(gateway)).toBe(0);
     });
 
     test("cancels a copy by its image", async () => {
-      const { gateway, outcome } = settling(aCopy(), [{ image: anImage({ status: "Creating" }) }, { image: null }], { cancelCopyImage: [undefined], describeImages: [page()] });
+      const { gateway, outcome } = settling(aCopy(), [{ image: anImage({ status: "Creating" }) }, { image: null }], {
+        cancelCopyImage: [undefined],
+        describeImages: [page()],
+      });
       expect(await outcome).toMatchObject({ end: "gone", cancelled: true });
       expect(gateway.of("cancelCopyImage")).toEqual([[REGION, IMAGE]]);
     });
@@ -97,13 +127,21 @@ describe("settle", () => {
 
   describe("contract row 2: destroy when the task is done", () => {
     test("deletes the image without a cancel, and waits until it is gone", async () => {
-      const { gateway, outcome } = settling(anImport(), [{ task: aTask({ status: "Finished" }), image: anImage() }], { describeImages: [page(anImage()), page(anImage()), page(anImage()), page()], deleteImage: [undefined] });
+      const { gateway, outcome } = settling(anImport(), [{ task: aTask({ status: "Finished" }), image: anImage() }], {
+        describeImages: [page(anImage()), page(anImage()), page(anImage()), page()],
+        deleteImage: [undefined],
+      });
       expect(await outcome).toEqual({ end: "finished", status: "Finished", cancelled: false, imageRemoved: true });
       expect(gateway.of("deleteImage")).toHaveLength(1);
     });
 
     test("keeps a usable image where only leftovers are to go", async () => {
-      const { gateway, outcome } = settling(anImport(), [{ task: aTask({ status: "Finished" }), image: anImage() }], {}, { remove: "leftover" });
+      const { gateway, outcome } = settling(
+        anImport(),
+        [{ task: aTask({ status: "Finished" }), image: anImage() }],
+        {},
+        { remove: "leftover" },
+      );
       expect(await outcome).toMatchObject({ end: "finished", imageRemoved: false });
       expect(gateway.calls).toEqual([]);
     });
@@ -117,21 +155,40 @@ describe("settle", () => {
 
   describe("contract row 8: the task ends between look and cancel", () => {
     test("looks again, and removes the image that was made", async () => {
-      const { outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Finished" }), image: anImage() }], { cancelTask: [ecsError("wrong-state")], describeImages: [page(anImage()), page()], deleteImage: [undefined] });
+      const { outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Finished" }), image: anImage() }], {
+        cancelTask: [ecsError("wrong-state")],
+        describeImages: [page(anImage()), page()],
+        deleteImage: [undefined],
+      });
       expect(await outcome).toEqual({ end: "finished", status: "Finished", cancelled: false, imageRemoved: true });
     });
 
     test("waits for an image that follows its finished task", async () => {
-      const { outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Finished" }), image: anImage({ status: "Creating" }) }, { task: aTask({ status: "Finished" }), image: anImage() }], { cancelTask: [ecsError("wrong-state")] }, { remove: "leftover" });
+      const { outcome } = settling(
+        anImport(),
+        [
+          { task: aTask() },
+          { task: aTask({ status: "Finished" }), image: anImage({ status: "Creating" }) },
+          { task: aTask({ status: "Finished" }), image: anImage() },
+        ],
+        { cancelTask: [ecsError("wrong-state")] },
+        { remove: "leftover" },
+      );
       expect(await outcome).toMatchObject({ end: "finished", imageRemoved: false });
     });
   });
 
   describe("contract row 9: CancelTask's error table", () => {
-    const answer = (code: string, status: number): EcsError => new EcsError({ kind: kindOf("CancelTask", code, status), action: "CancelTask", code, message: "as in the table", status });
+    const answer = (code: string, status: number): EcsError =>
+      new EcsError({ kind: kindOf("CancelTask", code, status), action: "CancelTask", code, message: "as in the table", status });
 
     test.each(["RegionId", "TaskId"])('400 MissingParameter, "%s": told at once, with nothing tried again', async (parameter) => {
-      const error = new EcsError({ kind: kindOf("CancelTask", "MissingParameter", 400), action: "CancelTask", code: "MissingParameter", message: `An input parameter "${parameter}" that is mandatory for processing the request is not supplied.` });
+      const error = new EcsError({
+        kind: kindOf("CancelTask", "MissingParameter", 400),
+        action: "CancelTask",
+        code: "MissingParameter",
+        message: `An input parameter "${parameter}" that is mandatory for processing the request is not supplied.`,
+      });
       const { gateway, outcome } = settling(anImport(), [{ task: aTask() }], { cancelTask: [error] });
       await expect(outcome).rejects.toThrow(`MissingParameter: An input parameter "${parameter}"`);
       expect(cancels(gateway)).toBe(1);
@@ -144,24 +201,50 @@ describe("settle", () => {
     });
 
     test.each([400, 403])("%d InvalidTaskId.NotFound: the image decides, and a running import is not taken as gone", async (status) => {
-      const { gateway, outcome } = settling(anImport(), [{ task: null, image: anImage({ status: "Creating" }) }, { task: null, image: anImage({ status: "Creating" }) }, { task: null, image: anImage() }], { cancelTask: [answer("InvalidTaskId.NotFound", status)], describeImages: [page(anImage()), page()], deleteImage: [undefined] }, { trusted: true });
+      const { gateway, outcome } = settling(
+        anImport(),
+        [
+          { task: null, image: anImage({ status: "Creating" }) },
+          { task: null, image: anImage({ status: "Creating" }) },
+          { task: null, image: anImage() },
+        ],
+        { cancelTask: [answer("InvalidTaskId.NotFound", status)], describeImages: [page(anImage()), page()], deleteImage: [undefined] },
+        { trusted: true },
+      );
       expect(await outcome).toMatchObject({ end: "finished", imageRemoved: true });
       expect(cancels(gateway)).toBeGreaterThan(1);
     });
 
     test("403 InvalidTaskId.TaskActionNotSupport: not cancelled again, the end awaited, then the image deleted", async () => {
-      const { gateway, outcome } = settling(anImport(), [...Array.from({ length: 20 }, (): Sight => ({ task: aTask() })), { task: aTask({ status: "Finished" }), image: anImage() }], { cancelTask: [answer("InvalidTaskId.TaskActionNotSupport", 403)], describeImages: [page(anImage()), page()], deleteImage: [undefined] });
+      const { gateway, outcome } = settling(
+        anImport(),
+        [...Array.from({ length: 20 }, (): Sight => ({ task: aTask() })), { task: aTask({ status: "Finished" }), image: anImage() }],
+        {
+          cancelTask: [answer("InvalidTaskId.TaskActionNotSupport", 403)],
+          describeImages: [page(anImage()), page()],
+          deleteImage: [undefined],
+        },
+      );
       expect(await outcome).toEqual({ end: "finished", status: "Finished", cancelled: false, imageRemoved: true });
       expect(cancels(gateway)).toBe(1);
     });
 
     test("403 InvalidTaskId.TaskActionNotSupport: when the time is up, says that it cannot be cancelled", async () => {
-      const { outcome } = settling(anImport(), [{ task: aTask() }], { cancelTask: [answer("InvalidTaskId.TaskActionNotSupport", 403)] }, { until: MINUTES_LATER + 90_000 });
+      const { outcome } = settling(
+        anImport(),
+        [{ task: aTask() }],
+        { cancelTask: [answer("InvalidTaskId.TaskActionNotSupport", 403)] },
+        { until: MINUTES_LATER + 90_000 },
+      );
       await expect(outcome).rejects.toThrow(/does not support cancelling .*it still runs/);
     });
 
     test("403 InvalidTaskId.IncorrectTaskStatus: looks again, and cancels a task that only now runs", async () => {
-      const { gateway, outcome } = settling(anImport(), [{ task: aTask({ status: "Waiting" }) }, { task: aTask() }, { task: aTask({ status: "Deleted" }) }], { cancelTask: [answer("InvalidTaskId.IncorrectTaskStatus", 403), undefined as never], describeImages: [page()] });
+      const { gateway, outcome } = settling(
+        anImport(),
+        [{ task: aTask({ status: "Waiting" }) }, { task: aTask() }, { task: aTask({ status: "Deleted" }) }],
+        { cancelTask: [answer("InvalidTaskId.IncorrectTaskStatus", 403), undefined as never], describeImages: [page()] },
+      );
       expect(await outcome).toMatchObject({ end: "ended", cancelled: true });
       expect(cancels(gateway)).toBe(2);
     });
@@ -169,8 +252,15 @@ describe("settle", () => {
     test("403 CancelTaskFailed: tried again with growing pauses", async () => {
       const failed = answer("CancelTaskFailed", 403);
       const times: number[] = [];
-      const cancelTask = async (): Promise<void> => { times.push(clock.now()); if (times.length < 4) throw failed; };
-      const { outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask() }, { task: aTask() }, { task: aTask() }, { task: aTask({ status: "Deleted" }) }], { cancelTask, describeImages: [page()] });
+      const cancelTask = async (): Promise<void> => {
+        times.push(clock.now());
+        if (times.length < 4) throw failed;
+      };
+      const { outcome } = settling(
+        anImport(),
+        [{ task: aTask() }, { task: aTask() }, { task: aTask() }, { task: aTask() }, { task: aTask({ status: "Deleted" }) }],
+        { cancelTask, describeImages: [page()] },
+      );
       expect((await outcome).cancelled).toBe(true);
       expect(times.slice(1).map((time, i) => time - times[i]!)).toEqual([1_000, 2_000, 4_000]);
     });
@@ -182,7 +272,12 @@ describe("settle", () => {
     });
 
     test("403 CancelTaskFailed: its pauses never outlast the time that is left", async () => {
-      const { outcome } = settling(anImport(), [{ task: aTask() }], { cancelTask: [answer("CancelTaskFailed", 403)] }, { until: MINUTES_LATER + 5_000 });
+      const { outcome } = settling(
+        anImport(),
+        [{ task: aTask() }],
+        { cancelTask: [answer("CancelTaskFailed", 403)] },
+        { until: MINUTES_LATER + 5_000 },
+      );
       await expect(outcome).rejects.toThrow("CancelTaskFailed");
       expect(clock.now()).toBeLessThanOrEqual(MINUTES_LATER + 5_000);
     });
@@ -209,19 +304,33 @@ describe("settle", () => {
     });
 
     test("cancels nothing that ECS does not show, as it cannot be compared", async () => {
-      const { gateway, outcome } = settling(anImport(), [{ task: null, image: anImage({ status: "Creating" }) }], {}, { until: MINUTES_LATER + 20_000 });
+      const { gateway, outcome } = settling(
+        anImport(),
+        [{ task: null, image: anImage({ status: "Creating" }) }],
+        {},
+        { until: MINUTES_LATER + 20_000 },
+      );
       await expect(outcome).rejects.toThrow(/does not show its task/);
       expect(cancels(gateway)).toBe(0);
     });
 
     test("needs no look for what this very process started: the cancel is the first call", async () => {
-      const { gateway, outcome } = settling(anImport(), [{ task: aTask({ status: "Deleted" }) }], { cancelTask: [undefined], describeImages: [page()] }, { trusted: true });
+      const { gateway, outcome } = settling(
+        anImport(),
+        [{ task: aTask({ status: "Deleted" }) }],
+        { cancelTask: [undefined], describeImages: [page()] },
+        { trusted: true },
+      );
       await outcome;
       expect(gateway.calls[0]!.method).toBe("cancelTask");
     });
 
     test("compares once, not with every look", async () => {
-      const { gateway, outcome } = settling(anImport(), [{ task: details() }, { task: details() }, { task: details({ status: "Deleted" }) }], { ...listsTask, cancelTask: [ecsError("wrong-state")], describeImages: [page()] });
+      const { gateway, outcome } = settling(
+        anImport(),
+        [{ task: details() }, { task: details() }, { task: details({ status: "Deleted" }) }],
+        { ...listsTask, cancelTask: [ecsError("wrong-state")], describeImages: [page()] },
+      );
       await outcome;
       expect(gateway.of("describeTasks")).toHaveLength(1);
     });
@@ -229,19 +338,32 @@ describe("settle", () => {
 
   describe("contract row 11: errors on the way", () => {
     test.each<EcsErrorKind>(["throttled", "unavailable", "unreachable"])("a cancel that is %s is sent again", async (kind) => {
-      const { gateway, outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], { cancelTask: [ecsError(kind), undefined as never], describeImages: [page()] });
+      const { gateway, outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
+        cancelTask: [ecsError(kind), undefined as never],
+        describeImages: [page()],
+      });
       expect((await outcome).cancelled).toBe(true);
       expect(cancels(gateway)).toBe(2);
     });
 
     test("a cancel whose answer was lost, and that is refused when sent again, is what ended the task", async () => {
-      const { outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], { cancelTask: [ecsError("unavailable"), ecsError("wrong-state")], describeImages: [page()] });
+      const { outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
+        cancelTask: [ecsError("unavailable"), ecsError("wrong-state")],
+        describeImages: [page()],
+      });
       expect(await outcome).toMatchObject({ end: "ended", cancelled: true });
     });
 
     test("a network that is away for half a minute does not leave the task running", async () => {
-      const cancelTask = async (): Promise<void> => { if (clock.now() < MINUTES_LATER + 30_000) throw ecsError("unreachable"); };
-      const { outcome } = settling(anImport(), [{ task: aTask({ status: "Deleted" }) }], { cancelTask, describeImages: [page()] }, { trusted: true });
+      const cancelTask = async (): Promise<void> => {
+        if (clock.now() < MINUTES_LATER + 30_000) throw ecsError("unreachable");
+      };
+      const { outcome } = settling(
+        anImport(),
+        [{ task: aTask({ status: "Deleted" }) }],
+        { cancelTask, describeImages: [page()] },
+        { trusted: true },
+      );
       expect((await outcome).cancelled).toBe(true);
     });
 
@@ -252,7 +374,10 @@ describe("settle", () => {
   });
 
   test("a look in which nothing is decided leaves no timer behind", async () => {
-    const { outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], { cancelTask: [undefined], describeImages: [page()] });
+    const { outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
+      cancelTask: [undefined],
+      describeImages: [page()],
+    });
     await outcome;
     expect(clock.pending).toBe(0);
   });

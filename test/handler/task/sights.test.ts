@@ -19,9 +19,19 @@ describe("looking at tasks", () => {
   });
 
   test("what the list leaves out is looked up by itself before it counts as unknown", async () => {
-    const gateway = fakeGateway({ describeTasks: [page(aTask({ taskId: "t-0" }))], describeTaskAttribute: async (_, taskId) => { if (taskId === "t-1") return details({ taskId }); throw ecsError("not-found"); } });
+    const gateway = fakeGateway({
+      describeTasks: [page(aTask({ taskId: "t-0" }))],
+      describeTaskAttribute: async (_, taskId) => {
+        if (taskId === "t-1") return details({ taskId });
+        throw ecsError("not-found");
+      },
+    });
     const found = await lookAtTasks(gateway, REGION, ids(3, "t"));
-    expect([...found].map(([id, task]) => [id, task?.status ?? null])).toEqual([["t-0", "Processing"], ["t-1", "Processing"], ["t-2", null]]);
+    expect([...found].map(([id, task]) => [id, task?.status ?? null])).toEqual([
+      ["t-0", "Processing"],
+      ["t-1", "Processing"],
+      ["t-2", null],
+    ]);
   });
 
   test("what was not asked for is left out", async () => {
@@ -34,7 +44,9 @@ describe("looking at tasks", () => {
   });
 
   test("a refusal is no answer", async () => {
-    await expect(lookAtTask(fakeGateway({ describeTaskAttribute: [ecsError("forbidden")] }), REGION, TASK)).rejects.toMatchObject({ kind: "forbidden" });
+    await expect(lookAtTask(fakeGateway({ describeTaskAttribute: [ecsError("forbidden")] }), REGION, TASK)).rejects.toMatchObject({
+      kind: "forbidden",
+    });
   });
 });
 
@@ -42,7 +54,9 @@ describe("looking at images", () => {
   test("one that is not there is null, whether ECS lists nothing or says so", async () => {
     expect(await lookAtImage(fakeGateway({ describeImages: [page()] }), REGION, IMAGE)).toBeNull();
     expect(await lookAtImage(fakeGateway({ describeImages: [ecsError("not-found")] }), REGION, IMAGE)).toBeNull();
-    await expect(lookAtImage(fakeGateway({ describeImages: [ecsError("throttled")] }), REGION, IMAGE)).rejects.toMatchObject({ kind: "throttled" });
+    await expect(lookAtImage(fakeGateway({ describeImages: [ecsError("throttled")] }), REGION, IMAGE)).rejects.toMatchObject({
+      kind: "throttled",
+    });
   });
 
   test("another image in the answer is not taken for it", async () => {
@@ -59,11 +73,16 @@ describe("looking at images", () => {
   });
 
   test("what shows no tag is found among the account's own, and the rest by itself where that list is longer than a page", async () => {
-    const gateway = fakeGateway({ describeImages: async (_, { tag, imageId }) => (imageId || tag ? page() : { items: ids(9, "m").map((id) => anImage({ imageId: id })), total: 150 }) });
+    const gateway = fakeGateway({
+      describeImages: async (_, { tag, imageId }) =>
+        imageId || tag ? page() : { items: ids(9, "m").map((id) => anImage({ imageId: id })), total: 150 },
+    });
     const found = await lookAtImages(gateway, REGION, ids(10, "m"), TAG_KEY);
     expect(found.get("m-8")).not.toBeNull();
     expect(found.get("m-9")).toBeNull();
-    expect(gateway.of("describeImages").filter(([, query]) => (query as { imageId?: string }).imageId)).toEqual([[REGION, { imageId: "m-9", pageSize: 100 }]]);
+    expect(gateway.of("describeImages").filter(([, query]) => (query as { imageId?: string }).imageId)).toEqual([
+      [REGION, { imageId: "m-9", pageSize: 100 }],
+    ]);
   });
 
   test("what is not among the account's own, all of them on one page, is not there", async () => {
@@ -84,7 +103,9 @@ describe("allPages", () => {
   test("fetches every page, and no more", async () => {
     const all = ids(250, "x");
     const asked: number[] = [];
-    const items = await allPages(async (number, pageSize) => (asked.push(number), { items: all.slice((number - 1) * pageSize, number * pageSize), total: all.length }));
+    const items = await allPages(
+      async (number, pageSize) => (asked.push(number), { items: all.slice((number - 1) * pageSize, number * pageSize), total: all.length }),
+    );
     expect(items).toEqual(all);
     expect(asked).toEqual([1, 2, 3]);
   });
@@ -96,6 +117,9 @@ describe("allPages", () => {
 
 test("a list that never ends is given up", async () => {
   let calls = 0;
-  await expect(allPages(async () => (calls++, { items: [1], total: Number.MAX_SAFE_INTEGER }))).rejects.toMatchObject({ kind: "invalid", code: "EndlessList" });
+  await expect(allPages(async () => (calls++, { items: [1], total: Number.MAX_SAFE_INTEGER }))).rejects.toMatchObject({
+    kind: "invalid",
+    code: "EndlessList",
+  });
   expect(calls).toBe(500);
 });

@@ -7,12 +7,19 @@ import { starting, type Starting } from "../../support/handler-start";
 
 const task = (taskId: string, status = "Processing") => aTask({ taskId, action: "ExportImage", status, creationTime: "2026-08-01T00:00Z" });
 const exporting = (start: Starting, over = {}) => startExport(REGION, exportRequest(over), start.deps, start.options);
-const to = (related: { [name: string]: string }): Scripts => ({ describeTaskAttribute: async (_, taskId) => details({ taskId, action: "ExportImage", related }) });
+const to = (related: { [name: string]: string }): Scripts => ({
+  describeTaskAttribute: async (_, taskId) => details({ taskId, action: "ExportImage", related }),
+});
 
 describe("starting an export", () => {
   test("looks first, then asks ECS once", async () => {
     const start = starting({ describeTasks: [page()], exportImage: [{ taskId: "t-1" }] });
-    expect((await start.clock.runUntil(exporting(start))).operation).toMatchObject({ kind: "export", region: REGION, taskId: "t-1", imageId: IMAGE });
+    expect((await start.clock.runUntil(exporting(start))).operation).toMatchObject({
+      kind: "export",
+      region: REGION,
+      taskId: "t-1",
+      imageId: IMAGE,
+    });
     expect(start.gateway.calls.map(({ method }) => method)).toEqual(["describeTasks", "exportImage"]);
   });
 
@@ -24,10 +31,13 @@ describe("starting an export", () => {
       expect(started.adopted).toContain("was started by an earlier run");
     });
 
-    test.each<{ [name: string]: string }>([{ OSSBucket: "elsewhere" }, { OSSBucket: "out", OSSObject: "nightly_m-1" }])("but not one to another place: %j", async (related) => {
-      const start = starting({ describeTasks: [page(task("t-1"))], ...to(related), exportImage: [{ taskId: "t-2" }] });
-      expect((await start.clock.runUntil(exporting(start))).operation.taskId).toBe("t-2");
-    });
+    test.each<{ [name: string]: string }>([{ OSSBucket: "elsewhere" }, { OSSBucket: "out", OSSObject: "nightly_m-1" }])(
+      "but not one to another place: %j",
+      async (related) => {
+        const start = starting({ describeTasks: [page(task("t-1"))], ...to(related), exportImage: [{ taskId: "t-2" }] });
+        expect((await start.clock.runUntil(exporting(start))).operation.taskId).toBe("t-2");
+      },
+    );
 
     test("the prefix decides where there is one", async () => {
       const start = starting({ describeTasks: [page(task("t-1"))], ...to({ OSSObject: "nightly_m-1_system.raw.tar.gz" }) });
@@ -41,31 +51,45 @@ describe("starting an export", () => {
 
     test("and not one that another resource of this run has", async () => {
       let exports = 0;
-      const start = starting({ describeTasks: async () => page(...Array.from({ length: exports }, (_, i) => task(`t-${i + 1}`))), ...to({}), exportImage: async () => ({ taskId: `t-${++exports}` }) });
+      const start = starting({
+        describeTasks: async () => page(...Array.from({ length: exports }, (_, i) => task(`t-${i + 1}`))),
+        ...to({}),
+        exportImage: async () => ({ taskId: `t-${++exports}` }),
+      });
       const both = await start.clock.runUntil(Promise.all([exporting(start), exporting(start)]));
       expect(both.map(({ operation }) => operation.taskId)).toEqual(["t-1", "t-2"]);
     });
   });
 
   describe("contract row 13: a lost answer", () => {
-    test.each(["Processing", "Finished", "Failed"])("is looked up, and what it started taken as ours though it is %s by then", async (status) => {
-      const start = starting({ describeTasks: [page(task("t-before", "Finished")), page(task("t-before", "Finished"), task("t-1", status))], ...to({ OSSBucket: "out" }), exportImage: [ecsError("unavailable")] });
-      const started = await start.clock.runUntil(exporting(start));
-      expect(started.operation.taskId).toBe("t-1");
-      expect(started.adopted).toBeUndefined();
-      expect(start.gateway.of("exportImage")).toHaveLength(1);
-    });
+    test.each(["Processing", "Finished", "Failed"])(
+      "is looked up, and what it started taken as ours though it is %s by then",
+      async (status) => {
+        const start = starting({
+          describeTasks: [page(task("t-before", "Finished")), page(task("t-before", "Finished"), task("t-1", status))],
+          ...to({ OSSBucket: "out" }),
+          exportImage: [ecsError("unavailable")],
+        });
+        const started = await start.clock.runUntil(exporting(start));
+        expect(started.operation.taskId).toBe("t-1");
+        expect(started.adopted).toBeUndefined();
+        expect(start.gateway.of("exportImage")).toHaveLength(1);
+      },
+    );
 
     test("that started nothing is followed by another attempt", async () => {
       const start = starting({ describeTasks: [page()], exportImage: [ecsError("unavailable"), { taskId: "t-2" }] });
       expect((await start.clock.runUntil(exporting(start))).operation.taskId).toBe("t-2");
     });
 
-    test.each(["unavailable", "throttled", "in-use", "expired", "forbidden"] as const)("followed by nothing but %s is not known to have come to nothing", async (kind) => {
-      const start = starting({ describeTasks: [page()], exportImage: [ecsError("unavailable"), ecsError(kind)] });
-      await expect(start.clock.runUntil(exporting(start))).rejects.toBeInstanceOf(UnresolvedStartError);
-      expect(start.clock.now() - START).toBeLessThanOrEqual(122_000);
-    });
+    test.each(["unavailable", "throttled", "in-use", "expired", "forbidden"] as const)(
+      "followed by nothing but %s is not known to have come to nothing",
+      async (kind) => {
+        const start = starting({ describeTasks: [page()], exportImage: [ecsError("unavailable"), ecsError(kind)] });
+        await expect(start.clock.runUntil(exporting(start))).rejects.toBeInstanceOf(UnresolvedStartError);
+        expect(start.clock.now() - START).toBeLessThanOrEqual(122_000);
+      },
+    );
 
     test("that cannot be looked up is not known to have come to nothing", async () => {
       const start = starting({ describeTasks: [page(), ecsError("forbidden")], exportImage: [ecsError("unavailable")] });
@@ -115,7 +139,10 @@ describe("starting an export", () => {
     });
 
     test("while the answer is outstanding does not hold Terraform up, and the late answer is cancelled", async () => {
-      const start: Starting = starting({ describeTasks: [page()], exportImage: async () => (await start.clock.sleep(20_000), { taskId: "t-1" }) });
+      const start: Starting = starting({
+        describeTasks: [page()],
+        exportImage: async () => (await start.clock.sleep(20_000), { taskId: "t-1" }),
+      });
       const outcome = exporting(start);
       await start.clock.advance(1_000);
       start.run.stop("interrupt");
@@ -128,6 +155,8 @@ describe("starting an export", () => {
 
   test("a start that was lost for good is looked for among the running exports", async () => {
     const start = starting({ describeTasks: [page(task("t-1"), task("t-2", "Finished"))], ...to({ OSSBucket: "out" }) });
-    expect((await start.clock.runUntil(runningExports(REGION, exportRequest(), start.deps, START + 60_000))).map(({ taskId }) => taskId)).toEqual(["t-1"]);
+    expect(
+      (await start.clock.runUntil(runningExports(REGION, exportRequest(), start.deps, START + 60_000))).map(({ taskId }) => taskId),
+    ).toEqual(["t-1"]);
   });
 });

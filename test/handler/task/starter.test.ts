@@ -16,8 +16,19 @@ describe("claims", () => {
   test("what shares a name runs one after another, in the order asked, also after a failure; the rest runs beside it", async () => {
     const claims = new Claims();
     const log: string[] = [];
-    const work = (name: string, fails = false) => async (): Promise<void> => { log.push(`${name} begins`); await Promise.resolve(); log.push(`${name} ends`); if (fails) throw new Error(name); };
-    const outcomes = await Promise.allSettled([claims.inTurn("a", work("a1", true)), claims.inTurn("a", work("a2")), claims.inTurn("b", work("b1"))]);
+    const work =
+      (name: string, fails = false) =>
+      async (): Promise<void> => {
+        log.push(`${name} begins`);
+        await Promise.resolve();
+        log.push(`${name} ends`);
+        if (fails) throw new Error(name);
+      };
+    const outcomes = await Promise.allSettled([
+      claims.inTurn("a", work("a1", true)),
+      claims.inTurn("a", work("a2")),
+      claims.inTurn("b", work("b1")),
+    ]);
     expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
     expect(log.indexOf("a2 begins")).toBeGreaterThan(log.indexOf("a1 ends"));
     expect(log.indexOf("b1 begins")).toBeLessThan(log.indexOf("a1 ends"));

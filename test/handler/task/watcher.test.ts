@@ -19,7 +19,15 @@ describe("Watcher", () => {
     logged = [];
   });
   const watching = (gateway: EcsGateway, pollInterval?: number): Watcher =>
-    new Watcher({ gateway, region: REGION, clock, random: () => 0.5, tagKey: TAG_KEY, pollInterval, log: (message) => logged.push(message) });
+    new Watcher({
+      gateway,
+      region: REGION,
+      clock,
+      random: () => 0.5,
+      tagKey: TAG_KEY,
+      pollInterval,
+      log: (message) => logged.push(message),
+    });
   const scripted = (scripts: Scripts, pollInterval?: number) => {
     const gateway = fakeGateway(scripts);
     return { gateway, watcher: watching(gateway, pollInterval) };
@@ -32,7 +40,10 @@ describe("Watcher", () => {
   });
 
   test("Finished is not Available: the image is waited for", async () => {
-    const { watcher } = scripted({ describeTaskAttribute: [details({ status: "Finished" })], describeImages: [page(anImage({ status: "Creating" })), page(anImage({ status: "Creating" })), page(anImage())] });
+    const { watcher } = scripted({
+      describeTaskAttribute: [details({ status: "Finished" })],
+      describeImages: [page(anImage({ status: "Creating" })), page(anImage({ status: "Creating" })), page(anImage())],
+    });
     const { assessment } = await clock.runUntil(watcher.until(anImport(), never));
     expect(assessment).toEqual({ state: "finished", status: "Finished" });
     expect(clock.now() - START).toBeLessThan(3_000);
@@ -40,7 +51,10 @@ describe("Watcher", () => {
 
   test("an Available image that is not usable yet is waited for, however old its import, but for a minute at the most", async () => {
     clock = new FakeClock(START + 3_600_000);
-    const { watcher } = scripted({ describeTaskAttribute: [details({ status: "Finished" })], describeImages: [page(anImage({ usable: false }))] });
+    const { watcher } = scripted({
+      describeTaskAttribute: [details({ status: "Finished" })],
+      describeImages: [page(anImage({ usable: false }))],
+    });
     const { assessment } = await clock.runUntil(watcher.until(anImport(), never));
     expect(assessment.state).toBe("finished");
     expect(clock.now() - START - 3_600_000).toBeGreaterThanOrEqual(60_000);
@@ -55,7 +69,10 @@ describe("Watcher", () => {
 
   test("poll_interval fixes the time between two looks", async () => {
     const times: number[] = [];
-    const { watcher } = scripted({ describeTaskAttribute: async () => (times.push(clock.now()), details({ status: times.length < 4 ? "Processing" : "Failed" })) }, 7_000);
+    const { watcher } = scripted(
+      { describeTaskAttribute: async () => (times.push(clock.now()), details({ status: times.length < 4 ? "Processing" : "Failed" })) },
+      7_000,
+    );
     await clock.runUntil(watcher.until(anImport(), never));
     expect(times.slice(1).map((time, i) => time - times[i]!)).toEqual([7_000, 7_000, 7_000]);
   });
@@ -81,7 +98,13 @@ describe("Watcher", () => {
   });
 
   test("whoever comes later is looked at without waiting for the others' turn", async () => {
-    const { watcher } = scripted({ describeTaskAttribute: async (_, id) => details({ taskId: id, status: id === "t-late" ? "Failed" : "Processing" }), describeTasks: [page(aTask())] }, 60_000);
+    const { watcher } = scripted(
+      {
+        describeTaskAttribute: async (_, id) => details({ taskId: id, status: id === "t-late" ? "Failed" : "Processing" }),
+        describeTasks: [page(aTask())],
+      },
+      60_000,
+    );
     void watcher.until(anImport(), never);
     await clock.advance(5_000);
     const begun = clock.now();
@@ -91,7 +114,12 @@ describe("Watcher", () => {
 
   describe("contract row 11: errors of a look never cancel and never end a wait", () => {
     test.each<EcsErrorKind>(["throttled", "unavailable", "unreachable", "expired"])("ten minutes of %s are ridden out", async (kind) => {
-      const { watcher } = scripted({ describeTaskAttribute: async () => { if (clock.now() < START + 600_000) throw ecsError(kind); return details({ status: "Failed" }); } });
+      const { watcher } = scripted({
+        describeTaskAttribute: async () => {
+          if (clock.now() < START + 600_000) throw ecsError(kind);
+          return details({ status: "Failed" });
+        },
+      });
       expect((await clock.runUntil(watcher.until(anImport(), never))).assessment.state).toBe("failed");
       expect(clock.now() - START - 600_000).toBeLessThan(11_000);
     });
@@ -123,13 +151,23 @@ describe("Watcher", () => {
 
     test("a refusal that passes within a minute is forgotten", async () => {
       let looks = 0;
-      const { watcher } = scripted({ describeTaskAttribute: async () => { if (++looks % 3 !== 0) throw ecsError("forbidden"); return details({ status: looks < 60 ? "Processing" : "Failed" }); } });
+      const { watcher } = scripted({
+        describeTaskAttribute: async () => {
+          if (++looks % 3 !== 0) throw ecsError("forbidden");
+          return details({ status: looks < 60 ? "Processing" : "Failed" });
+        },
+      });
       expect((await clock.runUntil(watcher.until(anImport(), never))).assessment.state).toBe("failed");
     });
 
     test("a progress sample that fails disturbs nothing", async () => {
       const operations = ["t-1", "t-2", "t-3"].map((taskId) => anImport({ taskId, imageId: `m${taskId}` }));
-      const describeTasks = async (): ReturnType<EcsGateway["describeTasks"]> => page(...operations.map(({ taskId, imageId }) => aTask({ taskId: taskId!, resourceId: imageId!, status: clock.now() < START + 90_000 ? "Processing" : "Failed" })));
+      const describeTasks = async (): ReturnType<EcsGateway["describeTasks"]> =>
+        page(
+          ...operations.map(({ taskId, imageId }) =>
+            aTask({ taskId: taskId!, resourceId: imageId!, status: clock.now() < START + 90_000 ? "Processing" : "Failed" }),
+          ),
+        );
       const { watcher } = scripted({ describeTasks, describeImages: [ecsError("forbidden")] });
       const endings = await clock.runUntil(Promise.all(operations.map((operation) => watcher.until(operation, never))));
       expect(endings.map(({ assessment }) => assessment.state)).toEqual(["failed", "failed", "failed"]);
@@ -169,15 +207,27 @@ describe("Watcher", () => {
 
     /** Tasks that run as planned, with their images' progress in the list of images. */
     function world(plans: readonly Plan[]) {
-      const operations: Operation[] = plans.map(({ start }, i) => anImport({ taskId: `t-${i}`, imageId: `m-${i}`, startedAt: START + start }));
-      const progress = (i: number): number => Math.min(100, Math.max(0, Math.floor((100 * (clock.now() - START - plans[i]!.start)) / plans[i]!.duration)));
-      const taskOf = (i: number) => aTask({ taskId: `t-${i}`, resourceId: `m-${i}`, status: progress(i) >= 100 ? "Finished" : "Processing" });
-      const imageOf = (i: number) => anImage({ imageId: `m-${i}`, status: progress(i) >= 100 ? "Available" : "Creating", progress: progress(i) });
+      const operations: Operation[] = plans.map(({ start }, i) =>
+        anImport({ taskId: `t-${i}`, imageId: `m-${i}`, startedAt: START + start }),
+      );
+      const progress = (i: number): number =>
+        Math.min(100, Math.max(0, Math.floor((100 * (clock.now() - START - plans[i]!.start)) / plans[i]!.duration)));
+      const taskOf = (i: number) =>
+        aTask({ taskId: `t-${i}`, resourceId: `m-${i}`, status: progress(i) >= 100 ? "Finished" : "Processing" });
+      const imageOf = (i: number) =>
+        anImage({ imageId: `m-${i}`, status: progress(i) >= 100 ? "Available" : "Creating", progress: progress(i) });
       const begun = (): number[] => plans.flatMap(({ start }, i) => (clock.now() >= START + start ? [i] : []));
       const batches: number[] = [];
       const gateway = fakeGateway({
-        describeTasks: async (_, { taskIds }) => (batches.push(taskIds!.length), page(...taskIds!.map((id) => taskOf(Number(id.slice(2)))))),
-        describeTaskAttribute: async (_, id) => ({ ...details(taskOf(Number(id.slice(2)))), resourceId: undefined, progress: progress(Number(id.slice(2))) }),
+        describeTasks: async (_, { taskIds }) => (
+          batches.push(taskIds!.length),
+          page(...taskIds!.map((id) => taskOf(Number(id.slice(2)))))
+        ),
+        describeTaskAttribute: async (_, id) => ({
+          ...details(taskOf(Number(id.slice(2)))),
+          resourceId: undefined,
+          progress: progress(Number(id.slice(2))),
+        }),
         describeImages: async (_, { imageId, page: number = 1, pageSize = 10 }) => {
           const all = imageId ? [Number(imageId.slice(2))] : begun();
           return { items: all.slice((number - 1) * pageSize, number * pageSize).map(imageOf), total: all.length };

@@ -9,7 +9,10 @@ const SHAPE: Shape = {
     ["size", { kind: "number" }],
     ["on", { kind: "bool" }],
     ["tags", { kind: "map", element: { kind: "string" } }],
-    ["disk", { kind: "list", neverNull: true, element: { kind: "object", attributes: new Map<string, Shape>([["format", { kind: "string" }]]) } }],
+    [
+      "disk",
+      { kind: "list", neverNull: true, element: { kind: "object", attributes: new Map<string, Shape>([["format", { kind: "string" }]]) } },
+    ],
   ]),
 };
 
@@ -19,7 +22,11 @@ describe("a value that the provider returned", () => {
   });
 
   it("has the stand-in wherever it is unknown", () => {
-    expect(fromValue({ name: UNKNOWN, tags: { a: UNKNOWN }, disk: UNKNOWN }, SHAPE, "?")).toMatchObject({ name: "?", tags: { a: "?" }, disk: "?" });
+    expect(fromValue({ name: UNKNOWN, tags: { a: UNKNOWN }, disk: UNKNOWN }, SHAPE, "?")).toMatchObject({
+      name: "?",
+      tags: { a: "?" },
+      disk: "?",
+    });
   });
 
   it.each<[string, Value, string]>([

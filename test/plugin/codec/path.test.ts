@@ -5,13 +5,26 @@ const SHAPE: Shape = {
   kind: "object",
   attributes: new Map<string, Shape>([
     ["tags", { kind: "map", element: { kind: "string" } }],
-    ["disk", { kind: "list", neverNull: true, element: { kind: "object", attributes: new Map<string, Shape>([["labels", { kind: "map", element: { kind: "string" } }]]) } }],
+    [
+      "disk",
+      {
+        kind: "list",
+        neverNull: true,
+        element: { kind: "object", attributes: new Map<string, Shape>([["labels", { kind: "map", element: { kind: "string" } }]]) },
+      },
+    ],
   ]),
 };
 
 it.each([
   [["name"], [{ $case: "attributeName", attributeName: "name" }]],
-  [["tags", "a"], [{ $case: "attributeName", attributeName: "tags" }, { $case: "elementKeyString", elementKeyString: "a" }]],
+  [
+    ["tags", "a"],
+    [
+      { $case: "attributeName", attributeName: "tags" },
+      { $case: "elementKeyString", elementKeyString: "a" },
+    ],
+  ],
   [
     ["disk", 2, "labels", "b"],
     [

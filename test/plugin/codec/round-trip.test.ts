@@ -16,13 +16,17 @@ const BLOCK: Block = {
     tasks: { type: ["list", ["object", { id: "string", done: "bool" }]], description: "" },
   },
   blocks: {
-    disk: { nesting: "list", block: { attributes: { format: { type: "string", description: "" }, gib: { type: "number", description: "" } } } },
+    disk: {
+      nesting: "list",
+      block: { attributes: { format: { type: "string", description: "" }, gib: { type: "number", description: "" } } },
+    },
     timeouts: { nesting: "single", block: { attributes: { create: { type: "string", description: "" } } } },
   },
 };
 const SHAPE = shapeOfBlock(BLOCK);
 
-const orMissing = (known: fc.Arbitrary<Value>): fc.Arbitrary<Value> => fc.oneof({ weight: 5, arbitrary: known }, fc.constant(null), fc.constant(UNKNOWN));
+const orMissing = (known: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
+  fc.oneof({ weight: 5, arbitrary: known }, fc.constant(null), fc.constant(UNKNOWN));
 const text = fc.string({ unit: "binary" });
 /** Numbers that JavaScript holds exactly, and the decimal text of those that it does not. */
 const number = fc.oneof(
@@ -42,11 +46,14 @@ const values: fc.Arbitrary<ValueObject> = fc.record({
   timeouts: orMissing(fc.record({ create: orMissing(text) })),
 });
 
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "symbol" ? { unknown: true } : inner)) ?? "null");
+const plain = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "symbol" ? { unknown: true } : inner)) ?? "null");
 
 describe("values on the wire", () => {
   it("come back as they were", () => {
-    fc.assert(fc.property(values, (value) => expect(plain(decodeDynamicValue(encodeDynamicValue(value, SHAPE), SHAPE))).toEqual(plain(value))));
+    fc.assert(
+      fc.property(values, (value) => expect(plain(decodeDynamicValue(encodeDynamicValue(value, SHAPE), SHAPE))).toEqual(plain(value))),
+    );
   });
 
   it("are the same bytes again once they have been decoded", () => {
@@ -63,9 +70,13 @@ describe("values on the wire", () => {
     fc.assert(
       fc.property(known, (value) => {
         // Terraform writes numbers in full, as JSON numbers.
-        const json = JSON.stringify(value, (name, inner: unknown) => ((name === "number" || name === "gib") && typeof inner === "string" ? `#${inner}#` : inner)).replace(/"#(\d+)#"/g, "$1");
+        const json = JSON.stringify(value, (name, inner: unknown) =>
+          (name === "number" || name === "gib") && typeof inner === "string" ? `#${inner}#` : inner,
+        ).replace(/"#(\d+)#"/g, "$1");
         const back = decodeRawState(Buffer.from(json), SHAPE)!;
-        expect(plain({ ...back, numbers: null, number: String(back.number), disk: null })).toEqual(plain({ ...value, numbers: null, number: String(value.number), disk: null }));
+        expect(plain({ ...back, numbers: null, number: String(back.number), disk: null })).toEqual(
+          plain({ ...value, numbers: null, number: String(value.number), disk: null }),
+        );
       }),
     );
   });

@@ -14,8 +14,13 @@ const SCHEMA = {
   version: 3,
   block: {
     description: "A thing.",
-    attributes: { id: { type: "string", computed: true, description: "Its id." }, name: { type: "string", required: true, description: "Its name." } },
-    blocks: { disk: { nesting: "list", maxItems: 2, block: { attributes: { gib: { type: "number", optional: true, description: "Its size." } } } } },
+    attributes: {
+      id: { type: "string", computed: true, description: "Its id." },
+      name: { type: "string", required: true, description: "Its name." },
+    },
+    blocks: {
+      disk: { nesting: "list", maxItems: 2, block: { attributes: { gib: { type: "number", optional: true, description: "Its size." } } } },
+    },
   },
 } as const;
 
@@ -115,10 +120,22 @@ describe("the provider service", () => {
   });
 
   describe("plan", () => {
-    const request = { typeName: "test_thing", priorState: NOTHING, config: wire({ id: null, name: "a", disk: [] }), proposedNewState: wire({ id: null, name: "a", disk: [] }), priorPrivate: Buffer.from("p") };
+    const request = {
+      typeName: "test_thing",
+      priorState: NOTHING,
+      config: wire({ id: null, name: "a", disk: [] }),
+      proposedNewState: wire({ id: null, name: "a", disk: [] }),
+      priorPrivate: Buffer.from("p"),
+    };
 
     it("returns what is planned, what forces a replacement, and the private bytes unless there are new ones", async () => {
-      await serve({ plan: async ({ prior, proposed }) => ({ planned: { ...proposed, id: UNKNOWN }, requiresReplace: [["name"]], private: prior ? Buffer.from("new") : undefined }) });
+      await serve({
+        plan: async ({ prior, proposed }) => ({
+          planned: { ...proposed, id: UNKNOWN },
+          requiresReplace: [["name"]],
+          private: prior ? Buffer.from("new") : undefined,
+        }),
+      });
 
       const created = await client.call("planResourceChange", request);
       const changed = await client.call("planResourceChange", { ...request, priorState: request.proposedNewState });
@@ -130,7 +147,12 @@ describe("the provider service", () => {
 
     it("answers a destroy without asking the resource", async () => {
       await serve({ plan: unused });
-      const answer = await client.call("planResourceChange", { ...request, priorState: request.proposedNewState, proposedNewState: NOTHING, config: NOTHING });
+      const answer = await client.call("planResourceChange", {
+        ...request,
+        priorState: request.proposedNewState,
+        proposedNewState: NOTHING,
+        config: NOTHING,
+      });
       expect(unwire(answer.plannedState)).toBeNull();
       expect(answer.diagnostics).toEqual([]);
       expect(answer.plannedPrivate.toString()).toBe("p");
@@ -140,7 +162,10 @@ describe("the provider service", () => {
       await serve({ plan: () => Promise.reject(new TypeError("x is undefined")) });
       const answer = await client.call("planResourceChange", request);
       expect(answer.plannedState).toEqual(request.proposedNewState);
-      expect(answer.diagnostics[0]).toMatchObject({ summary: "Internal error in the test provider", detail: expect.stringMatching(/^PlanResourceChange failed: x is undefined\n\nThis is a bug/) });
+      expect(answer.diagnostics[0]).toMatchObject({
+        summary: "Internal error in the test provider",
+        detail: expect.stringMatching(/^PlanResourceChange failed: x is undefined\n\nThis is a bug/),
+      });
       expect(answer.diagnostics[0]!.detail).not.toContain(".ts");
     });
 
@@ -172,7 +197,12 @@ describe("the provider service", () => {
     });
 
     it("returns a state and an error at once", async () => {
-      await serve({ create: async ({ planned }) => ({ state: planned, diagnostics: [{ severity: "error", summary: "Timed out", detail: "After 2 h.", path: ["name"] }] }) });
+      await serve({
+        create: async ({ planned }) => ({
+          state: planned,
+          diagnostics: [{ severity: "error", summary: "Timed out", detail: "After 2 h.", path: ["name"] }],
+        }),
+      });
       const answer = await client.call("applyResourceChange", request);
       expect(unwire(answer.newState)).toEqual({ id: "1", name: "a", disk: [] });
       expect(answer.diagnostics).toMatchObject([{ summary: "Timed out", attribute: { steps: [{}] } }]);
@@ -210,7 +240,8 @@ describe("the provider service", () => {
   });
 
   describe("stored state", () => {
-    const upgrade = (json: string): ReturnType<typeof client.call<"upgradeResourceState">> => client.call("upgradeResourceState", { typeName: "test_thing", version: 1, rawState: { json: Buffer.from(json) } });
+    const upgrade = (json: string): ReturnType<typeof client.call<"upgradeResourceState">> =>
+      client.call("upgradeResourceState", { typeName: "test_thing", version: 1, rawState: { json: Buffer.from(json) } });
 
     it("is brought to today's schema", async () => {
       await serve({});
@@ -230,7 +261,13 @@ describe("the provider service", () => {
   });
 
   describe("import and move", () => {
-    const move = { sourceProviderAddress: "registry.terraform.io/aliyun/alicloud", sourceTypeName: "alicloud_image_import", sourceSchemaVersion: 0, sourceState: { json: Buffer.from('{"id":"m-1"}') }, targetTypeName: "test_thing" };
+    const move = {
+      sourceProviderAddress: "registry.terraform.io/aliyun/alicloud",
+      sourceTypeName: "alicloud_image_import",
+      sourceSchemaVersion: 0,
+      sourceState: { json: Buffer.from('{"id":"m-1"}') },
+      targetTypeName: "test_thing",
+    };
 
     it("imports a state", async () => {
       await serve({ importState: async (id) => ({ state: { id, name: null, disk: [] } }) });
@@ -243,13 +280,20 @@ describe("the provider service", () => {
       const moveState = jest.fn().mockResolvedValue({ state: { id: "m-1" } });
       await serve({ moveState });
       const { targetState } = await client.call("moveResourceState", move);
-      expect(moveState).toHaveBeenCalledWith({ sourceProvider: move.sourceProviderAddress, sourceType: "alicloud_image_import", sourceSchemaVersion: 0, sourceState: { id: "m-1" } });
+      expect(moveState).toHaveBeenCalledWith({
+        sourceProvider: move.sourceProviderAddress,
+        sourceType: "alicloud_image_import",
+        sourceSchemaVersion: 0,
+        sourceState: { id: "m-1" },
+      });
       expect(unwire(targetState)).toEqual({ id: "m-1", name: null, disk: [] });
     });
 
     it("says so where a resource can do neither", async () => {
       await serve({});
-      expect((await client.call("importResourceState", { typeName: "test_thing", id: "x" })).diagnostics).toMatchObject([{ summary: "Import is not supported" }]);
+      expect((await client.call("importResourceState", { typeName: "test_thing", id: "x" })).diagnostics).toMatchObject([
+        { summary: "Import is not supported" },
+      ]);
       expect((await client.call("moveResourceState", move)).diagnostics).toMatchObject([{ summary: "Cannot move to this type" }]);
     });
   });

@@ -103,7 +103,11 @@ interface World {
 async function inWorld(tf: Terraform, scenario: Scenario, play: (world: World) => Promise<Ending>): Promise<Outcome> {
   forgetState(tf);
   const clock = new SkippingClock();
-  const behaviour = { ...FAST, ...scenario.emulator?.behaviour, afterCancel: { ...FAST.afterCancel, ...scenario.emulator?.behaviour?.afterCancel } };
+  const behaviour = {
+    ...FAST,
+    ...scenario.emulator?.behaviour,
+    afterCancel: { ...FAST.afterCancel, ...scenario.emulator?.behaviour?.afterCancel },
+  };
   const ecs = emulator({ taskDuration: TASK, ...scenario.emulator, behaviour, clock });
   await ecs.start();
   const tap = new Tap(ecs.endpoint);
@@ -128,7 +132,11 @@ async function inWorld(tf: Terraform, scenario: Scenario, play: (world: World) =
   }
 }
 
-function startRun({ tf, tap }: World, { command, interrupt }: Scenario, listener: (boundary: Boundary, moment: Moment) => void | Promise<void>): Running {
+function startRun(
+  { tf, tap }: World,
+  { command, interrupt }: Scenario,
+  listener: (boundary: Boundary, moment: Moment) => void | Promise<void>,
+): Running {
   if (!interrupt) tap.arm(listener);
   else {
     tap.arm(({ action }, moment) => {
@@ -142,7 +150,12 @@ function startRun({ tf, tap }: World, { command, interrupt }: Scenario, listener
 }
 
 /** What a user does next, until everything is as it should be; then a destroy brings it to rest. */
-async function recover(world: World, scenario: Scenario, then: "apply" | "destroy", { knowsAll, hurry }: { knowsAll: boolean; hurry: boolean }): Promise<Ending> {
+async function recover(
+  world: World,
+  scenario: Scenario,
+  then: "apply" | "destroy",
+  { knowsAll, hurry }: { knowsAll: boolean; hurry: boolean },
+): Promise<Ending> {
   const { ecs, tf, findings, sourceId, clock } = world;
   const { laterDuration } = scenario;
   ageLeftovers(tf);
@@ -156,7 +169,9 @@ async function recover(world: World, scenario: Scenario, then: "apply" | "destro
     if (hurry) await noPlugins(tf);
     const left = atRest(ecs, sourceId);
     if (left.length === 0) return tries === 1 ? "clean" : "second try";
-    const inState = [...ecs.running.map(({ id }) => id), ...ecs.images.map(({ id }) => id)].filter((id) => id !== sourceId && known.includes(id));
+    const inState = [...ecs.running.map(({ id }) => id), ...ecs.images.map(({ id }) => id)].filter(
+      (id) => id !== sourceId && known.includes(id),
+    );
     if (knowsAll || inState.length > 0) findings.push(...left.map((what) => `after destroy ${what}`));
     clock.skip(LONGEST_TASK);
     await comesToRest(world, scenario);
@@ -237,18 +252,28 @@ function writeState(tf: Terraform, state: string | null): void {
  * listed: so the starts become as old as they would be.
  */
 function ageStarts(tf: Terraform): void {
-  const aged = readState(tf)!.replace(/((?:import|export|copy):[a-z0-9-]+:[^:"]*:[^:"]*:)(\d{13})/g, (_, head: string, startedAt: string) => `${head}${Number(startedAt) - LONGEST_TASK}`);
+  const aged = readState(tf)!.replace(
+    /((?:import|export|copy):[a-z0-9-]+:[^:"]*:[^:"]*:)(\d{13})/g,
+    (_, head: string, startedAt: string) => `${head}${Number(startedAt) - LONGEST_TASK}`,
+  );
   writeFileSync(stateFile(tf), aged);
 }
 
 function forgetState(tf: Terraform): void {
-  for (const name of ["terraform.tfstate", "terraform.tfstate.backup", ".terraform.tfstate.lock.info"]) rmSync(join(tf.folder, name), { force: true });
+  for (const name of ["terraform.tfstate", "terraform.tfstate.backup", ".terraform.tfstate.lock.info"])
+    rmSync(join(tf.folder, name), { force: true });
 }
 
 function describeCalls(ecs: EcsEmulator): string {
   const first = ecs.calls[0]?.at ?? 0;
-  const calls = ecs.calls.map(({ at, action, outcome, params }) => `${String(at - first).padStart(6)} ms ${action} ${params["TaskIds"] ?? params["TaskId"] ?? params["ImageId"] ?? params["ImageName"] ?? ""} ${outcome.status} ${outcome.code ?? ""}`);
-  const tasks = ecs.tasks.map((task) => `${task.id} ${task.action} ${task.imageId} ${task.createdAt - first}-${(task.endedAt ?? 0) - first} ${task.outcome ?? task.status}`);
+  const calls = ecs.calls.map(
+    ({ at, action, outcome, params }) =>
+      `${String(at - first).padStart(6)} ms ${action} ${params["TaskIds"] ?? params["TaskId"] ?? params["ImageId"] ?? params["ImageName"] ?? ""} ${outcome.status} ${outcome.code ?? ""}`,
+  );
+  const tasks = ecs.tasks.map(
+    (task) =>
+      `${task.id} ${task.action} ${task.imageId} ${task.createdAt - first}-${(task.endedAt ?? 0) - first} ${task.outcome ?? task.status}`,
+  );
   return [...calls, ...tasks].join("\n");
 }
 

@@ -20,10 +20,21 @@ describe("a kill at any call boundary leaves nothing behind", () => {
 
   async function play(one: Case): Promise<string[]> {
     const outcome = await playCase(tf, one);
-    record("crash", { scenario: one.scenario.name, ...one.boundary, moment: one.moment, victim: one.victim, then: one.then, hurry: one.hurry, ending: outcome.ending, findings: outcome.findings });
+    record("crash", {
+      scenario: one.scenario.name,
+      ...one.boundary,
+      moment: one.moment,
+      victim: one.victim,
+      then: one.then,
+      hurry: one.hurry,
+      ending: outcome.ending,
+      findings: outcome.findings,
+    });
     if (outcome.findings.length === 0) return [];
     const { boundary, moment, victim, then, hurry } = one;
-    return [`${one.scenario.name}; ${boundary.action} ${boundary.nth}, ${moment}, ${victim} killed, then ${then}${hurry ? " at once" : ""}: ${outcome.findings.join("; ")}\n${outcome.log}`];
+    return [
+      `${one.scenario.name}; ${boundary.action} ${boundary.nth}, ${moment}, ${victim} killed, then ${then}${hurry ? " at once" : ""}: ${outcome.findings.join("; ")}\n${outcome.log}`,
+    ];
   }
 
   if (mode.all) {
@@ -53,12 +64,17 @@ describe("a kill at any call boundary leaves nothing behind", () => {
     2 * mode.count,
     seeded(mode.seed),
   );
-  it.each(cases.map((one) => [`${one.scenario.name}: ${one.victim} at ${one.boundary.action}, ${one.moment}, then ${one.then}`, one] as const))(`%s (seed ${mode.seed})`, async (_, one) => {
+  it.each(
+    cases.map((one) => [`${one.scenario.name}: ${one.victim} at ${one.boundary.action}, ${one.moment}, then ${one.then}`, one] as const),
+  )(`%s (seed ${mode.seed})`, async (_, one) => {
     expect(await play(one)).toEqual([]);
   });
 
   function every(name: string, ...actions: string[]): Case[] {
     const scenario = SCENARIOS.find((other): other is Scenario => other.name === name)!;
-    return casesOf(scenario, actions.map((action) => ({ action, nth: 1 })));
+    return casesOf(
+      scenario,
+      actions.map((action) => ({ action, nth: 1 })),
+    );
   }
 });

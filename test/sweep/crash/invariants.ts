@@ -15,14 +15,18 @@ export function neverTwice(ecs: EcsEmulator): Findings {
   }
   return [...lives].flatMap(([key, tasks]) => {
     const inOrder = tasks.sort((a, b) => a.from - b.from);
-    return inOrder.slice(1).flatMap((task, i) => (task.from < inOrder[i]!.to ? [`${task.id} ran beside ${inOrder[i]!.id} for ${key}`] : []));
+    return inOrder
+      .slice(1)
+      .flatMap((task, i) => (task.from < inOrder[i]!.to ? [`${task.id} ran beside ${inOrder[i]!.id} for ${key}`] : []));
   });
 }
 
 /** Nothing runs, and of images there are just those that were there before. */
 export function atRest(ecs: EcsEmulator, sourceId: string): Findings {
   const running = ecs.running.map(({ id, action, status }) => `${action} ${id} still runs (${status})`);
-  const images = ecs.images.filter(({ id }) => id !== sourceId).map(({ id, name, status }) => `image ${id} "${name}" is still there (${status})`);
+  const images = ecs.images
+    .filter(({ id }) => id !== sourceId)
+    .map(({ id, name, status }) => `image ${id} "${name}" is still there (${status})`);
   return [...running, ...images];
 }
 
@@ -30,8 +34,14 @@ export function atRest(ecs: EcsEmulator, sourceId: string): Findings {
 export function asWanted(ecs: EcsEmulator, sourceId: string, wanted: Wanted): Findings {
   const running = ecs.running.map(({ id, action, status }) => `${action} ${id} still runs (${status})`);
   const there = ecs.images.filter(({ id, deleteAcceptedAt }) => id !== sourceId && deleteAcceptedAt === undefined);
-  const names = there.map(({ name, status }) => `${name} ${status}`).sort().join(", ");
-  const expected = [...wanted.images].sort().map((name) => `${name} Available`).join(", ");
+  const names = there
+    .map(({ name, status }) => `${name} ${status}`)
+    .sort()
+    .join(", ");
+  const expected = [...wanted.images]
+    .sort()
+    .map((name) => `${name} Available`)
+    .join(", ");
   const images = names === expected ? [] : [`images are [${names}], wanted [${expected}]`];
   const exported = ecs.tasks.filter(({ action, outcome }) => action === "ExportImage" && outcome === "finished").length;
   const exports = wanted.exports > 0 && exported === 0 ? ["no export has finished"] : [];

@@ -84,7 +84,12 @@ const DOCUMENTED: { readonly [action: string]: readonly Fault[] } = {
     refusal(403, "InvalidTaskId.IncorrectTaskStatus"),
     passing(refusal(403, "CancelTaskFailed")),
   ],
-  CancelCopyImage: [refusal(400, "ImageCreatedNotFromCopy"), refusal(400, "IncorrectImageStatus"), refusal(400, "CancelNotSupported"), refusal(404, "InvalidImageId.NotFound")],
+  CancelCopyImage: [
+    refusal(400, "ImageCreatedNotFromCopy"),
+    refusal(400, "IncorrectImageStatus"),
+    refusal(400, "CancelNotSupported"),
+    refusal(404, "InvalidImageId.NotFound"),
+  ],
   DeleteImage: [
     passing(refusal(403, "ImageIsImporting")),
     passing(refusal(403, "ImageIsExporting")),
@@ -96,7 +101,12 @@ const DOCUMENTED: { readonly [action: string]: readonly Fault[] } = {
     refusal(404, "InvalidImageId.NotFound"),
   ],
   DescribeTaskAttribute: [refusal(400, "InvalidTaskId.NotFound")],
-  ModifyImageAttribute: [refusal(400, "InvalidImageName.Duplicated"), refusal(403, "ImageStatus.NotAvailable"), refusal(403, "InvalidStatus.ImageIsCreating"), refusal(404, "InvalidImageId.NotFound")],
+  ModifyImageAttribute: [
+    refusal(400, "InvalidImageName.Duplicated"),
+    refusal(403, "ImageStatus.NotAvailable"),
+    refusal(403, "InvalidStatus.ImageIsCreating"),
+    refusal(404, "InvalidImageId.NotFound"),
+  ],
   TagResources: [refusal(400, "OperationDenied.QuotaExceed"), refusal(403, "NoPermission.Tag"), refusal(404, "InvalidResourceId.NotFound")],
   UntagResources: [refusal(403, "NoPermission.Tag"), refusal(404, "InvalidResourceId.NotFound")],
 };

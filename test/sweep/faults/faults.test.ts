@@ -13,20 +13,30 @@ function casesOf(scenario: FaultScenario, actions: readonly string[]): FaultCase
 }
 
 describe.each(FAULT_SCENARIOS.filter(({ name }) => mode.only.test(name)))("$name: whatever goes wrong", (scenario) => {
-  it(
-    "ends in success or a clear error with the state true, and a clean run brings it to rest",
-    async () => {
-      const every = casesOf(scenario, await actionsOf(scenario)).filter((_, i) => i % mode.every === mode.from % mode.every);
-      const cases = mode.all ? every : sample(every, mode.count, seeded(mode.seed));
-      const wrong: string[] = [];
-      for (const one of cases) {
-        const { action, fault, times } = one;
-        const outcome = await playFault(one).catch((error: Error) => ({ ending: "error" as const, minutes: 0, findings: [error.message], errors: [] }));
-        record("faults", { scenario: scenario.name, action, fault: fault.name, times, ending: outcome.ending, minutes: outcome.minutes, findings: outcome.findings, errors: outcome.errors });
-        if (outcome.findings.length > 0) wrong.push(`${action}, ${fault.name}, ${times} times: ${outcome.findings.join("; ")}`);
-      }
-      expect(wrong).toEqual([]);
-    },
-    3_600_000,
-  );
+  it("ends in success or a clear error with the state true, and a clean run brings it to rest", async () => {
+    const every = casesOf(scenario, await actionsOf(scenario)).filter((_, i) => i % mode.every === mode.from % mode.every);
+    const cases = mode.all ? every : sample(every, mode.count, seeded(mode.seed));
+    const wrong: string[] = [];
+    for (const one of cases) {
+      const { action, fault, times } = one;
+      const outcome = await playFault(one).catch((error: Error) => ({
+        ending: "error" as const,
+        minutes: 0,
+        findings: [error.message],
+        errors: [],
+      }));
+      record("faults", {
+        scenario: scenario.name,
+        action,
+        fault: fault.name,
+        times,
+        ending: outcome.ending,
+        minutes: outcome.minutes,
+        findings: outcome.findings,
+        errors: outcome.errors,
+      });
+      if (outcome.findings.length > 0) wrong.push(`${action}, ${fault.name}, ${times} times: ${outcome.findings.join("; ")}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 3_600_000);
 });

@@ -58,7 +58,7 @@ export class LockstepClock implements Clock {
     let done = false;
     const watched = work.finally(() => (done = true));
     watched.catch(() => undefined);
-    for (let quiet = 0; !done; ) {
+    for (let quiet = 0; !done;) {
       await turn();
       quiet = this.calls > 0 ? 0 : quiet + 1;
       if (quiet < QUIET_TURNS) continue;

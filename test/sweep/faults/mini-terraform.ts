@@ -88,14 +88,23 @@ export class MiniTerraform {
     return errors;
   }
 
-  private async plan(provider: Provider, declared: Declared, replaced: ReadonlySet<string>): Promise<Planned | { readonly errors: Diagnostic[] }> {
+  private async plan(
+    provider: Provider,
+    declared: Declared,
+    replaced: ReadonlySet<string>,
+  ): Promise<Planned | { readonly errors: Diagnostic[] }> {
     const { address, type, refersTo } = declared;
     const resource = provider.resources[type]!;
     const prior = this.instances.get(address);
     const pending = refersTo && (replaced.has(refersTo.address) || !this.instances.has(refersTo.address));
     const config = this.configOf(declared, resource.schema, pending ? UNKNOWN : undefined);
     if (prior && !prior.tainted) {
-      const result = await resource.plan({ prior: prior.state, proposed: proposedFrom(config, prior.state, resource.schema), config, priorPrivate: prior.private });
+      const result = await resource.plan({
+        prior: prior.state,
+        proposed: proposedFrom(config, prior.state, resource.schema),
+        config,
+        priorPrivate: prior.private,
+      });
       if ((result.diagnostics ?? []).length > 0) return { errors: [...result.diagnostics!] };
       if ((result.requiresReplace ?? []).length === 0) return { replace: false };
     }
@@ -117,7 +126,13 @@ export class MiniTerraform {
     const errors = errorsOf(result);
     if (result.state === null) this.instances.delete(address);
     // A failed update leaves what it says; a failed create taints.
-    else this.instances.set(address, { type, state: result.state, private: result.private ?? request.private, tainted: !prior && errors.length > 0 });
+    else
+      this.instances.set(address, {
+        type,
+        state: result.state,
+        private: result.private ?? request.private,
+        tainted: !prior && errors.length > 0,
+      });
     return errors;
   }
 
@@ -145,7 +160,9 @@ export function blankBlock({ block }: Schema): ValueObject {
 
 /** The configuration, with the prior values of what it leaves to the provider. */
 function proposedFrom(config: ValueObject, prior: ValueObject, { block }: Schema): ValueObject {
-  const kept = Object.entries(block.attributes).flatMap(([name, { computed }]) => (computed && config[name] === null ? [[name, prior[name]!] as const] : []));
+  const kept = Object.entries(block.attributes).flatMap(([name, { computed }]) =>
+    computed && config[name] === null ? [[name, prior[name]!] as const] : [],
+  );
   return { ...config, ...Object.fromEntries(kept) };
 }
 

@@ -34,9 +34,15 @@ export async function playFault({ scenario, action, fault, times }: FaultCase): 
     world.ecs.faults.clear();
     const findings = [...unclear(errors), ...world.untruths()];
     if (took > scenario.limit * MINUTE) findings.push(`it took ${Math.round(took / MINUTE)} minutes, and may take ${scenario.limit}`);
-    if (fault.passes && times !== "all" && scenario.succeeds && errors.length > 0) findings.push(`it gave up, though the trouble passed: ${errors[0]!.summary}: ${errors[0]!.detail}`);
+    if (fault.passes && times !== "all" && scenario.succeeds && errors.length > 0)
+      findings.push(`it gave up, though the trouble passed: ${errors[0]!.summary}: ${errors[0]!.detail}`);
     findings.push(...(await world.comesToRest()));
-    return { ending: errors.length === 0 ? "success" : "error", minutes: Math.round(took / MINUTE), findings, errors: errors.map(({ summary, detail }) => `${summary}: ${detail}`) };
+    return {
+      ending: errors.length === 0 ? "success" : "error",
+      minutes: Math.round(took / MINUTE),
+      findings,
+      errors: errors.map(({ summary, detail }) => `${summary}: ${detail}`),
+    };
   });
 }
 

@@ -34,12 +34,25 @@ export async function bootProvider({ ecs, clock, random, slow = () => 0, before 
     context: new Context(clock, random, () => {}),
     env: {},
     connect: (connection) => {
-      const real = new SdkGateway(connection, () => import("../../../lib/handler/ecs/sdk"), () => {});
-      return Object.assign(inVirtualTime(real, { ecs, clock, slow, before }), { checkCredentials: () => clock.during(() => real.checkCredentials()) });
+      const real = new SdkGateway(
+        connection,
+        () => import("../../../lib/handler/ecs/sdk"),
+        () => {},
+      );
+      return Object.assign(inVirtualTime(real, { ecs, clock, slow, before }), {
+        checkCredentials: () => clock.during(() => real.checkCredentials()),
+      });
     },
     writeTokenFile: () => "",
   });
-  const config = { ...blankBlock(PROVIDER_SCHEMA), region: REGION, access_key: ACCESS_KEY, secret_key: SECRET_KEY, protocol: "HTTP", endpoints: [{ ecs: ecs.endpoint, sts: ecs.endpoint }] };
+  const config = {
+    ...blankBlock(PROVIDER_SCHEMA),
+    region: REGION,
+    access_key: ACCESS_KEY,
+    secret_key: SECRET_KEY,
+    protocol: "HTTP",
+    endpoints: [{ ecs: ecs.endpoint, sts: ecs.endpoint }],
+  };
   const diagnostics = await provider.configure(config);
   if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
   return provider;
@@ -56,7 +69,12 @@ function inVirtualTime(real: SdkGateway, { ecs, clock, slow, before }: Required<
         const answer = await clock.during(() => orHangs(() => method.apply(target, args), ecs, action));
         if (answer === HANGS) {
           await clock.sleep(/^(Import|Export|Copy)Image$/.test(action) ? START_TIMEOUT : READ_TIMEOUT);
-          throw new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: `no usable answer from ${ecs.endpoint}: ReadTimeout` });
+          throw new EcsError({
+            kind: "unavailable",
+            action,
+            code: "NoUsableAnswer",
+            message: `no usable answer from ${ecs.endpoint}: ReadTimeout`,
+          });
         }
         if (slow(action) > 0) await clock.sleep(slow(action));
         return answer;

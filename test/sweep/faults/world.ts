@@ -56,8 +56,13 @@ export class World {
   untruths(): Findings {
     const state = this.terraform.text;
     const unknown = [
-      ...this.ecs.running.map(({ id, imageId, action }) => ({ what: `${action} ${id}`, isKnown: state.includes(id) || state.includes(imageId) })),
-      ...this.ecs.images.filter(({ id, deleteAcceptedAt }) => id !== this.sourceId && deleteAcceptedAt === undefined).map(({ id, status }) => ({ what: `image ${id} (${status})`, isKnown: state.includes(id) })),
+      ...this.ecs.running.map(({ id, imageId, action }) => ({
+        what: `${action} ${id}`,
+        isKnown: state.includes(id) || state.includes(imageId),
+      })),
+      ...this.ecs.images
+        .filter(({ id, deleteAcceptedAt }) => id !== this.sourceId && deleteAcceptedAt === undefined)
+        .map(({ id, status }) => ({ what: `image ${id} (${status})`, isKnown: state.includes(id) })),
     ];
     // A start whose outcome is not known is in the state without ids.
     if (/"id":"(import|export|copy):[^:]*:::/.test(state)) return [];
@@ -71,7 +76,10 @@ export class World {
     // A completion that still waits for a long task of the struck run may time out once.
     const tries = [await this.run((provider) => this.apply(provider))];
     if (tries[0]!.errors.length > 0) tries.push(await this.run((provider) => this.apply(provider)));
-    findings.push(...tries.at(-1)!.errors.map(({ summary, detail }) => `the applies afterwards failed: ${summary}: ${detail}`), ...unclear(tries[0]!.errors));
+    findings.push(
+      ...tries.at(-1)!.errors.map(({ summary, detail }) => `the applies afterwards failed: ${summary}: ${detail}`),
+      ...unclear(tries[0]!.errors),
+    );
     findings.push(...asWanted(this.ecs, this.sourceId, this.scenario.wanted).map((what) => `after apply ${what}`));
     const { errors } = await this.run((provider) => this.terraform.destroy(provider));
     findings.push(...errors.map(({ summary, detail }) => `the destroy afterwards failed: ${summary}: ${detail}`));

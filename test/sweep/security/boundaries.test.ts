@@ -20,7 +20,13 @@ describe("the plugin's socket, while Terraform applies", () => {
       const socket = join(tf.temporary, directories.at(-1)!, "s");
 
       await expect(callOver(connectHttp2("http://localhost", { createConnection: () => createConnection(socket) }))).rejects.toThrow();
-      await expect(callOver(connectHttp2("https://localhost", { createConnection: () => connectTls({ path: socket, rejectUnauthorized: false, ALPNProtocols: ["h2"] }) }))).rejects.toThrow();
+      await expect(
+        callOver(
+          connectHttp2("https://localhost", {
+            createConnection: () => connectTls({ path: socket, rejectUnauthorized: false, ALPNProtocols: ["h2"] }),
+          }),
+        ),
+      ).rejects.toThrow();
 
       expect((await apply.done).code).toBe(0);
     }));
@@ -50,7 +56,9 @@ describe("the emulator", () => {
   });
 
   it("is not to be reached by this machine's other addresses", async () => {
-    const outside = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []).find(({ internal, family }) => !internal && family === "IPv4");
+    const outside = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .find(({ internal, family }) => !internal && family === "IPv4");
     const ecs = new EcsEmulator();
     await ecs.start();
     try {
@@ -74,7 +82,12 @@ function callOver(session: ClientHttp2Session): Promise<number> {
   return new Promise<number>((resolve, reject) => {
     session.once("error", reject);
     session.once("close", () => reject(new Error("the connection was closed")));
-    const stream = session.request({ ":method": "POST", ":path": "/tfplugin6.Provider/GetProviderSchema", "content-type": "application/grpc", te: "trailers" });
+    const stream = session.request({
+      ":method": "POST",
+      ":path": "/tfplugin6.Provider/GetProviderSchema",
+      "content-type": "application/grpc",
+      te: "trailers",
+    });
     stream.once("error", reject);
     stream.once("response", (headers) => resolve(Number(headers[":status"])));
     stream.end(Buffer.alloc(5));

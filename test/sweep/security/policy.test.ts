@@ -13,7 +13,10 @@ const SCENARIOS: { readonly [operation in "import" | "export" | "copy"]: RegExp 
 };
 
 const policyOf = (operation: ImageTaskOperation) => imageTaskPolicy([operation]);
-const actionsOf = (operation: ImageTaskOperation): string[] => policyOf(operation).Statement.flatMap(({ Action }) => Action).sort();
+const actionsOf = (operation: ImageTaskOperation): string[] =>
+  policyOf(operation)
+    .Statement.flatMap(({ Action }) => Action)
+    .sort();
 
 /** Plays everything with no more rights than the policy gives; the calls made. */
 async function play(operation: "import" | "export" | "copy") {
@@ -27,7 +30,9 @@ async function play(operation: "import" | "export" | "copy") {
       world.ecs.faults.add({ action: "CancelTask", times: 1, error: { status: 403, code: "CancelTaskFailed" } });
       await world.struck();
       if (operation === "export") {
-        const imported = world.run(async (provider) => [...((await provider.resources[EXPORT_TYPE]!.importState!(`${REGION}/${world.sourceId}`)).diagnostics ?? [])]);
+        const imported = world.run(async (provider) => [
+          ...((await provider.resources[EXPORT_TYPE]!.importState!(`${REGION}/${world.sourceId}`)).diagnostics ?? []),
+        ]);
         expect((await imported).errors).toEqual([]);
       }
       expect({ scenario: scenario.name, findings: await world.comesToRest() }).toEqual({ scenario: scenario.name, findings: [] });
@@ -51,9 +56,18 @@ describe.each(["import", "export", "copy"] as const)("the policy of an %s", (ope
     const { ecs, sourceId } = new World(scenario, { policies: [policyOf(operation)] });
     await ecs.start();
     try {
-      const gateway = new SdkGateway({ protocol: "HTTP", ecsEndpoint: ecs.endpoint, credentials: { type: "static", accessKeyId: ACCESS_KEY, accessKeySecret: SECRET_KEY } }, () => import("../../../lib/handler/ecs/sdk"), () => {});
+      const gateway = new SdkGateway(
+        {
+          protocol: "HTTP",
+          ecsEndpoint: ecs.endpoint,
+          credentials: { type: "static", accessKeyId: ACCESS_KEY, accessKeySecret: SECRET_KEY },
+        },
+        () => import("../../../lib/handler/ecs/sdk"),
+        () => {},
+      );
       const attempts: { readonly [action: string]: () => Promise<unknown> } = {
-        "ecs:ImportImage": () => gateway.importImage(REGION, { imageName: "x", disks: [{ ossBucket: "b", ossObject: "o" }], tags: {} }, "t"),
+        "ecs:ImportImage": () =>
+          gateway.importImage(REGION, { imageName: "x", disks: [{ ossBucket: "b", ossObject: "o" }], tags: {} }, "t"),
         "ecs:ExportImage": () => gateway.exportImage(REGION, { imageId: sourceId, ossBucket: "b" }),
         "ecs:CopyImage": () => gateway.copyImage(REGION, { imageId: sourceId, region: "cn-beijing", tags: {} }, "t"),
         "ecs:CancelTask": () => gateway.cancelTask(REGION, "t-1"),
