@@ -10,6 +10,7 @@ import { type HttpRequest, HttpServer } from "./http/server";
 import { parseRequest } from "./http/request";
 import type { EcsEmulatorOptions } from "./options";
 import type { Oss } from "./oss";
+import { livePage } from "./page/live-page";
 import { type ImageSeed, type SeedContext, type TaskSeed, seedImage, seedTask } from "./seed";
 import { type TaskStats, maxConcurrent, taskStats } from "./stats";
 import type { TaskRules } from "./task-rules";
@@ -157,6 +158,20 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     return taskView(task, context.now);
   }
 
+  /**
+   * Cancels a task as somebody at the console would: what it shows then is for the switches to say. Throws when there is no
+   * such task, or it has ended.
+   */
+  cancelTask(id: string): void {
+    const now = this.settle();
+    const task = this.world.store.task(id);
+    if (!task) throw new EmulatorError(`There is no task ${id}.`);
+    if (task.outcome) throw new EmulatorError(`Task ${id} has ended already: it is ${task.status}.`);
+    if (task.action === "CopyImage") this.world.lifecycle.cancelCopy(task, now);
+    else this.world.lifecycle.cancel(task, now);
+    this.world.persist();
+  }
+
   /** Forgets the calls so far. */
   clearCalls(): void {
     this.world.calls.clear();
@@ -192,12 +207,13 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     const called = parsed.method !== "GET" || parsed.query.length > 0 || parsed.headers["x-acs-action"] !== undefined;
     if (called) return this.world.gateway.handle(parsed);
     if (parsed.path !== "/") return { kind: "answer", status: 404, headers: PLAIN, body: "There is nothing here.\n" };
+    const live = livePage();
     const html = page?.();
     return {
       kind: "answer",
       status: 200,
-      headers: html === undefined ? PLAIN : { "content-type": "text/html;charset=utf-8" },
-      body: html ?? "This is an emulator of the ECS image and task API.\n",
+      headers: html === undefined ? live.headers : { "content-type": "text/html;charset=utf-8" },
+      body: html ?? live.html,
     };
   }
 }

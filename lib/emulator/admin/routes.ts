@@ -32,6 +32,7 @@ export interface AdminTarget {
   addImage(seed: ImageSeed): ImageView;
   addTask(seed: TaskSeed): TaskView;
   advance(ms: number): void;
+  cancelTask(id: string): void;
   clearCalls(): void;
   maxConcurrent(key: "clientToken" | `tag:${string}`): ReadonlyMap<string, number>;
   setAccessKey(key: AccessKey): void;
@@ -66,10 +67,21 @@ function looking(target: AdminTarget): Route[] {
     {
       method: "GET",
       path: "/tasks",
-      what: "all tasks; ?running=true: those that have not ended",
-      run: ({ query }) => ({ tasks: query.get("running") === "true" ? target.running : target.tasks }),
+      what: "all tasks; ?running=true: those that have not ended; ?last=N: the newest N, newest first",
+      run: ({ query }) => ({ tasks: newest(query.get("running") === "true" ? target.running : target.tasks, query) }),
     },
-    { method: "GET", path: "/images", what: "the images there are", run: () => ({ images: target.images }) },
+    {
+      method: "DELETE",
+      path: "/tasks/:id",
+      what: "cancels a task, as the console does",
+      run: ({ id }) => target.cancelTask(decodeURIComponent(id)),
+    },
+    {
+      method: "GET",
+      path: "/images",
+      what: "the images there are; ?last=N: the newest N, newest first",
+      run: ({ query }) => ({ images: newest(target.images, query) }),
+    },
     {
       method: "GET",
       path: "/max-concurrent",
@@ -79,8 +91,8 @@ function looking(target: AdminTarget): Route[] {
     {
       method: "GET",
       path: "/calls",
-      what: "the calls so far; ?action=NAME: those of one action",
-      run: ({ query }) => ({ calls: callsOf(target.calls, query.get("action")) }),
+      what: "the calls so far; ?action=NAME: those of one action; ?last=N: the newest N, newest first",
+      run: ({ query }) => ({ calls: newest(callsOf(target.calls, query.get("action")), query) }),
     },
     { method: "DELETE", path: "/calls", what: "forgets the calls", run: () => target.clearCalls() },
     {
@@ -90,6 +102,14 @@ function looking(target: AdminTarget): Route[] {
       run: () => ({ buckets: target.oss.declared, exports: target.oss.exports }),
     },
   ];
+}
+
+/** All in the order that they came; with `last`, that many of the newest, newest first. */
+function newest<T>(items: readonly T[], query: URLSearchParams): readonly T[] {
+  const last = query.get("last");
+  if (last === null) return items;
+  if (!/^[1-9]\d{0,4}$/.test(last)) throw new AdminError(400, `last is a number from 1 to 99999, and not "${last}".`);
+  return items.slice(-Number(last)).reverse();
 }
 
 function seeding(target: AdminTarget): Route[] {

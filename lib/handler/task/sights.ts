@@ -5,17 +5,20 @@ import type { EcsGateway, Image, ImageQuery, Task } from "./gateway";
 export const BATCH = 100;
 
 /**
- * Looks up tasks by id, a hundred a call. An id that the list leaves out is looked up by itself: only then is it null.
+ * Looks up tasks by id, a hundred a call. Null only where both the list and the look at
+ * the task itself do not know it.
  */
 export async function lookAtTasks(gateway: EcsGateway, region: string, taskIds: readonly string[]): Promise<Map<string, Task | null>> {
   const found = new Map<string, Task | null>();
-  // A single task is asked for directly: the same one call tells its progress, and "not found" for certain.
-  if (taskIds.length === 1) return found.set(taskIds[0]!, await lookAtTask(gateway, region, taskIds[0]!));
+  // A single task is asked for directly: the same one call tells its progress. That it is not there, the list has to confirm.
+  const only = taskIds.length === 1 ? taskIds[0]! : null;
+  const direct = only === null ? null : await lookAtTask(gateway, region, only);
+  if (direct) return found.set(only!, direct);
   const batches = Array.from({ length: Math.ceil(taskIds.length / BATCH) }, (_, i) => taskIds.slice(i * BATCH, (i + 1) * BATCH));
   const pages = await Promise.all(batches.map((ids) => gateway.describeTasks(region, { taskIds: ids, pageSize: BATCH })));
   const wanted = new Set(taskIds);
   for (const task of pages.flatMap(({ items }) => items)) if (wanted.has(task.taskId)) found.set(task.taskId, task);
-  for (const id of taskIds) if (!found.has(id)) found.set(id, await lookAtTask(gateway, region, id));
+  for (const id of taskIds) if (!found.has(id)) found.set(id, only === null ? await lookAtTask(gateway, region, id) : null);
   return found;
 }
 

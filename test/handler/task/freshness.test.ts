@@ -5,12 +5,12 @@ import type { Scripts } from "../../support/handler-gateway";
 import { starting } from "../../support/handler-start";
 import type { Operation } from "../../../lib/handler/task/operation";
 
-const unlisted: Scripts = { describeTaskAttribute: [ecsError("not-found")], describeImages: [page()] };
+const unlisted: Scripts = { describeTaskAttribute: [ecsError("not-found")], describeTasks: [page()], describeImages: [page()] };
 const now = new Date(START).toISOString();
 const mine = { [TAG_KEY]: "stack/web" };
 
 function judging(scripts: Scripts, operation: Operation = anImport(), over: { adoptMade?: boolean; slow?: boolean } = {}) {
-  const start = starting(scripts, over.adoptMade === undefined ? {} : { adoptMade: over.adoptMade });
+  const start = starting({ describeTasks: [page()], ...scripts }, over.adoptMade === undefined ? {} : { adoptMade: over.adoptMade });
   return { ...start, verdict: start.clock.runUntil(freshness(operation, start.options, start.deps, over.slow === true)) };
 }
 

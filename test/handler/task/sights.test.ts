@@ -11,6 +11,16 @@ describe("looking at tasks", () => {
     expect(gateway.calls).toHaveLength(1);
   });
 
+  test("a single one that the direct look does not know is there as long as the list shows it", async () => {
+    const unknown = async (): Promise<never> => {
+      throw ecsError("not-found");
+    };
+    const listed = fakeGateway({ describeTaskAttribute: unknown, describeTasks: [page(aTask({ taskId: TASK }))] });
+    expect((await lookAtTasks(listed, REGION, [TASK])).get(TASK)?.status).toBe("Processing");
+    const unlisted = fakeGateway({ describeTaskAttribute: unknown, describeTasks: [page()] });
+    expect((await lookAtTasks(unlisted, REGION, [TASK])).get(TASK)).toBeNull();
+  });
+
   test("at most a hundred ids go into a call", async () => {
     const gateway = fakeGateway({ describeTasks: async (_, { taskIds }) => page(...taskIds!.map((taskId) => aTask({ taskId }))) });
     const found = await lookAtTasks(gateway, REGION, ids(201, "t"));

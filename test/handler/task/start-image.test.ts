@@ -140,6 +140,7 @@ describe("starting an import or a copy", () => {
         {
           describeImages: [page()],
           importImage: [IDS],
+          describeTasks: [page()],
           describeTaskAttribute: [ecsError("not-found")],
           cancelTask: [ecsError("not-found")],
         },

@@ -63,7 +63,11 @@ describe("Watcher", () => {
 
   test("contract row 12: a task that ECS no longer knows is no end while its image is there", async () => {
     clock = new FakeClock(START + 86_400_000);
-    const { watcher } = scripted({ describeTaskAttribute: [ecsError("not-found")], describeImages: [page(anImage())] });
+    const { watcher } = scripted({
+      describeTasks: [page()],
+      describeTaskAttribute: [ecsError("not-found")],
+      describeImages: [page(anImage())],
+    });
     expect((await clock.runUntil(watcher.until(anImport(), never))).assessment.state).toBe("finished");
   });
 
