@@ -1,4 +1,4 @@
-"""Import, describe, cancel, describe and an error with aliyun-python-sdk-ecs (V1 signatures).
+"""Import, describe, cancel, describe and an error through aliyun-python-sdk-core, the signer of aliyun-python-sdk-ecs (V1).
 
 Usage: conformance.py HOST:PORT, of an emulator with the default AccessKey.
 """
