@@ -15,7 +15,7 @@ export function patchBehaviour(behaviour: Behaviour, patch: BehaviourPatch): voi
 type Groups = { [group: string]: { [name: string]: unknown } };
 
 /** The allowed texts; what isn't here takes its default's type. */
-const CHOICES: { readonly [path: string]: readonly unknown[] } = {
+export const SWITCH_CHOICES: { readonly [path: string]: readonly unknown[] } = {
   "afterCancel.task": ["Deleted", "Failed", "Cancelled", "Finished", "notFound"],
   "afterCancel.image": ["gone", "CreateFailed", "UnAvailable"],
   "cancel.second": ["IncorrectTaskStatus", "ok", "CancelTaskFailed"],
@@ -32,6 +32,9 @@ const CHOICES: { readonly [path: string]: readonly unknown[] } = {
   "request.dryRunCode": ["perAction", "DryRunOperation", "DRYRUN.SUCCESS"],
   "request.roleCode": ["NoSetRoletoECSServiceAcount", "NoSetRoletoECSServiceAccount"],
 };
+
+/** Switches that take a list of texts. */
+export const SWITCH_LISTS: readonly string[] = ["export.formatRegions"];
 
 const NULLABLE: ReadonlySet<string> = new Set([
   "task.concurrentImports",
@@ -52,7 +55,7 @@ function checkSwitch(group: string, name: string, value: unknown): void {
 }
 
 function describeAllowed(path: string, standard: unknown): { text: string; accepts(value: unknown): boolean } {
-  const choices = CHOICES[path];
+  const choices = SWITCH_CHOICES[path];
   if (choices) return { text: choices.map((choice) => JSON.stringify(choice)).join(", "), accepts: (value) => choices.includes(value) };
   if (typeof standard === "boolean") return { text: "true or false", accepts: (value) => typeof value === "boolean" };
   const orNull = NULLABLE.has(path);

@@ -159,14 +159,15 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   }
 
   /**
-   * Cancels a task as somebody at the console would: what it shows then is for the switches to say. Throws when there is no
-   * such task, or it has ended.
+   * Cancels a task or a copy from outside, whatever rules say of CancelTask; `behaviour.afterCancel` tells what comes of it.
+   * Does nothing while a cancel is under way. Throws an EmulatorError when there is no such task, or it has ended.
    */
   cancelTask(id: string): void {
     const now = this.settle();
-    const task = this.world.store.task(id);
-    if (!task) throw new EmulatorError(`There is no task ${id}.`);
-    if (task.outcome) throw new EmulatorError(`Task ${id} has ended already: it is ${task.status}.`);
+    const task = Array.from(this.world.store.allTasks()).find((candidate) => candidate.id === id);
+    if (!task) throw new EmulatorError(`There is no task "${id}".`);
+    if (task.outcome) throw new EmulatorError(`The task ${id} can't be cancelled: it has ended, and is ${task.status}.`);
+    if (task.cancelAcceptedAt !== undefined) return;
     if (task.action === "CopyImage") this.world.lifecycle.cancelCopy(task, now);
     else this.world.lifecycle.cancel(task, now);
     this.world.persist();
@@ -207,14 +208,9 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     const called = parsed.method !== "GET" || parsed.query.length > 0 || parsed.headers["x-acs-action"] !== undefined;
     if (called) return this.world.gateway.handle(parsed);
     if (parsed.path !== "/") return { kind: "answer", status: 404, headers: PLAIN, body: "There is nothing here.\n" };
-    const live = livePage();
-    const html = page?.();
-    return {
-      kind: "answer",
-      status: 200,
-      headers: html === undefined ? live.headers : { "content-type": "text/html;charset=utf-8" },
-      body: html ?? live.html,
-    };
+    if (page) return { kind: "answer", status: 200, headers: { "content-type": "text/html;charset=utf-8" }, body: page() };
+    const { headers, html } = livePage();
+    return { kind: "answer", status: 200, headers, body: html };
   }
 }
 

@@ -47,6 +47,6 @@ export interface EcsEmulatorOptions {
   readonly stateFile?: string;
   /** How many calls `calls` remembers at the least. Default 100000. */
   readonly callLogSize?: number;
-  /** What a browser gets at `/`. Default: a line of text. */
+  /** What a browser gets at `/`. Default: a live page with tasks, images, calls and switches. */
   readonly page?: () => string;
 }

@@ -46,6 +46,9 @@ function refuseStrangers({ local, method, headers }: HttpRequest): void {
   if (!local) throw new AdminError(403, "The admin API answers only the machine that the emulator runs on.");
   const host = (headers.host ?? "").replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1");
   if (!isLoopback(host)) throw new AdminError(403, `The admin API answers to 127.0.0.1, ::1 and localhost, not to the name "${host}".`);
+  const { origin, "sec-fetch-site": site } = headers;
+  if ((origin !== undefined && origin !== `http://${headers.host}`) || site === "cross-site" || site === "same-site")
+    throw new AdminError(403, `The admin API answers the emulator's own page, and no page of ${origin ?? "another site"}.`);
   const plain = method === "GET" || method === "DELETE";
   if (!plain && !/^application\/json\b/.test(headers["content-type"] ?? ""))
     throw new AdminError(415, "Send the body as JSON, with content-type: application/json.");

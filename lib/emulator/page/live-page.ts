@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { SWITCH_CHOICES, SWITCH_LISTS } from "../behaviour-patch";
 import { SCRIPT } from "./script";
 import { STYLE } from "./style";
 
@@ -12,36 +13,51 @@ export interface LivePage {
  * script and never as markup; nothing but this very script and style may run, and no other page may frame it.
  */
 export function livePage(): LivePage {
-  const policy = `default-src 'none'; connect-src 'self'; script-src '${hash(SCRIPT)}'; style-src '${hash(STYLE)}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+  const policy = [
+    "default-src 'none'",
+    "connect-src 'self'",
+    "img-src data:",
+    `script-src '${hash(SCRIPT)}'`,
+    `style-src '${hash(STYLE)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ];
   return {
     html: HTML,
     headers: {
       "content-type": "text/html;charset=utf-8",
-      "content-security-policy": policy,
+      "content-security-policy": policy.join("; "),
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
+      "cache-control": "no-store",
     },
   };
 }
 
 const hash = (text: string): string => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
+const heads = (...names: string[]): string => `<thead><tr>${names.map((name) => `<th>${name}</th>`).join("")}</tr></thead>`;
+
 const HTML = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>ECS emulator</title>
 <style>${STYLE}</style>
 </head>
 <body>
-<header><h1>ECS emulator</h1><p id="counts" role="status">…</p></header>
+<header><h1>ECS emulator</h1><div id="counts"></div></header>
+<p id="notice" role="alert" hidden></p>
 <main>
-<section><h2>Tasks</h2><div id="tasks"></div></section>
-<section><h2>Images</h2><table id="images"><thead><tr><th>Image</th><th>Name</th><th>Region</th><th>Status</th></tr></thead><tbody></tbody></table></section>
-<section><h2>Last calls</h2><table id="calls"><thead><tr><th>Time</th><th>Action</th><th>Region</th><th>About</th><th>Outcome</th></tr></thead><tbody></tbody></table></section>
-<details><summary>Switches</summary><div id="switches"></div></details>
+<section class="wide"><h2>Tasks</h2><div id="tasks"></div><p class="none" id="tasks-none">None yet. Start an import, an export or a copy against this address.</p></section>
+<section><h2>Images</h2><table>${heads("Image", "Name", "Region", "Status")}<tbody id="images"></tbody></table><p class="none" id="images-none">None.</p></section>
+<section><h2>Last calls</h2><table>${heads("Time", "Action", "Region", "About", "Outcome")}<tbody id="calls"></tbody></table><p class="none" id="calls-none">None yet.</p></section>
+<details class="wide"><summary>Switches</summary><div id="switches"></div></details>
 </main>
+<script type="application/json" id="choices">${JSON.stringify({ choices: SWITCH_CHOICES, lists: SWITCH_LISTS })}</script>
 <script>${SCRIPT}</script>
 </body>
 </html>

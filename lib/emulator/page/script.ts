@@ -1,81 +1,160 @@
-/** The live page's script: looks once a second by the admin API, and puts everything in as text. */
+/**
+ * The live page's script: looks once a second through the admin API. Rows are kept and changed, not made anew, so that bars
+ * glide and a button stays under the pointer. Everything is put in as text.
+ */
 export const SCRIPT = `
 "use strict";
 const at = (id) => document.getElementById(id);
-const ask = async (path, init) => {
+
+async function ask(path, method = "GET", body) {
+  const init = body === undefined ? { method } : { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } };
   const response = await fetch("/_admin" + path, init);
-  const body = await response.json();
-  if (!response.ok) throw new Error(body.error);
-  return body;
-};
-const make = (tag, props = {}, ...children) => {
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.error);
+  return answer;
+}
+
+function make(tag, props = {}, ...children) {
   const element = Object.assign(document.createElement(tag), props);
   element.append(...children);
   return element;
-};
-const code = (text) => make("code", { textContent: text });
-const cell = (...children) => make("td", {}, ...children);
-const none = (text, columns) => make("tr", {}, make("td", { className: "none", colSpan: columns, textContent: text }));
+}
 
-function showTasks(tasks) {
-  const rows = tasks.map((task) => {
-    const state = task.outcome ?? "running";
-    const bar = make("div", { className: "bar", title: Math.round(task.progress * 100) + " %" }, make("i"));
-    bar.firstChild.style.width = Math.max(2, task.progress * 100) + "%";
-    const cancel = make("button", { textContent: "Cancel", onclick: () => ask("/tasks/" + encodeURIComponent(task.id), { method: "DELETE" }).then(look, tell) });
-    return make("div", { className: "task " + state }, make("span", { textContent: task.action }), code(task.id), bar, make("span", { textContent: task.status }), state === "running" ? cancel : make("span"));
+function set(element, name, value) {
+  if (element[name] !== value) element[name] = value;
+}
+
+/** One row for each item, in their order; an item that has a row already keeps it. */
+function list(id, items, keyOf, create, update) {
+  const parent = at(id);
+  const old = new Map([...parent.children].map((row) => [row.dataset.key, row]));
+  items.forEach((item, index) => {
+    const key = keyOf(item);
+    let row = old.get(key);
+    if (!row) {
+      row = create(item);
+      row.dataset.key = key;
+    }
+    old.delete(key);
+    update(row, item);
+    if (parent.children[index] !== row) parent.insertBefore(row, parent.children[index] ?? null);
   });
-  at("tasks").replaceChildren(...(rows.length ? rows : [make("p", { className: "none", textContent: "None yet. Start an import, an export or a copy against this address." })]));
+  for (const row of old.values()) row.remove();
+  at(id + "-none").hidden = items.length > 0;
 }
 
-function showImages(images) {
-  const rows = images.map((image) => make("tr", {}, cell(code(image.id)), cell(image.name), cell(image.region), cell(image.status)));
-  at("images").tBodies[0].replaceChildren(...(rows.length ? rows : [none("None.", 4)]));
+function newTask({ id, action, region }) {
+  const cancel = make("button", { type: "button", textContent: "Cancel", onclick: () => act(ask("/tasks/" + encodeURIComponent(id), "DELETE")) });
+  cancel.setAttribute("aria-label", "Cancel task " + id);
+  const bar = make("div", { className: "bar" }, make("i"));
+  bar.setAttribute("role", "progressbar");
+  bar.setAttribute("aria-label", action + " " + id);
+  return make("div", {}, make("span", { className: "kind", textContent: action }), make("span", { className: "ids" }, make("code", { textContent: id }), make("small", { textContent: region })), bar, make("span", { className: "percent" }), make("span", { className: "badge" }), cancel);
 }
 
-function showCalls(calls) {
-  const rows = calls.map((call) => {
-    const { TaskId, TaskIds, ImageId, ImageName } = call.params;
-    const { status, code: error, fault } = call.outcome;
-    const outcome = (status || "no answer") + (error ? " " + error : "") + (fault ? " (fault)" : "");
-    const about = TaskId ?? TaskIds ?? ImageId ?? ImageName ?? "";
-    return make("tr", {}, cell(new Date(call.at).toLocaleTimeString()), cell(call.action), cell(call.region), cell(code(about.length > 40 ? about.slice(0, 39) + "…" : about)), make("td", { className: status === 200 ? "" : "refused", textContent: outcome }));
-  });
-  at("calls").tBodies[0].replaceChildren(...(rows.length ? rows : [none("None yet.", 5)]));
+function updateTask(row, task) {
+  const [, , bar, percent, badge, cancel] = row.children;
+  const state = task.outcome ?? (task.cancelAcceptedAt ? "cancelling" : task.startedAt ? "running" : "waiting");
+  const done = Math.round(task.progress * 100);
+  set(row, "className", "task " + state);
+  bar.firstChild.style.width = done + "%";
+  bar.setAttribute("aria-valuenow", done);
+  set(percent, "textContent", done + " %");
+  set(badge, "textContent", state === "cancelling" ? "Cancelling" : task.status);
+  set(cancel, "hidden", !(state === "running" || state === "waiting"));
 }
 
-const CHOICES = { "afterCancel.task": ["Deleted", "Failed", "Cancelled", "Finished", "notFound"], "afterCancel.image": ["gone", "CreateFailed", "UnAvailable"], "cancel.second": ["IncorrectTaskStatus", "ok", "CancelTaskFailed"], "image.deleteUnknown": ["error", "ok"] };
+function newImage({ id, name, region }) {
+  return make("tr", {}, make("td", {}, make("code", { textContent: id })), make("td", { className: "name", textContent: name, title: name }), make("td", { textContent: region }), make("td", {}, make("span", { className: "badge" })));
+}
 
-function showSwitches(behaviour) {
-  const labels = Object.entries(behaviour).flatMap(([group, values]) =>
-    Object.entries(values).flatMap(([name, value]) => {
+function updateImage(row, { name, status }) {
+  set(row.cells[1], "textContent", name);
+  const badge = row.cells[3].firstChild;
+  set(badge, "textContent", status);
+  set(badge, "className", "badge " + ({ Available: "finished", CreateFailed: "failed", UnAvailable: "failed", Deprecated: "cancelled" }[status] ?? "running"));
+}
+
+function newCall({ at: time, action, region, params, outcome }) {
+  const { status, code, fault } = outcome;
+  const about = params.TaskId ?? params.TaskIds ?? params.ImageId ?? params.ImageName ?? "";
+  const said = (status || "no answer") + (code ? " " + code : "") + (fault ? " (fault)" : "");
+  const cells = [make("td", { textContent: new Date(time).toLocaleTimeString([], { hour12: false }) }), make("td", { textContent: action }), make("td", { textContent: region }), make("td", { className: "name", title: about }, make("code", { textContent: about })), make("td", {}, make("span", { className: "badge " + (status === 200 ? "finished" : "failed"), textContent: said }))];
+  return make("tr", {}, ...cells);
+}
+
+function showCounts({ tasks, images }) {
+  const counts = [[tasks.running, "running", "running"], [tasks.finished, "finished", "finished"], [tasks.failed, "failed", "failed"], [tasks.cancelled, "cancelled", "cancelled"], [images, images === 1 ? "image" : "images", ""]];
+  const texts = counts.map(([count, word]) => count + " " + word);
+  const shown = at("counts");
+  if (shown.children.length === 0) shown.append(...counts.map(([, , look]) => make("span", { className: "count " + look })));
+  texts.forEach((text, index) => set(shown.children[index], "textContent", text));
+}
+
+/** What a switch takes is read off its choices, or else off its value; lists are left to the admin API. */
+function control(path, value, choices, change) {
+  if (choices) return make("select", { onchange: (event) => change(choices[event.target.selectedIndex]) }, ...choices.map((choice) => make("option", { textContent: choice, selected: choice === value })));
+  if (typeof value === "boolean") return make("input", { type: "checkbox", checked: value, onchange: (event) => change(event.target.checked) });
+  if (typeof value !== "number" && value !== null) return undefined;
+  return make("input", { type: "number", min: 0, value: value ?? "", placeholder: "no limit", onchange: (event) => change(event.target.value === "" ? null : Number(event.target.value)) });
+}
+
+async function showSwitches() {
+  const { choices, lists } = JSON.parse(at("choices").textContent);
+  const behaviour = await ask("/behaviour");
+  const groups = Object.entries(behaviour).map(([group, values]) => {
+    const labels = Object.entries(values).flatMap(([name, value]) => {
       const path = group + "." + name;
-      const set = (chosen) => ask("/behaviour", { method: "PATCH", headers: { "content-type": "application/json" }, body: JSON.stringify({ [group]: { [name]: chosen } }) }).catch(tell);
-      if (typeof value === "boolean") return make("label", { textContent: path }, make("input", { type: "checkbox", checked: value, onchange: (event) => set(event.target.checked) }));
-      if (typeof value === "number") return make("label", { textContent: path }, make("input", { type: "number", value, onchange: (event) => set(Number(event.target.value)) }));
-      const choices = CHOICES[path];
-      if (!choices) return [];
-      return make("label", { textContent: path }, make("select", { onchange: (event) => set(event.target.value) }, ...choices.map((text) => make("option", { textContent: text, selected: text === value }))));
-    }),
-  );
-  at("switches").replaceChildren(...labels);
+      const change = (chosen) => act(ask("/behaviour", "PATCH", { [group]: { [name]: chosen } }).catch((error) => showSwitches().then(() => Promise.reject(error))));
+      const shown = lists.includes(path) ? undefined : control(path, value, choices[path], change);
+      if (!shown) return [];
+      shown.name = path;
+      return [make("label", {}, make("span", { textContent: name }), shown)];
+    });
+    return make("fieldset", {}, make("legend", { textContent: group }), ...labels);
+  });
+  at("switches").replaceChildren(...groups);
 }
 
-const tell = (error) => (at("counts").textContent = error.message);
+function tell(text) {
+  set(at("notice"), "textContent", text);
+  set(at("notice"), "hidden", text === "");
+}
+
+/** Does what was clicked; a refusal stays on the page until the next click. */
+async function act(doing) {
+  try {
+    await doing;
+    refusal = "";
+  } catch (error) {
+    refusal = error.message;
+  }
+  tell(refusal);
+  await look();
+}
+
+let refusal = "";
 
 async function look() {
   try {
     const [state, { tasks }, { images }, { calls }] = await Promise.all([ask("/state"), ask("/tasks?last=30"), ask("/images?last=30"), ask("/calls?last=25")]);
-    const { started, running, finished, failed, cancelled } = state.tasks;
-    at("counts").textContent = started + " tasks started: " + running + " running, " + finished + " finished, " + failed + " failed, " + cancelled + " cancelled · " + state.images + " images";
-    showTasks(tasks);
-    showImages(images);
-    showCalls(calls);
+    showCounts(state);
+    list("tasks", tasks, (task) => task.id, newTask, updateTask);
+    list("images", images, (image) => image.region + "/" + image.id, newImage, updateImage);
+    list("calls", calls, (call) => call.requestId, newCall, () => {});
+    tell(refusal);
   } catch (error) {
-    tell(new Error("The emulator does not answer: " + error.message));
+    tell("The emulator doesn't answer: " + error.message);
   }
 }
-look();
-setInterval(look, 1000);
-ask("/behaviour").then((behaviour) => showSwitches(behaviour.behaviour ?? behaviour), tell);
+
+async function watch() {
+  if (!document.hidden) await look();
+  setTimeout(watch, 1000);
+}
+
+document.addEventListener("visibilitychange", () => document.hidden || look());
+at("switches").parentElement.addEventListener("toggle", () => showSwitches().catch((error) => tell(error.message)));
+showSwitches().catch((error) => tell(error.message));
+watch();
 `;

@@ -1,25 +1,45 @@
 /** The live page's looks; light and dark as the system has it. */
 export const STYLE = `
-:root { color-scheme: light dark; --ink: #1c2430; --soft: #667085; --line: #d9dee7; --back: #f6f8fb; --card: #fff; --run: #2f6fde; --good: #2a9d5c; --bad: #c8453b; --off: #98a2b3; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --soft: #98a2b3; --line: #323a48; --back: #12161d; --card: #1b212b; --run: #6b9cf5; --good: #4cc38a; --bad: #f0766b; --off: #667085; } }
+:root { color-scheme: light dark; --ink: #1b2433; --soft: #5c677a; --line: #dfe4ec; --track: #e8ecf3; --back: #f3f5f9; --card: #fff; --run: #2563d9; --good: #15803d; --bad: #b91c1c; --off: #64748b; --wait: #a16207; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --soft: #9aa5b8; --line: #2f3745; --track: #2b3342; --back: #10141b; --card: #191f29; --run: #7aa7ff; --good: #4cc38a; --bad: #ff8a80; --off: #9aa5b8; --wait: #e5b454; } }
 * { box-sizing: border-box; }
+[hidden] { display: none !important; }
 body { margin: 0; font: 14px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--back); }
-header { display: flex; align-items: baseline; gap: 1.5rem; padding: 1rem 1.5rem 0; flex-wrap: wrap; }
-h1 { font-size: 1.25rem; margin: 0; } h2 { font-size: 1rem; margin: 0 0 .6rem; }
-#counts { margin: 0; color: var(--soft); }
-main { display: grid; gap: 1rem; padding: 1rem 1.5rem 2rem; }
-section, details { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .9rem 1rem; overflow-x: auto; }
-.task { display: grid; grid-template-columns: 7.5rem 13rem 1fr 6.5rem 5rem; gap: .75rem; align-items: center; padding: .25rem 0; }
-.bar { height: .7rem; border-radius: .35rem; background: var(--line); overflow: hidden; }
-.bar > i { display: block; height: 100%; background: var(--run); }
-.finished .bar > i { background: var(--good); } .failed .bar > i { background: var(--bad); } .cancelled .bar > i { background: var(--off); }
-code { font: 12px ui-monospace, monospace; }
+header { display: flex; align-items: center; gap: .5rem 1.25rem; flex-wrap: wrap; padding: 1rem 1.5rem; background: var(--card); border-bottom: 1px solid var(--line); }
+h1 { font-size: 1.2rem; margin: 0; }
+h2 { font-size: .95rem; margin: 0 0 .5rem; }
+#counts { display: flex; gap: .4rem; flex-wrap: wrap; }
+#notice { margin: 1rem 1.5rem 0; padding: .6rem 1rem; border: 1px solid var(--bad); border-radius: 8px; color: var(--bad); background: var(--card); }
+main { display: grid; gap: 1rem; grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); max-width: 90rem; margin: 0 auto; padding: 1rem 1.5rem 2rem; }
+main > * { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1.1rem; overflow-x: auto; }
+.wide { grid-column: 1 / -1; }
+@media (max-width: 60rem) { main { grid-template-columns: minmax(0, 1fr); } }
+.running, .cancelling { --tone: var(--run); } .waiting { --tone: var(--wait); } .finished { --tone: var(--good); } .failed { --tone: var(--bad); } .cancelled, .cancelling { --tone: var(--off); }
+.task { display: grid; grid-template-columns: 6.5rem 12.5rem minmax(6rem, 1fr) 3rem 6rem 4.5rem; gap: .9rem; align-items: center; min-height: 2.9rem; min-width: 46rem; }
+.task + .task { border-top: 1px solid var(--line); }
+.task button { grid-column: 6; }
+.kind { font-weight: 600; }
+.ids > * { display: block; } small { color: var(--soft); }
+.bar { height: .75rem; border-radius: .4rem; background: var(--track); overflow: hidden; }
+.bar > i { display: block; height: 100%; border-radius: inherit; background: var(--tone); transition: width 1s linear; }
+.percent { text-align: right; color: var(--soft); font-variant-numeric: tabular-nums; }
+.badge, .count { justify-self: start; display: inline-block; padding: .05rem .55rem; border-radius: 1rem; font-size: 12px; white-space: nowrap; color: var(--tone, var(--soft)); background: color-mix(in srgb, var(--tone, var(--soft)) 13%, transparent); }
+.count { font-size: 13px; }
+code { font: 12px/1.5 ui-monospace, monospace; }
 table { border-collapse: collapse; width: 100%; }
-th { text-align: left; font-weight: 600; color: var(--soft); } th, td { padding: .2rem .75rem .2rem 0; white-space: nowrap; }
-.refused { color: var(--bad); } .none { color: var(--soft); }
-button { font: inherit; padding: .1rem .6rem; border: 1px solid var(--line); border-radius: 6px; background: transparent; color: var(--bad); cursor: pointer; }
+th { text-align: left; font-weight: 500; font-size: 12px; color: var(--soft); }
+th, td { padding: .28rem .8rem .28rem 0; white-space: nowrap; }
+tbody tr { border-top: 1px solid var(--line); }
+.name { max-width: 13rem; overflow: hidden; text-overflow: ellipsis; }
+.none { margin: .4rem 0; color: var(--soft); }
+button { font: inherit; font-size: 13px; padding: .15rem .6rem; border: 1px solid var(--line); border-radius: 6px; background: transparent; color: var(--bad); cursor: pointer; }
 button:hover { border-color: var(--bad); }
+:focus-visible { outline: 2px solid var(--run); outline-offset: 1px; }
 summary { cursor: pointer; font-weight: 600; }
-#switches { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: .3rem 1.5rem; margin-top: .8rem; }
-#switches label { display: flex; justify-content: space-between; gap: 1rem; } #switches input:not([type=checkbox]), #switches select { width: 9rem; font: inherit; }
+#switches { columns: 20rem; column-gap: 1.5rem; margin-top: .8rem; }
+fieldset { break-inside: avoid; margin: 0 0 .8rem; padding: .3rem .8rem .5rem; border: 1px solid var(--line); border-radius: 8px; }
+legend { padding: 0 .3rem; font-weight: 600; }
+label { display: flex; justify-content: space-between; align-items: center; gap: 1rem; min-height: 1.9rem; }
+label > :not(span, [type=checkbox]) { width: 10rem; font: inherit; font-size: 13px; }
+@media (prefers-reduced-motion: reduce) { .bar > i { transition: none; } }
 `;

@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { REGION, startImport, withEcs } from "../support/sdk";
+import { REGION, models, startImport, withEcs } from "../support/sdk";
 
 interface AdminAnswer {
   readonly status: number;
@@ -112,4 +112,57 @@ test("web pages are kept out: other host names and forms are refused", () =>
     const broken = await fetch(`${ecs.url}/_admin/faults`, { method: "POST", body: "{", headers: { "content-type": "application/json" } });
     expect(broken.status).toBe(400);
     expect(ecs.faults.list()).toEqual([]);
+  }));
+
+test("of web pages, only the emulator's own may use it", () =>
+  withEcs({}, async ({ ecs }) => {
+    const status = async (headers: { [name: string]: string }): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const asked = request(`${ecs.url}/_admin/state`, { headers }, (answer) => resolve(answer.resume().statusCode!));
+        asked.on("error", reject).end();
+      });
+    expect(await status({ origin: ecs.url, "sec-fetch-site": "same-origin" })).toBe(200);
+    expect(await status({ "sec-fetch-site": "none" })).toBe(200);
+    expect(await status({ origin: "http://localhost:3000" })).toBe(403);
+    expect(await status({ origin: "null" })).toBe(403);
+    expect(await status({ "sec-fetch-site": "cross-site" })).toBe(403);
+    expect(await status({ "sec-fetch-site": "same-site" })).toBe(403);
+    expect(await status({ host: "rebound.example", origin: "http://rebound.example" })).toBe(403);
+  }));
+
+test("it cancels a task from outside once, and a task that has ended not at all", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    const admin = caller(ecs.url);
+    const { taskId } = await startImport(client);
+    expect((await admin("DELETE", `/tasks/${taskId}`)).status).toBe(200);
+    ecs.clock.advance(900);
+    expect((await admin("DELETE", `/tasks/${taskId}`)).status).toBe(200);
+    ecs.clock.advance(100);
+    expect(ecs.tasks).toMatchObject([{ id: taskId, status: "Deleted", outcome: "cancelled" }]);
+    expect(ecs.images).toEqual([]);
+    expect(await admin("DELETE", `/tasks/${taskId}`)).toMatchObject({
+      status: 400,
+      body: { error: expect.stringContaining("is Deleted") },
+    });
+    expect((await admin("DELETE", "/tasks/t-nowhere")).status).toBe(400);
+  }));
+
+test("it cancels a copy, too", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    const { id: imageId } = ecs.addImage({ region: REGION });
+    const { body } = await client.copyImage(
+      new models.CopyImageRequest({ regionId: REGION, imageId, destinationRegionId: "cn-beijing", destinationImageName: "copy" }),
+    );
+    await caller(ecs.url)("DELETE", `/tasks/${ecs.running[0]!.id}`);
+    ecs.clock.advance(1_000);
+    expect(ecs.stats.cancelled).toBe(1);
+    expect(ecs.images.map(({ id }) => id)).not.toContain(body!.imageId);
+  }));
+
+test("it shows the newest of a list, newest first", () =>
+  withEcs({}, async ({ ecs }) => {
+    const admin = caller(ecs.url);
+    for (const name of ["one", "two", "three"]) ecs.addImage({ name });
+    expect((await admin("GET", "/images?last=2")).body["images"]).toMatchObject([{ name: "three" }, { name: "two" }]);
+    expect((await admin("GET", "/images?last=none")).status).toBe(400);
   }));

@@ -1,77 +1,130 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { EcsEmulator } from "../../../lib/emulator";
+import { EcsEmulator, type ManualClock } from "../../../lib/emulator";
+import { importRequest, refusal, sdk, startImport, withEcs } from "../support/sdk";
+import { ChromiumPage, findChromium } from "./chromium";
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file));
+const chromium = findChromium();
+const looking = chromium ? describe : describe.skip;
 
-describe("the live page", () => {
-  let ecs: EcsEmulator;
-  beforeEach(async () => {
-    ecs = new EcsEmulator();
-    await ecs.start();
-  });
-  afterEach(() => ecs.stop());
-
-  test("is what a browser gets at the root, and runs nothing but its own script", async () => {
+test("the root is a page that runs nothing but its own script and that no other page frames", () =>
+  withEcs({}, async ({ ecs }) => {
     const answer = await fetch(ecs.url);
-    expect(answer.headers.get("content-type")).toContain("text/html");
-    const policy = answer.headers.get("content-security-policy")!;
-    expect(policy).toContain("default-src 'none'");
-    expect(policy).toMatch(/script-src 'sha256-[^']+'/);
+    expect(answer.headers.get("content-type")).toBe("text/html;charset=utf-8");
+    const policy = answer.headers.get("content-security-policy");
+    expect(policy).toMatch(/^default-src 'none'; .*script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; .*frame-ancestors 'none'$/);
     expect(policy).not.toContain("unsafe");
     expect(await answer.text()).toContain("<title>ECS emulator</title>");
-  });
+  }));
 
-  test("its cancel button's call ends a task as the console does", async () => {
-    const task = ecs.addTask({ action: "ImportImage" });
-    const answer = await fetch(`${ecs.url}/_admin/tasks/${task.id}`, { method: "DELETE" });
-    expect(answer.status).toBe(200);
-    expect(ecs.tasks[0]!.cancelAcceptedAt).toBeDefined();
-    expect((await fetch(`${ecs.url}/_admin/tasks/t-nowhere`, { method: "DELETE" })).status).toBe(400);
-  });
+test("the page needs nothing from the network", () =>
+  withEcs({}, async ({ ecs }) => {
+    expect(await (await fetch(ecs.url)).text()).not.toMatch(/https?:\/\/|\ssrc=|@import|url\(/);
+  }));
 
-  test("asks for no more than it shows", async () => {
-    for (let i = 0; i < 5; i++) ecs.addImage({ name: `image-${i}` });
-    const { images } = (await (await fetch(`${ecs.url}/_admin/images?last=2`)).json()) as { images: { name: string }[] };
-    expect(images.map(({ name }) => name)).toEqual(["image-4", "image-3"]);
-    expect((await fetch(`${ecs.url}/_admin/images?last=none`)).status).toBe(400);
-  });
+test("a page of one's own takes its place", async () => {
+  const ecs = new EcsEmulator({ page: () => "<p>mine" });
+  await ecs.start();
+  expect(await (await fetch(ecs.url)).text()).toBe("<p>mine");
+  await ecs.stop();
+});
 
-  // Chromium is no dependency: where it is missing, what it would show is not looked at.
-  (CHROMIUM ? test : test.skip)("shows tasks, images and calls in Chromium, and takes names for text", async () => {
-    const profile = mkdtempSync(join(tmpdir(), "imagetask-chromium-"));
-    try {
-      ecs.addImage({ name: "web-server" });
-      ecs.addImage({ name: "<img/src=x/onerror=document.title='owned'>" });
-      const { id } = ecs.addTask({ action: "ImportImage" });
-      const flags = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ];
-      const run = promisify(execFile)(
-        CHROMIUM!,
-        [...flags, `--user-data-dir=${profile}`, "--virtual-time-budget=4000", "--dump-dom", ecs.url],
-        { timeout: 60_000 },
+const title = chromium ? "the page in Chromium" : "the page in Chromium (skipped: there is no chromium on the PATH)";
+looking(title, () => {
+  const withPage = (test: (page: ChromiumPage, ecs: EcsEmulator<ManualClock>) => Promise<void>): Promise<void> =>
+    withEcs({}, async ({ ecs }) => {
+      const page = await ChromiumPage.open(chromium!, ecs.url);
+      try {
+        await test(page, ecs);
+        expect(page.complaints).toEqual([]);
+      } finally {
+        await page.close();
+      }
+    });
+
+  test("a task's bar grows as it runs, in the row that it had", () =>
+    withPage(async (page, ecs) => {
+      const { taskId } = await startImport(sdk(ecs.endpoint));
+      const row = `document.querySelector('[data-key="${taskId}"]')`;
+      await page.until(`${row}?.innerText.includes("0 %")`);
+      await page.evaluate(`${row}.mark = "same"`);
+      ecs.clock.advance(30_000);
+      await page.until(`${row}.querySelector("i").style.width === "50%" && ${row}.innerText.includes("50 %")`);
+      ecs.clock.advance(31_000);
+      await page.until(`${row}.className === "task finished" && document.getElementById("images").innerText.includes("Available")`);
+      expect(await page.evaluate(`${row}.mark`)).toBe("same");
+      await page.until(`document.getElementById("counts").innerText.includes("1 finished")`);
+    }));
+
+  test("the cancel button cancels", () =>
+    withPage(async (page, ecs) => {
+      const { taskId } = await startImport(sdk(ecs.endpoint));
+      const row = `document.querySelector('[data-key="${taskId}"]')`;
+      await page.until(`${row}?.querySelector("button")`);
+      await page.evaluate(`${row}.querySelector("button").click()`);
+      await page.until(`${row}.innerText.includes("Cancelling") && ${row}.querySelector("button").hidden`);
+      ecs.clock.advance(1_000);
+      await page.until(`${row}.innerText.includes("Deleted")`);
+      expect(ecs.stats.cancelled).toBe(1);
+      expect(ecs.images).toEqual([]);
+    }));
+
+  test("calls show what became of them", () =>
+    withPage(async (page, ecs) => {
+      const client = sdk(ecs.endpoint);
+      await startImport(client);
+      expect(await refusal(client.importImage(importRequest()))).toBe("400 InvalidImageName.Duplicated");
+      await page.until(`document.getElementById("calls").rows.length === 2`);
+      const rows = await page.evaluate<string[]>(`[...document.getElementById("calls").rows].map((row) => row.innerText)`);
+      expect(rows[0]).toContain("400 InvalidImageName.Duplicated");
+      expect(rows[1]).toMatch(/ImportImage\s+cn-hangzhou\s+web\s+200/);
+    }));
+
+  test("switches are set from the page, and a refusal is told", () =>
+    withPage(async (page, ecs) => {
+      await page.until(`document.querySelector('[name="afterCancel.image"]')`);
+      const choose = (name: string, code: string): Promise<void> =>
+        page.evaluate(
+          `(() => { const shown = document.querySelector('[name="${name}"]'); shown.${code}; shown.dispatchEvent(new Event("change")); })()`,
+        );
+      await choose("afterCancel.image", `value = "CreateFailed"`);
+      await choose("cancel.notFoundStatus", `value = "404"`);
+      await choose("task.listCancelled", "checked = false");
+      await choose("image.quota", `value = "3"`);
+      await page.until(
+        `fetch("/_admin/behaviour").then((answer) => answer.json()).then(({ image, task }) => image.quota === 3 && !task.listCancelled)`,
       );
-      const { stdout } = await run;
-      expect(stdout).toContain(id);
-      expect(stdout).toContain("web-server");
-      expect(stdout).toContain("1 running");
-      expect(stdout).toContain("Cancel");
-      expect(stdout).toContain("afterCancel.task");
-      expect(stdout).toContain("<title>ECS emulator</title>");
-      expect(stdout).toContain("&lt;img/src=x");
-    } finally {
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-    }
-  });
+      expect(ecs.behaviour).toMatchObject({
+        afterCancel: { image: "CreateFailed" },
+        cancel: { notFoundStatus: 404 },
+        task: { listCancelled: false },
+        image: { quota: 3 },
+      });
+      await choose("image.deleteDelay", `value = ""`);
+      await page.until(`document.getElementById("notice").innerText.includes("image.deleteDelay was set to null")`);
+      expect(ecs.behaviour.image.deleteDelay).toBe(500);
+      await page.until(`document.querySelector('[name="image.deleteDelay"]').value === "500"`);
+    }).catch((error: unknown) => {
+      throw error;
+    }));
+
+  test("names are text, whatever is in them", () =>
+    withPage(async (page, ecs) => {
+      const name = `</script><script>document.title="owned"</script><img src=x onerror="document.title='owned'">`;
+      ecs.addImage({ name, id: `m-"><b>` });
+      await page.until(`document.getElementById("images").rows.length === 1`);
+      expect(await page.evaluate(`document.getElementById("images").rows[0].cells[1].textContent`)).toBe(name);
+      expect(await page.evaluate(`document.querySelectorAll("#images img, #images script, #images b").length`)).toBe(0);
+      expect(await page.evaluate("document.title")).toBe("ECS emulator");
+    }));
+
+  test("it says so when the emulator is gone", () =>
+    withEcs({}, async ({ ecs }) => {
+      const page = await ChromiumPage.open(chromium!, ecs.url);
+      try {
+        await page.until(`document.getElementById("counts").innerText.includes("0 images")`);
+        await ecs.stop();
+        await page.until(`document.getElementById("notice").innerText.includes("doesn't answer")`);
+      } finally {
+        await page.close();
+      }
+    }));
 });

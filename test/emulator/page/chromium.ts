@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import type { Readable, Writable } from "node:stream";
+
+/** Where Chromium is on this machine; undefined where there is none. */
+export function findChromium(): string | undefined {
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const names = ["chromium", "chromium-browser", "google-chrome"];
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((file) => existsSync(file));
+}
+
+/** One page of a headless Chromium, by the DevTools protocol over a pipe. */
+export class ChromiumPage {
+  private readonly waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
+  private readonly profile = mkdtempSync(join(tmpdir(), "emulator-page-"));
+  private readonly child: ChildProcess;
+  private session: string | undefined;
+  private lastId = 0;
+  private rest = "";
+  /** Errors in the page's script, and violations of its policy. */
+  readonly complaints: string[] = [];
+
+  private constructor(file: string) {
+    this.child = spawn(file, [...FLAGS, `--user-data-dir=${this.profile}`, "about:blank"], {
+      stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+    });
+    (this.child.stdio[4] as Readable).setEncoding("utf8").on("data", (text: string) => this.read(text));
+    this.child.once("error", (error) => this.fail(error));
+    this.child.once("exit", (code) => this.fail(new Error(`Chromium ended with ${code}.`)));
+  }
+
+  static async open(file: string, url: string): Promise<ChromiumPage> {
+    const page = new ChromiumPage(file);
+    try {
+      await page.go(url);
+      return page;
+    } catch (error) {
+      await page.close();
+      throw error;
+    }
+  }
+
+  /** What an expression in the page comes to, promises awaited. */
+  async evaluate<T>(expression: string): Promise<T> {
+    const { result, exceptionDetails } = await this.send<{
+      result: { value: T };
+      exceptionDetails?: { exception?: { description?: string } };
+    }>("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? `${expression} failed in the page.`);
+    return result.value;
+  }
+
+  /** Looks until the expression, or what it promises, is true in the page. */
+  async until(expression: string): Promise<void> {
+    const end = Date.now() + 20_000;
+    while (!(await this.evaluate<boolean>(`(async () => Boolean(await (${expression})))().catch(() => false)`))) {
+      if (Date.now() > end)
+        throw new Error(`Never true in the page: ${expression}. It shows:\n${await this.evaluate("document.body.innerText")}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  async screenshot(): Promise<Buffer> {
+    return Buffer.from((await this.send<{ data: string }>("Page.captureScreenshot", { format: "png" })).data, "base64");
+  }
+
+  /** Asks it to end, since its helpers write to the profile for as long as they live; only then is it killed. */
+  async close(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const gone = new Promise((resolve) => this.child.once("exit", resolve));
+      this.session = undefined;
+      this.send("Browser.close").catch(() => {});
+      const last = setTimeout(() => this.child.kill("SIGKILL"), 5_000);
+      await gone;
+      clearTimeout(last);
+    }
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+
+  private async go(url: string): Promise<void> {
+    const { targetId } = await this.send<{ targetId: string }>("Target.createTarget", { url: "about:blank" });
+    this.session = (await this.send<{ sessionId: string }>("Target.attachToTarget", { targetId, flatten: true })).sessionId;
+    for (const domain of ["Runtime", "Log", "Page"]) await this.send(`${domain}.enable`);
+    await this.send("Page.navigate", { url });
+  }
+
+  private send<T>(method: string, params: object = {}): Promise<T> {
+    const id = ++this.lastId;
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      (this.child.stdio[3] as Writable).write(`${JSON.stringify({ id, method, params, sessionId: this.session })}\0`);
+    });
+  }
+
+  private read(text: string): void {
+    const messages = (this.rest + text).split("\0");
+    this.rest = messages.pop()!;
+    for (const message of messages) this.take(JSON.parse(message) as Message);
+  }
+
+  private take({ id, result, error, method, params }: Message): void {
+    const refused = params?.entry?.source === "network"; // what the API refuses, the page tells
+    if ((method === "Log.entryAdded" && !refused) || method === "Runtime.exceptionThrown") this.complaints.push(JSON.stringify(params));
+    const waiting = id === undefined ? undefined : this.waiting.get(id);
+    if (!waiting) return;
+    this.waiting.delete(id!);
+    if (error) waiting.reject(new Error(error.message));
+    else waiting.resolve(result as never);
+  }
+
+  private fail(error: Error): void {
+    for (const { reject } of this.waiting.values()) reject(error);
+    this.waiting.clear();
+  }
+}
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: { readonly entry?: { readonly source: string } };
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+}
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--remote-debugging-pipe",
+  "--window-size=1280,860",
+];
