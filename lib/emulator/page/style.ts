@@ -10,10 +10,10 @@ h1 { font-size: 1.2rem; margin: 0; }
 h2 { font-size: .95rem; margin: 0 0 .5rem; }
 #counts { display: flex; gap: .4rem; flex-wrap: wrap; }
 #notice { margin: 1rem 1.5rem 0; padding: .6rem 1rem; border: 1px solid var(--bad); border-radius: 8px; color: var(--bad); background: var(--card); }
-main { display: grid; gap: 1rem; grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); max-width: 90rem; margin: 0 auto; padding: 1rem 1.5rem 2rem; }
+main { display: grid; gap: 1rem; align-items: start; grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); max-width: 90rem; margin: 0 auto; padding: 1rem 1.5rem 2rem; }
 main > * { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1.1rem; overflow-x: auto; }
 .wide { grid-column: 1 / -1; }
-@media (max-width: 60rem) { main { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 78rem) { main { grid-template-columns: minmax(0, 1fr); } }
 .running, .cancelling { --tone: var(--run); } .waiting { --tone: var(--wait); } .finished { --tone: var(--good); } .failed { --tone: var(--bad); } .cancelled, .cancelling { --tone: var(--off); }
 .task { display: grid; grid-template-columns: 6.5rem 12.5rem minmax(6rem, 1fr) 3rem 6rem 4.5rem; gap: .9rem; align-items: center; min-height: 2.9rem; min-width: 46rem; }
 .task + .task { border-top: 1px solid var(--line); }
