@@ -1,12 +1,13 @@
-import type { Image } from "./model";
+import type { Image, ImageStatus } from "./model";
 
-/** The images of one account and region in the order in which they came; walked from the newest without a copy. */
+/** The images of one account and region in the order in which they came, with counts; walked from the newest without a copy. */
 export class ImageList {
   private slots: (Image | undefined)[] = [];
-  private readonly slotOf = new Map<Image, number>();
+  private readonly entries = new Map<Image, Entry>();
+  private readonly counts = new Map<string, number>();
 
   get size(): number {
-    return this.slotOf.size;
+    return this.entries.size;
   }
 
   /** The images in the order in which they came, with holes where one was removed. */
@@ -14,16 +15,36 @@ export class ImageList {
     return this.slots;
   }
 
+  /** How many there are of these statuses and owner aliases, without a walk. */
+  count(statuses: readonly ImageStatus[], aliases: readonly Image["ownerAlias"][]): number {
+    let count = 0;
+    for (const status of statuses) for (const ownerAlias of aliases) count += this.counts.get(countKey({ status, ownerAlias })) ?? 0;
+    return count;
+  }
+
   add(image: Image): void {
-    this.slotOf.set(image, this.slots.push(image) - 1);
+    const entry = { slot: this.slots.push(image) - 1, countedAs: countKey(image) };
+    this.entries.set(image, entry);
+    this.change(entry.countedAs, 1);
+  }
+
+  /** To be called when the image may have another status. */
+  recount(image: Image): void {
+    const entry = this.entries.get(image);
+    const key = countKey(image);
+    if (!entry || entry.countedAs === key) return;
+    this.change(entry.countedAs, -1);
+    this.change(key, 1);
+    entry.countedAs = key;
   }
 
   remove(image: Image): void {
-    const slot = this.slotOf.get(image);
-    if (slot === undefined) return;
-    this.slotOf.delete(image);
-    this.slots[slot] = undefined;
-    if (this.slots.length > 2 * this.slotOf.size + 16) this.compact();
+    const entry = this.entries.get(image);
+    if (!entry) return;
+    this.entries.delete(image);
+    this.change(entry.countedAs, -1);
+    this.slots[entry.slot] = undefined;
+    if (this.slots.length > 2 * this.entries.size + 16) this.compact();
   }
 
   *newestFirst(): Generator<Image> {
@@ -34,8 +55,19 @@ export class ImageList {
     }
   }
 
+  private change(key: string, by: number): void {
+    this.counts.set(key, (this.counts.get(key) ?? 0) + by);
+  }
+
   private compact(): void {
-    this.slots = [...this.slotOf.keys()];
-    this.slots.forEach((image, slot) => this.slotOf.set(image!, slot));
+    this.slots = [...this.entries.keys()];
+    this.slots.forEach((image, slot) => (this.entries.get(image!)!.slot = slot));
   }
 }
+
+interface Entry {
+  slot: number;
+  countedAs: string;
+}
+
+const countKey = ({ status, ownerAlias }: Pick<Image, "status" | "ownerAlias">): string => `${status}/${ownerAlias}`;

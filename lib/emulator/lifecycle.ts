@@ -92,10 +92,7 @@ export class Lifecycle {
     task.startedAt = now;
     this.services.store.touch(task);
     const image = this.madeImage(task);
-    if (image) {
-      image.status = "Creating";
-      this.services.store.touch(image);
-    }
+    if (image) this.setStatus(image, "Creating");
     const runs = task.failure ? task.duration * task.failure.at : task.duration;
     this.services.timeline.schedule(task, { at: now + runs, to: "end" });
   }
@@ -120,7 +117,7 @@ export class Lifecycle {
     const status = afterCancel.task === "notFound" || afterCancel.task === "Finished" ? "Deleted" : afterCancel.task;
     const image = this.madeImage(task);
     this.end(task, "cancelled", status, now);
-    task.gone = afterCancel.task === "notFound";
+    if (afterCancel.task === "notFound") this.services.store.forget(task);
     if (task.action === "ExportImage" && afterCancel.partialObject) this.services.oss.partial(task);
     if (image) this.services.timeline.schedule(image, { at: now + afterCancel.imageDelay, to: "makingFailed" });
   }
@@ -145,7 +142,7 @@ export class Lifecycle {
     if (due.to === "usable") {
       image.usable = true;
     } else if (due.to === "available") {
-      image.status = "Available";
+      this.setStatus(image, "Available");
       image.usable = behaviour.image.usableLag === 0;
       if (!image.usable) timeline.schedule(image, { at: due.at + behaviour.image.usableLag, to: "usable" });
     } else if (behaviour.afterCancel.image === "gone") {

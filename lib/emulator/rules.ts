@@ -71,9 +71,15 @@ export function page(params: Params): Page {
 /** Something with a place for each item, some of them empty. */
 export type Slots<T> = readonly (T | undefined)[];
 
+/** A list to page through, with how much of it passes the filter where that is known without a walk. */
+export interface Listed<T> {
+  readonly slots: Slots<T>;
+  readonly passing?: number | undefined;
+}
+
 /** One page of what passes the filter, and how much passes in all; nothing but that page is built. */
 export function paged<T>(
-  lists: readonly Slots<T>[],
+  lists: readonly Listed<T>[],
   passes: (item: T) => boolean,
   at: Page,
   lastFirst: boolean,
@@ -81,15 +87,18 @@ export function paged<T>(
   const first = (at.number - 1) * at.size;
   const items: T[] = [];
   let total = 0;
-  // Plain loops: this runs over everything there is on every call of a list.
-  for (const list of lists) {
-    const { length } = list;
+  // Plain loops: this runs over everything there is on every call of a list, unless its count is known.
+  for (const { slots, passing } of lists) {
+    const { length } = slots;
+    const after = passing === undefined ? undefined : total + passing;
     for (let index = 0; index < length; index++) {
-      const item = list[lastFirst ? length - 1 - index : index];
+      if (after !== undefined && (items.length === at.size || after <= first)) break;
+      const item = slots[lastFirst ? length - 1 - index : index];
       if (item === undefined || !passes(item)) continue;
       if (total >= first && items.length < at.size) items.push(item);
       total++;
     }
+    total = after ?? total;
   }
   return { items, total };
 }

@@ -18,7 +18,7 @@ export class Store {
     const place = placeOf(entity.account, entity.region);
     if (entity.kind === "task") {
       this.tasks.set(entity.id, entity);
-      push(this.tasksOfPlace, place, entity);
+      if (entity.listed && !entity.gone) push(this.tasksOfPlace, place, entity);
       push(this.tasksOfImage, entity.imageId, entity);
     } else {
       this.images.set(entity.id, entity);
@@ -35,6 +35,18 @@ export class Store {
   /** To be called after every change of an entity, so that a state file learns of it. */
   touch(entity: Entity): void {
     this.changed.add(entity);
+    if (entity.kind !== "image") return;
+    this.imagesOfPlace.get(placeOf(entity.account, entity.region))?.recount(entity);
+    this.tags.recount(entity);
+  }
+
+  /** Takes a task out of the lists; what it made still finds it. */
+  forget(task: Task): void {
+    task.gone = true;
+    const listed = this.tasksOfPlace.get(placeOf(task.account, task.region));
+    const index = listed?.indexOf(task) ?? -1;
+    if (index >= 0) listed!.splice(index, 1);
+    this.changed.add(task);
   }
 
   removeImage(image: Image): void {
@@ -71,7 +83,7 @@ export class Store {
     return this.imageByName.get(nameKey({ account, region }, name));
   }
 
-  /** In the order in which they were made. */
+  /** Those that DescribeTasks lists, in the order in which they were made. */
   tasksIn(account: string, region: string): readonly Task[] {
     return this.tasksOfPlace.get(placeOf(account, region)) ?? [];
   }
@@ -81,7 +93,7 @@ export class Store {
   }
 
   /** In the order in which they were made. */
-  imagesTagged(account: string, region: string, tag: Tag): readonly Image[] {
+  imagesTagged(account: string, region: string, tag: Tag): Pick<ImageList, "inOrder" | "count"> {
     return this.tags.find(account, region, tag);
   }
 

@@ -1,10 +1,10 @@
 import { EcsError } from "../errors";
-import type { Image } from "../model";
+import type { Image, ImageStatus, Tag } from "../model";
 import type { Params } from "../params";
-import { type Slots, page, paged } from "../rules";
+import { type Listed, page, paged } from "../rules";
 import { dryRun } from "./dry-run";
 import type { Action, Services } from "./action";
-import { imageFilter } from "./image-filter";
+import { imageFilter, soleStatuses } from "./image-filter";
 import { imageItem } from "./image-view";
 import { isVisible, visibleImage } from "./own-image";
 
@@ -15,14 +15,16 @@ export const describeImages =
   ({ params, caller, region, now }) => {
     const { behaviour, store } = services;
     const at = page(params);
-    const filter = imageFilter(params);
+    const tag = params.text("ImageId") === undefined ? wholeTag(params) : undefined;
+    const filter = imageFilter(params, tag !== undefined);
+    const statuses = soleStatuses(params, tag !== undefined);
     if (params.bool("DryRun")) throw dryRun(behaviour, "DescribeImages");
     const ids = imageIds(params.text("ImageId"), behaviour.image.idList);
     const lists = ids
-      ? [ids.map((id) => visibleImage(store, caller.account, region.id, id)).reverse()]
-      : listsIn(services, params, caller.account, region.id);
+      ? [{ slots: ids.map((id) => visibleImage(store, caller.account, region.id, id)).reverse() }]
+      : listsIn(services, tag, statuses, caller.account, region.id);
     const passes = (image: Image): boolean =>
-      (image.account === caller.account || isVisible(image, caller.account)) && filter(image, caller.account);
+      filter(image, caller.account) && (image.account === caller.account || isVisible(image, caller.account));
     const { items, total } = paged(lists, passes, at, true);
     return {
       RegionId: region.id,
@@ -50,14 +52,30 @@ function imageIds(given: string | undefined, asList: boolean): readonly string[]
   return [...new Set(ids)];
 }
 
-/** The account's own images first, then those that others may let it see; of all, or of those with a tag that is asked for. */
-function listsIn({ store }: Uses, params: Params, account: string, region: string): readonly Slots<Image>[] {
-  const owners = [account, ...[...store.accounts()].filter((owner) => owner !== account)];
+/** The first tag that is asked for, when key and value are given. */
+function wholeTag(params: Params): Tag | undefined {
   const key = params.text("Tag.1.Key");
   const value = params.text("Tag.1.Value");
-  if (key !== undefined && value !== undefined) return owners.map((owner) => store.imagesTagged(owner, region, { key, value }));
-  return owners.map((owner) => store.imagesIn(owner, region).inOrder);
+  return key === undefined || value === undefined ? undefined : { key, value };
 }
+
+/** The account's own images first, then those that others may let it see; of all, or of those with a tag that is asked for. */
+function listsIn(
+  { store }: Uses,
+  tag: Tag | undefined,
+  statuses: readonly ImageStatus[] | undefined,
+  account: string,
+  region: string,
+): readonly Listed<Image>[] {
+  const owners = [account, ...[...store.accounts()].filter((owner) => owner !== account)];
+  return owners.map((owner) => {
+    const list = tag ? store.imagesTagged(owner, region, tag) : store.imagesIn(owner, region);
+    return { slots: list.inOrder, passing: owner === account && statuses ? list.count(statuses, OWN_ALIASES) : undefined };
+  });
+}
+
+/** What the account's own images may be that are listed to it unasked: everything but market images. */
+const OWN_ALIASES = ["self", "system", "others"] as const;
 
 function copyTask({ store }: Uses, image: Image) {
   return store.tasksFor(image.id).find((task) => task.action === "CopyImage");

@@ -14,8 +14,9 @@ export const describeTasks =
   ({ params, caller, region, now }) => {
     const at = page(params);
     const passes = filterOf(services, params, now);
-    const list = candidates(services, params, caller.account, region.id, now);
-    const { items, total } = paged([list], passes, at, services.behaviour.task.order === "newestFirst");
+    const slots = candidates(services, params, caller.account, region.id, now);
+    const passing = isUnfiltered(services, params) ? slots.length : undefined;
+    const { items, total } = paged([{ slots, passing }], passes, at, services.behaviour.task.order === "newestFirst");
     return {
       RegionId: region.id,
       PageNumber: at.number,
@@ -27,14 +28,27 @@ export const describeTasks =
 
 const FILTERED_STATUSES: readonly string[] = ["Finished", "Processing", "Failed"];
 
-/** Oldest first; looked up by id where ids are given, so that a poll doesn't walk over all tasks. */
+/** Oldest first; looked up by id or image where those are given, so that a poll doesn't walk over all tasks. */
 function candidates({ behaviour, store }: Uses, params: Params, account: string, region: string, now: number): readonly Task[] {
   // Task groups belong to a preview that makes no import or export tasks.
   if (params.text("TaskGroupId")) return [];
   const ids = taskIds(params);
-  if (ids.length === 0) return store.tasksIn(account, region);
-  const found = ids.map((id) => findTask(store, behaviour, account, region, id, now)).filter((task) => task !== undefined);
+  const images = resourceIds(params);
+  if (ids.length === 0 && images.length === 0) return store.tasksIn(account, region);
+  const found =
+    ids.length > 0
+      ? ids.map((id) => findTask(store, behaviour, account, region, id, now)).filter((task) => task !== undefined)
+      : images.flatMap((image) => store.tasksFor(image).filter((task) => task.account === account && task.region === region));
   return found.sort((a, b) => a.createdAt - b.createdAt);
+}
+
+/** Whether all that are listed pass, so that nobody has to count them. */
+function isUnfiltered({ behaviour: { task } }: Uses, params: Params): boolean {
+  if (task.lifetime !== null || !task.listCancelled) return false;
+  return (
+    ["TaskAction", "TaskStatus", "StartTime", "EndTime", "TaskIds"].every((name) => params.text(name) === undefined) &&
+    resourceIds(params).length === 0
+  );
 }
 
 function filterOf({ behaviour }: Uses, params: Params, now: number): (task: Task) => boolean {
@@ -43,7 +57,7 @@ function filterOf({ behaviour }: Uses, params: Params, now: number): (task: Task
   const status = given !== undefined && FILTERED_STATUSES.includes(given) ? given : undefined;
   const from = time(params, "StartTime");
   const to = time(params, "EndTime");
-  const resources = new Set(atMost100(params.list("ResourceIds"), "ResourceIds"));
+  const resources = new Set(resourceIds(params));
   const listCancelled = behaviour.task.listCancelled || taskIds(params).length > 0;
   return (task) =>
     isKnown(task, behaviour, now) &&
@@ -58,6 +72,10 @@ function filterOf({ behaviour }: Uses, params: Params, now: number): (task: Task
 function taskIds(params: Params): readonly string[] {
   const ids = (params.text("TaskIds") ?? "").split(",").map((id) => id.trim());
   return atMost100([...new Set(ids.filter((id) => id !== ""))], "TaskIds");
+}
+
+function resourceIds(params: Params): readonly string[] {
+  return [...new Set(atMost100(params.list("ResourceIds"), "ResourceIds"))];
 }
 
 function time(params: Params, name: string): number | undefined {

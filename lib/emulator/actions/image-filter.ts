@@ -1,28 +1,52 @@
 import { EcsError } from "../errors";
-import type { Image } from "../model";
+import type { Image, ImageStatus } from "../model";
 import type { Params } from "../params";
 import { parseTime } from "../times";
 
-/** Decides which images DescribeImages lists to an account that may see them. */
-export function imageFilter(params: Params): (image: Image, account: string) => boolean {
-  const filters = [...statusFilter(params), ownerFilter(params), ...tagFilter(params), ...plainFilters(params), ...keyedFilters(params)];
+/**
+ * Decides which images DescribeImages lists to an account that may see them.
+ *
+ * @param tagged whether all that will be asked about have the first tag, so that it needn't be looked for
+ */
+export function imageFilter(params: Params, tagged: boolean): (image: Image, account: string) => boolean {
+  const general = [...statusFilter(params), ownerFilter(params)];
+  // What few images pass comes first: each call of a list runs these over everything there is.
+  const filters = [...plainFilters(params), ...tagFilter(params).slice(tagged ? 1 : 0), ...keyedFilters(params), ...general];
   return (image, account) => {
     for (const filter of filters) if (!filter(image, account)) return false;
     return true;
   };
 }
 
+/**
+ * The statuses that are asked for when nothing else is, so that their number tells how many images pass.
+ *
+ * @param tagged whether all that will be asked about have the first tag, so that it leaves no image out
+ */
+export function soleStatuses(params: Params, tagged: boolean): readonly ImageStatus[] | undefined {
+  const asked = Object.keys(params.raw).filter((name) => !UNFILTERING.test(name) && !(tagged && /^Tag\.1\./i.test(name)));
+  return asked.length === 0 ? STATUSES.filter((status) => statusesOf(params)?.has(status) ?? true) : undefined;
+}
+
+/** Parameters that leave no image out, and Status itself. */
+const UNFILTERING = /^(RegionId|Status|PageNumber|PageSize|DryRun|(Resource)?Owner(Id|Account))$/i;
+
 type Filter = (image: Image, account: string) => boolean;
 
-const STATUSES: readonly string[] = ["Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated"];
+const STATUSES: readonly ImageStatus[] = ["Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated"];
 const ALIASES: readonly string[] = ["system", "self", "others", "marketplace"];
 
-function statusFilter(params: Params): Filter[] {
+/** Undefined for all of them. */
+function statusesOf(params: Params): ReadonlySet<string> | undefined {
   const given = params.text("Status") ?? "Available";
-  if (given === "ALL") return [];
-  const statuses = new Set(given.split(",").map((status) => status.trim()));
+  return given === "ALL" ? undefined : new Set(given.split(",").map((status) => status.trim()));
+}
+
+function statusFilter(params: Params): Filter[] {
+  const statuses = statusesOf(params);
+  if (!statuses) return [];
   for (const status of statuses) {
-    if (!STATUSES.includes(status))
+    if (!(STATUSES as readonly string[]).includes(status))
       throw new EcsError(
         400,
         "InvalidParamter",

@@ -114,3 +114,23 @@ test("Usable follows Available after its lag", () =>
     ecs.advance(3_000);
     expect(await found()).toBe(1);
   }));
+
+test("totals follow what becomes of images, with and without a tag", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    const tag = [new models.DescribeImagesRequestTag({ key: "app", value: "web" })];
+    const totals = async () => {
+      const found = async (over: { [name: string]: unknown }) => (await client.describeImages(query(over))).body!.totalCount!;
+      return [await found({}), await found({ tag }), await found({ status: "Deprecated", tag }), await found({ status: "ALL" })];
+    };
+    ecs.addImage({ region: REGION, ownerAlias: "marketplace", tags: { app: "web" } });
+    const { id: imageId } = ecs.addImage({ region: REGION, name: "one", tags: { app: "web" } });
+    await startImport(client, { tag: [new models.ImportImageRequestTag({ key: "app", value: "web" })] });
+    expect(await totals()).toEqual([1, 1, 0, 2]);
+    ecs.advance(61_000);
+    expect(await totals()).toEqual([2, 2, 0, 2]);
+    await client.modifyImageAttribute(new models.ModifyImageAttributeRequest({ regionId: REGION, imageId, status: "Deprecated" }));
+    expect(await totals()).toEqual([1, 1, 1, 2]);
+    await client.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId }));
+    ecs.advance(1_000);
+    expect(await totals()).toEqual([1, 1, 0, 1]);
+  }));

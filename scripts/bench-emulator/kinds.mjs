@@ -1,0 +1,33 @@
+/** The calls that are measured: each is a function from a running number to an action and its parameters. */
+export function kindsOfCalls({ taskIds, imageIds }) {
+  const RegionId = "cn-hangzhou";
+  const at = (list, number) => list[(number * 7_919) % list.length];
+  const of = (Action, params) => (number) => ({ Action, RegionId, ...params(number) });
+  let cancelled = 0;
+  const processing = taskIds.filter((_, index) => index % 10 === 1);
+  return {
+    "DescribeTasks, one id": of("DescribeTasks", (n) => ({ TaskIds: at(taskIds, n) })),
+    "DescribeTasks, 100 ids": of("DescribeTasks", (n) => ({
+      TaskIds: Array.from({ length: 100 }, (_, index) => at(taskIds, n + index)).join(","),
+      PageSize: 100,
+    })),
+    "DescribeTasks, the first page of all": of("DescribeTasks", () => ({})),
+    "DescribeTasks, those that run": of("DescribeTasks", () => ({ TaskStatus: "Processing" })),
+    "DescribeTasks, by image": of("DescribeTasks", (n) => ({ "ResourceIds.1": at(imageIds, n) })),
+    DescribeTaskAttribute: of("DescribeTaskAttribute", (n) => ({ TaskId: at(taskIds, n) })),
+    "DescribeImages, one id": of("DescribeImages", (n) => ({ ImageId: at(imageIds, n), Status: "ALL" })),
+    "DescribeImages, the first page of all": of("DescribeImages", () => ({})),
+    "DescribeImages, page 500": of("DescribeImages", () => ({ PageNumber: 500, Status: "ALL" })),
+    "DescribeImages, being made": of("DescribeImages", () => ({ Status: "Creating,Waiting" })),
+    "DescribeImages, by part of a name": of("DescribeImages", (n) => ({ ImageName: `-${n % 10_000}` })),
+    "DescribeImages, by a tag of 20": of("DescribeImages", (n) => ({ "Tag.1.Key": "owner", "Tag.1.Value": `team-${n % 500}` })),
+    "DescribeImages, by a tag of all": of("DescribeImages", () => ({ "Tag.1.Key": "stage", "Tag.1.Value": "bench" })),
+    ImportImage: of("ImportImage", (n) => ({
+      ImageName: `bench-${n}`,
+      ClientToken: `bench-${n}`,
+      "DiskDeviceMapping.1.OSSBucket": "images",
+      "DiskDeviceMapping.1.OSSObject": `disk-${n}.qcow2`,
+    })),
+    "CancelTask, then refused": of("CancelTask", () => ({ TaskId: processing[cancelled++ % processing.length] })),
+  };
+}
