@@ -11,20 +11,20 @@ export interface Pace {
 
 const SHORTEST = 1_000;
 const LONGEST = 4_000;
-/** With a forecast, looks may be further apart while the end is far off. */
+/** With a forecast, looks may be further apart while the end is far off; never so far that a wrong one would matter. */
 const LONGEST_FORETOLD = 7_000;
 /** Half of it is what an end waits for the next look of all, on average. */
-const GATHERED = 2_500;
+const GATHERED = 3_500;
 
 /**
  * Milliseconds until an operation is looked at again. Where progress foretells the end: about then, or half way there while
- * that is far off. Else the interval grows with the operation's age, since who has waited a minute does not mind two
+ * that is far off. Else the interval grows with the operation's age, since who has waited half a minute does not mind three
  * seconds more.
  */
 export function nextLook({ age, remaining, fixed, random }: Pace): number {
   if (fixed !== undefined) return fixed;
   const jitter = 0.9 + random * 0.2;
-  if (remaining === undefined) return clamp(age / 20, SHORTEST, LONGEST) * jitter;
+  if (remaining === undefined) return clamp(age / 10, SHORTEST, LONGEST) * jitter;
   if (remaining > LONGEST_FORETOLD) return clamp(remaining / 2, SHORTEST, LONGEST_FORETOLD) * jitter;
   if (remaining > 0) return Math.max(remaining, SHORTEST * jitter);
   return clamp(-remaining / 4, SHORTEST, LONGEST) * jitter;
@@ -35,7 +35,7 @@ export function nextLook({ age, remaining, fixed, random }: Pace): number {
  * tell. ECS gives whole per cents, and the next one may be just ahead: a look too early costs less than one too late.
  */
 export function forecast(age: number, progress: number | undefined): number | undefined {
-  if (progress === undefined || progress < 5 || progress > 100) return undefined;
+  if (progress === undefined || progress < 2 || progress > 100) return undefined;
   const reached = Math.min(100, progress + 1);
   return (age * (100 - reached)) / reached;
 }

@@ -4,7 +4,7 @@ import { coalesce } from "./coalesce";
 import type { EcsGateway, Image } from "./gateway";
 import type { Operation } from "./operation";
 import { retry, type RetryOptions } from "./retry";
-import { lookAtImages, lookAtTasks } from "./sights";
+import { lookAtImages, lookAtListedImages, lookAtTasks, type ListedImages } from "./sights";
 
 export interface LooksOptions {
   readonly gateway: EcsGateway;
@@ -49,11 +49,11 @@ export class Looks {
   /**
    * Looks at tasks first, then at the images that they lead to, until nothing is left undecided.
    *
-   * @param known tasks that need no other look: one that has finished stays so
+   * @param seen what is known already: a task that has finished stays so, an image that is being made says that its task runs
    */
-  async atAll(operations: readonly Operation[], known: ReadonlyMap<Operation, Sight> = new Map()): Promise<Map<Operation, Sight>> {
+  async atAll(operations: readonly Operation[], seen: ReadonlyMap<Operation, Sight> = new Map()): Promise<Map<Operation, Sight>> {
     const { gateway, region, clock, tagKey } = this.options;
-    const sights = new Map<Operation, Sight>(operations.map((operation) => [operation, known.get(operation) ?? {}]));
+    const sights = new Map<Operation, Sight>(operations.map((operation) => [operation, seen.get(operation) ?? {}]));
     const undecided = (at: "task" | "image"): Operation[] =>
       operations.filter((operation) => {
         const assessment = assess(operation, sights.get(operation)!, clock.now() - operation.startedAt);
@@ -75,5 +75,14 @@ export class Looks {
         sights.set(operation, { ...sights.get(operation), image: seenImages.get(operation.imageId!) ?? null });
     }
     return sights;
+  }
+
+  /**
+   * The listed images of operations, and how many pages the list has. The list is there to save looks: one that fails has found nothing.
+   */
+  async atList(operations: readonly Operation[]): Promise<ListedImages> {
+    const { gateway, region, tagKey } = this.options;
+    const wanted = new Set(operations.flatMap(({ imageId }) => imageId ?? []));
+    return lookAtListedImages(gateway, region, wanted, { tag: { key: tagKey } }).catch(() => ({ found: new Map(), pages: Infinity }));
   }
 }

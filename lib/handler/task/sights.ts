@@ -68,7 +68,7 @@ export async function lookAtImages(
     if (missing.size < LIST_FROM) break;
     const list = await lookAtListedImages(gateway, region, missing, { tag });
     for (const [id, image] of list.found) keep(id, image);
-    if (!tag && list.isWhole) for (const id of missing) keep(id, null);
+    if (!tag && list.pages <= 1) for (const id of missing) keep(id, null);
   }
   for (const id of missing) keep(id, await lookAtImage(gateway, region, id));
   return found;
@@ -76,8 +76,8 @@ export async function lookAtImages(
 
 export interface ListedImages {
   readonly found: ReadonlyMap<string, Image>;
-  /** The list came in one piece, so what is not found is not there; between two pages, images may have moved. */
-  readonly isWhole: boolean;
+  /** How many pages the list has. One is whole, so what is not found is not there; between two, images may have moved. */
+  readonly pages: number;
 }
 
 /** Those of the wanted images that are in a list; gives up where the list has more pages than there are images to look at. */
@@ -95,7 +95,7 @@ export async function lookAtListedImages(
     for (const image of answer.items) if (wanted.has(image.imageId)) found.set(image.imageId, image);
     if (answer.items.length === 0 || pages > wanted.size) break;
   }
-  return { found, isWhole: pages <= 1 };
+  return { found, pages };
 }
 
 /** More pages than any account has: what goes on after them does so for ever. */

@@ -1,10 +1,10 @@
 import { EcsError, isEcs } from "../errors";
-import { assess, hasEnded, isMade, type Assessment, type Sight } from "./assess";
+import { assess, hasEnded, isBeingMade, isMade, type Assessment, type Sight } from "./assess";
 import { forecast, leastGap, nextLook } from "./cadence";
 import type { Image, Task } from "./gateway";
+import { Listing } from "./listing";
 import { GATHER, Looks, type LookPatience, type LooksOptions } from "./looks";
-import { describeOperation, type Operation } from "./operation";
-import { ProgressSampler } from "./progress-sampler";
+import { describeOperation, formatOperationId, type Operation } from "./operation";
 import { backoff, isPassing } from "./retry";
 import { BATCH } from "./sights";
 
@@ -28,12 +28,15 @@ interface Waiter {
   status: string;
   /** When progress foretells the end. */
   expectedEnd?: number;
-  /** The task, once it has ended well and only its image is awaited. */
-  finished?: Task;
+  /** The task as it was last seen, and when. */
+  task?: Task;
+  taskSeenAt?: number;
   /** When the image was first seen made. */
   madeAt?: number;
 }
 
+/** What was seen so lately (ms), right after its start, need not be looked at again to begin a wait. */
+const RECENT = 1_000;
 /** Milliseconds between two batches, on average, while hundreds of operations are watched. */
 const CALL_GAP = 250;
 /** A refusal (say, of a right that is being granted) is believed when it has lasted this long, in milliseconds. */
@@ -49,17 +52,20 @@ export class Watcher {
   private running = false;
   private failures = 0;
   private refusedSince: number | null = null;
-  private readonly sampler: ProgressSampler;
+  /** The last looks at operations that nobody waits for yet. */
+  private readonly recent = new Map<string, { readonly sight: Sight; readonly at: number }>();
+  private readonly listing = new Listing();
   private readonly looks: Looks;
 
   constructor(private readonly options: WatcherOptions) {
     this.looks = new Looks(options);
-    this.sampler = new ProgressSampler(options);
   }
 
   /** One look, shared with whoever else looks just now. Passing errors are retried, by default for a minute. */
-  look(operation: Operation, patience?: LookPatience): Promise<Sight> {
-    return this.looks.at(operation, patience);
+  async look(operation: Operation, patience?: LookPatience): Promise<Sight> {
+    const sight = await this.looks.at(operation, patience);
+    this.recent.set(formatOperationId(operation), { sight, at: this.options.clock.now() });
+    return sight;
   }
 
   /** An image, or null when it is not there; shared likewise. */
@@ -87,9 +93,18 @@ export class Watcher {
       };
       signal.addEventListener("abort", onAbort, { once: true });
       this.waiters.add(waiter);
+      this.recall(waiter);
       this.wake?.abort();
       void this.run();
     });
+  }
+
+  /** A start looks at what it has started: that look counts. */
+  private recall(waiter: Waiter): void {
+    const key = formatOperationId(waiter.operation);
+    const seen = this.recent.get(key);
+    this.recent.delete(key);
+    if (seen && this.options.clock.now() - seen.at < RECENT) this.advance(waiter, seen.sight);
   }
 
   private async run(): Promise<void> {
@@ -112,15 +127,15 @@ export class Watcher {
   private async tick(): Promise<void> {
     const due = this.due();
     try {
-      const known = new Map(due.flatMap(({ operation, finished }) => (finished ? [[operation, { task: finished }] as const] : [])));
+      const seen = await this.seen(due);
+      const looked = [...this.waiters].filter((waiter) => due.has(waiter) || seen.has(waiter.operation));
       const sights = await this.looks.atAll(
-        due.map((waiter) => waiter.operation),
-        known,
+        looked.map(({ operation }) => operation),
+        seen,
       );
       this.failures = 0;
       this.refusedSince = null;
-      for (const waiter of due) this.advance(waiter, sights.get(waiter.operation)!);
-      await this.sampleProgress();
+      for (const waiter of looked) this.advance(waiter, sights.get(waiter.operation)!);
       this.spread();
     } catch (error) {
       this.ride(error, due);
@@ -128,11 +143,33 @@ export class Watcher {
   }
 
   /** Whoever is due, and whoever will be soonest, up to full batches: a place in a batch costs nothing. */
-  private due(): Waiter[] {
+  private due(): ReadonlySet<Waiter> {
     const soon = this.options.clock.now() + 250;
     const inOrder = [...this.waiters].sort((a, b) => a.nextAt - b.nextAt);
     const due = inOrder.filter((waiter) => waiter.nextAt <= soon).length;
-    return inOrder.slice(0, Math.ceil(due / BATCH) * BATCH);
+    return new Set(inOrder.slice(0, Math.ceil(due / BATCH) * BATCH));
+  }
+
+  /** What need not be looked at: tasks that have finished and, where images are listed, those that are known by their image. */
+  private async seen(due: ReadonlySet<Waiter>): Promise<ReadonlyMap<Operation, Sight>> {
+    const { clock } = this.options;
+    const seen = new Map<Operation, Sight>();
+    for (const { operation, task } of due) if (task && hasEnded(task)) seen.set(operation, { task });
+    const watched = [...this.waiters];
+    if (!this.listing.isDue([...due], watched, clock.now())) return seen;
+    const { found, pages } = await this.looks.atList(watched.map(({ operation }) => operation));
+    for (const waiter of watched) {
+      const { operation, task } = waiter;
+      const image = found.get(operation.imageId ?? "");
+      if (!image) continue;
+      this.expect(waiter, image.progress);
+      // A task that runs is outranked by an image that is made.
+      if (!isBeingMade(image) || operation.taskId === null) seen.set(operation, { image });
+      else if (task) seen.set(operation, { task, image });
+    }
+    const isWhole = [...due].every(({ operation }) => operation.imageId === null || found.has(operation.imageId));
+    this.listing.done(isWhole ? pages : Infinity, watched, clock.now());
+    return seen;
   }
 
   private advance(waiter: Waiter, sight: Sight): void {
@@ -142,11 +179,12 @@ export class Watcher {
     const assessment = assess(waiter.operation, sight, age, clock.now() - (waiter.madeAt ?? clock.now()));
     if (assessment.state === "look") throw new Error("a look was left undone");
     if (assessment.state !== "running") return waiter.resolve({ assessment, sight });
-    const progress = sight.task?.progress ?? sight.image?.progress;
+    const progress = sight.image?.progress ?? sight.task?.progress;
     if (assessment.status !== waiter.status)
       log(`${describeOperation(waiter.operation)} is ${assessment.status}`, { progress, age_seconds: Math.round(age / 1000) });
     waiter.status = assessment.status;
-    if (sight.task && hasEnded(sight.task)) waiter.finished = sight.task;
+    if (sight.task && sight.task !== waiter.task) waiter.taskSeenAt = clock.now();
+    if (sight.task) waiter.task = sight.task;
     this.expect(waiter, progress);
     this.schedule(waiter);
   }
@@ -162,7 +200,7 @@ export class Watcher {
     const now = clock.now();
     const remaining = waiter.expectedEnd === undefined ? undefined : waiter.expectedEnd - now;
     // The task is done and only its image is awaited: that takes moments.
-    const pace = waiter.finished ? { age: 0 } : { age: now - waiter.operation.startedAt, remaining };
+    const pace = waiter.task && hasEnded(waiter.task) ? { age: 0 } : { age: now - waiter.operation.startedAt, remaining };
     const interval = nextLook({ ...pace, fixed: pollInterval, random: random() });
     // Many operations take many calls a look: then looks are further apart.
     waiter.nextAt = now + Math.max(interval, Math.floor(this.waiters.size / BATCH) * CALL_GAP);
@@ -179,7 +217,7 @@ export class Watcher {
   }
 
   /** Errors of a look never cancel and never end a wait, unless ECS refuses for good. */
-  private ride(error: unknown, due: readonly Waiter[]): void {
+  private ride(error: unknown, due: ReadonlySet<Waiter>): void {
     const { clock, random, log } = this.options;
     const delay = backoff(error, this.failures++, random);
     log("a look at running tasks failed and will be repeated", { error: String(error), delay_ms: Math.round(delay) });
@@ -189,19 +227,6 @@ export class Watcher {
     for (const waiter of due) {
       if (refused || !(error instanceof EcsError)) waiter.reject(error);
       else waiter.nextAt = clock.now() + delay;
-    }
-  }
-
-  private async sampleProgress(): Promise<void> {
-    const byOperation = new Map([...this.waiters].map((waiter) => [waiter.operation, waiter]));
-    const progress = await this.sampler.sample(
-      [...byOperation.keys()],
-      (operation) => byOperation.get(operation)!.expectedEnd !== undefined,
-    );
-    for (const [operation, percent] of progress ?? []) {
-      const waiter = byOperation.get(operation)!;
-      this.expect(waiter, percent);
-      this.schedule(waiter);
     }
   }
 }

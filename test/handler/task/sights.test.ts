@@ -104,7 +104,7 @@ describe("looking at images", () => {
 
   test("a list with more pages than images wanted is given up", async () => {
     const gateway = fakeGateway({ describeImages: async () => ({ items: [anImage({ imageId: "m-x" })], total: 1_000 }) });
-    expect(await lookAtListedImages(gateway, REGION, new Set(ids(3, "m")), {})).toEqual({ found: new Map(), isWhole: false });
+    expect(await lookAtListedImages(gateway, REGION, new Set(ids(3, "m")), {})).toEqual({ found: new Map(), pages: 10 });
     expect(gateway.calls).toHaveLength(1);
   });
 });

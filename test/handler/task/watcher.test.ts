@@ -271,6 +271,71 @@ describe("Watcher", () => {
       );
     });
 
+    /** Ends spread over twenty seconds, as imports of several disks end. */
+    const spreadOver = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ start: 0, duration: 40_000 + ((i * 37) % 100) * 200 }));
+
+    test.each([
+      [10, 18],
+      [100, 45],
+    ])("%i imports of a minute take no more than %i reads", async (count, most) => {
+      const plans = spreadOver(count);
+      const { operations, gateway } = world(plans);
+      const watcher = watching(gateway);
+      await clock.runUntil(Promise.all(operations.map((operation) => watcher.until(operation, never))));
+      expect(gateway.calls.length).toBeLessThanOrEqual(most);
+    });
+
+    test("what the start saw a moment ago is not looked at again to begin the wait", async () => {
+      const { operations, gateway } = world([{ start: 0, duration: 60_000 }]);
+      const watcher = watching(gateway);
+      await clock.runUntil(watcher.look(operations[0]!));
+      void watcher.until(operations[0]!, never);
+      await clock.advance(500);
+      expect(gateway.calls).toHaveLength(1);
+      await clock.advance(1_000);
+      expect(gateway.calls).toHaveLength(2);
+    });
+
+    test("what was seen longer ago is", async () => {
+      const { operations, gateway } = world([{ start: 0, duration: 60_000 }]);
+      const watcher = watching(gateway);
+      await clock.runUntil(watcher.look(operations[0]!));
+      await clock.advance(2_000);
+      void watcher.until(operations[0]!, never);
+      await clock.advance(100);
+      expect(gateway.calls).toHaveLength(2);
+    });
+
+    test("a failure that the image does not show is noticed all the same", async () => {
+      const failsAt = START + 30_000;
+      const ids = [0, 1, 2];
+      const { watcher } = scripted({
+        describeTasks: async () =>
+          page(
+            ...ids.map((i) => aTask({ taskId: `t-${i}`, resourceId: `m-${i}`, status: clock.now() < failsAt ? "Processing" : "Failed" })),
+          ),
+        describeImages: async () => page(...ids.map((i) => anImage({ imageId: `m-${i}`, status: "Creating" }))),
+      });
+      const waits = ids.map((i) => watcher.until(anImport({ taskId: `t-${i}`, imageId: `m-${i}` }), never));
+      const endings = await clock.runUntil(Promise.all(waits));
+      expect(endings.map(({ assessment }) => assessment)).toEqual(ids.map(() => ({ state: "failed", status: "Failed" })));
+      expect(clock.now() - failsAt).toBeLessThan(15_000);
+    });
+
+    test("images whose tags do not show while they are being made cost no list at every look", async () => {
+      const ids = [0, 1, 2];
+      const { gateway, watcher } = scripted({
+        describeTasks: async () => page(...ids.map((i) => aTask({ taskId: `t-${i}`, resourceId: `m-${i}` }))),
+        describeImages: [page()],
+      });
+      for (const i of ids) void watcher.until(anImport({ taskId: `t-${i}`, imageId: `m-${i}` }), never);
+      await clock.advance(60_000);
+      const lists = gateway.calls.filter(({ method }) => method === "describeImages").length;
+      expect(lists).toBeLessThanOrEqual(7);
+      expect(gateway.calls.length - lists).toBeGreaterThan(12);
+    });
+
     test("250 operations take three calls a look", async () => {
       const { operations, batches, gateway } = world(Array.from({ length: 250 }, () => ({ start: 0, duration: 60_000 })));
       await clock.runUntil(Promise.all(operations.map((operation) => watching(gateway).look(operation))));

@@ -1,0 +1,46 @@
+import type { Operation } from "./operation";
+import { BATCH } from "./sights";
+
+/** An operation that is waited for, as far as the choice of a look goes. */
+export interface Watched {
+  readonly operation: Operation;
+  /** When its task was last seen, in milliseconds since the epoch. */
+  readonly taskSeenAt?: number | undefined;
+  /** When progress foretells the end. */
+  readonly expectedEnd?: number | undefined;
+}
+
+/** An image may not show that its task has failed: tasks are looked at this often, in milliseconds. */
+const TASKS_EVERY = 8_000;
+/** How often images are listed for their progress alone, in milliseconds; sooner while nothing is foretold. */
+const PERIOD = 20_000;
+const FIRST = 2_000;
+
+/**
+ * Decides whether to look at tasks or to list images. A list of tasks tells no progress, and that a task has finished only
+ * leads to its image; a list of images tells progress and end of all in one call. It pays where it takes no more calls than
+ * the tasks would, and else now and then, for the forecast.
+ */
+export class Listing {
+  private pages: number | undefined;
+  private next = 0;
+
+  /** @param due the operations that are to be looked at, of all that are watched */
+  isDue(due: readonly Watched[], watched: readonly Watched[], now: number): boolean {
+    const imports = due.filter(({ operation }) => operation.kind !== "export");
+    if (imports.length < 2) return false;
+    if (imports.some(({ operation, taskSeenAt = -Infinity }) => operation.kind === "import" && now - taskSeenAt >= TASKS_EVERY))
+      return false;
+    const calls = Math.ceil(due.length / BATCH);
+    const pages = this.pages ?? Math.ceil(watched.length / BATCH);
+    return (imports.length === due.length && pages <= calls) || now >= this.next;
+  }
+
+  /** @param pages how many pages the list had; `Infinity` where it does not show all that are wanted */
+  done(pages: number, watched: readonly Watched[], now: number): void {
+    this.pages = pages;
+    const oldest = Math.max(...watched.map(({ operation }) => now - operation.startedAt));
+    const isForetold = watched.every(({ operation, expectedEnd }) => operation.kind !== "import" || expectedEnd !== undefined);
+    this.next = now + (isForetold ? Math.max(PERIOD, oldest / 4) : Math.min(Math.max(oldest, FIRST), PERIOD));
+  }
+}
