@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
@@ -20,15 +19,15 @@ const ECS_CHUNK = "ecs.js";
 export async function bundlePlugin(root, dist = join(root, "dist")) {
   const outdir = join(dist, "plugin");
   const sdk = join(root, "lib", "handler", "ecs", "sdk.ts");
-  const main = await bundle({ root, entry: join(root, "lib", "bin", "provider.ts"), late: { [sdk]: `./${ECS_CHUNK}` } });
-  const bundles = [main];
-  const files = [{ name: "package.json", contents: Buffer.from('{"type":"commonjs"}\n') }];
-  if (existsSync(sdk)) {
-    const chunk = await bundle({ root, entry: sdk, plugins: [slimEcsSdk] });
-    bundles.push(chunk);
-    files.push({ name: ECS_CHUNK, contents: chunk.contents });
-  }
-  const executable = toExecutable(PROVIDER_TYPE, main.contents);
+  const launch = await bundle({ root, entry: join(root, "lib", "bin", "launch.ts") });
+  const provider = await bundle({ root, entry: join(root, "lib", "bin", "provider.ts"), late: { [sdk]: `./${ECS_CHUNK}` } });
+  const ecs = await bundle({ root, entry: sdk, plugins: [slimEcsSdk] });
+  const files = [
+    { name: "package.json", contents: Buffer.from('{"type":"commonjs"}\n') },
+    { name: "provider.js", contents: provider.contents },
+    { name: ECS_CHUNK, contents: ecs.contents },
+  ];
+  const executable = toExecutable(PROVIDER_TYPE, launch.contents);
   const version = await versionOf(root, [executable, ...files.map(({ contents }) => contents)]);
   files.push({ name: `terraform-provider-${PROVIDER_TYPE}_v${version}`, contents: executable, executable: true });
   files.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -43,7 +42,7 @@ export async function bundlePlugin(root, dist = join(root, "dist")) {
     join(dist, "THIRD-PARTY-NOTICES.txt"),
     await notices(
       root,
-      bundles.flatMap(({ inputs }) => inputs),
+      [launch, provider, ecs].flatMap(({ inputs }) => inputs),
     ),
   );
   return manifest;

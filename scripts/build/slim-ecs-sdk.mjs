@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 
 /** The actions that the handler calls. Another one has to be named here, or its call fails with "is not a function". */
 const ACTIONS = [
@@ -20,7 +21,8 @@ const ACTIONS = [
 
 /**
  * An esbuild plugin that leaves out of `@alicloud/ecs20140526` what nobody calls: of some 1,500 model files and 700
- * client methods about 60 and 28 are left. All of them would have to be parsed before the first call to ECS.
+ * client methods about 60 and 28 are left. All of them would have to be parsed before the first call to ECS. What
+ * WebSockets, XML, dates and merging need is loaded when they are used.
  */
 export const slimEcsSdk = {
   name: "slim-ecs-sdk",
@@ -30,6 +32,9 @@ export const slimEcsSdk = {
     }));
     build.onLoad({ filter: /[\\/]ecs20140526[\\/]dist[\\/]client\.js$/ }, async ({ path }) => ({
       contents: slimClient(await readFile(path, "utf8"), path),
+    }));
+    build.onLoad({ filter: /[\\/]@darabonba[\\/]typescript[\\/]dist[\\/](index|func|websocket)\.js$/ }, async ({ path }) => ({
+      contents: loadLate(await readFile(path, "utf8"), path),
     }));
   },
 };
@@ -65,4 +70,20 @@ function slimClient(source, path) {
   const missing = [...wanted].filter((name) => !found.has(name));
   if (missing.length) throw new Error(`${path}: no method ${missing.join(", ")} found; has the SDK's layout changed?`);
   return slim;
+}
+
+/** What the SDK's runtime requires by name, file by file, though few calls use it. */
+const LATE = {
+  "index.js": ["date_1", "xml_1"],
+  "func.js": ["_"],
+  "websocket.js": ["ws_1", "https_proxy_agent_1", "http_proxy_agent_1", "socks_proxy_agent_1"],
+};
+
+/** `var x = require("x");` goes and stands where `x` is used, so that it is carried out then. */
+function loadLate(source, path) {
+  return LATE[basename(path)].reduce((text, name) => {
+    const declaration = new RegExp(`^var ${name} = (.*require\\("[^"]+"\\).*);$`, "m").exec(text);
+    if (!declaration) throw new Error(`${path}: no ${name} found; has the SDK's layout changed?`);
+    return text.replace(declaration[0], "").replace(new RegExp(`(?<![\\w$.])${name}(?![\\w$])`, "g"), `(${declaration[1]})`);
+  }, source);
 }

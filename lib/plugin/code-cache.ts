@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { wrap } from "node:module";
+import { Script } from "node:vm";
+
+export interface CodeCacheOptions {
+  /** Where compiled code is kept; null keeps none. It has to be a directory that only this user may enter, or is made so. */
+  readonly folder: string | null;
+  /** Gives the bundles what they require by name. */
+  readonly require: NodeJS.Require;
+}
+
+/** What is read and written is checked: the first bytes are the hash of the rest. */
+const HASH_BYTES = 32;
+/** Files of plugins that were replaced go after so long, in milliseconds. */
+const KEPT = 30 * 24 * 60 * 60_000;
+
+/**
+ * Runs CommonJS bundles from code that an earlier run compiled: Terraform starts a plugin four times for one apply, and
+ * compiling is a third of what a start costs beyond Node's own. Node 20 has no compile cache, later ones' would hold what the
+ * module loader sees only. Whatever is wrong with the cache, the bundle itself is compiled.
+ */
+export class CodeCache {
+  private readonly folder: string | null;
+  private readonly loaded = new Map<string, unknown>();
+  private readonly scripts: { readonly script: Script; readonly entry: string }[] = [];
+  private isComplete = true;
+
+  constructor(private readonly options: CodeCacheOptions) {
+    this.folder = options.folder !== null && isPrivate(options.folder) ? options.folder : null;
+  }
+
+  /** What a bundle exports. Bundles that it requires by a relative path are loaded likewise. */
+  load(file: string): unknown {
+    if (this.loaded.has(file)) return this.loaded.get(file);
+    const module = { exports: {} };
+    this.loaded.set(file, module.exports);
+    const require = (id: string): unknown => (id.startsWith("./") ? this.load(join(dirname(file), id)) : this.options.require(id));
+    const run = this.compile(file).runInThisContext() as (...args: unknown[]) => void;
+    run.call(module.exports, module.exports, require, module, file, dirname(file));
+    this.loaded.set(file, module.exports);
+    return module.exports;
+  }
+
+  /** Keeps what this run has compiled, functions that it has called included, for the next. To be called when the process ends. */
+  save(): void {
+    if (this.folder === null || this.isComplete) return;
+    try {
+      for (const { script, entry } of this.scripts) write(join(this.folder, entry), script.createCachedData());
+      removeOld(this.folder);
+    } catch {
+      // A full disk, another process at work: the next run compiles again.
+    }
+  }
+
+  private compile(file: string): Script {
+    const source = readFileSync(file, "utf8");
+    const entry = `${basename(file)}-${sha256(source).toString("hex").slice(0, 16)}-${process.version}-${process.arch}.bin`;
+    const cachedData = this.folder === null ? undefined : read(join(this.folder, entry));
+    const script = new Script(wrap(source), { filename: file, cachedData });
+    if (!cachedData || script.cachedDataRejected) this.isComplete = false;
+    this.scripts.push({ script, entry });
+    return script;
+  }
+}
+
+/** Where compiled code goes by the environment: NODE_COMPILE_CACHE and NODE_DISABLE_COMPILE_CACHE as Node has them, else the user's caches. */
+export function codeCacheFolder(env: NodeJS.ProcessEnv, home: () => string = homedir): string | null {
+  if (env.NODE_DISABLE_COMPILE_CACHE) return null;
+  const base = env.NODE_COMPILE_CACHE || env.XDG_CACHE_HOME || join(home(), ".cache");
+  return join(base, "terraform-provider-imagetask");
+}
+
+/** Code is run from there, so nobody else may have put it there. */
+function isPrivate(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const stats = lstatSync(folder);
+    return stats.isDirectory() && stats.uid === process.getuid?.() && (stats.mode & 0o077) === 0;
+  } catch {
+    return false;
+  }
+}
+
+function read(path: string): Buffer | undefined {
+  try {
+    const content = readFileSync(path);
+    const data = content.subarray(HASH_BYTES);
+    return sha256(data).equals(content.subarray(0, HASH_BYTES)) ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(path: string, data: Buffer): void {
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, Buffer.concat([sha256(data), data]), { mode: 0o600 });
+  renameSync(temporary, path);
+}
+
+function removeOld(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (Date.now() - statSync(path).mtimeMs > KEPT) rmSync(path, { force: true });
+  }
+}
+
+function sha256(data: string | Buffer): Buffer {
+  return createHash("sha256").update(data).digest();
+}
