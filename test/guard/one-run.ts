@@ -1,0 +1,63 @@
+import { callsByAction } from "../scale/figures";
+import { aCopy, anExport, anImport, type Declared } from "../scale/declared";
+import { InProcessEcs } from "../scale/in-process-ecs";
+import { PluginProcess, type Applied, type Kept } from "../scale/plugin-process";
+import { VirtualClock } from "../scale/virtual-clock";
+import { seeded } from "../sweep/random";
+
+export type Calls = { readonly [action: string]: number };
+
+export interface Commands {
+  /** Starts all and waits for all. */
+  apply(): Promise<Calls>;
+  /** Another run that finds everything done. */
+  refresh(): Promise<Calls>;
+  destroy(): Promise<Calls>;
+}
+
+export interface RunOptions {
+  readonly kind: "import" | "export" | "copy";
+  readonly operations: number;
+  /** How long tasks run, in minutes: spread between the two. */
+  readonly minutes: readonly [number, number];
+}
+
+const REGION = "cn-hangzhou";
+const ELSEWHERE = "cn-beijing";
+const MINUTE = 60_000;
+
+/** One stack in virtual time, each command in a plugin process of its own; tells the calls that each command makes. */
+export function oneRun({ kind, operations, minutes }: RunOptions): Commands {
+  const clock = new VirtualClock();
+  const random = seeded(operations);
+  const [least, most] = minutes;
+  let started = 0;
+  const ecs = new InProcessEcs({
+    clock,
+    latency: () => 100,
+    duration: () => Math.round((least + ((most - least) * ((started++ * 37) % operations)) / operations) * MINUTE),
+    behaviour: { copy: { concurrent: operations } },
+  });
+  const source = (): string => ecs.addImage({ region: REGION });
+  const declare = (i: number): Declared => {
+    if (kind === "import") return anImport(`image-${i}`, REGION);
+    return kind === "export" ? anExport(source(), REGION) : aCopy(`image-${i}`, source(), REGION, ELSEWHERE);
+  };
+  const declared = Array.from({ length: operations }, (_, i) => declare(i));
+  let kept: readonly Kept[] = [];
+  const command = async (work: (plugin: PluginProcess) => Promise<Applied>): Promise<Calls> => {
+    ecs.calls.length = 0;
+    const plugin = await PluginProcess.boot({ ecs, clock, random, region: REGION, parallelism: Infinity });
+    const applied = await clock.runUntil(work(plugin));
+    if (applied.errors.length > 0) throw new Error(applied.errors.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n"));
+    kept = applied.kept;
+    // What this command did is an hour old when the next one comes.
+    await clock.runUntil(clock.sleep(60 * MINUTE));
+    return callsByAction(ecs.calls);
+  };
+  return {
+    apply: () => command((plugin) => plugin.apply(declared)),
+    refresh: () => command((plugin) => plugin.refresh(kept)),
+    destroy: () => command((plugin) => plugin.destroy(kept)),
+  };
+}

@@ -1,0 +1,114 @@
+import type { EcsEmulatorOptions } from "../../lib/emulator";
+import { seedImage, type ImageSeed } from "../../lib/emulator/seed";
+import { rpcSignature, rpcStringToSign } from "../../lib/emulator/signature/rpc";
+import { taskView, type TaskView } from "../../lib/emulator/views";
+import { createWorld, type World } from "../../lib/emulator/world";
+import * as sdk from "../../lib/handler/ecs/sdk";
+import type { VirtualClock } from "./virtual-clock";
+
+const ID = "in-process";
+const SECRET = "in-process-secret";
+
+export interface InProcessCall {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly action: string;
+  readonly region: string;
+  readonly throttled: boolean;
+}
+
+export interface InProcessEcsOptions extends Omit<EcsEmulatorOptions, "clock"> {
+  readonly clock: VirtualClock;
+  /** Milliseconds from a call to its answer. */
+  readonly latency: () => number;
+  /** How long the next import, export or copy runs, in milliseconds. */
+  readonly duration: () => number;
+}
+
+/** The emulator without its socket: the SDK's own client, models and errors, calling it within this process and in its virtual time. */
+export class InProcessEcs {
+  readonly calls: InProcessCall[] = [];
+  /** What a gateway loads in the SDK's place. */
+  readonly sdk: typeof sdk;
+  private readonly world: World;
+  private nonces = 0;
+
+  constructor(private readonly options: InProcessEcsOptions) {
+    const { clock, ...rest } = options;
+    const wallClock = (): number => clock.now();
+    this.world = createWorld({ ...rest, clock, wallClock, accessKeyId: ID, accessKeySecret: SECRET, callLogSize: 1 });
+    const call = (action: string, query: Query): Promise<object> => this.call(action, query);
+    class EcsClient extends sdk.EcsClient {
+      override async callApi(...[params, request]: Parameters<sdk.EcsClient["callApi"]>): Promise<never> {
+        return { statusCode: 200, headers: {}, body: await call(params.action!, request.query ?? {}) } as never;
+      }
+    }
+    this.sdk = { ...sdk, EcsClient };
+  }
+
+  /** What the provider block says to reach it; nothing ever goes to the endpoint. */
+  get settings(): { access_key: string; secret_key: string } {
+    return { access_key: ID, secret_key: SECRET };
+  }
+
+  /** An image as if it had always been there. */
+  addImage(seed: ImageSeed): string {
+    const { account, regions, store } = this.world;
+    const image = seedImage(seed, { account, regions, now: this.options.clock.now() });
+    store.add(image);
+    return image.id;
+  }
+
+  /** Everything that was ever started, copies too. */
+  tasks(): TaskView[] {
+    const now = this.options.clock.now();
+    this.world.lifecycle.settle(now);
+    return Array.from(this.world.store.allTasks(), (task) => taskView(task, now));
+  }
+
+  private async call(action: string, query: Query): Promise<object> {
+    const { clock, latency, duration } = this.options;
+    const whole = latency();
+    await clock.sleep(whole / 2);
+    const durations = this.world.durations as { -readonly [Action in keyof World["durations"]]: number };
+    if (action in durations) durations[action as keyof World["durations"]] = duration();
+    const reply = await this.world.gateway.handle(this.signed(action, query));
+    if (reply.kind !== "answer") throw new Error(`the emulator gave no answer to ${action}`);
+    const body = JSON.parse(reply.body) as ErrorBody;
+    const throttled = body.Code?.startsWith("Throttling") ?? false;
+    this.calls.push({ at: clock.now(), action, region: query["RegionId"] ?? "", throttled });
+    await clock.sleep(whole / 2);
+    if (reply.status >= 400) throw sdkError(reply.status, body, reply.headers["x-acs-retry-after"]);
+    return body;
+  }
+
+  private signed(action: string, query: Query): Parameters<World["gateway"]["handle"]>[0] {
+    const parameters: { [name: string]: string } = {
+      ...query,
+      Action: action,
+      Version: "2014-05-26",
+      Format: "JSON",
+      AccessKeyId: ID,
+      SignatureMethod: "HMAC-SHA1",
+      SignatureVersion: "1.0",
+      SignatureNonce: String(this.nonces++),
+      Timestamp: new Date(this.options.clock.now()).toISOString().replace(/\.\d+Z$/, "Z"),
+    };
+    parameters["Signature"] = rpcSignature(rpcStringToSign("POST", parameters), SECRET);
+    return { method: "POST", path: "/", query: Object.entries(parameters), fields: [], headers: {}, body: Buffer.alloc(0) };
+  }
+}
+
+type Query = { readonly [name: string]: string };
+
+interface ErrorBody {
+  readonly Code?: string;
+  readonly Message?: string;
+  readonly RequestId?: string;
+}
+
+/** An error as the SDK throws it, as far as the gateway reads it. */
+function sdkError(statusCode: number, data: ErrorBody, retryAfter: string | undefined): Error {
+  const fields = { code: data.Code, statusCode, requestId: data.RequestId, data, retryAfter: retryAfter && Number(retryAfter) };
+  return Object.assign(new Error(data.Message), fields);
+}

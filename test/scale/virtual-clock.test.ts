@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { VirtualClock } from "./virtual-clock";
+
+describe("virtual time", () => {
+  it("passes in the order of what is waited for, and of the same moment in the order of asking", () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 60 }), async (delays) => {
+        const clock = new VirtualClock();
+        const began = clock.now();
+        const woken: { readonly delay: number; readonly i: number; readonly at: number }[] = [];
+
+        await clock.runUntil(
+          Promise.all(delays.map((delay, i) => clock.sleep(delay).then(() => woken.push({ delay, i, at: clock.now() - began })))),
+        );
+
+        const expected = delays.map((delay, i) => ({ delay, i, at: delay })).sort((a, b) => a.delay - b.delay || a.i - b.i);
+        expect(woken).toEqual(expected);
+      }),
+    ));
+
+  it("rejects an aborted sleep at once, and never waits for it", async () => {
+    const clock = new VirtualClock();
+    const began = clock.now();
+    const abort = new AbortController();
+    const aborted = clock.sleep(1_000, abort.signal).catch((reason: unknown) => ({ reason, after: clock.now() - began }));
+    void clock.sleep(10).then(() => abort.abort("enough"));
+
+    expect(await clock.runUntil(aborted)).toEqual({ reason: "enough", after: 10 });
+    await clock.runUntil(clock.sleep(20));
+    expect(clock.now() - began).toBe(30);
+  });
+
+  it("fails where nothing could bring the end", async () => {
+    await expect(new VirtualClock().runUntil(new Promise(() => undefined))).rejects.toThrow("no timer brings");
+  });
+});
