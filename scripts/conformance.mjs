@@ -1,42 +1,65 @@
-// `npm run conformance`: clients that were not written here against the emulator. The JavaScript SDK is part of `npm test`
-// too; Python's brings the older signatures (RPC, HMAC-SHA1) and is installed into a virtual environment under .tmp/.
-import { spawn, spawnSync } from "node:child_process";
+// `npm run conformance`: Alibaba Cloud's own SDKs against the emulator, or against real ECS with --real. Each client's suite makes the same
+// checks in the same order; here they are run one client after the other and put into one table. `-- --help` lists the options.
 import { createRequire } from "node:module";
+import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { CLIENTS } from "./conformance/clients.mjs";
+import { startEmulator } from "./conformance/emulator.mjs";
+import { judge } from "./conformance/judge.mjs";
+import { parseOptions, USAGE } from "./conformance/options.mjs";
+import { details, differences, table } from "./conformance/report.mjs";
+import { runClient } from "./conformance/run-client.mjs";
+import { settingsFor } from "./conformance/settings.mjs";
+import { UsageError } from "./conformance/usage-error.mjs";
+import { verdict } from "./conformance/verdict.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const { EcsEmulator } = createRequire(import.meta.url)(join(root, "dist/emulator"));
-const results = [
-  ["javascript", sync(process.execPath, ["node_modules/jest/bin/jest.js", "--selectProjects=unit", "--testPathPatterns=test/conformance"])],
-];
+const options = optionsOrExit();
+const { defaultBehaviour } = createRequire(import.meta.url)(join(root, "dist/emulator"));
+const interrupt = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => interrupt.abort());
 
-if (spawnSync("python3", ["--version"]).status !== 0) {
-  console.log("python: left out, there is no python3 on PATH");
-} else {
-  const folder = join(root, "test/conformance/python-v1");
-  const venv = join(root, ".tmp/venv-v1");
-  const python = join(venv, "bin/python");
-  const ready =
-    sync("python3", ["-m", "venv", venv]) && sync(python, ["-m", "pip", "install", "--quiet", "-r", join(folder, "requirements.txt")]);
-  results.push(["python, first generation", ready && (await againstEmulator(python, [join(folder, "conformance.py")]))]);
+const results = {};
+for (const client of options.clients ?? Object.keys(CLIENTS)) {
+  if (interrupt.signal.aborted) break;
+  console.error(`${client}: ${CLIENTS[client].title}`);
+  results[client] = await resultOf(client);
 }
+console.log(`\n${details(results)}\n\n${table(results)}`);
+const differing = differences(results);
+if (differing) console.log(`\n${differing}`);
+if (options.json) writeFileSync(options.json, `${JSON.stringify({ mode: options.mode, region: options.region, results }, null, 2)}\n`);
+process.exitCode = interrupt.signal.aborted ? 130 : verdict(results, options);
 
-for (const [name, passed] of results) console.log(`${name}: ${passed ? "passed" : "FAILED"}`);
-process.exit(results.every(([, passed]) => passed) ? 0 : 1);
-
-function sync(command, args) {
-  return spawnSync(command, args, { cwd: root, stdio: "inherit" }).status === 0;
-}
-
-/** The emulator runs in this process, so the client has to run beside it. */
-async function againstEmulator(command, args) {
-  const ecs = new EcsEmulator({ taskDuration: "60s" });
-  await ecs.start();
+async function resultOf(client) {
+  const { command, missing, failed } = CLIENTS[client].prepare(root);
+  if (missing) console.error(`${client}: left out: ${missing}`);
+  if (failed) console.error(`${client}: FAILED: ${failed}`);
+  if (!command) return { missing, failed };
+  const emulator = options.mode === "emulator" ? await startEmulator(root, options) : undefined;
   try {
-    const client = spawn(command, [...args, ecs.endpoint], { cwd: root, stdio: "inherit" });
-    return (await new Promise((resolve) => client.once("exit", resolve))) === 0;
+    const { config, keys } = settingsFor(client, options, process.env, emulator);
+    const run = (how) => runClient({ cwd: root, config, keys, env: process.env, ...how });
+    const report = { stderr: (text) => console.error(`${client}: ${text}`) };
+    const { lines, cleaned } = await run({ command, signal: interrupt.signal, report });
+    // A suite that died cannot have cleaned up after itself.
+    if (config.full && !cleaned) await run({ ...CLIENTS.js.prepare(root), args: ["--clean"], report });
+    return { lines: lines.map((line) => judge(line, defaultBehaviour())) };
   } finally {
-    await ecs.stop();
+    await emulator?.stop();
+  }
+}
+
+function optionsOrExit() {
+  try {
+    const parsed = parseOptions(process.argv.slice(2), process.env);
+    if (!parsed.help) return parsed;
+    console.log(USAGE);
+    process.exit(0);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`conformance: ${error.message}`);
+    process.exit(2);
   }
 }

@@ -1,0 +1,27 @@
+/**
+ * The checks, in the order in which every client makes them. `full`: starts tasks or may change something, and is made on real ECS only
+ * with --full.
+ */
+export const CHECKS = [
+  { name: "describe-regions" },
+  { name: "describe-images" },
+  { name: "image-id-list" },
+  { name: "describe-tasks-paging" },
+  { name: "unknown-task" },
+  { name: "unknown-image" },
+  { name: "unknown-region" },
+  { name: "missing-parameter" },
+  { name: "dry-run" },
+  { name: "wrong-signature" },
+  { name: "unknown-key" },
+  { name: "import-dry-run", full: true },
+  { name: "import-errors", full: true },
+  { name: "cancel-unknown-task", full: true },
+  { name: "delete-unknown-image", full: true },
+  { name: "import-cancel", full: true },
+  { name: "cancel-ended-task", full: true },
+  { name: "import-token-replay", full: true },
+  { name: "export-cancel", full: true },
+  { name: "copy-cancel", full: true },
+  { name: "cleanup", full: true },
+];

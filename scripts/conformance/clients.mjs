@@ -1,0 +1,14 @@
+import { prepareGo } from "./prepare-go.mjs";
+import { preparePython } from "./prepare-python.mjs";
+
+/** The clients by the name that --client takes. `prepare` gives the command that runs the suite, or says why it can't be had. */
+export const CLIENTS = {
+  js: {
+    title: "@alicloud/ecs20140526 (JavaScript, V3)",
+    prepare: () => ({ command: [process.execPath, "test/conformance/javascript/main.mjs"] }),
+  },
+  "python-v1": { title: "aliyun-python-sdk-ecs (Python, RPC v1)", prepare: (root) => preparePython(root, "v1") },
+  "python-v3": { title: "alibabacloud-ecs20140526 (Python, V3)", prepare: (root) => preparePython(root, "v3") },
+  "go-v1": { title: "aliyun/alibaba-cloud-sdk-go (Go, RPC v1)", prepare: (root) => prepareGo(root, "v1") },
+  "go-v3": { title: "alibabacloud-go/ecs-20140526 (Go, V3)", prepare: (root) => prepareGo(root, "v3") },
+};

@@ -1,0 +1,24 @@
+import { assumed } from "./assumptions.mjs";
+
+/**
+ * Holds what a client saw against what the emulator assumes.
+ *
+ * @param behaviour the emulator's defaults
+ * @returns the line with `differs` ("NAME: seen X, emulator assumes Y") and `measured` (times); a passed line that differs gets that outcome
+ */
+export function judge(line, behaviour) {
+  const differs = [];
+  const measured = [];
+  for (const [name, seen] of Object.entries(line.facts)) {
+    const assumption = assumed(name, behaviour);
+    if (!assumption) differs.push(`${name}: seen ${seen}, and no assumption is called so`);
+    else if (assumption.time) measured.push(`${name}: ${seconds(seen)}, emulator assumes ${seconds(assumption.value)}`);
+    else if (assumption.value !== seen) differs.push(`${name}: seen ${seen}, emulator assumes ${assumption.value}`);
+  }
+  const outcome = line.outcome === "passed" && differs.length > 0 ? "differs" : line.outcome;
+  return { ...line, outcome, differs, measured };
+}
+
+function seconds(ms) {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

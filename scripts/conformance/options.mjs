@@ -1,0 +1,116 @@
+import { parseArgs } from "node:util";
+import { CLIENTS } from "./clients.mjs";
+import { UsageError } from "./usage-error.mjs";
+
+const OPTIONS = {
+  real: { type: "boolean", default: false },
+  full: { type: "boolean", default: false },
+  region: { type: "string" },
+  endpoint: { type: "string" },
+  client: { type: "string", multiple: true },
+  bucket: { type: "string" },
+  object: { type: "string" },
+  image: { type: "string" },
+  "destination-region": { type: "string" },
+  json: { type: "string" },
+  help: { type: "boolean", default: false },
+};
+
+const PATTERNS = {
+  region: [/^[a-z]{2,}(-[a-z0-9]+)+$/, "a region's id such as cn-hangzhou"],
+  "destination-region": [/^[a-z]{2,}(-[a-z0-9]+)+$/, "a region's id such as cn-beijing"],
+  bucket: [/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, "an OSS bucket's name"],
+  object: [/^[^/\\].*/s, "an OSS object's name, with no slash before it"],
+  image: [/^m-[a-z0-9]+$/, "an image's id such as m-bp1…"],
+};
+
+export const USAGE = `npm run conformance -- [options]
+
+Without options: all checks with every client, each against an emulator of its own.
+
+  --client NAME              ${Object.keys(CLIENTS).join(", ")}; may be given several times. Default: all that can be run
+  --endpoint HOST:PORT       ECS's endpoint; without --real one of this machine, e.g. of \`imagetask emulator\`
+  --region ID                default cn-hangzhou
+  --json FILE                writes all results there
+
+  --real                     real ECS, with ALIBABA_CLOUD_ACCESS_KEY_ID, _SECRET and, for a session, ALIBABA_CLOUD_SECURITY_TOKEN
+                             from the environment. Only Describe calls: nothing is changed, nothing costs anything
+  --full                     starts imports, an export and a copy too, and cancels them within a minute or so. docs/real-ecs.md says
+                             what that may cost. On real ECS it needs:
+  --bucket NAME              a bucket of the region
+  --object NAME              an image file in it
+  --image ID                 an own, Available image, for export-cancel and copy-cancel. It is not changed
+  --destination-region ID    for copy-cancel
+`;
+
+/**
+ * Reads the command line. On an emulator everything is run; on real ECS only reading calls unless \`--full\` is given.
+ *
+ * @throws UsageError that says in one line what is wrong and what is allowed
+ */
+export function parseOptions(args, env) {
+  const given = strictArgs(args);
+  for (const [name, [pattern, what]] of Object.entries(PATTERNS)) {
+    if (given[name] !== undefined && !pattern.test(given[name])) throw new UsageError(`--${name} is "${given[name]}". It takes ${what}.`);
+  }
+  for (const client of given.client ?? []) {
+    if (!(client in CLIENTS)) throw new UsageError(`--client is "${client}". It takes one of ${Object.keys(CLIENTS).join(", ")}.`);
+  }
+  const { protocol, host } = readEndpoint(given.endpoint, given.real);
+  if (given.real) checkReal(given, env);
+  const region = given.region ?? "cn-hangzhou";
+  if (given["destination-region"] === region)
+    throw new UsageError(`--destination-region is the region itself, "${region}". It takes another one.`);
+  return {
+    help: given.help,
+    mode: given.real ? "real" : given.endpoint ? "endpoint" : "emulator",
+    full: given.full || !given.real,
+    region,
+    protocol,
+    endpoint: host,
+    clients: given.client && [...new Set(given.client)],
+    bucket: given.bucket,
+    object: given.object,
+    image: given.image,
+    destinationRegion: given["destination-region"],
+    json: given.json,
+  };
+}
+
+function strictArgs(args) {
+  const { tokens, values } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true });
+  const names = Object.keys(OPTIONS).map((name) => `--${name}`);
+  for (const token of tokens) {
+    if (token.kind === "positional") throw new UsageError(`Unexpected argument "${token.value}". Options: ${names.join(", ")}.`);
+    if (token.kind !== "option") continue;
+    const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[token.name] : undefined;
+    if (!option) throw new UsageError(`Unknown option ${token.rawName}. Options: ${names.join(", ")}.`);
+    if (option.type === "boolean" && token.value !== undefined)
+      throw new UsageError(`${token.rawName} takes no value; "${token.value}" was given.`);
+    if (option.type === "string" && (!token.value || (!token.inlineValue && token.value.startsWith("--"))))
+      throw new UsageError(`${token.rawName} needs a value, e.g. ${token.rawName}=VALUE.`);
+  }
+  return values;
+}
+
+const LOCAL = /^(127(\.\d+){3}|localhost|\[::1\])$/;
+
+function readEndpoint(given, real) {
+  if (given === undefined) return { protocol: real ? "https" : "http" };
+  const [, scheme, host, name] = /^(?:(https?):\/\/)?(([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?)\/?$/.exec(given) ?? [];
+  if (!host) throw new UsageError(`--endpoint is "${given}". It takes HOST, HOST:PORT or a URL without a path.`);
+  const local = LOCAL.test(name);
+  if (!real && !local) throw new UsageError(`--endpoint is "${given}", which isn't on this machine. Add --real to test a real ECS.`);
+  if (real && scheme === "http" && !local) throw new UsageError(`--endpoint is "${given}". Real ECS is called by https only.`);
+  return { protocol: scheme ?? (real ? "https" : "http"), host };
+}
+
+function checkReal(given, env) {
+  const missing = ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"].filter((name) => !env[name]);
+  if (missing.length > 0) throw new UsageError(`--real needs ${missing.join(" and ")} in the environment.`);
+  const needed = ["bucket", "object"].filter((name) => given[name] === undefined);
+  if (given.full && needed.length > 0)
+    throw new UsageError(
+      `--real --full needs ${needed.map((name) => `--${name}`).join(" and ")}: an image file in OSS for imports to start from.`,
+    );
+}

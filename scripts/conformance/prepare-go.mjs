@@ -1,0 +1,16 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+/**
+ * Builds the suite into .tmp/ with the module's pinned versions. Not `go run`: it doesn't hand a signal on, and then the suite could not clean
+ * up after itself.
+ */
+export function prepareGo(root, generation) {
+  if (spawnSync("go", ["version"]).error) return { missing: "no go on PATH" };
+  const binary = join(root, ".tmp/conformance", `go-${generation}`);
+  const { status } = spawnSync("go", ["build", "-o", binary, `./cmd/${generation}`], {
+    cwd: join(root, "test/conformance/go"),
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  return status === 0 ? { command: [binary] } : { failed: "go build failed" };
+}

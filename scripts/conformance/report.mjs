@@ -1,0 +1,66 @@
+import { CHECKS } from "./checks.mjs";
+
+/**
+ * The table of checks by clients.
+ *
+ * @param results for each client its judged lines, or why it was left out
+ */
+export function table(results) {
+  const clients = Object.keys(results);
+  const names = [...CHECKS.map((check) => check.name), ...extras(results)];
+  const rows = [["check", ...clients], ...names.map((name) => [name, ...clients.map((client) => cell(results[client], name))])];
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows
+    .map((row) =>
+      row
+        .map((text, column) => text.padEnd(widths[column]))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** What was seen, check by check; clients that saw the same share a line. */
+export function details(results) {
+  return [...CHECKS.map((check) => check.name), ...extras(results)]
+    .flatMap((name) => {
+      const groups = new Map();
+      for (const [client, { lines = [] }] of Object.entries(results)) {
+        for (const line of lines.filter((each) => each.check === name)) {
+          const text = described(line);
+          groups.set(text, [...(groups.get(text) ?? []), client]);
+        }
+      }
+      return groups.size === 0 ? [] : [name, ...[...groups].map(([text, clients]) => `  ${clients.join(", ")}: ${text}`)];
+    })
+    .join("\n");
+}
+
+/** The differences from what the emulator assumes, each with the clients that saw it. */
+export function differences(results) {
+  const by = new Map();
+  for (const [client, { lines = [] }] of Object.entries(results)) {
+    for (const line of lines) {
+      for (const text of line.differs) by.set(`${line.check}: ${text}`, [...(by.get(`${line.check}: ${text}`) ?? []), client]);
+    }
+  }
+  return [...by].map(([text, clients]) => `differs: ${text} (${clients.join(", ")})`).join("\n");
+}
+
+function cell(result, name) {
+  if (!result.lines) return result.failed ? "FAILED" : "left out";
+  const line = result.lines.find((each) => each.check === name);
+  return line ? (line.outcome === "failed" ? "FAILED" : line.outcome) : "";
+}
+
+function described({ outcome, seen, expected, differs, measured }) {
+  const parts = [seen, expected && `EXPECTED ${expected}`, ...differs.map((text) => `DIFFERS ${text}`), ...measured].filter(Boolean);
+  return `${outcome === "skipped" ? "skipped: " : ""}${parts.join("; ")}`;
+}
+
+function extras(results) {
+  const known = new Set(CHECKS.map((check) => check.name));
+  return [...new Set(Object.values(results).flatMap(({ lines = [] }) => lines.map((line) => line.check)))].filter(
+    (name) => !known.has(name),
+  );
+}

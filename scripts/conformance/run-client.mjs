@@ -1,0 +1,123 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { CHECKS } from "./checks.mjs";
+
+/** How long a client may go on after a first signal, for its cleaning up has a limit of its own. */
+const GRACE_MS = 60_000;
+
+/**
+ * Runs a client's suite and gathers its lines.
+ *
+ * @param signal aborted on Ctrl-C: the client is told to stop, cleans up and ends by itself
+ * @param report is given each line as it comes, and each line of the client's stderr
+ * @returns a line for every check, those that the client didn't get to among them, and whether it saw to its own cleaning up
+ */
+export async function runClient({ command, args = [], cwd, config, keys, env, signal, report }) {
+  const hidden = [keys.secret, keys.token].filter(Boolean);
+  // A process group of its own: Ctrl-C in a terminal strikes the whole group, and the client is to be told once, by us.
+  const child = spawn(command[0], [...command.slice(1), ...args], {
+    cwd,
+    env: environment(env, config, keys),
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const lines = [];
+  const strays = [];
+  const take = (text) => {
+    const line = parse(redact(text, hidden));
+    if (line) {
+      lines.push(line);
+      report?.line?.(line);
+    } else strays.push(redact(text, hidden));
+  };
+  const read = [child.stdout, child.stderr].map((stream) => createInterface({ input: stream }));
+  read[0].on("line", take);
+  read[1].on("line", (text) => report?.stderr?.(redact(text, hidden)));
+  const closed = Promise.all(read.map((reader) => new Promise((resolve) => reader.once("close", resolve))));
+  const stop = stopper(child, config.cleanupMs + GRACE_MS);
+  const overtime = setTimeout(() => stop(), timeLimit(config));
+  signal?.addEventListener("abort", stop, { once: true });
+  if (signal?.aborted) stop();
+  const ending = await new Promise((resolve) => {
+    child.once("error", (error) => resolve(`could not be started: ${error.message}`));
+    child.once("close", (code, name) =>
+      resolve(name ? `was ended by ${name}` : code === 0 || code === 130 ? undefined : `ended with exit code ${code}`),
+    );
+  });
+  signal?.removeEventListener("abort", stop);
+  clearTimeout(overtime);
+  stop.done();
+  if (child.pid !== undefined) await closed;
+  return { lines: complete(lines, strays, ending), cleaned: lines.some((line) => line.check === "cleanup") };
+}
+
+/** Nobody's credentials but those meant for this run; proxies don't apply to this machine. */
+function environment(env, config, keys) {
+  const rest = Object.fromEntries(Object.entries(env).filter(([name]) => !/^(ALIBABA_?CLOUD|ALICLOUD|CONFORMANCE)/i.test(name)));
+  return {
+    ...rest,
+    NO_PROXY: [env.NO_PROXY ?? env.no_proxy, "127.0.0.1", "localhost"].filter(Boolean).join(","),
+    no_proxy: [env.no_proxy ?? env.NO_PROXY, "127.0.0.1", "localhost"].filter(Boolean).join(","),
+    PYTHONDONTWRITEBYTECODE: "1",
+    CONFORMANCE: JSON.stringify(config),
+    ALIBABA_CLOUD_ACCESS_KEY_ID: keys.id,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: keys.secret,
+    ...(keys.token && { ALIBABA_CLOUD_SECURITY_TOKEN: keys.token }),
+  };
+}
+
+/** SDKs may print what they sent. */
+function redact(text, hidden) {
+  return hidden.reduce((shown, secret) => shown.replaceAll(secret, "***"), text);
+}
+
+const OUTCOMES = ["passed", "failed", "skipped"];
+
+function parse(text) {
+  try {
+    const line = JSON.parse(text);
+    return typeof line?.check === "string" && OUTCOMES.includes(line.outcome) ? { seen: "", facts: {}, ...line } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The checks in their order, each with its line; what is missing has failed, and so has what comes twice or out of turn. */
+function complete(lines, strays, ending) {
+  const why = ending ?? (strays.length > 0 ? `printed "${strays[0]}"` : "ended");
+  const names = CHECKS.map((check) => check.name);
+  const known = lines.filter((line) => names.includes(line.check));
+  const inTurn = known.every((line, index) => index === 0 || names.indexOf(known[index - 1].check) < names.indexOf(line.check));
+  const result = names.map(
+    (check) =>
+      known.find((line) => line.check === check) ?? {
+        check,
+        outcome: "failed",
+        seen: "",
+        expected: `a line, but the client ${why}`,
+        facts: {},
+      },
+  );
+  if (known.length !== lines.length || !inTurn) {
+    const expected = `the checks in the order of scripts/conformance/checks.mjs; came ${lines.map((line) => line.check).join(", ")}`;
+    result.push({ check: "order", outcome: "failed", seen: "", expected, facts: {} });
+  }
+  return result;
+}
+
+/** Each check may use its deadline a few times over. */
+function timeLimit({ deadlineMs, cleanupMs }) {
+  return 10 * deadlineMs + 2 * cleanupMs;
+}
+
+/** Asks the client to stop, and kills it when it doesn't; what it left is then found by its prefix. */
+function stopper(child, graceMs) {
+  let timer;
+  const stop = () => {
+    if (child.pid === undefined || timer) return;
+    child.kill("SIGTERM");
+    timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
+  };
+  stop.done = () => clearTimeout(timer);
+  return stop;
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from "node:crypto";
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * What one client is told, and the key that it is given.
+ *
+ * @param offered what an emulator that was started for the client offers; undefined when the endpoint is somebody else's
+ * @returns `config` for the variable CONFORMANCE (nothing secret), and `keys`
+ */
+export function settingsFor(client, options, env, offered) {
+  const real = options.mode === "real";
+  const endpoint = offered?.endpoint ?? options.endpoint ?? `ecs.${options.region}.aliyuncs.com`;
+  const destinationRegion = options.destinationRegion ?? offered?.destinationRegion;
+  const config = {
+    endpoint,
+    protocol: options.protocol,
+    region: options.region,
+    full: options.full,
+    // Letters, digits and dashes: it begins the names of images, and without the dashes those of exported objects (30 at the most).
+    prefix: `conformance-${client}-${randomBytes(4).toString("hex")}`,
+    bucket: options.bucket ?? offered?.bucket ?? "images",
+    object: options.object ?? offered?.object ?? "web.qcow2",
+    image: options.image ?? offered?.image,
+    destinationRegion,
+    destinationEndpoint: destinationRegion && isLocal(endpoint) ? endpoint : `ecs.${destinationRegion}.aliyuncs.com`,
+    pollMs: real ? 3_000 : 100,
+    deadlineMs: real ? 180_000 : 15_000,
+    // A copy that can't be cancelled has to end before its image can be deleted.
+    cleanupMs: real ? HOUR_MS : 15_000,
+  };
+  const keys = real
+    ? {
+        id: env.ALIBABA_CLOUD_ACCESS_KEY_ID,
+        secret: env.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
+        token: env.ALIBABA_CLOUD_SECURITY_TOKEN || undefined,
+      }
+    : { id: "emulator", secret: "emulator-secret" };
+  return { config, keys };
+}
+
+function isLocal(endpoint) {
+  return /^(127\.|localhost|\[::1\])/.test(endpoint);
+}

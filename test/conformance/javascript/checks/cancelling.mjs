@@ -1,0 +1,68 @@
+const UNDER_WAY = ["Waiting", "Processing"];
+const PAGES = 5;
+
+/** The task as DescribeTasks lists it by its id, or undefined. */
+export async function watch(ecs, id) {
+  return (await ecs.describeTasks({ ids: [id] })).tasks.find((task) => task.id === id);
+}
+
+/** Cancels a task, cancels it again, and watches how it ends; false when it had ended before it could be cancelled. */
+export async function cancelAndWatch(t, id) {
+  const { ecs, saw, fact, need, refusal, until } = t;
+  const statuses = [];
+  const note = (status) => statuses.at(-1) === status || statuses.push(status);
+  if (!(await acceptedCancel(t, id, note))) return false;
+  const since = Date.now();
+  const second = await refusal(ecs.cancelTask(id));
+  saw(`second cancel: ${second?.text ?? "accepted"}`);
+  fact("cancel.second", second?.code.replace("InvalidTaskId.", "") ?? "ok");
+  let task;
+  const ended = await until(async () => {
+    task = await watch(ecs, id);
+    note(task?.status ?? "notFound");
+    return UNDER_WAY.includes(task?.status) ? undefined : true;
+  });
+  saw(`task: ${statuses.join(", ")}`);
+  need(ended, "the task to end after CancelTask");
+  fact("afterCancel.task", statuses.at(-1));
+  fact("afterCancel.delay", Date.now() - since);
+  await lookBack(t, id, task);
+  return true;
+}
+
+/** A task that waits in line may refuse to be cancelled; then its beginning is waited for. */
+async function acceptedCancel({ ecs, saw, fact, need, refusal, until }, id, note) {
+  let refused;
+  const accepted = await until(async () => {
+    const status = (await watch(ecs, id))?.status ?? "notFound";
+    note(status);
+    if (!UNDER_WAY.includes(status)) return status;
+    refused = await refusal(ecs.cancelTask(id));
+    const outOfTurn = refused?.code === "InvalidTaskId.IncorrectTaskStatus";
+    if (status === "Waiting" && (!refused || outOfTurn)) fact("cancel.waiting", !refused);
+    return refused && (outOfTurn || refused.code === "CancelTaskFailed") ? undefined : (refused?.text ?? "accepted");
+  });
+  saw(`CancelTask: ${accepted ?? refused?.text}`);
+  need(accepted === "accepted" || accepted === "Finished", "CancelTask accepted");
+  return accepted === "accepted";
+}
+
+/** What is told of a cancelled task afterwards. */
+async function lookBack({ ecs, saw, fact, refusal }, id, task) {
+  if (task) fact("task.supportCancel", String(task.supportCancel) === "true" ? "kind" : "moment");
+  let attribute;
+  const refused = await refusal(ecs.describeTaskAttribute(id).then((answer) => (attribute = answer)));
+  saw(`DescribeTaskAttribute: ${refused?.text ?? `${attribute.status} ${attribute.process}`}`);
+  const listed = task && (await isListed(ecs, id, task.action));
+  if (listed !== undefined) fact("task.listCancelled", listed);
+}
+
+/** Whether a list that isn't asked for ids holds the task; undefined when it is too long to tell. */
+async function isListed(ecs, id, taskAction) {
+  for (let pageNumber = 1; pageNumber <= PAGES; pageNumber += 1) {
+    const { tasks, total } = await ecs.describeTasks({ taskAction, pageNumber, pageSize: 100 });
+    if (tasks.some((task) => task.id === id)) return true;
+    if (pageNumber * 100 >= total) return false;
+  }
+  return undefined;
+}

@@ -1,0 +1,12 @@
+const run = async ({ ledger, config, saw, need }) => {
+  const started = ledger.entries.length;
+  const left = await ledger.settleAll();
+  saw(left.length > 0 ? left.join("; ") : `nothing left of ${config.prefix}${started > 0 ? `, ${started} settled at the end` : ""}`);
+  need(left.length === 0, "nothing left: see to what is named, by hand");
+};
+
+/** Ends and removes what the checks left, whatever became of them. */
+export const cleanup = { name: "cleanup", full: true, always: true, run };
+
+/** The same alone, for a run that died. */
+export const cleaning = cleanup;
