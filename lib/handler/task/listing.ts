@@ -4,13 +4,13 @@ import { BATCH } from "./sights";
 /** An operation that is waited for, as far as the choice of a look goes. */
 export interface Watched {
   readonly operation: Operation;
-  /** When its task was last seen, in milliseconds since the epoch. */
+  /** When its task was last known to go on, in milliseconds since the epoch. */
   readonly taskSeenAt?: number | undefined;
   /** When progress foretells the end. */
   readonly expectedEnd?: number | undefined;
 }
 
-/** An image may not show that its task has failed: tasks are looked at this often, in milliseconds. */
+/** An image may not show that its task has failed: one that does not come on has its task looked at this often, in milliseconds. */
 const TASKS_EVERY = 8_000;
 /** How often images are listed for their progress alone, in milliseconds; sooner while nothing is foretold. */
 const PERIOD = 20_000;

@@ -28,9 +28,11 @@ interface Waiter {
   status: string;
   /** When progress foretells the end. */
   expectedEnd?: number;
-  /** The task as it was last seen, and when. */
+  /** The task as it was last seen, and when it was known to go on. */
   task?: Task;
   taskSeenAt?: number;
+  /** Of the image, in per cent. */
+  progress?: number;
   /** When the image was first seen made. */
   madeAt?: number;
 }
@@ -93,6 +95,7 @@ export class Watcher {
       };
       signal.addEventListener("abort", onAbort, { once: true });
       this.waiters.add(waiter);
+      this.options.log(`waiting for the end of ${describeOperation(operation)}`);
       this.recall(waiter);
       this.wake?.abort();
       void this.run();
@@ -163,6 +166,9 @@ export class Watcher {
       const image = found.get(operation.imageId ?? "");
       if (!image) continue;
       this.expect(waiter, image.progress);
+      // Whose image comes on has a task that runs.
+      if (image.progress !== undefined && image.progress > (waiter.progress ?? 100)) waiter.taskSeenAt = clock.now();
+      waiter.progress = image.progress;
       // A task that runs is outranked by an image that is made.
       if (!isBeingMade(image) || operation.taskId === null) seen.set(operation, { image });
       else if (task) seen.set(operation, { task, image });
