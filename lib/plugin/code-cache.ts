@@ -25,8 +25,8 @@ const KEPT = 30 * 24 * 60 * 60_000;
 export class CodeCache {
   private readonly folder: string | null;
   private readonly loaded = new Map<string, unknown>();
-  private readonly scripts: { readonly script: Script; readonly entry: string }[] = [];
-  private isComplete = true;
+  /** What is to be kept, by the name of its file. */
+  private readonly missing = new Map<string, () => Buffer>();
 
   constructor(private readonly options: CodeCacheOptions) {
     this.folder = options.folder !== null && isPrivate(options.folder) ? options.folder : null;
@@ -37,31 +37,42 @@ export class CodeCache {
     if (this.loaded.has(file)) return this.loaded.get(file);
     const module = { exports: {} };
     this.loaded.set(file, module.exports);
-    const require = (id: string): unknown => (id.startsWith("./") ? this.load(join(dirname(file), id)) : this.options.require(id));
+    const requireFrom = (id: string): unknown => (id.startsWith("./") ? this.loadLate(join(dirname(file), id)) : this.options.require(id));
     const run = this.compile(file).runInThisContext() as (...args: unknown[]) => void;
-    run.call(module.exports, module.exports, require, module, file, dirname(file));
+    run.call(module.exports, module.exports, requireFrom, module, file, dirname(file));
     this.loaded.set(file, module.exports);
     return module.exports;
   }
 
   /** Keeps what this run has compiled, functions that it has called included, for the next. To be called when the process ends. */
   save(): void {
-    if (this.folder === null || this.isComplete) return;
+    if (this.folder === null || this.missing.size === 0) return;
     try {
-      for (const { script, entry } of this.scripts) write(join(this.folder, entry), script.createCachedData());
+      for (const [entry, data] of this.missing) write(join(this.folder, entry), data());
       removeOld(this.folder);
     } catch {
       // A full disk, another process at work: the next run compiles again.
     }
   }
 
+  /** In a run that goes on for long, V8 drops the compiled code of what runs once: it is taken at once. */
+  private loadLate(file: string): unknown {
+    const before = new Set(this.missing.keys());
+    const exported = this.load(file);
+    for (const [entry, data] of this.missing) {
+      if (before.has(entry)) continue;
+      const now = data();
+      this.missing.set(entry, () => now);
+    }
+    return exported;
+  }
+
   private compile(file: string): Script {
-    const source = readFileSync(file, "utf8");
+    const source = readFileSync(file);
     const entry = `${basename(file)}-${sha256(source).toString("hex").slice(0, 16)}-${process.version}-${process.arch}.bin`;
     const cachedData = this.folder === null ? undefined : read(join(this.folder, entry));
-    const script = new Script(wrap(source), { filename: file, cachedData });
-    if (!cachedData || script.cachedDataRejected) this.isComplete = false;
-    this.scripts.push({ script, entry });
+    const script = new Script(wrap(source.toString()), { filename: file, cachedData });
+    if (!cachedData || script.cachedDataRejected) this.missing.set(entry, () => script.createCachedData());
     return script;
   }
 }
@@ -107,6 +118,6 @@ function removeOld(folder: string): void {
   }
 }
 
-function sha256(data: string | Buffer): Buffer {
+function sha256(data: Buffer): Buffer {
   return createHash("sha256").update(data).digest();
 }

@@ -47,15 +47,23 @@ export class Workspace {
     return (performance.now() - start) / 1000;
   }
 
-  /** Runs beside the caller (the emulator lives in this process), watching the plugin's memory and CPU. */
-  async runAside(args) {
+  /**
+   * Runs beside the caller (the emulator lives in this process).
+   *
+   * @param watch whether to look at the plugin's memory and CPU meanwhile, which takes time of its own
+   */
+  async runAside(args, { env = {}, watch = false } = {}) {
     const start = performance.now();
-    const child = spawn(this.terraform, [...args, "-no-color"], { cwd: this.folder, env: cleanEnv, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(this.terraform, [...args, "-no-color"], {
+      cwd: this.folder,
+      env: { ...cleanEnv, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
     child.stdout.on("data", (data) => (output += data));
     child.stderr.on("data", (data) => (output += data));
     const usage = { peakMiB: 0, cpuSeconds: 0 };
-    const timer = setInterval(() => sample(child.pid, usage), 500);
+    const timer = watch && setInterval(() => sample(child.pid, usage), 500);
     const status = await new Promise((resolve) => child.on("close", resolve));
     clearInterval(timer);
     if (status !== 0) throw new Error(`${this.terraform} ${args.join(" ")} failed:\n${output.slice(-4000)}`);

@@ -18,7 +18,7 @@ export interface LooksOptions {
 export type LookPatience = Partial<Pick<RetryOptions, "until" | "signal" | "unreachableFor">>;
 
 /** Terraform starts its resources one after another: what comes within this time (ms) shares the first look. */
-export const GATHER = 15;
+export const GATHER = 5;
 /** Waits of one read outside of a wait for an end, in milliseconds. */
 const LOOK_PATIENCE = 60_000;
 
