@@ -3,6 +3,8 @@ import { within } from "./within";
 
 const LOOK = "print ecs.calls in test/guard/one-run.ts";
 
+const STARTS = { import: "ImportImage", export: "ExportImage", copy: "CopyImage" } as const;
+
 describe("a stack calls ECS no more often than it did", () => {
   for (const kind of ["import", "export", "copy"] as const)
     it.each([1, 10, 100])(
@@ -10,7 +12,10 @@ describe("a stack calls ECS no more often than it did", () => {
       async (operations) => {
         const { apply, refresh, destroy } = oneRun({ kind, operations, minutes: [2 / 3, 1] });
 
-        within(["calls", kind, String(operations), "apply"], await apply(), LOOK);
+        const applied = await apply();
+
+        expect(applied[STARTS[kind]]).toBe(operations);
+        within(["calls", kind, String(operations), "apply"], applied, LOOK);
         within(["calls", kind, String(operations), "refresh"], await refresh(), LOOK);
         within(["calls", kind, String(operations), "destroy"], await destroy(), LOOK);
       },
@@ -19,6 +24,9 @@ describe("a stack calls ECS no more often than it did", () => {
   it.each([1, 10, 100])("import: to start %i and wait for tasks of 15 to 30 minutes", async (operations) => {
     const { apply } = oneRun({ kind: "import", operations, minutes: [15, 30] });
 
-    within(["calls", "longImport", String(operations)], await apply(), LOOK);
+    const applied = await apply();
+
+    expect(applied["ImportImage"]).toBe(operations);
+    within(["calls", "longImport", String(operations)], applied, LOOK);
   });
 });

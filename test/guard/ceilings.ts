@@ -15,12 +15,12 @@ export const CEILINGS = {
         destroy: { DescribeTaskAttribute: 1, DescribeImages: 4, DeleteImage: 1 },
       },
       "10": {
-        apply: { DescribeImages: 14, ImportImage: 10, DescribeTasks: 6 },
+        apply: { DescribeImages: 15, ImportImage: 10, DescribeTasks: 1 },
         refresh: { DescribeTasks: 1, DescribeImages: 1 },
         destroy: { DescribeTasks: 1, DescribeImages: 5, DeleteImage: 10 },
       },
       "100": {
-        apply: { DescribeImages: 13, ImportImage: 100, DescribeTasks: 6 },
+        apply: { DescribeImages: 16, ImportImage: 100, DescribeTasks: 1 },
         refresh: { DescribeTasks: 1, DescribeImages: 1 },
         destroy: { DescribeTasks: 1, DescribeImages: 5, DeleteImage: 100 },
       },
@@ -56,9 +56,9 @@ export const CEILINGS = {
       },
     },
     longImport: {
-      "1": { DescribeImages: 2, ImportImage: 1, DescribeTaskAttribute: 148 },
-      "10": { DescribeImages: 155, ImportImage: 10, DescribeTasks: 128, DescribeTaskAttribute: 20 },
-      "100": { DescribeImages: 287, ImportImage: 100, DescribeTasks: 154, DescribeTaskAttribute: 8 },
+      "1": { DescribeImages: 3, ImportImage: 1, DescribeTaskAttribute: 148 },
+      "10": { DescribeImages: 183, ImportImage: 10, DescribeTasks: 103, DescribeTaskAttribute: 23 },
+      "100": { DescribeImages: 291, ImportImage: 100, DescribeTasks: 154, DescribeTaskAttribute: 6 },
     },
   },
   /** Plugin processes that Terraform 1.11 starts for a configuration with one import and its completion. */

@@ -25,8 +25,8 @@ describe("the simulation of one account", () => {
     const one = await simulate({ ...SMALL, operations: 6 });
     const three = await simulate({ ...SMALL, operations: 6, regions: 3 });
 
-    expect(three.peak).toBeLessThanOrEqual(one.peak);
-    expect(three.reads).toBeGreaterThan(one.reads);
+    expect(three.peak).toBeLessThan(1.5 * one.peak);
+    expect(three.reads).toBeGreaterThan(1.5 * one.reads);
   });
 
   it("turns calls away above the quota: ends are seen later, and nothing that runs is given up", async () => {

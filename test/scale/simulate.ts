@@ -28,7 +28,7 @@ export interface Scenario {
   readonly oldImages?: number;
   /** Seconds within which the stacks' runs begin. Default 60. */
   readonly within?: number;
-  /** How long tasks run, in minutes: any time between the two. Default 15 to 30. */
+  /** How long tasks run, in minutes: any time between the two. Default 10 to 20. */
   readonly minutes?: readonly [number, number];
   /** Default 1. */
   readonly seed?: number;
@@ -54,7 +54,7 @@ const REGIONS = [
 /** Plays the scenario in virtual time, with the real provider and the emulator, and counts. The same scenario gives the same figures. */
 export async function simulate(scenario: Scenario): Promise<Figures> {
   const { stacks, operations, regions = 1, quota, pollInterval, parallelism = Infinity, atOnce = stacks, seed = 1 } = scenario;
-  const { oldImages = 0, within = 60, minutes = [15, 30] } = scenario;
+  const { oldImages = 0, within = 60, minutes = [10, 20] } = scenario;
   if (regions > REGIONS.length) throw new RangeError(`regions is ${regions}; there are names for 1 to ${REGIONS.length}`);
   const random = seeded(seed);
   const between = ([low, high]: readonly [number, number]): number => low + (high - low) * random();

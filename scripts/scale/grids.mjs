@@ -1,0 +1,96 @@
+import { round } from "../bench/stats.mjs";
+
+/** Imports of each stack where stacks are what grows. */
+const EACH = 10;
+export const QUOTAS = [
+  { name: "100 a minute", quota: { limit: 100, per: "minute" } },
+  { name: "5 a second", quota: { limit: 5, per: "second" } },
+  { name: "10 a second", quota: { limit: 10, per: "second" } },
+];
+const STACKS = [3, 10, 20, 50];
+/** So many stacks are too many for 100 calls a minute. */
+const CROWD = { stacks: 20, operations: EACH, quota: QUOTAS[0].quota };
+
+const seconds = (value) => (value === null ? "–" : `${round(value, 1)} s`);
+const percent = (share) => `${round(100 * share, share > 0 && share < 0.1 ? 1 : 0)} %`;
+const perMinute =
+  (action) =>
+  ({ figures }) =>
+    round(figures.perMinute[action] ?? 0, 1);
+
+const READS = [
+  ["reads a minute", ({ figures }) => round(figures.reads, 1)],
+  ["DescribeTasks", perMinute("DescribeTasks")],
+  ["DescribeTaskAttribute", perMinute("DescribeTaskAttribute")],
+  ["DescribeImages", perMinute("DescribeImages")],
+  ["busiest minute", ({ figures }) => figures.peak],
+];
+const LAG = [
+  ["lag, median", ({ figures }) => seconds(figures.lag.median)],
+  ["lag, worst", ({ figures }) => seconds(figures.lag.worst)],
+];
+const TURNED_AWAY = ["reads turned away", ({ figures }) => percent(figures.throttled)];
+const UNSTARTED = ["not started", ({ figures, scenario }) => percent(figures.unstarted / (scenario.stacks * scenario.operations))];
+const column = (title, name) => [title, ({ scenario }) => scenario[name] ?? 1];
+const named = (title) => [title, ({ name }) => name];
+
+/** The tables of docs/scale.md by the names of their marks: columns (title, what stands in a row), and rows (a scenario each). */
+export const TABLES = {
+  operations: {
+    columns: [column("operations", "operations"), ...READS, ...LAG],
+    rows: [1, 10, 50, 100, 200, 500, 1000].map((operations) => ({ scenario: { stacks: 1, operations } })),
+  },
+  stacks: {
+    columns: [column("stacks", "stacks"), ...READS, ...LAG],
+    rows: [1, 3, 10, 20].map((stacks) => ({ scenario: { stacks, operations: EACH } })),
+  },
+  regions: {
+    columns: [column("regions", "regions"), ...READS, ...LAG],
+    rows: [1, 2, 5, 10].map((regions) => ({ scenario: { stacks: 1, operations: 100, regions } })),
+  },
+  quota: {
+    columns: [
+      named("quota"),
+      column("stacks", "stacks"),
+      TURNED_AWAY,
+      ...LAG,
+      ["last start", ({ figures }) => `${round(figures.starting, 1)} min`],
+      UNSTARTED,
+    ],
+    rows: QUOTAS.flatMap(({ name, quota }) => STACKS.map((stacks) => ({ name, scenario: { stacks, operations: EACH, quota } }))),
+  },
+  remedies: {
+    columns: [
+      named("what is done"),
+      ["reads a minute", ({ figures }) => round(figures.reads, 0)],
+      TURNED_AWAY,
+      ...LAG,
+      UNSTARTED,
+      ["all done after", ({ figures }) => `${round(figures.spent, 0)} min`],
+    ],
+    rows: [
+      { name: "nothing", scenario: CROWD },
+      { name: '`poll_interval = "30s"`', scenario: { ...CROWD, pollInterval: "30s" } },
+      { name: '`poll_interval = "1m"`', scenario: { ...CROWD, pollInterval: "1m" } },
+      { name: '`poll_interval = "2m"`', scenario: { ...CROWD, pollInterval: "2m" } },
+      { name: "runs begin over 20 minutes", scenario: { ...CROWD, within: 1200 } },
+      { name: 'the same, and `poll_interval = "1m"`', scenario: { ...CROWD, within: 1200, pollInterval: "1m" } },
+      { name: "10 stacks at a time (`cdktf deploy --parallelism 10`)", scenario: { ...CROWD, atOnce: 10 } },
+      { name: "4 stacks of 50 in place of 20 of 10", scenario: { ...CROWD, stacks: 4, operations: 50 } },
+      { name: "two accounts: each has half", scenario: { ...CROWD, stacks: CROWD.stacks / 2 } },
+      { name: "six times the quota (10 a second)", scenario: { ...CROWD, quota: QUOTAS[2].quota } },
+    ],
+  },
+  parallelism: {
+    columns: [
+      named("100 operations of one stack"),
+      ["reads a minute", ({ figures }) => round(figures.reads, 1)],
+      ...LAG,
+      ["all done after", ({ figures }) => `${round(figures.spent, 0)} min`],
+    ],
+    rows: [
+      { name: "`-parallelism=10`, Terraform's own", scenario: { stacks: 1, operations: 100, parallelism: 10 } },
+      { name: "`-parallelism=100`", scenario: { stacks: 1, operations: 100, parallelism: 100 } },
+    ],
+  },
+};
