@@ -1,12 +1,14 @@
 // `npm run bench:emulator`: how many calls the emulator answers in a second, over HTTP on the loopback, with 10,000 tasks and
-// images in one region. Emulator and client are processes of their own. Takes about ten seconds; fails below 1,000 a second.
+// images in one region. Emulator and client are processes of their own. Takes about ten seconds; fails below 1,000 a second;
+// a reply with a hundred tasks may take four times as long as others.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { CallRate } from "./bench-emulator/call-rate.mjs";
-import { kindsOfCalls } from "./bench-emulator/kinds.mjs";
+import { BIG_REPLIES, kindsOfCalls } from "./bench-emulator/kinds.mjs";
 
 const GOAL = 1_000;
+const GOAL_BIG = GOAL / 4;
 const SIZE = 10_000;
 const CONNECTIONS = 4;
 const SECONDS = 9;
@@ -23,13 +25,14 @@ try {
   for (const [name, next] of kinds) {
     const { perSecond, median, p99 } = await rate.measure(next, (SECONDS * 1_000) / kinds.length);
     console.log(`${name.padEnd(46)} ${perSecond.toFixed(0).padStart(8)} ${median.toFixed(2).padStart(10)} ${p99.toFixed(2).padStart(8)}`);
-    if (perSecond < GOAL) failed.push(name);
+    const goal = BIG_REPLIES.has(name) ? GOAL_BIG : GOAL;
+    if (perSecond < goal) failed.push(`${name} (below ${goal} a second)`);
   }
 } finally {
   rate.close();
   server.kill();
 }
-if (failed.length > 0) console.log(`\nBelow ${GOAL} calls a second: ${failed.join("; ")}.`);
+if (failed.length > 0) console.log(`\nToo slow: ${failed.join("; ")}.`);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
 function ended([code]) {
