@@ -18,7 +18,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const options = optionsOrExit();
 const { defaultBehaviour } = createRequire(import.meta.url)(join(root, "dist/emulator"));
 const interrupt = new AbortController();
-for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => interrupt.abort());
+const kill = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"]) {
+  process.on(name, () => {
+    console.error(interrupt.signal.aborted ? "conformance: stopped" : "conformance: cleaning up; once more stops that too");
+    (interrupt.signal.aborted ? kill : interrupt).abort();
+  });
+}
 
 const results = {};
 for (const client of options.clients ?? Object.keys(CLIENTS)) {
@@ -42,13 +48,21 @@ async function resultOf(client) {
     const { config, keys } = settingsFor(client, options, process.env, emulator);
     const run = (how) => runClient({ cwd: root, config, keys, env: process.env, ...how });
     const report = { stderr: (text) => console.error(`${client}: ${text}`) };
-    const { lines, cleaned } = await run({ command, signal: interrupt.signal, report });
-    // A suite that died cannot have cleaned up after itself.
-    if (config.full && !cleaned) await run({ ...CLIENTS.js.prepare(root), args: ["--clean"], report });
+    const { lines, last } = await run({ command, signal: interrupt.signal, kill: kill.signal, report });
+    if (config.full && last !== "cleanup") console.error(`${client}: died, ${await cleanUp(run, report, last, config)}`);
     return { lines: lines.map((line) => judge(line, defaultBehaviour())) };
   } finally {
     await emulator?.stop();
   }
+}
+
+/** A suite that died cannot have cleaned up after itself; what it started is found by its prefix, but for an export, which has no name. */
+async function cleanUp(run, report, last, { image, region, prefix }) {
+  if (kill.signal.aborted) return `and was not cleaned up after: look for ${prefix} in ${region}`;
+  const { lines } = await run({ ...CLIENTS.js.prepare(root), args: ["--clean"], report });
+  const { seen, expected } = lines.find((line) => line.check === "cleanup");
+  const running = last === "import-token-replay" && image ? `; an export of ${image} may run on in ${region}: cancel it by hand` : "";
+  return `and was cleaned up after: ${seen || expected}${running}`;
 }
 
 function optionsOrExit() {

@@ -18,7 +18,7 @@ export const ASSUMPTIONS = [
   a(
     "task.supportCancelType",
     "SupportCancel's type in JSON",
-    "describe-tasks-paging, import-cancel (python-v1, go-v1: the other SDKs convert it)",
+    "describe-tasks-paging, import-cancel, by python-v1, python-v3 and go-v1; the other SDKs convert it",
   ),
   a("task.supportCancel", "Whether SupportCancel tells the kind of task or the moment", "import-cancel, export-cancel"),
   a("task.exportIdPrefix", "What an export's task id begins with", "export-cancel; describe-tasks-paging, if the account has one"),

@@ -9,11 +9,12 @@ const GRACE_MS = 60_000;
  * Runs a client's suite and gathers its lines.
  *
  * @param signal aborted on Ctrl-C: the client is told to stop, cleans up and ends by itself
+ * @param kill aborted on a second one: the client is killed
  * @param report is given each line as it comes, and each line of the client's stderr
- * @returns a line for every check, those that the client didn't get to among them, and whether it saw to its own cleaning up
+ * @returns a line for every check, those that the client didn't get to among them, and the last check that it did get to
  */
-export async function runClient({ command, args = [], cwd, config, keys, env, signal, report }) {
-  const hidden = [keys.secret, keys.token].filter(Boolean);
+export async function runClient({ command, args = [], cwd, config, keys, env, signal, kill, report }) {
+  const hidden = secretsOf(keys);
   // A process group of its own: Ctrl-C in a terminal strikes the whole group, and the client is to be told once, by us.
   const child = spawn(command[0], [...command.slice(1), ...args], {
     cwd,
@@ -38,6 +39,8 @@ export async function runClient({ command, args = [], cwd, config, keys, env, si
   const overtime = setTimeout(() => stop(), timeLimit(config));
   signal?.addEventListener("abort", stop, { once: true });
   if (signal?.aborted) stop();
+  const strike = () => child.kill("SIGKILL");
+  kill?.addEventListener("abort", strike, { once: true });
   const ending = await new Promise((resolve) => {
     child.once("error", (error) => resolve(`could not be started: ${error.message}`));
     child.once("close", (code, name) =>
@@ -45,10 +48,11 @@ export async function runClient({ command, args = [], cwd, config, keys, env, si
     );
   });
   signal?.removeEventListener("abort", stop);
+  kill?.removeEventListener("abort", strike);
   clearTimeout(overtime);
   stop.done();
   if (child.pid !== undefined) await closed;
-  return { lines: complete(lines, strays, ending), cleaned: lines.some((line) => line.check === "cleanup") };
+  return { lines: complete(lines, strays, ending), last: lines.at(-1)?.check };
 }
 
 /** Nobody's credentials but those meant for this run; proxies don't apply to this machine. */
@@ -66,9 +70,15 @@ function environment(env, config, keys) {
   };
 }
 
-/** SDKs may print what they sent. */
+/** What nobody is to read, as it is and as URLs have it. Results get posted, so that the key's id is hidden too, unless it is a common word. */
+function secretsOf({ id, secret, token }) {
+  const texts = [secret, token, id.length >= 16 && id].filter(Boolean);
+  return [...texts, ...texts.map(encodeURIComponent)].sort((one, other) => other.length - one.length);
+}
+
+/** SDKs may print what they sent: with the first generation that is a URL with token and signature. */
 function redact(text, hidden) {
-  return hidden.reduce((shown, secret) => shown.replaceAll(secret, "***"), text);
+  return hidden.reduce((shown, secret) => shown.replaceAll(secret, "***"), text).replace(/(Signature=)[^&\s"']+/g, "$1***");
 }
 
 const OUTCOMES = ["passed", "failed", "skipped"];

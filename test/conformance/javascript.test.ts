@@ -1,74 +1,147 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import Ecs, * as models from "@alicloud/ecs20140526";
-import { EcsEmulator } from "../../lib/emulator";
-import { refusal, REGION, sdk, startImport } from "../emulator/support/sdk";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { EcsEmulator, type BehaviourPatch, type PolicyDocument, defaultBehaviour } from "../../lib/emulator";
+import { ROOT, loadScript } from "../scripts/support/load-script";
+import type { Config, Judged, Keys, Line, Options } from "../scripts/support/conformance";
+
+const OPTIONS: Options = { mode: "emulator", full: true, region: "cn-hangzhou", protocol: "http" };
+
+/** The same units that `npm run conformance` is made of; the clients that need Python or Go are run by that command alone. */
+const { offer, settingsFor, runClient, judge } = {
+  ...loadScript<{ offer(ecs: EcsEmulator, region: string): object }>("scripts/conformance/emulator.mjs"),
+  ...loadScript<{ settingsFor(client: string, options: Options, env: object, offered: object): { config: Config; keys: Keys } }>(
+    "scripts/conformance/settings.mjs",
+  ),
+  ...loadScript<{ runClient(run: object): Promise<{ lines: Line[] }> }>("scripts/conformance/run-client.mjs"),
+  ...loadScript<{ judge(line: Line, behaviour: object): Judged }>("scripts/conformance/judge.mjs"),
+};
 
 describe("the official JavaScript SDK against the emulator", () => {
-  const ecs = new EcsEmulator({ accessKeyId: "id", accessKeySecret: "secret", taskDuration: "2h", timeScale: 60 });
-  let client: Ecs;
-  let source: string;
+  let ecs: EcsEmulator;
+  let seeded: readonly string[];
 
-  beforeAll(async () => {
+  async function start(behaviour: BehaviourPatch = {}, policies?: readonly PolicyDocument[]): Promise<void> {
+    // Time passes fast for tasks: a cancel's second is 50 ms.
+    ecs = new EcsEmulator({ taskDuration: "20h", timeScale: 20, behaviour, policies });
     await ecs.start();
-    client = sdk(ecs.endpoint);
-    source = ecs.addImage({ region: REGION, name: "source" }).id;
-  });
-  afterAll(() => ecs.stop());
+  }
 
-  it("imports, describes, cancels, and describes the end", async () => {
-    const { taskId, imageId } = await startImport(client, { imageName: "conformance-js" });
-    expect(await describe1(client, taskId)).toMatchObject({ taskAction: "ImportImage", taskStatus: "Processing" });
-    const attribute = await client.describeTaskAttribute(new models.DescribeTaskAttributeRequest({ regionId: REGION, taskId }));
-    expect(attribute.body).toMatchObject({ taskId, taskAction: "ImportImage" });
-    await cancel(client, taskId);
-    expect(await statusAtTheEnd(client, taskId)).toBe("Deleted");
-    const images = await client.describeImages(new models.DescribeImagesRequest({ regionId: REGION, imageId, status: "ALL" }));
-    expect(images.body?.totalCount).toBe(0);
-  });
+  async function suite(over: { full?: boolean; signal?: AbortSignal; line?: (line: Line) => void } = {}): Promise<readonly Line[]> {
+    const { config, keys } = settingsFor("js", { ...OPTIONS, full: over.full ?? true }, {}, offer(ecs, OPTIONS.region));
+    seeded = running();
+    const { lines } = await runClient({
+      command: [process.execPath, "test/conformance/javascript/main.mjs"],
+      cwd: ROOT,
+      config: { ...config, pollMs: 20 },
+      keys,
+      env: process.env,
+      signal: over.signal,
+      report: { line: over.line },
+    });
+    return lines;
+  }
 
-  it("exports an image and cancels that", async () => {
-    const request = new models.ExportImageRequest({ regionId: REGION, imageId: source, OSSBucket: "exports" });
-    const taskId = (await client.exportImage(request)).body!.taskId!;
-    expect(await describe1(client, taskId)).toMatchObject({ taskAction: "ExportImage", taskStatus: "Processing" });
-    await cancel(client, taskId);
-    expect(await statusAtTheEnd(client, taskId)).toBe("Deleted");
-  });
+  const running = (): string[] => ecs.running.map((task) => task.id);
+  const outcomes = (lines: readonly Line[]) => Object.fromEntries(lines.map(({ check, outcome }) => [check, outcome]));
+  const actions = (): Set<string> => new Set(ecs.calls.map((call) => call.action ?? ""));
 
-  it("copies an image to another region and cancels that", async () => {
-    const request = new models.CopyImageRequest({ regionId: REGION, imageId: source, destinationRegionId: "cn-beijing" });
-    const imageId = (await client.copyImage(request)).body!.imageId!;
-    const find = new models.DescribeImagesRequest({ regionId: "cn-beijing", imageId, status: "ALL" });
-    expect((await client.describeImages(find)).body?.totalCount).toBe(1);
-    await client.cancelCopyImage(new models.CancelCopyImageRequest({ regionId: "cn-beijing", imageId }));
+  afterEach(async () => {
+    await ecs.stop();
   });
 
-  it("meets ECS's errors", async () => {
-    const unknown = new models.CancelTaskRequest({ regionId: REGION, taskId: "t-conformance0unknown" });
-    expect(await refusal(client.cancelTask(unknown))).toBe("400 InvalidTaskId.NotFound");
-    const image = new models.DeleteImageRequest({ regionId: REGION, imageId: "m-conformance0unknown" });
-    expect(await refusal(client.deleteImage(image))).toBe("404 InvalidImageId.NotFound");
-    const wrongSecret = sdk(ecs.endpoint, { secret: "wrong" });
-    expect(await refusal(wrongSecret.describeTasks(new models.DescribeTasksRequest({ regionId: REGION })))).toMatch(
-      /SignatureDoesNotMatch$/,
-    );
+  it("passes every check, sees what the emulator assumes, leaves nothing, and needs no right but those in docs/real-ecs.md", async () => {
+    await start({}, [policyIn("full")]);
+    const judged = (await suite()).map((line) => judge(line, defaultBehaviour()));
+    for (const line of judged) expect(line).toMatchObject({ outcome: "passed", differs: [] });
+    expect(judged).toHaveLength(21);
+    expect(running()).toEqual(seeded);
+    expect(ecs.images.map((image) => image.name)).toEqual(["source", "newer"]);
+  });
+
+  it("makes none but reading calls unless it is told to start tasks, and needs no right but those in docs/real-ecs.md", async () => {
+    await start({}, [policyIn("reading")]);
+    const lines = await suite({ full: false });
+    expect(outcomes(lines)).toMatchObject({
+      "describe-tasks-paging": "passed",
+      "unknown-key": "passed",
+      "import-cancel": "skipped",
+      cleanup: "skipped",
+    });
+    expect([...actions()].filter((action) => !action.startsWith("Describe"))).toEqual([]);
+  });
+
+  it.each<[string, BehaviourPatch]>([
+    [
+      "tasks that fail and images that stay",
+      {
+        afterCancel: { task: "Failed", image: "CreateFailed" },
+        cancel: { second: "ok", notFoundStatus: 403 },
+        task: {
+          supportCancel: "moment",
+          exportIdPrefix: "tsk-",
+          order: "oldestFirst",
+          unfinishedTime: "absent",
+          seconds: true,
+          listCancelled: false,
+        },
+        image: { deleteUnknown: "ok", tagsWhileCreating: false, idList: false },
+        request: { dryRunCode: "DryRunOperation" },
+      },
+    ],
+    [
+      "tasks that are forgotten and a line in which cancels are taken",
+      {
+        afterCancel: { task: "notFound", image: "UnAvailable" },
+        cancel: { second: "CancelTaskFailed", waiting: true },
+        task: { unfinishedTime: "creation", waiting: 3_600_000 },
+        request: { dryRunCode: "DRYRUN.SUCCESS" },
+      },
+    ],
+  ])("sees when ECS is otherwise than assumed: %s", async (_what, behaviour) => {
+    await start(behaviour);
+    const lines = await suite();
+    for (const { check, outcome, expected } of lines) expect([check, outcome, expected]).toEqual([check, "passed", undefined]);
+    const facts: { [name: string]: unknown } = Object.assign({}, ...lines.map((line) => line.facts));
+    for (const [group, values] of Object.entries(behaviour)) {
+      for (const [name, value] of Object.entries(values)) {
+        if (name !== "waiting" || group === "cancel")
+          expect([`${group}.${name}`, facts[`${group}.${name}`]]).toEqual([`${group}.${name}`, value]);
+      }
+    }
+    expect(running()).toEqual(seeded);
+    expect(ecs.images.map((image) => image.name)).toEqual(["source", "newer"]);
+  });
+
+  it("ends what it started when it is interrupted", async () => {
+    await start();
+    // Cancels are refused for a while, so that the interrupt finds an import running.
+    ecs.faults.add({ action: "CancelTask", skip: 1, times: 10, error: { status: 403, code: "CancelTaskFailed" } });
+    const interrupt = new AbortController();
+    const watching = setInterval(() => {
+      if (running().length > seeded.length) interrupt.abort();
+    }, 5);
+    const lines = await suite({ signal: interrupt.signal });
+    clearInterval(watching);
+    expect(outcomes(lines)).toMatchObject({ "import-cancel": "failed", "copy-cancel": "skipped", cleanup: "passed" });
+    expect(lines.find((line) => line.check === "import-cancel")!.expected).toContain("interrupted");
+    expect(running()).toEqual(seeded);
+    expect(ecs.images.map((image) => image.name)).toEqual(["source", "newer"]);
+  });
+
+  it("finds what it started although the answers were lost", async () => {
+    await start();
+    for (const action of ["ImportImage", "ExportImage", "CopyImage"]) ecs.faults.add({ action, after: true, drop: true });
+    const lines = outcomes(await suite());
+    expect(lines).toMatchObject({ "import-cancel": "failed", "export-cancel": "failed", "copy-cancel": "failed", cleanup: "passed" });
+    expect(ecs.stats.cancelled).toBe(4);
+    expect(running()).toEqual(seeded);
+    expect(ecs.images.map((image) => image.name)).toEqual(["source", "newer"]);
   });
 });
 
-async function describe1(client: Ecs, taskIds: string) {
-  const { body } = await client.describeTasks(new models.DescribeTasksRequest({ regionId: REGION, taskIds }));
-  return body?.taskSet?.task?.[0];
-}
-
-async function cancel(client: Ecs, taskId: string): Promise<void> {
-  await client.cancelTask(new models.CancelTaskRequest({ regionId: REGION, taskId }));
-}
-
-/** Over real HTTP, at sixty times the speed: a cancel's second passes in about 17 ms. */
-async function statusAtTheEnd(client: Ecs, taskId: string): Promise<string | undefined> {
-  for (let look = 0; look < 100; look += 1) {
-    const task = await describe1(client, taskId);
-    if (task?.taskStatus !== "Processing") return task?.taskStatus;
-    await sleep(10);
-  }
-  return "Processing";
+/** A policy that the document tells its readers to use. */
+function policyIn(kind: "reading" | "full"): PolicyDocument {
+  const document = readFileSync(join(ROOT, "docs/real-ecs.md"), "utf8");
+  const [, policy] = new RegExp(`<!-- policy: ${kind} -->\\s+\`\`\`json\\n([^]*?)\`\`\``).exec(document) ?? [];
+  return JSON.parse(policy!) as PolicyDocument;
 }

@@ -52,10 +52,11 @@ async function describeTasksPaging({ ecs, saw, fact, expect }) {
     tasks.push(...page.tasks);
     if (page.tasks.length === 0) break;
   }
+  const oldest = tasks.map((task) => task.created).sort()[0];
   saw(
     tasks.length === 0
       ? "no tasks in this region"
-      : `${tasks.length} of ${total} tasks: ${counts(tasks.map((task) => `${task.action} ${task.status}`))}`,
+      : `${tasks.length} of ${total} tasks: ${counts(tasks.map((task) => `${task.action} ${task.status}`))}; the oldest from ${oldest}`,
   );
   expect(new Set(tasks.map((task) => task.id)).size === tasks.length, "no task on two pages");
   expect(tasks.length === Math.min(total, PAGE * PAGES), "as many tasks as TotalCount says");

@@ -77,7 +77,8 @@ func describeTasksPaging(t *trial) {
 	if len(tasks) == 0 {
 		t.saw("no tasks in this region")
 	} else {
-		t.saw("%d of %d tasks: %s", len(tasks), total, counts(tasks))
+		oldest := slices.MinFunc(tasks, func(one, other Task) int { return strings.Compare(one.CreationTime, other.CreationTime) })
+		t.saw("%d of %d tasks: %s; the oldest from %s", len(tasks), total, counts(tasks), oldest.CreationTime)
 	}
 	ids := map[string]bool{}
 	for _, task := range tasks {

@@ -52,7 +52,10 @@ def describe_tasks_paging(t):
             break
     by = Counter(f"{task['action']} {task['status']}" for task in tasks)
     counts = ", ".join(f"{count} {kind}" for kind, count in by.items())
-    t.saw(f"{len(tasks)} of {total} tasks: {counts}" if tasks else "no tasks in this region")
+    if tasks:
+        t.saw(f"{len(tasks)} of {total} tasks: {counts}; the oldest from {min(task['created'] for task in tasks)}")
+    else:
+        t.saw("no tasks in this region")
     t.expect(len({task["id"] for task in tasks}) == len(tasks), "no task on two pages")
     t.expect(len(tasks) == min(total, PAGE * PAGES), "as many tasks as TotalCount says")
     for name, value in facts_of(tasks):

@@ -1,0 +1,22 @@
+import { buildSync } from "esbuild";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+export const ROOT = join(__dirname, "../../..");
+
+/** What a script's module exports. Jest runs CommonJS, and scripts are ES modules, so that they are bundled first. */
+export function loadScript<Exports>(path: string): Exports {
+  const file = join(ROOT, path);
+  const { outputFiles } = buildSync({
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    platform: "node",
+    format: "cjs",
+    define: { "import.meta.url": JSON.stringify(pathToFileURL(file).href) },
+  });
+  const script = { exports: {} as Exports };
+  new Function("module", "exports", "require", outputFiles[0]!.text)(script, script.exports, createRequire(file));
+  return script.exports;
+}
