@@ -5,18 +5,22 @@ import { exited } from "../support/terraform";
 
 const LOOK = 'TF_LOG=debug terraform apply, lines with "plugin started"';
 
-it("Terraform starts the plugin no more often than it did for an apply, a plan and a destroy", () =>
+it("Terraform starts the plugin no more often than it did, and an apply that finds everything done calls ECS no more often", () =>
   withBench({ taskDuration: "1s", env: { TF_LOG: "debug" } }, async ({ ecs, tf }) => {
     tf.write(providerBlock(ecs) + importing());
+    const apply = startsIn(exited(await tf.apply()).output);
 
-    const starts = {
-      apply: startsIn(exited(await tf.apply()).output),
-      plan: startsIn(exited(await tf.plan()).output),
-      destroy: startsIn(exited(await tf.destroy()).output),
-    };
+    ecs.clearCalls();
+    const applyAgain = startsIn(exited(await tf.apply()).output);
+    const calls: { [action: string]: number } = {};
+    for (const { action } of ecs.calls) calls[action] = (calls[action] ?? 0) + 1;
+    const plan = startsIn(exited(await tf.plan()).output);
+    const destroy = startsIn(exited(await tf.destroy()).output);
 
-    expect(starts.apply).toBeGreaterThan(0);
-    within(["pluginStarts"], starts, LOOK);
+    expect(apply).toBeGreaterThan(0);
+    within(["pluginStarts"], { apply, applyAgain, plan, destroy }, LOOK);
+    expect(Object.keys(calls).length).toBeGreaterThan(0);
+    within(["calls", "nothingToDo"], calls, "ecs.calls in test/e2e/guard-starts.test.ts");
   }));
 
 function startsIn(output: string): number {

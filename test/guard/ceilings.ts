@@ -55,6 +55,8 @@ export const CEILINGS = {
         destroy: { DescribeImages: 5, DeleteImage: 100 },
       },
     },
+    /** An apply under Terraform that finds an import done. */
+    nothingToDo: { DescribeTaskAttribute: 1, DescribeImages: 1 },
     longImport: {
       "1": { DescribeImages: 3, ImportImage: 1, DescribeTaskAttribute: 148 },
       "10": { DescribeImages: 183, ImportImage: 10, DescribeTasks: 103, DescribeTaskAttribute: 23 },
@@ -62,7 +64,7 @@ export const CEILINGS = {
     },
   },
   /** Plugin processes that Terraform 1.11 starts for a configuration with one import and its completion. */
-  pluginStarts: { apply: 4, plan: 3, destroy: 5 },
+  pluginStarts: { apply: 4, applyAgain: 4, plan: 3, destroy: 5 },
   bytes: {
     /** The files that Terraform finds; each start reads the first two, the SDK's is read at the first call to ECS. */
     plugin: {
