@@ -34,6 +34,8 @@ export interface EcsEmulatorOptions {
   readonly clock?: EmulatorClock;
   /** Lets time pass this many times as fast; not together with `clock`. Default 1. */
   readonly timeScale?: number;
+  /** How long a session of an assumed role lasts at the most, in milliseconds. Default: as long as is asked for, 15 minutes at the least. */
+  readonly sessionLifetime?: number;
   /** The time that signatures and STS sessions are checked against, in milliseconds since the epoch. Default: the machine's. */
   readonly wallClock?: () => number;
 

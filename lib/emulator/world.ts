@@ -64,13 +64,27 @@ export function createWorld(options: EcsEmulatorOptions): World {
   const starter = new TaskStarter({ behaviour, durations, lifecycle, rules: taskRules, store });
   const clientTokens = new ClientTokens(behaviour);
   const sessions = new Sessions();
+  const sessionLifetime = options.sessionLifetime ?? Infinity;
   const roles = options.roles ? new Map(options.roles.map((role) => [role.arn, role])) : null;
   const throttle = new Throttle();
   throttle.set(options.throttle ?? []);
   const faults = new Faults();
   const calls = new CallLog(options.callLogSize ?? 100_000);
   const persist = persistTo(file, saved, { clientTokens, clock, lifecycle, oss, sessions, store });
-  const actions = createActions({ behaviour, clientTokens, clock, lifecycle, oss, regions, roles, sessions, starter, store, wallClock });
+  const actions = createActions({
+    behaviour,
+    clientTokens,
+    clock,
+    lifecycle,
+    oss,
+    regions,
+    roles,
+    sessions,
+    sessionLifetime,
+    starter,
+    store,
+    wallClock,
+  });
   const authentication = { keys, sessions, nonces: new Nonces(), wallClock };
   const gateway = new Gateway({ actions, authentication, behaviour, calls, clock, faults, lifecycle, regions, throttle, persist });
   const account = accountOf(keys.values().next().value!);

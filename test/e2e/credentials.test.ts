@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ACCESS_KEY, callsOf, REGION, SECRET_KEY, withBench } from "../support/e2e-bench";
+import { callRpc } from "../emulator/support/signed";
+import { ACCESS_KEY, callsOf, REGION, SECRET_KEY, until, withBench } from "../support/e2e-bench";
 import { importing, providerBlock } from "../support/e2e-hcl";
 import { exited } from "../support/terraform";
 
@@ -89,6 +90,52 @@ describe("credentials", () => {
     ),
   );
 
+  it.concurrent("of a role are renewed in the middle of a wait, before they expire", () =>
+    // The SDK renews a session a quarter of an hour before its end.
+    withBench({ taskDuration: "8s", sessionLifetime: 904_000 }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs, `assume_role {\n role_arn = "${ROLE}"\n }`) + importing());
+      exited(await tf.apply());
+      const keys = new Set(callsOf(ecs, "DescribeTaskAttribute").map(({ accessKeyId }) => accessKeyId));
+      expect(keys.size).toBeGreaterThan(1);
+      expect(keys.size).toBeLessThan(callsOf(ecs, "DescribeTaskAttribute").length);
+      expect(ecs.calls.filter(({ outcome }) => outcome.status !== 200)).toEqual([]);
+      exited(await tf.destroy());
+      expect(ecs.images).toEqual([]);
+    }),
+  );
+
+  it.concurrent("of a profile that expire in the middle of a wait are taken from the file again, where something has renewed them", () =>
+    withBench({ taskDuration: "10s", sessionLifetime: 8_000 }, async ({ ecs, tf }) => {
+      const file = join(tf.folder, "profiles.json");
+      const renew = async (): Promise<void> => {
+        const params = { RoleArn: ROLE, RoleSessionName: "ci" };
+        const request = { action: "AssumeRole", version: "2015-04-01", format: "JSON", id: ACCESS_KEY, secret: SECRET_KEY, params };
+        const { Credentials: session } = JSON.parse((await callRpc(ecs.url, request, "POST")).text) as {
+          Credentials: { AccessKeyId: string; AccessKeySecret: string; SecurityToken: string };
+        };
+        const profile = {
+          name: "ci",
+          mode: "StsToken",
+          access_key_id: session.AccessKeyId,
+          access_key_secret: session.AccessKeySecret,
+          sts_token: session.SecurityToken,
+        };
+        writeFileSync(file, JSON.stringify({ current: "ci", profiles: [profile] }));
+      };
+      const refused = (): number => ecs.calls.filter(({ outcome }) => outcome.code === "InvalidSecurityToken.Expired").length;
+      tf.write(providerBlock(ecs, `shared_credentials_file = "${file}"`).replace(/(access|secret)_key = ".*"\n/g, "") + importing());
+      await renew();
+      const apply = tf.start(["apply", "-auto-approve", "-input=false"]);
+      await until("the session has expired", () => refused() > 0);
+      await renew();
+      exited(await apply.done);
+      await renew();
+      exited(await tf.destroy());
+      expect(ecs.stats).toMatchObject({ started: 1, finished: 1 });
+      expect(ecs.images).toEqual([]);
+    }),
+  );
+
   it.concurrent("come from the aliyun CLI's configuration: the current profile, a named one, a file elsewhere", () =>
     withBench(ONE_SECOND, async ({ ecs, tf }) => {
       const profiles = [
@@ -112,7 +159,7 @@ describe("credentials", () => {
       expect(stale.output).not.toContain("stale-stale-stale");
       tf.write(bare('shared_credentials_file = "./elsewhere.json"\nprofile = "none"'));
       expect(exited(await tf.plan(), 1).output).toMatch(/has\s+no\s+profile\s+"none"/);
-      expect(readdirSync(tf.home)).toEqual([".aliyun"]);
+      expect(readdirSync(tf.home).sort()).toEqual([".aliyun", ".cache"]);
     }),
   );
 });

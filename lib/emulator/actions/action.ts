@@ -22,6 +22,8 @@ export interface Services {
   /** Null: every role of the caller's account is there. */
   readonly roles: ReadonlyMap<string, Role> | null;
   readonly sessions: Sessions;
+  /** Milliseconds that a session of an assumed role lasts at the most. */
+  readonly sessionLifetime: number;
   readonly starter: TaskStarter;
   readonly store: Store;
   readonly wallClock: () => number;

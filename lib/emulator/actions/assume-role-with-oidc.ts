@@ -4,7 +4,7 @@ import { sessionBody } from "./assume-role";
 import { roleFor, sessionExpiry, sessionName, sessionPolicies } from "./role-session";
 
 export const assumeRoleWithOidc =
-  ({ roles, sessions, wallClock }: Pick<Services, "roles" | "sessions" | "wallClock">): Action =>
+  ({ roles, sessions, sessionLifetime, wallClock }: Pick<Services, "roles" | "sessions" | "sessionLifetime" | "wallClock">): Action =>
   ({ params }) => {
     const provider = params.required("OIDCProviderArn");
     const now = wallClock();
@@ -15,7 +15,7 @@ export const assumeRoleWithOidc =
       roleArn: role.arn,
       sessionName: sessionName(params),
       policies: [...(role.policies ? [role.policies] : []), ...sessionPolicies(params)],
-      expiresAt: sessionExpiry(params, now),
+      expiresAt: sessionExpiry(params, now, sessionLifetime),
     });
     return {
       OIDCTokenInfo: { Subject: claims.sub ?? "", Issuer: claims.iss ?? "", ClientIds: claims.aud ?? "" },

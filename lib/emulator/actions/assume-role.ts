@@ -5,7 +5,7 @@ import type { Action, Services } from "./action";
 import { roleFor, sessionExpiry, sessionName, sessionPolicies } from "./role-session";
 
 export const assumeRole =
-  ({ roles, sessions, wallClock }: Pick<Services, "roles" | "sessions" | "wallClock">): Action =>
+  ({ roles, sessions, sessionLifetime, wallClock }: Pick<Services, "roles" | "sessions" | "sessionLifetime" | "wallClock">): Action =>
   ({ params }) => {
     const role = roleFor(roles, params);
     const session = sessions.open({
@@ -13,7 +13,7 @@ export const assumeRole =
       roleArn: role.arn,
       sessionName: sessionName(params),
       policies: [...(role.policies ? [role.policies] : []), ...sessionPolicies(params)],
-      expiresAt: sessionExpiry(params, wallClock()),
+      expiresAt: sessionExpiry(params, wallClock(), sessionLifetime),
     });
     return sessionBody(session);
   };

@@ -31,9 +31,13 @@ export function sessionName(params: Params): string {
   return name;
 }
 
-/** When the session ends; DurationSeconds is 900 to 43200, by default 3600. */
-export function sessionExpiry(params: Params, now: number): number {
-  return now + 1_000 * params.int("DurationSeconds", 3_600, 900, 43_200);
+/**
+ * When the session ends; DurationSeconds is 900 to 43200, by default 3600.
+ *
+ * @param longest milliseconds
+ */
+export function sessionExpiry(params: Params, now: number, longest: number): number {
+  return now + Math.min(longest, 1_000 * params.int("DurationSeconds", 3_600, 900, 43_200));
 }
 
 /** The policy that narrows the session, if one is given. */

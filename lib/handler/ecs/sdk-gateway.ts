@@ -251,8 +251,15 @@ export class SdkGateway implements EcsGateway {
         status: ecsError.status,
         request_id: ecsError.requestId,
       });
+      if (ecsError.kind === "expired") this.forgetCredentials();
       throw ecsError;
     }
+  }
+
+  /** The next call takes them from their source again: a profile may have been renewed there meanwhile. */
+  private forgetCredentials(): void {
+    this.credential = null;
+    this.clients.clear();
   }
 
   private async client(region: string, sdk: SdkModule): Promise<Client> {

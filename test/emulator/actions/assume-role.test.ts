@@ -19,6 +19,14 @@ interface Credentials {
   readonly Expiration: string;
 }
 
+test("sessions may be cut short", () => {
+  const wall = Date.now();
+  return withEcs({ wallClock: () => wall, sessionLifetime: 60_000 }, async ({ ecs }) => {
+    const { Credentials } = JSON.parse((await callRpc(ecs.url, assume(), "POST")).text) as { Credentials: Credentials };
+    expect(Date.parse(Credentials.Expiration)).toBe(Math.floor((wall + 60_000) / 1_000) * 1_000);
+  });
+});
+
 test("temporary credentials work, say whom they stand for, and expire", () => {
   let wall = Date.now();
   return withEcs({ wallClock: () => wall }, async ({ ecs }) => {
