@@ -21,13 +21,17 @@ const REPLAY = 120_000;
  * may be held up; one that comes later still is cancelled by this process.
  */
 export async function callStart<T>(call: () => Promise<T>, options: CallStartOptions<T>, { clock, random, run }: StartDeps): Promise<T> {
-  const until = Math.min(options.until, clock.now() + REPLAY);
   let lost: unknown = null;
+  let lostAt = Infinity;
+  const until = (): number => Math.min(options.until, lostAt + REPLAY);
   let outstanding: Promise<T> | null = null;
   const attempt = (): Promise<T> =>
     (outstanding ??= call()
       .catch((error: unknown) => {
-        if (isEcs(error, "unavailable", "busy")) lost = error;
+        if (isEcs(error, "unavailable", "busy")) {
+          lost = error;
+          lostAt = Math.min(lostAt, clock.now());
+        }
         throw error;
       })
       .finally(() => (outstanding = null)));

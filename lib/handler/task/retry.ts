@@ -6,8 +6,8 @@ export interface RetryOptions {
   readonly clock: Clock;
   /** 0 to 1; tests fix it. */
   readonly random: () => number;
-  /** No attempt begins after this time (milliseconds since the epoch). */
-  readonly until: number;
+  /** No attempt begins after this time (milliseconds since the epoch); a function where what happens decides it. */
+  readonly until: number | (() => number);
   /** Rejects at once when aborted, in the middle of an attempt too. */
   readonly signal?: AbortSignal;
   /**
@@ -43,12 +43,14 @@ export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions)
       else unreachable = { failures: unreachable.failures + 1, since: unreachable.since || clock.now() };
       const believed = unreachable.failures >= UNREACHABLE_FAILURES && clock.now() - unreachable.since >= unreachableFor;
       const delay = backoff(error, failures, random);
-      if (believed || !isPassing(error) || clock.now() + delay >= until) throw error;
+      if (believed || !isPassing(error) || clock.now() + delay >= timeOf(until)) throw error;
       onRetry?.(error, delay);
       await clock.sleep(delay, signal);
     }
   }
 }
+
+const timeOf = (until: RetryOptions["until"]): number => (typeof until === "function" ? until() : until);
 
 /** Milliseconds to wait after the given failure. */
 export function backoff(error: unknown, failures: number, random: () => number): number {

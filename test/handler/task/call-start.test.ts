@@ -38,9 +38,19 @@ describe("contract row 13: a start call and its answer", () => {
     });
   });
 
-  test("throttling alone, however long, started nothing", async () => {
+  test("throttling, which starts nothing, is ridden out for as long as the user allows", async () => {
     await expect(start.clock.runUntil(calling(answers(ecsError("throttled"))))).rejects.toMatchObject({ kind: "throttled" });
-    expect(start.clock.now() - START).toBeLessThanOrEqual(120_000);
+    expect(start.clock.now() - START).toBeGreaterThan(580_000);
+    expect(start.clock.now() - START).toBeLessThanOrEqual(600_000);
+  });
+
+  test("a lost answer is replayed for two minutes from then on", async () => {
+    const throttled = Array.from({ length: 20 }, () => ecsError("throttled"));
+    const outcome = start.clock.runUntil(calling(answers(...throttled, ecsError("unavailable"))));
+    await expect(outcome).rejects.toBeInstanceOf(UnresolvedStartError);
+    const first = START + 20 * 10_000;
+    expect(start.clock.now() - START).toBeGreaterThan(120_000 + 100_000);
+    expect(start.clock.now()).toBeLessThanOrEqual(first + 120_000);
   });
 
   test.each<EcsErrorKind>(["unavailable", "throttled", "busy", "expired", "credentials", "forbidden"])(
