@@ -1,5 +1,12 @@
 const transform = { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] };
-const common = { rootDir: __dirname, testEnvironment: "node", transform, injectGlobals: true };
+const common = {
+  rootDir: __dirname,
+  testEnvironment: "node",
+  transform,
+  injectGlobals: true,
+  // A build that runs meanwhile comes and goes in there.
+  modulePathIgnorePatterns: ["<rootDir>/.tmp/"],
+};
 
 /** Unit and property tests run on the sources; end-to-end tests run the built plugin under real Terraform. */
 module.exports = {

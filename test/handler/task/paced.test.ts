@@ -1,5 +1,5 @@
 import { paced } from "../../../lib/handler/task/paced";
-import { details, importRequest, page, REGION } from "../../support/handler-builders";
+import { details, ecsError, importRequest, page, REGION } from "../../support/handler-builders";
 import { FakeClock, START } from "../../support/handler-clock";
 import { fakeGateway } from "../../support/handler-gateway";
 
@@ -43,6 +43,40 @@ describe("paced reads", () => {
     await clock.runUntil(ecs.describeTaskAttribute(REGION, "t"));
     await clock.runUntil(ecs.describeImages(REGION, {}));
     expect(clock.now()).toBe(begun);
+  });
+
+  test("where ECS turns reads away, they become few, and come back as they succeed", async () => {
+    let served = false;
+    const ecs = paced({ ...gateway(), describeTasks: async () => (served ? page() : Promise.reject(ecsError("throttled"))) }, clock);
+    const readsIn = async (seconds: number): Promise<number> => {
+      const until = clock.now() + 1_000 * seconds;
+      let reads = 0;
+      const reader = async (): Promise<void> => {
+        for (; clock.now() < until; reads++) await ecs.describeTasks(REGION, {}).catch(() => undefined);
+      };
+      await clock.runUntil(reader());
+      return reads;
+    };
+    await readsIn(10);
+    expect(await readsIn(60)).toBeLessThanOrEqual(9);
+    served = true;
+    await readsIn(120);
+    expect(await readsIn(10)).toBeGreaterThanOrEqual(50);
+  });
+
+  test("reads of other actions, and errors of other kinds, hold nothing back", async () => {
+    const ecs = paced(
+      {
+        ...gateway(),
+        describeTasks: async () => Promise.reject(ecsError("throttled")),
+        describeImages: async () => Promise.reject(ecsError("unavailable")),
+      },
+      clock,
+    );
+    for (let i = 0; i < 10; i++) await clock.runUntil(ecs.describeTasks(REGION, {}).catch(() => undefined));
+    const begun = clock.now();
+    for (let i = 0; i < 10; i++) await clock.runUntil(ecs.describeImages(REGION, {}).catch(() => undefined));
+    expect(clock.now() - begun).toBeLessThan(2_000);
   });
 
   test("starts, cancels and deletions never wait", async () => {
