@@ -22,7 +22,7 @@ const FIRST = 2_000;
  * the tasks would, and else now and then, for the forecast.
  */
 export class Listing {
-  private pages: number | undefined;
+  private calls: number | undefined;
   private next = 0;
 
   /** @param due the operations that are to be looked at, of all that are watched */
@@ -31,14 +31,13 @@ export class Listing {
     if (imports.length < 2) return false;
     if (imports.some(({ operation, taskSeenAt = -Infinity }) => operation.kind === "import" && now - taskSeenAt >= TASKS_EVERY))
       return false;
-    const calls = Math.ceil(due.length / BATCH);
-    const pages = this.pages ?? Math.ceil(watched.length / BATCH);
-    return (imports.length === due.length && pages <= calls) || now >= this.next;
+    const calls = this.calls ?? Math.ceil(watched.length / BATCH);
+    return (imports.length === due.length && calls <= Math.ceil(due.length / BATCH)) || now >= this.next;
   }
 
-  /** @param pages how many pages the list had; `Infinity` where it does not show all that are wanted */
-  done(pages: number, watched: readonly Watched[], now: number): void {
-    this.pages = pages;
+  /** @param calls how many calls the list took; `Infinity` where it does not show all that are wanted */
+  done(calls: number, watched: readonly Watched[], now: number): void {
+    this.calls = calls;
     const oldest = Math.max(...watched.map(({ operation }) => now - operation.startedAt));
     const isForetold = watched.every(({ operation, expectedEnd }) => operation.kind !== "import" || expectedEnd !== undefined);
     this.next = now + (isForetold ? Math.max(PERIOD, oldest / 4) : Math.min(Math.max(oldest, FIRST), PERIOD));

@@ -78,11 +78,11 @@ export class Looks {
   }
 
   /**
-   * The listed images of operations, and how many pages the list has. The list is there to save looks: one that fails has found nothing.
+   * The listed images of operations, and how many calls that took. The list is there to save looks: one that fails has found nothing.
    */
   async atList(operations: readonly Operation[]): Promise<ListedImages> {
     const { gateway, region, tagKey } = this.options;
     const wanted = new Set(operations.flatMap(({ imageId }) => imageId ?? []));
-    return lookAtListedImages(gateway, region, wanted, { tag: { key: tagKey } }).catch(() => ({ found: new Map(), pages: Infinity }));
+    return lookAtListedImages(gateway, region, wanted, { tag: { key: tagKey } }).catch(() => ({ found: new Map(), pages: 1, calls: 1 }));
   }
 }

@@ -78,6 +78,8 @@ export interface ListedImages {
   readonly found: ReadonlyMap<string, Image>;
   /** How many pages the list has. One is whole, so what is not found is not there; between two, images may have moved. */
   readonly pages: number;
+  /** How many of them it took to find all that are wanted. */
+  readonly calls: number;
 }
 
 /** Those of the wanted images that are in a list; gives up where the list has more pages than there are images to look at. */
@@ -89,13 +91,15 @@ export async function lookAtListedImages(
 ): Promise<ListedImages> {
   const found = new Map<string, Image>();
   let pages = 1;
+  let calls = 0;
   for (let page = 1; page <= pages && found.size < wanted.size; page++) {
+    calls++;
     const answer = await gateway.describeImages(region, { ...query, page, pageSize: BATCH });
     pages = Math.ceil(answer.total / BATCH);
     for (const image of answer.items) if (wanted.has(image.imageId)) found.set(image.imageId, image);
     if (answer.items.length === 0 || pages > wanted.size) break;
   }
-  return { found, pages };
+  return { found, pages, calls };
 }
 
 /** More pages than any account has: what goes on after them does so for ever. */

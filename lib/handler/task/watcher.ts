@@ -160,7 +160,7 @@ export class Watcher {
     for (const { operation, task } of due) if (task && hasEnded(task)) seen.set(operation, { task });
     const watched = [...this.waiters];
     if (!this.listing.isDue([...due], watched, clock.now())) return seen;
-    const { found, pages } = await this.looks.atList(watched.map(({ operation }) => operation));
+    const { found, calls } = await this.looks.atList(watched.map(({ operation }) => operation));
     for (const waiter of watched) {
       const { operation, task } = waiter;
       const image = found.get(operation.imageId ?? "");
@@ -174,7 +174,7 @@ export class Watcher {
       else if (task) seen.set(operation, { task, image });
     }
     const isWhole = [...due].every(({ operation }) => operation.imageId === null || found.has(operation.imageId));
-    this.listing.done(isWhole ? pages : Infinity, watched, clock.now());
+    this.listing.done(isWhole ? calls : Infinity, watched, clock.now());
     return seen;
   }
 

@@ -102,9 +102,17 @@ describe("looking at images", () => {
     expect(gateway.calls).toHaveLength(2);
   });
 
+  test("a list is read no further than to the last image wanted", async () => {
+    const gateway = fakeGateway({
+      describeImages: async () => ({ items: [anImage({ imageId: "m-0" }), anImage({ imageId: "m-1" })], total: 150 }),
+    });
+    expect(await lookAtListedImages(gateway, REGION, new Set(["m-0", "m-1"]), {})).toMatchObject({ pages: 2, calls: 1 });
+    expect(gateway.calls).toHaveLength(1);
+  });
+
   test("a list with more pages than images wanted is given up", async () => {
     const gateway = fakeGateway({ describeImages: async () => ({ items: [anImage({ imageId: "m-x" })], total: 1_000 }) });
-    expect(await lookAtListedImages(gateway, REGION, new Set(ids(3, "m")), {})).toEqual({ found: new Map(), pages: 10 });
+    expect(await lookAtListedImages(gateway, REGION, new Set(ids(3, "m")), {})).toEqual({ found: new Map(), pages: 10, calls: 1 });
     expect(gateway.calls).toHaveLength(1);
   });
 });
