@@ -55,12 +55,14 @@ export async function playCase(tf: Terraform, { scenario, boundary, moment, vict
     const stateBefore = readState(tf);
     let hit = false;
     let plugins: number[] = [];
+    let madeBefore: readonly string[] = [];
     const run = startRun(world, scenario, async (at, now) => {
       if (hit || at.action !== boundary.action || at.nth !== boundary.nth) return;
       // Looking for the plugin takes longer than it takes the plugin to go on.
       if (now === "effect" || moment === "before") plugins = tf.plugins();
       if (now !== moment) return;
       hit = true;
+      madeBefore = world.ecs.images.filter(({ status }) => status === "Available").map(({ id }) => id);
       kill(victim, plugins, run);
     });
     world.log.push((await run.done).output);
@@ -71,7 +73,7 @@ export async function playCase(tf: Terraform, { scenario, boundary, moment, vict
     }
     if (!hurry) await noPlugins(tf);
     if (victim === "everything") writeState(tf, stateBefore);
-    return recover(world, scenario, then, { knowsAll: victim === "terraform", hurry });
+    return recover(world, scenario, then, { cancelled: victim === "terraform", madeBefore, hurry });
   });
 }
 
@@ -84,7 +86,7 @@ export async function boundariesOf(tf: Terraform, scenario: Scenario): Promise<r
     seen = [...world.tap.seen];
     world.tap.disarm();
     await noPlugins(tf);
-    return recover(world, scenario, "apply", { knowsAll: true, hurry: false });
+    return recover(world, scenario, "apply", { cancelled: true, madeBefore: [], hurry: false });
   });
   if (findings.length > 0 || seen.length === 0) throw new Error(`${scenario.name} without a kill: ${findings.join("; ")}\n${log}`);
   return seen;
@@ -149,12 +151,20 @@ function startRun(
   return run;
 }
 
+interface Killed {
+  /** The plugin has lived on, and cancelled what it began. */
+  readonly cancelled: boolean;
+  /** The images that were made by then: those, the plugin keeps. */
+  readonly madeBefore: readonly string[];
+  readonly hurry: boolean;
+}
+
 /** What a user does next, until everything is as it should be; then a destroy brings it to rest. */
 async function recover(
   world: World,
   scenario: Scenario,
   then: "apply" | "destroy",
-  { knowsAll, hurry }: { knowsAll: boolean; hurry: boolean },
+  { cancelled, madeBefore, hurry }: Killed,
 ): Promise<Ending> {
   const { ecs, tf, findings, sourceId, clock } = world;
   const { laterDuration } = scenario;
@@ -169,10 +179,9 @@ async function recover(
     if (hurry) await noPlugins(tf);
     const left = atRest(ecs, sourceId);
     if (left.length === 0) return tries === 1 ? "clean" : "second try";
-    const inState = [...ecs.running.map(({ id }) => id), ...ecs.images.map(({ id }) => id)].filter(
-      (id) => id !== sourceId && known.includes(id),
-    );
-    if (knowsAll || inState.length > 0) findings.push(...left.map((what) => `after destroy ${what}`));
+    const ids = [...ecs.running, ...ecs.images].map(({ id }) => id).filter((id) => id !== sourceId);
+    const isWrong = ids.some((id) => known.includes(id) || (cancelled && !madeBefore.includes(id)));
+    if (isWrong) findings.push(...left.map((what) => `after destroy ${what}`));
     clock.skip(LONGEST_TASK);
     await comesToRest(world, scenario);
     return "not in the state";
