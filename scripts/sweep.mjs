@@ -1,7 +1,9 @@
 // `npm run test:sweep`: every kill at every call boundary under real Terraform, and every fault of every call in virtual
 // time. The whole takes hours on a small machine. Options: --only REGEX (scenarios), --every N and --from I (of the cases,
-// every N-th, counted from I), --sweep crash|faults, --no-write. Writes the tables of docs/sweeps.md.
-import { spawnSync } from "node:child_process";
+// every N-th, counted from I), --sweep crash|faults, --jobs N (processes that share the cases, 1 by default), --no-write.
+// A whole run writes the tables of docs/sweeps.md; a part of one prints them.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -16,35 +18,50 @@ const { values } = parseArgs({
     every: { type: "string", default: "1" },
     from: { type: "string", default: "0" },
     sweep: { type: "string", default: "crash|faults" },
+    jobs: { type: "string", default: "1" },
     "no-write": { type: "boolean", default: false },
   },
 });
-if (!/^[1-9]\d*$/.test(values.every) || !/^\d+$/.test(values.from)) {
-  console.error(`sweep: --every takes a number from 1, --from one from 0; they are "${values.every}" and "${values.from}".`);
+for (const [name, least] of [
+  ["every", 1],
+  ["from", 0],
+  ["jobs", 1],
+]) {
+  if (/^\d{1,6}$/.test(values[name]) && Number(values[name]) >= least) continue;
+  console.error(`sweep: --${name} takes a number from ${least}; it is "${values[name]}".`);
   process.exit(2);
 }
+const [every, from, jobs] = [values.every, values.from, values.jobs].map(Number);
 
 const out = mkdtempSync(join(tmpdir(), "sweep-"));
-const env = { ...process.env, SWEEP: "all", SWEEP_ONLY: values.only, SWEEP_EVERY: values.every, SWEEP_FROM: values.from, SWEEP_OUT: out };
-// One scenario at a time: kills are timed by calls, and a machine that is busy with others makes them all slower.
-const run = spawnSync(
-  process.execPath,
-  [
-    join(root, "node_modules/jest/bin/jest.js"),
-    "--selectProjects=sweep",
-    "--runInBand",
-    `--testPathPatterns=test/sweep/(${values.sweep})/`,
-  ],
-  { cwd: root, stdio: "inherit", env },
-);
-const text = tables(
-  { crash: readRecords(join(out, "crash.jsonl")), faults: readRecords(join(out, "faults.jsonl")) },
-  values.every === "1" ? "all cases" : `one case in ${values.every}`,
-);
+const statuses = await Promise.all(Array.from({ length: jobs }, (_, job) => run(job)));
+const records = (sweep) => statuses.flatMap((_, job) => readRecords(join(out, String(job), `${sweep}.jsonl`)));
+const text = tables({ crash: records("crash"), faults: records("faults") }, every === 1 ? "all cases" : `one case in ${every}`);
 rmSync(out, { recursive: true });
 console.log(text);
-if (!values["no-write"]) replaceTables(join(root, "docs/sweeps.md"), text);
-process.exit(run.status ?? 1);
+const isWhole = every === 1 && values.only === "" && values.sweep === "crash|faults";
+if (isWhole && !values["no-write"]) replaceTables(join(root, "docs/sweeps.md"), text);
+process.exit(Math.max(...statuses));
+
+/** One process, with every `jobs`-th of the cases. One scenario at a time: kills are timed by calls, and many make each other slower. */
+async function run(job) {
+  const env = {
+    ...process.env,
+    SWEEP: "all",
+    SWEEP_ONLY: values.only,
+    SWEEP_EVERY: String(every * jobs),
+    SWEEP_FROM: String(from + every * job),
+    SWEEP_OUT: join(out, String(job)),
+  };
+  const jest = [join(root, "node_modules/jest/bin/jest.js"), "--selectProjects=sweep", "--runInBand"];
+  const child = spawn(process.execPath, [...jest, `--testPathPatterns=test/sweep/(${values.sweep})/`], {
+    cwd: root,
+    stdio: "inherit",
+    env,
+  });
+  const [status] = await once(child, "exit");
+  return status ?? 1;
+}
 
 /** What stands between the marks is generated; the rest is written by hand. */
 function replaceTables(file, generated) {

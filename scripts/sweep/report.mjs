@@ -53,14 +53,21 @@ function faultTable(records) {
   return table(["Scenario", "Call", "cases", "success", "clear error", "wrong", "longest, min"], rows);
 }
 
+/** In the order of the scenarios, moments and victims, and of the calls' names, however many processes took part. */
 function grouped(records, keyOf) {
+  const scenarios = [...new Set(records.map(({ scenario }) => scenario))];
+  const rank = ([first, second]) => [scenarios.includes(first) ? String(scenarios.indexOf(first)).padStart(3, "0") : first, rankOf(second)];
   const groups = new Map();
   for (const record of records) {
     const key = JSON.stringify(keyOf(record));
     groups.set(key, [...(groups.get(key) ?? []), record]);
   }
-  return [...groups].map(([key, group]) => [JSON.parse(key), group]);
+  const rows = [...groups].map(([key, group]) => [JSON.parse(key), group]);
+  return rows.sort(([a], [b]) => (rank(a).join() < rank(b).join() ? -1 : 1));
 }
+
+const ORDER = [...Object.values(MOMENTS), ...Object.values(VICTIMS)];
+const rankOf = (text) => (ORDER.includes(text) ? String(ORDER.indexOf(text)) : text);
 
 const line = (cells) => `| ${cells.join(" | ")} |`;
 const table = (heads, rows) => [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
