@@ -120,6 +120,18 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     return Array.from(this.world.store.allImages(), imageView);
   }
 
+  /** So many of the newest tasks, newest first. */
+  latestTasks(count: number): readonly TaskView[] {
+    const now = this.settle();
+    return latest(this.world.store.allTasks(), count).map((task) => taskView(task, now));
+  }
+
+  /** So many of the newest images that are there, newest first. */
+  latestImages(count: number): readonly ImageView[] {
+    this.settle();
+    return latest(this.world.store.allImages(), count).map(imageView);
+  }
+
   /** The tasks that have not ended, those that wait in line included. */
   get running(): readonly TaskView[] {
     return this.tasks.filter((task) => task.outcome === undefined);
@@ -215,3 +227,8 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
 }
 
 const PLAIN = { "content-type": "text/plain;charset=utf-8" };
+
+/** No view is made of what is not wanted: the live page asks every second. */
+function latest<T>(items: Iterable<T>, count: number): T[] {
+  return Array.from(items).slice(-count).reverse();
+}

@@ -105,6 +105,7 @@ function introduction(endpoint: string, id: string, secret: string): string[] {
   };
   return [
     `The ECS emulator listens on http://${endpoint}`,
+    "Open that in a browser to watch tasks, images and calls.",
     "",
     "In the shell that runs cdktf, terraform or tofu:",
     ...Object.entries(variables).map(([name, value]) => `  export ${name}=${quoted(value)}`),

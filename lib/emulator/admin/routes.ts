@@ -34,6 +34,8 @@ export interface AdminTarget {
   advance(ms: number): void;
   cancelTask(id: string): void;
   clearCalls(): void;
+  latestImages(count: number): readonly ImageView[];
+  latestTasks(count: number): readonly TaskView[];
   maxConcurrent(key: "clientToken" | `tag:${string}`): ReadonlyMap<string, number>;
   setAccessKey(key: AccessKey): void;
 }
@@ -68,7 +70,11 @@ function looking(target: AdminTarget): Route[] {
       method: "GET",
       path: "/tasks",
       what: "all tasks; ?running=true: those that have not ended; ?last=N: the newest N, newest first",
-      run: ({ query }) => ({ tasks: newest(query.get("running") === "true" ? target.running : target.tasks, query) }),
+      run: ({ query }) => {
+        if (query.get("running") === "true") return { tasks: newest(target.running, query) };
+        const last = lastOf(query);
+        return { tasks: last === undefined ? target.tasks : target.latestTasks(last) };
+      },
     },
     {
       method: "DELETE",
@@ -80,7 +86,10 @@ function looking(target: AdminTarget): Route[] {
       method: "GET",
       path: "/images",
       what: "the images there are; ?last=N: the newest N, newest first",
-      run: ({ query }) => ({ images: newest(target.images, query) }),
+      run: ({ query }) => {
+        const last = lastOf(query);
+        return { images: last === undefined ? target.images : target.latestImages(last) };
+      },
     },
     {
       method: "GET",
@@ -106,10 +115,15 @@ function looking(target: AdminTarget): Route[] {
 
 /** All in the order that they came; with `last`, that many of the newest, newest first. */
 function newest<T>(items: readonly T[], query: URLSearchParams): readonly T[] {
+  const last = lastOf(query);
+  return last === undefined ? items : items.slice(-last).reverse();
+}
+
+function lastOf(query: URLSearchParams): number | undefined {
   const last = query.get("last");
-  if (last === null) return items;
+  if (last === null) return undefined;
   if (!/^[1-9]\d{0,4}$/.test(last)) throw new AdminError(400, `last is a number from 1 to 99999, and not "${last}".`);
-  return items.slice(-Number(last)).reverse();
+  return Number(last);
 }
 
 function seeding(target: AdminTarget): Route[] {

@@ -58,6 +58,7 @@ describe("imagetask emulator", () => {
     const endpoint = url.slice("http://".length);
     expect(context.printed).toEqual([
       `The ECS emulator listens on ${url}`,
+      "Open that in a browser to watch tasks, images and calls.",
       "",
       "In the shell that runs cdktf, terraform or tofu:",
       `  export ECS_ENDPOINT=${endpoint}`,

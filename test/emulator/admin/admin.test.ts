@@ -165,4 +165,7 @@ test("it shows the newest of a list, newest first", () =>
     for (const name of ["one", "two", "three"]) ecs.addImage({ name });
     expect((await admin("GET", "/images?last=2")).body["images"]).toMatchObject([{ name: "three" }, { name: "two" }]);
     expect((await admin("GET", "/images?last=none")).status).toBe(400);
+    const ids = [1, 2, 3].map(() => ecs.addTask({ action: "ImportImage" }).id);
+    expect((await admin("GET", "/tasks?last=2")).body["tasks"]).toMatchObject([{ id: ids[2] }, { id: ids[1] }]);
+    expect((await admin("GET", "/tasks?last=9&running=true")).body["tasks"]).toHaveLength(ecs.running.length);
   }));
