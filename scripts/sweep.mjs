@@ -1,6 +1,7 @@
 // `npm run test:sweep`: every kill at every call boundary under real Terraform, and every fault of every call in virtual
 // time. The whole takes hours on a small machine. Options: --only REGEX (scenarios), --every N and --from I (of the cases,
-// every N-th, counted from I), --sweep crash|faults, --jobs N (processes that share the cases, 1 by default), --no-write.
+// every N-th, counted from I), --sweep crash|faults, --jobs N (processes that share the cases, 1 by default), --command
+// tofu (kills), --no-write.
 // A whole run writes the tables of docs/sweeps.md; a part of one prints them.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     from: { type: "string", default: "0" },
     sweep: { type: "string", default: "crash|faults" },
     jobs: { type: "string", default: "1" },
+    command: { type: "string" },
     "no-write": { type: "boolean", default: false },
   },
 });
@@ -39,7 +41,7 @@ const records = (sweep) => statuses.flatMap((_, job) => readRecords(join(out, St
 const text = tables({ crash: records("crash"), faults: records("faults") }, every === 1 ? "all cases" : `one case in ${every}`);
 rmSync(out, { recursive: true });
 console.log(text);
-const isWhole = every === 1 && values.only === "" && values.sweep === "crash|faults";
+const isWhole = every === 1 && values.only === "" && values.sweep === "crash|faults" && !values.command;
 if (isWhole && !values["no-write"]) replaceTables(join(root, "docs/sweeps.md"), text);
 process.exit(Math.max(...statuses));
 
@@ -52,6 +54,7 @@ async function run(job) {
     SWEEP_EVERY: String(every * jobs),
     SWEEP_FROM: String(from + every * job),
     SWEEP_OUT: join(out, String(job)),
+    ...(values.command && { SWEEP_COMMAND: values.command }),
   };
   const jest = [join(root, "node_modules/jest/bin/jest.js"), "--selectProjects=sweep", "--runInBand"];
   const child = spawn(process.execPath, [...jest, `--testPathPatterns=test/sweep/(${values.sweep})/`], {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { median, round } from "./stats.mjs";
@@ -24,6 +25,9 @@ resource "imagetask_completion" "image" {
 }
 `;
 
+/** How often Terraform starts a plugin for one apply (test/guard counts them). */
+const STARTS = 4;
+
 /** A whole `terraform apply` with a task that takes no time, in turn with one whose resource does nothing. */
 export async function measureOverhead({ quick, terraform }) {
   const { EcsEmulator } = require(join(root, "dist/emulator"));
@@ -38,6 +42,7 @@ export async function measureOverhead({ quick, terraform }) {
         noop: noop.run(["apply", "-auto-approve"]),
         noopPlan: noop.run(["plan"]),
         noopDestroy: noop.run(["destroy", "-auto-approve"]),
+        bareNode: bareNode(),
       };
       const apply = await ours.runAside(["apply", "-auto-approve"]);
       const plan = await ours.runAside(["plan"]);
@@ -54,6 +59,12 @@ export async function measureOverhead({ quick, terraform }) {
         unit: "s",
         target: 0.6,
       },
+      {
+        section: "terraform",
+        name: `of that, ${STARTS} starts and ends of bare node`,
+        value: round(STARTS * median(rounds.map((r) => r.bareNode)), 2),
+        unit: "s",
+      },
       { section: "terraform", name: "plan without changes, over terraform_data's", value: over("plan", "noopPlan"), unit: "s" },
       {
         section: "terraform",
@@ -67,4 +78,10 @@ export async function measureOverhead({ quick, terraform }) {
     ours.remove();
     await ecs.stop();
   }
+}
+
+function bareNode() {
+  const start = performance.now();
+  spawnSync(process.execPath, ["-e", ""]);
+  return (performance.now() - start) / 1000;
 }

@@ -12,9 +12,11 @@ export interface SweepMode {
   /** How many cases a sample has. */
   readonly count: number;
   readonly seed: number;
+  /** Who runs the configuration: `terraform` or `tofu`; by default the first of them that is on PATH. */
+  readonly command: string | undefined;
 }
 
-/** `SWEEP=all`, `SWEEP_ONLY=regex`, `SWEEP_EVERY=n`, `SWEEP_FROM=i`, `SWEEP_COUNT=n`, `SWEEP_SEED=n`. */
+/** `SWEEP=all`, `SWEEP_ONLY=regex`, `SWEEP_EVERY=n`, `SWEEP_FROM=i`, `SWEEP_COUNT=n`, `SWEEP_SEED=n`, `SWEEP_COMMAND=tofu`. */
 export function sweepMode(env: NodeJS.ProcessEnv): SweepMode {
   return {
     all: env.SWEEP === "all",
@@ -23,6 +25,7 @@ export function sweepMode(env: NodeJS.ProcessEnv): SweepMode {
     from: Number(env.SWEEP_FROM ?? 0),
     count: Number(env.SWEEP_COUNT ?? 2),
     seed: Number(env.SWEEP_SEED ?? 1),
+    command: env.SWEEP_COMMAND,
   };
 }
 

@@ -7,7 +7,7 @@ import { casesOf } from "./plan";
 import { SCENARIOS, type Scenario } from "./scenarios";
 
 const mode = sweepMode(process.env);
-const [command = "terraform"] = availableCommands();
+const [command = "terraform"] = mode.command === undefined ? availableCommands() : [mode.command];
 
 describe("a kill at any call boundary leaves nothing behind", () => {
   let tf: Terraform;
