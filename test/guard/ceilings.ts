@@ -32,12 +32,12 @@ export const CEILINGS = {
         destroy: { DescribeTaskAttribute: 1 },
       },
       "10": {
-        apply: { DescribeTasks: 30, ExportImage: 10, DescribeTaskAttribute: 11 },
+        apply: { DescribeTasks: 23, ExportImage: 10, DescribeTaskAttribute: 10 },
         refresh: { DescribeTasks: 1 },
         destroy: { DescribeTasks: 1 },
       },
       "100": {
-        apply: { DescribeTasks: 31, ExportImage: 100, DescribeTaskAttribute: 100 },
+        apply: { DescribeTasks: 24, ExportImage: 100, DescribeTaskAttribute: 100 },
         refresh: { DescribeTasks: 1 },
         destroy: { DescribeTasks: 1 },
       },
@@ -58,9 +58,9 @@ export const CEILINGS = {
     /** An apply under Terraform that finds an import done. */
     nothingToDo: { DescribeTaskAttribute: 1, DescribeImages: 1 },
     longImport: {
-      "1": { DescribeImages: 3, ImportImage: 1, DescribeTaskAttribute: 148 },
-      "10": { DescribeImages: 183, ImportImage: 10, DescribeTasks: 103, DescribeTaskAttribute: 23 },
-      "100": { DescribeImages: 291, ImportImage: 100, DescribeTasks: 154, DescribeTaskAttribute: 6 },
+      "1": { DescribeImages: 3, ImportImage: 1, DescribeTaskAttribute: 144 },
+      "10": { DescribeImages: 178, ImportImage: 10, DescribeTasks: 101, DescribeTaskAttribute: 21 },
+      "100": { DescribeImages: 284, ImportImage: 100, DescribeTasks: 154, DescribeTaskAttribute: 6 },
     },
   },
   /** Plugin processes that Terraform 1.11 starts for a configuration with one import and its completion. */

@@ -10,7 +10,7 @@ export interface Pace {
 }
 
 const SHORTEST = 1_000;
-const LONGEST = 4_000;
+const LONGEST = 5_000;
 /** With a forecast, looks may be further apart while the end is far off; never so far that a wrong one would matter. */
 const LONGEST_FORETOLD = 7_000;
 /** Half of it is what an end waits for the next look of all, on average. */
@@ -18,13 +18,13 @@ const GATHERED = 3_500;
 
 /**
  * Milliseconds until an operation is looked at again. Where progress foretells the end: about then, or half way there while
- * that is far off. Else the interval grows with the operation's age, since who has waited half a minute does not mind three
- * seconds more.
+ * that is far off. Else the interval grows with the operation's age, since who has waited half a minute does not mind
+ * three seconds more.
  */
 export function nextLook({ age, remaining, fixed, random }: Pace): number {
   if (fixed !== undefined) return fixed;
   const jitter = 0.9 + random * 0.2;
-  if (remaining === undefined) return clamp(age / 10, SHORTEST, LONGEST) * jitter;
+  if (remaining === undefined) return clamp(age / 5, SHORTEST, LONGEST) * jitter;
   if (remaining > LONGEST_FORETOLD) return clamp(remaining / 2, SHORTEST, LONGEST_FORETOLD) * jitter;
   if (remaining > 0) return Math.max(remaining, SHORTEST * jitter);
   return clamp(-remaining / 4, SHORTEST, LONGEST) * jitter;
