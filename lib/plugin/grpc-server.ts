@@ -1,12 +1,11 @@
-import {
+import type {
+  sendUnaryData,
   Server,
   ServerCredentials,
-  status,
-  type ServiceDefinition,
-  type UntypedServiceImplementation,
-  type ServerUnaryCall,
-  type ServerDuplexStream,
-  type sendUnaryData,
+  ServerDuplexStream,
+  ServerUnaryCall,
+  ServiceDefinition,
+  UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { createServer, type Server as SocketServer, type Socket } from "node:net";
 import type { Logger } from "./resource";
@@ -43,24 +42,37 @@ const MAX_MESSAGE_BYTES = 256 << 20;
 /** How long `close` waits for answers to reach the client. */
 const CLOSE_LIMIT_MS = 500;
 
+type Library = typeof import("@grpc/grpc-js");
+
+/** The library's server, to which connections are handed. */
+interface Served {
+  readonly server: Server;
+  readonly inject: (socket: Socket) => void;
+}
+
 /**
  * Serves methods over gRPC on a Unix socket. The socket is ours and connections are handed to the library, since only so
- * do we learn when Terraform's goes away.
+ * do we learn when Terraform's goes away, and can let Terraform connect while the library is still being loaded.
  */
 export class GrpcServer {
-  private readonly server: Server;
+  private served: Promise<Served> | undefined;
   private readonly listener: SocketServer;
   private readonly sockets = new Set<Socket>();
   private readonly silent = new Set<ServerDuplexStream<Buffer, Buffer>>();
 
   constructor(private readonly options: GrpcServerOptions) {
-    this.server = new Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES, "grpc.max_send_message_length": -1 });
-    this.server.addService(this.definition(), this.implementation());
-    const injector = this.server.createConnectionInjector(credentials(options.tls));
-    this.listener = createServer((socket) => {
+    this.listener = createServer({ pauseOnConnect: true }, (socket) => {
       this.onSocket(socket);
-      injector.injectConnection(socket);
+      void this.ready().then(({ inject }) => {
+        inject(socket);
+        socket.resume();
+      });
     });
+  }
+
+  /** Loads the library, which takes as long as Terraform takes to connect. Called again, it does nothing. */
+  ready(): Promise<Served> {
+    return (this.served ??= import("@grpc/grpc-js").then((library) => this.serve(library)));
   }
 
   listen(socketPath: string): Promise<void> {
@@ -78,15 +90,25 @@ export class GrpcServer {
   async close(): Promise<void> {
     this.listener.close();
     for (const stream of this.silent) stream.end();
+    const server = (await this.served)?.server;
     await new Promise<void>((resolve) => {
       const limit = setTimeout(resolve, CLOSE_LIMIT_MS);
-      this.server.tryShutdown(() => {
+      const done = (): void => {
         clearTimeout(limit);
         resolve();
-      });
+      };
+      if (server) server.tryShutdown(done);
+      else done();
     });
-    this.server.forceShutdown();
+    server?.forceShutdown();
     for (const socket of this.sockets) socket.destroy();
+  }
+
+  private serve(library: Library): Served {
+    const server = new library.Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES, "grpc.max_send_message_length": -1 });
+    server.addService(this.definition(), this.implementation(library.status.INTERNAL));
+    const injector = server.createConnectionInjector(credentials(library, this.options.tls));
+    return { server, inject: (socket) => injector.injectConnection(socket) };
   }
 
   private onSocket(socket: Socket): void {
@@ -119,9 +141,9 @@ export class GrpcServer {
     return Object.fromEntries(entries) as ServiceDefinition;
   }
 
-  private implementation(): UntypedServiceImplementation {
+  private implementation(failed: number): UntypedServiceImplementation {
     return Object.fromEntries(
-      this.options.methods.map((method) => [method.path, method.kind === "silent" ? this.keepOpen : this.answer(method)]),
+      this.options.methods.map((method) => [method.path, method.kind === "silent" ? this.keepOpen : this.answer(method, failed)]),
     );
   }
 
@@ -132,7 +154,7 @@ export class GrpcServer {
     stream.resume();
   };
 
-  private answer(method: UnaryMethod) {
+  private answer(method: UnaryMethod, failed: number) {
     return async (call: ServerUnaryCall<Buffer, Buffer>, respond: sendUnaryData<Buffer>): Promise<void> => {
       const ended = this.options.onCall?.(method.path);
       try {
@@ -140,7 +162,7 @@ export class GrpcServer {
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         this.options.log.log("error", `${method.path} failed`, { message });
-        respond({ code: status.INTERNAL, details: message });
+        respond({ code: failed, details: message });
       } finally {
         ended?.();
       }
@@ -152,7 +174,7 @@ export class GrpcServer {
   }
 }
 
-function credentials(tls: GrpcServerOptions["tls"]): ServerCredentials {
+function credentials({ ServerCredentials }: Library, tls: GrpcServerOptions["tls"]): ServerCredentials {
   if (!tls) return ServerCredentials.createInsecure();
   const pair = { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.certificate) };
   return ServerCredentials.createSsl(Buffer.from(tls.clientCertificate), [pair], true);

@@ -99,6 +99,7 @@ async function start(context: LazyContext, options: ServeOptions, log: Logger): 
   await server.listen(place.path);
   process.stdout.write(handshakeLine(place.path, own?.der));
   // After the handshake, as Terraform waits for that.
+  void server.ready();
   void removeAbandoned(dirname(dirname(place.path)));
 }
 

@@ -39,21 +39,24 @@ export const slimEcsSdk = {
   },
 };
 
-/** `model.js` is a list of re-exports: `var X_1 = require("./X");`, then getters on `exports` that read `X_1.Name`. */
+/**
+ * `model.js` is a list of re-exports: `var X_1 = require("./X");`, then getters on `exports` that read `X_1.Name`. The getters
+ * require for themselves instead, since a run calls few of the actions.
+ */
 function slimModels(source, path) {
   const wanted = new RegExp(`^(${ACTIONS.join("|")})(Shrink)?(Request|Response)`);
-  const variables = new Set();
-  const kept = source.split("\n").filter((line) => {
-    const required = /^var (\w+) = require\("\.\/(\w+)"\);$/.exec(line);
-    if (required && wanted.test(required[2])) variables.add(required[1]);
-    const reads = required?.[1] ?? /^Object\.defineProperty\(exports, "\w+", .*return (\w+)\./.exec(line)?.[1];
-    return variables.has(reads);
+  const files = new Map();
+  const getters = source.split("\n").flatMap((line) => {
+    const [, variable, file] = /^var (\w+) = require\("\.\/(\w+)"\);$/.exec(line) ?? [];
+    if (variable && wanted.test(file)) files.set(variable, file);
+    const read = /^Object\.defineProperty\(exports, "\w+", .*return (\w+)\./.exec(line)?.[1];
+    return files.has(read) ? [line.replace(`return ${read}.`, `return require("./${files.get(read)}").`)] : [];
   });
   for (const action of ACTIONS) {
-    if (!kept.some((line) => line.includes(`exports, "${action}Request"`)))
+    if (!getters.some((line) => line.includes(`exports, "${action}Request"`)))
       throw new Error(`${path}: no model ${action}Request found; has the SDK's layout changed?`);
   }
-  return ['"use strict";', 'Object.defineProperty(exports, "__esModule", { value: true });', ...kept].join("\n");
+  return ['"use strict";', 'Object.defineProperty(exports, "__esModule", { value: true });', ...getters].join("\n");
 }
 
 /** In `client.js` every action has two methods, `action` and `actionWithOptions`, indented by four spaces. */

@@ -68,6 +68,7 @@ export async function playCase(tf: Terraform, { scenario, boundary, moment, vict
     world.log.push((await run.done).output);
     tap.disarm();
     if (!hit) {
+      if (scenario.laterDuration !== undefined) setDurations(world.ecs, scenario.laterDuration);
       await comesToRest(world, scenario);
       return "not reached";
     }
