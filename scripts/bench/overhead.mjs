@@ -12,9 +12,10 @@ resource "terraform_data" "image" {
 }
 `;
 
-const IMPORT = `
+/** Each round has an image of its own: with the same one, a start would first have to get past the rounds before it. */
+const importing = (round) => `
 resource "imagetask_import" "image" {
-  image_name = "bench"
+  image_name = "bench-${round}"
   disk_device_mapping {
     oss_bucket = "bench-bucket"
     oss_object = "disk.qcow2"
@@ -34,10 +35,11 @@ export async function measureOverhead({ quick, terraform }) {
   const ecs = new EcsEmulator({ ...emulatorOptions, taskDuration: 0, behaviour: { image: { availableDelay: 0, deleteDelay: 0 } } });
   await ecs.start();
   const noop = new Workspace(terraform, NOOP);
-  const ours = new Workspace(terraform, providerBlock(ecs.endpoint) + IMPORT);
+  const ours = new Workspace(terraform, providerBlock(ecs.endpoint) + importing(0));
   try {
     const rounds = [];
     for (let i = 0; i < (quick ? 2 : 7); i++) {
+      ours.write(providerBlock(ecs.endpoint) + importing(i));
       const round_ = {
         noop: noop.run(["apply", "-auto-approve"]),
         noopPlan: noop.run(["plan"]),

@@ -30,8 +30,12 @@ export class Workspace {
     const target = join(this.folder, "terraform.d/plugins/registry.terraform.io/alicloud-image-tasks/imagetask", version, platform);
     mkdirSync(target, { recursive: true });
     for (const { name } of files) place(join(root, "dist/plugin/package", name), join(target, name));
-    writeFileSync(join(this.folder, "main.tf"), configuration);
+    this.write(configuration);
     this.run(["init"]);
+  }
+
+  write(configuration) {
+    writeFileSync(join(this.folder, "main.tf"), configuration);
   }
 
   /** Runs to the end; returns seconds. Throws with the output when it fails. */
