@@ -74,5 +74,5 @@ export async function untilWaitedFor(ecs: EcsEmulator, output: () => string, tas
     () => ecs.running.length === tasks && (output().match(/imagetask_completion\.\S+: Creating/g) ?? []).length === tasks,
   );
   const before = ecs.calls.length;
-  await until("a completion looks", () => ecs.calls.slice(before).some(({ action }) => action.startsWith("DescribeTask")));
+  await until("a completion looks", () => ecs.calls.slice(before).some(({ action }) => action.startsWith("Describe")));
 }
