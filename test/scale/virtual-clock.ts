@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { EmulatorClock } from "../../lib/emulator";
+import { Heap } from "../../lib/emulator/heap";
 import type { Clock } from "../../lib/handler/task/clock";
 
 interface Timer {
@@ -15,7 +16,7 @@ interface Timer {
  */
 export class VirtualClock implements Clock, EmulatorClock {
   private current = Date.parse("2026-01-01T00:00:00Z");
-  private readonly timers: Timer[] = [];
+  private readonly timers = new Heap<Timer>(isBefore);
   private orders = 0;
 
   now(): number {
@@ -35,7 +36,7 @@ export class VirtualClock implements Clock, EmulatorClock {
         resolve();
       };
       signal?.addEventListener("abort", onAbort, { once: true });
-      this.push(timer);
+      this.timers.push(timer);
     });
   }
 
@@ -47,50 +48,20 @@ export class VirtualClock implements Clock, EmulatorClock {
     for (;;) {
       await turn();
       if (done) return watched;
-      const next = this.pop();
+      const next = this.next();
       if (!next) throw new Error("the work waits for something that no timer brings");
       this.current = next.at;
       next.fire!();
-      while (this.timers[0] && this.timers[0].at <= this.current) this.pop()?.fire?.();
+      while (this.timers.first && this.timers.first.at <= this.current) this.next()?.fire?.();
     }
-  }
-
-  /** A binary heap, the first timer at its top. */
-  private push(timer: Timer): void {
-    const { timers } = this;
-    let at = timers.push(timer) - 1;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!isBefore(timer, timers[parent]!)) break;
-      timers[at] = timers[parent]!;
-      at = parent;
-    }
-    timers[at] = timer;
   }
 
   /** The next timer that has not been aborted. */
-  private pop(): Timer | null {
+  private next(): Timer | undefined {
     for (;;) {
-      const first = this.timers[0];
-      const last = this.timers.pop();
-      if (!first || !last) return null;
-      if (this.timers.length > 0) this.sink(last);
-      if (first.fire) return first;
+      const first = this.timers.pop();
+      if (!first || first.fire) return first;
     }
-  }
-
-  private sink(timer: Timer): void {
-    const { timers } = this;
-    let at = 0;
-    for (;;) {
-      const left = 2 * at + 1;
-      if (left >= timers.length) break;
-      const child = left + 1 < timers.length && isBefore(timers[left + 1]!, timers[left]!) ? left + 1 : left;
-      if (!isBefore(timers[child]!, timer)) break;
-      timers[at] = timers[child]!;
-      at = child;
-    }
-    timers[at] = timer;
   }
 }
 
