@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { betweenMarks } from "./between-marks.mjs";
 import { readRecords, tables } from "./sweep/report.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -42,7 +43,7 @@ const text = tables({ crash: records("crash"), faults: records("faults") }, ever
 rmSync(out, { recursive: true });
 console.log(text);
 const isWhole = every === 1 && values.only === "" && values.sweep === "crash|faults" && !values.command;
-if (isWhole && !values["no-write"]) replaceTables(join(root, "docs/sweeps.md"), text);
+if (isWhole && !values["no-write"]) writeTables(join(root, "docs/sweeps.md"), text);
 process.exit(Math.max(...statuses));
 
 /** One process, with every `jobs`-th of the cases. One scenario at a time: kills are timed by calls, and many make each other slower. */
@@ -66,13 +67,7 @@ async function run(job) {
   return status ?? 1;
 }
 
-/** What stands between the marks is generated; the rest is written by hand. */
-function replaceTables(file, generated) {
-  const document = readFileSync(file, "utf8");
-  const pattern = /(<!-- tables -->\n)[^]*(<!-- end of tables -->)/;
-  if (!pattern.test(document)) throw new Error(`${file} has no marks for the tables: <!-- tables --> and <!-- end of tables -->`);
-  writeFileSync(
-    file,
-    document.replace(pattern, (_, begin, end) => `${begin}\n${generated}\n${end}`),
-  );
+function writeTables(file, generated) {
+  const marks = ["<!-- tables -->", "<!-- end of tables -->"];
+  writeFileSync(file, betweenMarks(readFileSync(file, "utf8"), marks, `\n\n${generated}\n`, { file, what: "tables" }));
 }

@@ -24,7 +24,7 @@ const KEPT = 30 * 24 * 60 * 60_000;
  */
 export class CodeCache {
   private readonly folder: string | null;
-  private readonly loaded = new Map<string, unknown>();
+  private readonly loaded = new Map<string, { exports: unknown }>();
   /** What is to be kept, by the name of its file. */
   private readonly missing = new Map<string, () => Buffer>();
 
@@ -34,14 +34,7 @@ export class CodeCache {
 
   /** What a bundle exports. Bundles that it requires by a relative path are loaded likewise. */
   load(file: string): unknown {
-    if (this.loaded.has(file)) return this.loaded.get(file);
-    const module = { exports: {} };
-    this.loaded.set(file, module.exports);
-    const requireFrom = (id: string): unknown => (id.startsWith("./") ? this.loadLate(join(dirname(file), id)) : this.options.require(id));
-    const run = this.compile(file).runInThisContext() as (...args: unknown[]) => void;
-    run.call(module.exports, module.exports, requireFrom, module, file, dirname(file));
-    this.loaded.set(file, module.exports);
-    return module.exports;
+    return this.run(file, (script) => () => script.createCachedData());
   }
 
   /** Keeps what this run has compiled, functions that it has called included, for the next. To be called when the process ends. */
@@ -57,23 +50,27 @@ export class CodeCache {
 
   /** In a run that goes on for long, V8 drops the compiled code of what runs once: it is taken at once. */
   private loadLate(file: string): unknown {
-    const before = new Set(this.missing.keys());
-    const exported = this.load(file);
-    for (const [entry, data] of this.missing) {
-      if (before.has(entry)) continue;
-      const now = data();
-      this.missing.set(entry, () => now);
-    }
-    return exported;
+    return this.run(file, (script) => {
+      const data = script.createCachedData();
+      return () => data;
+    });
   }
 
-  private compile(file: string): Script {
+  /** @param keep how the compiled code is to be had in the end, told once the bundle has run */
+  private run(file: string, keep: (script: Script) => () => Buffer): unknown {
+    const known = this.loaded.get(file);
+    if (known) return known.exports;
+    const module = { exports: {} };
+    this.loaded.set(file, module);
     const source = readFileSync(file);
     const entry = `${basename(file)}-${sha256(source).toString("hex").slice(0, 16)}-${process.version}-${process.arch}.bin`;
     const cachedData = this.folder === null ? undefined : read(join(this.folder, entry));
     const script = new Script(wrap(source.toString()), { filename: file, cachedData });
-    if (!cachedData || script.cachedDataRejected) this.missing.set(entry, () => script.createCachedData());
-    return script;
+    const requireFrom = (id: string): unknown => (id.startsWith("./") ? this.loadLate(join(dirname(file), id)) : this.options.require(id));
+    const bundle = script.runInThisContext() as (...args: unknown[]) => void;
+    bundle.call(module.exports, module.exports, requireFrom, module, file, dirname(file));
+    if (this.folder !== null && (!cachedData || script.cachedDataRejected)) this.missing.set(entry, keep(script));
+    return module.exports;
   }
 }
 

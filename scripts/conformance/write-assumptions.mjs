@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { betweenMarks } from "../between-marks.mjs";
 import { openAssumptions } from "./open-assumptions.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -10,10 +11,6 @@ const require = createRequire(import.meta.url);
 const { defaultBehaviour } = require(join(root, "dist/emulator"));
 const { SWITCH_CHOICES } = require(join(root, "dist/emulator/behaviour-patch"));
 const file = join(root, "docs/real-ecs.md");
-const document = readFileSync(file, "utf8");
-const pattern = /(<!-- assumptions -->\n\n)[^]*(\n\n<!-- end of assumptions -->)/;
-if (!pattern.test(document)) throw new Error(`${file} has no marks for the table: <!-- assumptions --> and <!-- end of assumptions -->`);
-writeFileSync(
-  file,
-  document.replace(pattern, (_, begin, end) => begin + openAssumptions(defaultBehaviour(), SWITCH_CHOICES) + end),
-);
+const marks = ["<!-- assumptions -->", "<!-- end of assumptions -->"];
+const table = openAssumptions(defaultBehaviour(), SWITCH_CHOICES);
+writeFileSync(file, betweenMarks(readFileSync(file, "utf8"), marks, `\n\n${table}\n\n`, { file, what: "table" }));

@@ -1,22 +1,14 @@
 import { EcsError } from "../errors";
-import type { Action, Services } from "./action";
+import type { Action } from "./action";
 import { sessionBody } from "./assume-role";
-import { roleFor, sessionExpiry, sessionName, sessionPolicies } from "./role-session";
+import { type SessionServices, openSession } from "./role-session";
 
 export const assumeRoleWithOidc =
-  ({ roles, sessions, sessionLifetime, wallClock }: Pick<Services, "roles" | "sessions" | "sessionLifetime" | "wallClock">): Action =>
+  (services: SessionServices): Action =>
   ({ params }) => {
     const provider = params.required("OIDCProviderArn");
-    const now = wallClock();
-    const claims = readToken(params.required("OIDCToken"), now);
-    const role = roleFor(roles, params);
-    const session = sessions.open({
-      account: role.account,
-      roleArn: role.arn,
-      sessionName: sessionName(params),
-      policies: [...(role.policies ? [role.policies] : []), ...sessionPolicies(params)],
-      expiresAt: sessionExpiry(params, now, sessionLifetime),
-    });
+    const claims = readToken(params.required("OIDCToken"), services.wallClock());
+    const session = openSession(services, params);
     return {
       OIDCTokenInfo: { Subject: claims.sub ?? "", Issuer: claims.iss ?? "", ClientIds: claims.aud ?? "" },
       SourceIdentity: provider,

@@ -1,12 +1,26 @@
 import { EcsError } from "../errors";
 import type { Role } from "../identity/principal";
+import type { Session } from "../identity/sessions";
 import type { Params } from "../params";
 import { type PolicyDocument, checkPolicies } from "../ram";
+import type { Services } from "./action";
 
-/** What the ways of assuming a role have in common. */
+export type SessionServices = Pick<Services, "roles" | "sessions" | "sessionLifetime" | "wallClock">;
+
+/** What the ways of assuming a role have in common: the session that the parameters ask for. */
+export function openSession({ roles, sessions, sessionLifetime, wallClock }: SessionServices, params: Params): Session {
+  const role = roleFor(roles, params);
+  return sessions.open({
+    account: role.account,
+    roleArn: role.arn,
+    sessionName: sessionName(params),
+    policies: [...(role.policies ? [role.policies] : []), ...sessionPolicies(params)],
+    expiresAt: wallClock() + Math.min(sessionLifetime, durationOf(params)),
+  });
+}
 
 /** The role that RoleArn names. */
-export function roleFor(roles: ReadonlyMap<string, Role> | null, params: Params): Role & { readonly account: string } {
+function roleFor(roles: ReadonlyMap<string, Role> | null, params: Params): Role & { readonly account: string } {
   const arn = params.required("RoleArn");
   const account = /^acs:ram::(\d{1,16}):role\/[\w.-]{1,64}$/.exec(arn)?.[1];
   if (account === undefined)
@@ -20,7 +34,7 @@ export function roleFor(roles: ReadonlyMap<string, Role> | null, params: Params)
   return { ...role, account };
 }
 
-export function sessionName(params: Params): string {
+function sessionName(params: Params): string {
   const name = params.required("RoleSessionName");
   if (!/^[\w.@-]{2,64}$/.test(name))
     throw new EcsError(
@@ -31,17 +45,13 @@ export function sessionName(params: Params): string {
   return name;
 }
 
-/**
- * When the session ends; DurationSeconds is 900 to 43200, by default 3600.
- *
- * @param longest milliseconds
- */
-export function sessionExpiry(params: Params, now: number, longest: number): number {
-  return now + Math.min(longest, 1_000 * params.int("DurationSeconds", 3_600, 900, 43_200));
+/** How long the session is asked to last, in milliseconds; DurationSeconds is 900 to 43200, by default 3600. */
+function durationOf(params: Params): number {
+  return 1_000 * params.int("DurationSeconds", 3_600, 900, 43_200);
 }
 
 /** The policy that narrows the session, if one is given. */
-export function sessionPolicies(params: Params): readonly (readonly PolicyDocument[])[] {
+function sessionPolicies(params: Params): readonly (readonly PolicyDocument[])[] {
   const text = params.text("Policy");
   if (text === undefined) return [];
   try {

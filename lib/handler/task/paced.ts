@@ -5,6 +5,7 @@ import type { EcsGateway } from "./gateway";
 /** Reads a second, by region and action as ECS counts them, and how many may go out at once: together under ten in any second. */
 const RATE = 6;
 const BURST = 3;
+const SHORTEST_GAP = 1_000 / RATE;
 /** The longest time between two reads of an action, however often ECS turns them away, in milliseconds. */
 const LONGEST_GAP = 8_000;
 
@@ -46,7 +47,7 @@ export function paced(gateway: EcsGateway, clock: Clock): EcsGateway {
 }
 
 class Pacer {
-  private gap = 1_000 / RATE;
+  private gap = SHORTEST_GAP;
   private next = 0;
 
   constructor(private readonly clock: Clock) {}
@@ -55,7 +56,7 @@ class Pacer {
   async turn(): Promise<void> {
     const now = this.clock.now();
     // Saved-up turns are those of the full rate: who is held back has none.
-    const saved = this.gap > 1_000 / RATE ? 0 : (BURST - 1) * this.gap;
+    const saved = this.gap > SHORTEST_GAP ? 0 : (BURST - 1) * this.gap;
     this.next = Math.max(this.next, now - saved) + this.gap;
     const wait = this.next - this.gap - now;
     if (wait > 0) await this.clock.sleep(wait);
@@ -66,6 +67,6 @@ class Pacer {
   }
 
   served(): void {
-    this.gap = Math.max(1_000 / RATE, this.gap * 0.9);
+    this.gap = Math.max(SHORTEST_GAP, this.gap * 0.9);
   }
 }
