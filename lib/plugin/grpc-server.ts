@@ -1,13 +1,13 @@
 import type {
   sendUnaryData,
   Server,
-  ServerCredentials,
   ServerDuplexStream,
   ServerUnaryCall,
   ServiceDefinition,
   UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { createServer, type Server as SocketServer, type Socket } from "node:net";
+import { secured, type MutualTls } from "./mutual-tls";
 import type { Logger } from "./resource";
 
 /** One request, one answer. */
@@ -29,7 +29,7 @@ export type GrpcMethod = UnaryMethod | SilentMethod;
 export interface GrpcServerOptions {
   readonly methods: readonly GrpcMethod[];
   /** Left out: no TLS, for a host that does not offer its certificate. */
-  readonly tls?: { readonly key: string; readonly certificate: string; readonly clientCertificate: string };
+  readonly tls?: MutualTls;
   readonly log: Logger;
   /** Called when a unary call begins; the function it returns, when the call has ended. */
   onCall?(path: string): () => void;
@@ -107,8 +107,19 @@ export class GrpcServer {
   private serve(library: Library): Served {
     const server = new library.Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES, "grpc.max_send_message_length": -1 });
     server.addService(this.definition(), this.implementation(library.status.INTERNAL));
-    const injector = server.createConnectionInjector(credentials(library, this.options.tls));
-    return { server, inject: (socket) => injector.injectConnection(socket) };
+    const injector = server.createConnectionInjector(library.ServerCredentials.createInsecure());
+    const inject = (socket: Socket): void => injector.injectConnection(socket);
+    return { server, inject: this.options.tls ? this.secure(this.options.tls, inject) : inject };
+  }
+
+  private secure(tls: MutualTls, inject: (socket: Socket) => void): (socket: Socket) => void {
+    return secured(tls, {
+      accepted: (socket) => {
+        socket.on("error", (error) => this.trace("a connection failed", error));
+        inject(socket);
+      },
+      refused: (error) => this.trace("a client was turned away", error),
+    });
   }
 
   private onSocket(socket: Socket): void {
@@ -172,10 +183,4 @@ export class GrpcServer {
   private trace(message: string, error: Error): void {
     this.options.log.log("trace", message, { error: error.message });
   }
-}
-
-function credentials({ ServerCredentials }: Library, tls: GrpcServerOptions["tls"]): ServerCredentials {
-  if (!tls) return ServerCredentials.createInsecure();
-  const pair = { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.certificate) };
-  return ServerCredentials.createSsl(Buffer.from(tls.clientCertificate), [pair], true);
 }
