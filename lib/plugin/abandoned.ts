@@ -1,4 +1,4 @@
-import { lstat, readdir, rm } from "node:fs/promises";
+import { promises } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 
@@ -17,16 +17,17 @@ const TOKEN_LIFE = 24 * 60 * 60_000;
  * @param base where the sockets' directories are
  */
 export async function removeAbandoned(base: string): Promise<void> {
-  const names = await readdir(base).catch(() => []);
+  const names = await promises.readdir(base).catch(() => []);
   for (const name of names) {
     if (!SOCKET_PLACE.test(name) && !TOKEN_PLACE.test(name)) continue;
     const directory = join(base, name);
-    if (await isAbandoned(directory, TOKEN_PLACE.test(name))) await rm(directory, { recursive: true, force: true }).catch(() => undefined);
+    if (await isAbandoned(directory, TOKEN_PLACE.test(name)))
+      await promises.rm(directory, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
 async function isAbandoned(directory: string, holdsToken: boolean): Promise<boolean> {
-  const stats = await lstat(directory).catch(() => null);
+  const stats = await promises.lstat(directory).catch(() => null);
   if (!stats?.isDirectory() || stats.uid !== process.getuid?.()) return false;
   const age = Date.now() - stats.mtimeMs;
   return holdsToken ? age > TOKEN_LIFE : age > STARTING && !(await isServed(join(directory, "s")));

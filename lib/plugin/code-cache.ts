@@ -32,7 +32,7 @@ export class CodeCache {
     this.folder = options.folder !== null && isPrivate(options.folder) ? options.folder : null;
   }
 
-  /** What a bundle exports. Bundles that it requires by a relative path are loaded likewise. */
+  /** What a bundle exports; it has to be plain ASCII. Bundles that it requires by a relative path are loaded likewise. */
   load(file: string): unknown {
     return this.run(file, (script) => () => script.createCachedData());
   }
@@ -65,7 +65,7 @@ export class CodeCache {
     const source = readFileSync(file);
     const entry = `${basename(file)}-${sha256(source).toString("hex").slice(0, 16)}-${process.version}-${process.arch}.bin`;
     const cachedData = this.folder === null ? undefined : read(join(this.folder, entry));
-    const script = new Script(wrap(source.toString()), { filename: file, cachedData });
+    const script = new Script(wrap(source.toString("latin1")), { filename: file, cachedData });
     const requireFrom = (id: string): unknown => (id.startsWith("./") ? this.loadLate(join(dirname(file), id)) : this.options.require(id));
     const bundle = script.runInThisContext() as (...args: unknown[]) => void;
     bundle.call(module.exports, module.exports, requireFrom, module, file, dirname(file));

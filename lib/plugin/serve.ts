@@ -1,6 +1,8 @@
+import { writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { removeAbandoned } from "./abandoned";
 import { createCertificate } from "./certificate";
+import { ErrorPipe } from "./error-pipe";
 import { GrpcServer } from "./grpc-server";
 import { handshakeLine, HandshakeError, readHandshake } from "./handshake";
 import { hostMethods } from "./host-methods";
@@ -30,6 +32,10 @@ export interface ServeOptions {
   readonly idleAfterTerm?: number;
 }
 
+const STDOUT = 1;
+/** What killed plugins left is cleared away by runs that have something to wait for; the many short ones have no time to. */
+const CLEANING_DELAY_MS = 2_000;
+
 /** Makes the provider when the first RPC needs it, so that Terraform need not wait for that to see the handshake. */
 export type ProviderFactory = (log: Logger) => Provider | Promise<Provider>;
 
@@ -39,14 +45,8 @@ export type ProviderFactory = (log: Logger) => Provider | Promise<Provider>;
  * exits with status 1.
  */
 export async function serve(provider: Provider | ProviderFactory, options: ServeOptions): Promise<void> {
-  const log = createLogger({
-    name: options.name,
-    level: levelFrom(process.env),
-    write: (line) => void process.stderr.write(line),
-    now: () => new Date(),
-  });
   try {
-    await start(once(provider, options.name, log), options, log);
+    await start(provider, options);
   } catch (error) {
     const expected = error instanceof HandshakeError || error instanceof SocketPlaceError;
     report(expected ? error.message : `The ${options.name} provider could not start: ${String(error)}`);
@@ -60,11 +60,22 @@ function report(message: string): void {
   if (process.env.TF_PLUGIN_MAGIC_COOKIE) process.stdout.write(`${message.replace(/\s+/g, " ")}\n`);
 }
 
-async function start(context: LazyContext, options: ServeOptions, log: Logger): Promise<void> {
+async function start(provider: Provider | ProviderFactory, options: ServeOptions): Promise<void> {
   const { clientCertificate } = readHandshake(options.name, process.env);
   const place = createSocketPlace();
   process.on("exit", () => place.remove());
 
+  const errors: ErrorPipe = new ErrorPipe(
+    () => process.stderr,
+    () => parent.pipeBroken(),
+  );
+  const log = createLogger({
+    name: options.name,
+    level: levelFrom(process.env),
+    write: (line) => errors.write(line),
+    now: () => new Date(),
+  });
+  const context = once(provider, options.name, log);
   const lifetime: Lifetime = new Lifetime({
     provider: () => context.current()?.provider,
     log,
@@ -79,13 +90,12 @@ async function start(context: LazyContext, options: ServeOptions, log: Logger): 
   const parent = watchHost({
     parentId: () => process.ppid,
     // A line below every level that is shown: writing it finds out whether anybody reads.
-    probe: () => void process.stderr.write(probeLine(options.name, new Date())),
+    probe: () => errors.write(probeLine(options.name, new Date())),
     onGone: () => lifetime.orphaned(),
   });
   handleSignals(process, {
     terminate: () => lifetime.terminate(),
     crashed: (error) => lifetime.crashed(error),
-    pipeBroken: () => parent.pipeBroken(),
   });
 
   const own = clientCertificate ? createCertificate(new Date()) : undefined;
@@ -97,10 +107,11 @@ async function start(context: LazyContext, options: ServeOptions, log: Logger): 
     onConnections: (count) => parent.connections(count),
   });
   await server.listen(place.path);
-  process.stdout.write(handshakeLine(place.path, own?.der));
+  // Not by process.stdout, which takes a millisecond to be made.
+  writeSync(STDOUT, handshakeLine(place.path, own?.der));
   // After the handshake, as Terraform waits for that.
   void server.ready();
-  void removeAbandoned(dirname(dirname(place.path)));
+  setTimeout(() => void removeAbandoned(dirname(dirname(place.path))), CLEANING_DELAY_MS).unref();
 }
 
 function limitsFrom({ orphanLimit = 15 * 60_000, idleAfterTerm = 20_000 }: ServeOptions): LifetimeLimits {

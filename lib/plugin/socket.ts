@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmdirSync, unlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -32,7 +32,8 @@ export function createSocketPlace(bases: readonly string[] = defaultBases(proces
     }
     try {
       const directory = mkdtempSync(join(base, "imagetask-"));
-      return { path: join(directory, "s"), remove: () => remove(directory) };
+      const path = join(directory, "s");
+      return { path, remove: () => remove(path, directory) };
     } catch (error) {
       refused.push(`${base} (${(error as Error).message})`);
     }
@@ -42,11 +43,17 @@ export function createSocketPlace(bases: readonly string[] = defaultBases(proces
   );
 }
 
-function remove(directory: string): void {
+/** The process is about to end, and an empty directory among temporary files harms nobody. */
+function remove(path: string, directory: string): void {
+  attempt(() => unlinkSync(path));
+  attempt(() => rmdirSync(directory));
+}
+
+function attempt(removal: () => void): void {
   try {
-    rmSync(directory, { recursive: true, force: true });
+    removal();
   } catch {
-    // The process is about to end, and an empty directory among temporary files harms nobody.
+    // It is gone, or not to be had.
   }
 }
 

@@ -66,6 +66,8 @@ export async function bundle({ root, entry, late = {}, plugins = [] }) {
     // ES modules where a package has them: what is not used of them falls away.
     mainFields: ["module", "main"],
     minify: true,
+    // The code cache reads it so, faster than UTF-8.
+    charset: "ascii",
     // Notices go into a file of their own.
     legalComments: "none",
     metafile: true,

@@ -1,9 +1,9 @@
 import { EventEmitter } from "node:events";
 import { handleSignals } from "../../lib/plugin/signals";
 
-describe("signals and pipes", () => {
-  const source = Object.assign(new EventEmitter(), { stdout: new EventEmitter(), stderr: new EventEmitter() });
-  const handlers = { terminate: jest.fn(), crashed: jest.fn(), pipeBroken: jest.fn() };
+describe("signals", () => {
+  const source = new EventEmitter();
+  const handlers = { terminate: jest.fn(), crashed: jest.fn() };
   handleSignals(source, handlers);
   beforeEach(() => jest.clearAllMocks());
 
@@ -21,10 +21,5 @@ describe("signals and pipes", () => {
     const error = new Error("x");
     source.emit(event, error);
     expect(handlers.crashed.mock.calls[0][0]).toBe(error);
-  });
-
-  it.each(["stdout", "stderr"] as const)("a broken %s is survived", (name) => {
-    source[name].emit("error", Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
-    expect(handlers.pipeBroken).toHaveBeenCalledTimes(1);
   });
 });

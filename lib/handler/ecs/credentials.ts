@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { promises } from "node:fs";
 import type { AssumeRole, Connection, CredentialSource } from "./connection";
 import type { Redactor } from "./redact";
 import type * as Sdk from "./sdk";
@@ -57,7 +57,7 @@ async function sourceOf(source: CredentialSource, connection: Connection, sdk: S
 
 /** The SDK reads profiles from one fixed file only, so the file is read here and the profile handed over. */
 async function profile(file: string, name: string | undefined, sdk: SdkModule): Promise<Source> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const text = await promises.readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new CredentialsError(
       `The credentials file ${file} cannot be read (${error.code}). Check shared_credentials_file, or run "aliyun configure".`,
     );
