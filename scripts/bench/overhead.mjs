@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { median, round } from "./stats.mjs";
-import { emulatorOptions, providerBlock, root, Workspace } from "./terraform.mjs";
+import { cleanEnv, emulatorOptions, providerBlock, root, Workspace } from "./terraform.mjs";
 
 const require = createRequire(import.meta.url);
 
@@ -84,6 +84,6 @@ export async function measureOverhead({ quick, terraform }) {
 
 function bareNode() {
   const start = performance.now();
-  spawnSync(process.execPath, ["-e", ""]);
+  spawnSync(process.execPath, ["-e", ""], { env: cleanEnv });
   return (performance.now() - start) / 1000;
 }

@@ -33,7 +33,7 @@ export const slimEcsSdk = {
     build.onLoad({ filter: /[\\/]ecs20140526[\\/]dist[\\/]client\.js$/ }, async ({ path }) => ({
       contents: slimClient(await readFile(path, "utf8"), path),
     }));
-    build.onLoad({ filter: /[\\/]@darabonba[\\/]typescript[\\/]dist[\\/](index|func|websocket)\.js$/ }, async ({ path }) => ({
+    build.onLoad({ filter: /[\\/]@darabonba[\\/]typescript[\\/]dist[\\/](index|file|func|websocket)\.js$/ }, async ({ path }) => ({
       contents: loadLate(await readFile(path, "utf8"), path),
     }));
   },
@@ -78,6 +78,7 @@ function slimClient(source, path) {
 /** What the SDK's runtime requires by name, file by file, though few calls use it. */
 const LATE = {
   "index.js": ["date_1", "xml_1"],
+  "file.js": ["date_1"],
   "func.js": ["_"],
   "websocket.js": ["ws_1", "https_proxy_agent_1", "http_proxy_agent_1", "socks_proxy_agent_1"],
 };
