@@ -21,8 +21,9 @@ const ACTIONS = [
 
 /**
  * An esbuild plugin that leaves out of `@alicloud/ecs20140526` what nobody calls: of some 1,500 model files and 700
- * client methods about 60 and 28 are left. All of them would have to be parsed before the first call to ECS. What
- * WebSockets, XML, dates and merging need is loaded when they are used.
+ * client methods about 60 and 28 are left. All of them would have to be parsed before the first call to ECS. WebSockets and
+ * XML, which ECS's actions have no use for, are left out with all that they require; what dates and merging need is loaded
+ * when they are used.
  */
 export const slimEcsSdk = {
   name: "slim-ecs-sdk",
@@ -33,7 +34,8 @@ export const slimEcsSdk = {
     build.onLoad({ filter: /[\\/]ecs20140526[\\/]dist[\\/]client\.js$/ }, async ({ path }) => ({
       contents: slimClient(await readFile(path, "utf8"), path),
     }));
-    build.onLoad({ filter: /[\\/]@darabonba[\\/]typescript[\\/]dist[\\/](index|file|func|websocket)\.js$/ }, async ({ path }) => ({
+    for (const filter of LEFT_OUT) build.onLoad({ filter }, () => ({ contents: "" }));
+    build.onLoad({ filter: /[\\/]@darabonba[\\/]typescript[\\/]dist[\\/](index|file|func)\.js$/ }, async ({ path }) => ({
       contents: loadLate(await readFile(path, "utf8"), path),
     }));
   },
@@ -75,12 +77,16 @@ function slimClient(source, path) {
   return slim;
 }
 
+const LEFT_OUT = [
+  /[\\/]@darabonba[\\/]typescript[\\/]dist[\\/](websocket|xml)\.js$/,
+  /[\\/]openapi-core[\\/]dist[\\/]websocketUtils[\\/]index\.js$/,
+];
+
 /** What the SDK's runtime requires by name, file by file, though few calls use it. */
 const LATE = {
-  "index.js": ["date_1", "xml_1"],
+  "index.js": ["date_1"],
   "file.js": ["date_1"],
   "func.js": ["_"],
-  "websocket.js": ["ws_1", "https_proxy_agent_1", "http_proxy_agent_1", "socks_proxy_agent_1"],
 };
 
 /** `var x = require("x");` goes and stands where `x` is used, so that it is carried out then. */
