@@ -56,23 +56,24 @@ interface Served {
  */
 export class GrpcServer {
   private served: Promise<Served> | undefined;
+  private toTls: ((socket: Socket) => void) | undefined;
   private readonly listener: SocketServer;
   private readonly sockets = new Set<Socket>();
   private readonly silent = new Set<ServerDuplexStream<Buffer, Buffer>>();
 
   constructor(private readonly options: GrpcServerOptions) {
-    this.listener = createServer({ pauseOnConnect: true }, (socket) => {
+    const { tls } = options;
+    this.listener = createServer({ pauseOnConnect: !tls }, (socket) => {
       this.onSocket(socket);
-      void this.ready().then(({ inject }) => {
-        inject(socket);
-        socket.resume();
-      });
+      if (tls) this.secure(tls)(socket);
+      else void this.handOver(socket);
     });
   }
 
-  /** Loads the library, which takes as long as Terraform takes to connect. Called again, it does nothing. */
-  ready(): Promise<Served> {
-    return (this.served ??= import("@grpc/grpc-js").then((library) => this.serve(library)));
+  /** Makes ready for the first client, meanwhile the host makes ready to connect. */
+  prepare(): void {
+    if (this.options.tls) this.secure(this.options.tls);
+    else void this.library();
   }
 
   listen(socketPath: string): Promise<void> {
@@ -104,22 +105,34 @@ export class GrpcServer {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** Loads the library. Called again, it does nothing. */
+  private library(): Promise<Served> {
+    return (this.served ??= import("@grpc/grpc-js").then((library) => this.serve(library)));
+  }
+
+  private async handOver(socket: Socket): Promise<void> {
+    const { inject } = await this.library();
+    inject(socket);
+    socket.resume();
+  }
+
   private serve(library: Library): Served {
     const server = new library.Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES, "grpc.max_send_message_length": -1 });
     server.addService(this.definition(), this.implementation(library.status.INTERNAL));
     const injector = server.createConnectionInjector(library.ServerCredentials.createInsecure());
-    const inject = (socket: Socket): void => injector.injectConnection(socket);
-    return { server, inject: this.options.tls ? this.secure(this.options.tls, inject) : inject };
+    return { server, inject: (socket) => injector.injectConnection(socket) };
   }
 
-  private secure(tls: MutualTls, inject: (socket: Socket) => void): (socket: Socket) => void {
-    return secured(tls, {
+  private secure(tls: MutualTls): (socket: Socket) => void {
+    return (this.toTls ??= secured(tls, {
+      // The client has signatures to check and to make now: time to load the library in.
+      greeted: () => void this.library(),
       accepted: (socket) => {
         socket.on("error", (error) => this.trace("a connection failed", error));
-        inject(socket);
+        void this.handOver(socket);
       },
       refused: (error) => this.trace("a client was turned away", error),
-    });
+    }));
   }
 
   private onSocket(socket: Socket): void {

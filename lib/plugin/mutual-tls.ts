@@ -12,6 +12,8 @@ export interface MutualTls {
 }
 
 export interface SecuredHandlers {
+  /** Called when a client has been answered and has work of its own to do. */
+  readonly greeted: () => void;
   /** Called with the connection of the client that has proved to be the one. */
   readonly accepted: (socket: TLSSocket) => void;
   /** Called with why another was turned away. */
@@ -25,7 +27,7 @@ export interface SecuredHandlers {
  *
  * @returns takes a connection over
  */
-export function secured(tls: MutualTls, { accepted, refused }: SecuredHandlers): (socket: Socket) => void {
+export function secured(tls: MutualTls, { greeted, accepted, refused }: SecuredHandlers): (socket: Socket) => void {
   const known = new X509Certificate(tls.clientCertificate).raw;
   const server = createServer({
     key: tls.key,
@@ -34,6 +36,10 @@ export function secured(tls: MutualTls, { accepted, refused }: SecuredHandlers):
     requestCert: true,
     rejectUnauthorized: false,
     ALPNProtocols: ["h2"],
+    SNICallback: (_name, proceed) => {
+      proceed(null);
+      setImmediate(greeted);
+    },
   });
   server.on("secureConnection", (socket) => {
     if (socket.getPeerX509Certificate()?.raw.equals(known)) return accepted(socket);

@@ -110,7 +110,7 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
   // Not by process.stdout, which takes a millisecond to be made.
   writeSync(STDOUT, handshakeLine(place.path, own?.der));
   // After the handshake, as Terraform waits for that.
-  void server.ready();
+  server.prepare();
   setTimeout(() => void removeAbandoned(dirname(dirname(place.path))), CLEANING_DELAY_MS).unref();
 }
 
