@@ -13,8 +13,6 @@ export interface Finder {
   exportsOf(imageId: string): Promise<readonly Task[]>;
 }
 
-/** Milliseconds within which look-ups share a call. */
-const WINDOW = 15;
 /** From so many keys on, listing all our images is cheaper than asking for each. */
 const LIST_FROM = 3;
 /** DescribeTasks takes so many resource ids. */
@@ -24,32 +22,24 @@ export function createFinder(gateway: EcsGateway, region: string, tagKey: string
   const listTagged = (value?: string): Promise<Image[]> =>
     allPages((page, pageSize) => gateway.describeImages(region, { tag: { key: tagKey, value }, page, pageSize }));
 
-  const byStartKey = coalesce<string, Image[]>(
-    async (keys) => {
-      const lists = keys.length < LIST_FROM ? await Promise.all(keys.map((key) => listTagged(key))) : [await listTagged()];
-      return groupBy(lists.flat(), (image) => image.tags[tagKey]);
-    },
-    clock,
-    WINDOW,
-  );
+  const byStartKey = coalesce<string, Image[]>(async (keys) => {
+    const lists = keys.length < LIST_FROM ? await Promise.all(keys.map((key) => listTagged(key))) : [await listTagged()];
+    return groupBy(lists.flat(), (image) => image.tags[tagKey]);
+  }, clock);
 
-  const exportsOf = coalesce<string, Task[]>(
-    async (imageIds) => {
-      const found: Task[] = [];
-      for (let i = 0; i < imageIds.length; i += RESOURCE_IDS) {
-        const resourceIds = imageIds.slice(i, i + RESOURCE_IDS);
-        found.push(
-          ...(await allPages((page, pageSize) => gateway.describeTasks(region, { resourceIds, action: "ExportImage", page, pageSize }))),
-        );
-      }
-      return groupBy(
-        found.filter((task) => task.action === "ExportImage"),
-        (task) => task.resourceId,
+  const exportsOf = coalesce<string, Task[]>(async (imageIds) => {
+    const found: Task[] = [];
+    for (let i = 0; i < imageIds.length; i += RESOURCE_IDS) {
+      const resourceIds = imageIds.slice(i, i + RESOURCE_IDS);
+      found.push(
+        ...(await allPages((page, pageSize) => gateway.describeTasks(region, { resourceIds, action: "ExportImage", page, pageSize }))),
       );
-    },
-    clock,
-    WINDOW,
-  );
+    }
+    return groupBy(
+      found.filter((task) => task.action === "ExportImage"),
+      (task) => task.resourceId,
+    );
+  }, clock);
 
   return {
     byStartKey: async (key) => newestFirst((await byStartKey(key)) ?? []),

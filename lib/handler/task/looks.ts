@@ -17,8 +17,6 @@ export interface LooksOptions {
 
 export type LookPatience = Partial<Pick<RetryOptions, "until" | "signal" | "unreachableFor">>;
 
-/** Terraform starts its resources one after another: what comes within this time (ms) shares the first look. */
-export const GATHER = 5;
 /** Waits of one read outside of a wait for an end, in milliseconds. */
 const LOOK_PATIENCE = 60_000;
 
@@ -29,8 +27,8 @@ export class Looks {
 
   constructor(private readonly options: LooksOptions) {
     const { gateway, region, tagKey, clock } = options;
-    this.lookOnce = coalesce((operations) => this.atAll(operations), clock, GATHER);
-    this.lookAtImageOnce = coalesce((imageIds) => lookAtImages(gateway, region, imageIds, tagKey), clock, GATHER);
+    this.lookOnce = coalesce((operations) => this.atAll(operations), clock);
+    this.lookAtImageOnce = coalesce((imageIds) => lookAtImages(gateway, region, imageIds, tagKey), clock);
   }
 
   /** One look, shared with whoever else looks just now. Passing errors are retried, by default for a minute. */

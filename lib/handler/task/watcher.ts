@@ -3,7 +3,8 @@ import { assess, hasEnded, isBeingMade, isMade, type Assessment, type Sight } fr
 import { forecast, leastGap, nextLook } from "./cadence";
 import type { Image, Task } from "./gateway";
 import { Listing } from "./listing";
-import { GATHER, Looks, type LookPatience, type LooksOptions } from "./looks";
+import { GATHER } from "./coalesce";
+import { Looks, type LookPatience, type LooksOptions } from "./looks";
 import { describeOperation, formatOperationId, type Operation } from "./operation";
 import { backoff, isPassing } from "./retry";
 import { BATCH } from "./sights";

@@ -15,11 +15,10 @@ describe("coalesce", () => {
         new Map(keys.filter((key) => key !== "none").map((key) => [key, key.toUpperCase()]))
       ),
       clock,
-      30,
     );
   });
 
-  test("answers all that is asked within the window by one call, each key once", async () => {
+  test("answers all that is asked within a moment by one call, each key once", async () => {
     expect(await clock.runUntil(Promise.all([ask("a"), ask("b"), ask("a"), ask("none")]))).toEqual(["A", "B", "A", undefined]);
     expect(batches).toEqual([["a", "b", "none"]]);
   });
@@ -33,14 +32,10 @@ describe("coalesce", () => {
 
   test("a failure reaches everybody who asked, and nobody after", async () => {
     let fails = true;
-    const asking = coalesce<string, string>(
-      async () => {
-        if (fails) throw new Error("broken");
-        return new Map([["a", "A"]]);
-      },
-      clock,
-      30,
-    );
+    const asking = coalesce<string, string>(async () => {
+      if (fails) throw new Error("broken");
+      return new Map([["a", "A"]]);
+    }, clock);
     const both = Promise.allSettled([asking("a"), asking("b")]);
     expect((await clock.runUntil(both)).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     fails = false;
