@@ -52,7 +52,7 @@ interface Served {
 
 /**
  * Serves methods over gRPC on a Unix socket. The socket is ours and connections are handed to the library, since only so
- * do we learn when Terraform's goes away, and can let Terraform connect while the library is still being loaded.
+ * do we learn when Terraform's goes away, and can let Terraform connect and begin TLS before the library is loaded.
  */
 export class GrpcServer {
   private served: Promise<Served> | undefined;
@@ -66,11 +66,11 @@ export class GrpcServer {
     this.listener = createServer({ pauseOnConnect: !tls }, (socket) => {
       this.onSocket(socket);
       if (tls) this.secure(tls)(socket);
-      else void this.handOver(socket);
+      else void this.handOver(socket).then(() => socket.resume());
     });
   }
 
-  /** Makes ready for the first client, meanwhile the host makes ready to connect. */
+  /** Does what the first client would have to wait for, while the host is about to connect. */
   prepare(): void {
     if (this.options.tls) this.secure(this.options.tls);
     else void this.library();
@@ -113,7 +113,6 @@ export class GrpcServer {
   private async handOver(socket: Socket): Promise<void> {
     const { inject } = await this.library();
     inject(socket);
-    socket.resume();
   }
 
   private serve(library: Library): Served {
