@@ -33,8 +33,8 @@ export interface ServeOptions {
 }
 
 const STDOUT = 1;
-/** What killed plugins left is cleared away by runs that have something to wait for; the many short ones have no time to. */
-const CLEANING_DELAY_MS = 2_000;
+/** What killed plugins left is cleared away by runs that call ECS; those for a schema or a validation are over before. */
+const CLEANING_DELAY_MS = 100;
 
 /** Makes the provider when the first RPC needs it, so that Terraform need not wait for that to see the handshake. */
 export type ProviderFactory = (log: Logger) => Provider | Promise<Provider>;
