@@ -1,4 +1,4 @@
-import { promises } from "node:fs";
+import { lstatSync, promises, readdirSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 
@@ -12,25 +12,33 @@ const TOKEN_LIFE = 24 * 60 * 60_000;
 
 /**
  * Removes what plugins that were killed (kill -9, out of memory) could not remove themselves: directories of this user
- * whose socket nobody listens on. Never rejects: another time will do.
+ * whose socket nobody listens on. Never rejects: another time will do. Looking for them is quick and at once, as every start
+ * does it; there hardly ever are any.
  *
  * @param base where the sockets' directories are
  */
 export async function removeAbandoned(base: string): Promise<void> {
-  const names = await promises.readdir(base).catch(() => []);
-  for (const name of names) {
-    if (!SOCKET_PLACE.test(name) && !TOKEN_PLACE.test(name)) continue;
+  for (const name of oldPlaces(base)) {
     const directory = join(base, name);
-    if (await isAbandoned(directory, TOKEN_PLACE.test(name)))
+    if (TOKEN_PLACE.test(name) || !(await isServed(join(directory, "s"))))
       await promises.rm(directory, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
-async function isAbandoned(directory: string, holdsToken: boolean): Promise<boolean> {
-  const stats = await promises.lstat(directory).catch(() => null);
-  if (!stats?.isDirectory() || stats.uid !== process.getuid?.()) return false;
-  const age = Date.now() - stats.mtimeMs;
-  return holdsToken ? age > TOKEN_LIFE : age > STARTING && !(await isServed(join(directory, "s")));
+function oldPlaces(base: string): string[] {
+  try {
+    return readdirSync(base).filter((name) => {
+      const keptFor = SOCKET_PLACE.test(name) ? STARTING : TOKEN_PLACE.test(name) ? TOKEN_LIFE : undefined;
+      return keptFor !== undefined && isOld(join(base, name), keptFor);
+    });
+  } catch {
+    return [];
+  }
+}
+
+function isOld(directory: string, age: number): boolean {
+  const stats = lstatSync(directory, { throwIfNoEntry: false });
+  return stats?.isDirectory() === true && stats.uid === process.getuid?.() && Date.now() - stats.mtimeMs > age;
 }
 
 /** Only a refusal tells that nobody listens. */

@@ -33,8 +33,6 @@ export interface ServeOptions {
 }
 
 const STDOUT = 1;
-/** What killed plugins left is cleared away by runs that call ECS; those for a schema or a validation are over before. */
-const CLEANING_DELAY_MS = 100;
 
 /** Makes the provider when the first RPC needs it, so that Terraform need not wait for that to see the handshake. */
 export type ProviderFactory = (log: Logger) => Provider | Promise<Provider>;
@@ -111,7 +109,7 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
   writeSync(STDOUT, handshakeLine(place.path, own?.der));
   // After the handshake, as Terraform waits for that.
   server.prepare();
-  setTimeout(() => void removeAbandoned(dirname(dirname(place.path))), CLEANING_DELAY_MS).unref();
+  void removeAbandoned(dirname(dirname(place.path)));
 }
 
 function limitsFrom({ orphanLimit = 15 * 60_000, idleAfterTerm = 20_000 }: ServeOptions): LifetimeLimits {
