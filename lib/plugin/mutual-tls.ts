@@ -22,8 +22,7 @@ export interface SecuredHandlers {
 
 /**
  * Puts TLS around connections and lets in the one client whose certificate is known. That is compared as it is, with no
- * authorities in between: for any authority, Node 20 reads its own 140 and those of NODE_EXTRA_CA_CERTS first, which takes as
- * long as all else of a plugin's start.
+ * authorities in between: for any authority, Node 20 reads its own 140 first, which takes a quarter of a plugin's start.
  *
  * @returns takes a connection over
  */
