@@ -1,3 +1,4 @@
+// Not from node:fs/promises: that would be loaded before the handshake, and is hardly ever needed.
 import { lstatSync, promises, readdirSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";

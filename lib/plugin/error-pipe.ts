@@ -1,15 +1,17 @@
 import type { Writable } from "node:stream";
 
+type Pipe = Pick<Writable, "on" | "write">;
+
 /**
  * The standard error that Terraform reads log lines from. It is opened for the first line: most runs write none, and opening
  * it takes a millisecond of every start.
  */
 export class ErrorPipe {
-  private stream: Pick<Writable, "on" | "write"> | undefined;
+  private stream: Pipe | undefined;
 
   /** @param onBroken called when nobody reads any more; unheard, the first line after Terraform's death would be fatal */
   constructor(
-    private readonly open: () => Pick<Writable, "on" | "write">,
+    private readonly open: () => Pipe,
     private readonly onBroken: () => void,
   ) {}
 

@@ -22,14 +22,13 @@ export async function measureStartup({ quick }) {
   const plugin = [];
   const extraCertificates = [];
   for (let run = 0; run <= (quick ? 3 : RUNS); run++) {
-    const bare = await start(process.execPath, ["-e", "console.log()"], cleanEnv);
+    const bare = await bareNode(cleanEnv);
     const ours = await start(pluginFile(), [], env, client);
     // The first of each warms the disk's cache up.
     if (run === 0) continue;
     node.push(bare);
     plugin.push(ours);
-    if (NODE_EXTRA_CA_CERTS)
-      extraCertificates.push(await start(process.execPath, ["-e", "console.log()"], { ...cleanEnv, NODE_EXTRA_CA_CERTS }));
+    if (NODE_EXTRA_CA_CERTS) extraCertificates.push(await bareNode({ ...cleanEnv, NODE_EXTRA_CA_CERTS }));
   }
   const of = (runs, figure) => median(runs.map((run) => run[figure]));
   const bare = of(node, "handshake");
@@ -72,6 +71,8 @@ export async function measureStartup({ quick }) {
       : []),
   ];
 }
+
+const bareNode = (env) => start(process.execPath, ["-e", "console.log()"], env);
 
 async function start(command, args, env, client) {
   const begun = performance.now();

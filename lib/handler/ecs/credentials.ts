@@ -1,3 +1,4 @@
+// Not from node:fs/promises, which would be loaded before the handshake.
 import { promises } from "node:fs";
 import type { AssumeRole, Connection, CredentialSource } from "./connection";
 import type { Redactor } from "./redact";
