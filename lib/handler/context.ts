@@ -1,5 +1,7 @@
 import { START_KEY_TAG } from "../contract/provider";
 import { UNKNOWN } from "../contract/values";
+import { SettingsNotKnownError } from "./errors";
+import type { PendingSettings } from "./pending-settings";
 import type { Settings } from "./settings";
 import type { Clock } from "./task/clock";
 import { createFinder } from "./task/find";
@@ -20,6 +22,8 @@ export class Context {
   private readonly watchers = new Map<string, Watcher>();
   private readonly startDeps = new Map<string, StartDeps>();
   private configured: { readonly settings: Settings; readonly gateway: EcsGateway } | null = null;
+  /** Set while the provider block is not wholly known: then there are neither settings nor a way to ECS. */
+  private awaited: PendingSettings | null = null;
 
   constructor(
     readonly clock: Clock,
@@ -31,21 +35,35 @@ export class Context {
 
   configure(settings: Settings, gateway: EcsGateway): void {
     this.configured = { settings, gateway: paced(gateway, this.clock) };
+    this.reset(null);
+  }
+
+  /** The provider block is not wholly known: until it is, plans are made from the state alone. */
+  await(pending: PendingSettings): void {
+    this.configured = null;
+    this.reset(pending);
+  }
+
+  /** What keeps ECS from being asked; null when everything is known. */
+  get pending(): PendingSettings | null {
+    return this.awaited;
   }
 
   get settings(): Settings {
-    if (!this.configured) throw new Error("the provider is not configured");
-    return this.configured.settings;
+    return this.known().settings;
   }
 
   get gateway(): EcsGateway {
-    if (!this.configured) throw new Error("the provider is not configured");
-    return this.configured.gateway;
+    return this.known().gateway;
   }
 
   /** The provider's region for a resource that gives none; null where there is none either. */
   get defaultRegion(): string | typeof UNKNOWN | null {
-    return this.configured?.settings.region ?? null;
+    return (this.awaited ?? this.configured?.settings)?.region ?? null;
+  }
+
+  get defaultTagKeys(): readonly string[] {
+    return this.awaited?.defaultTagKeys ?? Object.keys(this.settings.defaultTags);
   }
 
   watcher(region: string): Watcher {
@@ -95,6 +113,19 @@ export class Context {
       },
       options,
     );
+  }
+
+  private known(): { readonly settings: Settings; readonly gateway: EcsGateway } {
+    if (this.awaited) throw new SettingsNotKnownError(this.awaited.arguments);
+    if (!this.configured) throw new Error("the provider is not configured");
+    return this.configured;
+  }
+
+  /** What was made for an earlier configuration must not outlive it. */
+  private reset(pending: PendingSettings | null): void {
+    this.awaited = pending;
+    this.watchers.clear();
+    this.startDeps.clear();
   }
 }
 

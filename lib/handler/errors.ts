@@ -116,3 +116,14 @@ export class UnresolvedStartError extends Error {
     super(message);
   }
 }
+
+/** Something of the provider block is known only after apply, so ECS is not asked anything. */
+export class SettingsNotKnownError extends Error {
+  override readonly name = "SettingsNotKnownError";
+  constructor(names: readonly string[]) {
+    const [verb, source] = names.length === 1 ? ["is", "it comes"] : ["are", "they come"];
+    super(
+      `${names.join(", ")} in the provider block ${verb} known only after apply, so ECS was not asked. Apply the resources that ${source} from first (with -target), then run the same command again.`,
+    );
+  }
+}

@@ -1,11 +1,12 @@
 import { PROVIDER_SCHEMA } from "../contract/provider";
 import { COMPLETION_TYPE, TASKS_TYPE } from "../contract/resources";
 import { checkProvider } from "../contract/rules";
-import { hasUnknown, type ValueObject } from "../contract/values";
+import type { ValueObject } from "../contract/values";
 import type { Diagnostic, Provider } from "../plugin/resource";
 import type { Context } from "./context";
 import type { Connection } from "./ecs/connection";
 import { isEcs } from "./errors";
+import { pendingSettings } from "./pending-settings";
 import { completionResource } from "./resources/completion";
 import { copyKind } from "./resources/copy";
 import { exportKind } from "./resources/export";
@@ -29,13 +30,17 @@ export function createProvider({ context, env, connect, writeTokenFile }: Provid
   const kinds = [importKind, exportKind, copyKind];
 
   async function configure(config: ValueObject): Promise<readonly Diagnostic[]> {
+    const pending = pendingSettings(config, env);
+    if (pending) {
+      context.await(pending);
+      return [];
+    }
     const issues = credentialIssues(config, env);
     if (issues.length > 0) return issues.map(issueDiagnostic);
     const settings = resolveSettings(config, env, writeTokenFile);
     const gateway = connect(settings.connection);
     context.configure(settings, gateway);
-    // At plan, credentials may come from a resource that is yet to be made: then they are complete at apply.
-    if (settings.credentialsInSight || hasUnknown(config)) return [];
+    if (settings.credentialsInSight) return [];
     try {
       await gateway.checkCredentials();
       return [];

@@ -2,15 +2,15 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseDuration } from "../contract/rules";
-import { UNKNOWN, type Issue, type Value, type ValueObject } from "../contract/values";
+import type { Issue, Value, ValueObject } from "../contract/values";
 import type { AssumeRole, Connection, CredentialSource } from "./ecs/connection";
 import type { Tags } from "./task/gateway";
 
-/** The provider block and the environment, resolved. */
+/** The provider block and the environment, resolved. There are none while an argument is unknown (`pending-settings.ts`). */
 export interface Settings {
   readonly connection: Connection;
   /** Null: neither configured nor in the environment. */
-  readonly region: string | null | typeof UNKNOWN;
+  readonly region: string | null;
   readonly defaultTags: Tags;
   /** Milliseconds; absent: adaptive. */
   readonly pollInterval?: number;
@@ -40,7 +40,12 @@ const ENV = {
 
 const SESSION_NAME = "terraform";
 
-/** Resolves the provider block; a value that is not known yet is left out, since nothing that needs it runs at plan. */
+/** The region of the provider block or, where that gives none, of the environment. */
+export function settledRegion(config: ValueObject, env: Environment): string | null {
+  return text(config["region"]) ?? ENV.region.map((name) => env[name]).find((value) => value) ?? null;
+}
+
+/** Resolves a provider block of which everything is known. */
 export function resolveSettings(config: ValueObject, env: Environment, writeTokenFile: (token: string) => string): Settings {
   const fromEnv = (name: keyof typeof ENV): string | undefined => ENV[name].map((variable) => env[variable]).find((value) => value);
   const pick = (value: Value | undefined, name: keyof typeof ENV): string | undefined => text(value) ?? fromEnv(name);
@@ -56,8 +61,8 @@ export function resolveSettings(config: ValueObject, env: Environment, writeToke
       credentials,
       assumeRole: assumeRole(config["assume_role"], credentials.type === "oidc" ? undefined : env["ALICLOUD_ASSUME_ROLE_ARN"], pick),
     },
-    region: config["region"] === UNKNOWN ? UNKNOWN : (pick(config["region"], "region") ?? null),
-    defaultTags: (config["default_tags"] === UNKNOWN ? {} : (config["default_tags"] ?? {})) as Tags,
+    region: settledRegion(config, env),
+    defaultTags: (config["default_tags"] ?? {}) as Tags,
     pollInterval: text(config["poll_interval"]) === undefined ? undefined : (parseDuration(text(config["poll_interval"])!) ?? undefined),
     credentialsInSight: credentials.type !== "chain" || chainInSight(fromEnv, env),
   };
@@ -66,7 +71,7 @@ export function resolveSettings(config: ValueObject, env: Environment, writeToke
 /** Half a key pair is a mistake that would otherwise surface as a signature that does not match. */
 export function credentialIssues(config: ValueObject, env: Environment): Issue[] {
   const given = (argument: string, variables: readonly string[]): boolean =>
-    config[argument] === UNKNOWN || Boolean(text(config[argument]) ?? variables.find((name) => env[name]));
+    Boolean(text(config[argument]) ?? variables.find((name) => env[name]));
   const id = given("access_key", ENV.accessKey);
   const secret = given("secret_key", ENV.secretKey);
   // A key from outside does not matter where the block names a profile.

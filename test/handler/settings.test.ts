@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UNKNOWN, type ValueObject } from "../../lib/contract/values";
+import type { ValueObject } from "../../lib/contract/values";
 import { credentialIssues, noCredentials, resolveSettings, type Environment } from "../../lib/handler/settings";
 
 const resolve = (config: ValueObject = {}, env: Environment = {}) => resolveSettings(config, env, (token) => `/private/${token.length}`);
@@ -26,10 +26,6 @@ describe("the provider block and the environment", () => {
     },
   );
 
-  test("a region that is not known yet is not replaced by the environment's", () => {
-    expect(resolve({ region: UNKNOWN }, { ALICLOUD_REGION: "cn-beijing" }).region).toBe(UNKNOWN);
-  });
-
   test("endpoints and protocol, whichever way they are given", () => {
     expect(
       resolve({ endpoints: [{ ecs: "127.0.0.1:1", sts: null }], protocol: "http" }, { STS_ENDPOINT: "127.0.0.1:2" }).connection,
@@ -50,7 +46,6 @@ describe("the provider block and the environment", () => {
       defaultTags: { team: "a" },
       pollInterval: 5_000,
     });
-    expect(resolve({ default_tags: UNKNOWN, poll_interval: UNKNOWN })).toMatchObject({ defaultTags: {}, pollInterval: undefined });
   });
 
   describe("credentials", () => {
@@ -126,14 +121,6 @@ describe("the provider block and the environment", () => {
       expect(resolve({ assume_role_with_oidc: [{ role_arn: "r", oidc_token: "t" }] }, env).connection.assumeRole).toBeUndefined();
     });
 
-    test("what is not known yet is left out", () => {
-      expect(resolve({ access_key: UNKNOWN, secret_key: UNKNOWN, endpoints: UNKNOWN, assume_role: UNKNOWN }).connection).toMatchObject({
-        credentials: { type: "chain" },
-        ecsEndpoint: undefined,
-        assumeRole: undefined,
-      });
-    });
-
     test("half a pair is told by name, with both ways to complete it", () => {
       expect(credentialIssues({ access_key: "id" }, {})).toEqual([
         {
@@ -145,12 +132,11 @@ describe("the provider block and the environment", () => {
       expect(credentialIssues({}, { ALICLOUD_SECRET_KEY: "secret" })[0]!.path).toEqual(["access_key"]);
     });
 
-    test("a whole pair, from whichever places, none at all, one not known yet, or one beside a profile is no mistake", () => {
+    test("a whole pair, from whichever places, none at all, or one beside a profile is no mistake", () => {
       for (const [config, env] of [
         [KEYS, {}],
         [{ access_key: "id" }, { ALICLOUD_SECRET_KEY: "s" }],
         [{}, {}],
-        [{ access_key: UNKNOWN, secret_key: "s" }, {}],
         [{ profile: "work" }, { ALICLOUD_ACCESS_KEY: "id" }],
       ] as const)
         expect(credentialIssues(config, env)).toEqual([]);

@@ -8,10 +8,10 @@ import { issueDiagnostic, type StartKind } from "./start-kind";
 
 /** What a start resource is going to be: which values are known already, and whether it has to be replaced. */
 export function planStart(kind: StartKind, context: Context, { prior, proposed, config, priorPrivate }: PlanRequest): PlanResult {
-  const region: Value = config["region"] ?? context.defaultRegion;
+  const region: Value = config["region"] ?? inheritedRegion(context, prior);
   if (region === null) return { planned: proposed, diagnostics: [issueDiagnostic(noRegion)] };
-  const tags = Object.keys({ ...context.settings.defaultTags, ...stringMap(proposed["tags"]) });
-  if ("tags" in proposed && tags.length > MOST_TAGS) return { planned: proposed, diagnostics: [issueDiagnostic(tooManyTags(tags.length))] };
+  const tags = new Set([...context.defaultTagKeys, ...Object.keys(stringMap(proposed["tags"]))]).size;
+  if ("tags" in proposed && tags > MOST_TAGS) return { planned: proposed, diagnostics: [issueDiagnostic(tooManyTags(tags))] };
   if (prior === null) {
     const planned: { [name: string]: Value } = { ...proposed, region };
     for (const name of computedNames(kind)) planned[name] = UNKNOWN;
@@ -37,6 +37,11 @@ export function planStart(kind: StartKind, context: Context, { prior, proposed, 
   if (requiresReplace.length > 0) for (const name of computedNames(kind)) planned[name] = UNKNOWN;
   else if (!isPlaced(prior)) for (const name of ["id", "start_time"]) planned[name] = UNKNOWN;
   return { planned, requiresReplace, private: writePrivate({ ...data, failed: data.failed }) };
+}
+
+/** While the provider's region is not known, what exists is taken to stay where it is: an unknown one would have it replaced. */
+function inheritedRegion({ defaultRegion }: Context, prior: ValueObject | null): Value {
+  return defaultRegion === UNKNOWN && prior !== null && isPlaced(prior) ? prior["region"]! : defaultRegion;
 }
 
 /**

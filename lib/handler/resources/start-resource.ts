@@ -17,6 +17,7 @@ import { lookAtImage } from "../task/sights";
 import type { Started } from "../task/starter";
 import { text, timeLimit } from "./arguments";
 import { toDiagnostic, warning } from "./diagnostics";
+import { notYet } from "./not-yet";
 import { readPrivate, writePrivate } from "./private-data";
 import { removeStart } from "./start-delete";
 import { issueDiagnostic, type StartKind } from "./start-kind";
@@ -78,6 +79,8 @@ export function startResource(kind: StartKind, context: Context): Resource {
   }
 
   async function read({ state, private: bytes }: ReadRequest): Promise<StateResult> {
+    // Whom to ask is not known yet: what the state holds stands until it is.
+    if (context.pending) return { state, private: bytes };
     const data = readPrivate(bytes);
     const operation = operationOf(kind, state, context);
     if (isUnresolved(operation)) return { state, private: writePrivate({ ...data, failed: "unresolved" }) };
@@ -132,7 +135,8 @@ function operationOf(kind: StartKind, state: ValueObject, context: Context): Ope
   const id = text(state["id"]) ?? "";
   const named = parseOperationId(id);
   if (named) return named;
-  const region = text(state["region"]) ?? (context.defaultRegion as string | null) ?? "";
+  const { defaultRegion } = context;
+  const region = text(state["region"]) ?? (typeof defaultRegion === "string" ? defaultRegion : "");
   return { kind: kind.kind, region, taskId: null, imageId: id || null, startedAt: 0 };
 }
 
@@ -166,6 +170,7 @@ function interruption(error: unknown): Diagnostic | null {
 }
 
 async function importStart(kind: StartKind, context: Context, id: string): Promise<StateResult> {
+  if (context.pending) return notYet(`"${id}" cannot be imported at plan`, "Or import it in a later run.", context.pending);
   const known = parseOperationId(id);
   const match = /^([a-z]{2}[a-z0-9-]*)[:/]([A-Za-z0-9._*-]+)$/.exec(id);
   if (!match && known?.kind !== kind.kind) {

@@ -7,9 +7,13 @@ import { retry } from "../task/retry";
 import { allPages } from "../task/sights";
 import { text } from "./arguments";
 import { toDiagnostic } from "./diagnostics";
+import { notYet } from "./not-yet";
 
 /** Milliseconds that throttling may hold a read up. */
 const PATIENCE = 60_000;
+
+/** Terraform reads such a data source at apply, when everything is known. */
+const DEPENDS_ON = "Or add depends_on with those resources to the data source: Terraform then reads it after them.";
 
 /** The tasks of a region, as DescribeTasks lists them, over all pages. */
 export function tasksDataSource(context: Context): DataSource {
@@ -20,7 +24,9 @@ export function tasksDataSource(context: Context): DataSource {
   };
 }
 
-async function read(config: ValueObject, { gateway, clock, random, defaultRegion }: Context): Promise<StateResult> {
+async function read(config: ValueObject, context: Context): Promise<StateResult> {
+  if (context.pending) return notYet("The tasks cannot be listed at plan", DEPENDS_ON, context.pending);
+  const { gateway, clock, random, defaultRegion } = context;
   const region = text(config["region"]) ?? (typeof defaultRegion === "string" ? defaultRegion : undefined);
   if (region === undefined) {
     return {

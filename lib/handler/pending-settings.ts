@@ -1,0 +1,35 @@
+import { hasUnknown, UNKNOWN, type Path, type Value, type ValueObject } from "../contract/values";
+import { settledRegion, type Environment } from "./settings";
+
+/** A provider block of which something is known only after apply: enough to plan with, and never enough to call ECS with. */
+export interface PendingSettings {
+  /** What is not known, as the user wrote it: `access_key`, `assume_role[0].role_arn`. */
+  readonly arguments: readonly string[];
+  /** Null: neither configured nor in the environment. */
+  readonly region: string | null | typeof UNKNOWN;
+  /** The keys of `default_tags`, as far as they are known. */
+  readonly defaultTagKeys: readonly string[];
+}
+
+/** Null when everything is known. One unknown argument is enough: whose account is asked, and where, hangs on all of them. */
+export function pendingSettings(config: ValueObject, env: Environment): PendingSettings | null {
+  if (!hasUnknown(config)) return null;
+  const tags = config["default_tags"];
+  return {
+    arguments: unknownPaths(config).map(inWords),
+    region: config["region"] === UNKNOWN ? UNKNOWN : settledRegion(config, env),
+    defaultTagKeys: tags !== null && typeof tags === "object" ? Object.keys(tags) : [],
+  };
+}
+
+function unknownPaths(value: Value, path: Path = []): Path[] {
+  if (value === UNKNOWN) return [path];
+  if (value === null || typeof value !== "object") return [];
+  const steps: readonly (readonly [string | number, Value])[] = Array.isArray(value)
+    ? value.map((item: Value, index) => [index, item] as const)
+    : Object.entries(value);
+  return steps.flatMap(([step, inner]) => unknownPaths(inner, [...path, step]));
+}
+
+const inWords = (path: Path): string =>
+  path.map((step, index) => (typeof step === "number" ? `[${step}]` : `${index > 0 ? "." : ""}${step}`)).join("");
