@@ -16,6 +16,7 @@ import type {
 import type { Connection } from "./connection";
 import { toImage, toTask, toTaskDetails } from "./convert";
 import { createCredential } from "./credentials";
+import { Patience } from "./patience";
 import { Redactor } from "./redact";
 import type * as Sdk from "./sdk";
 import { toEcsError } from "./to-error";
@@ -23,16 +24,12 @@ import { toEcsError } from "./to-error";
 type SdkModule = typeof Sdk;
 type Client = InstanceType<SdkModule["EcsClient"]>;
 
-/** Milliseconds: a cancel or a look that takes longer is better asked again. */
-const CONNECT_TIMEOUT = 5_000;
-const READ_TIMEOUT = 10_000;
-/** Starts may take ECS longer: it looks into the object first. */
-const START_TIMEOUT = 30_000;
 const USER_AGENT = "cdktf-alicloud-image-tasks";
 
 /** Speaks to ECS through its SDK. One attempt a call; retrying is the caller's decision. */
 export class SdkGateway implements EcsGateway {
   private readonly redactor = new Redactor();
+  private readonly patience = new Patience();
   private readonly clients = new Map<string, Client>();
   private credential: Promise<InstanceType<SdkModule["Credential"]>> | null = null;
 
@@ -59,7 +56,7 @@ export class SdkGateway implements EcsGateway {
 
   async importImage(region: string, request: ImportRequest, token: string): Promise<StartedImport> {
     const { disks, features, tags, osType, ...rest } = request;
-    const body = await this.call("ImportImage", region, START_TIMEOUT, (client, sdk, runtime) =>
+    const body = await this.call("ImportImage", region, (client, sdk, runtime) =>
       client.importImageWithOptions(
         new sdk.ImportImageRequest({
           ...rest,
@@ -86,7 +83,7 @@ export class SdkGateway implements EcsGateway {
   }
 
   async exportImage(region: string, request: ExportRequest): Promise<{ taskId: string }> {
-    const body = await this.call("ExportImage", region, START_TIMEOUT, (client, sdk, runtime) =>
+    const body = await this.call("ExportImage", region, (client, sdk, runtime) =>
       client.exportImageWithOptions(
         new sdk.ExportImageRequest({
           regionId: region,
@@ -103,7 +100,7 @@ export class SdkGateway implements EcsGateway {
   }
 
   async copyImage(sourceRegion: string, request: CopyRequest, token: string): Promise<{ imageId: string }> {
-    const body = await this.call("CopyImage", sourceRegion, START_TIMEOUT, (client, sdk, runtime) =>
+    const body = await this.call("CopyImage", sourceRegion, (client, sdk, runtime) =>
       client.copyImageWithOptions(
         new sdk.CopyImageRequest({
           regionId: sourceRegion,
@@ -124,13 +121,13 @@ export class SdkGateway implements EcsGateway {
   }
 
   async cancelTask(region: string, taskId: string): Promise<void> {
-    await this.call("CancelTask", region, READ_TIMEOUT, (client, sdk, runtime) =>
+    await this.call("CancelTask", region, (client, sdk, runtime) =>
       client.cancelTaskWithOptions(new sdk.CancelTaskRequest({ regionId: region, taskId }), runtime),
     );
   }
 
   async cancelCopyImage(region: string, imageId: string): Promise<void> {
-    await this.call("CancelCopyImage", region, READ_TIMEOUT, (client, sdk, runtime) =>
+    await this.call("CancelCopyImage", region, (client, sdk, runtime) =>
       client.cancelCopyImageWithOptions(new sdk.CancelCopyImageRequest({ regionId: region, imageId }), runtime),
     );
   }
@@ -147,7 +144,7 @@ export class SdkGateway implements EcsGateway {
       pageNumber: query.page ?? 1,
       pageSize: query.pageSize ?? 100,
     };
-    const body = await this.call("DescribeTasks", region, READ_TIMEOUT, (client, sdk, runtime) =>
+    const body = await this.call("DescribeTasks", region, (client, sdk, runtime) =>
       client.describeTasksWithOptions(new sdk.DescribeTasksRequest(request), runtime),
     );
     const items = (body.taskSet?.task ?? []).map(toTask);
@@ -156,14 +153,14 @@ export class SdkGateway implements EcsGateway {
 
   async describeTaskAttribute(region: string, taskId: string): Promise<TaskDetails> {
     const request = { regionId: region, taskId };
-    const body = await this.call("DescribeTaskAttribute", region, READ_TIMEOUT, (client, sdk, runtime) =>
+    const body = await this.call("DescribeTaskAttribute", region, (client, sdk, runtime) =>
       client.describeTaskAttributeWithOptions(new sdk.DescribeTaskAttributeRequest(request), runtime),
     );
     return toTaskDetails(body);
   }
 
   async describeImages(region: string, query: ImageQuery): Promise<Page<Image>> {
-    const body = await this.call("DescribeImages", region, READ_TIMEOUT, (client, sdk, runtime) =>
+    const body = await this.call("DescribeImages", region, (client, sdk, runtime) =>
       client.describeImagesWithOptions(
         new sdk.DescribeImagesRequest({
           regionId: region,
@@ -184,19 +181,19 @@ export class SdkGateway implements EcsGateway {
   }
 
   async deleteImage(region: string, imageId: string): Promise<void> {
-    await this.call("DeleteImage", region, READ_TIMEOUT, (client, sdk, runtime) =>
+    await this.call("DeleteImage", region, (client, sdk, runtime) =>
       client.deleteImageWithOptions(new sdk.DeleteImageRequest({ regionId: region, imageId }), runtime),
     );
   }
 
   async modifyImage(region: string, imageId: string, change: { imageName?: string; description?: string }): Promise<void> {
-    await this.call("ModifyImageAttribute", region, READ_TIMEOUT, (client, sdk, runtime) =>
+    await this.call("ModifyImageAttribute", region, (client, sdk, runtime) =>
       client.modifyImageAttributeWithOptions(new sdk.ModifyImageAttributeRequest({ regionId: region, imageId, ...change }), runtime),
     );
   }
 
   async tagImage(region: string, imageId: string, tags: Tags): Promise<void> {
-    await this.call("TagResources", region, READ_TIMEOUT, (client, sdk, runtime) =>
+    await this.call("TagResources", region, (client, sdk, runtime) =>
       client.tagResourcesWithOptions(
         new sdk.TagResourcesRequest({
           regionId: region,
@@ -210,7 +207,7 @@ export class SdkGateway implements EcsGateway {
   }
 
   async untagImage(region: string, imageId: string, keys: readonly string[]): Promise<void> {
-    await this.call("UntagResources", region, READ_TIMEOUT, (client, sdk, runtime) =>
+    await this.call("UntagResources", region, (client, sdk, runtime) =>
       client.untagResourcesWithOptions(
         new sdk.UntagResourcesRequest({ regionId: region, resourceType: "image", resourceId: [imageId], tagKey: [...keys] }),
         runtime,
@@ -221,16 +218,18 @@ export class SdkGateway implements EcsGateway {
   private async call<B>(
     action: string,
     region: string,
-    readTimeout: number,
     send: (client: Client, sdk: SdkModule, runtime: InstanceType<SdkModule["RuntimeOptions"]>) => Promise<{ body?: B }>,
   ): Promise<B> {
     const sdk = await this.load();
     const client = await this.client(region, sdk);
-    const runtime = new sdk.RuntimeOptions({ readTimeout, connectTimeout: CONNECT_TIMEOUT, autoretry: false });
-    const begun = Date.now();
+    const deadline = this.patience.of(action);
+    const runtime = new sdk.RuntimeOptions({ readTimeout: deadline, autoretry: false });
+    const begun = performance.now();
+    const took = (): number => Math.round(performance.now() - begun);
     try {
       const response = await send(client, sdk, runtime);
-      this.log(`${action} answered`, { region, ms: Date.now() - begun });
+      this.log(`${action} answered`, { region, ms: took() });
+      this.patience.answered(action, took());
       // A 200 that holds nothing of what the action answers, not even a RequestId, comes from something in between, and says
       // nothing of tasks or images.
       if (!response.body || Object.values(response.body).every((value) => value === undefined)) {
@@ -246,11 +245,12 @@ export class SdkGateway implements EcsGateway {
       const ecsError = toEcsError(action, client._endpoint, error, (text) => this.redactor.clean(text));
       this.log(`${action} failed`, {
         region,
-        ms: Date.now() - begun,
+        ms: took(),
         code: ecsError.code,
         status: ecsError.status,
         request_id: ecsError.requestId,
       });
+      if (ecsError.code === "AnswerTimeout") this.patience.overdue(action, deadline);
       if (ecsError.kind === "expired") this.forgetCredentials();
       throw ecsError;
     }

@@ -2,8 +2,8 @@
  * Everything of the SDK that the gateway uses. It is bundled into a file of its own and loaded before the first call to
  * ECS, since four of five plugin starts make none.
  */
+export { EcsClient } from "./ecs-client";
 export {
-  default as EcsClient,
   CancelCopyImageRequest,
   CancelTaskRequest,
   CopyImageRequest,

@@ -13,26 +13,13 @@ interface SdkError {
   readonly message?: string;
   readonly requestId?: string;
   readonly retryAfter?: number;
+  /** Of a `TransportError`. Not by its class: that one is in the file that is loaded late. */
+  readonly sent?: boolean;
   readonly data?: { readonly Message?: string; readonly message?: string; readonly Recommend?: string };
 }
 
 /** What could drive the terminal that Terraform prints to; line breaks stay. */
 const CONTROL = /[^\P{Cc}\n]/gu;
-
-/** The request cannot have reached ECS. */
-const UNSENT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "EADDRNOTAVAIL",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-]);
 
 /** Turns whatever a call rejected with into an `EcsError`. */
 export function toEcsError(action: string, endpoint: string, thrown: unknown, redact: (text: string) => string): EcsError {
@@ -59,10 +46,11 @@ export function toEcsError(action: string, endpoint: string, thrown: unknown, re
   const text = clean(String(error.message ?? thrown))
     .split(/\n|(?:GET|POST) https?:/)[0]!
     .slice(0, 300);
-  if (UNSENT.has(code) || /ConnectTimeout/.test(text)) {
-    return new EcsError({ kind: "unreachable", action, code: code || "ConnectTimeout", message: `${endpoint} cannot be reached: ${text}` });
+  // Only what never had an open connection is known not to have been carried out.
+  if (error.sent === false) {
+    return new EcsError({ kind: "unreachable", action, code: code || "NoConnection", message: `${endpoint} cannot be reached: ${text}` });
   }
-  // A reset, a read time-out, an answer that is not ECS's (a proxy's page, cut-off JSON): it may have been carried out.
+  // A reset, a late answer, or one that is not ECS's (a proxy's page, cut-off JSON): it may have been carried out.
   return new EcsError({
     kind: "unavailable",
     action,

@@ -11,9 +11,9 @@ import { blankBlock } from "./mini-terraform";
 import { PROVIDER_SCHEMA } from "../../../lib/contract/provider";
 import type { LockstepClock } from "./lockstep-clock";
 
-/** What the SDK's read time-outs are, in milliseconds of virtual time. */
+/** How long the gateway awaits an answer at first, in milliseconds of virtual time. */
 const READ_TIMEOUT = 10_000;
-const START_TIMEOUT = 30_000;
+const START_TIMEOUT = 60_000;
 
 export interface CallHooks {
   /** What happens just before a call; may throw what the call then throws. */

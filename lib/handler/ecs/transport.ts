@@ -1,0 +1,113 @@
+import { Agent as HttpAgent, request as requestHttp, type IncomingMessage, type RequestOptions } from "node:http";
+import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+import type { Socket } from "node:net";
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: { readonly [name: string]: string };
+  readonly body?: string;
+}
+
+export interface SendOptions {
+  /** Opens the connections, and keeps them for the next request. */
+  readonly agent: HttpAgent;
+  /** Milliseconds within which the whole answer has to be here. */
+  readonly deadline: number;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+/** The request has no answer. */
+export class TransportError extends Error {
+  override readonly name = "TransportError";
+
+  /**
+   * @param code Node's own, such as ECONNRESET, or one of this file's
+   * @param sent false: there was no open connection, so nothing of the request has left; true: it may have been carried out
+   */
+  constructor(
+    message: string,
+    readonly code: string,
+    readonly sent: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** Milliseconds for look-up, connection and TLS together. */
+const CONNECT_LIMIT = 10_000;
+/** Bytes: a hundred times what the longest page of a list takes. */
+const ANSWER_LIMIT = 16 * 1024 * 1024;
+
+/** The agent that opens the connections of one gateway. */
+export function createAgent(protocol: "HTTP" | "HTTPS"): HttpAgent {
+  return protocol === "HTTPS" ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+}
+
+/**
+ * Sends one request, and reads its whole answer within one deadline, however slowly or in whatever pieces it comes. Whoever
+ * has to know what became of a request without an answer is told whether it can have left.
+ */
+export function send({ method, url, headers, body }: HttpRequest, { agent, deadline }: SendOptions): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    const options: RequestOptions = { method, headers, agent };
+    const request = (url.protocol === "https:" ? requestHttps : requestHttp)(url, options);
+    let sent = false;
+    const stops: (() => void)[] = [];
+    const end = (settle: () => void): void => {
+      for (const stop of stops.splice(0)) stop();
+      settle();
+    };
+    const fail = (message: string, code: string): void => {
+      end(() => reject(new TransportError(message, code, sent)));
+      request.destroy();
+    };
+    stops.push(
+      after(deadline, () => fail(`no whole answer within ${deadline / 1000} s`, sent ? "AnswerTimeout" : "ConnectTimeout")),
+      after(CONNECT_LIMIT, () => sent || fail(`no connection within ${CONNECT_LIMIT / 1000} s`, "ConnectTimeout")),
+    );
+    request.once("socket", (socket: Socket) => onceOpen(socket, () => (sent = true)));
+    // Stays, since a request that is destroyed may emit another one.
+    request.on("error", (error: NodeJS.ErrnoException) => fail(error.message, error.code ?? ""));
+    request.once("response", (response) => {
+      sent = true;
+      const chunks: Buffer[] = [];
+      let size = 0;
+      response.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > ANSWER_LIMIT) fail(`the answer is longer than ${ANSWER_LIMIT / 1024 / 1024} MiB`, "AnswerTooLong");
+      });
+      response.on("error", (error: NodeJS.ErrnoException) => fail(`the answer broke off: ${error.message}`, error.code ?? ""));
+      response.once("end", () =>
+        end(() => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() })),
+      );
+    });
+    request.end(body);
+  });
+}
+
+/**
+ * Calls back after `ms`; the function returned prevents that. What has arrived by then is read first: after the machine, or
+ * this process, has been suspended, timers fire before any socket is looked at.
+ */
+function after(ms: number, callback: () => void): () => void {
+  let immediate: NodeJS.Immediate | undefined;
+  const timer = setTimeout(() => (immediate = setImmediate(callback)), ms);
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(immediate);
+  };
+}
+
+/** From that moment on the request's bytes may leave: Node holds them back until connection and TLS handshake are done. */
+function onceOpen(socket: Socket & { readonly secureConnecting?: boolean }, callback: () => void): void {
+  if (socket.secureConnecting) socket.once("secureConnect", callback);
+  else if (socket.connecting) socket.once("connect", callback);
+  else callback();
+}
