@@ -5,8 +5,10 @@ import { cancelCopyImage } from "./actions/cancel-copy-image";
 import { cancelTask } from "./actions/cancel-task";
 import { copyImage } from "./actions/copy-image";
 import { deleteImage } from "./actions/delete-image";
+import { deleteSnapshot } from "./actions/delete-snapshot";
 import { describeImages } from "./actions/describe-images";
 import { describeRegions } from "./actions/describe-regions";
+import { describeSnapshots } from "./actions/describe-snapshots";
 import { describeTaskAttribute } from "./actions/describe-task-attribute";
 import { describeTasks } from "./actions/describe-tasks";
 import { exportImage } from "./actions/export-image";
@@ -25,17 +27,19 @@ export function createActions(services: Services): { readonly [name: string]: Ac
     CancelTask: ecs("CancelTask", everything, cancelTask(services)),
     CopyImage: ecs("CopyImage", anImage, copyImage(services), { unknownRegionCode: "SourceRegion.NotFound" }),
     DeleteImage: ecs("DeleteImage", oneImage, deleteImage(services)),
+    DeleteSnapshot: ecs("DeleteSnapshot", oneSnapshot(services), deleteSnapshot(services), { region: "none" }),
     DescribeImages: ecs("DescribeImages", namedImages, describeImages(services)),
     DescribeRegions: ecs("DescribeRegions", everything, describeRegions(services), { region: "none" }),
+    DescribeSnapshots: ecs("DescribeSnapshots", snapshots, describeSnapshots(services)),
     DescribeTaskAttribute: ecs("DescribeTaskAttribute", everything, describeTaskAttribute(services)),
     DescribeTasks: ecs("DescribeTasks", everything, describeTasks(services)),
     ExportImage: ecs("ExportImage", oneImage, exportImage(services)),
     ImportImage: ecs("ImportImage", anImage, importImage(services)),
-    ListTagResources: ecs("ListTagResources", taggedImages, listTagResources(services), { missingRegionStatus: 404 }),
+    ListTagResources: ecs("ListTagResources", taggedResources, listTagResources(services), { missingRegionStatus: 404 }),
     ModifyImageAttribute: ecs("ModifyImageAttribute", oneImage, modifyImageAttribute(services)),
     ModifyImageSharePermission: ecs("ModifyImageSharePermission", oneImage, modifyImageSharePermission(services)),
-    TagResources: ecs("TagResources", taggedImages, tagResources(services), { missingRegionStatus: 404 }),
-    UntagResources: ecs("UntagResources", taggedImages, untagResources(services), { missingRegionStatus: 404 }),
+    TagResources: ecs("TagResources", taggedResources, tagResources(services), { missingRegionStatus: 404 }),
+    UntagResources: ecs("UntagResources", taggedResources, untagResources(services), { missingRegionStatus: 404 }),
 
     AssumeRole: {
       ...STS,
@@ -55,7 +59,7 @@ function ecs(action: string, resources: Resources, run: ActionEntry["run"], rest
   return { version: "2014-05-26", region: "required", permission: { action: `ecs:${action}`, resources }, run, ...rest };
 }
 
-const arn = ({ region, caller }: Call, id: string): string => `acs:ecs:${region.id}:${caller.account}:image/${id}`;
+const arn = ({ region, caller }: Call, id: string, kind = "image"): string => `acs:ecs:${region.id}:${caller.account}:${kind}/${id}`;
 
 /** The action knows no resources: only a right to all of them counts. */
 const everything: Resources = () => ["*"];
@@ -66,7 +70,18 @@ const oneImage: Resources = (call) => [arn(call, call.params.text("ImageId") ?? 
 
 const namedImages: Resources = (call) => (call.params.text("ImageId") ?? "*").split(",").map((id) => arn(call, id.trim()));
 
-const taggedImages: Resources = (call) => {
+const snapshots: Resources = (call) => [arn(call, "*", "snapshot")];
+
+/** The call names no region, but the snapshot has one. */
+const oneSnapshot =
+  ({ store }: Services): Resources =>
+  ({ params, caller }) => {
+    const id = params.text("SnapshotId") ?? "*";
+    return [`acs:ecs:${store.snapshots.find(id)?.region ?? "*"}:${caller.account}:snapshot/${id}`];
+  };
+
+const taggedResources: Resources = (call) => {
   const ids = call.params.list("ResourceId");
-  return ids.length === 0 ? [arn(call, "*")] : ids.map((id) => arn(call, id));
+  const kind = call.params.text("ResourceType") === "snapshot" ? "snapshot" : "image";
+  return ids.length === 0 ? [arn(call, "*", kind)] : ids.map((id) => arn(call, id, kind));
 };

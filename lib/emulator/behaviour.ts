@@ -62,10 +62,30 @@ export interface Behaviour {
     tagsWhileCreating: boolean;
     /** DescribeImages takes several ids in ImageId, joined by commas. Default true. */
     idList: boolean;
+    /** What DescribeImages makes of the Status ALL: nothing fits it, every status does, or it is refused. Default `nothing`. */
+    statusAll: "nothing" | "everything" | "error";
     /** The image of a failed import or copy. Default `CreateFailed`. */
     afterFailure: "CreateFailed" | "UnAvailable" | "gone";
     /** Custom images per account and region. Default null. */
     quota: number | null;
+  };
+  snapshot: {
+    /** What an import's snapshots are while it runs; a copy's are progressing. Default `failed`. */
+    whileImporting: "failed" | "progressing";
+    /** Whether DescribeImages names the snapshots of an image that is still being made. Default true. */
+    idsWhileMaking: boolean;
+    /** The snapshots of a cancelled import or copy. Default `stays`. */
+    afterCancel: "stays" | "gone";
+    /** The snapshots of a failed import or copy. Default `stays`. */
+    afterFailure: "stays" | "gone";
+    /** Whether DeleteSnapshot takes one whose import or copy still runs; otherwise 403 InvalidOperation.RelatedSnapshotNotFinished. Default true. */
+    deletableWhileMaking: boolean;
+    /** From DeleteSnapshot's answer until the snapshot is gone. Default 500. */
+    deleteDelay: number;
+    /** So long after an image is gone its snapshots still count as used by it. Default 0. */
+    releaseDelay: number;
+    /** DeleteSnapshot of an id that ECS doesn't know. Default `ok`. */
+    deleteUnknown: "ok" | "error";
   };
   copy: {
     /** Copies at once per destination region. Default 5. */
@@ -126,8 +146,19 @@ export function defaultBehaviour(): Behaviour {
       deleteUnknown: "error",
       tagsWhileCreating: true,
       idList: true,
+      statusAll: "nothing",
       afterFailure: "CreateFailed",
       quota: null,
+    },
+    snapshot: {
+      whileImporting: "failed",
+      idsWhileMaking: true,
+      afterCancel: "stays",
+      afterFailure: "stays",
+      deletableWhileMaking: true,
+      deleteDelay: 500,
+      releaseDelay: 0,
+      deleteUnknown: "ok",
     },
     copy: { concurrent: 5, cancellable: true },
     export: { concurrent: null, weekly: null, objectName: "system", formatRegions: [...FORMAT_REGIONS] },

@@ -11,12 +11,13 @@ import { parseRequest } from "./http/request";
 import type { EcsEmulatorOptions } from "./options";
 import type { Oss } from "./oss";
 import { livePage } from "./page/live-page";
-import { type ImageSeed, type SeedContext, type TaskSeed, seedImage, seedTask } from "./seed";
+import { type ImageSeed, type SeedContext, type SnapshotSeed, type TaskSeed, seedImage, seedSnapshot, seedTask } from "./seed";
+import { snapshotsOf } from "./snapshots-of";
 import { type TaskStats, maxConcurrent, taskStats } from "./stats";
 import type { TaskRules } from "./task-rules";
 import type { TaskDurations } from "./task-starter";
 import type { Throttle } from "./throttle";
-import { type ImageView, type TaskView, imageView, taskView } from "./views";
+import { type ImageView, type SnapshotView, type TaskView, imageView, snapshotView, taskView } from "./views";
 import { type World, createWorld } from "./world";
 
 /**
@@ -120,6 +121,12 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     return Array.from(this.world.store.allImages(), imageView);
   }
 
+  /** The snapshots there are now; those of an image stay when it is deleted. */
+  get snapshots(): readonly SnapshotView[] {
+    this.settle();
+    return Array.from(this.world.store.snapshots.all(), snapshotView);
+  }
+
   /** So many of the newest tasks, newest first. */
   latestTasks(count: number): readonly TaskView[] {
     const now = this.settle();
@@ -153,12 +160,34 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     return maxConcurrent(this.world.store.allTasks(), key, this.settle());
   }
 
-  /** Puts an image into a region, e.g. one to export or to copy. */
+  /** Puts an image into a region, e.g. one to export or to copy, with the snapshots of its disks that aren't there yet. */
   addImage(seed: ImageSeed = {}): ImageView {
     const image = seedImage(seed, this.seedContext());
-    this.world.store.add(image);
+    const { store } = this.world;
+    store.add(image);
+    for (const snapshot of snapshotsOf(image, "accomplished")) if (!store.snapshots.find(snapshot.id)) store.add(snapshot);
     this.world.persist();
     return imageView(image);
+  }
+
+  /** Puts a snapshot into a region, e.g. one that an image is seeded with. */
+  addSnapshot(seed: SnapshotSeed = {}): SnapshotView {
+    const snapshot = seedSnapshot(seed, this.seedContext());
+    this.world.store.add(snapshot);
+    this.world.persist();
+    return snapshotView(snapshot);
+  }
+
+  /** Changes what uses a snapshot: disks made from it, accounts that it is shared with. */
+  useSnapshot(id: string, use: { readonly usedByDisks?: readonly string[]; readonly sharedWith?: readonly string[] }): void {
+    this.settle();
+    const { store } = this.world;
+    const snapshot = store.snapshots.find(id);
+    if (!snapshot) throw new EmulatorError(`There is no snapshot "${id}".`);
+    snapshot.usedByDisks = use.usedByDisks ?? snapshot.usedByDisks;
+    snapshot.sharedWith = use.sharedWith ?? snapshot.sharedWith;
+    store.touch(snapshot);
+    this.world.persist();
   }
 
   /** Puts a task into a region, e.g. one of another kind. */

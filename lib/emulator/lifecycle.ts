@@ -2,6 +2,7 @@ import type { Behaviour } from "./behaviour";
 import { Lanes } from "./lanes";
 import type { Due, Entity, Image, Task } from "./model";
 import type { Oss } from "./oss";
+import { SnapshotLife } from "./snapshot-life";
 import type { Store } from "./store";
 import type { Timeline } from "./timeline";
 
@@ -12,11 +13,15 @@ export interface LifecycleServices {
   readonly oss: Oss;
 }
 
-/** The state machine of tasks and images. */
+/** The state machine of tasks and images; their snapshots follow. */
 export class Lifecycle {
+  /** What becomes of snapshots. */
+  readonly snapshots: SnapshotLife;
   private readonly lanes = new Lanes();
 
-  constructor(private readonly services: LifecycleServices) {}
+  constructor(private readonly services: LifecycleServices) {
+    this.snapshots = new SnapshotLife(services);
+  }
 
   /** Lets everything happen that is due. */
   settle(now: number): void {
@@ -26,7 +31,10 @@ export class Lifecycle {
   /** Takes in a new task, with the image that it makes, if any. */
   start(task: Task, image: Image | undefined, now: number): void {
     const { store, timeline, behaviour } = this.services;
-    if (image) store.add(image);
+    if (image) {
+      store.add(image);
+      this.snapshots.begin(image, task.action === "ImportImage" ? behaviour.snapshot.whileImporting : "progressing");
+    }
     store.add(task);
     if (behaviour.task.waiting > 0) timeline.schedule(task, { at: now + behaviour.task.waiting, to: "begin" });
     else this.begin(task, now);
@@ -48,7 +56,9 @@ export class Lifecycle {
     task.cancelAcceptedAt = now;
     this.end(task, "cancelled", "Deleted", now);
     const image = store.image(task.imageId);
-    if (image) timeline.schedule(image, { at: now + behaviour.image.deleteDelay, to: "removed" });
+    if (!image) return;
+    this.snapshots.leave(image, behaviour.snapshot.afterCancel);
+    timeline.schedule(image, { at: now + behaviour.image.deleteDelay, to: "removed" });
   }
 
   /** An accepted DeleteImage. */
@@ -78,7 +88,8 @@ export class Lifecycle {
 
   private fire(entity: Entity, due: Due): void {
     this.services.store.touch(entity);
-    if (entity.kind === "image") this.changeImage(entity, due);
+    if (entity.kind === "snapshot") this.snapshots.removed(entity);
+    else if (entity.kind === "image") this.changeImage(entity, due);
     else if (due.to === "begin") this.begin(entity, due.at);
     else if (due.to === "end") this.finish(entity, due.at);
     else if (due.to === "cancelled") this.cancelled(entity, due.at);
@@ -103,10 +114,12 @@ export class Lifecycle {
     if (task.failure) {
       this.end(task, "failed", behaviour.task.failedStatus, now);
       if (!image) return;
-      if (behaviour.image.afterFailure === "gone") return this.services.store.removeImage(image);
+      this.snapshots.leave(image, behaviour.snapshot.afterFailure);
+      if (behaviour.image.afterFailure === "gone") return this.removeImage(image, now);
       return this.setStatus(image, behaviour.image.afterFailure);
     }
     this.end(task, "finished", "Finished", now);
+    if (image) this.snapshots.set(image, "accomplished");
     if (task.action === "ExportImage") oss.exported(task, this.services.store.image(task.imageId));
     // A copy is watched by its image alone, so for it Finished and Available are one.
     else if (image) timeline.schedule(image, { at: now + (task.listed ? behaviour.image.availableDelay : 0), to: "available" });
@@ -119,7 +132,9 @@ export class Lifecycle {
     this.end(task, "cancelled", status, now);
     if (afterCancel.task === "notFound") this.services.store.forget(task);
     if (task.action === "ExportImage" && afterCancel.partialObject) this.services.oss.partial(task);
-    if (image) this.services.timeline.schedule(image, { at: now + afterCancel.imageDelay, to: "makingFailed" });
+    if (!image) return;
+    this.snapshots.leave(image, this.services.behaviour.snapshot.afterCancel);
+    this.services.timeline.schedule(image, { at: now + afterCancel.imageDelay, to: "makingFailed" });
   }
 
   private end(task: Task, outcome: Task["outcome"], status: Task["status"], now: number): void {
@@ -137,8 +152,8 @@ export class Lifecycle {
   }
 
   private changeImage(image: Image, due: Due): void {
-    const { behaviour, store, timeline } = this.services;
-    if (due.to === "removed") return store.removeImage(image);
+    const { behaviour, timeline } = this.services;
+    if (due.to === "removed") return this.removeImage(image, due.at);
     if (due.to === "usable") {
       image.usable = true;
     } else if (due.to === "available") {
@@ -146,10 +161,15 @@ export class Lifecycle {
       image.usable = behaviour.image.usableLag === 0;
       if (!image.usable) timeline.schedule(image, { at: due.at + behaviour.image.usableLag, to: "usable" });
     } else if (behaviour.afterCancel.image === "gone") {
-      store.removeImage(image);
+      this.removeImage(image, due.at);
     } else {
       this.setStatus(image, behaviour.afterCancel.image);
     }
+  }
+
+  private removeImage(image: Image, now: number): void {
+    this.snapshots.release(image, now);
+    this.services.store.removeImage(image);
   }
 
   private setStatus(image: Image, status: Image["status"]): void {

@@ -1,6 +1,7 @@
 /** What ECS keeps. All times are milliseconds since the epoch, by the emulator's clock. */
 
 export type TaskStatus = "Waiting" | "Processing" | "Finished" | "Failed" | "Deleted" | "Cancelled" | "Paused";
+export type SnapshotStatus = "progressing" | "accomplished" | "failed";
 export type ImageStatus = "Waiting" | "Creating" | "Available" | "UnAvailable" | "CreateFailed" | "Deprecated";
 
 /** A change that comes by itself at a certain time. */
@@ -111,4 +112,30 @@ export interface Image {
   next?: Due;
 }
 
-export type Entity = Task | Image;
+/** The snapshot of one disk: made by an import or a copy for its image, and not removed with it. */
+export interface Snapshot {
+  readonly kind: "snapshot";
+  readonly id: string;
+  readonly region: string;
+  readonly account: string;
+  readonly createdAt: number;
+  /** The image that it was made for. */
+  readonly imageId?: string;
+  readonly diskType: "system" | "data";
+  readonly size: number;
+  readonly encrypted: boolean;
+  readonly sourceDiskId: string;
+  readonly resourceGroupId: string;
+  name: string;
+  status: SnapshotStatus;
+  /** Disks that were made from it. */
+  usedByDisks: readonly string[];
+  sharedWith: readonly string[];
+  tags: readonly Tag[];
+  /** After its image is gone, it counts as used by it until then. */
+  usedUntil?: number;
+  deleteAcceptedAt?: number;
+  next?: Due;
+}
+
+export type Entity = Task | Image | Snapshot;

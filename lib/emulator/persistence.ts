@@ -27,6 +27,7 @@ export function persistTo(file: StateFile | undefined, saved: SavedState | undef
 
 function restore(saved: SavedState, { clientTokens, lifecycle, oss, sessions }: PersistenceServices): void {
   for (const image of saved.images) lifecycle.restore(image);
+  for (const snapshot of saved.snapshots) lifecycle.restore(snapshot);
   for (const task of saved.tasks) lifecycle.restore(task);
   for (const token of saved.tokens) clientTokens.restore(token);
   for (const session of saved.sessions) sessions.restore(session);
@@ -38,6 +39,7 @@ function takeRecords({ clientTokens, oss, sessions, store }: PersistenceServices
   return [
     ...store.takeChanged().map((entity): StateRecord => {
       if (entity.kind === "task") return { task: entity };
+      if (entity.kind === "snapshot") return store.has(entity) ? { snapshot: entity } : { removedSnapshot: entity.id };
       return store.has(entity) ? { image: entity } : { removedImage: entity.id };
     }),
     ...clientTokens.takeChanged().map((token) => ({ token })),

@@ -1,6 +1,6 @@
 import { EmulatorError } from "./errors";
 import { newId, newIdPair } from "./ids";
-import type { Disk, Image, Task, TaskStatus } from "./model";
+import type { Disk, Image, Snapshot, Task, TaskStatus } from "./model";
 import type { Region } from "./regions";
 
 /** An image to put into the emulator, as if it had always been there. */
@@ -51,6 +51,32 @@ export interface TaskSeed {
   readonly createdAt?: number;
 }
 
+/** A snapshot to put into the emulator, e.g. one of a disk. Images and tasks bring their own. */
+export interface SnapshotSeed {
+  /** Default: a fresh one. */
+  readonly id?: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly name?: string;
+  /** Default `accomplished`. */
+  readonly status?: Snapshot["status"];
+  /** The disk that it is of. */
+  readonly sourceDiskId?: string;
+  /** Default `system`. */
+  readonly diskType?: Snapshot["diskType"];
+  /** GiB. Default 40. */
+  readonly size?: number;
+  readonly encrypted?: boolean;
+  readonly resourceGroupId?: string;
+  readonly tags?: { readonly [key: string]: string };
+  /** Disks that were made from it. */
+  readonly usedByDisks?: readonly string[];
+  /** Accounts that it is shared with. */
+  readonly sharedWith?: readonly string[];
+  /** Default: now. */
+  readonly createdAt?: number;
+}
+
 export interface SeedContext {
   readonly regions: ReadonlyMap<string, Region>;
   readonly account: string;
@@ -97,7 +123,29 @@ export function seedImage(seed: ImageSeed, context: SeedContext): Image {
     isPublic: seed.isPublic ?? false,
     sharedWith: seed.sharedWith ?? [],
     usedByInstances: seed.usedByInstances ?? [],
-    tags: Object.entries(seed.tags ?? {}).map(([key, value]) => ({ key, value })),
+    tags: tagList(seed.tags),
+  };
+}
+
+export function seedSnapshot(seed: SnapshotSeed, context: SeedContext): Snapshot {
+  checkStatus(seed.status, SNAPSHOT_STATUSES);
+  const region = regionFor(seed.region, context);
+  return {
+    kind: "snapshot",
+    id: seed.id ?? newId("s", region.idPrefix),
+    region: region.id,
+    account: seed.account ?? context.account,
+    createdAt: seed.createdAt ?? context.now,
+    diskType: seed.diskType ?? "system",
+    size: seed.size ?? 40,
+    encrypted: seed.encrypted ?? false,
+    sourceDiskId: seed.sourceDiskId ?? newId("d", region.idPrefix),
+    resourceGroupId: seed.resourceGroupId ?? "",
+    name: seed.name ?? "",
+    status: seed.status ?? "accomplished",
+    usedByDisks: seed.usedByDisks ?? [],
+    sharedWith: seed.sharedWith ?? [],
+    tags: tagList(seed.tags),
   };
 }
 
@@ -135,6 +183,10 @@ export function seedTask(seed: TaskSeed, context: SeedContext): Task {
 
 const IMAGE_STATUSES: readonly string[] = ["Waiting", "Creating", "Available", "UnAvailable", "CreateFailed", "Deprecated"];
 const TASK_STATUSES: readonly string[] = ["Waiting", "Processing", "Finished", "Failed", "Deleted", "Cancelled", "Paused"];
+
+const SNAPSHOT_STATUSES: readonly string[] = ["progressing", "accomplished", "failed"];
+
+const tagList = (tags: { readonly [key: string]: string } = {}) => Object.entries(tags).map(([key, value]) => ({ key, value }));
 
 function checkStatus(status: string | undefined, allowed: readonly string[]): void {
   if (status !== undefined && !allowed.includes(status))

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } f
 import type { TokenRecord } from "./client-tokens";
 import { EmulatorError } from "./errors";
 import type { Session } from "./identity/sessions";
-import type { Image, Task } from "./model";
+import type { Image, Snapshot, Task } from "./model";
 import type { ExportedObject } from "./oss";
 
 /** One line of the file: something that came or changed. The last line about a thing is what counts. */
@@ -10,6 +10,8 @@ export type StateRecord =
   | { readonly task: Task }
   | { readonly image: Image }
   | { readonly removedImage: string }
+  | { readonly snapshot: Snapshot }
+  | { readonly removedSnapshot: string }
   | { readonly token: TokenRecord }
   | { readonly session: Session }
   | { readonly exported: ExportedObject }
@@ -19,6 +21,7 @@ export type StateRecord =
 export interface SavedState {
   readonly tasks: readonly Task[];
   readonly images: readonly Image[];
+  readonly snapshots: readonly Snapshot[];
   readonly tokens: readonly TokenRecord[];
   readonly sessions: readonly Session[];
   readonly exports: readonly ExportedObject[];
@@ -68,6 +71,7 @@ export class StateFile {
   private rewrite(state: SavedState): void {
     const records: StateRecord[] = [
       ...state.images.map((image) => ({ image })),
+      ...state.snapshots.map((snapshot) => ({ snapshot })),
       ...state.tasks.map((task) => ({ task })),
       ...state.tokens.map((token) => ({ token })),
       ...state.sessions.map((session) => ({ session })),
@@ -93,6 +97,7 @@ function lines(records: readonly StateRecord[]): string {
 function collapse(records: readonly StateRecord[]): SavedState {
   const tasks = new Map<string, Task>();
   const images = new Map<string, Image>();
+  const snapshots = new Map<string, Snapshot>();
   const tokens = new Map<string, TokenRecord>();
   const sessions = new Map<string, Session>();
   const exports: ExportedObject[] = [];
@@ -101,6 +106,8 @@ function collapse(records: readonly StateRecord[]): SavedState {
     if ("task" in record) tasks.set(record.task.id, record.task);
     else if ("image" in record) images.set(record.image.id, record.image);
     else if ("removedImage" in record) images.delete(record.removedImage);
+    else if ("snapshot" in record) snapshots.set(record.snapshot.id, record.snapshot);
+    else if ("removedSnapshot" in record) snapshots.delete(record.removedSnapshot);
     else if ("token" in record) tokens.set(record.token.key, record.token);
     else if ("session" in record) sessions.set(record.session.accessKeyId, record.session);
     else if ("exported" in record) exports.push(record.exported);
@@ -109,6 +116,7 @@ function collapse(records: readonly StateRecord[]): SavedState {
   return {
     tasks: [...tasks.values()],
     images: [...images.values()],
+    snapshots: [...snapshots.values()],
     tokens: [...tokens.values()],
     sessions: [...sessions.values()],
     exports,

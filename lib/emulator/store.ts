@@ -1,8 +1,9 @@
 import { ImageList } from "./image-list";
-import type { Entity, Image, Tag, Task } from "./model";
+import type { Entity, Image, Snapshot, Tag, Task } from "./model";
+import { SnapshotList } from "./snapshot-list";
 import { TagIndex } from "./tag-index";
 
-/** All tasks and images, with the look-ups that the actions need; lists are read in place, never copied. */
+/** All tasks, images and snapshots, with the look-ups that the actions need; lists are read in place, never copied. */
 export class Store {
   private readonly tasks = new Map<string, Task>();
   private readonly images = new Map<string, Image>();
@@ -11,6 +12,8 @@ export class Store {
   private readonly tasksOfImage = new Map<string, Task[]>();
   private readonly imageByName = new Map<string, Image>();
   private readonly tags = new TagIndex();
+  /** The snapshots, with the images that use each. */
+  readonly snapshots = new SnapshotList();
   private readonly owners = new Set<string>();
   private readonly changed = new Set<Entity>();
 
@@ -20,8 +23,11 @@ export class Store {
       this.tasks.set(entity.id, entity);
       if (entity.listed && !entity.gone) push(this.tasksOfPlace, place, entity);
       push(this.tasksOfImage, entity.imageId, entity);
+    } else if (entity.kind === "snapshot") {
+      this.snapshots.add(entity);
     } else {
       this.images.set(entity.id, entity);
+      this.snapshots.used(entity);
       this.owners.add(entity.account);
       const images = this.imagesOfPlace.get(place) ?? new ImageList();
       this.imagesOfPlace.set(place, images);
@@ -51,17 +57,23 @@ export class Store {
 
   removeImage(image: Image): void {
     this.images.delete(image.id);
+    this.snapshots.released(image);
     this.imagesOfPlace.get(placeOf(image.account, image.region))?.remove(image);
     this.tags.remove(image);
     this.forgetName(image);
     this.changed.add(image);
   }
 
-  retag(image: Image, tags: readonly Tag[]): void {
-    this.tags.remove(image);
-    image.tags = tags;
-    this.tags.add(image);
-    this.changed.add(image);
+  removeSnapshot(snapshot: Snapshot): void {
+    this.snapshots.remove(snapshot);
+    this.changed.add(snapshot);
+  }
+
+  retag(entity: Image | Snapshot, tags: readonly Tag[]): void {
+    if (entity.kind === "image") this.tags.remove(entity);
+    entity.tags = tags;
+    if (entity.kind === "image") this.tags.add(entity);
+    this.changed.add(entity);
   }
 
   rename(image: Image, name: string): void {
@@ -115,7 +127,8 @@ export class Store {
   }
 
   has(entity: Entity): boolean {
-    return entity.kind === "task" ? this.tasks.has(entity.id) : this.images.has(entity.id);
+    if (entity.kind === "task") return this.tasks.has(entity.id);
+    return entity.kind === "image" ? this.images.has(entity.id) : this.snapshots.find(entity.id) !== undefined;
   }
 
   /** What has changed since this was last called. */

@@ -1,4 +1,4 @@
-import type { Disk, Image, Tag, Task, TaskStatus } from "./model";
+import type { Disk, Image, Snapshot, Tag, Task, TaskStatus } from "./model";
 import { progressOf } from "./lifecycle";
 
 /** A task at one moment. Copies are among them, although the API lists none. */
@@ -50,6 +50,26 @@ export interface ImageView {
   /** The image that it was copied from. */
   readonly sourceImageId?: string;
   /** When a DeleteImage was accepted. */
+  readonly deleteAcceptedAt?: number;
+}
+
+/** A snapshot at one moment. */
+export interface SnapshotView {
+  readonly id: string;
+  readonly name: string;
+  readonly status: Snapshot["status"];
+  readonly region: string;
+  readonly account: string;
+  readonly createdAt: number;
+  /** The image that it was made for, whether that is there or not. */
+  readonly imageId?: string;
+  readonly diskType: "system" | "data";
+  /** GiB */
+  readonly size: number;
+  readonly usedByDisks: readonly string[];
+  readonly sharedWith: readonly string[];
+  readonly tags: { readonly [key: string]: string };
+  /** When a DeleteSnapshot was accepted. */
   readonly deleteAcceptedAt?: number;
 }
 
@@ -132,6 +152,12 @@ export function imageView(image: Image): ImageView {
     sourceImageId,
     deleteAcceptedAt,
   };
+}
+
+export function snapshotView(snapshot: Snapshot): SnapshotView {
+  const { id, name, status, region, account, createdAt, imageId, diskType, size, usedByDisks, sharedWith, deleteAcceptedAt } = snapshot;
+  const tags = tagMap(snapshot.tags);
+  return { id, name, status, region, account, createdAt, imageId, diskType, size, usedByDisks, sharedWith, tags, deleteAcceptedAt };
 }
 
 function tagMap(tags: readonly Tag[]): { readonly [key: string]: string } {

@@ -1,6 +1,8 @@
 /** Those whose reply has ten times the size of the others'. */
 export const BIG_REPLIES = new Set(["DescribeTasks, 100 ids"]);
 
+const EVERY_STATUS = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
+
 /** The calls that are measured: each is a function from a running number to an action and its parameters. */
 export function kindsOfCalls({ taskIds, imageIds }) {
   const RegionId = "cn-hangzhou";
@@ -18,9 +20,9 @@ export function kindsOfCalls({ taskIds, imageIds }) {
     "DescribeTasks, those that run": of("DescribeTasks", () => ({ TaskStatus: "Processing" })),
     "DescribeTasks, by image": of("DescribeTasks", (n) => ({ "ResourceIds.1": at(imageIds, n) })),
     DescribeTaskAttribute: of("DescribeTaskAttribute", (n) => ({ TaskId: at(taskIds, n) })),
-    "DescribeImages, one id": of("DescribeImages", (n) => ({ ImageId: at(imageIds, n), Status: "ALL" })),
+    "DescribeImages, one id": of("DescribeImages", (n) => ({ ImageId: at(imageIds, n), Status: EVERY_STATUS })),
     "DescribeImages, the first page of all": of("DescribeImages", () => ({})),
-    "DescribeImages, page 500": of("DescribeImages", () => ({ PageNumber: 500, Status: "ALL" })),
+    "DescribeImages, page 500": of("DescribeImages", () => ({ PageNumber: 500, Status: EVERY_STATUS })),
     "DescribeImages, being made": of("DescribeImages", () => ({ Status: "Creating,Waiting" })),
     "DescribeImages, by part of a name": of("DescribeImages", (n) => ({ ImageName: `-${n % 10_000}` })),
     "DescribeImages, by a tag of 20": of("DescribeImages", (n) => ({ "Tag.1.Key": "owner", "Tag.1.Value": `team-${n % 500}` })),

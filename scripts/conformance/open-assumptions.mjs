@@ -32,6 +32,8 @@ const MILLISECONDS = new Set([
   "image.availableDelay",
   "image.usableLag",
   "image.deleteDelay",
+  "snapshot.deleteDelay",
+  "snapshot.releaseDelay",
   "clientToken.window",
   "clientToken.processing",
   "request.latency",

@@ -68,6 +68,25 @@ test("tasks go on over a restart, those in line too, and tokens, sessions and ex
   });
 });
 
+test("snapshots outlive a restart, and those that were deleted stay away", async () => {
+  let kept: string;
+  await life(START, async (ecs) => {
+    const client = sdk(ecs.endpoint);
+    kept = ecs.addSnapshot({ region: REGION, tags: { team: "infra" } }).id;
+    await client.deleteSnapshot(new models.DeleteSnapshotRequest({ snapshotId: ecs.addSnapshot({ region: REGION }).id }));
+    await startImport(client);
+    expect(ecs.snapshots).toHaveLength(3);
+  });
+  await life(START + 120_000, async (ecs) => {
+    expect(ecs.snapshots.map(({ id, status }) => [id === kept, status])).toEqual([
+      [true, "accomplished"],
+      [false, "accomplished"],
+    ]);
+    expect(ecs.snapshots[0]!.tags).toEqual({ team: "infra" });
+    await sdk(ecs.endpoint).describeTasks(new models.DescribeTasksRequest({ regionId: REGION }));
+  });
+});
+
 test("a last line that was cut by a kill is left out", async () => {
   await life(START, async (ecs) => void (await startImport(sdk(ecs.endpoint))));
   appendFileSync(join(folder, "state"), '{"task":{"id":"t-cut');

@@ -16,8 +16,8 @@ export const describeImages =
     const { behaviour, store } = services;
     const at = page(params);
     const tag = params.text("ImageId") === undefined ? wholeTag(params) : undefined;
-    const filter = imageFilter(params, tag !== undefined);
-    const statuses = soleStatuses(params, tag !== undefined);
+    const filter = imageFilter(params, tag !== undefined, behaviour.image.statusAll);
+    const statuses = soleStatuses(params, tag !== undefined, behaviour.image.statusAll);
     if (params.bool("DryRun")) throw dryRun(behaviour, "DescribeImages");
     const ids = imageIds(params.text("ImageId"), behaviour.image.idList);
     const lists = ids

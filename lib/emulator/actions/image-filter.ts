@@ -1,3 +1,4 @@
+import type { Behaviour } from "../behaviour";
 import { EcsError } from "../errors";
 import type { Image, ImageStatus } from "../model";
 import type { Params } from "../params";
@@ -7,9 +8,10 @@ import { parseTime } from "../times";
  * Decides which images DescribeImages lists to an account that may see them.
  *
  * @param tagged whether all that will be asked about have the first tag, so that it needn't be looked for
+ * @param statusAll what the Status ALL is taken for
  */
-export function imageFilter(params: Params, tagged: boolean): (image: Image, account: string) => boolean {
-  const general = [...statusFilter(params), ownerFilter(params)];
+export function imageFilter(params: Params, tagged: boolean, statusAll: StatusAll): (image: Image, account: string) => boolean {
+  const general = [...statusFilter(params, statusAll), ownerFilter(params)];
   // What few images pass comes first: each call of a list runs these over everything there is.
   const filters = [...plainFilters(params), ...tagFilter(params).slice(tagged ? 1 : 0), ...keyedFilters(params), ...general];
   return (image, account) => {
@@ -23,35 +25,35 @@ export function imageFilter(params: Params, tagged: boolean): (image: Image, acc
  *
  * @param tagged whether all that will be asked about have the first tag, so that it leaves no image out
  */
-export function soleStatuses(params: Params, tagged: boolean): readonly ImageStatus[] | undefined {
+export function soleStatuses(params: Params, tagged: boolean, statusAll: StatusAll): readonly ImageStatus[] | undefined {
   const asked = Object.keys(params.raw).filter((name) => !UNFILTERING.test(name) && !(tagged && /^Tag\.1\./i.test(name)));
-  return asked.length === 0 ? STATUSES.filter((status) => statusesOf(params)?.has(status) ?? true) : undefined;
+  return asked.length === 0 ? STATUSES.filter((status) => statusesOf(params, statusAll)?.has(status) ?? true) : undefined;
 }
 
 /** Parameters that leave no image out, and Status itself. */
 const UNFILTERING = /^(RegionId|Status|PageNumber|PageSize|DryRun|(Resource)?Owner(Id|Account))$/i;
 
+type StatusAll = Behaviour["image"]["statusAll"];
 type Filter = (image: Image, account: string) => boolean;
 
 const STATUSES: readonly ImageStatus[] = ["Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated"];
 const ALIASES: readonly string[] = ["system", "self", "others", "marketplace"];
 
 /** Undefined for all of them. */
-function statusesOf(params: Params): ReadonlySet<string> | undefined {
+function statusesOf(params: Params, statusAll: StatusAll): ReadonlySet<string> | undefined {
   const given = params.text("Status") ?? "Available";
-  return given === "ALL" ? undefined : new Set(given.split(",").map((status) => status.trim()));
+  if (given === "ALL" && statusAll === "everything") return undefined;
+  return given === "ALL" && statusAll === "nothing" ? NO_STATUS : new Set(given.split(",").map((status) => status.trim()));
 }
 
-function statusFilter(params: Params): Filter[] {
-  const statuses = statusesOf(params);
+const NO_STATUS: ReadonlySet<string> = new Set();
+
+function statusFilter(params: Params, statusAll: StatusAll): Filter[] {
+  const statuses = statusesOf(params, statusAll);
   if (!statuses) return [];
   for (const status of statuses) {
     if (!(STATUSES as readonly string[]).includes(status))
-      throw new EcsError(
-        400,
-        "InvalidParamter",
-        `The specified Status "${status}" is not valid. Allowed: ${STATUSES.join(", ")}; or ALL, alone.`,
-      );
+      throw new EcsError(400, "InvalidParamter", `The specified Status "${status}" is not valid. Allowed: ${STATUSES.join(", ")}.`);
   }
   return [(image) => statuses.has(image.status)];
 }

@@ -53,19 +53,21 @@ export function imageItem(image: Image, context: ImageContext): ResponseBody {
     Usage: image.usedByInstances.length > 0 ? "instance" : "none",
     Usable: image.usable,
     Tags: { Tag: showTags ? image.tags.map((tag) => ({ TagKey: tag.key, TagValue: tag.value })) : [] },
-    DiskDeviceMappings: { DiskDeviceMapping: image.disks.map((disk) => diskItem(disk, percent, remaining)) },
+    DiskDeviceMappings: {
+      DiskDeviceMapping: image.disks.map((disk) => diskItem(disk, percent, remaining, made || behaviour.snapshot.idsWhileMaking)),
+    },
     Features: { NvmeSupport: image.nvmeSupport, ImdsSupport: image.imdsSupport },
     ...(image.detection && { DetectionOptions: detection(made) }),
   };
 }
 
-function diskItem(disk: Disk, progress: string, remaining: number): ResponseBody {
+function diskItem(disk: Disk, progress: string, remaining: number, showSnapshot: boolean): ResponseBody {
   return {
     Device: disk.device,
     Type: disk.type,
     Format: disk.format,
     Size: String(disk.size),
-    SnapshotId: disk.snapshotId,
+    SnapshotId: showSnapshot ? disk.snapshotId : "",
     ImportOSSBucket: disk.bucket ?? "",
     ImportOSSObject: disk.object ?? "",
     Progress: progress,

@@ -1,32 +1,36 @@
 import { EcsError } from "../errors";
-import type { Image } from "../model";
 import type { Action, Services } from "./action";
-import { taggedImages } from "./tagged-images";
+import { type Tagged, taggedResources } from "./tagged-resources";
 
 export const listTagResources =
   ({ store }: Pick<Services, "store">): Action =>
   ({ params, caller, region }) => {
     const wanted = params.structs("Tag").map((tag) => ({ key: tag.text("Key"), value: tag.text("Value") }));
-    const named = taggedImages(store, params, caller.account, region.id, false);
+    const named = taggedResources(store, params, caller.account, region.id, false);
     const byId = params.list("ResourceId").length > 0;
     if (!byId && wanted.length === 0) throw new EcsError(404, "MissingParameter.ResourceIds", "Give ResourceId.N or Tag.N.");
-    const images = byId ? named : store.imagesIn(caller.account, region.id).newestFirst();
+    const type = params.required("ResourceType");
+    const resources = byId
+      ? named
+      : type === "image"
+        ? store.imagesIn(caller.account, region.id).newestFirst()
+        : store.snapshots.in(caller.account, region.id);
     const start = Number(params.text("NextToken") ?? 0);
     if (!Number.isInteger(start) || start < 0)
       throw new EcsError(400, "InvalidParameter.NextToken", "The specified NextToken is not valid.");
-    const all = [...tagsOn(images, wanted)];
+    const all = [...tagsOn(resources, wanted)];
     const next = start + PAGE < all.length ? String(start + PAGE) : "";
     return { NextToken: next, TagResources: { TagResource: all.slice(start, start + PAGE) } };
   };
 
 const PAGE = 50;
 
-function* tagsOn(images: Iterable<Image>, wanted: readonly { key: string | undefined; value: string | undefined }[]) {
-  for (const image of images) {
+function* tagsOn(resources: Iterable<Tagged>, wanted: readonly { key: string | undefined; value: string | undefined }[]) {
+  for (const resource of resources) {
     const fits = wanted.every(({ key, value }) =>
-      image.tags.some((tag) => tag.key === key && (value === undefined || tag.value === value)),
+      resource.tags.some((tag) => tag.key === key && (value === undefined || tag.value === value)),
     );
     if (!fits) continue;
-    for (const tag of image.tags) yield { ResourceId: image.id, ResourceType: "image", TagKey: tag.key, TagValue: tag.value };
+    for (const tag of resource.tags) yield { ResourceId: resource.id, ResourceType: resource.kind, TagKey: tag.key, TagValue: tag.value };
   }
 }

@@ -2,12 +2,12 @@ import { EcsError } from "../errors";
 import type { Tag } from "../model";
 import { refuseDuplicateKeys, tagsOf } from "../rules";
 import type { Action, Services } from "./action";
-import { taggedImages } from "./tagged-images";
+import { taggedResources } from "./tagged-resources";
 
 export const tagResources =
   ({ store }: Pick<Services, "store">): Action =>
   ({ params, caller, region }) => {
-    const images = taggedImages(store, params, caller.account, region.id, true);
+    const resources = taggedResources(store, params, caller.account, region.id, true);
     const tags = tagsOf(params, "NumberExceed.Tags");
     if (tags.length === 0)
       throw new EcsError(
@@ -16,10 +16,10 @@ export const tagResources =
         'An input parameter "Tag.N" that is mandatory for processing the request is not supplied.',
       );
     refuseDuplicateKeys(tags, 400, "Duplicate.TagKey");
-    const tagged = images.map((image) => ({ image, tags: merge(image.tags, tags) }));
+    const tagged = resources.map((resource) => ({ resource, tags: merge(resource.tags, tags) }));
     if (tagged.some((after) => after.tags.length > MAX_TAGS))
       throw new EcsError(403, "QuotaExceed.Tags", `The resource would have more than ${MAX_TAGS} tags.`);
-    for (const after of tagged) store.retag(after.image, after.tags);
+    for (const after of tagged) store.retag(after.resource, after.tags);
     return {};
   };
 

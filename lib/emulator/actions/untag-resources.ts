@@ -1,11 +1,11 @@
 import { EcsError } from "../errors";
 import type { Action, Services } from "./action";
-import { taggedImages } from "./tagged-images";
+import { taggedResources } from "./tagged-resources";
 
 export const untagResources =
   ({ store }: Pick<Services, "store">): Action =>
   ({ params, caller, region }) => {
-    const images = taggedImages(store, params, caller.account, region.id, true);
+    const resources = taggedResources(store, params, caller.account, region.id, true);
     const keys = params.list("TagKey");
     const all = params.bool("All") === true && keys.length === 0;
     if (keys.length > 20) throw new EcsError(400, "NumberExceed.Tags", "The specified tags are more than 20.");
@@ -15,6 +15,6 @@ export const untagResources =
         "MissingParameter.Tags",
         'An input parameter "TagKey.N" that is mandatory for processing the request is not supplied.',
       );
-    for (const image of images) store.retag(image, all ? [] : image.tags.filter((tag) => !keys.includes(tag.key)));
+    for (const resource of resources) store.retag(resource, all ? [] : resource.tags.filter((tag) => !keys.includes(tag.key)));
     return {};
   };

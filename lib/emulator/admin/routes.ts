@@ -6,14 +6,14 @@ import { toMilliseconds } from "../duration";
 import type { FaultRule, Faults } from "../faults";
 import type { AccessKey } from "../identity/principal";
 import type { Oss, OssBucket } from "../oss";
-import type { ImageSeed, TaskSeed } from "../seed";
+import type { ImageSeed, SnapshotSeed, TaskSeed } from "../seed";
 import type { TaskStats } from "../stats";
 import type { TaskRule, TaskRules } from "../task-rules";
 import type { TaskDurations } from "../task-starter";
 import type { Throttle, ThrottleRule } from "../throttle";
-import type { ImageView, TaskView } from "../views";
+import type { ImageView, SnapshotView, TaskView } from "../views";
 import { AdminError, checkBody } from "./check";
-import { BUCKET, FAULT, IMAGE, KEY, TASK, TASK_RULE, THROTTLE } from "./shapes";
+import { BUCKET, FAULT, IMAGE, KEY, SNAPSHOT, SNAPSHOT_USE, TASK, TASK_RULE, THROTTLE } from "./shapes";
 
 /** What of the emulator the admin API shows and sets. */
 export interface AdminTarget {
@@ -25,11 +25,13 @@ export interface AdminTarget {
   readonly images: readonly ImageView[];
   readonly oss: Oss;
   readonly running: readonly TaskView[];
+  readonly snapshots: readonly SnapshotView[];
   readonly stats: TaskStats;
   readonly taskRules: TaskRules;
   readonly tasks: readonly TaskView[];
   readonly throttle: Throttle;
   addImage(seed: ImageSeed): ImageView;
+  addSnapshot(seed: SnapshotSeed): SnapshotView;
   addTask(seed: TaskSeed): TaskView;
   advance(ms: number): void;
   cancelTask(id: string): void;
@@ -38,6 +40,7 @@ export interface AdminTarget {
   latestTasks(count: number): readonly TaskView[];
   maxConcurrent(key: "clientToken" | `tag:${string}`): ReadonlyMap<string, number>;
   setAccessKey(key: AccessKey): void;
+  useSnapshot(id: string, use: { readonly usedByDisks?: readonly string[]; readonly sharedWith?: readonly string[] }): void;
 }
 
 export interface AdminCall {
@@ -63,8 +66,8 @@ function looking(target: AdminTarget): Route[] {
     {
       method: "GET",
       path: "/state",
-      what: "the clock, counts of tasks and images",
-      run: () => ({ now: target.clock.now(), tasks: target.stats, images: target.images.length }),
+      what: "the clock, counts of tasks, images and snapshots",
+      run: () => ({ now: target.clock.now(), tasks: target.stats, images: target.images.length, snapshots: target.snapshots.length }),
     },
     {
       method: "GET",
@@ -91,6 +94,7 @@ function looking(target: AdminTarget): Route[] {
         return { images: last === undefined ? target.images : target.latestImages(last) };
       },
     },
+    { method: "GET", path: "/snapshots", what: "the snapshots there are", run: () => ({ snapshots: target.snapshots }) },
     {
       method: "GET",
       path: "/max-concurrent",
@@ -133,6 +137,18 @@ function seeding(target: AdminTarget): Route[] {
       path: "/images",
       what: "puts an image into a region",
       run: ({ body }) => target.addImage(checkBody<ImageSeed>(body ?? {}, IMAGE)),
+    },
+    {
+      method: "POST",
+      path: "/snapshots",
+      what: "puts a snapshot into a region",
+      run: ({ body }) => target.addSnapshot(checkBody<SnapshotSeed>(body ?? {}, SNAPSHOT)),
+    },
+    {
+      method: "PATCH",
+      path: "/snapshots/:id",
+      what: "sets the disks that were made from a snapshot, and the accounts that it is shared with",
+      run: ({ id, body }) => target.useSnapshot(decodeURIComponent(id), checkBody(body, SNAPSHOT_USE)),
     },
     {
       method: "POST",

@@ -1,7 +1,7 @@
 import type { FaultRule } from "../faults";
 import type { AccessKey } from "../identity/principal";
 import type { OssBucket } from "../oss";
-import type { ImageSeed, TaskSeed } from "../seed";
+import type { ImageSeed, SnapshotSeed, TaskSeed } from "../seed";
 import type { TaskRule } from "../task-rules";
 import type { ThrottleRule } from "../throttle";
 import type { Kind } from "./check";
@@ -79,6 +79,26 @@ export const IMAGE: ShapeOf<ImageSeed> = {
   disks: "objects",
   createdAt: "number",
 };
+
+export const SNAPSHOT: ShapeOf<SnapshotSeed> = {
+  id: "text",
+  region: "text",
+  account: "text",
+  name: "text",
+  status: "text",
+  sourceDiskId: "text",
+  diskType: "text",
+  size: "number",
+  encrypted: "flag",
+  resourceGroupId: "text",
+  tags: "textMap",
+  usedByDisks: "texts",
+  sharedWith: "texts",
+  createdAt: "number",
+};
+
+/** What uses a snapshot. */
+export const SNAPSHOT_USE = { usedByDisks: "texts", sharedWith: "texts" } as const;
 
 export const TASK: ShapeOf<TaskSeed> = {
   id: "text",

@@ -24,6 +24,11 @@ import { toEcsError } from "./to-error";
 type SdkModule = typeof Sdk;
 type Client = InstanceType<SdkModule["EcsClient"]>;
 
+/**
+ * Without a status, images that are being made, or broken, are hidden. Each is named, as `ALL` is known since August 2026 only, and where it
+ * isn't every image would seem gone.
+ */
+const EVERY_STATUS = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
 const USER_AGENT = "cdktf-alicloud-image-tasks";
 
 /** Speaks to ECS through its SDK. One attempt a call; retrying is the caller's decision. */
@@ -166,8 +171,7 @@ export class SdkGateway implements EcsGateway {
           regionId: region,
           imageId: query.imageId,
           imageName: query.imageName,
-          // Without this, images that are being made, or broken, are hidden.
-          status: "ALL",
+          status: EVERY_STATUS,
           imageOwnerAlias: "self",
           tag: query.tag && [new sdk.DescribeImagesRequestTag(query.tag)],
           pageNumber: query.page ?? 1,

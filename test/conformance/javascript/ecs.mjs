@@ -5,6 +5,9 @@ const require = createRequire(import.meta.url);
 const { default: Sdk, ...models } = require("@alicloud/ecs20140526");
 const { $OpenApiUtil } = require("@alicloud/openapi-core");
 
+/** Each by its name: ALL is documented since August 2026 only. */
+export const EVERY_STATUS = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
+
 /** A call that ECS refused; anything else that goes wrong is thrown as it comes. */
 export class Refused extends Error {
   constructor(status, code, message) {

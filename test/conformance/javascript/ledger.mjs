@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { EVERY_STATUS } from "./ecs.mjs";
 
 /**
  * What the run has started. An entry is made *before* its call, so that a start whose answer was lost is found again by the image's name or,
@@ -80,7 +81,7 @@ export class Ledger {
   async removeImage(ecs, { image }) {
     if (!image) return;
     await this.untilDone(`the image ${image} to go`, async () => {
-      if ((await ecs.describeImages({ ids: [image], status: "ALL" })).total === 0) return true;
+      if ((await ecs.describeImages({ ids: [image], status: EVERY_STATUS })).total === 0) return true;
       await codeOf(ecs.deleteImage(image));
       return false;
     });
@@ -103,7 +104,7 @@ export class Ledger {
 
 /** The images whose name holds a text. */
 async function find(ecs, imageName) {
-  return (await ecs.describeImages({ imageName, status: "ALL", imageOwnerAlias: "self", pageSize: 100 })).images;
+  return (await ecs.describeImages({ imageName, status: EVERY_STATUS, imageOwnerAlias: "self", pageSize: 100 })).images;
 }
 
 /** The code of a refusal that a later look decides upon; a right that is missing is thrown. */

@@ -1,4 +1,4 @@
-import { REGION, models, refusal, withEcs } from "../support/sdk";
+import { EVERY_STATUS, REGION, models, refusal, withEcs } from "../support/sdk";
 
 const AWAY = "cn-beijing";
 
@@ -16,7 +16,7 @@ test("a copy makes an image in the other region, and has no task that is listed"
     expect(imageId).toMatch(/^m-2ze/);
     ecs.advance(30_000);
     const look = async () =>
-      (await client.describeImages(new models.DescribeImagesRequest({ regionId: AWAY, status: "ALL" }))).body!.images!.image![0]!;
+      (await client.describeImages(new models.DescribeImagesRequest({ regionId: AWAY, status: EVERY_STATUS }))).body!.images!.image![0]!;
     expect(await look()).toMatchObject({ imageId, status: "Creating", progress: "50%", isCopied: true, platform: "Ubuntu" });
     expect((await client.describeTasks(new models.DescribeTasksRequest({ regionId: AWAY }))).body!.totalCount).toBe(0);
     expect(ecs.running.map((task) => task.action)).toEqual(["CopyImage"]);

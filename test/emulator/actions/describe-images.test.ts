@@ -1,4 +1,4 @@
-import { REGION, models, refusal, sdk, startImport, withEcs } from "../support/sdk";
+import { EVERY_STATUS, REGION, models, refusal, sdk, startImport, withEcs } from "../support/sdk";
 
 const query = (over: { [name: string]: unknown } = {}) => new models.DescribeImagesRequest({ regionId: REGION, ...over });
 
@@ -11,10 +11,21 @@ test("an image that is being made is hidden unless its status is asked for", () 
       (await client.describeImages(query({ imageId, ...over }))).body!.totalCount;
     expect(await count()).toBe(0);
     expect(await count({ status: "Creating,Waiting" })).toBe(1);
-    expect(await count({ status: "ALL" })).toBe(1);
+    expect(await count({ status: EVERY_STATUS })).toBe(1);
     expect(await refusal(client.describeImages(query({ status: "ALL,Creating" })))).toBe("400 InvalidParamter");
     ecs.advance(61_000);
     expect(await count()).toBe(1);
+  }));
+
+test("the status ALL finds nothing, unless it is switched on or refused", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    ecs.addImage({ region: REGION });
+    const count = async () => (await client.describeImages(query({ status: "ALL" }))).body!.totalCount;
+    expect(await count()).toBe(0);
+    ecs.behaviour.image.statusAll = "everything";
+    expect(await count()).toBe(1);
+    ecs.behaviour.image.statusAll = "error";
+    expect(await refusal(client.describeImages(query({ status: "ALL" })))).toBe("400 InvalidParamter");
   }));
 
 test("an unknown id is an empty list and no error", () =>
@@ -73,7 +84,7 @@ test("the tags of an image that is being made show, unless they are switched off
   withEcs({}, async ({ ecs, client }) => {
     await startImport(client, { tag: [new models.ImportImageRequestTag({ key: "app", value: "web" })] });
     const tags = async () =>
-      (await client.describeImages(query({ status: "ALL" }))).body!.images!.image![0]!.tags!.tag!.map(
+      (await client.describeImages(query({ status: EVERY_STATUS }))).body!.images!.image![0]!.tags!.tag!.map(
         (tag) => `${tag.tagKey}=${tag.tagValue}`,
       );
     expect(await tags()).toEqual(["app=web"]);
@@ -120,7 +131,7 @@ test("totals follow what becomes of images, with and without a tag", () =>
     const tag = [new models.DescribeImagesRequestTag({ key: "app", value: "web" })];
     const totals = async () => {
       const found = async (over: { [name: string]: unknown }) => (await client.describeImages(query(over))).body!.totalCount!;
-      return [await found({}), await found({ tag }), await found({ status: "Deprecated", tag }), await found({ status: "ALL" })];
+      return [await found({}), await found({ tag }), await found({ status: "Deprecated", tag }), await found({ status: EVERY_STATUS })];
     };
     ecs.addImage({ region: REGION, ownerAlias: "marketplace", tags: { app: "web" } });
     const { id: imageId } = ecs.addImage({ region: REGION, name: "one", tags: { app: "web" } });

@@ -1,10 +1,10 @@
-import { REGION, importRequest, models, refusal, startImport, withEcs } from "../support/sdk";
+import { EVERY_STATUS, REGION, importRequest, models, refusal, startImport, withEcs } from "../support/sdk";
 
 const disk = (over: { [name: string]: unknown } = {}) =>
   new models.ImportImageRequestDiskDeviceMapping({ OSSBucket: "images", OSSObject: "web.qcow2", ...over });
 
 const describe_ = (over: { [name: string]: unknown } = {}) =>
-  new models.DescribeImagesRequest({ regionId: REGION, status: "ALL", ...over });
+  new models.DescribeImagesRequest({ regionId: REGION, status: EVERY_STATUS, ...over });
 
 test("an import answers with ids of its region, and its image goes from Creating to Available", () =>
   withEcs({}, async ({ ecs, client }) => {

@@ -21,7 +21,8 @@ test("it lists its routes and shows tasks, images, calls and counts", () =>
     const admin = caller(ecs.url);
     const { taskId } = await startImport(client, { clientToken: "once" });
     expect((await admin("GET", "")).body["routes"]).toContainEqual(expect.stringContaining("GET /_admin/tasks"));
-    expect((await admin("GET", "/state")).body).toEqual({ now: ecs.clock.now(), images: 1, tasks: ecs.stats });
+    expect((await admin("GET", "/state")).body).toEqual({ now: ecs.clock.now(), images: 1, snapshots: 1, tasks: ecs.stats });
+    expect((await admin("GET", "/snapshots")).body["snapshots"]).toMatchObject([{ diskType: "system", status: "failed" }]);
     expect((await admin("GET", "/tasks?running=true")).body["tasks"]).toMatchObject([{ id: taskId, status: "Processing" }]);
     expect((await admin("GET", "/images")).body["images"]).toMatchObject([{ name: "web", status: "Creating" }]);
     expect((await admin("GET", "/calls?action=ImportImage")).body["calls"]).toHaveLength(1);
@@ -168,4 +169,14 @@ test("it shows the newest of a list, newest first", () =>
     const ids = [1, 2, 3].map(() => ecs.addTask({ action: "ImportImage" }).id);
     expect((await admin("GET", "/tasks?last=2")).body["tasks"]).toMatchObject([{ id: ids[2] }, { id: ids[1] }]);
     expect((await admin("GET", "/tasks?last=9&running=true")).body["tasks"]).toHaveLength(ecs.running.length);
+  }));
+
+test("snapshots are seeded, and what uses them is set", () =>
+  withEcs({}, async ({ ecs }) => {
+    const admin = caller(ecs.url);
+    const { body } = await admin("POST", "/snapshots", { region: "cn-hangzhou", tags: { team: "infra" } });
+    await admin("PATCH", `/snapshots/${String(body["id"])}`, { usedByDisks: ["d-1"] });
+    expect(ecs.snapshots).toMatchObject([{ id: body["id"], usedByDisks: ["d-1"], tags: { team: "infra" } }]);
+    expect((await admin("PATCH", "/snapshots/s-none", {})).status).toBe(400);
+    expect((await admin("POST", "/snapshots", { status: "soon" })).status).toBe(400);
   }));

@@ -10,6 +10,9 @@ export interface Bench {
   readonly client: Ecs;
 }
 
+/** The statuses of an image that the reference has, as DescribeImages takes them. */
+export const EVERY_STATUS = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
+
 export const REGION = "cn-hangzhou";
 
 /** Runs a test against an emulator of its own over HTTP; a task takes a minute unless told otherwise. */

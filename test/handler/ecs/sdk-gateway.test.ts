@@ -189,7 +189,14 @@ describe("the gateway, over the real SDK", () => {
     });
     expect(asked.map(({ params }) => params)).toEqual([
       { RegionId: REGION, TaskIds: "t-1,t-2", "ResourceIds.1": "m-1", TaskAction: "ImportImage", PageNumber: "1", PageSize: "100" },
-      { RegionId: REGION, Status: "ALL", ImageOwnerAlias: "self", "Tag.1.Key": "k", PageNumber: "2", PageSize: "100" },
+      {
+        RegionId: REGION,
+        Status: "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated",
+        ImageOwnerAlias: "self",
+        "Tag.1.Key": "k",
+        PageNumber: "2",
+        PageSize: "100",
+      },
     ]);
   });
 

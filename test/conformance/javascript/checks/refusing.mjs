@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { EVERY_STATUS } from "../ecs.mjs";
 
 export const UNKNOWN_TASK = "t-bp1conformance0none00";
 const UNKNOWN_IMAGE = "m-bp1conformance0none00";
@@ -30,7 +31,7 @@ async function unknownTask({ ecs, saw, fact, expect, refusal }) {
 
 async function unknownImage({ ecs, saw, fact, refusal }) {
   let count;
-  const refused = await refusal(ecs.describeImages({ ids: [UNKNOWN_IMAGE], status: "ALL" }).then(({ total }) => (count = total)));
+  const refused = await refusal(ecs.describeImages({ ids: [UNKNOWN_IMAGE], status: EVERY_STATUS }).then(({ total }) => (count = total)));
   const text = refused?.text ?? (count === 0 ? "empty list" : `${count} images`);
   saw(text);
   fact("images.unknownId", text);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { EVERY_STATUS } from "../ecs.mjs";
 import { Skipped } from "../suite.mjs";
 import { cancelAndWatch, watch } from "./cancelling.mjs";
 import { unfinishedTime } from "./reading.mjs";
@@ -30,7 +31,7 @@ async function importCancel(t) {
     byImage.tasks.some((task) => task.id === entry.task),
     "the task found by ResourceIds",
   );
-  const image = await until(async () => (await ecs.describeImages({ ids: [entry.image], status: "ALL" })).images[0]);
+  const image = await until(async () => (await ecs.describeImages({ ids: [entry.image], status: EVERY_STATUS })).images[0]);
   saw(`image ${image?.status ?? "not listed"}`);
   need(image && UNDER_WAY.includes(image.status), "the image listed as Waiting or Creating under Status=ALL");
   fact("image.tagsWhileCreating", image.tags.includes(`conformance=${config.prefix}`));
@@ -51,7 +52,7 @@ async function imageAfterwards({ ecs, saw, fact, need, until }, id) {
   const since = Date.now();
   let status;
   const settled = await until(async () => {
-    status = (await ecs.describeImages({ ids: [id], status: "ALL" })).images[0]?.status ?? "gone";
+    status = (await ecs.describeImages({ ids: [id], status: EVERY_STATUS })).images[0]?.status ?? "gone";
     return UNDER_WAY.includes(status) ? undefined : status;
   });
   saw(`image afterwards: ${status}`);
@@ -108,7 +109,7 @@ async function exportCancel(t) {
   need(started, "the task listed by its id");
   expect(started.action === "ExportImage" && started.resource === config.image, "TaskAction ExportImage, ResourceId the image");
   await cancelAndWatch(t, entry.task);
-  const { images } = await ecs.describeImages({ ids: [config.image], status: "ALL" });
+  const { images } = await ecs.describeImages({ ids: [config.image], status: EVERY_STATUS });
   saw(`image afterwards: ${images[0]?.status ?? "gone"}`);
   expect(images[0]?.status === "Available", "the image Available as before");
   await ledger.settle(entry);
@@ -121,7 +122,7 @@ async function copyCancel(t) {
   const name = `${config.prefix}-copy`;
   const entry = { kind: "copy", name };
   await ledger.start(entry, async () => ({ image: await ecs.copyImage({ image: config.image, to: config.destinationRegion, name }) }));
-  const seen = await until(async () => (await destination.describeImages({ ids: [entry.image], status: "ALL" })).images[0]);
+  const seen = await until(async () => (await destination.describeImages({ ids: [entry.image], status: EVERY_STATUS })).images[0]);
   saw(`image ${seen?.status ?? "not listed"} in ${config.destinationRegion}`);
   need(seen && UNDER_WAY.includes(seen.status), "the copy listed as Waiting or Creating under Status=ALL");
   const refused = await refusal(destination.cancelCopyImage(entry.image));
@@ -131,7 +132,7 @@ async function copyCancel(t) {
   if (!refused) {
     const since = Date.now();
     const gone = await until(async () =>
-      (await destination.describeImages({ ids: [entry.image], status: "ALL" })).total === 0 ? true : undefined,
+      (await destination.describeImages({ ids: [entry.image], status: EVERY_STATUS })).total === 0 ? true : undefined,
     );
     need(gone, "the copy's image gone after its cancel");
     fact("image.deleteDelay", Date.now() - since);

@@ -1,6 +1,7 @@
 import time
 
 from conformance.refused import Refused
+from conformance.sdk.shapes import EVERY_STATUS
 
 UNDER_WAY = ("Waiting", "Processing")
 
@@ -99,7 +100,7 @@ class Ledger:
             return
 
         def gone():
-            if ecs.describe_images(ids=[image], status="ALL")["total"] == 0:
+            if ecs.describe_images(ids=[image], status=EVERY_STATUS)["total"] == 0:
                 return True
             _code_of(lambda: ecs.delete_image(image))
             return False
@@ -129,7 +130,7 @@ class Ledger:
 
 def _find(ecs, name):
     """The images whose name holds a text."""
-    return ecs.describe_images(name=name, status="ALL", owner="self", size=100)["images"]
+    return ecs.describe_images(name=name, status=EVERY_STATUS, owner="self", size=100)["images"]
 
 
 def _code_of(call):

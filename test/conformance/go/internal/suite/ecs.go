@@ -27,6 +27,9 @@ type Connect func(protocol, endpoint, region string, keys Keys) (ECS, error)
 
 type Keys struct{ ID, Secret, Token string }
 
+// EveryStatus names each: ALL is documented since August 2026 only.
+const EveryStatus = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated"
+
 type ImageQuery struct {
 	IDs                 []string
 	Status, Name, Owner string

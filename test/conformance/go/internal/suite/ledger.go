@@ -141,7 +141,7 @@ func (l *ledger) endTask(entry *entry) error {
 // end first.
 func (l *ledger) removeImage(ecs ECS, image string) error {
 	return l.untilDone("the image "+image+" to go", func() (bool, error) {
-		images, err := ecs.DescribeImages(ImageQuery{IDs: []string{image}, Status: "ALL"})
+		images, err := ecs.DescribeImages(ImageQuery{IDs: []string{image}, Status: EveryStatus})
 		if err != nil || images.TotalCount == 0 {
 			return err == nil, err
 		}
@@ -171,7 +171,7 @@ func (l *ledger) untilDone(what string, done func() (bool, error)) error {
 
 // find gives the images whose name holds a text.
 func find(ecs ECS, name string) ([]Image, error) {
-	images, err := ecs.DescribeImages(ImageQuery{Name: name, Status: "ALL", Owner: "self", Size: 100})
+	images, err := ecs.DescribeImages(ImageQuery{Name: name, Status: EveryStatus, Owner: "self", Size: 100})
 	return images.Images.Image, err
 }
 

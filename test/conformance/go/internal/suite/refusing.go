@@ -45,7 +45,7 @@ func unknownTask(t *trial) {
 }
 
 func unknownImage(t *trial) {
-	images, err := t.ecs.DescribeImages(ImageQuery{IDs: []string{unknownImageID}, Status: "ALL"})
+	images, err := t.ecs.DescribeImages(ImageQuery{IDs: []string{unknownImageID}, Status: EveryStatus})
 	seen := ifNone(images.TotalCount, "empty list", "images")
 	if refused := Refusal(err); refused != nil {
 		seen = refused.Text()

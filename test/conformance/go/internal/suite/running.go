@@ -207,7 +207,7 @@ func (t *trial) needImport(entry *entry, request Import) {
 }
 
 func imageIn(ecs ECS, id string) *Image {
-	images := orDie(ecs.DescribeImages(ImageQuery{IDs: []string{id}, Status: "ALL"})).Images.Image
+	images := orDie(ecs.DescribeImages(ImageQuery{IDs: []string{id}, Status: EveryStatus})).Images.Image
 	if len(images) == 0 {
 		return nil
 	}

@@ -3,6 +3,7 @@
 import secrets
 
 from conformance.refused import refusal
+from conformance.sdk.shapes import EVERY_STATUS
 
 UNKNOWN_TASK = "t-bp1conformance0none00"
 UNKNOWN_IMAGE = "m-bp1conformance0none00"
@@ -20,7 +21,7 @@ def unknown_task(t):
 
 def unknown_image(t):
     found = []
-    refused = refusal(lambda: found.append(t.ecs.describe_images(ids=[UNKNOWN_IMAGE], status="ALL")["total"]))
+    refused = refusal(lambda: found.append(t.ecs.describe_images(ids=[UNKNOWN_IMAGE], status=EVERY_STATUS)["total"]))
     seen = refused.text if refused else "empty list" if found == [0] else f"{found[0]} images"
     t.saw(seen)
     t.fact("images.unknownId", seen)

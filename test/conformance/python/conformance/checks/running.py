@@ -9,6 +9,7 @@ from conformance.checks.reading import id_prefix, support_cancel_type, unfinishe
 from conformance.checks.refusing import role_code, text
 from conformance.errors import Skipped
 from conformance.refused import Refused, refusal
+from conformance.sdk.shapes import EVERY_STATUS
 
 UNDER_WAY = ("Waiting", "Creating")
 
@@ -153,7 +154,7 @@ def start_import(t, name, **rest):
 
 
 def _image(ecs, image_id):
-    images = ecs.describe_images(ids=[image_id], status="ALL")["images"]
+    images = ecs.describe_images(ids=[image_id], status=EVERY_STATUS)["images"]
     return images[0] if images else None
 
 

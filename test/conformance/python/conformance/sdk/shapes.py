@@ -1,5 +1,8 @@
 """ECS's answers as plain data, from the JSON names that the API reference has."""
 
+# Each by its name: ALL is documented since August 2026 only.
+EVERY_STATUS = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated"
+
 
 def page(body, of, items):
     return {"total": body["TotalCount"], "page": body["PageNumber"], "size": body["PageSize"], of: items}

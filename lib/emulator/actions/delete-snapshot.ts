@@ -1,0 +1,31 @@
+import { EcsError } from "../errors";
+import type { Action, Services } from "./action";
+import { runningTask } from "./own-image";
+
+/** It takes no region: a snapshot's id is known in all of them. */
+export const deleteSnapshot =
+  ({ behaviour, lifecycle, store }: Pick<Services, "behaviour" | "lifecycle" | "store">): Action =>
+  ({ params, caller, now }) => {
+    const snapshot = store.snapshots.find(params.required("SnapshotId"));
+    const force = params.bool("Force") === true;
+    if (snapshot?.account !== caller.account) {
+      if (behaviour.snapshot.deleteUnknown === "ok") return {};
+      throw new EcsError(404, "InvalidSnapshotId.NotFound", "The specified snapshot is not found.");
+    }
+    const isMade = snapshot.imageId === undefined || !runningTask(store, snapshot.imageId);
+    if (!isMade && !behaviour.snapshot.deletableWhileMaking)
+      throw new EcsError(403, "InvalidOperation.RelatedSnapshotNotFinished", "The related standard snapshot is not finished.");
+    if (store.snapshots.isUsed(snapshot) || now < (snapshot.usedUntil ?? 0))
+      throw new EcsError(403, "SnapshotCreatedImage", "The snapshot has been used to create user defined image(s).");
+    if (snapshot.usedByDisks.length > 0 && !force)
+      throw new EcsError(403, "SnapshotCreatedDisk", "The snapshot has been used to create disk(s).");
+    if (snapshot.sharedWith.length > 0) {
+      throw new EcsError(
+        403,
+        "InvalidOperation.DeleteSharedSnapshotUnsupported",
+        "The current snapshot shares authorization with other users. Please revoke the shared authorization through resource management first.",
+      );
+    }
+    if (snapshot.deleteAcceptedAt === undefined) lifecycle.snapshots.delete(snapshot, now);
+    return {};
+  };

@@ -1,0 +1,78 @@
+import { EcsError, invalidParameter } from "../errors";
+import type { Snapshot } from "../model";
+import type { Params } from "../params";
+import type { Store } from "../store";
+import { parseTime } from "../times";
+import { usageOf } from "./snapshot-view";
+
+type Filter = (snapshot: Snapshot) => boolean;
+
+/** Decides which snapshots DescribeSnapshots lists. */
+export function snapshotFilter(params: Params, store: Store): Filter {
+  const filters: Filter[] = [...idFilter(params), ...tagFilters(params), ...keyedFilters(params)];
+  const on = (name: string, allowed: readonly string[] | undefined, make: (value: string) => Filter): void => {
+    const value = params.text(name);
+    if (value === undefined) return;
+    if (allowed && !allowed.includes(value.toLowerCase())) throw invalidParameter(name, value, allowed.join(", "));
+    filters.push(make(value));
+  };
+  on("Status", ["progressing", "accomplished", "failed", "all"], (status) => (one) => status === "all" || one.status === status);
+  on("Usage", ["image", "disk", "image_disk", "none"], (usage) => (one) => usageOf(one, store) === usage);
+  on("SnapshotName", undefined, (name) => (one) => one.name === name);
+  on("ResourceGroupId", undefined, (group) => (one) => one.resourceGroupId === group);
+  on("SourceDiskType", ["system", "data"], (type) => (one) => one.diskType === type.toLowerCase());
+  on("DiskId", undefined, (disk) => (one) => one.sourceDiskId === disk);
+  on("Encrypted", ["true", "false"], (encrypted) => (one) => one.encrypted || encrypted !== "true");
+  // What an import or a copy makes is a standard snapshot that nobody's schedule made, and of no instance's disk.
+  on("SnapshotType", ["auto", "user", "all"], (type) => () => type !== "auto");
+  on("Category", undefined, (category) => () => category.toLowerCase() === "standard");
+  on("InstanceId", undefined, () => () => false);
+  on("SnapshotLinkId", undefined, () => () => false);
+  on("KMSKeyId", undefined, () => () => false);
+  return (snapshot) => filters.every((filter) => filter(snapshot));
+}
+
+/** A JSON list. */
+function idFilter(params: Params): Filter[] {
+  const given = params.text("SnapshotIds");
+  if (given === undefined) return [];
+  const ids = readIds(given);
+  if (ids.size > 100) throw invalidParameter("SnapshotIds", `${ids.size} ids`, "up to 100 ids");
+  return [(snapshot) => ids.has(snapshot.id)];
+}
+
+function readIds(given: string): ReadonlySet<unknown> {
+  try {
+    const ids: unknown = JSON.parse(given);
+    if (Array.isArray(ids)) return new Set(ids);
+  } catch {
+    // Told below.
+  }
+  throw invalidParameter("SnapshotIds", given, 'a JSON list, such as ["s-bp1…"]');
+}
+
+function tagFilters(params: Params): Filter[] {
+  const wanted = params.structs("Tag").map((tag) => ({ key: tag.text("Key"), value: tag.text("Value") }));
+  if (wanted.length > 20) throw new EcsError(400, "InvalidTagCount", "The specified tags are more than 20.");
+  return wanted.map(
+    ({ key, value }) =>
+      (snapshot) =>
+        snapshot.tags.some((tag) => tag.key === key && (value === undefined || tag.value === value)),
+  );
+}
+
+function keyedFilters(params: Params): Filter[] {
+  return params.structs("Filter").map((filter): Filter => {
+    const key = filter.text("Key");
+    if (key !== "CreationStartTime" && key !== "CreationEndTime")
+      throw new EcsError(404, "InvalidFilterKey.NotFound", `The specified Filter.n.Key "${key ?? ""}" is not found.`);
+    const at = parseTime(filter.text("Value") ?? "");
+    if (at === undefined)
+      throw new EcsError(
+        404,
+        "InvalidFilterValue",
+        "The specified Filter.n.Value is not valid. Allowed: a UTC time such as 2020-11-23T15:16Z.",
+      );
+    return (snapshot) => (key === "CreationStartTime" ? snapshot.createdAt >= at : snapshot.createdAt <= at);
+  });
+}

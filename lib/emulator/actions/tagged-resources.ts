@@ -1,0 +1,47 @@
+import { EcsError } from "../errors";
+import type { Image, Snapshot } from "../model";
+import type { Params } from "../params";
+import type { Store } from "../store";
+import { ownImage } from "./own-image";
+
+/** What has tags here. */
+export type Tagged = Image | Snapshot;
+
+/**
+ * The images or snapshots that a tag action names by ResourceType and ResourceId.N.
+ *
+ * @param strict whether one has to be named, and an unknown one is an error
+ */
+export function taggedResources(store: Store, params: Params, account: string, region: string, strict: boolean): Tagged[] {
+  const type = params.text("ResourceType");
+  if (type === undefined)
+    throw new EcsError(
+      404,
+      "MissingParameter.ResourceType",
+      'An input parameter "ResourceType" that is mandatory for processing the request is not supplied.',
+    );
+  if (type !== "image" && type !== "snapshot")
+    throw new EcsError(
+      404,
+      "InvalidResourceType.NotFound",
+      `The specified ResourceType "${type}" is not found. Allowed here: image, snapshot.`,
+    );
+  const ids = [...new Set(params.list("ResourceId"))];
+  if (strict && ids.length === 0)
+    throw new EcsError(
+      404,
+      "MissingParameter.ResourceIds",
+      'An input parameter "ResourceId.N" that is mandatory for processing the request is not supplied.',
+    );
+  if (ids.length > 50) throw new EcsError(400, "NumberExceed.ResourceIds", "The specified resources are more than 50.");
+  const find = type === "image" ? ownImage : ownSnapshot;
+  const found = ids.map((id) => find(store, account, region, id));
+  if (strict && found.includes(undefined))
+    throw new EcsError(404, "InvalidResourceId.NotFound", `The specified ResourceId "${ids[found.indexOf(undefined)]}" is not found.`);
+  return found.filter((resource) => resource !== undefined);
+}
+
+function ownSnapshot({ snapshots }: Store, account: string, region: string, id: string): Snapshot | undefined {
+  const snapshot = snapshots.find(id);
+  return snapshot?.account === account && snapshot.region === region ? snapshot : undefined;
+}
