@@ -1,4 +1,3 @@
-import type { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { COPY_TYPE, RESOURCE_SCHEMAS } from "./contract/resources";
 import { checkCopy } from "./contract/rules";
@@ -6,67 +5,14 @@ import type { ImageTaskProps } from "./image-task-props";
 import { ImageTaskProvider } from "./image-task-provider";
 import type { Completion } from "./imports/imagetask/completion";
 import { Copy } from "./imports/imagetask/copy";
+import type { ImageCopyArguments } from "./imports/imagetask/props";
 import { checkStartProps } from "./private/check-props";
 import { isMarked, mark } from "./private/mark";
 import { startKeyOf } from "./private/start-key";
 import { waitFor } from "./private/wait-for";
 
-/** Arguments of a copy. */
-export interface ImageCopyProps extends ImageTaskProps {
-  /** The image to copy, in `sourceRegion`; such as an `ImageImport`'s `imageId`. */
-  readonly imageId: string;
-  /** The region of the image to copy. */
-  readonly sourceRegion: string;
-  /**
-   * The region of the copy.
-   *
-   * @default - the provider's
-   */
-  readonly region?: string;
-  /**
-   * The copy's name: 2 to 128 characters, a letter or Chinese character first, then letters, digits, `.`, `:`, `_` or `-`;
-   * not starting with `aliyun` or `acs:`. It can be changed in place.
-   *
-   * @default - ECS makes one up
-   */
-  readonly imageName?: string;
-  /**
-   * 2 to 256 characters, not starting with `http://` or `https://`. It can be changed in place.
-   *
-   * @default - none
-   */
-  readonly description?: string;
-  /**
-   * Encrypt the copy.
-   *
-   * @default false
-   */
-  readonly encrypted?: boolean | IResolvable;
-  /**
-   * The KMS key of an encrypted copy, in the copy's region.
-   *
-   * @default - the region's default key
-   */
-  readonly kmsKeyId?: string;
-  /**
-   * The copy's resource group.
-   *
-   * @default - the account's default group
-   */
-  readonly resourceGroupId?: string;
-  /**
-   * Tags of the copy, 19 at most. They can be changed in place.
-   *
-   * @default - the provider's `defaultTags`
-   */
-  readonly tags?: { [key: string]: string };
-  /**
-   * Keep the copy when the construct is destroyed. A copy that is still being made is cancelled all the same.
-   *
-   * @default false
-   */
-  readonly retainOnDestroy?: boolean | IResolvable;
-}
+/** Arguments of a copy; `lib/contract/arguments/copy.ts` describes each. */
+export interface ImageCopyProps extends ImageTaskProps, ImageCopyArguments {}
 
 const KIND = "ImageCopy";
 
@@ -81,7 +27,12 @@ export class ImageCopy extends Construct {
   readonly completion: Completion;
 
   /** @throws ImageTaskValidationError when ECS or the provider would refuse the props */
-  constructor(scope: Construct, id: string, props: ImageCopyProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    /** The props as they were given. */
+    readonly props: ImageCopyProps,
+  ) {
     super(scope, id);
     mark(this, KIND);
     checkStartProps(this, RESOURCE_SCHEMAS[COPY_TYPE].block, props, checkCopy);

@@ -5,42 +5,14 @@ import type { ImageTaskProps } from "./image-task-props";
 import { ImageTaskProvider } from "./image-task-provider";
 import type { Completion } from "./imports/imagetask/completion";
 import { Export } from "./imports/imagetask/export";
+import type { ImageExportArguments } from "./imports/imagetask/props";
 import { checkStartProps } from "./private/check-props";
 import { isMarked, mark } from "./private/mark";
 import { startKeyOf } from "./private/start-key";
 import { waitFor } from "./private/wait-for";
 
-/** Arguments of an export. Enumerated values may be written in any case. */
-export interface ImageExportProps extends ImageTaskProps {
-  /** The image to export, one of the account's own; such as an `ImageImport`'s `imageId`. */
-  readonly imageId: string;
-  /** The bucket to export to. It has to be in the image's region. */
-  readonly ossBucket: string;
-  /**
-   * What the object's key starts with: 1 to 30 letters and digits.
-   *
-   * @default - the image's id comes first
-   */
-  readonly ossPrefix?: string;
-  /**
-   * `raw`, `vhd`, `qcow2`, `vmdk` or `vdi`; ECS takes others than raw in some regions only.
-   *
-   * @default "raw"
-   */
-  readonly imageFormat?: string;
-  /**
-   * The RAM role by which ECS writes the object; `ImageTaskRoles` makes it.
-   *
-   * @default "AliyunECSImageExportDefaultRole"
-   */
-  readonly roleName?: string;
-  /**
-   * The image's region.
-   *
-   * @default - the provider's
-   */
-  readonly region?: string;
-}
+/** Arguments of an export. Enumerated values may be written in any case; `lib/contract/arguments/export.ts` describes each. */
+export interface ImageExportProps extends ImageTaskProps, ImageExportArguments {}
 
 const KIND = "ImageExport";
 
@@ -55,7 +27,12 @@ export class ImageExport extends Construct {
   readonly completion: Completion;
 
   /** @throws ImageTaskValidationError when ECS or the provider would refuse the props */
-  constructor(scope: Construct, id: string, props: ImageExportProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    /** The props as they were given. */
+    readonly props: ImageExportProps,
+  ) {
     super(scope, id);
     mark(this, KIND);
     checkStartProps(this, RESOURCE_SCHEMAS[EXPORT_TYPE].block, props, checkExport);

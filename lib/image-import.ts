@@ -1,4 +1,3 @@
-import type { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { IMPORT_TYPE, RESOURCE_SCHEMAS } from "./contract/resources";
 import { checkImport } from "./contract/rules";
@@ -6,150 +5,14 @@ import type { ImageTaskProps } from "./image-task-props";
 import { ImageTaskProvider } from "./image-task-provider";
 import type { Completion } from "./imports/imagetask/completion";
 import { Import } from "./imports/imagetask/import";
+import type { ImageImportArguments } from "./imports/imagetask/props";
 import { checkStartProps } from "./private/check-props";
 import { isMarked, mark } from "./private/mark";
 import { startKeyOf } from "./private/start-key";
 import { waitFor } from "./private/wait-for";
 
-/** One disk of an imported image, from one object in OSS. */
-export interface ImageImportDisk {
-  /** The bucket's name. It has to be in the region of the import. */
-  readonly ossBucket: string;
-  /** The object's key, such as `images/disk.qcow2`. */
-  readonly ossObject: string;
-  /**
-   * `RAW`, `VHD` or `QCOW2`, in any case.
-   *
-   * @default - ECS finds out from the file
-   */
-  readonly format?: string;
-  /**
-   * The disk's size in GiB, 1 to 2048 and at least the file's own.
-   *
-   * @default - the file's own
-   */
-  readonly diskImageSize?: number;
-  /**
-   * The device's name.
-   *
-   * @default - ECS chooses
-   * @deprecated by ECS, without a successor.
-   */
-  readonly device?: string;
-}
-
-/** Features of an imported image. */
-export interface ImageImportFeatures {
-  /**
-   * `supported` when the image has an NVMe driver, else `unsupported`.
-   *
-   * @default "unsupported"
-   */
-  readonly nvmeSupport?: string;
-  /**
-   * `v2` to allow instances that take the metadata service in hardened mode alone, else `v1`.
-   *
-   * @default "v1"
-   */
-  readonly imdsSupport?: string;
-}
-
-/** Arguments of an import. Enumerated values may be written in any case. */
-export interface ImageImportProps extends ImageTaskProps {
-  /** The disks, the system disk first: 1 to 17. */
-  readonly diskDeviceMapping: ImageImportDisk[] | IResolvable;
-  /**
-   * The image's name: 2 to 128 characters, a letter or Chinese character first, then letters, digits, `.`, `:`, `_` or
-   * `-`; not starting with `aliyun` or `acs:`. It can be changed in place.
-   *
-   * @default - ECS makes one up
-   */
-  readonly imageName?: string;
-  /**
-   * 2 to 256 characters, not starting with `http://` or `https://`. It can be changed in place.
-   *
-   * @default - none
-   */
-  readonly description?: string;
-  /**
-   * The region, which is the bucket's too.
-   *
-   * @default - the provider's
-   */
-  readonly region?: string;
-  /**
-   * `x86_64`, `i386` or `arm64`.
-   *
-   * @default "x86_64"
-   */
-  readonly architecture?: string;
-  /**
-   * `linux` or `windows`.
-   *
-   * @default "linux"
-   */
-  readonly osType?: string;
-  /**
-   * The distribution, such as `Ubuntu` or `Windows Server 2022`.
-   *
-   * @default "Others Linux"
-   */
-  readonly platform?: string;
-  /**
-   * `BIOS` or `UEFI`; arm64 images boot by UEFI alone.
-   *
-   * @default "BIOS", or "UEFI" for arm64
-   */
-  readonly bootMode?: string;
-  /**
-   * `Auto`, `Aliyun` or `BYOL`; of interest to Windows images.
-   *
-   * @default - ECS's own default
-   */
-  readonly licenseType?: string;
-  /**
-   * The RAM role by which ECS reads the object; `ImageTaskRoles` makes it.
-   *
-   * @default "AliyunECSImageImportDefaultRole"
-   */
-  readonly roleName?: string;
-  /**
-   * The image's resource group.
-   *
-   * @default - the account's default group
-   */
-  readonly resourceGroupId?: string;
-  /**
-   * `Standard` has ECS check the image once it is imported.
-   *
-   * @default - no check
-   */
-  readonly detectionStrategy?: string;
-  /**
-   * The storage of a cloud box.
-   *
-   * @default - not a cloud box
-   */
-  readonly storageLocationArn?: string;
-  /**
-   * Features of the image.
-   *
-   * @default - ECS's own defaults
-   */
-  readonly features?: ImageImportFeatures;
-  /**
-   * Tags of the image, 19 at most. They can be changed in place.
-   *
-   * @default - the provider's `defaultTags`
-   */
-  readonly tags?: { [key: string]: string };
-  /**
-   * Keep the image when the construct is destroyed. An import that still runs is cancelled all the same.
-   *
-   * @default false
-   */
-  readonly retainOnDestroy?: boolean | IResolvable;
-}
+/** Arguments of an import. Enumerated values may be written in any case; `lib/contract/arguments/import.ts` describes each. */
+export interface ImageImportProps extends ImageTaskProps, ImageImportArguments {}
 
 const KIND = "ImageImport";
 
@@ -164,7 +27,12 @@ export class ImageImport extends Construct {
   readonly completion: Completion;
 
   /** @throws ImageTaskValidationError when ECS or the provider would refuse the props */
-  constructor(scope: Construct, id: string, props: ImageImportProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    /** The props as they were given. */
+    readonly props: ImageImportProps,
+  ) {
     super(scope, id);
     mark(this, KIND);
     checkStartProps(this, RESOURCE_SCHEMAS[IMPORT_TYPE].block, props, checkImport);

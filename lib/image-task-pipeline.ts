@@ -98,7 +98,12 @@ export class ImageTaskPipeline extends Construct {
   private readonly copiesByRegion = new Map<string, ImageCopy>();
 
   /** @throws ImageTaskValidationError when the props do not fit together, or when a step's own props are wrong */
-  constructor(scope: Construct, id: string, props: ImageTaskPipelineProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    /** The props as they were given. */
+    readonly props: ImageTaskPipelineProps,
+  ) {
     super(scope, id);
     mark(this, KIND);
     const issues = checkPipeline(props);

@@ -26,7 +26,12 @@ export class ImageTaskProvider extends ImagetaskProvider {
   // Exact, since Terraform picks the highest version otherwise and only this one goes with these constructs.
   override readonly terraformGeneratorMetadata: { readonly providerName: string; readonly providerVersionConstraint: string };
 
-  constructor(scope: Construct, id: string, props: ImageTaskProviderProps = {}) {
+  constructor(
+    scope: Construct,
+    id: string,
+    /** The props as they were given. They may hold credentials: do not print them. */
+    readonly props: ImageTaskProviderProps = {},
+  ) {
     super(scope, id, props);
     mark(this, KIND);
     checkProps(this, PROVIDER_SCHEMA.block, props as Props, checkProvider);

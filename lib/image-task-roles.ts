@@ -62,7 +62,12 @@ export class ImageTaskRoles extends Construct {
   /** The role for exports with its rights; undefined when `exportBuckets` is empty. */
   readonly export?: ImageTaskRole;
 
-  constructor(scope: Construct, id: string, props: ImageTaskRolesProps = {}) {
+  constructor(
+    scope: Construct,
+    id: string,
+    /** The props as they were given. */
+    readonly props: ImageTaskRolesProps = {},
+  ) {
     super(scope, id);
     mark(this, KIND);
     if (props.provider === undefined) ensureAlicloudProvider(this);

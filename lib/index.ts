@@ -7,6 +7,13 @@ export * from "./image-task-props";
 export * from "./image-task-provider";
 export * from "./image-task-provider-props";
 export * from "./image-task-roles";
+export type {
+  ImageCopyArguments,
+  ImageExportArguments,
+  ImageImportArguments,
+  ImageImportDisk,
+  ImageImportFeatures,
+} from "./imports/imagetask/props";
 export { ImageTaskValidationError, ProviderPackageError } from "./private/errors";
 export type { Issue as ImageTaskIssue } from "./contract/values";
 

@@ -1,5 +1,5 @@
 import { TerraformOutput } from "cdktf";
-import { ImageExport, ImageImport } from "../lib";
+import { ImageExport, ImageImport, type ImageExportProps } from "../lib";
 import { emptyStack, resource, synth } from "./synth";
 
 jest.mock("../lib/private/provider-package", () => ({
@@ -48,8 +48,8 @@ test("an export of an imported image waits for the import's completion", () => {
   expect(output?.task.value).toMatch(/^\$\{imagetask_export\..*\.task_id\}$/);
 });
 
-test.each([
-  [{ imageFormat: "iso" }, "`imageFormat`"],
+test.each<[Partial<ImageExportProps>, string]>([
+  [{ imageFormat: "iso" as "raw" }, "`imageFormat`"],
   [{ ossPrefix: "a/b" }, 'Write, for example, "ab"'],
   [{ ossBucket: "oss://my-bucket" }, 'Write "my-bucket"'],
   [{ imageId: "" }, "`imageId`"],

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { ALICLOUD_SCHEMA } from "./alicloud-schema.mjs";
+import { propsSource } from "./props.mjs";
 
 /**
  * Generates the L1 bindings in lib/imports/ from the very schema that the provider serves, and from a list of the few
@@ -14,8 +15,10 @@ import { ALICLOUD_SCHEMA } from "./alicloud-schema.mjs";
 export async function generateBindings(root) {
   const target = join(root, "lib/imports");
   const stamp = join(target, ".schema-hash");
-  const schemas = { ...(await ownSchema(root)), ...ALICLOUD_SCHEMA };
-  const hash = hashOf(JSON.stringify(schemas), generatorVersion(root), readFileSync(new URL(import.meta.url)));
+  const contract = await loadContract(root);
+  const schemas = { ...ownSchema(contract), ...ALICLOUD_SCHEMA };
+  const props = propsSource(contract);
+  const hash = hashOf(JSON.stringify(schemas), props, generatorVersion(root), readFileSync(new URL(import.meta.url)));
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
 
   const generate = loadGenerator(root);
@@ -26,6 +29,7 @@ export async function generateBindings(root) {
       await generate(scratch, { format_version: "1.0", provider_schemas: { [source]: schema } });
     }
     for (const file of generatedFiles(scratch)) tidy(file);
+    writeFileSync(join(scratch, "providers/imagetask/props.ts"), props);
     writeFileSync(join(scratch, "providers/.schema-hash"), hash);
     replaceFolder(join(scratch, "providers"), target);
   } finally {
@@ -46,17 +50,22 @@ function loadGenerator(root) {
   }
 }
 
-/** Our provider, as `terraform providers schema -json` would print it. */
-async function ownSchema(root) {
+/** lib/contract, compiled on the fly. */
+async function loadContract(root) {
+  const contents = ["provider", "resources", "arguments"].map((name) => `export * from "./${name}";`).join("\n");
   const { outputFiles } = await build({
-    stdin: { contents: `export * from "./provider"; export * from "./resources";`, resolveDir: join(root, "lib/contract"), loader: "ts" },
+    stdin: { contents, resolveDir: join(root, "lib/contract"), loader: "ts" },
     bundle: true,
     write: false,
     format: "esm",
     platform: "node",
     logLevel: "error",
   });
-  const contract = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+}
+
+/** Our provider, as `terraform providers schema -json` would print it. */
+function ownSchema(contract) {
   return {
     [contract.PROVIDER_SOURCE]: {
       provider: schemaJson(contract.PROVIDER_SCHEMA),

@@ -1,25 +1,12 @@
+import { COPY_ARGUMENTS } from "../arguments";
 import type { Issue, ValueObject } from "../values";
+import { checkArguments } from "./arguments";
 import { checkText, issueAt, shown, valueAt } from "./finding";
-import { checkRegion } from "./region";
-import { checkTags } from "./tags";
-import { checkDescription, checkId, checkImageName, checkStartKey } from "./text";
-import { checkTimeouts } from "./timeouts";
+import { checkId } from "./text";
 
 /** The arguments of an `imagetask_copy`. */
 export function checkCopy(config: ValueObject): Issue[] {
-  return [
-    ...checkText(config, ["source_region"], checkRegion),
-    ...checkText(config, ["region"], checkRegion),
-    ...checkRegionsDiffer(config),
-    ...checkText(config, ["image_id"], checkId),
-    ...checkText(config, ["image_name"], checkImageName),
-    ...checkText(config, ["description"], checkDescription),
-    ...checkKey(config),
-    ...checkText(config, ["resource_group_id"], checkId),
-    ...checkTags(config, ["tags"]),
-    ...checkText(config, ["start_key"], checkStartKey),
-    ...checkTimeouts(config),
-  ];
+  return [...checkArguments(COPY_ARGUMENTS, config), ...checkRegionsDiffer(config), ...checkKey(config)];
 }
 
 function checkRegionsDiffer(config: ValueObject): Issue[] {

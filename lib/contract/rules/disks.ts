@@ -1,25 +1,17 @@
-import type { Issue, ValueObject } from "../values";
-import { checkEnum } from "./enumeration";
-import { checkText, issueAt, itemsAt, numberAt, shown, valueAt } from "./finding";
-import { checkBucket, checkObject } from "./oss";
+import type { Issue, Path, ValueObject } from "../values";
+import { issueAt, itemsAt, numberAt, shown, valueAt } from "./finding";
 import { count } from "./text";
 
 const BLOCK = "disk_device_mapping";
-const MAX_DISKS = 17;
+export const MAX_DISKS = 17;
 const MAX_GIB = 2048;
 
-/** The disks of an import: the system disk first, then up to 16 data disks. */
+/** The disks of an import as a whole: the system disk first, then up to 16 data disks. */
 export function checkDisks(config: ValueObject): Issue[] {
   const disks = itemsAt(config, [BLOCK]);
   const known = Array.isArray(valueAt(config, [BLOCK]));
   return [
     ...(known ? checkCount(disks.length) : []),
-    ...disks.flatMap((_, index) => [
-      ...checkText(config, [BLOCK, index, "oss_bucket"], checkBucket),
-      ...checkText(config, [BLOCK, index, "oss_object"], checkObject),
-      ...checkText(config, [BLOCK, index, "format"], checkEnum),
-      ...checkSize(config, index),
-    ]),
     ...checkTwice(
       config,
       disks.length,
@@ -47,8 +39,8 @@ function checkCount(disks: number): Issue[] {
   ];
 }
 
-function checkSize(config: ValueObject, index: number): Issue[] {
-  const path = [BLOCK, index, "disk_image_size"];
+/** The size of one disk. */
+export function checkDiskSize(config: ValueObject, path: Path): Issue[] {
   const size = numberAt(config, path);
   if (size === null || (Number.isInteger(size) && size >= 1 && size <= MAX_GIB)) return [];
   const next = !Number.isFinite(size) || size > MAX_GIB ? MAX_GIB : Math.max(1, Math.ceil(size));

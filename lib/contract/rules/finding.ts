@@ -36,6 +36,12 @@ export function checkText(config: ValueObject, path: Path, check: TextCheck): Is
   return finding ? [issueAt(path, finding)] : [];
 }
 
+/** The check of a text, for an argument wherever it stands. */
+export const textCheck =
+  (check: TextCheck) =>
+  (config: ValueObject, path: Path): Issue[] =>
+    checkText(config, path, check);
+
 /** A known number; null when it is unset or not known yet. One that JavaScript cannot hold exactly arrives as decimal text. */
 export function numberAt(config: ValueObject, path: Path): number | null {
   const value = valueAt(config, path);

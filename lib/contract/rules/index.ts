@@ -1,7 +1,7 @@
 export { checkCompletion } from "./completion";
 export { checkCopy } from "./copy";
 export { parseDuration } from "./duration";
-export { canonicalEnum } from "./enumeration";
+export { canonicalEnum, isEnumeration } from "./enumeration";
 export { checkExport } from "./export";
 export { checkImport } from "./import";
 export { checkProvider } from "./provider";

@@ -4,7 +4,7 @@ import { issueAt, shown, valueAt, type Finding } from "./finding";
 import { count } from "./text";
 
 /** ECS takes 20 tags per image; one is the start resource's own. */
-const MAX_TAGS = 19;
+export const MAX_TAGS = 19;
 
 /** Tags of an image, or the provider's `default_tags`. */
 export function checkTags(config: ValueObject, path: Path): Issue[] {

@@ -1,0 +1,53 @@
+import { textCheck } from "../rules/finding";
+import { checkRegion } from "../rules/region";
+import { checkId } from "../rules/text";
+import type { Arguments } from "./argument";
+import { DESCRIPTION, IMAGE_NAME, REGION, RESOURCE_GROUP_ID, RETAIN_ON_DESTROY, START_KEY, START_TIMEOUTS, TAGS, TRIGGERS } from "./common";
+
+/** The arguments of an `imagetask_copy`. */
+export const COPY_ARGUMENTS = {
+  image_id: {
+    type: "string",
+    required: true,
+    description: "The image to copy, in `source_region`. The new image's id is the completion's `image_id`.",
+    check: textCheck(checkId),
+    parameter: "ImageId",
+    codes: ["InvalidImageId", "IncorrectImageStatus"],
+  },
+  source_region: {
+    type: "string",
+    required: true,
+    description: "The region of the image to copy.",
+    check: textCheck(checkRegion),
+    parameter: "RegionId",
+    codes: ["SourceRegion.NotFound", "InvalidRegionId"],
+  },
+  region: {
+    ...REGION,
+    description: "The region of the copy.",
+    parameter: "DestinationRegionId",
+    codes: ["DestinationRegion.NotFound", "IncorrectDestinationRegion", "RegionNotSupportCopy", "InvalidRegion.", "ENOTFOUND", "EAI_AGAIN"],
+  },
+  image_name: { ...IMAGE_NAME, parameter: "DestinationImageName" },
+  description: { ...DESCRIPTION, parameter: "DestinationDescription" },
+  encrypted: {
+    type: "bool",
+    description: "Encrypt the copy.",
+    default: "false",
+    parameter: "Encrypted",
+    codes: ["InvalidParameter.Encrypted", "InvalidEncrypted"],
+  },
+  kms_key_id: {
+    type: "string",
+    description: "The KMS key of an encrypted copy, in the copy's region.",
+    default: "- the region's default key",
+    parameter: "KMSKeyId",
+    codes: ["InvalidParameter.KMSKeyId", "InvalidParameter.KmsNotEnabled"],
+  },
+  resource_group_id: RESOURCE_GROUP_ID,
+  tags: TAGS,
+  retain_on_destroy: RETAIN_ON_DESTROY,
+  start_key: START_KEY,
+  triggers: TRIGGERS,
+  timeouts: START_TIMEOUTS,
+} as const satisfies Arguments;

@@ -1,0 +1,56 @@
+import type { Attribute, Block, NestedBlock } from "../schema";
+import type { Path } from "../values";
+import { isBlock, type Argument, type ArgumentBlock, type Arguments } from "./argument";
+
+/** The schema's block of a table of arguments; `outputs` are what the provider alone sets. */
+export function schemaBlock(description: string, rows: Arguments, outputs: { readonly [name: string]: Attribute } = {}): Block {
+  const attributes: { [name: string]: Attribute } = { ...outputs };
+  const blocks: { [name: string]: NestedBlock } = {};
+  for (const [name, row] of Object.entries(rows)) {
+    if (isBlock(row)) blocks[name] = nestedBlock(row);
+    else attributes[name] = attribute(row);
+  }
+  return { description, attributes, ...(Object.keys(blocks).length > 0 && { blocks }) };
+}
+
+function attribute(row: Argument): Attribute {
+  return {
+    type: row.type,
+    ...(row.required ? { required: true } : { optional: true }),
+    ...(row.computed && { computed: true }),
+    ...(row.deprecated !== undefined && { deprecated: true }),
+    description: [row.description, inSchema(row.default), row.deprecated && `Deprecated ${row.deprecated}`].filter(Boolean).join(" "),
+  };
+}
+
+function nestedBlock({ nesting, minItems, maxItems, description, default: fallback, block }: ArgumentBlock): NestedBlock {
+  return { nesting, minItems, maxItems, block: schemaBlock([description, inSchema(fallback)].filter(Boolean).join(" "), block) };
+}
+
+function inSchema(fallback: string | undefined): string {
+  if (fallback === undefined) return "";
+  return fallback.startsWith("- ") ? `Default: ${fallback.slice(2)}.` : `Default: \`${fallback}\`.`;
+}
+
+/** The arguments that ECS cannot change afterwards: another value replaces the resource. */
+export function replacing(rows: Arguments): string[] {
+  return Object.keys(rows).filter((name) => (rows[name]!.change ?? "replaces") === "replaces");
+}
+
+/** Which argument ECS's codes are about, by the code's beginning; the argument of a block by its first item. */
+export function errorPaths(rows: Arguments, path: Path = []): { readonly [codePrefix: string]: Path } {
+  const found: { [codePrefix: string]: Path } = {};
+  for (const [name, row] of Object.entries(rows)) {
+    if (isBlock(row)) Object.assign(found, errorPaths(row.block, [...path, name, ...(row.nesting === "list" ? [0] : [])]));
+    else for (const code of row.codes ?? []) found[code] = [...path, name];
+  }
+  return found;
+}
+
+/** Every row of the table that is an enumeration, those of nested blocks too, by its argument's name. */
+export function enumerations(rows: Arguments): [string, Argument][] {
+  return Object.entries(rows).flatMap(([name, row]): [string, Argument][] => {
+    if (isBlock(row)) return enumerations(row.block);
+    return row.values === undefined ? [] : [[name, row]];
+  });
+}

@@ -1,0 +1,73 @@
+/**
+ * The props that constructs take, as TypeScript: one interface for each table of arguments in lib/contract/arguments, so that
+ * an argument is described once. `timeouts` and `start_key` are left to `ImageTaskProps`, which words them for constructs.
+ */
+export function propsSource({ IMPORT_ARGUMENTS, EXPORT_ARGUMENTS, COPY_ARGUMENTS, isBlock }) {
+  const interfaces = [
+    ...blocksOf(IMPORT_ARGUMENTS),
+    ["ImageImportArguments", "The arguments of an import.", IMPORT_ARGUMENTS],
+    ["ImageExportArguments", "The arguments of an export.", EXPORT_ARGUMENTS],
+    ["ImageCopyArguments", "The arguments of a copy.", COPY_ARGUMENTS],
+  ].map(([name, description, rows]) => interfaceOf(name, description, rows));
+  return [
+    `// Generated from lib/contract/arguments by scripts/build/props.mjs.`,
+    `import type { IResolvable } from "cdktf";`,
+    "",
+    ...interfaces,
+  ].join("\n");
+
+  function blocksOf(rows) {
+    return Object.values(rows)
+      .filter((row) => isBlock(row) && row.propType)
+      .map((row) => [row.propType, row.description, row.block]);
+  }
+
+  function interfaceOf(name, description, rows) {
+    const props = Object.entries(rows)
+      .filter(([argument]) => argument !== "timeouts" && argument !== "start_key")
+      .map(([argument, row]) => propOf(argument, row));
+    return `/** ${description} */\nexport interface ${name} {\n${props.join("\n")}\n}\n`;
+  }
+
+  function propOf(argument, row) {
+    const optional = row.required || row.minItems > 0 ? "" : "?";
+    return `${comment(row, optional !== "")}\n  readonly ${camelCase(argument)}${optional}: ${typeOf(row)};`;
+  }
+
+  function typeOf(row) {
+    if (isBlock(row)) return row.maxItems === 1 ? row.propType : `${row.propType}[] | IResolvable`;
+    if (row.values && !row.alsoValue)
+      return spellings(row.values)
+        .map((value) => JSON.stringify(value))
+        .join(" | ");
+    if (row.type === "bool") return "boolean | IResolvable";
+    if (Array.isArray(row.type)) return row.type[0] === "map" ? `{ [key: string]: ${row.type[1]} }` : `${row.type[1]}[]`;
+    return row.type;
+  }
+}
+
+/** As ECS writes them and, since any case is accepted, in lower and upper case. */
+function spellings(values) {
+  return [...new Set(values.flatMap((value) => [value, value.toLowerCase(), value.toUpperCase()]))];
+}
+
+function comment(row, optional) {
+  const description = inProps(row.description);
+  if (!optional) return `  /** ${description} */`;
+  const fallback = row.default ?? "- none";
+  const shown =
+    fallback.startsWith("- ") || fallback === "true" || fallback === "false" || row.type === "number" ? fallback : JSON.stringify(fallback);
+  const lines = [description, "", `@default ${inProps(shown)}`, ...(row.deprecated ? [`@deprecated ${row.deprecated}`] : [])];
+  return ["  /**", ...lines.map((line) => `   * ${line}`.trimEnd()), "   */"].join("\n");
+}
+
+/** Arguments are named in backticks and snake_case; props in camelCase. */
+function inProps(text) {
+  return text.replace(/`([a-z]+(?:_[a-z]+)+)`/g, (whole, name) =>
+    name.startsWith("imagetask") || name.startsWith("x86") ? whole : `\`${camelCase(name)}\``,
+  );
+}
+
+function camelCase(name) {
+  return name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+}
