@@ -1,3 +1,5 @@
+import type { Value } from "./values";
+
 /**
  * How both halves describe a Terraform schema: plain data, from which the plugin answers GetProviderSchema and
  * from which the L1 bindings are generated, so that constructs and handler cannot drift apart.
@@ -38,4 +40,12 @@ export interface Block {
 export interface Schema {
   readonly version: number;
   readonly block: Block;
+}
+
+/** A block in which nothing is set. */
+export function blankBlock({ attributes, blocks = {} }: Block): { [name: string]: Value } {
+  return Object.fromEntries([
+    ...Object.keys(attributes).map((name) => [name, null]),
+    ...Object.entries(blocks).map(([name, { nesting }]) => [name, nesting === "list" ? [] : null]),
+  ]) as { [name: string]: Value };
 }

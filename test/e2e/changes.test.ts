@@ -35,6 +35,23 @@ describe("changes", () => {
     }),
   );
 
+  it.concurrent("of triggers replace: a new etag has the same object imported anew", () =>
+    withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
+      const body = (etag: string): string => providerBlock(ecs) + importing("web", { start: `triggers = { etag = "${etag}" }` });
+      tf.write(body("5d41402a"));
+      exited(await tf.apply());
+      const before = ecs.images.map(({ id }) => id);
+
+      tf.write(body("7b502c3a"));
+      const applied = exited(await tf.apply());
+
+      expect(applied.output).toMatch(/triggers += \{ # forces replacement\s+~ "?etag"? += "5d41402a" -> "7b502c3a"/);
+      expect(ecs.images).toHaveLength(1);
+      expect(ecs.images.map(({ id }) => id)).not.toEqual(before);
+      exited(await tf.plan());
+    }),
+  );
+
   it.concurrent("made by somebody else show as drift and are put back; default_tags and our own tag do not", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       tf.write(

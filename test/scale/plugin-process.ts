@@ -5,7 +5,7 @@ import { Context } from "../../lib/handler/context";
 import { SdkGateway } from "../../lib/handler/ecs/sdk-gateway";
 import { createProvider } from "../../lib/handler/provider";
 import type { Diagnostic, Provider, StateResult } from "../../lib/plugin/resource";
-import { blankBlock } from "../sweep/faults/mini-terraform";
+import { blankBlock } from "../../lib/contract/schema";
 import type { Declared } from "./declared";
 import type { InProcessEcs } from "./in-process-ecs";
 import { Slots } from "./slots";
@@ -61,7 +61,7 @@ export class PluginProcess {
         ),
       writeTokenFile: () => "",
     });
-    const config = { ...blankBlock(PROVIDER_SCHEMA), ...ecs.settings, region, poll_interval: pollInterval ?? null };
+    const config = { ...blankBlock(PROVIDER_SCHEMA.block), ...ecs.settings, region, poll_interval: pollInterval ?? null };
     const diagnostics = await provider.configure(config);
     if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
     return new PluginProcess(provider, parallelism);
@@ -97,7 +97,7 @@ export class PluginProcess {
   private create(type: string, values: ValueObject): Promise<Applied> {
     return this.slots.use(async () => {
       const resource = this.provider.resources[type]!;
-      const config = { ...blankBlock(resource.schema), ...values };
+      const config = { ...blankBlock(resource.schema.block), ...values };
       const plan = await resource.plan({ prior: null, proposed: config, config, priorPrivate: Buffer.alloc(0) });
       if (plan.diagnostics?.length) return { kept: [], errors: plan.diagnostics };
       return toApplied(type, await resource.create({ config, planned: plan.planned, private: plan.private ?? Buffer.alloc(0) }));

@@ -1,4 +1,4 @@
-import { parseDuration } from "../../contract/rules";
+import { isEnumeration, parseDuration } from "../../contract/rules";
 import { UNKNOWN, type Value, type ValueObject } from "../../contract/values";
 
 /** Reading decoded Terraform values: an argument that is not set is `undefined`. */
@@ -29,19 +29,5 @@ export function equivalent(a: Value | undefined, b: Value | undefined, ignoreCas
   if (typeof a === "string" && typeof b === "string" && ignoreCase) return a.toLowerCase() === b.toLowerCase();
   if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return a === b;
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => equivalent((a as ValueObject)[key], (b as ValueObject)[key], ENUMERATIONS.has(key)));
+  return [...keys].every((key) => equivalent((a as ValueObject)[key], (b as ValueObject)[key], isEnumeration(key)));
 }
-
-/** Arguments that take a value in any case. */
-export const ENUMERATIONS = new Set([
-  "architecture",
-  "os_type",
-  "platform",
-  "boot_mode",
-  "license_type",
-  "detection_strategy",
-  "nvme_support",
-  "imds_support",
-  "format",
-  "image_format",
-]);

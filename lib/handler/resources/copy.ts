@@ -1,3 +1,4 @@
+import { errorPaths, COPY_ARGUMENTS } from "../../contract/arguments";
 import { COPY_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
 import { checkCopy } from "../../contract/rules";
 import { operationsByKey, startImage } from "../task/start-image";
@@ -11,20 +12,8 @@ export const copyKind: StartKind = {
   kind: "copy",
   type: COPY_TYPE,
   schema: RESOURCE_SCHEMAS[COPY_TYPE],
-  immutable: ["image_id", "source_region", "encrypted", "kms_key_id", "resource_group_id"],
-  errorPaths: {
-    "SourceRegion.NotFound": ["source_region"],
-    InvalidRegionId: ["source_region"],
-    "DestinationRegion.NotFound": ["region"],
-    IncorrectDestinationRegion: ["region"],
-    RegionNotSupportCopy: ["region"],
-    InvalidImageId: ["image_id"],
-    IncorrectImageStatus: ["image_id"],
-    "InvalidParameter.KMSKeyId": ["kms_key_id"],
-    "InvalidParameter.KmsNotEnabled": ["kms_key_id"],
-    "InvalidParameter.Encrypted": ["encrypted"],
-    InvalidEncrypted: ["encrypted"],
-  },
+  arguments: COPY_ARGUMENTS,
+  errorPaths: errorPaths(COPY_ARGUMENTS),
 
   validate: checkCopy,
 
@@ -52,19 +41,14 @@ export const copyKind: StartKind = {
     if (sourceType !== "alicloud_image_copy") return null;
     return {
       id: movedText(source, "id")!,
-      start_time: null,
       image_id: movedText(source, "source_image_id", "image_id"),
       source_region: movedText(source, "source_region_id"),
-      region: null,
       image_name: movedText(source, "image_name", "name"),
       description: movedText(source, "description"),
       encrypted: typeof source["encrypted"] === "boolean" ? source["encrypted"] : null,
       kms_key_id: movedText(source, "kms_key_id"),
       resource_group_id: movedText(source, "resource_group_id"),
       tags: movedTags(source),
-      retain_on_destroy: null,
-      start_key: null,
-      timeouts: null,
     };
   },
 };

@@ -1,3 +1,4 @@
+import { errorPaths, EXPORT_ARGUMENTS } from "../../contract/arguments";
 import { EXPORT_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
 import { checkExport } from "../../contract/rules";
 import { runningExports, startExport } from "../task/start-export";
@@ -9,19 +10,8 @@ export const exportKind: StartKind = {
   kind: "export",
   type: EXPORT_TYPE,
   schema: RESOURCE_SCHEMAS[EXPORT_TYPE],
-  immutable: ["image_id", "oss_bucket", "oss_prefix", "image_format", "role_name"],
-  errorPaths: {
-    InvalidImageId: ["image_id"],
-    IncorrectImageStatus: ["image_id"],
-    ImageNotSupported: ["image_id"],
-    "InvalidImage.DiskAmountOrSize": ["image_id"],
-    InvalidImageLicense: ["image_id"],
-    InvalidImageCategory: ["image_id"],
-    ImageIsExporting: ["image_id"],
-    InvalidImageFormat: ["image_format"],
-    InvalidOSSBucket: ["oss_bucket"],
-    InvalidOSSPrefix: ["oss_prefix"],
-  },
+  arguments: EXPORT_ARGUMENTS,
+  errorPaths: errorPaths(EXPORT_ARGUMENTS),
 
   validate: checkExport,
   start: (context, config, region, options) => startExport(region, toExportRequest(config), context.starting(region), options),
@@ -34,16 +24,9 @@ export const exportKind: StartKind = {
     if (sourceType !== "alicloud_image_export") return null;
     return {
       id: movedText(source, "id")!,
-      task_id: null,
-      start_time: null,
-      region: null,
       image_id: movedText(source, "image_id", "id"),
       oss_bucket: movedText(source, "oss_bucket"),
       oss_prefix: movedText(source, "oss_prefix"),
-      image_format: null,
-      role_name: null,
-      start_key: null,
-      timeouts: null,
     };
   },
 };

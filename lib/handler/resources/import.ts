@@ -1,3 +1,4 @@
+import { errorPaths, IMPORT_ARGUMENTS } from "../../contract/arguments";
 import { IMPORT_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
 import { checkImport } from "../../contract/rules";
 import type { ValueObject } from "../../contract/values";
@@ -13,36 +14,8 @@ export const importKind: StartKind = {
   kind: "import",
   type: IMPORT_TYPE,
   schema: RESOURCE_SCHEMAS[IMPORT_TYPE],
-  immutable: [
-    "architecture",
-    "os_type",
-    "platform",
-    "boot_mode",
-    "license_type",
-    "role_name",
-    "resource_group_id",
-    "detection_strategy",
-    "storage_location_arn",
-    "disk_device_mapping",
-    "features",
-  ],
-  errorPaths: {
-    InvalidArchitecture: ["architecture"],
-    InvalidPlatform: ["platform"],
-    InvalidOSType: ["os_type"],
-    InvalidBootMode: ["boot_mode"],
-    InvalidLicenseType: ["license_type"],
-    "InvalidParameter.DetectionStrategy": ["detection_strategy"],
-    "InvalidParameter.FeaturesImdsSupport": ["features", 0, "imds_support"],
-    InvalidStorageLocation: ["storage_location_arn"],
-    InvalidImageFormat: ["disk_device_mapping", 0, "format"],
-    InvalidImageSize: ["disk_device_mapping", 0, "disk_image_size"],
-    InvalidDataDiskSize: ["disk_device_mapping"],
-    InvalidOSSBucket: ["disk_device_mapping", 0, "oss_bucket"],
-    InvalidOSSObject: ["disk_device_mapping", 0, "oss_object"],
-    "UnsupportedSuffix.OSSObject": ["disk_device_mapping", 0, "oss_object"],
-    ImageIsImporting: ["image_name"],
-  },
+  arguments: IMPORT_ARGUMENTS,
+  errorPaths: errorPaths(IMPORT_ARGUMENTS),
 
   validate: checkImport,
 
@@ -76,10 +49,7 @@ export const importKind: StartKind = {
     const features = Array.isArray(source["features"]) ? (source["features"] as { [name: string]: unknown }[]) : [];
     return {
       id: movedText(source, "id")!,
-      task_id: null,
       image_id: movedText(source, "id"),
-      start_time: null,
-      region: null,
       image_name: movedText(source, "image_name"),
       description: movedText(source, "description"),
       architecture: movedText(source, "architecture"),
@@ -89,11 +59,6 @@ export const importKind: StartKind = {
       license_type: movedText(source, "license_type"),
       role_name: movedText(source, "role_name"),
       resource_group_id: movedText(source, "resource_group_id"),
-      detection_strategy: null,
-      storage_location_arn: null,
-      tags: null,
-      retain_on_destroy: null,
-      start_key: null,
       disk_device_mapping: disks.map((disk) => ({
         oss_bucket: movedText(disk, "oss_bucket"),
         oss_object: movedText(disk, "oss_object"),
@@ -104,7 +69,6 @@ export const importKind: StartKind = {
       features: features
         .slice(0, 1)
         .map((feature) => ({ nvme_support: movedText(feature, "nvme_support"), imds_support: movedText(feature, "imds_support") })),
-      timeouts: null,
     };
   },
 };

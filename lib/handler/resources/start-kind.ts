@@ -1,3 +1,4 @@
+import type { Arguments } from "../../contract/arguments";
 import type { Schema } from "../../contract/schema";
 import type { Issue, ValueObject } from "../../contract/values";
 import type { Diagnostic } from "../../plugin/resource";
@@ -13,8 +14,7 @@ export interface StartKind {
   /** The Terraform type. */
   readonly type: string;
   readonly schema: Schema;
-  /** Arguments that ECS cannot change afterwards: another value means replacement. */
-  readonly immutable: readonly string[];
+  readonly arguments: Arguments;
   /** Which argument ECS's codes are about, by the code's beginning. */
   readonly errorPaths: ErrorPaths;
 
@@ -30,7 +30,7 @@ export interface StartKind {
   lost(context: Context, region: string, prior: ValueObject, until: number): Promise<readonly Operation[]>;
   /** `terraform import`: the state by the region and the id of a task or an image. */
   adopt(context: Context, region: string, id: string): Promise<Operation>;
-  /** `moved`: the state from another provider's type, or null. */
+  /** `moved`: what another provider's type says of the arguments, or null for a type that is not ours to take. */
   moveFrom(sourceType: string, source: { readonly [name: string]: unknown }): ValueObject | null;
 }
 

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import { replacing } from "../../contract/arguments";
+import { isEnumeration } from "../../contract/rules";
 import { hasUnknown, UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../../contract/values";
 import type { PlanRequest, PlanResult } from "../../plugin/resource";
 import type { Context } from "../context";
-import { ENUMERATIONS, equivalent, stringMap, text } from "./arguments";
+import { equivalent, stringMap, text } from "./arguments";
 import { readPrivate, writePrivate } from "./private-data";
 import { issueDiagnostic, type StartKind } from "./start-kind";
 
@@ -22,13 +24,11 @@ export function planStart(kind: StartKind, context: Context, { prior, proposed, 
   const data = readPrivate(priorPrivate);
   const planned: { [name: string]: Value } = { ...proposed, region };
   const requiresReplace: Path[] = [];
+  const replaces = new Set(replacing(kind.arguments));
   for (const name of Object.keys(planned)) {
     // The same value in another case is no change: the prior spelling stands.
-    if (equivalent(prior[name], planned[name], ENUMERATIONS.has(name))) planned[name] = prior[name]!;
-    else if (
-      (name === "region" && isPlaced(prior)) ||
-      (kind.immutable.includes(name) && !(data.taken && isFilling(prior[name], planned[name])))
-    )
+    if (equivalent(prior[name], planned[name], isEnumeration(name))) planned[name] = prior[name]!;
+    else if ((name === "region" && isPlaced(prior)) || (replaces.has(name) && !(data.taken && isFilling(prior[name], planned[name]))))
       requiresReplace.push([name]);
   }
   // A failed operation stays in the state, so that Delete removes what it left; a computed value that turns unknown has
@@ -59,7 +59,7 @@ export function deriveStartKey(kind: StartKind, planned: ValueObject): string | 
     kind.kind,
     planned["region"]!,
     planned["image_name"] ?? null,
-    ...kind.immutable.map((name) => planned[name] ?? null),
+    ...replacing(kind.arguments).map((name) => planned[name] ?? null),
   ];
   if (hasUnknown(identity)) return UNKNOWN;
   return `auto-${createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 32)}`;
@@ -82,7 +82,7 @@ function isFilling(prior: Value | undefined, planned: Value | undefined): boolea
 }
 
 const isFillingItem = (prior: Value | undefined, planned: Value | undefined, key: string): boolean =>
-  prior === null || planned === null || equivalent(prior, planned, ENUMERATIONS.has(key));
+  prior === null || planned === null || equivalent(prior, planned, isEnumeration(key));
 
 /** ECS allows an image 20; one is the start key's. */
 const MOST_TAGS = 19;

@@ -1,3 +1,4 @@
+import { blankBlock } from "../../contract/schema";
 import type { ValueObject } from "../../contract/values";
 import type {
   CreateRequest,
@@ -179,12 +180,8 @@ async function importStart(kind: StartKind, context: Context, id: string): Promi
   }
   try {
     const operation = known ?? (await kind.adopt(context, match![1]!, match![2]!));
-    const blank = Object.fromEntries(Object.keys(kind.schema.block.attributes).map((name) => [name, null]));
-    const blocks = Object.fromEntries(
-      Object.entries(kind.schema.block.blocks ?? {}).map(([name, { nesting }]) => [name, nesting === "list" ? [] : null]),
-    );
     return {
-      state: { ...blank, ...blocks, ...nameOperation(kind, operation), region: operation.region },
+      state: { ...blankBlock(kind.schema.block), ...nameOperation(kind, operation), region: operation.region },
       private: writePrivate({ taken: true }),
     };
   } catch (error) {
@@ -195,5 +192,5 @@ async function importStart(kind: StartKind, context: Context, id: string): Promi
 function moveStart(kind: StartKind, request: MoveRequest): StateResult | null {
   if (!/(^|\/)(aliyun|hashicorp)\/alicloud$/.test(request.sourceProvider)) return null;
   const moved = kind.moveFrom(request.sourceType, request.sourceState);
-  return moved && { state: moved, private: writePrivate({ taken: true }) };
+  return moved && { state: { ...blankBlock(kind.schema.block), ...moved }, private: writePrivate({ taken: true }) };
 }

@@ -1,3 +1,4 @@
+import { blankBlock } from "../../../lib/contract/schema";
 import type { Schema } from "../../../lib/contract/schema";
 import { UNKNOWN, type Value, type ValueObject } from "../../../lib/contract/values";
 import type { Diagnostic, Provider, StateResult } from "../../../lib/plugin/resource";
@@ -145,17 +146,10 @@ export class MiniTerraform {
   }
 
   private configOf({ values, refersTo }: Declared, schema: Schema, reference?: Value): ValueObject {
-    const config = { ...blankBlock(schema), ...values };
+    const config = { ...blankBlock(schema.block), ...values };
     if (!refersTo) return config;
     return { ...config, [refersTo.argument]: reference ?? this.instances.get(refersTo.address)!.state["id"]! };
   }
-}
-
-/** A block with nothing set. */
-export function blankBlock({ block }: Schema): ValueObject {
-  const attributes = Object.keys(block.attributes).map((name) => [name, null] as const);
-  const blocks = Object.entries(block.blocks ?? {}).map(([name, { nesting }]) => [name, nesting === "list" ? [] : null] as const);
-  return Object.fromEntries([...attributes, ...blocks]);
 }
 
 /** The configuration, with the prior values of what it leaves to the provider. */

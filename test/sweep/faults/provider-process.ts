@@ -7,7 +7,7 @@ import type { EcsGateway } from "../../../lib/handler/task/gateway";
 import type { EcsEmulator } from "../../../lib/emulator";
 import type { Provider } from "../../../lib/plugin/resource";
 import { ACCESS_KEY, REGION, SECRET_KEY } from "../../support/e2e-bench";
-import { blankBlock } from "./mini-terraform";
+import { blankBlock } from "../../../lib/contract/schema";
 import { PROVIDER_SCHEMA } from "../../../lib/contract/provider";
 import type { LockstepClock } from "./lockstep-clock";
 
@@ -46,7 +46,7 @@ export async function bootProvider({ ecs, clock, random, slow = () => 0, before 
     writeTokenFile: () => "",
   });
   const config = {
-    ...blankBlock(PROVIDER_SCHEMA),
+    ...blankBlock(PROVIDER_SCHEMA.block),
     region: REGION,
     access_key: ACCESS_KEY,
     secret_key: SECRET_KEY,
