@@ -23,5 +23,6 @@ module.exports = {
   ],
   // Two Terraform runs at a time are what a small CI machine can take.
   maxWorkers: 2,
-  testTimeout: 120_000,
+  // For what hangs. Nothing runs so long, and every wait of the harness gives up before, on a machine with ten busy processes, too.
+  testTimeout: 600_000,
 };

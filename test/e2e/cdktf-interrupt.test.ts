@@ -1,16 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { EcsEmulator } from "../../lib/emulator";
 import { availableCommands } from "../support/plugin-terraform";
+import { until } from "../support/until";
 import { CdktfProject } from "./cdktf-project";
-
-/** Resolves when the condition holds; fails after a minute, naming what it waited for. */
-async function until(what: string, holds: () => boolean): Promise<void> {
-  for (let waited = 0; waited < 60_000; waited += 50) {
-    if (holds()) return;
-    await pause(50);
-  }
-  throw new Error(`waited a minute in vain for ${what}`);
-}
 
 function app(onInterrupt: string): string {
   return `new tasks.ImageImport(stack, "web", { onInterrupt: "${onInterrupt}", diskDeviceMapping: [{ ossBucket: "image-builds", ossObject: "web.raw" }] });`;

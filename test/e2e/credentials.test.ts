@@ -126,7 +126,7 @@ describe("credentials", () => {
       tf.write(providerBlock(ecs, `shared_credentials_file = "${file}"`).replace(/(access|secret)_key = ".*"\n/g, "") + importing());
       await renew();
       const apply = tf.start(["apply", "-auto-approve", "-input=false"]);
-      await until("the session has expired", () => refused() > 0);
+      await until("the session to expire", () => refused() > 0);
       await renew();
       exited(await apply.done);
       await renew();

@@ -46,7 +46,6 @@ describe("destroying what still runs (contract 1)", () => {
           await Promise.all(settings.map(({ ecs }) => ecs.stop()));
         }
       }),
-    240_000,
   );
 
   it.concurrent("cancels exports and copies too, and leaves the exported image alone", () =>

@@ -1,5 +1,8 @@
 import { EcsEmulator, type CallRecord, type EcsEmulatorOptions } from "../../lib/emulator";
 import { Terraform } from "./terraform";
+import { until } from "./until";
+
+export { until };
 
 export const ACCESS_KEY = "LTAI5tE2eTestAccessKeyId";
 export const SECRET_KEY = "e2eTestAccessKeySecret30Letters";
@@ -57,22 +60,12 @@ export function reads(ecs: EcsEmulator): CallRecord[] {
   return ecs.calls.filter(({ action }) => action.startsWith("Describe"));
 }
 
-/** Waits until `condition` holds; fails after half a minute. Returns the milliseconds it took. */
-export async function until(what: string, condition: () => boolean, limit = 30_000): Promise<number> {
-  const began = Date.now();
-  while (!condition()) {
-    if (Date.now() - began > limit) throw new Error(`not within ${limit / 1000} s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return Date.now() - began;
-}
-
 /** Waits until tasks run, their completions have begun (as Terraform's output tells) and one of them has looked. */
 export async function untilWaitedFor(ecs: EcsEmulator, output: () => string, tasks = 1): Promise<void> {
   await until(
-    `${tasks} running and waited for`,
+    `${tasks} running tasks whose completions Terraform creates`,
     () => ecs.running.length === tasks && (output().match(/imagetask_completion\.\S+: Creating/g) ?? []).length === tasks,
   );
   const before = ecs.calls.length;
-  await until("a completion looks", () => ecs.calls.slice(before).some(({ action }) => action.startsWith("Describe")));
+  await until("a completion's first look", () => ecs.calls.slice(before).some(({ action }) => action.startsWith("Describe")));
 }

@@ -129,12 +129,3 @@ export function movesBetweenTypes(command: string): boolean {
   const [, major, minor] = /"terraform_version": "(\d+)\.(\d+)/.exec(printed)!.map(Number) as [number, number, number];
   return major > 1 || minor >= 8;
 }
-
-/** Waits until `condition` holds; fails after a minute: the machine may be busy. */
-export async function eventually(what: string, condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + 60_000; Date.now() < end;) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`not within a minute: ${what}`);
-}

@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_SOURCE, PROVIDER_TYPE } from "../../lib/contract/provider";
 import { builtPlugin } from "./e2e-plugin";
-import { eventually } from "./plugin-terraform";
+import { until } from "./until";
 
 export interface Run {
   /** Null when a signal ended it. */
@@ -193,7 +193,7 @@ export class Terraform {
 
   /** Fails unless every plugin has gone, and its socket with it. */
   async assertNothingLeft(): Promise<void> {
-    await eventually("no plugin is left", () => this.plugins().length === 0);
+    await until("the last plugin to end", () => this.plugins().length === 0);
     const left = this.leftovers();
     if (left.length > 0) throw new Error(`a plugin left ${left.join(", ")} in ${this.temporary}`);
   }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { emulatorCommand } from "../../../lib/cli/commands/emulator";
 import type { CommandResult } from "../../../lib/cli/command";
 import { CommandError, UsageError } from "../../../lib/cli/errors";
+import { until } from "../../support/until";
 import { type TestContext, testContext } from "../support/context";
 
 const HELP = `Usage: imagetask emulator [flags]
@@ -34,18 +35,15 @@ interface Running {
 /** Starts the emulator on a free port and waits for what it prints first. */
 async function start(args: readonly string[], overrides: Partial<TestContext> = {}): Promise<Running> {
   const context = testContext(overrides);
-  const result = emulatorCommand.run(["--port", "0", ...args], context);
-  await Promise.race([result, until(() => context.printed.includes("Ctrl-C stops it."))]);
+  let ended = false;
+  const result = emulatorCommand.run(["--port", "0", ...args], context).finally(() => (ended = true));
+  await Promise.race([result, until("the emulator to listen", () => ended || context.printed.includes("Ctrl-C stops it."))]);
   const url = /http:\S+/.exec(context.printed[0]!)![0];
   const end = (): Promise<CommandResult> => {
     context.stop();
     return result;
   };
   return { context, url, end };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 describe("imagetask emulator", () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { until } from "../../support/until";
 
 /** Where Chromium is on this machine; undefined where there is none. */
 export function findChromium(): string | undefined {
@@ -54,12 +55,10 @@ export class ChromiumPage {
 
   /** Looks until the expression, or what it promises, is true in the page. */
   async until(expression: string): Promise<void> {
-    const end = Date.now() + 20_000;
-    while (!(await this.evaluate<boolean>(`(async () => Boolean(await (${expression})))().catch(() => false)`))) {
-      if (Date.now() > end)
-        throw new Error(`Never true in the page: ${expression}. It shows:\n${await this.evaluate("document.body.innerText")}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    const isTrue = (): Promise<boolean> => this.evaluate<boolean>(`(async () => Boolean(await (${expression})))().catch(() => false)`);
+    await until(`${expression} in the page`, isTrue).catch(async (error: Error) => {
+      throw new Error(`${error.message}. It shows:\n${await this.evaluate("document.body.innerText")}`);
+    });
   }
 
   async screenshot(): Promise<Buffer> {

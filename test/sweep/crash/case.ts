@@ -236,7 +236,7 @@ async function leftBehind(tf: Terraform): Promise<Findings> {
   return tf.leftovers().map((name) => `a plugin left ${name} among the temporary files`);
 }
 
-const noPlugins = (tf: Terraform): Promise<unknown> => until("no plugin is left", () => tf.plugins().length === 0, 60_000);
+const noPlugins = (tf: Terraform): Promise<unknown> => until("the last plugin to end", () => tf.plugins().length === 0);
 
 /** What a killed plugin leaves is removed by a later one, but not at once: it might belong to one that is just starting. */
 function ageLeftovers(tf: Terraform): void {

@@ -41,7 +41,7 @@ describe("the secret key", () => {
       await untilWaitedFor(ecs, apply.output);
       apply.signal("SIGKILL", "process");
       await apply.done;
-      await until("the plugin is gone", () => tf.plugins().length === 0);
+      await until("the plugin to end", () => tf.plugins().length === 0);
       expect(ecs.running).toEqual([]);
       const texts = [apply.output(), readFileSync(log, "utf8"), JSON.stringify(tf.state())];
       expect(texts[1]!.length).toBeGreaterThan(1_000);
