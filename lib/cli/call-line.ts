@@ -1,12 +1,14 @@
+import { oneLine } from "../contract/printable";
 import type { CallRecord } from "../emulator";
 
-/** One call as one line: when, what, where, how it went, with which parameters. */
+/** One call as one line: when, what, where, how it went, with which parameters. Anybody can send anything, so it is cleaned. */
 export function callLine(call: CallRecord, columns?: number): string {
   const time = new Date(call.at).toISOString().slice(11, 23);
   const params = Object.entries(call.params)
     .filter(([name]) => name !== "RegionId")
-    .map(([name, value]) => `${name}=${value}`);
-  const line = [time, call.action.padEnd(22), call.region.padEnd(14), outcome(call).padEnd(5), ...params].join(" ").trimEnd();
+    .map(([name, value]) => oneLine(`${name}=${value}`, 2_000));
+  const [action, region, result] = [call.action, call.region, outcome(call)].map((text) => oneLine(text, 200));
+  const line = [time, action!.padEnd(22), region!.padEnd(14), result!.padEnd(5), ...params].join(" ").trimEnd();
   return columns !== undefined && line.length > columns ? `${line.slice(0, columns - 1)}…` : line;
 }
 

@@ -1,3 +1,4 @@
+import { printable } from "../contract/printable";
 import { nearest } from "../contract/rules/nearest";
 import type { Command, CommandContext } from "./command";
 import { CommandError, UsageError } from "./errors";
@@ -29,9 +30,8 @@ export async function runCli(args: readonly string[], { context, complain, versi
     return await run(name, command, rest, context);
   } catch (error) {
     const known = error instanceof UsageError || error instanceof CommandError;
-    complain(
-      `imagetask: ${known ? error.message : `an error of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}`,
-    );
+    const text = known ? error.message : `an error of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    complain(printable(`imagetask: ${text}`));
     return error instanceof UsageError ? 2 : 1;
   }
 }

@@ -1,3 +1,5 @@
+import { oneLine } from "../contract/printable";
+
 /**
  * What ECS's answer means to a caller that has to decide what to do next. The gateway turns codes into kinds, once.
  *
@@ -46,7 +48,7 @@ export interface EcsErrorDetails {
   readonly cause?: unknown;
 }
 
-/** An ECS call that did not succeed. Its text never holds credentials. */
+/** An ECS call that did not succeed. Its text never holds credentials, and whatever ECS said stands in it cleaned and shortened. */
 export class EcsError extends Error {
   override readonly name = "EcsError";
   readonly kind: EcsErrorKind;
@@ -59,14 +61,16 @@ export class EcsError extends Error {
   readonly text: string;
 
   constructor(details: EcsErrorDetails) {
-    const where = details.requestId ? ` (request ${details.requestId})` : "";
-    super(`${details.action}: ${details.code}: ${details.message}${where}`, { cause: details.cause });
+    const code = oneLine(details.code, 100);
+    const text = oneLine(details.message, 1000);
+    const requestId = details.requestId && oneLine(details.requestId, 100);
+    super(`${details.action}: ${code}: ${text}${requestId ? ` (request ${requestId})` : ""}`, { cause: details.cause });
     this.kind = details.kind;
     this.action = details.action;
-    this.code = details.code;
-    this.text = details.message;
+    this.code = code;
+    this.text = text;
     this.status = details.status;
-    this.requestId = details.requestId;
+    this.requestId = requestId;
     this.retryAfter = details.retryAfter;
   }
 }

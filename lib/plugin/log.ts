@@ -1,3 +1,4 @@
+import { oneLine, printable } from "../contract/printable";
 import type { Logger } from "./resource";
 
 type Level = Parameters<Logger["log"]>[0];
@@ -15,7 +16,8 @@ const LEVELS: readonly Level[] = ["trace", "debug", "info", "warn", "error"];
 
 /**
  * A logger that writes the JSON lines of hclog, which Terraform sorts into its own log. Logging never throws: a field
- * that JSON cannot hold is left out. What is given is written as it is; secrets are the caller's to keep out.
+ * that JSON cannot hold is left out. Terraform prints it all to a terminal, so what drives one is left out, too; secrets are the
+ * caller's to keep out.
  */
 export function createLogger({ name, level, write, now }: LogOptions): Logger {
   const lowest = level === undefined ? LEVELS.length : LEVELS.indexOf(level);
@@ -46,9 +48,14 @@ export function probeLine(name: string, now: Date): string {
 
 function format(level: Level, name: string, now: Date, message: string, fields: { readonly [key: string]: unknown } | undefined): string {
   // hclog's reader wants six digits of fraction.
-  const standard = { "@level": level, "@message": message, "@module": name, "@timestamp": now.toISOString().replace("Z", "000Z") };
+  const standard = {
+    "@level": level,
+    "@message": oneLine(message, 2_000),
+    "@module": name,
+    "@timestamp": now.toISOString().replace("Z", "000Z"),
+  };
   try {
-    return JSON.stringify({ ...fields, ...standard });
+    return JSON.stringify({ ...fields, ...standard }, (_, value: unknown) => (typeof value === "string" ? printable(value) : value));
   } catch {
     return JSON.stringify(standard);
   }

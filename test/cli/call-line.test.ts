@@ -17,6 +17,11 @@ describe("callLine", () => {
     expect(callLine(call())).toBe("03:04:05.067 CancelTask             cn-hangzhou    200   TaskId=t-1");
   });
 
+  it("shows nothing that would drive the terminal or forge a line, whatever was sent", () => {
+    const line = callLine(call({ action: "Cancel\u001b[2JTask", params: { TaskId: "t-1\n03:04:05 DeleteImage 200\u202e" } }));
+    expect(line).toBe("03:04:05.067 Cancel[2JTask          cn-hangzhou    200   TaskId=t-1 03:04:05 DeleteImage 200");
+  });
+
   it("tells the code of an error", () => {
     expect(callLine(call({ outcome: { status: 404, code: "InvalidTaskId.NotFound", effect: false } }))).toContain(
       " 404 InvalidTaskId.NotFound TaskId=t-1",

@@ -27,6 +27,11 @@ describe("the log", () => {
     });
   });
 
+  it("holds nothing that would drive the terminal it is shown on, and no forged line", () => {
+    const [line] = written({}, (log) => log.log("info", "task\n2026 [ERROR] forged\u009b2J", { status: "a\u001b[2J\u202e", n: 1 }));
+    expect(JSON.parse(line!)).toMatchObject({ "@message": "task 2026 [ERROR] forged2J", status: "a[2J", n: 1 });
+  });
+
   it("leaves out what is below the level", () => {
     const lines = written({ level: "warn" }, (log) =>
       (["trace", "debug", "info", "warn", "error"] as const).forEach((level) => log.log(level, level)),

@@ -12,7 +12,9 @@ const UNITS: { readonly [unit: string]: number } = {
   h: 3_600_000,
 };
 
-const PART = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy;
+const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy;
+/** Characters; no duration that anybody means is longer. */
+const LONGEST = 100;
 
 /**
  * A duration as Terraform users write it (`90s`, `20m`, `1h30m`, `1.5h`, `500ms`), in milliseconds; null when the
@@ -20,6 +22,7 @@ const PART = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy;
  */
 export function parseDuration(text: string): number | null {
   if (text === "0") return 0;
+  if (text.length > LONGEST) return null;
   const pattern = new RegExp(PART);
   let total = 0;
   let end = 0;
@@ -41,6 +44,7 @@ export const checkDuration: TextCheck = (value, argument) => {
 };
 
 function hint(value: string): string {
+  if (value.length > LONGEST) return "";
   const plain = value.trim();
   if (/^\d+$/.test(plain) && Number(plain) > 0) return ` Write "${plain}s" for seconds or "${plain}m" for minutes.`;
   const spelled = plain

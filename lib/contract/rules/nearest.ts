@@ -1,5 +1,9 @@
+/** Characters; what is longer is no slip of the pen, and comparing takes the product of both lengths. */
+const LONGEST = 200;
+
 /** The candidate that the text was most likely meant to be, or null when none is near. */
 export function nearest(text: string, candidates: readonly string[]): string | null {
+  if (text.length > LONGEST) return null;
   const wanted = plain(text);
   if (wanted === "") return null;
   let best: { readonly candidate: string; readonly distance: number } | null = null;

@@ -27,6 +27,11 @@ export function checkTags(config: ValueObject, path: Path): Issue[] {
   return issues;
 }
 
+/** Whether Alibaba Cloud's own services keep the tag: users neither set nor remove such keys, in whatever case they are written. */
+export function isSystemTag(key: string): boolean {
+  return /^(aliyun|acs:)/i.test(key);
+}
+
 function keyFinding(key: string): Finding | null {
   if (key.toLowerCase() === START_KEY_TAG.toLowerCase()) {
     return {
@@ -38,8 +43,8 @@ function keyFinding(key: string): Finding | null {
   const wrong =
     length < 1 || length > 128
       ? `it has ${count(length, "character")}`
-      : /^(aliyun|acs:)/.test(key)
-        ? `it starts with "${key.startsWith("acs:") ? "acs:" : "aliyun"}", which is reserved`
+      : isSystemTag(key)
+        ? `it starts with "${/^acs:/i.test(key) ? "acs:" : "aliyun"}", which is reserved`
         : containsUrl(key)
           ? `it contains "http://" or "https://"`
           : null;

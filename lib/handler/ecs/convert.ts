@@ -3,18 +3,23 @@ import type {
   DescribeTaskAttributeResponseBody,
   DescribeTasksResponseBodyTaskSetTask,
 } from "@alicloud/ecs20140526";
+import { oneLine } from "../../contract/printable";
 import type { Image, Task, TaskDetails } from "../task/gateway";
+import { isId, textIn, timeIn } from "./shapes";
 
-/** From the SDK's models to ours. ECS writes numbers and booleans as text here and there, and leaves fields out. */
+/**
+ * From the SDK's models to ours. ECS writes numbers and booleans as text here and there, and leaves fields out. Ids and times get
+ * into the state, and words into messages: what is no id or time is left out, and words are cleaned, here and nowhere else.
+ */
 export function toTask(task: DescribeTasksResponseBodyTaskSetTask): Task {
   return {
-    taskId: task.taskId ?? "",
-    action: task.taskAction ?? "",
-    status: task.taskStatus ?? "",
-    resourceId: task.resourceId || undefined,
+    taskId: isId(task.taskId) ? task.taskId : "",
+    action: word(task.taskAction),
+    status: word(task.taskStatus),
+    resourceId: isId(task.resourceId) ? task.resourceId : undefined,
     supportCancel: task.supportCancel === undefined ? undefined : String(task.supportCancel).toLowerCase() === "true",
-    creationTime: task.creationTime || undefined,
-    finishedTime: task.finishedTime || undefined,
+    creationTime: timeIn(task.creationTime),
+    finishedTime: timeIn(task.finishedTime),
   };
 }
 
@@ -27,37 +32,49 @@ export function toTaskDetails(body: DescribeTaskAttributeResponseBody): TaskDeta
     failedCount: body.failedCount,
     errors: operations
       .filter(({ errorCode }) => errorCode)
-      .map(({ errorCode, errorMsg }) => ({ code: errorCode!, message: errorMsg ?? "" })),
-    related: Object.fromEntries(related.filter(({ name, value }) => name && value).map(({ name, value }) => [name!, value!])),
+      .slice(0, MOST_ERRORS)
+      .map(({ errorCode, errorMsg }) => ({ code: word(errorCode), message: oneLine(textIn(errorMsg) ?? "") })),
+    related: Object.fromEntries(related.flatMap(({ name, value }) => (textIn(name) && textIn(value) ? [[name!, value!]] : []))),
   };
 }
 
 export function toImage(image: DescribeImagesResponseBodyImagesImage): Image {
   return {
-    imageId: image.imageId ?? "",
-    name: image.imageName || undefined,
-    description: image.description || undefined,
-    status: image.status ?? "",
+    imageId: isId(image.imageId) ? image.imageId : "",
+    name: textIn(image.imageName),
+    description: textIn(image.description),
+    status: word(image.status),
     usable: image.usable,
     progress: percent(image.progress),
-    creationTime: image.creationTime || undefined,
-    architecture: image.architecture || undefined,
-    osType: image.OSType || undefined,
-    platform: image.platform || undefined,
-    bootMode: image.bootMode || undefined,
-    tags: Object.fromEntries((image.tags?.tag ?? []).map(({ tagKey, tagValue }) => [tagKey ?? "", tagValue ?? ""])),
+    creationTime: timeIn(image.creationTime),
+    architecture: textIn(image.architecture),
+    osType: textIn(image.OSType),
+    platform: textIn(image.platform),
+    bootMode: textIn(image.bootMode),
+    tags: Object.fromEntries((image.tags?.tag ?? []).map(({ tagKey, tagValue }) => [textIn(tagKey) ?? "", textIn(tagValue) ?? ""])),
     disks: (image.diskDeviceMappings?.diskDeviceMapping ?? []).map((disk) => ({
-      ossBucket: disk.importOSSBucket || undefined,
-      ossObject: disk.importOSSObject || undefined,
-      format: disk.format || undefined,
-      sizeGiB: disk.size ? Number(disk.size) : undefined,
-      device: disk.device || undefined,
+      ossBucket: textIn(disk.importOSSBucket),
+      ossObject: textIn(disk.importOSSObject),
+      format: textIn(disk.format),
+      sizeGiB: sizeIn(disk.size),
+      device: textIn(disk.device),
     })),
   };
 }
 
+/** Of a task with very many errors, so many tell why it failed. */
+const MOST_ERRORS = 5;
+
+/** A status, an action or a code, as it stands in messages. */
+const word = (value: unknown): string => oneLine(textIn(value) ?? "", 100);
+
+function sizeIn(value: unknown): number | undefined {
+  const size = Number(value);
+  return Number.isFinite(size) && size > 0 ? size : undefined;
+}
+
 /** `"42%"` is 42. */
-function percent(text: string | undefined): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)%?$/.exec(text ?? "");
+function percent(text: unknown): number | undefined {
+  const match = /^(\d{1,3}(?:\.\d{1,9})?)%?$/.exec(textIn(text) ?? "");
   return match ? Number(match[1]) : undefined;
 }

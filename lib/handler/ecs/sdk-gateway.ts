@@ -19,6 +19,7 @@ import { createCredential } from "./credentials";
 import { Patience } from "./patience";
 import { Redactor } from "./redact";
 import type * as Sdk from "./sdk";
+import { isId } from "./shapes";
 import { toEcsError } from "./to-error";
 
 type SdkModule = typeof Sdk;
@@ -152,7 +153,8 @@ export class SdkGateway implements EcsGateway {
     const body = await this.call("DescribeTasks", region, (client, sdk, runtime) =>
       client.describeTasksWithOptions(new sdk.DescribeTasksRequest(request), runtime),
     );
-    const items = (body.taskSet?.task ?? []).map(toTask);
+    // What has no id can be nobody's.
+    const items = (body.taskSet?.task ?? []).map(toTask).filter(({ taskId }) => taskId !== "");
     return { items, total: body.totalCount ?? items.length };
   }
 
@@ -180,7 +182,7 @@ export class SdkGateway implements EcsGateway {
         runtime,
       ),
     );
-    const items = (body.images?.image ?? []).map(toImage);
+    const items = (body.images?.image ?? []).map(toImage).filter(({ imageId }) => imageId !== "");
     return { items, total: body.totalCount ?? items.length };
   }
 
@@ -285,12 +287,9 @@ export class SdkGateway implements EcsGateway {
   }
 }
 
-/** As ids look; one that does not could not be told apart within an operation's id. */
-const ID = /^[A-Za-z0-9._-]{1,128}$/;
-
 /** A start without ids may well have started something, so its answer counts as lost. */
 function given(action: string, name: string, value: string | undefined): string {
-  if (value && ID.test(value)) return value;
+  if (isId(value)) return value;
   throw new EcsError({
     kind: "unavailable",
     action,

@@ -18,12 +18,10 @@ interface SdkError {
   readonly data?: { readonly Message?: string; readonly message?: string; readonly Recommend?: string };
 }
 
-/** What could drive the terminal that Terraform prints to; line breaks stay. */
-const CONTROL = /[^\P{Cc}\n]/gu;
-
 /** Turns whatever a call rejected with into an `EcsError`. */
 export function toEcsError(action: string, endpoint: string, thrown: unknown, redact: (text: string) => string): EcsError {
-  const clean = (text: string): string => redact(text).replace(CONTROL, "");
+  // Redacted before EcsError cleans and shortens it: half a secret, or one with a blank in it, would not be found.
+  const clean = (text: unknown): string => redact(String(text));
   if (thrown instanceof EcsError) return thrown;
   if (thrown instanceof CredentialsError)
     return new EcsError({ kind: "credentials", action, code: "NoCredentials", message: clean(thrown.message) });
@@ -32,12 +30,12 @@ export function toEcsError(action: string, endpoint: string, thrown: unknown, re
   if (status !== undefined && error.code && error.code !== "undefined") {
     const text = error.data?.Message ?? error.data?.message ?? error.message ?? "no message";
     return new EcsError({
-      kind: kindOf(action, error.code, status),
+      kind: kindOf(action, String(error.code), status),
       action,
       code: clean(error.code),
       message: clean(text),
       status,
-      requestId: error.requestId === "undefined" ? undefined : error.requestId,
+      requestId: error.requestId === undefined || error.requestId === "undefined" ? undefined : clean(error.requestId),
       retryAfter: retryAfter(error.retryAfter),
     });
   }

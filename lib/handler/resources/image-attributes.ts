@@ -1,5 +1,7 @@
 import { START_KEY_TAG } from "../../contract/provider";
-import type { ValueObject } from "../../contract/values";
+import { printable } from "../../contract/printable";
+import { isSystemTag } from "../../contract/rules/tags";
+import type { Value, ValueObject } from "../../contract/values";
 import type { Context } from "../context";
 import type { Image, Tags } from "../task/gateway";
 import type { Operation } from "../task/operation";
@@ -10,12 +12,20 @@ import { imageTags } from "./requests";
 /** Changing an image is retried this long (ms): while it is being made, ECS refuses. */
 const PATIENCE = 60_000;
 
-/** Name, description and tags as ECS shows them. What the configuration leaves to ECS is no drift, nor is our own tag. */
+/**
+ * Name, description and tags as ECS shows them. What the configuration leaves to ECS is no drift, nor are our own tag and those
+ * of Alibaba Cloud's services. What differs from the state is shown cleaned: Terraform prints it.
+ */
 export function driftOf(state: ValueObject, image: Image, { settings }: Context, filling: boolean): ValueObject {
-  const shown = (name: string, value: string | undefined): string | null => (state[name] === null && !filling ? null : (value ?? null));
+  const shown = (name: string, value: string | undefined): string | null =>
+    state[name] === null && !filling ? null : seen(value, state[name]);
   const own = stringMap(state["tags"]);
+  const isShown = ([key, value]: readonly [string, string]): boolean =>
+    isOurs(key) && (Object.hasOwn(own, key) || valueOf(settings.defaultTags, key) !== value);
   const tags = Object.fromEntries(
-    Object.entries(image.tags).filter(([key, value]) => key !== START_KEY_TAG && (key in own || settings.defaultTags[key] !== value)),
+    Object.entries(image.tags)
+      .filter(isShown)
+      .map(([key, value]) => [Object.hasOwn(own, key) ? key : printable(key), seen(value, valueOf(own, key))]),
   );
   return {
     ...state,
@@ -43,11 +53,19 @@ export async function changeImage(
 
   const before = tagsOf(prior, settings.defaultTags);
   const after = tagsOf(planned, settings.defaultTags);
-  const added = Object.fromEntries(Object.entries(after).filter(([key, value]) => before[key] !== value));
-  const removed = Object.keys(before).filter((key) => !(key in after));
+  const added = Object.fromEntries(Object.entries(after).filter(([key, value]) => valueOf(before, key) !== value));
+  const removed = Object.keys(before).filter((key) => isOurs(key) && !Object.hasOwn(after, key));
   if (Object.keys(added).length > 0) await retry(() => gateway.tagImage(region, imageId, added), patience);
   if (removed.length > 0) await retry(() => gateway.untagImage(region, imageId, removed), patience);
 }
+
+const isOurs = (key: string): boolean => key !== START_KEY_TAG && !isSystemTag(key);
+
+/** Keys are anything, `constructor` among them: only what a map holds itself counts. */
+const valueOf = (tags: Tags, key: string): string | undefined => (Object.hasOwn(tags, key) ? tags[key] : undefined);
+
+const seen = (value: string | undefined, known: Value | undefined): string | null =>
+  value === undefined ? null : value === known ? value : printable(value);
 
 function tagsOf(values: ValueObject, defaultTags: Tags): Tags {
   const startKey = text(values["start_key"]);

@@ -1,15 +1,16 @@
+import { oneLine, printable } from "../../contract/printable";
 import type { Issue } from "../../contract/values";
 import { Diagnostic_Severity, type Diagnostic as WireDiagnostic } from "../gen/tfplugin6";
 import type { Diagnostic } from "../resource";
 import { encodePath } from "./path";
 import type { Shape } from "./shape";
 
-/** Without a shape, paths are left out: there is no configuration that they could point into. */
+/** Terraform prints what it is given: nothing leaves here that drives a terminal. Without a shape, paths are left out: there is no configuration that they could point into. */
 export function encodeDiagnostics(diagnostics: readonly Diagnostic[] | undefined, shape?: Shape): WireDiagnostic[] {
   return (diagnostics ?? []).map(({ severity, summary, detail, path }) => ({
     severity: severity === "warning" ? Diagnostic_Severity.WARNING : Diagnostic_Severity.ERROR,
-    summary,
-    detail,
+    summary: oneLine(summary),
+    detail: printable(detail),
     attribute: path?.length && shape ? encodePath(path, shape) : undefined,
   }));
 }

@@ -10,7 +10,8 @@ export const UNKNOWN_MSGPACK = new ExtData(UNKNOWN_TYPE, new Uint8Array(1));
 
 /** Integers beyond 2^53 come as bigint. */
 export function decodeMsgpack(bytes: Uint8Array): unknown {
-  return decode(bytes, { extensionCodec, useBigInt64: true });
+  if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(PROTO)) return decode(bytes, options);
+  return restored(decode(bytes, { ...options, keyDecoder }));
 }
 
 export function encodeMsgpack(raw: unknown): Buffer {
@@ -18,5 +19,27 @@ export function encodeMsgpack(raw: unknown): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** A key of a map like any other to Terraform; the decoder refuses it, since it assigns keys to objects. */
+const PROTO = "__proto__";
+/** Half a surrogate pair, which UTF-8 cannot write: no other key is read as this one. */
+const STAND_IN = "\ud800__proto__";
+
+/** Reads that one key as its stand-in. */
+const keyDecoder = {
+  canBeCached: (length: number): boolean => length === PROTO.length,
+  decode(bytes: Uint8Array, offset: number, length: number): string {
+    const key = Buffer.from(bytes.buffer, bytes.byteOffset + offset, length).toString("utf8");
+    return key === PROTO ? STAND_IN : key;
+  },
+};
+
+/** The key itself again, as a property of its own: Object.fromEntries defines, where an assignment would set the prototype. */
+function restored(raw: unknown): unknown {
+  if (Array.isArray(raw)) return raw.map(restored);
+  if (typeof raw !== "object" || raw === null) return raw;
+  return Object.fromEntries(Object.entries(raw).map(([key, value]) => [key === STAND_IN ? PROTO : key, restored(value)]));
+}
+
 const extensionCodec = new ExtensionCodec();
 for (const type of [UNKNOWN_TYPE, REFINED_UNKNOWN_TYPE]) extensionCodec.register({ type, encode: () => null, decode: () => UNKNOWN });
+const options = { extensionCodec, useBigInt64: true };

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { parseDuration } from "../../../lib/contract/rules";
+import { checkDuration } from "../../../lib/contract/rules/duration";
 
 test.each([
   ["90s", 90_000],
@@ -23,6 +24,13 @@ test.each(["", " ", "20", "1h30", "1h 30m", " 5m", "5m ", "-5m", "5 minutes", "2
     expect(parseDuration(text)).toBeNull();
   },
 );
+
+test("a hundred thousand digits are refused at once", () => {
+  const begun = performance.now();
+  expect(parseDuration("9".repeat(100_000))).toBeNull();
+  expect(checkDuration("9".repeat(100_000), "create")!.detail.length).toBeLessThan(400);
+  expect(performance.now() - begun).toBeLessThan(50);
+});
 
 test("hours, minutes and seconds add up, in whatever order they are written", () => {
   fc.assert(

@@ -112,3 +112,45 @@ describe("an image", () => {
     expect(toImage(new DescribeImagesResponseBodyImagesImage({}))).toMatchObject({ imageId: "", status: "", tags: {}, disks: [] });
   });
 });
+
+describe("an answer that is not to be trusted", () => {
+  test.each(["", "t 1", "t-1\n", "t-1:m-2", "t-1\u001b[2J", "t".repeat(200), 7, { a: 1 }])("ids that are none (%j) are left out", (id) => {
+    expect(toTask({ taskId: id, resourceId: id } as never)).toMatchObject({ taskId: "", resourceId: undefined });
+    expect(toImage({ imageId: id } as never).imageId).toBe("");
+  });
+
+  test.each(["yesterday", "2026-13-45T99:99:99Z", "0000-01-01T00:00:00Z", "2026-01-01T00:00:00Z\nx", "9".repeat(1_000), 12, {}])(
+    "times that are none (%j) are left out",
+    (time) => {
+      expect(toTask({ taskId: "t-1", creationTime: time, finishedTime: time } as never)).toMatchObject({
+        creationTime: undefined,
+        finishedTime: undefined,
+      });
+      expect(toImage({ imageId: "m-1", creationTime: time } as never).creationTime).toBeUndefined();
+    },
+  );
+
+  test("words are cleaned, shortened and few", () => {
+    const error = { errorCode: "Bad\u001b[31m", errorMsg: `no\nError: forged\u202e ${"x".repeat(10_000)}` };
+    const details = toTaskDetails({
+      taskId: "t-1",
+      taskStatus: "Failed\r\nError: forged",
+      operationProgressSet: { operationProgress: Array.from({ length: 1_000 }, () => error) },
+    } as never);
+    expect(details.status).toBe("Failed Error: forged");
+    expect(details.errors.length).toBeLessThan(10);
+    expect(details.errors[0]!.code).toBe("Bad[31m");
+    expect(details.errors[0]!.message).toMatch(/^no Error: forged x+…$/);
+    expect(details.errors[0]!.message.length).toBeLessThanOrEqual(500);
+  });
+
+  test("what is of another type than ECS's is left out", () => {
+    expect(toImage({ imageId: "m-1", imageName: {}, description: 1, tags: { tag: [{ tagKey: 1, tagValue: {} }] } } as never)).toMatchObject(
+      {
+        name: undefined,
+        description: undefined,
+        tags: { "": "" },
+      },
+    );
+  });
+});

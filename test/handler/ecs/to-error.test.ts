@@ -77,7 +77,7 @@ describe("what a call rejected with", () => {
     expect(error.text).toBe("no usable answer from ecs.cn-hangzhou.aliyuncs.com: socket hang up");
   });
 
-  test("control characters in ECS's words are left out, so that they cannot drive a terminal", () => {
+  test("ECS's words are cleaned and put on one line, so that they neither drive a terminal nor pass for another message", () => {
     const escape = String.fromCharCode(27);
     const error = convert({
       statusCode: 400,
@@ -85,7 +85,7 @@ describe("what a call rejected with", () => {
       message: "",
       data: { Message: `a${escape}]0;owned${String.fromCharCode(7)}b\nc` },
     });
-    expect(error).toMatchObject({ code: "Invalid[2J", text: "a]0;ownedb\nc" });
+    expect(error).toMatchObject({ code: "Invalid[2J", text: "a]0;ownedb c" });
   });
 
   test("the credential chain's failures are told from ECS's", () => {

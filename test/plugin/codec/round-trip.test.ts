@@ -34,7 +34,8 @@ const number = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Number.isInteger(n)),
   fc.bigInt({ min: 2n ** 53n, max: 2n ** 200n }).map(String),
 );
-const key = text.filter((name) => name !== "__proto__");
+/** Names that objects of JavaScript have already are names like any other. */
+const key = fc.oneof(text, fc.constantFrom("__proto__", "constructor", "toString", "\0__proto__"));
 const values: fc.Arbitrary<ValueObject> = fc.record({
   text: orMissing(text),
   number: orMissing(number),
