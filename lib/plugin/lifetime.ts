@@ -12,13 +12,16 @@ export interface LifetimeOptions {
 
 /** How long the process may live on, in milliseconds. */
 export interface LifetimeLimits {
-  /** After Terraform has gone. */
+  /** After Terraform has gone; time in which the machine sleeps, or the process is stopped, does not count. */
   readonly orphaned: number;
-  /** Without any call, after SIGTERM. */
-  readonly idleAfterTerm: number;
+  /** Without any call, after a SIGTERM or an error that nothing caught. */
+  readonly idle: number;
 }
 
 type Reason = "shutdown" | "orphaned";
+
+/** What the limit is counted in, in milliseconds. */
+const TICK = 1_000;
 
 /**
  * Decides when the process ends. Whatever the cause (Terraform's Shutdown, Terraform's death, a SIGTERM, an error that
@@ -28,7 +31,8 @@ export class Lifetime {
   private calls = 0;
   private readonly settling = new Set<Promise<void>>();
   private isOrphaned = false;
-  private terminating = false;
+  /** The process ends as soon as it is idle. */
+  private leaving = false;
   private hasCrashed = false;
   private idle: NodeJS.Timeout | undefined;
   private exitCode: number | undefined;
@@ -41,7 +45,7 @@ export class Lifetime {
     clearTimeout(this.idle);
     return () => {
       this.calls--;
-      if (this.terminating) this.exitWhenIdle();
+      if (this.leaving) this.exitWhenIdle();
     };
   }
 
@@ -56,31 +60,36 @@ export class Lifetime {
     if (this.isOrphaned) return;
     this.isOrphaned = true;
     this.options.log.log("warn", "Terraform is gone; settling what this run began");
-    const limit = setTimeout(() => this.exitNow(1), this.options.limits.orphaned);
+    let left = this.options.limits.orphaned;
+    const limit = setInterval(() => ((left -= TICK) <= 0 ? this.exitNow(1) : undefined), TICK);
     limit.unref();
     void this.settle("orphaned").then(() => this.end(0));
   }
 
   /** SIGTERM: Terraform may still have calls to make (it gets the signal too), so only an idle process goes. */
   terminate(): void {
-    this.terminating = true;
+    this.leaving = true;
     this.exitWhenIdle();
   }
 
-  /** An error that nothing caught. Work under way goes on; then the process ends, as its state is not to be trusted. */
+  /**
+   * An error that nothing caught. Calls go on, and so do those that follow from them, as the wait for an import follows its
+   * start: a start that nobody answers is one that nobody ends. An idle process ends, as its state is not to be trusted.
+   */
   crashed(error: unknown): void {
-    this.options.log.log("error", "uncaught error; the plugin settles and exits", {
+    this.options.log.log("error", "uncaught error; the plugin goes on with what it has begun, and exits when it is idle", {
       error: error instanceof Error ? error.stack : String(error),
     });
     if (this.hasCrashed) return;
     this.hasCrashed = true;
-    void this.settle("shutdown").then(() => this.end(1));
+    this.leaving = true;
+    this.exitWhenIdle();
   }
 
   private exitWhenIdle(): void {
     clearTimeout(this.idle);
     if (this.calls > 0) return;
-    this.idle = setTimeout(() => void this.settle("shutdown").then(() => this.end(0)), this.options.limits.idleAfterTerm);
+    this.idle = setTimeout(() => void this.settle("shutdown").then(() => this.end(this.hasCrashed ? 1 : 0)), this.options.limits.idle);
   }
 
   /** A provider that fails to settle has logged why; that keeps no process alive. */

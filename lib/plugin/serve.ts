@@ -26,10 +26,10 @@ export interface ServeOptions {
    */
   readonly orphanLimit?: number;
   /**
-   * How long the process waits for a call after a SIGTERM before it goes, in milliseconds.
+   * How long the process waits for a call after a SIGTERM, or after an error that nothing caught, before it goes, in milliseconds.
    * @default 20000
    */
-  readonly idleAfterTerm?: number;
+  readonly idleLimit?: number;
 }
 
 const STDOUT = 1;
@@ -112,8 +112,8 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
   void removeAbandoned(dirname(dirname(place.path)));
 }
 
-function limitsFrom({ orphanLimit = 15 * 60_000, idleAfterTerm = 20_000 }: ServeOptions): LifetimeLimits {
-  return { orphaned: orphanLimit, idleAfterTerm };
+function limitsFrom({ orphanLimit = 15 * 60_000, idleLimit = 20_000 }: ServeOptions): LifetimeLimits {
+  return { orphaned: orphanLimit, idle: idleLimit };
 }
 
 interface LazyContext {

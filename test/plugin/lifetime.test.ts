@@ -23,7 +23,7 @@ describe("the life of the process", () => {
       log: { log: () => {} },
       close: async () => void events.push("close"),
       exit: (code) => void events.push(`exit ${code}`),
-      limits: { orphaned: 900_000, idleAfterTerm: 20_000 },
+      limits: { orphaned: 900_000, idle: 20_000 },
     });
   });
   afterEach(() => jest.useRealTimers());
@@ -92,10 +92,25 @@ describe("the life of the process", () => {
     expect(events.at(-1)).toBe("exit 0");
   });
 
-  it("settles and exits with status 1 after an error that nothing caught", async () => {
+  it("answers the calls under way, and those that follow from them, after an error that nothing caught", async () => {
+    const start = lifetime.callStarted();
     lifetime.crashed(new Error("x"));
+    await jest.advanceTimersByTimeAsync(600_000);
+    start();
+    await jest.advanceTimersByTimeAsync(1_000);
+    const wait = lifetime.callStarted();
+    await jest.advanceTimersByTimeAsync(600_000);
+    expect(events).toEqual([]);
+    wait();
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(events).toEqual(["settle shutdown", "close", "exit 1"]);
+  });
+
+  it("exits with status 1 when it is idle at an error that nothing caught, however many follow", async () => {
+    lifetime.crashed(new Error("x"));
+    await jest.advanceTimersByTimeAsync(15_000);
     lifetime.crashed(new Error("y"));
-    await turn();
+    await jest.advanceTimersByTimeAsync(5_000);
     expect(events).toEqual(["settle shutdown", "close", "exit 1"]);
   });
 
@@ -106,7 +121,7 @@ describe("the life of the process", () => {
         log: { log: () => {} },
         close: async () => {},
         exit: (code) => void events.push(`exit ${code}`),
-        limits: { orphaned: 1_000, idleAfterTerm: 1_000 },
+        limits: { orphaned: 1_000, idle: 1_000 },
       }).shutdown();
     await bare(() => undefined);
     await bare(() => ({ settled: () => Promise.reject(new Error("x")) }));
