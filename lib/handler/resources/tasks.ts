@@ -55,8 +55,9 @@ async function read(config: ValueObject, context: Context): Promise<StateResult>
   };
   try {
     const until = clock.now() + PATIENCE;
-    const tasks = await allPages((page, pageSize) =>
-      retry(() => gateway.describeTasks(region, { ...query, page, pageSize }), { clock, random, until }),
+    const tasks = await allPages(
+      (page, pageSize) => retry(() => gateway.describeTasks(region, { ...query, page, pageSize }), { clock, random, until }),
+      clock,
     );
     const shown = tasks.map((task): Value => ({
       task_id: task.taskId,

@@ -20,7 +20,7 @@ const RESOURCE_IDS = 100;
 
 export function createFinder(gateway: EcsGateway, region: string, tagKey: string, clock: Clock): Finder {
   const listTagged = (value?: string): Promise<Image[]> =>
-    allPages((page, pageSize) => gateway.describeImages(region, { tag: { key: tagKey, value }, page, pageSize }));
+    allPages((page, pageSize) => gateway.describeImages(region, { tag: { key: tagKey, value }, page, pageSize }), clock);
 
   const byStartKey = coalesce<string, Image[]>(async (keys) => {
     const lists = keys.length < LIST_FROM ? await Promise.all(keys.map((key) => listTagged(key))) : [await listTagged()];
@@ -32,7 +32,10 @@ export function createFinder(gateway: EcsGateway, region: string, tagKey: string
     for (let i = 0; i < imageIds.length; i += RESOURCE_IDS) {
       const resourceIds = imageIds.slice(i, i + RESOURCE_IDS);
       found.push(
-        ...(await allPages((page, pageSize) => gateway.describeTasks(region, { resourceIds, action: "ExportImage", page, pageSize }))),
+        ...(await allPages(
+          (page, pageSize) => gateway.describeTasks(region, { resourceIds, action: "ExportImage", page, pageSize }),
+          clock,
+        )),
       );
     }
     return groupBy(
@@ -44,7 +47,7 @@ export function createFinder(gateway: EcsGateway, region: string, tagKey: string
   return {
     byStartKey: async (key) => newestFirst((await byStartKey(key)) ?? []),
     byName: async (name) =>
-      (await allPages((page, pageSize) => gateway.describeImages(region, { imageName: name, page, pageSize }))).filter(
+      (await allPages((page, pageSize) => gateway.describeImages(region, { imageName: name, page, pageSize }), clock)).filter(
         (image) => image.name === name,
       ),
     exportsOf: async (imageId) => (await exportsOf(imageId)) ?? [],

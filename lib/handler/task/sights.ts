@@ -1,4 +1,5 @@
 import { EcsError, isEcs } from "../errors";
+import type { Clock } from "./clock";
 import type { EcsGateway, Image, ImageQuery, Task } from "./gateway";
 
 /** DescribeTasks takes, and gives, at most so many at once. */
@@ -104,13 +105,18 @@ export async function lookAtListedImages(
 
 /** More pages than any account has: what goes on after them does so for ever. */
 const MOST_PAGES = 500;
+/** No list takes longer, in milliseconds. */
+const LONGEST_LIST = 300_000;
 
 /** Every page of a list. Rejects where it does not come to an end. */
 export async function allPages<T>(
   fetch: (page: number, pageSize: number) => Promise<{ readonly items: readonly T[]; readonly total: number }>,
+  clock: Pick<Clock, "now">,
 ): Promise<T[]> {
   const items: T[] = [];
-  for (let page = 1; page <= MOST_PAGES; page++) {
+  const until = clock.now() + LONGEST_LIST;
+  let page = 1;
+  for (; page <= MOST_PAGES && clock.now() < until; page++) {
     const answer = await fetch(page, BATCH);
     items.push(...answer.items);
     if (answer.items.length === 0 || page * BATCH >= answer.total) return items;
@@ -119,6 +125,6 @@ export async function allPages<T>(
     kind: "invalid",
     action: "Describe",
     code: "EndlessList",
-    message: `ECS's list has not ended after ${MOST_PAGES} pages (${items.length} items). Check endpoints and proxies: this is most likely not ECS`,
+    message: `ECS's list has not ended after ${page - 1} pages (${items.length} items). Check endpoints and proxies: this is most likely not ECS`,
   });
 }

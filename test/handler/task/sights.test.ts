@@ -1,3 +1,5 @@
+import { systemClock } from "../../../lib/handler/task/clock";
+import { FakeClock, START } from "../../support/handler-clock";
 import { allPages, lookAtImage, lookAtImages, lookAtListedImages, lookAtTask, lookAtTasks } from "../../../lib/handler/task/sights";
 import { anImage, aTask, details, ecsError, IMAGE, page, REGION, TAG_KEY, TASK } from "../../support/handler-builders";
 import { fakeGateway } from "../../support/handler-gateway";
@@ -123,21 +125,29 @@ describe("allPages", () => {
     const asked: number[] = [];
     const items = await allPages(
       async (number, pageSize) => (asked.push(number), { items: all.slice((number - 1) * pageSize, number * pageSize), total: all.length }),
+      systemClock,
     );
     expect(items).toEqual(all);
     expect(asked).toEqual([1, 2, 3]);
   });
 
   test("ends at an empty page, whatever total ECS gives", async () => {
-    expect(await allPages(async (number) => ({ items: number === 1 ? ["a"] : [], total: 1_000 }))).toEqual(["a"]);
+    expect(await allPages(async (number) => ({ items: number === 1 ? ["a"] : [], total: 1_000 }), systemClock)).toEqual(["a"]);
   });
 });
 
 test("a list that never ends is given up", async () => {
   let calls = 0;
-  await expect(allPages(async () => (calls++, { items: [1], total: Number.MAX_SAFE_INTEGER }))).rejects.toMatchObject({
+  await expect(allPages(async () => (calls++, { items: [1], total: Number.MAX_SAFE_INTEGER }), systemClock)).rejects.toMatchObject({
     kind: "invalid",
     code: "EndlessList",
   });
   expect(calls).toBe(500);
+});
+
+test("a list that never ends, and whose pages come slowly, is given up after five minutes", async () => {
+  const clock = new FakeClock();
+  const list = allPages(async (page) => (await clock.sleep(9_000), { items: [page], total: 100 * page + 1 }), clock);
+  await expect(clock.runUntil(list)).rejects.toMatchObject({ code: "EndlessList" });
+  expect(clock.now() - START).toBeLessThan(310_000);
 });
