@@ -23,6 +23,10 @@ export class VirtualClock implements Clock, EmulatorClock {
     return this.current;
   }
 
+  date(): number {
+    return this.current;
+  }
+
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);

@@ -16,11 +16,21 @@ export const START = Date.UTC(2026, 7, 1);
 export class FakeClock implements Clock {
   private timers: Timer[] = [];
   private order = 0;
+  private ahead = 0;
 
   constructor(private time = START) {}
 
   now(): number {
     return this.time;
+  }
+
+  date(): number {
+    return this.time + this.ahead;
+  }
+
+  /** Puts the machine's clock forward, or back where `ms` is negative: no time passes. */
+  set(ms: number): void {
+    this.ahead += ms;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {

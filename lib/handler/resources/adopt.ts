@@ -20,7 +20,7 @@ export async function adoptById({ gateway, clock }: Context, kind: OperationKind
       region,
       taskId: task?.taskId ?? null,
       imageId: id,
-      startedAt: parseEcsTime(task?.creationTime ?? image.creationTime, clock.now()),
+      startedAt: parseEcsTime(task?.creationTime ?? image.creationTime, clock.date()),
     };
   }
   // The list names the task's resource; the look at a single task does not.
@@ -28,7 +28,7 @@ export async function adoptById({ gateway, clock }: Context, kind: OperationKind
   const task = items.find((item) => item.taskId === id);
   if (!task) throw new Error(`There is no task ${id} in ${region}. Old records expire: give the image's id (m-…) instead.`);
   if (task.action !== action) throw new Error(`Task ${id} in ${region} is ${task.action}, not ${action}.`);
-  return { kind, region, taskId: id, imageId: task.resourceId ?? null, startedAt: parseEcsTime(task.creationTime, clock.now()) };
+  return { kind, region, taskId: id, imageId: task.resourceId ?? null, startedAt: parseEcsTime(task.creationTime, clock.date()) };
 }
 
 /** Text out of another provider's state, as Terraform stores it. */

@@ -52,7 +52,7 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
     id: operationId,
     image_id: imageId,
     status,
-    finished_time: imageId === null ? null : new Date(context.clock.now()).toISOString(),
+    finished_time: imageId === null ? null : new Date(context.clock.date()).toISOString(),
   });
   try {
     const { gateway, clock, random, run } = context;

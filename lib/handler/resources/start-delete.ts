@@ -3,6 +3,7 @@ import type { DeleteRequest, Diagnostic, StateResult } from "../../plugin/resour
 import type { Context } from "../context";
 import { describeOperation, isUnresolved, type Operation } from "../task/operation";
 import { retry } from "../task/retry";
+import type { Settled } from "../task/settle";
 import { bool, timeLimit } from "./arguments";
 import { toDiagnostic, warning } from "./diagnostics";
 import type { StartKind } from "./start-kind";
@@ -39,7 +40,9 @@ export async function removeStart(
       : [operation];
     const diagnostics: Diagnostic[] = [];
     for (const target of operations) {
-      const settled = await run.bounded(run.track(context.settle(target, { until, remove: retain ? "leftover" : "any", trusted: false })));
+      const settle = (limit: number): Promise<Settled> =>
+        context.settle(target, { until: limit, remove: retain ? "leftover" : "any", trusted: false });
+      const settled = await run.bounded(run.track(run.persistently(settle, until)));
       context.log(`${describeOperation(target)} was destroyed`, { ...settled });
       run.over(target);
       // ECS answers the start that follows in a replacement with the same token: it must not take this one on again.

@@ -13,6 +13,7 @@ import type {
 import type { Context } from "../context";
 import { InterruptedError, UnresolvedStartError } from "../errors";
 import { assess } from "../task/assess";
+import { since } from "../task/clock";
 import { formatOperationId, isUnresolved, parseOperationId, type Operation } from "../task/operation";
 import { lookAtImage } from "../task/sights";
 import type { Started } from "../task/starter";
@@ -46,7 +47,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
     } catch (error) {
       if (!(error instanceof UnresolvedStartError))
         return { state: null, diagnostics: [interruption(error) ?? toDiagnostic(summary, error, kind.errorPaths)] };
-      const unresolved: Operation = { kind: kind.kind, region, taskId: null, imageId: null, startedAt: clock.now() };
+      const unresolved: Operation = { kind: kind.kind, region, taskId: null, imageId: null, startedAt: clock.date() };
       const detail = `${error.message} Last answer: ${(error.cause as Error).message}\n\nThe start is kept in the state: the next apply or destroy looks for what it may have started, by its start_key ${startKey}, and ends it.`;
       return {
         state: stateOf(unresolved),
@@ -90,7 +91,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
     if (kind.kind === "export" && operation.taskId === null) return { state: isPlaced(state) ? named : state, private: bytes };
     try {
       const sight = await context.watcher(operation.region).look(operation);
-      const age = clock.now() - operation.startedAt;
+      const age = since(operation.startedAt, clock);
       const verdict = assess(operation, sight, age);
       if (verdict.state === "gone" && kind.kind !== "export") return isPlaced(state) ? { state: null } : { state, private: bytes };
       const expired = verdict.state === "gone" && age < RECORD_LIFE ? "not found" : undefined;

@@ -5,7 +5,7 @@ import type { Clock } from "./clock";
  * work itself goes on.
  *
  * @param stop aborted when the run is stopped
- * @param deadline milliseconds since the epoch
+ * @param deadline a time on the clock
  */
 export async function beforeStop<T>(work: Promise<T>, stop: AbortSignal, deadline: () => number, clock: Clock): Promise<T | "late"> {
   const over = new AbortController();

@@ -5,7 +5,7 @@ import type { StartDeps } from "./starter";
 
 export interface CallStartOptions<T> {
   readonly what: OperationKind;
-  /** Milliseconds since the epoch after which no attempt begins. */
+  /** The time on the clock after which no attempt begins. */
   readonly until: number;
   readonly toOperation: (answer: T) => Operation;
 }
@@ -23,10 +23,13 @@ const REPLAY = 120_000;
 export async function callStart<T>(call: () => Promise<T>, options: CallStartOptions<T>, { clock, random, run }: StartDeps): Promise<T> {
   let lost: unknown = null;
   let lostAt = Infinity;
-  const until = (): number => Math.min(options.until, lostAt + REPLAY);
+  // With Terraform gone nobody else will ever find what was started: then nothing but the end of the process ends it.
+  const until = (): number => (run.orphaned ? Infinity : Math.min(options.until, lostAt + REPLAY));
+  const unreachableFor = (): number => (run.orphaned ? Infinity : lost === null ? 0 : REPLAY);
   let outstanding: Promise<T> | null = null;
   const attempt = (): Promise<T> =>
-    (outstanding ??= call()
+    (outstanding ??= run
+      .asking(call())
       .catch((error: unknown) => {
         if (isEcs(error, "unavailable", "busy")) {
           lost = error;
@@ -37,7 +40,7 @@ export async function callStart<T>(call: () => Promise<T>, options: CallStartOpt
       .finally(() => (outstanding = null)));
   const answered = async (): Promise<T> => {
     try {
-      return await retry(attempt, { clock, random, until, signal: run.signal });
+      return await retry(attempt, { clock, random, until, unreachableFor, signal: run.signal });
     } catch (error) {
       if (!(error instanceof InterruptedError)) throw error;
       // The interrupt came in the middle: what was sent may have been carried out.
@@ -45,7 +48,7 @@ export async function callStart<T>(call: () => Promise<T>, options: CallStartOpt
         if (outstanding === null && lost === null) throw error;
         return attempt();
       };
-      return retry(finish, { clock, random, until });
+      return retry(finish, { clock, random, until, unreachableFor });
     }
   };
   const unresolved = (cause: unknown): UnresolvedStartError =>

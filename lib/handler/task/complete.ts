@@ -12,7 +12,7 @@ export interface CompleteDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly watcher: Pick<Watcher, "until">;
-  readonly run: Pick<Run, "signal" | "cancel" | "bounded" | "waiting" | "over">;
+  readonly run: Pick<Run, "signal" | "cancel" | "bounded" | "waiting" | "begun" | "over">;
 }
 
 export interface CompleteOptions {
@@ -44,7 +44,7 @@ export async function complete(operation: Operation, deps: CompleteDeps, options
   const { clock, run, watcher } = deps;
   run.waiting(operation, options.onInterrupt);
   const timer = new AbortController();
-  const remaining = operation.startedAt + options.timeout - clock.now();
+  const remaining = run.begun(operation) + options.timeout - clock.now();
   // A deadline that has passed already still allows one look: the operation may have finished long ago.
   const timeout = clock.sleep(Math.max(remaining, FIRST_LOOK), timer.signal).then(
     () => timer.abort(new DeadlineError(`${describeOperation(operation)} did not end within ${options.timeoutText} of its start`)),

@@ -4,7 +4,9 @@ import { BATCH } from "./sights";
 /** An operation that is waited for, as far as the choice of a look goes. */
 export interface Watched {
   readonly operation: Operation;
-  /** When its task was last known to go on, in milliseconds since the epoch. */
+  /** When it began; this and the other times are the clock's. */
+  readonly begun: number;
+  /** When its task was last known to go on. */
   readonly taskSeenAt?: number | undefined;
   /** When progress foretells the end. */
   readonly expectedEnd?: number | undefined;
@@ -38,7 +40,7 @@ export class Listing {
   /** @param calls how many calls the list took; `Infinity` where it does not show all that are wanted */
   done(calls: number, watched: readonly Watched[], now: number): void {
     this.calls = calls;
-    const oldest = Math.max(...watched.map(({ operation }) => now - operation.startedAt));
+    const oldest = Math.max(...watched.map(({ begun }) => now - begun));
     const isForetold = watched.every(({ operation, expectedEnd }) => operation.kind !== "import" || expectedEnd !== undefined);
     this.next = now + (isForetold ? Math.max(PERIOD, oldest / 4) : Math.min(Math.max(oldest, FIRST), PERIOD));
   }

@@ -1,5 +1,5 @@
 import { assess, type Sight } from "./assess";
-import type { Clock } from "./clock";
+import { since, type Clock } from "./clock";
 import { coalesce } from "./coalesce";
 import type { EcsGateway, Image } from "./gateway";
 import type { Operation } from "./operation";
@@ -54,7 +54,7 @@ export class Looks {
     const sights = new Map<Operation, Sight>(operations.map((operation) => [operation, seen.get(operation) ?? {}]));
     const undecided = (at: "task" | "image"): Operation[] =>
       operations.filter((operation) => {
-        const assessment = assess(operation, sights.get(operation)!, clock.now() - operation.startedAt);
+        const assessment = assess(operation, sights.get(operation)!, since(operation.startedAt, clock));
         return assessment.state === "look" && assessment.at === at;
       });
     for (

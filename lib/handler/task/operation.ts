@@ -7,7 +7,7 @@ export interface Operation {
   readonly taskId: string | null;
   /** The image that an import or a copy makes, or that an export exports. Null where it is not known. */
   readonly imageId: string | null;
-  /** Milliseconds since the epoch. */
+  /** A date, in milliseconds since the epoch. */
   readonly startedAt: number;
 }
 

@@ -3,7 +3,7 @@ import { isMade } from "./assess";
 import { nextSettlingLook } from "./cadence";
 import type { Clock } from "./clock";
 import type { EcsGateway, Image } from "./gateway";
-import { NETWORK_AWAY, retry } from "./retry";
+import { backoff, NETWORK_AWAY, retry } from "./retry";
 import type { LookPatience } from "./looks";
 
 export interface RemoveImageDeps {
@@ -15,11 +15,11 @@ export interface RemoveImageDeps {
 }
 
 export interface RemoveImageOptions {
-  /** Milliseconds since the epoch by which it has to be gone. */
+  /** The time on the clock by which it has to be gone. */
   readonly until: number;
   /** Delete the image even when it is usable. */
   readonly evenMade: boolean;
-  /** Before this time (milliseconds since the epoch) an image that is not listed may come yet. */
+  /** Before this time on the clock, an image that is not listed may come yet. */
   readonly certainFrom: number;
 }
 
@@ -35,6 +35,8 @@ export async function removeImage(
   const { until, evenMade, certainFrom } = options;
   const patience = { until, unreachableFor: NETWORK_AWAY };
   let asked = false;
+  // Requests without an answer: whether one has done its work, a look tells.
+  let lost = 0;
   let seen = false;
   for (let looks = 0; ; looks++) {
     const image = await lookAtImage(imageId, patience);
@@ -47,7 +49,7 @@ export async function removeImage(
         if (asked) looks = 0;
       }
     }
-    const pause = nextSettlingLook(looks);
+    const pause = lost > 0 && !asked ? backoff(null, lost, random) : nextSettlingLook(looks);
     if (clock.now() + pause > until)
       throw new DeadlineError(
         `Image ${imageId} (${region}) is still there${image ? `, in status ${image.status}` : ", or may be"}. Its task has ended. Destroy again, or delete the image in the ECS console.`,
@@ -55,15 +57,19 @@ export async function removeImage(
     await clock.sleep(pause);
   }
 
-  /** False while something still holds the image. */
+  /** False while something still holds the image, and where it is not known. */
   async function requestDeletion(): Promise<boolean> {
-    try {
-      await retry(() => gateway.deleteImage(region, imageId), { clock, random, ...patience });
-      return true;
-    } catch (error) {
-      if (isEcs(error, "not-found")) return true;
-      if (isEcs(error, "in-use")) return false;
-      throw error;
-    }
+    const call = async (): Promise<boolean> => {
+      try {
+        await gateway.deleteImage(region, imageId);
+        return true;
+      } catch (error) {
+        if (isEcs(error, "not-found")) return true;
+        if (isEcs(error, "unavailable")) lost++;
+        else if (!isEcs(error, "in-use")) throw error;
+        return false;
+      }
+    };
+    return retry(call, { clock, random, ...patience });
   }
 }

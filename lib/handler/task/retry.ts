@@ -6,7 +6,7 @@ export interface RetryOptions {
   readonly clock: Clock;
   /** 0 to 1; tests fix it. */
   readonly random: () => number;
-  /** No attempt begins after this time (milliseconds since the epoch); a function where what happens decides it. */
+  /** No attempt begins after this time on the clock; a function where what happens decides it. */
   readonly until: number | (() => number);
   /** Rejects at once when aborted, in the middle of an attempt too. */
   readonly signal?: AbortSignal;
@@ -14,7 +14,7 @@ export interface RetryOptions {
    * How long an endpoint that cannot be reached is tried again all the same, in milliseconds. Default 0: after four such
    * failures in a row it is believed, as it most likely is a wrong one.
    */
-  readonly unreachableFor?: number;
+  readonly unreachableFor?: number | (() => number);
   /** Told of every failure that is going to be tried again. */
   readonly onRetry?: (error: unknown, delay: number) => void;
 }
@@ -41,16 +41,16 @@ export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions)
       if (signal?.aborted) throw error;
       if (!isEcs(error, "unreachable")) unreachable = { failures: 0, since: 0 };
       else unreachable = { failures: unreachable.failures + 1, since: unreachable.since || clock.now() };
-      const believed = unreachable.failures >= UNREACHABLE_FAILURES && clock.now() - unreachable.since >= unreachableFor;
+      const believed = unreachable.failures >= UNREACHABLE_FAILURES && clock.now() - unreachable.since >= valueOf(unreachableFor);
       const delay = backoff(error, failures, random);
-      if (believed || !isPassing(error) || clock.now() + delay >= timeOf(until)) throw error;
+      if (believed || !isPassing(error) || clock.now() + delay >= valueOf(until)) throw error;
       onRetry?.(error, delay);
       await clock.sleep(delay, signal);
     }
   }
 }
 
-const timeOf = (until: RetryOptions["until"]): number => (typeof until === "function" ? until() : until);
+const valueOf = (value: number | (() => number)): number => (typeof value === "function" ? value() : value);
 
 /** Milliseconds to wait after the given failure. */
 export function backoff(error: unknown, failures: number, random: () => number): number {

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
-import { DeadlineError, InterruptedError } from "../errors";
+import { DeadlineError, EcsError, InterruptedError, isEcs } from "../errors";
 import { beforeStop } from "./before-stop";
-import type { Clock } from "./clock";
+import { since, type Clock } from "./clock";
 import { describeOperation, formatOperationId, type Operation } from "./operation";
 import type { Settled, SettleOptions } from "./settle";
 
@@ -13,6 +13,7 @@ export interface RunOptions {
 
 interface Entry {
   readonly operation: Operation;
+  readonly begun: number;
   /** What the completion that waits for it asked for; absent while none does. */
   onInterrupt?: OnInterrupt;
   /** ECS gave its ids to this very process, or they were checked: it may be cancelled unseen. */
@@ -23,12 +24,16 @@ interface Entry {
 
 export type OnInterrupt = "cancel" | "detach";
 
-/** What is left to do after an interrupt is bounded: nothing outlives this, in milliseconds. */
+/** While Terraform is there, cancelling what an interrupt or a timeout ends takes no longer than this, in milliseconds. */
 const CLEANUP = 120_000;
+/** Pause before another attempt at what did not come through, once Terraform is gone, in milliseconds. */
+const AGAIN = 5_000;
 /** So long after an interrupt may an RPC hold Terraform up (CI systems kill within 10 s), in milliseconds. */
 const ANSWER_WITHIN = 3_500;
 /** So long after an interrupt may the process live on; a Shutdown that comes later is answered within `LAST_MOMENT`. */
 const EXIT_WITHIN = 4_500;
+/** The same while a start has no answer yet: in that time it can still be cancelled. */
+const EXIT_WITHIN_UNANSWERED = 8_500;
 const LAST_MOMENT = 1_000;
 
 /**
@@ -39,8 +44,11 @@ export class Run {
   private readonly entries = new Map<string, Entry>();
   private readonly work = new Set<Promise<unknown>>();
   private readonly controller = new AbortController();
-  private orphaned = false;
-  private stoppedAt = 0;
+  private isOrphaned = false;
+  private stoppedAt = -Infinity;
+  /** Starts that ECS has been asked for and has not answered. */
+  private unanswered = 0;
+  private answeredAt = -Infinity;
 
   constructor(private readonly options: RunOptions) {
     // Everything under way listens: more than Node's ten is no leak.
@@ -54,6 +62,22 @@ export class Run {
 
   get stopped(): boolean {
     return this.controller.signal.aborted;
+  }
+
+  /** Terraform is gone, so nobody will try again what this process does not bring to an end. */
+  get orphaned(): boolean {
+    return this.isOrphaned;
+  }
+
+  /** A call that may start something. */
+  asking<T>(call: Promise<T>): Promise<T> {
+    this.unanswered++;
+    const answered = (): void => {
+      this.unanswered--;
+      this.answeredAt = this.options.clock.now();
+    };
+    call.then(answered, answered);
+    return call;
   }
 
   /** Work that has to be over before the process may exit. */
@@ -78,6 +102,11 @@ export class Run {
     this.entry(operation).onInterrupt = onInterrupt;
   }
 
+  /** When the operation began, on the clock: worked out once, so that a change of the machine's date moves no deadline. */
+  begun(operation: Operation): number {
+    return this.entry(operation).begun;
+  }
+
   /** The operation is over, or somebody else's business from now on. */
   over(operation: Operation): void {
     this.entry(operation).over = true;
@@ -90,7 +119,7 @@ export class Run {
 
   /** Told again (an interrupt, then Terraform's death), what could not be cancelled the first time is tried again. */
   stop(cause: "interrupt" | "orphaned"): void {
-    if (cause === "orphaned") this.orphaned = true;
+    if (cause === "orphaned") this.isOrphaned = true;
     if (!this.stopped) {
       this.stoppedAt = this.options.clock.now();
       this.controller.abort(new InterruptedError(cause));
@@ -103,11 +132,34 @@ export class Run {
   /** Resolves when nothing is left to do; after an interrupt that Terraform survives, within seconds all the same. */
   async settled(): Promise<void> {
     const { clock } = this.options;
+    const asked = clock.now();
+    const exitBy = (): number =>
+      Math.max(
+        this.stoppedAt + (this.unanswered > 0 ? EXIT_WITHIN_UNANSWERED : EXIT_WITHIN),
+        Math.max(asked, this.answeredAt) + LAST_MOMENT,
+      );
     while (this.work.size > 0) {
       const rest = Promise.all(this.work);
-      const deadline = (): number => Math.max(this.stoppedAt + EXIT_WITHIN, clock.now() + LAST_MOMENT);
-      if ((await beforeStop(rest, this.signal, deadline, clock)) === "late" && !this.orphaned) return;
-      await rest;
+      const outcome = await beforeStop(rest, this.signal, exitBy, clock);
+      if (outcome === "late" && this.orphaned) await rest;
+      else if (outcome === "late" && clock.now() >= exitBy()) return;
+    }
+  }
+
+  /**
+   * Does what has to be done by a time on the clock. With Terraform gone, what does not come through is tried again until it
+   * does: then the end of the process is the only limit.
+   */
+  async persistently<T>(attempt: (until: number) => Promise<T>, until: number): Promise<T> {
+    const { clock, log } = this.options;
+    for (;;) {
+      try {
+        return await attempt(this.orphaned ? Infinity : until);
+      } catch (error) {
+        if (!this.orphaned || !mayPass(error)) throw error;
+        log("Terraform is gone; what did not come through is tried again", { error: String(error) });
+      }
+      await clock.sleep(AGAIN);
     }
   }
 
@@ -137,8 +189,10 @@ export class Run {
 
   private settle(entry: Entry, until = this.options.clock.now() + CLEANUP): Promise<Settled> {
     const { settle, log } = this.options;
+    const attempt = (limit: number): Promise<Settled> =>
+      settle(entry.operation, { until: limit, remove: "leftover", trusted: entry.trusted });
     entry.settling ??= this.track(
-      settle(entry.operation, { until, remove: "leftover", trusted: entry.trusted }).then(
+      this.persistently(attempt, until).then(
         (settled) => {
           entry.over = true;
           log(`${describeOperation(entry.operation)} is over`, { ...settled });
@@ -157,7 +211,16 @@ export class Run {
   private entry(operation: Operation): Entry {
     const key = formatOperationId(operation);
     let entry = this.entries.get(key);
-    if (!entry) this.entries.set(key, (entry = { operation, trusted: false, over: false }));
+    if (!entry) {
+      const { clock } = this.options;
+      const begun = clock.now() - since(operation.startedAt, clock);
+      this.entries.set(key, (entry = { operation, begun, trusted: false, over: false }));
+    }
     return entry;
   }
+}
+
+/** What waiting may help: everything but a refusal for good, and what is no answer of ECS's at all. */
+function mayPass(error: unknown): boolean {
+  return error instanceof DeadlineError || (error instanceof EcsError && !isEcs(error, "invalid", "forbidden"));
 }

@@ -1,10 +1,11 @@
-import { DeadlineError, isEcs, NotOursError } from "../errors";
+import { DeadlineError, type EcsError, isEcs, NotOursError } from "../errors";
 import { assess, hasEnded, isMade, type Sight } from "./assess";
 import { nextSettlingLook } from "./cadence";
+import { since } from "./clock";
 import type { Task } from "./gateway";
 import { describeOperation, TASK_ACTION, type Operation } from "./operation";
 import { removeImage, type RemoveImageDeps } from "./remove-image";
-import { NETWORK_AWAY, retry } from "./retry";
+import { backoff, isPassing, NETWORK_AWAY, retry } from "./retry";
 import type { LookPatience } from "./looks";
 
 export interface SettleDeps extends RemoveImageDeps {
@@ -13,7 +14,7 @@ export interface SettleDeps extends RemoveImageDeps {
 }
 
 export interface SettleOptions {
-  /** Milliseconds since the epoch by which it has to be over. */
+  /** The time on the clock by which it has to be over. */
   readonly until: number;
   /** Which image to delete: any that the operation made, only one that is not usable, or none. */
   readonly remove: "any" | "leftover" | "none";
@@ -34,6 +35,8 @@ export interface Settled {
 const CANCEL_ATTEMPTS = 6;
 /** What goes on running so long (ms) after a cancel that ECS accepted is cancelled once more. */
 const CANCEL_AGAIN = 60_000;
+/** After a cancel without an answer, looks that fail so long (ms) keep the next cancel from nobody. */
+const LOOK_BETWEEN = 15_000;
 /** What was started is listed within this time (ms): what ECS neither lists nor cancels after it is over. */
 const LISTED_WITHIN = 5_000;
 
@@ -44,11 +47,13 @@ const LISTED_WITHIN = 5_000;
  * Rejects with what kept it from doing so; by then the message says what may still run.
  */
 export async function settle(operation: Operation, deps: SettleDeps, options: SettleOptions): Promise<Settled> {
-  const { listed, ...ending } = await endTask(operation, deps, options);
+  const { clock } = deps;
+  const begun = clock.now() - since(operation.startedAt, clock);
+  const { listed, ...ending } = await endTask(operation, begun, deps, options);
   if (operation.kind === "export" || operation.imageId === null) return { ...ending, imageRemoved: false };
   const keep = options.remove === "none" || (options.remove === "leftover" && ending.end === "finished");
   // An image of an operation that was never seen may be listed yet.
-  const certainFrom = listed ? 0 : operation.startedAt + LISTED_WITHIN;
+  const certainFrom = listed ? 0 : begun + LISTED_WITHIN;
   const imageRemoved = keep
     ? false
     : await removeImage(operation.region, operation.imageId, deps, {
@@ -64,29 +69,29 @@ interface TaskEnding extends Omit<Settled, "imageRemoved"> {
   readonly listed: boolean;
 }
 
-async function endTask(named: Operation, deps: SettleDeps, options: SettleOptions): Promise<TaskEnding> {
-  const { clock } = deps;
+async function endTask(named: Operation, begun: number, deps: SettleDeps, options: SettleOptions): Promise<TaskEnding> {
+  const { clock, random } = deps;
   let operation = named;
   let cancel: CancelAnswer | "none" = "none";
   let attempts = 0;
   let acceptedAt = 0;
   let listed = false;
-  // A cancel whose answer was lost may be what ended the task.
-  let lost = false;
+  // Cancels without an answer: any of them may be what ended the task.
+  const lost: EcsError[] = [];
   let ours = options.trusted;
   for (let looks = 0; ; looks++) {
     operation = await withTask(operation, deps, options.until);
     // The important call first: an interrupt leaves no time to look before cancelling what we know to be ours.
-    if (looks > 0 || !ours) {
-      const sight = await deps.look(operation, { until: options.until, unreachableFor: NETWORK_AWAY });
+    const sight = looks > 0 || !ours ? await look(cancel === "lost") : null;
+    if (sight) {
       listed ||= Boolean(sight.task ?? sight.image);
-      const ended = judge(operation, sight, cancel, clock.now());
-      if (ended) return { ...ended, cancelled: cancel === "accepted" || (lost && ended.end !== "finished"), listed };
+      const ended = judge(operation, sight, cancel, clock.now() - begun);
+      if (ended) return { ...ended, cancelled: cancel === "accepted" || (lost.length > 0 && ended.end !== "finished"), listed };
       ours ||= await isOurs(operation, sight.task ?? null, deps, options.until);
     }
     const wasAccepted: boolean = cancel === "accepted";
     if (ours && canCancel(operation) && cancel !== "unsupported" && (!wasAccepted || clock.now() - acceptedAt >= CANCEL_AGAIN)) {
-      const answer = await cancelOnce(operation, deps, options.until, () => (lost = true));
+      const answer = await cancelOnce(operation, deps, options.until, (error) => lost.push(error));
       // A second cancel is refused while the first is still at work.
       cancel = wasAccepted ? "accepted" : answer;
       acceptedAt = clock.now();
@@ -96,15 +101,26 @@ async function endTask(named: Operation, deps: SettleDeps, options: SettleOption
           `ECS failed to cancel ${describeOperation(operation)} (CancelTaskFailed, ${attempts} attempts); it may still run. Try again later, cancel it in the ECS console, or ask Alibaba Cloud's support.`,
         );
     }
-    const pause = cancel === "failed" ? 500 * 2 ** attempts : nextSettlingLook(looks);
-    if (clock.now() + pause > options.until) throw new DeadlineError(unfinished(operation, cancel));
+    const pause =
+      cancel === "failed" ? 500 * 2 ** attempts : cancel === "lost" ? backoff(lost.at(-1), lost.length, random) : nextSettlingLook(looks);
+    if (clock.now() + pause > options.until) throw new DeadlineError(unfinished(operation, cancel, lost.at(-1)));
     await clock.sleep(pause);
+  }
+
+  /** Null where looks fail while a cancel is still to come through: it must not wait for them. */
+  async function look(cancelWaits: boolean): Promise<Sight | null> {
+    const until = cancelWaits ? Math.min(options.until, clock.now() + LOOK_BETWEEN) : options.until;
+    try {
+      return await deps.look(operation, { until, unreachableFor: NETWORK_AWAY });
+    } catch (error) {
+      if (cancelWaits && isPassing(error)) return null;
+      throw error;
+    }
   }
 }
 
 /** Null while it is not over. */
-function judge(operation: Operation, sight: Sight, cancel: CancelAnswer | "none", now: number): Pick<Settled, "end" | "status"> | null {
-  const age = now - operation.startedAt;
+function judge(operation: Operation, sight: Sight, cancel: CancelAnswer | "none", age: number): Pick<Settled, "end" | "status"> | null {
   const verdict = assess(operation, sight, age);
   const over = !sight.task || hasEnded(sight.task);
   if (verdict.state === "finished" || (over && sight.image && isMade(sight.image))) return { end: "finished", status: "Finished" };
@@ -118,34 +134,31 @@ function judge(operation: Operation, sight: Sight, cancel: CancelAnswer | "none"
 
 const canCancel = ({ kind, taskId, imageId }: Operation): boolean => (kind === "copy" ? imageId : taskId) !== null;
 
-type CancelAnswer = "accepted" | "unsupported" | "failed" | "refused";
+type CancelAnswer = "accepted" | "unsupported" | "failed" | "refused" | "lost";
 
+/** A cancel without an answer is not asked again before a look: it may have done its work. */
 async function cancelOnce(
   operation: Operation,
   { gateway, clock, random }: SettleDeps,
   until: number,
-  onLost: () => void,
+  onLost: (error: EcsError) => void,
 ): Promise<CancelAnswer> {
   const { kind, region, taskId, imageId } = operation;
-  const onRetry = (error: unknown): void => {
-    if (isEcs(error, "unavailable")) onLost();
+  const call = async (): Promise<CancelAnswer> => {
+    try {
+      await (kind === "copy" ? gateway.cancelCopyImage(region, imageId!) : gateway.cancelTask(region, taskId!));
+      return "accepted";
+    } catch (error) {
+      if (isEcs(error, "unsupported")) return "unsupported";
+      if (isEcs(error, "cancel-failed")) return "failed";
+      // Ended meanwhile, not begun yet, or not known: the next look tells which.
+      if (isEcs(error, "wrong-state", "not-found")) return "refused";
+      if (!isEcs(error, "unavailable")) throw error;
+      onLost(error);
+      return "lost";
+    }
   };
-  try {
-    await retry(() => (kind === "copy" ? gateway.cancelCopyImage(region, imageId!) : gateway.cancelTask(region, taskId!)), {
-      clock,
-      random,
-      until,
-      unreachableFor: NETWORK_AWAY,
-      onRetry,
-    });
-    return "accepted";
-  } catch (error) {
-    if (isEcs(error, "unsupported")) return "unsupported";
-    if (isEcs(error, "cancel-failed")) return "failed";
-    // Ended meanwhile, not begun yet, or not known: the next look tells which.
-    if (isEcs(error, "wrong-state", "not-found")) return "refused";
-    throw error;
-  }
+  return retry(call, { clock, random, until, unreachableFor: NETWORK_AWAY });
 }
 
 /**
@@ -170,7 +183,7 @@ async function isOurs(operation: Operation, task: Task | null, { gateway, clock,
   );
 }
 
-function unfinished(operation: Operation, cancel: CancelAnswer | "none"): string {
+function unfinished(operation: Operation, cancel: CancelAnswer | "none", lost: EcsError | undefined): string {
   const what = describeOperation(operation);
   const next = "Destroy again later, or raise timeouts.delete.";
   if (cancel === "accepted") return `ECS accepted the cancel of ${what}, but it has not ended yet. ${next}`;
@@ -179,7 +192,8 @@ function unfinished(operation: Operation, cancel: CancelAnswer | "none"): string
   if (cancel === "none") return `${what} was not cancelled, as ECS does not show its task; its image is still being made. ${next}`;
   if (cancel === "failed")
     return `ECS failed to cancel ${what} (CancelTaskFailed), and no time is left to try again; it may still run. ${next}`;
-  return `The cancel of ${what} has not come through yet; it may still run. ${next}`;
+  const why = cancel === "lost" && lost ? ` (${lost.message})` : "";
+  return `The cancel of ${what} has not come through yet${why}; it may still run. ${next}`;
 }
 
 /** Where only the image is known (after `terraform import`), the task that makes it is found by it. */

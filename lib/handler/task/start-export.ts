@@ -9,41 +9,69 @@ import { parseEcsTime, type StartDeps, type Started, type StartOptions } from ".
 const IN_USE_PAUSE = 5_000;
 /** A task is listed within this time of its start, in milliseconds. */
 const LISTING_PAUSE = 2_000;
+/** After an interrupt, what a call without an answer may have started is looked for so long, in milliseconds. */
+const LISTED_LATE = 10_000;
 const REPLAY = 120_000;
 
 /**
  * Starts an export, or takes on the one that an earlier run started and lost. ExportImage takes no token, so what runs is
  * looked up before every attempt: an answer that was lost is never followed by a second export.
+ *
+ * After an interrupt its outcome is awaited for as long as Terraform may be held up; what turns out to run later is cancelled
+ * by this process.
  */
 export async function startExport(region: string, request: ExportRequest, deps: StartDeps, options: StartOptions): Promise<Started> {
-  return deps.claims.inTurn(`${region}/${request.imageId}`, async () => {
-    const started = await lookThenStart(region, request, deps, options);
-    deps.claims.take(started.operation);
-    return started;
+  const { claims, run } = deps;
+  return claims.inTurn(`${region}/${request.imageId}`, async () => {
+    const asked: Asked = { first: null };
+    const start = lookThenStart(region, request, deps, options, asked).then((started) => {
+      claims.take(started.operation);
+      return started;
+    });
+    try {
+      return await run.bounded(start);
+    } catch (error) {
+      if (!(error instanceof DeadlineError)) throw error;
+      run.track(start.then(({ operation }) => run.started(operation))).catch(() => undefined);
+      throw asked.first === null ? error : unresolved(error);
+    }
   });
 }
 
-async function lookThenStart(region: string, request: ExportRequest, deps: StartDeps, options: StartOptions): Promise<Started> {
+/** When ECS was first asked to start the export; null before that. */
+interface Asked {
+  first: number | null;
+}
+
+async function lookThenStart(
+  region: string,
+  request: ExportRequest,
+  deps: StartDeps,
+  options: StartOptions,
+  asked: Asked,
+): Promise<Started> {
   const { clock, random, run } = deps;
   const before = new Set<string>();
   let lost: unknown = null;
-  let until = options.until;
+  let lostAt = Infinity;
+  // With Terraform gone nobody else will ever find what was started: then nothing but the end of the process ends it.
+  const until = (): number => (run.orphaned ? Infinity : Math.min(options.until, lostAt + REPLAY));
   for (let failures = 0; ; failures++) {
     const adopted = await look();
     if (adopted) return adopted;
     try {
+      if (run.stopped && lost !== null && clock.now() < lostAt + LISTED_LATE) throw lost;
       if (run.stopped) throw run.signal.reason;
-      return { operation: await callOnce(region, request, deps), generation: 0 };
+      asked.first ??= clock.now();
+      return { operation: await run.asking(callOnce(region, request, deps)), generation: 0 };
     } catch (error) {
       if (lost === null && isEcs(error, "unavailable")) {
         lost = error;
-        until = Math.min(until, clock.now() + REPLAY);
+        lostAt = clock.now();
       }
-      // An answer that is outstanding when Terraform may be held up no longer is cancelled when it comes.
-      if (error instanceof DeadlineError) throw unresolved(error);
       const delay = isEcs(error, "in-use") ? IN_USE_PAUSE : Math.max(backoff(error, failures, random), lost === null ? 0 : LISTING_PAUSE);
       const waitable = isPassing(error) || isEcs(error, "in-use");
-      const giveUp = !waitable || clock.now() + delay > until || (isEcs(error, "unreachable") && failures >= 3);
+      const giveUp = !waitable || clock.now() + delay > until() || (isEcs(error, "unreachable") && failures >= 3);
       if (giveUp) throw lost !== null && saysNothingOf(error) ? unresolved(error) : error;
       await clock.sleep(delay, lost === null ? run.signal : undefined);
     }
@@ -52,9 +80,8 @@ async function lookThenStart(region: string, request: ExportRequest, deps: Start
   /** What the request may have started already: in an earlier run, or in this one by the attempt whose answer was lost. */
   async function look(): Promise<Started | null> {
     try {
-      const tasks = await run.bounded(
-        retry(() => deps.finder.exportsOf(request.imageId), { clock, random, until, signal: lost === null ? run.signal : undefined }),
-      );
+      const patience = lost === null ? { signal: run.signal } : { unreachableFor: () => (run.orphaned ? Infinity : REPLAY) };
+      const tasks = await retry(() => deps.finder.exportsOf(request.imageId), { clock, random, until, ...patience });
       const adopted = await adopt(tasks, region, request, deps, options, lost === null ? null : before);
       if (!adopted && lost === null) tasks.forEach((task) => before.add(task.taskId));
       return adopted;
@@ -64,17 +91,10 @@ async function lookThenStart(region: string, request: ExportRequest, deps: Start
   }
 }
 
-async function callOnce(region: string, request: ExportRequest, { gateway, clock, run }: StartDeps): Promise<Operation> {
-  const startedAt = clock.now();
-  const started = gateway
-    .exportImage(region, request)
-    .then(({ taskId }): Operation => ({ kind: "export", region, taskId, imageId: request.imageId, startedAt }));
-  try {
-    return await run.bounded(started);
-  } catch (error) {
-    if (error instanceof DeadlineError) run.track(started.then((operation) => run.started(operation))).catch(() => undefined);
-    throw error;
-  }
+async function callOnce(region: string, request: ExportRequest, { gateway, clock }: StartDeps): Promise<Operation> {
+  const startedAt = clock.date();
+  const { taskId } = await gateway.exportImage(region, request);
+  return { kind: "export", region, taskId, imageId: request.imageId, startedAt };
 }
 
 /** A refusal of these credentials, or none at all, says nothing of the attempt whose answer was lost. */
@@ -90,7 +110,8 @@ export async function runningExports(region: string, request: ExportRequest, dep
   const tasks = await retry(() => deps.finder.exportsOf(request.imageId), { clock, random, until });
   const found: Operation[] = [];
   for (const task of tasks) {
-    if (!hasEnded(task) && (await matches(task, region, request, deps, until))) found.push(operationOf(task, region, request, clock.now()));
+    if (!hasEnded(task) && (await matches(task, region, request, deps, until)))
+      found.push(operationOf(task, region, request, clock.date()));
   }
   return found;
 }
@@ -111,7 +132,7 @@ async function adopt(
   before: ReadonlySet<string> | null,
 ): Promise<Started | null> {
   for (const task of tasks) {
-    const operation = operationOf(task, region, request, deps.clock.now());
+    const operation = operationOf(task, region, request, deps.clock.date());
     if (deps.claims.has(operation)) continue;
     if (before ? before.has(task.taskId) : hasEnded(task)) continue;
     if (!(await matches(task, region, request, deps, options.until))) continue;

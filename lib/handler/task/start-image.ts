@@ -85,7 +85,7 @@ async function operationOf(
   { gateway, clock, random }: StartDeps,
   until: number,
 ): Promise<Operation> {
-  const startedAt = parseEcsTime(image.creationTime, clock.now());
+  const startedAt = parseEcsTime(image.creationTime, clock.date());
   const operation: Operation = { kind, region, taskId: null, imageId: image.imageId, startedAt };
   if (kind === "copy") return operation;
   const query = { resourceIds: [image.imageId], action: "ImportImage", pageSize: 100 };
@@ -98,7 +98,7 @@ async function startByToken(start: ImageStart, deps: StartDeps, options: StartOp
   const { clock, claims } = deps;
   let slow = false;
   for (let generation = options.generation; generation < options.generation + GENERATIONS; generation++) {
-    const startedAt = clock.now();
+    const startedAt = clock.date();
     const answer = await callOrAdopt(start, deps, options, clientToken(options.startKey, start.request, generation));
     if (answer === "other-request") continue;
     if ("operation" in answer) return answer;
@@ -125,7 +125,7 @@ async function callOrAdopt(
     kind: start.kind,
     region: start.region,
     ...answer,
-    startedAt: deps.clock.now(),
+    startedAt: deps.clock.date(),
   });
   for (;;) {
     try {

@@ -13,7 +13,7 @@ export interface StartDeps {
   readonly random: () => number;
   readonly finder: Finder;
   readonly watcher: Pick<Watcher, "look">;
-  readonly run: Pick<Run, "signal" | "stopped" | "bounded" | "track" | "started">;
+  readonly run: Pick<Run, "signal" | "stopped" | "orphaned" | "bounded" | "track" | "asking" | "started">;
   readonly claims: Claims;
   /** The key of the tag that holds the start key. */
   readonly tagKey: string;
@@ -28,7 +28,7 @@ export interface StartOptions {
   readonly adoptMade: boolean;
   /** The first token generation to try: past those whose operations are known to be over. */
   readonly generation: number;
-  /** Milliseconds since the epoch after which no attempt begins. */
+  /** The time on the clock after which no attempt begins. */
   readonly until: number;
 }
 
@@ -65,7 +65,7 @@ function keyOf({ kind, region, taskId, imageId }: Operation): string {
   return `${region}/${kind === "export" ? taskId : imageId}`;
 }
 
-/** ECS's time (to the minute or the second, UTC) in milliseconds, or `fallback` where it gives none. */
+/** ECS's date (to the minute or the second, UTC) in milliseconds, or `fallback` where it gives none. */
 export function parseEcsTime(text: string | undefined, fallback: number): number {
   const time = Date.parse(text ?? "");
   return Number.isNaN(time) ? fallback : time;

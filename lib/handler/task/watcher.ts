@@ -3,6 +3,7 @@ import { assess, hasEnded, isBeingMade, isMade, type Assessment, type Sight } fr
 import { forecast, leastGap, nextLook } from "./cadence";
 import type { Image, Task } from "./gateway";
 import { Listing } from "./listing";
+import { since } from "./clock";
 import { GATHER } from "./coalesce";
 import { Looks, type LookPatience, type LooksOptions } from "./looks";
 import { describeOperation, formatOperationId, type Operation } from "./operation";
@@ -23,6 +24,8 @@ export interface Ending {
 
 interface Waiter {
   readonly operation: Operation;
+  /** When it began, on the clock: a change of the machine's date meanwhile is no change of its age. */
+  readonly begun: number;
   readonly resolve: (ending: Ending) => void;
   readonly reject: (error: unknown) => void;
   nextAt: number;
@@ -87,9 +90,11 @@ export class Watcher {
         this.wake?.abort();
         end();
       };
+      const { clock } = this.options;
       const waiter: Waiter = {
         operation,
-        nextAt: this.options.clock.now() + GATHER,
+        begun: clock.now() - since(operation.startedAt, clock),
+        nextAt: clock.now() + GATHER,
         status: "",
         resolve: (ending) => finish(() => resolve(ending)),
         reject: (error) => finish(() => reject(error)),
@@ -181,7 +186,7 @@ export class Watcher {
 
   private advance(waiter: Waiter, sight: Sight): void {
     const { clock, log } = this.options;
-    const age = clock.now() - waiter.operation.startedAt;
+    const age = clock.now() - waiter.begun;
     if (sight.image && isMade(sight.image)) waiter.madeAt ??= clock.now();
     const assessment = assess(waiter.operation, sight, age, clock.now() - (waiter.madeAt ?? clock.now()));
     if (assessment.state === "look") throw new Error("a look was left undone");
@@ -198,7 +203,7 @@ export class Watcher {
 
   private expect(waiter: Waiter, progress: number | undefined): void {
     const now = this.options.clock.now();
-    const remaining = forecast(now - waiter.operation.startedAt, progress);
+    const remaining = forecast(now - waiter.begun, progress);
     if (remaining !== undefined) waiter.expectedEnd = now + remaining;
   }
 
@@ -207,7 +212,7 @@ export class Watcher {
     const now = clock.now();
     const remaining = waiter.expectedEnd === undefined ? undefined : waiter.expectedEnd - now;
     // The task is done and only its image is awaited: that takes moments.
-    const pace = waiter.task && hasEnded(waiter.task) ? { age: 0 } : { age: now - waiter.operation.startedAt, remaining };
+    const pace = waiter.task && hasEnded(waiter.task) ? { age: 0 } : { age: now - waiter.begun, remaining };
     const interval = nextLook({ ...pace, fixed: pollInterval, random: random() });
     // Many operations take many calls a look: then looks are further apart.
     waiter.nextAt = now + Math.max(interval, Math.floor(this.waiters.size / BATCH) * CALL_GAP);
@@ -218,7 +223,7 @@ export class Watcher {
     const { clock, pollInterval } = this.options;
     if (pollInterval !== undefined) return;
     const seen = [...this.waiters].filter(({ status }) => status !== "");
-    const youngest = Math.min(...seen.map(({ operation }) => clock.now() - operation.startedAt));
+    const youngest = Math.min(...seen.map(({ begun }) => clock.now() - begun));
     const earliest = clock.now() + leastGap(seen.length, youngest);
     for (const waiter of seen) waiter.nextAt = Math.max(waiter.nextAt, earliest);
   }

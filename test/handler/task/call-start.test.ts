@@ -113,6 +113,32 @@ describe("contract row 13: a start call and its answer", () => {
     expect(await start.clock.runUntil(outcome)).toBe("ids");
   });
 
+  test.each<EcsErrorKind>(["unreachable", "unavailable"])(
+    "with Terraform gone, a start whose answer was lost is replayed for as long as ECS is %s, to learn what runs",
+    async (kind) => {
+      const back = START + 600_000;
+      const call = jest.fn(async () => {
+        if (call.mock.calls.length === 1) throw ecsError("unavailable");
+        if (start.clock.now() < back) throw ecsError(kind);
+        return "ids";
+      });
+      const outcome = calling(call);
+      await start.clock.advance(100);
+      start.run.stop("orphaned");
+      expect(await start.clock.runUntil(outcome)).toBe("ids");
+      expect(start.clock.now()).toBeGreaterThanOrEqual(back);
+    },
+  );
+
+  test("a lost answer is replayed though the way to ECS is away for a minute", async () => {
+    const call = jest.fn(async () => {
+      if (call.mock.calls.length === 1) throw ecsError("unavailable");
+      if (start.clock.now() < START + 60_000) throw ecsError("unreachable");
+      return "ids";
+    });
+    expect(await start.clock.runUntil(calling(call))).toBe("ids");
+  });
+
   test("nothing is called once the run was interrupted", async () => {
     const call = answers("ids");
     start.run.stop("interrupt");

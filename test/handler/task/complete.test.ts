@@ -47,6 +47,20 @@ describe("complete", () => {
     expect(clock.pending).toBe(0);
   });
 
+  test.each([-3_600_000, 3_600_000])("setting the machine's clock by %d ms after the start moves no deadline", async (step) => {
+    const operation = anImport({ startedAt: START });
+    await run.started(operation);
+    clock.set(step);
+    const outcome = await clock.runUntil(completing(operation, null, 0));
+    expect(outcome).toMatchObject({ ok: false, error: expect.any(DeadlineError) as Error });
+    expect(clock.now() - START).toBe(61_000);
+  });
+
+  test("a start that a later run finds in the future, as the clock was put back, counts as just now", async () => {
+    await clock.runUntil(completing(anImport({ startedAt: START + 3_600_000 }), null, 0));
+    expect(clock.now() - START).toBe(61_000);
+  });
+
   test("an operation that is over is not cancelled by a later interrupt", async () => {
     await clock.runUntil(completing(anImport(), finished, 10_000));
     settle = () => Promise.reject(new Error("must not be called"));

@@ -6,7 +6,8 @@ const NOW = 1_000_000;
 describe("listing images instead of looking at tasks", () => {
   const imports = (count: number, over: Partial<Watched> = {}): Watched[] =>
     Array.from({ length: count }, (_, i) => ({
-      operation: anImport({ taskId: `t-${i}`, imageId: `m-${i}`, startedAt: NOW - 10_000 }),
+      operation: anImport({ taskId: `t-${i}`, imageId: `m-${i}` }),
+      begun: NOW - 10_000,
       taskSeenAt: NOW - 1_000,
       ...over,
     }));
@@ -28,7 +29,7 @@ describe("listing images instead of looking at tasks", () => {
   });
 
   test("is done for copies, which have no task", () => {
-    const due = [1, 2].map((n) => ({ operation: aCopy({ imageId: `m-${n}` }) }));
+    const due = [1, 2].map((n) => ({ operation: aCopy({ imageId: `m-${n}` }), begun: NOW }));
     expect(new Listing().isDue(due, due, NOW)).toBe(true);
   });
 
@@ -36,7 +37,7 @@ describe("listing images instead of looking at tasks", () => {
     const all = imports(1_000);
     test.each([
       ["for a few of a thousand", all.slice(0, 100), all, 10],
-      ["where exports need their tasks looked at anyway", [...imports(3), { operation: anExport() }], imports(3), 1],
+      ["where exports need their tasks looked at anyway", [...imports(3), { operation: anExport(), begun: NOW }], imports(3), 1],
       ["where it does not show all", imports(3), imports(3), Infinity],
     ])("is done now and then %s", (_, due, watched, pages) => {
       const listing = new Listing();

@@ -35,6 +35,14 @@ describe("paced reads", () => {
     expect(times.at(-1)).toBeLessThan(7_000);
   });
 
+  test("a clock that is put back by an hour holds no read up", async () => {
+    const ecs = paced(gateway(), clock);
+    await clock.runUntil(ecs.describeTasks(REGION, {}));
+    clock.set(-3_600_000);
+    await clock.runUntil(Promise.all(Array.from({ length: 6 }, () => ecs.describeTasks(REGION, {}))));
+    expect(clock.now() - START).toBeLessThan(2_000);
+  });
+
   test("regions and actions do not hold each other up", async () => {
     const ecs = paced(gateway(), clock);
     await clock.runUntil(Promise.all(Array.from({ length: 20 }, () => ecs.describeTasks(REGION, {}))));

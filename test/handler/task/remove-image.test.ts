@@ -37,6 +37,18 @@ describe("removeImage", () => {
     expect(gateway.of("deleteImage")).toHaveLength(1);
   });
 
+  test.each([
+    ["did its work", [page(anImage()), page()], 1],
+    ["did not", [page(anImage()), page(anImage()), page()], 2],
+  ])(
+    "a deletion whose answer is lost, and that %s, is asked for again only where the image is still there",
+    async (_, describeImages, deletions) => {
+      const { gateway, outcome } = removing({ describeImages, deleteImage: [ecsError("unavailable")] });
+      expect(await outcome).toBe(true);
+      expect(gateway.of("deleteImage")).toHaveLength(deletions);
+    },
+  );
+
   test("waits for whatever still holds the image", async () => {
     const { gateway, outcome } = removing({
       describeImages: [page(anImage({ status: "Creating" })), page(anImage({ status: "CreateFailed" })), page()],

@@ -1,9 +1,9 @@
 import { getEventListeners } from "node:events";
-import { InterruptedError } from "../../../lib/handler/errors";
+import { DeadlineError, InterruptedError, NotOursError } from "../../../lib/handler/errors";
 import { Run } from "../../../lib/handler/task/run";
 import type { Operation } from "../../../lib/handler/task/operation";
 import type { Settled, SettleOptions } from "../../../lib/handler/task/settle";
-import { anImport } from "../../support/handler-builders";
+import { anImport, ecsError } from "../../support/handler-builders";
 import { drain, FakeClock, START } from "../../support/handler-clock";
 
 const SETTLED: Settled = { end: "ended", status: "Deleted", cancelled: true, imageRemoved: false };
@@ -88,6 +88,50 @@ describe("Run", () => {
     expect(settled).toHaveLength(2);
   });
 
+  describe("with Terraform gone", () => {
+    const HOUR = 3_600_000;
+    test.each([ecsError("unavailable"), ecsError("unreachable"), ecsError("credentials"), new DeadlineError("not yet")])(
+      "what fails with %s is tried again until it comes through, without a limit of its own",
+      async (error) => {
+        await run.started(anImport());
+        settling = async () => (clock.now() < START + HOUR ? Promise.reject(error) : SETTLED);
+        run.stop("orphaned");
+        await clock.runUntil(run.settled());
+        expect(clock.now() - START).toBeGreaterThanOrEqual(HOUR);
+        expect(settled.map(({ options }) => options.until)).toEqual(settled.map(() => Infinity));
+      },
+    );
+
+    test.each([ecsError("forbidden"), ecsError("invalid"), new NotOursError("another's")])(
+      "what fails with %s is given up",
+      async (error) => {
+        await run.started(anImport());
+        settling = () => Promise.reject(error);
+        run.stop("orphaned");
+        await clock.runUntil(run.settled());
+        expect(settled).toHaveLength(1);
+      },
+    );
+
+    test("a cancel that was under way for an interrupt goes on past that one's limit", async () => {
+      await run.started(anImport());
+      settling = async () => (await clock.sleep(120_000), settled.length < 3 ? Promise.reject(new DeadlineError("not yet")) : SETTLED);
+      run.stop("interrupt");
+      await clock.advance(50);
+      run.stop("orphaned");
+      await clock.runUntil(run.settled());
+      expect(settled).toHaveLength(3);
+    });
+  });
+
+  test("an operation's beginning does not move when the machine's clock is set, and one in the future is now", () => {
+    const begun = run.begun(anImport({ startedAt: START - 60_000 }));
+    expect(begun).toBe(START - 60_000);
+    clock.set(-3_600_000);
+    expect(run.begun(anImport({ startedAt: START - 60_000 }))).toBe(begun);
+    expect(run.begun(anImport({ startedAt: START - 1 }))).toBe(START);
+  });
+
   describe("bounded", () => {
     test("waits as long as it takes while nobody interrupts", async () => {
       expect(await clock.runUntil(run.bounded(clock.sleep(3_600_000).then(() => "done")))).toBe("done");
@@ -138,6 +182,23 @@ describe("Run", () => {
       run.track(clock.sleep(3_600_000)).catch(() => undefined);
       await clock.runUntil(run.settled());
       expect(clock.now()).toBe(START + 4_500);
+    });
+
+    test("while a start is unanswered, the process stays a few seconds longer, and one more for the cancel", async () => {
+      run.stop("interrupt");
+      const call = clock.sleep(7_000).then(() => run.started(anImport()));
+      run.track(run.asking(call)).catch(() => undefined);
+      settling = async () => (await clock.sleep(600), SETTLED);
+      await clock.runUntil(run.settled());
+      expect(settled).toHaveLength(1);
+      expect(clock.now() - START).toBe(7_600);
+    });
+
+    test("a start that is never answered holds the process no longer than that", async () => {
+      run.stop("interrupt");
+      run.track(run.asking(clock.sleep(3_600_000))).catch(() => undefined);
+      await clock.runUntil(run.settled());
+      expect(clock.now() - START).toBe(8_500);
     });
 
     test("a shutdown long after the interrupt still leaves a second", async () => {

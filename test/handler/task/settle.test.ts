@@ -337,7 +337,7 @@ describe("settle", () => {
   });
 
   describe("contract row 11: errors on the way", () => {
-    test.each<EcsErrorKind>(["throttled", "unavailable", "unreachable"])("a cancel that is %s is sent again", async (kind) => {
+    test.each<EcsErrorKind>(["throttled", "unreachable"])("a cancel that is %s is sent again", async (kind) => {
       const { gateway, outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
         cancelTask: [ecsError(kind), undefined as never],
         describeImages: [page()],
@@ -347,11 +347,50 @@ describe("settle", () => {
     });
 
     test("a cancel whose answer was lost, and that is refused when sent again, is what ended the task", async () => {
-      const { outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
+      const { outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
         cancelTask: [ecsError("unavailable"), ecsError("wrong-state")],
         describeImages: [page()],
       });
       expect(await outcome).toMatchObject({ end: "ended", cancelled: true });
+    });
+
+    test("a cancel whose answer is lost is followed by a look, and by another cancel only where the task runs on", async () => {
+      const looks = [{ task: aTask() }, { task: aTask() }, { task: aTask({ status: "Deleted" }) }];
+      const { gateway, outcome } = settling(anImport(), looks, { cancelTask: [ecsError("unavailable")], describeImages: [page()] });
+      expect(await outcome).toMatchObject({ end: "ended", cancelled: true });
+      expect(cancels(gateway)).toBe(2);
+    });
+
+    test("looks that fail do not hold up the cancel that follows a lost one", async () => {
+      const away = ecsError("unavailable");
+      const { gateway, outcome } = settling(
+        anImport(),
+        [away, away, { task: aTask({ status: "Deleted" }) }],
+        {
+          cancelTask: [ecsError("unavailable"), ecsError("unavailable"), undefined as never],
+          describeImages: [page()],
+        },
+        { trusted: true },
+      );
+      expect(await outcome).toMatchObject({ end: "ended", cancelled: true });
+      expect(cancels(gateway)).toBe(3);
+    });
+
+    test("cancels that are never answered end with the time limit, and the error quotes the last of them", async () => {
+      const { outcome } = settling(anImport(), [{ task: aTask() }], { cancelTask: [ecsError("unavailable")] });
+      await expect(outcome).rejects.toThrow(/has not come through yet \(.*unavailable.*\); it may still run/);
+      expect(clock.now() - MINUTES_LATER).toBeLessThanOrEqual(HOUR);
+    });
+
+    test("a machine whose clock is put back by an hour takes no longer", async () => {
+      const looks = [{ task: aTask() }, { task: null, image: null }];
+      const { outcome } = settling(anImport({ startedAt: MINUTES_LATER - 1_000 }), looks, {
+        cancelTask: [ecsError("wrong-state")],
+        describeImages: [page()],
+      });
+      clock.set(-HOUR);
+      expect(await outcome).toMatchObject({ end: "gone" });
+      expect(clock.now() - MINUTES_LATER).toBeLessThan(10_000);
     });
 
     test("a network that is away for half a minute does not leave the task running", async () => {

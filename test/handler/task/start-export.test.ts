@@ -151,6 +151,44 @@ describe("starting an export", () => {
       await start.clock.advance(20_000);
       expect(start.settled.map(({ taskId }) => taskId)).toEqual(["t-1"]);
     });
+
+    test("while the answer is outstanding, and then lost, still looks up what was started, and cancels it", async () => {
+      let exports = 0;
+      const start: Starting = starting({
+        describeTasks: async () => page(...Array.from({ length: exports }, (_, i) => task(`t-${i + 1}`))),
+        ...to({ OSSBucket: "out" }),
+        exportImage: async () => {
+          await start.clock.sleep(20_000);
+          exports++;
+          throw ecsError("unavailable");
+        },
+      });
+      const outcome = exporting(start);
+      await start.clock.advance(1_000);
+      start.run.stop("interrupt");
+      await expect(start.clock.runUntil(outcome)).rejects.toBeInstanceOf(UnresolvedStartError);
+      await start.clock.advance(60_000);
+      expect(start.settled.map(({ taskId }) => taskId)).toEqual(["t-1"]);
+      expect(start.gateway.of("exportImage")).toHaveLength(1);
+    });
+  });
+
+  test("contract row 5: with Terraform gone, what a lost answer began is looked for until ECS can be reached again", async () => {
+    const back = START + 600_000;
+    const start: Starting = starting({
+      describeTasks: async () => {
+        if (start.gateway.of("exportImage").length === 0) return page();
+        if (start.clock.now() < back) throw ecsError("unreachable");
+        return page(task("t-1"));
+      },
+      ...to({ OSSBucket: "out" }),
+      exportImage: [ecsError("unavailable")],
+    });
+    const outcome = exporting(start);
+    await start.clock.advance(500);
+    start.run.stop("orphaned");
+    expect((await start.clock.runUntil(outcome)).operation.taskId).toBe("t-1");
+    expect(start.gateway.of("exportImage")).toHaveLength(1);
   });
 
   test("a start that was lost for good is looked for among the running exports", async () => {

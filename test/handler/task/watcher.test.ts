@@ -39,6 +39,17 @@ describe("Watcher", () => {
     expect(clock.now() - START).toBeLessThan(100);
   });
 
+  test("a clock that is put back by an hour holds no look up", async () => {
+    const { watcher } = scripted({
+      describeTaskAttribute: [details({ status: "Processing" }), details({ status: "Processing" }), details({ status: "Deleted" })],
+    });
+    const ending = watcher.until(anImport(), never);
+    await clock.advance(100);
+    clock.set(-3_600_000);
+    await clock.runUntil(ending);
+    expect(clock.now() - START).toBeLessThan(10_000);
+  });
+
   test("Finished is not Available: the image is waited for", async () => {
     const { watcher } = scripted({
       describeTaskAttribute: [details({ status: "Finished" })],

@@ -23,6 +23,10 @@ export class LockstepClock implements Clock {
     return this.emulator.now();
   }
 
+  date(): number {
+    return this.emulator.now();
+  }
+
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
