@@ -1,3 +1,4 @@
+import type { Image } from "../../../lib/handler/task/gateway";
 import { lookAtImage } from "../../../lib/handler/task/sights";
 import { removeImage, type RemoveImageOptions } from "../../../lib/handler/task/remove-image";
 import { anImage, ecsError, IMAGE, page, REGION } from "../../support/handler-builders";
@@ -38,8 +39,8 @@ describe("removeImage", () => {
   });
 
   test.each([
-    ["did its work", [page(anImage()), page()], 1],
-    ["did not", [page(anImage()), page(anImage()), page()], 2],
+    ["did its work", [page(anImage()), page<Image>()], 1],
+    ["did not", [page(anImage()), page(anImage()), page<Image>()], 2],
   ])(
     "a deletion whose answer is lost, and that %s, is asked for again only where the image is still there",
     async (_, describeImages, deletions) => {
