@@ -15,11 +15,13 @@ module.exports = {
       ...common,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/", "<rootDir>/test/sweep/"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/", "<rootDir>/test/sweep/", "<rootDir>/test/matrix/"],
     },
     // A seeded sample; `npm run test:sweep` runs all of it.
     { ...common, displayName: "sweep", testMatch: ["<rootDir>/test/sweep/**/*.test.ts"] },
     { ...common, displayName: "e2e", testMatch: ["<rootDir>/test/e2e/**/*.test.ts"] },
+    // Other hosts, languages and packages, and what takes minutes: `npm run test:matrix`, which CI runs after `npm test`.
+    { ...common, displayName: "matrix", testMatch: ["<rootDir>/test/matrix/**/*.test.ts"] },
   ],
   // Two Terraform runs at a time are what a small CI machine can take.
   maxWorkers: 2,
