@@ -27,4 +27,6 @@ export interface Issue {
   readonly summary: string;
   /** The value given, what is allowed, and what to do next. */
   readonly detail: string;
+  /** Set: not to be raised when a configuration is validated, where a host's mock may have made the value up at random. */
+  readonly from?: "plan";
 }

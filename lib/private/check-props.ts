@@ -2,7 +2,7 @@ import type { IConstruct } from "constructs";
 import { COMPLETION_TYPE, RESOURCE_SCHEMAS } from "../contract/resources";
 import { checkCompletion } from "../contract/rules";
 import type { Block } from "../contract/schema";
-import type { Issue, ValueObject } from "../contract/values";
+import { UNKNOWN, type Issue, type ValueObject } from "../contract/values";
 import { ImageTaskValidationError } from "./errors";
 import { configOf, inProps, type Props } from "./props";
 
@@ -35,7 +35,10 @@ export function checkStartProps(
   const waitBlock: Block = RESOURCE_SCHEMAS[COMPLETION_TYPE].block;
   raise(construct, [
     ...check(configOf(block, props as Props)).map((issue) => inProps(issue, block)),
-    ...checkCompletion(configOf(waitBlock, wait)).map((issue) => inProps(issue, waitBlock, { "timeouts.create": "timeout" })),
+    // What it waits for is the construct's own affair.
+    ...checkCompletion({ ...configOf(waitBlock, wait), operation_id: UNKNOWN }).map((issue) =>
+      inProps(issue, waitBlock, { "timeouts.create": "timeout" }),
+    ),
   ]);
 }
 

@@ -41,17 +41,79 @@ describe("bad input is told at its argument, at once, and starts nothing", () =>
           "letters",
         ],
         [importing("web", { completion: 'on_timeout = "stop"' }), pointsAt("imagetask_completion.web", 'on_timeout = "stop"'), "detach"],
-        [
-          `resource "imagetask_completion" "web" {\n  operation_id = "t-bp1234567890123456"\n}\n`,
-          pointsAt("imagetask_completion.web", 'operation_id = "t-bp1234567890123456"'),
-          "t-bp1234567890123456",
-        ],
       ] as const) {
         tf.write(providerBlock(ecs) + body);
         const { output } = exited(await tf.run("validate"), 1);
         expect(output).toMatch(where);
         expect(output).toContain(message);
       }
+      expect(ecs.calls).toEqual([]);
+    }),
+  );
+
+  it.concurrent("ids and regions, which a mock may make up: at plan, while validate lets them pass", () =>
+    withBench({}, async ({ ecs, tf }) => {
+      for (const [body, where, message] of [
+        [
+          `resource "imagetask_completion" "web" {\n  operation_id = "t-bp1234567890123456"\n}\n`,
+          pointsAt("imagetask_completion.web", 'operation_id = "t-bp1234567890123456"'),
+          "names no operation",
+        ],
+        [
+          importing("web", { start: 'region = "hangzhou"' }),
+          pointsAt("imagetask_import.web", 'region = "hangzhou"'),
+          'Write "cn-hangzhou"',
+        ],
+        [
+          copying("far", '"m-1"').replace(/source_region = ".*"/, 'source_region = "q1w2e3"'),
+          pointsAt("imagetask_copy.far", 'source_region = "q1w2e3"'),
+          "Invalid region",
+        ],
+        ['data "imagetask_tasks" "all" {\n  region = "q1w2e3"\n}', /in data "imagetask_tasks" "all"/, "Invalid region"],
+      ] as const) {
+        tf.write(providerBlock(ecs) + body);
+        exited(await tf.run("validate"));
+        const { output } = exited(await tf.plan(), 1);
+        expect(output).toMatch(where);
+        expect(flat(output)).toContain(message);
+      }
+      expect(ecs.calls).toEqual([]);
+    }),
+  );
+
+  it.concurrent("a required argument whose variable has no value: once for each, at validate; what is not known yet passes", () =>
+    withBench({}, async ({ ecs, tf }) => {
+      const nulls = (value: string): string => `
+locals { none = ${value} }
+resource "terraform_data" "later" {}
+resource "imagetask_import" "web" {
+  disk_device_mapping {
+    oss_bucket = local.none
+    oss_object = local.none
+  }
+}
+resource "imagetask_export" "out" {
+  image_id   = local.none
+  oss_bucket = local.none
+}
+resource "imagetask_copy" "far" {
+  region        = "cn-beijing"
+  image_id      = local.none
+  source_region = local.none
+}
+resource "imagetask_completion" "web" {
+  operation_id = local.none
+}`;
+      tf.write(providerBlock(ecs) + nulls("null"));
+      const { output } = exited(await tf.run("validate"), 1);
+      expect(output.match(/Error: .*/g)!.sort()).toEqual(
+        ["image_id", "image_id", "operation_id", "oss_bucket", "oss_bucket", "oss_object", "source_region"].map(
+          (name) => `Error: Missing ${name}`,
+        ),
+      );
+      tf.write(providerBlock(ecs) + nulls("terraform_data.later.id"));
+      exited(await tf.run("validate"));
+      exited(await tf.plan(), 2);
       expect(ecs.calls).toEqual([]);
     }),
   );

@@ -36,6 +36,13 @@ describe("terraform import", () => {
         exited(await tf.run("import", "-input=false", address!, id!));
       }
       expect(tf.attributes("imagetask_import.slow")["image_id"]).toBe(task("ImportImage", "slow").imageId);
+      // As ECS's task tells them; raw is what it takes anyway.
+      expect(tf.attributes("imagetask_export.out")).toMatchObject({
+        image_id: source.id,
+        oss_bucket: "exports",
+        oss_prefix: "out",
+        image_format: null,
+      });
 
       const plan = await tf.plan();
       expect(plan.output).not.toContain("must be replaced");
@@ -63,6 +70,10 @@ describe("terraform import", () => {
       expect(exited(await tf.run("import", "imagetask_import.web", `${REGION}/${id}`), 1).output).toMatch(
         /is\s+ArchiveSnapshot,\s+not\s+ImportImage/,
       );
+      const elsewhere = ecs.addImage({ region: REGION, name: "elsewhere" });
+      const refused = flat(exited(await tf.run("import", "imagetask_import.web", `${REGION}/${elsewhere.id}`), 1).output);
+      expect(refused).toContain(`Image ${elsewhere.id} in cn-hangzhou was not imported from OSS`);
+      expect(refused).toContain("import it as imagetask_copy");
       expect(tf.resources()).toEqual([]);
     }),
   );

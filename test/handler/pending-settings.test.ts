@@ -47,7 +47,7 @@ const STATE: ValueObject = {
   start_key: "k",
   start_time: "1970-01-01T00:00:01.000Z",
   tags: { team: "a" },
-  disk_device_mapping: [{ oss_bucket: "b", oss_object: "o", format: null, disk_image_size: null, device: null }],
+  disk_device_mapping: [{ oss_bucket: "images", oss_object: "web.qcow2", format: null, disk_image_size: null, device: null }],
 };
 
 function blank(type: "imagetask_import" | "imagetask_export" | "imagetask_copy"): { [name: string]: Value } {
@@ -78,7 +78,14 @@ describe.each(UNKNOWNS)("while the provider's %s is known only after apply", (na
       const state: ValueObject =
         type === "imagetask_import"
           ? STATE
-          : { ...blank(type), id: `${kind}:cn-hangzhou:t-1:m-1:1000`, region: "cn-hangzhou", start_key: "k" };
+          : {
+              ...blank(type),
+              image_id: "m-1",
+              [type === "imagetask_copy" ? "source_region" : "oss_bucket"]: "cn-shanghai",
+              id: `${kind}:cn-hangzhou:t-1:m-1:1000`,
+              region: "cn-hangzhou",
+              start_key: "k",
+            };
       expect(await read({ state, private: nothing })).toEqual({ state, private: nothing });
       const bare = { ...state, region: null, start_key: null };
       const region = name === "region" ? null : "cn-hangzhou";

@@ -1,5 +1,5 @@
 import { checkDuration } from "../rules/duration";
-import { textCheck } from "../rules/finding";
+import { textCheck, textCheckFromPlan } from "../rules/finding";
 import { checkRegion } from "../rules/region";
 import { checkTags, MAX_TAGS } from "../rules/tags";
 import { checkDescription, checkId, checkImageName, checkStartKey } from "../rules/text";
@@ -12,7 +12,7 @@ export const REGION: Argument = {
   description: "The region.",
   default: "- the provider's",
   computed: true,
-  check: textCheck(checkRegion),
+  check: textCheckFromPlan(checkRegion),
   // Where it is not known yet, it is no other region: `start-plan.ts` decides.
   change: "in place",
   codes: ["InvalidRegionId", "InvalidRegion.", "ENOTFOUND", "EAI_AGAIN"],

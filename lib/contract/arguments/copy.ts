@@ -1,4 +1,4 @@
-import { textCheck } from "../rules/finding";
+import { textCheck, textCheckFromPlan } from "../rules/finding";
 import { checkRegion } from "../rules/region";
 import { checkId } from "../rules/text";
 import type { Arguments } from "./argument";
@@ -18,7 +18,7 @@ export const COPY_ARGUMENTS = {
     type: "string",
     required: true,
     description: "The region of the image to copy.",
-    check: textCheck(checkRegion),
+    check: textCheckFromPlan(checkRegion),
     parameter: "RegionId",
     codes: ["SourceRegion.NotFound", "InvalidRegionId"],
   },

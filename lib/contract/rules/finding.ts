@@ -42,6 +42,15 @@ export const textCheck =
   (config: ValueObject, path: Path): Issue[] =>
     checkText(config, path, check);
 
+/**
+ * The same for a value that usually is another resource's, such as a region: while a configuration is validated, `terraform test`
+ * may have made it up at random, so what is wrong with it is told from the plan on.
+ */
+export const textCheckFromPlan =
+  (check: TextCheck) =>
+  (config: ValueObject, path: Path): Issue[] =>
+    checkText(config, path, check).map((issue) => ({ ...issue, from: "plan" }));
+
 /** A known number; null when it is unset or not known yet. One that JavaScript cannot hold exactly arrives as decimal text. */
 export function numberAt(config: ValueObject, path: Path): number | null {
   const value = valueAt(config, path);
@@ -62,6 +71,7 @@ export function nameOf(path: Path): string {
 
 /** A value as it stands in a message; long ones are cut. */
 export function shown(value: string): string {
-  const characters = [...value];
+  // A character has one or two code units: what is behind so many of them is not shown anyway.
+  const characters = [...value.slice(0, 162)];
   return JSON.stringify(characters.length > 80 ? `${characters.slice(0, 77).join("")}...` : value);
 }

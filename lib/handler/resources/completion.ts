@@ -8,7 +8,7 @@ import { complete, type Completed } from "../task/complete";
 import { isUnresolved, parseOperationId } from "../task/operation";
 import { equivalent, text, timeLimit } from "./arguments";
 import { toDiagnostic } from "./diagnostics";
-import { issueDiagnostic } from "./start-kind";
+import { atValidate, issueDiagnostic } from "./start-kind";
 
 const COMPLETE_LIMIT = "2h";
 
@@ -16,7 +16,7 @@ const COMPLETE_LIMIT = "2h";
 export function completionResource(context: Context): Resource {
   return {
     schema: RESOURCE_SCHEMAS[COMPLETION_TYPE],
-    validate: (config) => [...checkCompletion(config), ...operationIssues(config)],
+    validate: (config) => atValidate(checkCompletion(config)),
     plan: async (request) => plan(request),
     create: (request) => context.run.track(create(request, context)),
     update: async ({ planned, private: bytes }) => ({ state: planned, private: bytes }),
@@ -25,13 +25,15 @@ export function completionResource(context: Context): Resource {
   };
 }
 
-/** An id that is written out can be told at once; empty ones are found already. */
+/** Not at validate: `terraform test` has its mocks make up ids, and asks all the same. */
 function operationIssues(config: ValueObject): Issue[] {
   const id = text(config["operation_id"]);
   return id && !parseOperationId(id) ? [notAnOperation(id)] : [];
 }
 
-function plan({ prior, proposed }: PlanRequest): PlanResult {
+function plan({ prior, proposed, config }: PlanRequest): PlanResult {
+  const issues = operationIssues(config);
+  if (issues.length > 0) return { planned: proposed, diagnostics: issues.map(issueDiagnostic) };
   const computed = { id: UNKNOWN, image_id: UNKNOWN, status: UNKNOWN, finished_time: UNKNOWN } as const;
   if (prior === null) return { planned: { ...proposed, ...computed } };
   if (prior["operation_id"] === proposed["operation_id"]) {
@@ -74,6 +76,10 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
   }
 }
 
+/** Where the next apply is not let: Terraform does not tell a provider of prevent_destroy. */
+const PREVENTED =
+  'With lifecycle.prevent_destroy, Terraform refuses to replace it: take that out for one apply, or run "terraform state rm" with the address of the resource that started it, then apply.';
+
 const OPERATION: Path = ["operation_id"];
 
 function explain({ error, cleanup }: Extract<Completed, { ok: false }>, kind: string): Diagnostic {
@@ -88,7 +94,7 @@ function explain({ error, cleanup }: Extract<Completed, { ok: false }>, kind: st
   return {
     severity: "error",
     summary: `The ${kind} failed`,
-    detail: `${detail}\n\nThe next apply removes what it left and starts it anew.`,
+    detail: `${detail}\n\nThe next apply removes what it left and starts it anew. ${PREVENTED}`,
   };
 }
 

@@ -4,6 +4,7 @@ import { checkExport } from "../../contract/rules";
 import { runningExports, startExport } from "../task/start-export";
 import { adoptById, movedText } from "./adopt";
 import { toExportRequest } from "./requests";
+import { toldOfExport } from "./told";
 import type { StartKind } from "./start-kind";
 
 export const exportKind: StartKind = {
@@ -18,6 +19,7 @@ export const exportKind: StartKind = {
   outputs: ({ taskId }) => ({ task_id: taskId }),
   lost: (context, region, prior, until) => runningExports(region, toExportRequest(prior), context.starting(region), until),
   adopt: (context, region, id) => adoptById(context, "export", region, id),
+  told: toldOfExport,
 
   /** There the id is the exported image's; the task's is not kept. */
   moveFrom(sourceType, source) {

@@ -8,6 +8,7 @@ import { adoptById, movedText } from "./adopt";
 import { text } from "./arguments";
 import { changeImage, driftOf } from "./image-attributes";
 import { madeByImport, toImportRequest } from "./requests";
+import { toldOfImport } from "./told";
 import type { StartKind } from "./start-kind";
 
 export const importKind: StartKind = {
@@ -42,6 +43,7 @@ export const importKind: StartKind = {
     operationsByKey("import", region, text(prior["start_key"])!, context.starting(region), until),
 
   adopt: (context, region, id) => adoptById(context, "import", region, id),
+  told: toldOfImport,
 
   moveFrom(sourceType, source) {
     if (sourceType !== "alicloud_image_import") return null;

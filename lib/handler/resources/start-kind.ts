@@ -30,9 +30,14 @@ export interface StartKind {
   lost(context: Context, region: string, prior: ValueObject, until: number): Promise<readonly Operation[]>;
   /** `terraform import`: the state by the region and the id of a task or an image. */
   adopt(context: Context, region: string, id: string): Promise<Operation>;
+  /** What ECS tells, then, of the arguments. */
+  told?(context: Context, operation: Operation): Promise<ValueObject>;
   /** `moved`: what another provider's type says of the arguments, or null for a type that is not ours to take. */
   moveFrom(sourceType: string, source: { readonly [name: string]: unknown }): ValueObject | null;
 }
+
+/** What is told when a configuration is validated; the rest waits for the plan. */
+export const atValidate = (issues: readonly Issue[]): readonly Issue[] => issues.filter(({ from }) => from !== "plan");
 
 /** A finding as Terraform shows it. */
 export const issueDiagnostic = (issue: Issue): Diagnostic => ({

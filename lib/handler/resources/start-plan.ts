@@ -2,14 +2,17 @@ import { createHash } from "node:crypto";
 import { replacing } from "../../contract/arguments";
 import { isEnumeration } from "../../contract/rules";
 import { hasUnknown, UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../../contract/values";
-import type { PlanRequest, PlanResult } from "../../plugin/resource";
+import type { Diagnostic, PlanRequest, PlanResult } from "../../plugin/resource";
 import type { Context } from "../context";
 import { equivalent, stringMap, text } from "./arguments";
+import { warning } from "./diagnostics";
 import { readPrivate, writePrivate } from "./private-data";
 import { issueDiagnostic, type StartKind } from "./start-kind";
 
 /** What a start resource is going to be: which values are known already, and whether it has to be replaced. */
 export function planStart(kind: StartKind, context: Context, { prior, proposed, config, priorPrivate }: PlanRequest): PlanResult {
+  const issues = kind.validate(config);
+  if (issues.length > 0) return { planned: proposed, diagnostics: issues.map(issueDiagnostic) };
   const region: Value = config["region"] ?? inheritedRegion(context, prior);
   if (region === null) return { planned: proposed, diagnostics: [issueDiagnostic(noRegion)] };
   const tags = new Set([...context.defaultTagKeys, ...Object.keys(stringMap(proposed["tags"]))]).size;
@@ -36,7 +39,8 @@ export function planStart(kind: StartKind, context: Context, { prior, proposed, 
   if (data.failed !== undefined) requiresReplace.push(["id"]);
   if (requiresReplace.length > 0) for (const name of computedNames(kind)) planned[name] = UNKNOWN;
   else if (!isPlaced(prior)) for (const name of ["id", "start_time"]) planned[name] = UNKNOWN;
-  return { planned, requiresReplace, private: writePrivate({ ...data, failed: data.failed }) };
+  const diagnostics = data.failed === undefined ? [] : [replacement(kind, data.failed)];
+  return { planned, requiresReplace, private: writePrivate({ ...data, failed: data.failed }), diagnostics };
 }
 
 /** While the provider's region is not known, what exists is taken to stay where it is: an unknown one would have it replaced. */
@@ -86,6 +90,13 @@ const isFillingItem = (prior: Value | undefined, planned: Value | undefined, key
 
 /** ECS allows an image 20; one is the start key's. */
 const MOST_TAGS = 19;
+
+/** Also said because Terraform's own error, under prevent_destroy, does not tell why it is to be destroyed. */
+const replacement = (kind: StartKind, failed: string): Diagnostic =>
+  warning(
+    `The ${kind.kind} ended without success`,
+    `${failed === "unresolved" ? "Whether ECS started it is not known" : `ECS shows it as ${failed}`}, so it is replaced: what it left is removed, and it is started anew. Where lifecycle.prevent_destroy keeps Terraform from that, take it out for one apply, or run "terraform state rm" with this resource's address, then apply.`,
+  );
 
 const tooManyTags = (count: number): Issue => ({
   path: ["tags"],

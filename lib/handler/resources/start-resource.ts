@@ -22,7 +22,7 @@ import { toDiagnostic, warning } from "./diagnostics";
 import { notYet } from "./not-yet";
 import { readPrivate, writePrivate } from "./private-data";
 import { removeStart } from "./start-delete";
-import { issueDiagnostic, type StartKind } from "./start-kind";
+import { atValidate, issueDiagnostic, type StartKind } from "./start-kind";
 import { isPlaced, planStart, startKeyOf } from "./start-plan";
 
 const START_LIMIT = "10m";
@@ -121,7 +121,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
 
   return {
     schema: kind.schema,
-    validate: (config) => kind.validate(config),
+    validate: (config) => atValidate(kind.validate(config)),
     plan: async (request) => planStart(kind, context, request),
     read,
     create: (request) => run.track(create(request)),
@@ -182,7 +182,12 @@ async function importStart(kind: StartKind, context: Context, id: string): Promi
   try {
     const operation = known ?? (await kind.adopt(context, match![1]!, match![2]!));
     return {
-      state: { ...blankBlock(kind.schema.block), ...nameOperation(kind, operation), region: operation.region },
+      state: {
+        ...blankBlock(kind.schema.block),
+        ...(await kind.told?.(context, operation)),
+        ...nameOperation(kind, operation),
+        region: operation.region,
+      },
       private: writePrivate({ taken: true }),
     };
   } catch (error) {

@@ -8,6 +8,7 @@ import { allPages } from "../task/sights";
 import { text } from "./arguments";
 import { toDiagnostic } from "./diagnostics";
 import { notYet } from "./not-yet";
+import { atValidate, issueDiagnostic } from "./start-kind";
 
 /** Milliseconds that throttling may hold a read up. */
 const PATIENCE = 60_000;
@@ -19,12 +20,14 @@ const DEPENDS_ON = "Or add depends_on with those resources to the data source: T
 export function tasksDataSource(context: Context): DataSource {
   return {
     schema: DATA_SOURCE_SCHEMAS[TASKS_TYPE],
-    validate: checkTasks,
+    validate: (config) => atValidate(checkTasks(config)),
     read: (config) => read(config, context),
   };
 }
 
 async function read(config: ValueObject, context: Context): Promise<StateResult> {
+  const issues = checkTasks(config);
+  if (issues.length > 0) return { state: null, diagnostics: issues.map(issueDiagnostic) };
   if (context.pending) return notYet("The tasks cannot be listed at plan", DEPENDS_ON, context.pending);
   const { gateway, clock, random, defaultRegion } = context;
   const region = text(config["region"]) ?? (typeof defaultRegion === "string" ? defaultRegion : undefined);

@@ -29,7 +29,7 @@ test("a hundred thousand digits are refused at once", () => {
   const begun = performance.now();
   expect(parseDuration("9".repeat(100_000))).toBeNull();
   expect(checkDuration("9".repeat(100_000), "create")!.detail.length).toBeLessThan(400);
-  expect(performance.now() - begun).toBeLessThan(50);
+  expect(performance.now() - begun).toBeLessThan(500);
 });
 
 test("hours, minutes and seconds add up, in whatever order they are written", () => {

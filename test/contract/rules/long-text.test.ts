@@ -6,7 +6,9 @@ import type { Value, ValueObject } from "../../../lib/contract/values";
 import { parseOperationId } from "../../../lib/handler/task/operation";
 import { toValue } from "../../../lib/plugin/codec/to-value";
 
-const LENGTH = 200_000;
+const LENGTH = 100_000;
+/** Milliseconds. */
+const LIMIT = 400;
 const times = (text: string): string => text.repeat(Math.ceil(LENGTH / text.length));
 /** Each makes some pattern that backtracks go wrong at its very end. */
 const TEXTS = [
@@ -51,28 +53,25 @@ function filled({ attributes, blocks = {} }: Block, text: string): ValueObject {
   };
 }
 
-/** Milliseconds of the fastest of three tries: the machine may be busy. */
-function fastest(work: () => void): number {
-  return Math.min(
-    ...[1, 2, 3].map(() => {
-      const begun = performance.now();
-      work();
-      return performance.now() - begun;
-    }),
-  );
+/** Milliseconds; what seems slow is tried again, as the machine may be busy. A pattern that backtracks takes many seconds. */
+function fastest(work: () => void, tries = 3): number {
+  const begun = performance.now();
+  work();
+  const took = performance.now() - begun;
+  return took < LIMIT || tries === 1 ? took : Math.min(took, fastest(work, tries - 1));
 }
 
-describe("a text of two hundred thousand characters is checked in no time", () => {
+describe("a text of a hundred thousand characters is checked in no time", () => {
   test.each(RULES)("in %s", (_, block, check) => {
     for (const text of TEXTS) {
       const config = filled(block, text);
-      expect(`${text.slice(0, 10)}…${text.slice(-3)}: ${fastest(() => check(config)) < 250 ? "fast" : "slow"}`).toMatch(/fast$/);
+      expect(`${text.slice(0, 10)}…${text.slice(-3)}: ${fastest(() => check(config)) < LIMIT ? "fast" : "slow"}`).toMatch(/fast$/);
     }
   });
 
   test("as an operation's id, and as a number", () => {
     for (const text of TEXTS) {
-      expect(fastest(() => parseOperationId(`import:cn-hangzhou:${text}`))).toBeLessThan(100);
+      expect(fastest(() => parseOperationId(`import:cn-hangzhou:${text}`))).toBeLessThan(LIMIT);
       const number = (): unknown => toValue(text, { kind: "number" });
       expect(
         fastest(() => {
@@ -82,7 +81,7 @@ describe("a text of two hundred thousand characters is checked in no time", () =
             // Refused, which is as good.
           }
         }),
-      ).toBeLessThan(100);
+      ).toBeLessThan(LIMIT);
     }
   });
 });
