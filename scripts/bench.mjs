@@ -8,7 +8,7 @@ import { measurePackage } from "./bench/package.mjs";
 import { printReport, writeReport } from "./bench/report.mjs";
 import { measureStartup } from "./bench/startup.mjs";
 import { measureSynth } from "./bench/synth.mjs";
-import { findTerraform } from "./bench/terraform.mjs";
+import { findTerraform } from "./terraform/commands.cjs";
 
 const SECTIONS = {
   startup: measureStartup,

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findTerraform } from "./demo/terraform.mjs";
+import { findTerraform } from "./terraform/commands.cjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 

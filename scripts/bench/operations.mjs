@@ -47,10 +47,10 @@ async function measure(count, scale, terraform) {
     ecs.taskRules.add({ object: `disk-${i}.qcow2`, duration });
   }
   await ecs.start();
-  const workspace = new Workspace(terraform, providerBlock(ecs.endpoint) + configuration(count));
+  const workspace = await Workspace.open(terraform, providerBlock(ecs.endpoint) + configuration(count));
   try {
     const log = join(workspace.folder, "plugin.log");
-    const run = await workspace.runAside(["apply", "-auto-approve", `-parallelism=${count * 2 + 10}`], {
+    const run = await workspace.run(["apply", "-auto-approve", `-parallelism=${count * 2 + 10}`], {
       env: { TF_LOG_PROVIDER: "INFO", TF_LOG_PATH: log },
       watch: true,
     });

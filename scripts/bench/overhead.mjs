@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { median, round } from "./stats.mjs";
-import { cleanEnv, emulatorOptions, providerBlock, root, Workspace } from "./terraform.mjs";
+import { cleanEnvironment } from "../terraform/clean-environment.cjs";
+import { emulatorOptions, providerBlock, root, Workspace } from "./terraform.mjs";
 
 const require = createRequire(import.meta.url);
 
@@ -34,22 +35,21 @@ export async function measureOverhead({ quick, terraform }) {
   const { EcsEmulator } = require(join(root, "dist/emulator"));
   const ecs = new EcsEmulator({ ...emulatorOptions, taskDuration: 0, behaviour: { image: { availableDelay: 0, deleteDelay: 0 } } });
   await ecs.start();
-  const noop = new Workspace(terraform, NOOP);
-  const ours = new Workspace(terraform, providerBlock(ecs.endpoint) + importing(0));
+  const noop = await Workspace.open(terraform, NOOP);
+  const ours = await Workspace.open(terraform, providerBlock(ecs.endpoint) + importing(0));
   try {
     const rounds = [];
     for (let i = 0; i < (quick ? 2 : 11); i++) {
       ours.write(providerBlock(ecs.endpoint) + importing(i));
-      const round_ = {
-        noop: noop.run(["apply", "-auto-approve"]),
-        noopPlan: noop.run(["plan"]),
-        noopDestroy: noop.run(["destroy", "-auto-approve"]),
+      rounds.push({
+        noop: await secondsOf(noop, ["apply", "-auto-approve"]),
+        noopPlan: await secondsOf(noop, ["plan"]),
+        noopDestroy: await secondsOf(noop, ["destroy", "-auto-approve"]),
         bareNode: bareNode(),
-      };
-      const apply = await ours.runAside(["apply", "-auto-approve"]);
-      const plan = await ours.runAside(["plan"]);
-      const destroy = await ours.runAside(["destroy", "-auto-approve"]);
-      rounds.push({ ...round_, apply: apply.seconds, plan: plan.seconds, destroy: destroy.seconds });
+        apply: await secondsOf(ours, ["apply", "-auto-approve"]),
+        plan: await secondsOf(ours, ["plan"]),
+        destroy: await secondsOf(ours, ["destroy", "-auto-approve"]),
+      });
     }
     const over = (ourFigure, theirs, of = median) => round(of(rounds.map((r) => r[ourFigure] - r[theirs])), 2);
     return [
@@ -88,8 +88,16 @@ export async function measureOverhead({ quick, terraform }) {
   }
 }
 
+/**
+ * @param {Workspace} workspace
+ * @param {readonly string[]} args
+ */
+async function secondsOf(workspace, args) {
+  return (await workspace.run(args)).seconds;
+}
+
 function bareNode() {
   const start = performance.now();
-  spawnSync(process.execPath, ["-e", ""], { env: cleanEnv });
+  spawnSync(process.execPath, ["-e", ""], { env: cleanEnvironment() });
   return (performance.now() - start) / 1000;
 }

@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
+import { terraformVersion } from "../terraform/commands.cjs";
 import { lagPlot } from "./plot.mjs";
 import { root } from "./terraform.mjs";
 
@@ -18,10 +18,6 @@ export function printReport(rows) {
 }
 
 export async function writeReport(rows, terraform) {
-  const version = spawnSync(terraform, ["version"], {
-    encoding: "utf8",
-    env: { ...process.env, TF_CLI_CONFIG_FILE: undefined, CHECKPOINT_DISABLE: "1" },
-  }).stdout.split("\n")[0];
   const table = [
     "| what | measured | target |",
     "| --- | ---: | ---: |",
@@ -29,7 +25,7 @@ export async function writeReport(rows, terraform) {
   ];
   const text = `# Benchmarks
 
-Written by \`npm run bench\`; do not edit. Machine: ${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}; ${version}.
+Written by \`npm run bench\`; do not edit. Machine: ${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}; ${terraformVersion(terraform)}.
 Times on a shared machine vary; the ratios come from commands run in turn. None of the user's own settings for Terraform and Node are
 given to what is measured: with NODE_EXTRA_CA_CERTS, Node 20 reads all of its certificates at each start, of this plugin as of
 any program; Node 22 does so when they are needed.

@@ -4,7 +4,8 @@ import { connect } from "node:http2";
 import { readFileSync } from "node:fs";
 import { generateCertificate } from "./certificate.mjs";
 import { median, round } from "./stats.mjs";
-import { cleanEnv, pluginFile } from "./terraform.mjs";
+import { cleanEnvironment } from "../terraform/clean-environment.cjs";
+import { pluginFile } from "./terraform.mjs";
 
 const RUNS = 11;
 
@@ -12,23 +13,22 @@ const RUNS = 11;
 export async function measureStartup({ quick }) {
   const { NODE_EXTRA_CA_CERTS } = process.env;
   const client = generateCertificate();
-  const env = {
-    ...cleanEnv,
+  const env = cleanEnvironment({
     TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
     PLUGIN_PROTOCOL_VERSIONS: "5,6",
     PLUGIN_CLIENT_CERT: client.certificate,
-  };
+  });
   const node = [];
   const plugin = [];
   const extraCertificates = [];
   for (let run = 0; run <= (quick ? 3 : RUNS); run++) {
-    const bare = await bareNode(cleanEnv);
+    const bare = await bareNode(cleanEnvironment());
     const ours = await start(pluginFile(), [], env, client);
     // The first of each warms the disk's cache up.
     if (run === 0) continue;
     node.push(bare);
     plugin.push(ours);
-    if (NODE_EXTRA_CA_CERTS) extraCertificates.push(await bareNode({ ...cleanEnv, NODE_EXTRA_CA_CERTS }));
+    if (NODE_EXTRA_CA_CERTS) extraCertificates.push(await bareNode(cleanEnvironment({ NODE_EXTRA_CA_CERTS })));
   }
   const of = (runs, figure) => median(runs.map((run) => run[figure]));
   const bare = of(node, "handshake");

@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { median, round } from "./stats.mjs";
-import { cleanEnv, root } from "./terraform.mjs";
+import { cleanEnvironment } from "../terraform/clean-environment.cjs";
+import { root } from "./terraform.mjs";
 
 /** The time and the size that constructs add to a synth, without starting Node and without loading cdktf. */
 export async function measureSynth({ quick }) {
@@ -53,13 +54,12 @@ const APP = `
 function synth(stacks, constructs) {
   const out = mkdtempSync(join(tmpdir(), "imagetask-bench-"));
   try {
-    const env = {
-      ...cleanEnv,
+    const env = cleanEnvironment({
       BENCH_PACKAGE: join(root, "dist"),
       BENCH_OUT: out,
       BENCH_STACKS: String(stacks),
       BENCH_CONSTRUCTS: String(constructs),
-    };
+    });
     const run = spawnSync(process.execPath, ["-e", APP], { cwd: root, env, encoding: "utf8" });
     if (run.status !== 0) throw new Error(`synth failed:\n${run.stderr}`);
     const folder = join(out, "stacks", "stack0");

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { startCommand } from "../terraform/start-command.cjs";
 
 /** Starts the cdktf command line. What it prints is kept, for what a scene wants to show of it. */
 export class Cdktf {
@@ -18,11 +18,12 @@ export class Cdktf {
 
   /** In a process group of its own, so that a Ctrl-C for the demo is the demo's to hand on. */
   start(args, { cwd, env = {} }) {
-    const child = spawn(this.#bin, args, { cwd, env: { ...this.#env, ...env }, stdio: ["ignore", "pipe", "pipe"], detached: true });
-    const running = new Running(args, (signal) => process.kill(-child.pid, signal));
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => running.heard(text));
-    child.on("error", (error) => running.ended(null, error.message));
-    child.on("close", (code, signal) => running.ended(code, signal));
+    const command = startCommand(this.#bin, args, { cwd, env: { ...this.#env, ...env } });
+    const running = new Running(args, { output: command.output, send: (signal) => command.signal(signal, "group") });
+    command.closed().then(
+      ({ code, signal }) => running.ended(code, signal),
+      (error) => running.ended(null, error.message),
+    );
     return running;
   }
 
@@ -36,8 +37,12 @@ export class Cdktf {
       return this.start(args, { cwd, env });
     }
     const child = pty.spawn(this.#bin, args, { cwd, env: { ...this.#env, ...env, TERM: "xterm" }, cols: 120, rows: 40 });
-    const running = new Running(args, (signal) => (signal === "SIGINT" ? child.write("\x03") : child.kill(signal)));
-    child.onData((text) => running.heard(text));
+    let output = "";
+    child.onData((text) => (output += text));
+    const running = new Running(args, {
+      output: () => output,
+      send: (signal) => (signal === "SIGINT" ? child.write("\x03") : child.kill(signal)),
+    });
     child.onExit(({ exitCode }) => running.ended(exitCode));
     return running;
   }
@@ -45,14 +50,16 @@ export class Cdktf {
 
 /** One run of cdktf. */
 class Running {
-  #output = "";
+  #output;
+  #detail = "";
   #end;
   #send;
 
-  constructor(args, send) {
+  constructor(args, { output, send }) {
     this.command = `cdktf ${args.join(" ")}`;
     this.startedAt = Date.now();
     this.exit = undefined;
+    this.#output = output;
     this.#send = send;
     /** Resolves with its exit code; null when a signal ended it or it did not start. */
     this.done = new Promise((resolve) => (this.#end = resolve));
@@ -79,15 +86,11 @@ class Running {
     }
   }
 
-  heard(text) {
-    this.#output += text;
-  }
-
   ended(code, detail) {
     if (this.exit !== undefined) return;
     this.exit = code;
     this.endedAt = Date.now();
-    if (code === null && detail) this.#output += `\n(${detail})\n`;
+    if (code === null && detail) this.#detail = `\n(${detail})\n`;
     this.#end(code);
   }
 
@@ -103,7 +106,7 @@ class Running {
 
   /** What it printed, without escape sequences, spinners, frames, ids, and the stack's name before each line. */
   get lines() {
-    return this.#output
+    return `${this.#output()}${this.#detail}`
       .replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "")
       .split(/\r?\n/)
       .map((line) =>

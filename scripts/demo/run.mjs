@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Cdktf } from "./cdktf.mjs";
 import { startEcs } from "./ecs.mjs";
-import { providersIn } from "./processes.mjs";
+import { pluginProcessesIn } from "../terraform/plugin-processes.cjs";
 import * as destroy from "./scenes/destroy.mjs";
 import * as finished from "./scenes/finished.mjs";
 import * as interrupt from "./scenes/interrupt.mjs";
@@ -57,6 +57,6 @@ export async function runDemo({ root, terraform, env, stdout }) {
 
 /** Providers end by themselves; what is left after that must not outlive the demo. */
 async function providersGone(dir) {
-  for (const deadline = Date.now() + 10_000; providersIn(dir).length > 0 && Date.now() < deadline;) await sleep(200);
-  for (const { pid } of providersIn(dir)) process.kill(pid, "SIGKILL");
+  for (const deadline = Date.now() + 10_000; pluginProcessesIn(dir).length > 0 && Date.now() < deadline;) await sleep(200);
+  for (const { pid } of pluginProcessesIn(dir)) process.kill(pid, "SIGKILL");
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { condense } from "./call-log.mjs";
-import { providersIn } from "./processes.mjs";
+import { pluginProcessesIn } from "../terraform/plugin-processes.cjs";
 
 /** Longer than this, in milliseconds, nothing in a scene may take. */
 const PATIENCE = 120_000;
@@ -82,7 +82,7 @@ export class Stage {
   /** Ends the scene: waits for the last provider process, shows ECS's side, and counts. */
   async finish() {
     const since = this.calls[0]?.at ?? 0;
-    const gone = () => providersIn(this.workspace.dir).length === 0;
+    const gone = () => pluginProcessesIn(this.workspace.dir).length === 0;
     const patience = Date.now() + 15_000;
     await this.waitFor(() => gone() || Date.now() > patience);
     this.expect(gone(), "a provider process was left running");

@@ -1,10 +1,7 @@
 import { mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-
-/** What the user's shell may hold that would lead cdktf, Terraform or the provider elsewhere than into this demo. */
-const FOREIGN =
-  /^(TF_|CDKTF_|ALICLOUD_|ALIBABA_CLOUD_|ECS_ENDPOINT$|STS_ENDPOINT$|DEMO_|npm_|https?_proxy$|all_proxy$|NODE_OPTIONS$|FORCE_COLOR$)/i;
+import { cleanEnvironment } from "../terraform/clean-environment.cjs";
 
 /**
  * A folder that the demo has to itself. It lies within the checkout, so that apps in it find the package by its name, and
@@ -19,29 +16,25 @@ export class Workspace {
     this.#parent = join(root, ".tmp");
     mkdirSync(this.#parent, { recursive: true });
     this.dir = mkdtempSync(join(this.#parent, "demo-"));
-    // An empty CLI configuration in place of the user's: that one may name mirrors, or not be there.
-    writeFileSync(join(this.dir, "terraformrc"), "");
   }
 
-  /** The environment for cdktf: the user's, less whatever would reach outside. */
+  /** The environment for cdktf: it reaches nothing but the emulator. */
   environment(base, terraform, endpoint) {
-    const kept = Object.entries(base).filter(([name]) => !FOREIGN.test(name));
-    return {
-      ...Object.fromEntries(kept),
-      TERRAFORM_BINARY_NAME: terraform,
-      TF_CLI_CONFIG_FILE: join(this.dir, "terraformrc"),
-      TF_IN_AUTOMATION: "1",
-      CDKTF_HOME: join(this.dir, "home"),
-      CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
-      CHECKPOINT_DISABLE: "1",
-      CI: "1",
-      NO_COLOR: "1",
-      ALICLOUD_ACCESS_KEY: "demo",
-      ALICLOUD_SECRET_KEY: "demo-secret",
-      ALICLOUD_REGION: "cn-hangzhou",
-      ALICLOUD_PROTOCOL: "HTTP",
-      ECS_ENDPOINT: endpoint,
-    };
+    return cleanEnvironment(
+      {
+        TERRAFORM_BINARY_NAME: terraform,
+        CDKTF_HOME: join(this.dir, "home"),
+        CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+        CI: "1",
+        NO_COLOR: "1",
+        ALICLOUD_ACCESS_KEY: "demo",
+        ALICLOUD_SECRET_KEY: "demo-secret",
+        ALICLOUD_REGION: "cn-hangzhou",
+        ALICLOUD_PROTOCOL: "HTTP",
+        ECS_ENDPOINT: endpoint,
+      },
+      base,
+    );
   }
 
   /** A cdktf project whose app is the example pipeline, just as it stands in examples/. */

@@ -1,19 +1,13 @@
-import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { EcsEmulator } from "../../lib/emulator";
+import { pluginDirectory } from "../../scripts/terraform/plugin-directory.cjs";
 import { availableCommands } from "../support/plugin-terraform";
 import { CdktfProject, ROOT } from "./cdktf-project";
 
 /** Puts a provider that no registry has into the stack's folder: our own, under another name. */
 function placeOther(project: CdktfProject, version: string): void {
-  const os = process.platform;
-  const folder = join(
-    project.stackFolder,
-    "terraform.d/plugins/registry.terraform.io/acme/other",
-    version,
-    `${os}_${process.arch === "x64" ? "amd64" : process.arch}`,
-  );
-  mkdirSync(folder, { recursive: true });
+  const folder = pluginDirectory(project.stackFolder, "registry.terraform.io/acme/other", version);
   cpSync(join(ROOT, "dist/plugin/package"), folder, { recursive: true });
   const binary = readdirSync(folder).find((name) => name.startsWith("terraform-provider-"));
   renameSync(join(folder, binary!), join(folder, `terraform-provider-other_v${version}`));

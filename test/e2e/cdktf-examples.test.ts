@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installProvider } from "../../lib/private/install-provider";
+import { cleanEnvironment } from "../../scripts/terraform/clean-environment.cjs";
 import { availableCommands } from "../support/plugin-terraform";
 import { ROOT } from "./cdktf-project";
 
@@ -15,7 +16,7 @@ function synthesise(command: string, stack: string): string {
     cwd: ROOT,
     shell: true,
     encoding: "utf8",
-    env: { ...process.env, CDKTF_OUTDIR: outdir },
+    env: cleanEnvironment({ CDKTF_OUTDIR: outdir }),
   });
   if (status !== 0) throw new Error(stderr);
   return readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8");
@@ -46,7 +47,7 @@ test.each(availableCommands())("the HCL example is valid for %s once the provide
     const { status, stdout, stderr } = spawnSync(command, [...args], {
       cwd: folder,
       encoding: "utf8",
-      env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: undefined },
+      env: cleanEnvironment(),
     });
     if (status !== 0) throw new Error(`${args[0]}: ${stdout}${stderr}`);
   }

@@ -1,15 +1,12 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { EcsEmulator } from "../../lib/emulator";
+import { cleanEnvironment } from "../../scripts/terraform/clean-environment.cjs";
+import { startCommand, type Run } from "../../scripts/terraform/start-command.cjs";
+import { COMMAND_PATIENCE } from "../support/until";
 
 export const ROOT = resolve(__dirname, "../..");
-
-export interface Run {
-  readonly code: number | null;
-  readonly output: string;
-}
 
 export interface Started {
   readonly ended: Promise<Run>;
@@ -30,21 +27,16 @@ export class CdktfProject {
   ) {
     const home = join(this.folder, "home");
     mkdirSync(home);
-    // The machine's own CLI configuration and plugin cache would make the test depend on the machine.
-    this.env = {
-      ...process.env,
+    this.env = cleanEnvironment({
       HOME: home,
       CI: "1",
-      CHECKPOINT_DISABLE: "1",
       TERRAFORM_BINARY_NAME: command,
-      TF_CLI_CONFIG_FILE: undefined,
-      TF_PLUGIN_CACHE_DIR: undefined,
       ECS_ENDPOINT: emulator.endpoint,
       ALICLOUD_PROTOCOL: "HTTP",
       ALICLOUD_REGION: "cn-hangzhou",
       ALICLOUD_ACCESS_KEY: "emulator",
       ALICLOUD_SECRET_KEY: "emulator-secret",
-    };
+    });
     this.link("cdktf-alicloud-image-tasks", packageFolder);
     for (const name of ["cdktf", "constructs"]) this.link(name, join(ROOT, "node_modules", name));
     writeFileSync(
@@ -88,16 +80,11 @@ export class CdktfProject {
   }
 
   private spawn(command: string, args: readonly string[], cwd: string): Started {
-    const child = spawn(command, args, { cwd, env: this.env, stdio: ["ignore", "pipe", "pipe"], detached: true });
-    let output = "";
-    const collect = (chunk: Buffer) => (output += chunk.toString());
-    child.stdout.on("data", collect);
-    child.stderr.on("data", collect);
-    const ended = new Promise<Run>((done, fail) => {
-      child.on("error", fail);
+    const running = startCommand(command, args, { cwd, env: this.env, patience: COMMAND_PATIENCE });
+    return {
       // Colours and cursor movements are not what the tests look for.
-      child.on("close", (code) => done({ code, output: output.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "") }));
-    });
-    return { ended, interrupt: () => void process.kill(-child.pid!, "SIGINT") };
+      ended: running.closed().then((run) => ({ ...run, output: run.output.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "") })),
+      interrupt: () => running.signal("SIGINT", "group"),
+    };
   }
 }

@@ -5,11 +5,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import EcsClient, { DescribeTasksRequest } from "@alicloud/ecs20140526";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
+import { cleanEnvironment } from "../../scripts/terraform/clean-environment.cjs";
+import { findTerraform } from "../../scripts/terraform/commands.cjs";
 
 const run = promisify(execFile);
 const root = join(__dirname, "../..");
 const bin = join(root, "dist/bin/cli.js");
-const terraform = process.env["TERRAFORM_BINARY_NAME"] ?? "terraform";
+const terraform = findTerraform() ?? "terraform";
 
 /** Resolves with what the process has printed, as soon as that matches. */
 function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
@@ -83,15 +85,12 @@ describe("imagetask install-provider, with real Terraform", () => {
 
   /** No registry can be reached: what is found is found in folders. */
   const environment = (more: { readonly [name: string]: string } = {}): NodeJS.ProcessEnv => {
-    const base = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TF_|XDG_)/.test(name)));
-    return {
-      ...base,
+    return cleanEnvironment({
       HOME: join(dir, "home"),
-      CHECKPOINT_DISABLE: "1",
       HTTPS_PROXY: "http://127.0.0.1:1",
       TF_CLI_CONFIG_FILE: join(dir, "rc"),
       ...more,
-    };
+    });
   };
 
   async function install(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {

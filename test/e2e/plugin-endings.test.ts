@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { keptPromise } from "../support/kept-promise";
 import { availableCommands, bundleTestPlugin, Workspace } from "../support/plugin-terraform";
@@ -22,8 +21,8 @@ describe.each(availableCommands())("the plugin's process under %s", (command) =>
     const apply = workspace.start("apply", "-auto-approve", "-input=false");
     await until("the create to begin", () => workspace.journal().includes("create a"));
 
-    process.kill(-apply.pid!, "SIGINT");
-    await once(apply, "exit");
+    apply.signal("SIGINT", "group");
+    await apply.done;
 
     expect(workspace.journal().slice(-3)).toEqual(["create a", "stop", "settled shutdown"]);
     expect(workspace.run("state", "list").output.trim()).toBe("plugintest_thing.a");
@@ -38,7 +37,7 @@ describe.each(availableCommands())("the plugin's process under %s", (command) =>
     expect(sockets()).toHaveLength(1);
 
     // A closing terminal signals the whole group; a kill -9 just the one process.
-    process.kill(signal === "SIGHUP" ? -apply.pid! : apply.pid!, signal);
+    apply.signal(signal, signal === "SIGHUP" ? "group" : "process");
     const died = Date.now();
     await until("the plugin to settle", () => workspace.journal().includes("settled orphaned"));
     keptPromise("the settling after Terraform's death", Date.now() - died, 3_000);

@@ -1,7 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { cleanEnvironment } from "../../scripts/terraform/clean-environment.cjs";
+import { pluginDirectory } from "../../scripts/terraform/plugin-directory.cjs";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -48,24 +50,14 @@ describe("the provider's package", () => {
 
   it("has the hash that Terraform writes to the lock file", () => {
     const work = join(folder, "work");
-    const os = process.platform === "darwin" ? "darwin" : "linux";
-    const target = join(
-      work,
-      "terraform.d/plugins/registry.terraform.io/alicloud-image-tasks/imagetask",
-      first.version,
-      `${os}_${process.arch === "x64" ? "amd64" : process.arch}`,
-    );
-    mkdirSync(target, { recursive: true });
+    const target = pluginDirectory(work, "registry.terraform.io/alicloud-image-tasks/imagetask", first.version);
     cpSync(join(folder, "first/plugin/package"), target, { recursive: true });
     writeFileSync(
       join(work, "main.tf"),
       'terraform {\n  required_providers {\n    imagetask = { source = "alicloud-image-tasks/imagetask" }\n  }\n}\n',
     );
 
-    execFileSync("terraform", ["init", "-input=false"], {
-      cwd: work,
-      env: { ...process.env, TF_CLI_CONFIG_FILE: undefined, CHECKPOINT_DISABLE: "1" },
-    });
+    execFileSync("terraform", ["init", "-input=false"], { cwd: work, env: cleanEnvironment() });
 
     expect(readFileSync(join(work, ".terraform.lock.hcl"), "utf8")).toContain(`"${first.h1}"`);
   });

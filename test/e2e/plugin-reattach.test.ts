@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { serveReattached } from "../../lib/plugin/reattach";
 import { createTestProvider } from "../support/plugin-provider";
 import { ADDRESS, availableCommands, Workspace } from "../support/plugin-terraform";
@@ -12,10 +11,7 @@ it.each(availableCommands())("%s uses a provider that a test holds in its own pr
     workspace.write('resource "plugintest_thing" "a" { name = "a" }');
     // Not `run`: that would block this process, which has to answer.
     for (const args of [["init"], ["apply", "-auto-approve"], ["plan", "-detailed-exitcode"], ["destroy", "-auto-approve"]]) {
-      const [code] = await once(
-        workspace.start(...args).on("error", () => {}),
-        "exit",
-      );
+      const { code } = await workspace.start(...args).done;
       expect([args[0], code]).toEqual([args[0], 0]);
     }
     expect(create).toHaveBeenCalledTimes(1);

@@ -1,7 +1,15 @@
-import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { cleanEnvironment } from "../../scripts/terraform/clean-environment.cjs";
+import { terraformCommands as availableCommands } from "../../scripts/terraform/commands.cjs";
+import { pluginDirectory } from "../../scripts/terraform/plugin-directory.cjs";
+import { pluginProcessesIn } from "../../scripts/terraform/plugin-processes.cjs";
+import { startCommand, type Running } from "../../scripts/terraform/start-command.cjs";
+import { COMMAND_PATIENCE } from "./until";
+
+export { availableCommands };
 
 const ROOT = resolve(__dirname, "../..");
 export const ADDRESS = "registry.terraform.io/acme/plugintest";
@@ -22,25 +30,13 @@ export class Workspace {
     private readonly command: string,
     env: NodeJS.ProcessEnv = {},
   ) {
-    // A CLI configuration of the machine may hide the plugin directory below.
-    this.env = {
-      ...process.env,
-      TF_CLI_CONFIG_FILE: undefined,
-      CHECKPOINT_DISABLE: "1",
-      TF_IN_AUTOMATION: "1",
-      TF_CLI_ARGS: "-no-color",
-      TMPDIR: this.temporary,
-      ...env,
-    };
+    this.env = cleanEnvironment({ TF_CLI_ARGS: "-no-color", TMPDIR: this.temporary, ...env });
     mkdirSync(this.temporary);
   }
 
   /** Puts the bundled test provider where `init` finds it, and runs `init`. */
   install(plugin: string): void {
-    const os = process.platform === "darwin" ? "darwin" : "linux";
-    const arch = process.arch === "x64" ? "amd64" : process.arch;
-    const directory = join(this.folder, "terraform.d/plugins", ADDRESS, "1.0.0", `${os}_${arch}`);
-    mkdirSync(directory, { recursive: true });
+    const directory = pluginDirectory(this.folder, ADDRESS, "1.0.0");
     writeFileSync(join(directory, "package.json"), '{"type":"commonjs"}\n');
     writeFileSync(join(directory, "terraform-provider-plugintest_v1.0.0"), readFileSync(plugin), { mode: 0o755 });
     this.write("");
@@ -68,8 +64,8 @@ export class Workspace {
   }
 
   /** Starts a command in a process group of its own, as a shell does. */
-  start(...args: string[]): ChildProcess {
-    return spawn(this.command, args, { cwd: this.folder, env: this.env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  start(...args: string[]): Running {
+    return startCommand(this.command, args, { cwd: this.folder, env: this.env, patience: COMMAND_PATIENCE });
   }
 
   journal(): string[] {
@@ -82,20 +78,7 @@ export class Workspace {
 
   /** Ids of plugin processes that were started from this folder. */
   plugins(): number[] {
-    const processes = execFileSync("ps", ["-axo", "pid=,args="], { encoding: "utf8" }).split("\n");
-    return processes
-      .filter((line) => line.includes("terraform-provider-plugintest"))
-      .map((line) => Number.parseInt(line, 10))
-      .filter((pid) => this.isAtHome(pid));
-  }
-
-  /** Other test files run plugins at the same time. */
-  private isAtHome(pid: number): boolean {
-    try {
-      return realpathSync(`/proc/${pid}/cwd`) === realpathSync(this.folder);
-    } catch {
-      return process.platform !== "linux";
-    }
+    return pluginProcessesIn(this.folder, "plugintest").map(({ pid }) => pid);
   }
 
   remove(): void {
@@ -117,15 +100,14 @@ export function bundleTestPlugin(): string {
   return file;
 }
 
-/** The commands on this machine that speak the protocol. */
-export function availableCommands(): string[] {
-  return ["terraform", "tofu"].filter((command) => spawnSync(command, ["version"]).status === 0);
-}
-
 /** Whether a command knows `moved` from one type to another, which came with Terraform 1.8 (and is in every OpenTofu tested). */
 export function movesBetweenTypes(command: string): boolean {
   // tofu prints its warnings before the JSON.
-  const printed = execFileSync(command, ["version", "-json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const printed = execFileSync(command, ["version", "-json"], {
+    env: cleanEnvironment(),
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   const [, major, minor] = /"terraform_version": "(\d+)\.(\d+)/.exec(printed)!.map(Number) as [number, number, number];
   return major > 1 || minor >= 8;
 }

@@ -1,30 +1,15 @@
-import { execFileSync, spawn, type ChildProcess, type StdioOptions } from "node:child_process";
-import {
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_SOURCE, PROVIDER_TYPE } from "../../lib/contract/provider";
+import { cleanEnvironment } from "../../scripts/terraform/clean-environment.cjs";
+import { linkFiles, pluginDirectory } from "../../scripts/terraform/plugin-directory.cjs";
+import { pluginProcessesIn } from "../../scripts/terraform/plugin-processes.cjs";
+import { startCommand, type Options, type Run, type Running } from "../../scripts/terraform/start-command.cjs";
 import { builtPlugin } from "./e2e-plugin";
-import { until } from "./until";
+import { COMMAND_PATIENCE, until } from "./until";
 
-export interface Run {
-  /** Null when a signal ended it. */
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  /** stdout and stderr. */
-  readonly output: string;
-  readonly seconds: number;
-}
+export type { Run, Running };
 
 /** The run as it is; fails with its output unless its exit code is the expected one. */
 export function exited(run: Run, code = 0): Run {
@@ -32,21 +17,7 @@ export function exited(run: Run, code = 0): Run {
   return run;
 }
 
-/** A command under way, in a process group of its own, as a shell starts it. */
-export interface Running {
-  readonly pid: number;
-  readonly done: Promise<Run>;
-  /** What it has written so far. */
-  output(): string;
-  /** Ctrl-C at a terminal reaches every process of the group; a kill just the one. */
-  signal(signal: NodeJS.Signals, to: "group" | "process"): void;
-}
-
-export interface StartOptions {
-  readonly env?: NodeJS.ProcessEnv;
-  /** Default: stdout and stderr are read. */
-  readonly stdio?: StdioOptions;
-}
+export type StartOptions = Partial<Pick<Options, "env" | "stdio">>;
 
 export interface StateInstance {
   readonly attributes: { readonly [name: string]: unknown };
@@ -65,9 +36,6 @@ export interface State {
   }[];
 }
 
-/** Variables that may pass from this process to Terraform: nothing that could configure it or the provider. */
-const PASSED = ["PATH", "LANG", "LC_ALL", "SystemRoot"];
-
 /** A folder with a configuration for our provider, and the command (terraform or tofu) that works in it. */
 export class Terraform {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "e2e-")));
@@ -75,7 +43,7 @@ export class Terraform {
   readonly temporary = join(this.folder, "t");
   /** Home of the user that Terraform runs as. */
   readonly home = join(this.folder, "home");
-  private readonly children = new Set<ChildProcess>();
+  private readonly running = new Set<Running>();
 
   /**
    * @param command `terraform` or `tofu`
@@ -89,16 +57,12 @@ export class Terraform {
     mkdirSync(this.home);
     const plugin = builtPlugin();
     const directory = this.pluginDirectory(PROVIDER_NAMESPACE, PROVIDER_TYPE, plugin.version);
-    for (const name of plugin.files) link(join(plugin.dir, "package", name), join(directory, name));
+    linkFiles(join(plugin.dir, "package"), directory, plugin.files);
   }
 
   /** The folder, made if need be, where `init` looks for a version of a provider. */
   pluginDirectory(namespace: string, type: string, version: string): string {
-    const os = process.platform === "darwin" ? "darwin" : "linux";
-    const arch = process.arch === "x64" ? "amd64" : process.arch;
-    const directory = join(this.folder, "terraform.d/plugins", PROVIDER_HOST, namespace, type, version, `${os}_${arch}`);
-    mkdirSync(directory, { recursive: true });
-    return directory;
+    return pluginDirectory(this.folder, `${PROVIDER_HOST}/${namespace}/${type}`, version);
   }
 
   /** Writes main.tf: required_providers, then what is given. */
@@ -131,26 +95,17 @@ export class Terraform {
     return this.run("plan", "-detailed-exitcode", "-input=false", ...args);
   }
 
-  start(args: readonly string[], { env = {}, stdio = ["ignore", "pipe", "pipe"] }: StartOptions = {}): Running {
-    const began = Date.now();
-    const child = spawn(this.command, args, { cwd: this.folder, env: { ...this.environment(), ...env }, detached: true, stdio });
-    this.children.add(child);
-    const chunks: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (chunk: string) => chunks.push(chunk));
-    const done = new Promise<Run>((resolve, reject) => {
-      child.once("error", reject);
-      // "exit" and not "close": a plugin that outlives Terraform holds the pipes.
-      child.once("exit", (code, signal) => {
-        this.children.delete(child);
-        setImmediate(() => resolve({ code, signal, output: chunks.join(""), seconds: (Date.now() - began) / 1000 }));
-      });
+  start(args: readonly string[], { env = {}, stdio }: StartOptions = {}): Running {
+    const running = startCommand(this.command, args, {
+      cwd: this.folder,
+      env: { ...this.environment(), ...env },
+      stdio,
+      patience: COMMAND_PATIENCE,
     });
-    return {
-      pid: child.pid!,
-      done,
-      output: () => chunks.join(""),
-      signal: (signal, to) => void process.kill(to === "group" ? -child.pid! : child.pid!, signal),
-    };
+    this.running.add(running);
+    const forget = (): void => void this.running.delete(running);
+    running.done.then(forget, forget);
+    return running;
   }
 
   /** The state as it stands in the file; empty before there is one. */
@@ -179,11 +134,7 @@ export class Terraform {
 
   /** Ids of our plugin's processes that were started from this folder. */
   plugins(): number[] {
-    const processes = execFileSync("ps", ["-axo", "pid=,args="], { encoding: "utf8" }).split("\n");
-    return processes
-      .filter((line) => line.includes(`terraform-provider-${PROVIDER_TYPE}`))
-      .map((line) => Number.parseInt(line, 10))
-      .filter((pid) => this.isAtHome(pid));
+    return pluginProcessesIn(this.folder).map(({ pid }) => pid);
   }
 
   /** What plugins have left in the directory for temporary files. */
@@ -200,39 +151,13 @@ export class Terraform {
 
   /** Ends what still runs, and removes the folder. */
   remove(): void {
-    for (const child of this.children) killIfThere(-child.pid!);
+    for (const { pid } of this.running) killIfThere(-pid);
     for (const pid of this.plugins()) killIfThere(pid);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
   private environment(): NodeJS.ProcessEnv {
-    const passed = Object.fromEntries(PASSED.map((name) => [name, process.env[name]]));
-    return {
-      ...passed,
-      HOME: this.home,
-      TMPDIR: this.temporary,
-      CHECKPOINT_DISABLE: "1",
-      TF_IN_AUTOMATION: "1",
-      TF_CLI_ARGS: "-no-color",
-      ...this.env,
-    };
-  }
-
-  /** Other test files run plugins at the same time. */
-  private isAtHome(pid: number): boolean {
-    try {
-      return realpathSync(`/proc/${pid}/cwd`) === this.folder;
-    } catch {
-      return process.platform !== "linux";
-    }
-  }
-}
-
-function link(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch {
-    copyFileSync(from, to);
+    return cleanEnvironment({ HOME: this.home, TMPDIR: this.temporary, TF_CLI_ARGS: "-no-color", ...this.env });
   }
 }
 

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** No test is decided by this limit: it has to hold on a machine with ten busy processes, too. */
 const PATIENCE = 180_000;
+/** For a command's end, in milliseconds: less than jest's own limit, so that what the command had printed is told. */
+export const COMMAND_PATIENCE = 480_000;
 
 /**
  * Waits until `holds`; returns the milliseconds that it took.

@@ -1,4 +1,5 @@
-import { isAlive, providersIn } from "../processes.mjs";
+import { pluginProcessesIn } from "../../terraform/plugin-processes.cjs";
+import { isAlive } from "../is-alive.mjs";
 
 export const title = "Ctrl-C on cdktf deploy";
 
@@ -13,7 +14,7 @@ export async function play(stage) {
   await stage.waitFor(() => deploy.exit !== undefined || isWaitedFor(), deploy);
   stage.expect(deploy.exit === undefined, `cdktf deploy ended by itself: ${deploy.lines.slice(-8).join(" ")}`);
 
-  const terraform = providersIn(stage.workspace.dir).map(({ parent }) => parent);
+  const terraform = pluginProcessesIn(stage.workspace.dir).map(({ parent }) => parent);
   const pressedAt = stage.ecs.now();
   deploy.interrupt();
   stage.say(stage.terminal.cyan("^C"));

@@ -1,0 +1,64 @@
+const { spawnSync } = require("node:child_process");
+const { realpathSync } = require("node:fs");
+const { sep } = require("node:path");
+
+module.exports = { pluginProcesses, pluginProcessesIn };
+
+/**
+ * @typedef {object} PluginProcess
+ * @property {number} pid
+ * @property {number} parent The process that started it: its Terraform.
+ * @property {number} memoryMiB
+ * @property {number} cpuSeconds
+ */
+
+/**
+ * The processes of a provider that run on this machine.
+ *
+ * @param {string} [type] the provider's, as in `terraform-provider-TYPE`
+ * @returns {PluginProcess[]}
+ */
+function pluginProcesses(type = "imagetask") {
+  const { stdout } = spawnSync("ps", ["-axo", "pid=,ppid=,rss=,time=,args="], { encoding: "utf8" });
+  return (stdout ?? "").split("\n").flatMap((line) => {
+    const [, pid, parent, rss, time, command] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    if (!command?.includes(`terraform-provider-${type}`)) return [];
+    return [
+      { pid: Number(pid), parent: Number(parent), memoryMiB: Number(rss) / 1024, cpuSeconds: secondsOf(/** @type {string} */ (time)) },
+    ];
+  });
+}
+
+/**
+ * Those that work in a folder or below it: other runs have plugins at the same time.
+ *
+ * @param {string} folder
+ * @param {string} [type]
+ */
+function pluginProcessesIn(folder, type) {
+  const home = realpathSync(folder);
+  return pluginProcesses(type).filter(({ pid }) => `${directoryOf(pid)}${sep}`.startsWith(`${home}${sep}`));
+}
+
+/**
+ * @param {number} pid
+ * @returns {string | undefined} undefined when the process has gone
+ */
+function directoryOf(pid) {
+  if (process.platform !== "linux")
+    return /^n(.*)$/m.exec(spawnSync("lsof", ["-a", "-d", "cwd", "-p", String(pid), "-Fn"], { encoding: "utf8" }).stdout ?? "")?.[1];
+  try {
+    return realpathSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {string} time days-hours:minutes:seconds, the larger ones only where there are any
+ */
+function secondsOf(time) {
+  const [days, rest] = time.includes("-") ? time.split("-", 2) : ["0", time];
+  const seconds = /** @type {string} */ (rest).split(":").reduce((total, part) => total * 60 + Number(part), 0);
+  return Number(days) * 86_400 + seconds;
+}

@@ -1,0 +1,56 @@
+import { tmpdir } from "node:os";
+import { cleanEnvironment } from "../../../scripts/terraform/clean-environment.cjs";
+import { startCommand, type Options, type Running } from "../../../scripts/terraform/start-command.cjs";
+import { until } from "../../support/until";
+
+const shell = (script: string, options: Partial<Options> = {}): Running =>
+  startCommand("sh", ["-c", script], { cwd: tmpdir(), env: cleanEnvironment(), ...options });
+
+describe("a command that is started beside the caller", () => {
+  it("tells its exit code and all that it printed", async () => {
+    const run = await shell("echo out; echo err >&2; exit 3").done;
+    expect(run).toMatchObject({ code: 3, signal: null });
+    expect(run.output.split("\n").sort()).toEqual(["", "err", "out"]);
+  });
+
+  it("has ended although something that it started goes on and holds its output; `closed` waits for that, too", async () => {
+    const running = shell("sleep 1000 & echo early");
+    expect((await running.done).output).toBe("early\n");
+    running.signal("SIGKILL", "group");
+    expect(await running.closed()).toMatchObject({ code: 0, output: "early\n" });
+  });
+
+  it("hears a signal alone, or with all that it started", async () => {
+    const running = shell("trap 'echo heard; exit 0' INT; echo ready; while :; do sleep 0.05; done");
+    await until("the shell to listen", () => running.output().includes("ready"));
+    running.signal("SIGINT", "process");
+    expect(await running.closed()).toMatchObject({ code: 0, output: "ready\nheard\n" });
+
+    const group = shell("sleep 1000 & echo ready; wait");
+    await until("the shell to start its child", () => group.output().includes("ready"));
+    group.signal("SIGTERM", "group");
+    expect(await group.closed()).toMatchObject({ code: null, signal: "SIGTERM" });
+  });
+
+  it("fails when it cannot be started", async () => {
+    const running = startCommand("/nonexistent/terraform", [], { cwd: tmpdir(), env: {} });
+    await expect(running.done).rejects.toThrow("ENOENT");
+    await expect(running.closed()).rejects.toThrow("ENOENT");
+  });
+
+  it("is killed when the harness gives up on it, which tells what it had printed", async () => {
+    const running = shell("echo ready; sleep 1000", { patience: 300 });
+    await expect(running.done).rejects.toThrow(
+      "the harness gave up after 0.3 s waiting for the end of sh -c echo ready; sleep 1000, which had printed:\nready\n",
+    );
+    await until("the shell to be killed", () => !isThere(running.pid));
+  });
+});
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
