@@ -1,17 +1,17 @@
-import { ADMIN_PATH, AdminApi } from "./admin/admin";
+import { AdminApi } from "./admin/admin";
 import type { Behaviour } from "./behaviour";
 import type { CallRecord } from "./call-log";
 import { type EmulatorClock, ManualClock } from "./clock";
 import { EmulatorError } from "./errors";
 import type { Faults } from "./faults";
-import type { Reply } from "./format/reply";
 import { type AccessKey, checkedKey } from "./identity/principal";
-import { type HttpRequest, HttpServer } from "./http/server";
-import { parseRequest } from "./http/request";
+import { Access } from "./http/access";
+import { callableHost, hostAndPort } from "./http/addresses";
+import { HttpServer } from "./http/server";
 import type { EcsEmulatorOptions } from "./options";
 import type { Oss } from "./oss";
-import { livePage } from "./page/live-page";
 import { type ImageSeed, type SeedContext, type SnapshotSeed, type TaskSeed, seedImage, seedSnapshot, seedTask } from "./seed";
+import { Site } from "./site";
 import { snapshotsOf } from "./snapshots-of";
 import { type TaskStats, maxConcurrent, taskStats } from "./stats";
 import type { TaskRules } from "./task-rules";
@@ -35,17 +35,24 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   readonly clock: Clock;
   private readonly world: World;
   private readonly server: HttpServer;
-  private readonly admin: AdminApi;
+  private readonly access: Access;
   private readonly host: string;
 
   constructor(options: EcsEmulatorOptions & { readonly clock?: Clock } = {}) {
     this.world = createWorld(options);
     this.clock = this.world.clock as Clock;
-    this.admin = new AdminApi(this);
+    this.access = new Access(options);
+    const { gateway, persistence } = this.world;
+    const site = new Site({
+      access: this.access,
+      admin: new AdminApi(this),
+      gateway,
+      problem: () => persistence.problem,
+      page: options.page,
+    });
     this.host = options.host ?? "127.0.0.1";
-    this.server = new HttpServer({ host: this.host, port: options.port ?? 0, allowRemote: options.allowRemote ?? false }, (request) =>
-      this.answer(request, options.page),
-    );
+    const { port = 0, allowRemote = false } = options;
+    this.server = new HttpServer({ host: this.host, port, allowRemote }, (request) => site.answer(request));
   }
 
   /** Opens the port. */
@@ -58,19 +65,24 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   async stop(): Promise<void> {
     await this.server.stop();
     this.settle();
-    this.world.persist();
+    this.world.persistence.save();
   }
 
-  /** `HOST:PORT`, as SDKs take it. */
+  /** `HOST:PORT`, as SDKs on this machine take it, also when it listens on every address. */
   get endpoint(): string {
     if (this.server.port === undefined)
       throw new EmulatorError("The emulator doesn't listen yet, so it has no endpoint. Call start() first.");
-    return `${this.host.includes(":") ? `[${this.host}]` : this.host}:${this.server.port}`;
+    return hostAndPort(callableHost(this.host), this.server.port);
   }
 
   /** `http://HOST:PORT` */
   get url(): string {
     return `http://${this.endpoint}`;
+  }
+
+  /** What the page and the admin API ask for: `?token=` once, or `authorization: Bearer`. Undefined: nothing. */
+  get adminToken(): string | undefined {
+    return this.access.token;
   }
 
   /** The switches; they may be set while it runs. */
@@ -166,7 +178,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     const { store } = this.world;
     store.add(image);
     for (const snapshot of snapshotsOf(image, "accomplished")) if (!store.snapshots.find(snapshot.id)) store.add(snapshot);
-    this.world.persist();
+    this.world.persistence.save();
     return imageView(image);
   }
 
@@ -174,7 +186,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   addSnapshot(seed: SnapshotSeed = {}): SnapshotView {
     const snapshot = seedSnapshot(seed, this.seedContext());
     this.world.store.add(snapshot);
-    this.world.persist();
+    this.world.persistence.save();
     return snapshotView(snapshot);
   }
 
@@ -187,7 +199,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     snapshot.usedByDisks = use.usedByDisks ?? snapshot.usedByDisks;
     snapshot.sharedWith = use.sharedWith ?? snapshot.sharedWith;
     store.touch(snapshot);
-    this.world.persist();
+    this.world.persistence.save();
   }
 
   /** Puts a task into a region, e.g. one of another kind. */
@@ -195,7 +207,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     const context = this.seedContext();
     const task = seedTask(seed, context);
     this.world.store.add(task);
-    this.world.persist();
+    this.world.persistence.save();
     return taskView(task, context.now);
   }
 
@@ -211,7 +223,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     if (task.cancelAcceptedAt !== undefined) return;
     if (task.action === "CopyImage") this.world.lifecycle.cancelCopy(task, now);
     else this.world.lifecycle.cancel(task, now);
-    this.world.persist();
+    this.world.persistence.save();
   }
 
   /** Forgets the calls so far. */
@@ -242,20 +254,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   private seedContext(): SeedContext {
     return { regions: this.world.regions, account: this.world.account, now: this.settle() };
   }
-
-  private async answer(request: HttpRequest, page: (() => string) | undefined): Promise<Reply> {
-    if (request.url === ADMIN_PATH || request.url.startsWith(`${ADMIN_PATH}/`)) return this.admin.handle(request);
-    const parsed = parseRequest(request.method, request.url, request.headers, request.body);
-    const called = parsed.method !== "GET" || parsed.query.length > 0 || parsed.headers["x-acs-action"] !== undefined;
-    if (called) return this.world.gateway.handle(parsed);
-    if (parsed.path !== "/") return { kind: "answer", status: 404, headers: PLAIN, body: "There is nothing here.\n" };
-    if (page) return { kind: "answer", status: 200, headers: { "content-type": "text/html;charset=utf-8" }, body: page() };
-    const { headers, html } = livePage();
-    return { kind: "answer", status: 200, headers, body: html };
-  }
 }
-
-const PLAIN = { "content-type": "text/plain;charset=utf-8" };
 
 /** No view is made of what is not wanted: the live page asks every second. */
 function latest<T>(items: Iterable<T>, count: number): T[] {

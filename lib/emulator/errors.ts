@@ -30,5 +30,17 @@ export function invalidParameter(name: string, value: string, allowed: string): 
 
 /** The emulator was used in a way it can't work with. */
 export class EmulatorError extends Error {
-  override readonly name = "EmulatorError";
+  override readonly name: string = "EmulatorError";
+}
+
+/** The state can't be kept: no use of the emulator is at fault, but the disk. */
+export class StateFileError extends EmulatorError {
+  override readonly name = "StateFileError";
+}
+
+/** A bug of the emulator is answered as ECS answers its own, with what went wrong in its message; so is a full disk. */
+export function internalError(error: unknown): EcsError {
+  if (error instanceof StateFileError) return new EcsError(500, "InternalError", error.message);
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new EcsError(500, "InternalError", `The emulator failed: ${what}`);
 }

@@ -1,8 +1,9 @@
 import type { ActionEntry, Call } from "./actions/action";
 import type { Behaviour } from "./behaviour";
 import type { CallLog, CallOutcome } from "./call-log";
+import { loggedParams, shortened } from "./logged-params";
 import type { EmulatorClock } from "./clock";
-import { EcsError, missingParameter } from "./errors";
+import { EcsError, internalError, missingParameter } from "./errors";
 import { type FaultRule, type Faults, faultReply } from "./faults";
 import { type Format, type Reply, type ResponseBody, errorReply, formatOf, successReply } from "./format/reply";
 import { type ApiRequest, allParameters, businessParameters } from "./http/request";
@@ -33,7 +34,8 @@ export interface GatewayServices {
 export class Gateway {
   constructor(private readonly services: GatewayServices) {}
 
-  async handle(request: ApiRequest): Promise<Reply> {
+  /** @param refused why the request is not let in at all */
+  async handle(request: ApiRequest, refused?: EcsError): Promise<Reply> {
     const all = allParameters(request);
     const context: Context = {
       request,
@@ -47,6 +49,7 @@ export class Gateway {
     };
     let principal: Principal | undefined;
     try {
+      if (refused) throw refused;
       const entry = this.entryOf(context);
       principal = entry.anonymous ? undefined : authenticate(this.services.authentication, request, all);
       return await this.carryOut(context, entry, principal);
@@ -67,37 +70,41 @@ export class Gateway {
       this.log(context, principal, faultOutcome(fault!, early, false));
       return early;
     }
-    const outcome = this.run(context, entry, principal);
+    const { reply, code, effect } = this.run(context, entry, principal);
     const late = fault?.after ? faultReply(fault, context.format, context.host, context.requestId) : undefined;
-    if (late) this.log(context, principal, faultOutcome(fault!, late, outcome.code === undefined));
-    else
-      this.log(context, principal, {
-        status: outcome.reply.kind === "answer" ? outcome.reply.status : 0,
-        code: outcome.code,
-        effect: outcome.code === undefined,
-      });
+    if (late) this.log(context, principal, faultOutcome(fault!, late, effect));
+    else this.log(context, principal, { status: reply.kind === "answer" ? reply.status : 0, code, effect });
     await pause((fault?.delay ?? 0) + behaviour.request.latency);
-    return late ?? outcome.reply;
+    return late ?? reply;
   }
 
   /** Throttling, permission and the action itself; nothing in here waits, so calls never mix. */
-  private run(context: Context, entry: ActionEntry, principal: Principal | undefined): { reply: Reply; code?: string } {
-    const { clock, lifecycle, persist, throttle } = this.services;
+  private run(context: Context, entry: ActionEntry, principal: Principal | undefined): CallResult {
+    let result: CallResult;
     try {
-      const now = clock.now();
-      lifecycle.settle(now);
-      const caller = principal ?? ANONYMOUS;
-      throttle.check(caller.account, context.params.text("RegionId") ?? "", context.action, now);
-      const call: Call = { params: context.params, caller, region: this.regionOf(context, entry), now };
-      if (entry.permission) authorize(caller, entry.permission.action, entry.permission.resources(call));
-      const body: ResponseBody = entry.run(call);
-      lifecycle.settle(now);
-      return { reply: successReply(context.format, context.action, body, context.requestId) };
+      result = { reply: this.act(context, entry, principal ?? ANONYMOUS), effect: true };
     } catch (error) {
-      return this.refusal(context, error);
-    } finally {
-      persist();
+      result = { ...this.refusal(context, error), effect: false };
     }
+    try {
+      this.services.persist();
+      return result;
+    } catch (error) {
+      // What isn't on disk isn't promised: the client asks again, with the same token.
+      return { ...this.refusal(context, error), effect: result.effect };
+    }
+  }
+
+  private act(context: Context, entry: ActionEntry, caller: Principal): Reply {
+    const { clock, lifecycle, throttle } = this.services;
+    const now = clock.now();
+    lifecycle.settle(now);
+    throttle.check(caller.account, context.params.text("RegionId") ?? "", context.action, now);
+    const call: Call = { params: context.params, caller, region: this.regionOf(context, entry), now };
+    if (entry.permission) authorize(caller, entry.permission.action, entry.permission.resources(call));
+    const body: ResponseBody = entry.run(call);
+    lifecycle.settle(now);
+    return successReply(context.format, context.action, body, context.requestId);
   }
 
   private entryOf({ all, action, request }: Context): ActionEntry {
@@ -138,15 +145,7 @@ export class Gateway {
   }
 
   private refusal(context: Context, error: unknown): { reply: Reply; code: string } {
-    // A bug of the emulator is answered as ECS answers its own, with what went wrong in its message.
-    const refused =
-      error instanceof EcsError
-        ? error
-        : new EcsError(
-            500,
-            "InternalError",
-            `The emulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-          );
+    const refused = error instanceof EcsError ? error : internalError(error);
     const headers: { [name: string]: string } =
       refused instanceof ThrottledError && refused.retryAfter !== undefined ? { "x-acs-retry-after": String(refused.retryAfter) } : {};
     return { reply: errorReply(context.format, refused, context.host, context.requestId, headers), code: refused.code };
@@ -155,15 +154,22 @@ export class Gateway {
   private log(context: Context, principal: Principal | undefined, outcome: CallOutcome): void {
     this.services.calls.add({
       at: context.at,
-      action: context.action,
-      region: context.params.text("RegionId") ?? "",
-      params: withoutSecrets(context.params.raw),
+      action: shortened(context.action),
+      region: shortened(context.params.text("RegionId") ?? ""),
+      params: loggedParams(context.params.raw),
       outcome,
       requestId: context.requestId,
       ...(principal && { account: principal.account, accessKeyId: principal.accessKeyId }),
       signature: context.request.headers["authorization"]?.startsWith("ACS3-") ? "ACS3" : "RPC",
     });
   }
+}
+
+interface CallResult {
+  readonly reply: Reply;
+  readonly code?: string;
+  /** Whether the call did what it asked for, answered or not. */
+  readonly effect: boolean;
 }
 
 interface Context {
@@ -184,10 +190,6 @@ function faultOutcome(rule: FaultRule, reply: Reply, effect: boolean): CallOutco
   return { status: reply.status, ...(rule.error && { code: rule.error.code }), fault: "answer", effect };
 }
 
-/** An identity provider's token opens sessions, so the log doesn't keep it. */
-function withoutSecrets(params: { readonly [name: string]: string }): { readonly [name: string]: string } {
-  return params["OIDCToken"] === undefined ? params : { ...params, OIDCToken: "***" };
-}
 
 /** Real time, whatever the clock: it is the network's. */
 function pause(ms: number | undefined): Promise<void> | undefined {

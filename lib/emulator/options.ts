@@ -43,8 +43,12 @@ export interface EcsEmulatorOptions {
   readonly host?: string;
   /** Default 0: any free port. */
   readonly port?: number;
-  /** Lets `host` be one that other machines can reach. The admin API stays local all the same. Default false. */
+  /** Lets `host` be one that other machines can reach. The page and the admin API then ask for a token. Default false. */
   readonly allowRemote?: boolean;
+  /** What the page and the admin API ask for. Default: a fresh one with `allowRemote`, and none without it. */
+  readonly adminToken?: string;
+  /** Names that it may be called by, beside this machine's own and those that no stranger can register. */
+  readonly allowHosts?: readonly string[];
   /** A file that keeps the state over a restart. Default: none, the state is lost on exit. */
   readonly stateFile?: string;
   /** How many calls `calls` remembers at the least. Default 100000. */

@@ -3,7 +3,8 @@ import type { EmulatorClock } from "./clock";
 import type { Sessions } from "./identity/sessions";
 import type { Lifecycle } from "./lifecycle";
 import type { Oss } from "./oss";
-import type { SavedState, StateFile, StateRecord } from "./state-file";
+import type { StateFile } from "./state-file";
+import type { SavedState, StateRecord } from "./state-records";
 import type { Store } from "./store";
 
 export interface PersistenceServices {
@@ -15,14 +16,40 @@ export interface PersistenceServices {
   readonly store: Store;
 }
 
-/** Puts a saved state back, and returns what writes each later change to the file. */
-export function persistTo(file: StateFile | undefined, saved: SavedState | undefined, services: PersistenceServices): () => void {
-  if (saved) restore(saved, services);
-  takeRecords(services);
-  return () => {
-    const records = takeRecords(services);
-    if (file && records.length > 0) file.append([...records, { now: services.clock.now() }]);
-  };
+/** Keeps a file up to what has changed. */
+export class Persistence {
+  /** What a full disk refused; written before anything that comes later. */
+  private pending: StateRecord[] = [];
+  private lastProblem: string | undefined;
+
+  constructor(
+    private readonly file: StateFile | undefined,
+    saved: SavedState | undefined,
+    private readonly services: PersistenceServices,
+  ) {
+    if (saved) restore(saved, services);
+    takeRecords(services);
+  }
+
+  /** Why the file could not be written the last time. */
+  get problem(): string | undefined {
+    return this.lastProblem;
+  }
+
+  /** Writes what has changed; a StateFileError when that fails, and then tries again the next time. */
+  save(): void {
+    const records = [...this.pending, ...takeRecords(this.services)];
+    this.pending = [];
+    if (!this.file || records.length === 0) return;
+    try {
+      this.file.append([...records, { now: this.services.clock.now() }]);
+      this.lastProblem = undefined;
+    } catch (error) {
+      this.pending = records;
+      this.lastProblem = (error as Error).message;
+      throw error;
+    }
+  }
 }
 
 function restore(saved: SavedState, { clientTokens, lifecycle, oss, sessions }: PersistenceServices): void {

@@ -1,125 +1,165 @@
-import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import type { TokenRecord } from "./client-tokens";
-import { EmulatorError } from "./errors";
-import type { Session } from "./identity/sessions";
-import type { Image, Snapshot, Task } from "./model";
-import type { ExportedObject } from "./oss";
-
-/** One line of the file: something that came or changed. The last line about a thing is what counts. */
-export type StateRecord =
-  | { readonly task: Task }
-  | { readonly image: Image }
-  | { readonly removedImage: string }
-  | { readonly snapshot: Snapshot }
-  | { readonly removedSnapshot: string }
-  | { readonly token: TokenRecord }
-  | { readonly session: Session }
-  | { readonly exported: ExportedObject }
-  /** The clock's time at which the lines before were written. */
-  | { readonly now: number };
-
-export interface SavedState {
-  readonly tasks: readonly Task[];
-  readonly images: readonly Image[];
-  readonly snapshots: readonly Snapshot[];
-  readonly tokens: readonly TokenRecord[];
-  readonly sessions: readonly Session[];
-  readonly exports: readonly ExportedObject[];
-  /** The last time that was written, or 0. */
-  readonly now: number;
-}
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { EmulatorError, StateFileError } from "./errors";
+import { notAFile, stateFilePath } from "./state-path";
+import { type SavedState, type StateRecord, collapse, expand, isRecord } from "./state-records";
 
 /**
  * A journal, written before each answer, so that even a killed emulator has lost nothing that a client was told.
- * Holds the secrets of STS sessions, so only its owner may read it.
+ * Holds the secrets of STS sessions, so only its owner may read it. A file that is not the emulator's is never touched.
  */
 export class StateFile {
-  constructor(private readonly path: string) {}
+  private written: WrittenFile | undefined;
+
+  constructor(private readonly given: string) {}
 
   /** What the file holds; leaves it rewritten with one line per thing. */
   load(): SavedState {
-    const state = existsSync(this.path) ? collapse(this.read()) : collapse([]);
-    this.rewrite(state);
-    return state;
+    return this.told("read", () => {
+      const path = stateFilePath(this.given);
+      const other = notAFile(path);
+      if (other !== undefined) throw new EmulatorError(`The state file ${this.given} is ${other}. Name a file.`);
+      const state = collapse(this.read(path));
+      this.told("written", () => this.rewrite(path, state));
+      return state;
+    });
   }
 
+  /** Writes all of the records or, with a StateFileError, none. */
   append(records: readonly StateRecord[]): void {
-    appendFileSync(this.path, lines(records));
-  }
-
-  private read(): StateRecord[] {
-    const text = readFileSync(this.path, "utf8").split("\n");
-    if (text[0] !== HEADER && text[0] !== "") {
-      throw new EmulatorError(
-        `The state file ${this.path} isn't one: its first line is not ${HEADER}. Name another file, or remove this one to begin afresh.`,
-      );
-    }
-    const rows = text.slice(1).filter((line) => line !== "");
-    return rows.flatMap((line, index) => {
+    this.told("written", () => {
+      const { written } = this;
+      if (!written) throw new Error("it was not loaded");
+      // Not created: when it is gone, what was written before is gone too.
+      const file = openSync(written.path, constants.O_WRONLY | constants.O_APPEND);
       try {
-        return [JSON.parse(line) as StateRecord];
-      } catch {
-        // Killed while it wrote the last line, whose call then was never answered.
-        if (index === rows.length - 1) return [];
-        throw new EmulatorError(
-          `The state file ${this.path} is damaged at line ${index + 2}. Mend or remove that line, or remove the file to begin afresh.`,
-        );
+        this.appendTo(file, written, Buffer.from(lines(records)));
+      } finally {
+        closeSync(file);
       }
     });
   }
 
-  private rewrite(state: SavedState): void {
-    const records: StateRecord[] = [
-      ...state.images.map((image) => ({ image })),
-      ...state.snapshots.map((snapshot) => ({ snapshot })),
-      ...state.tasks.map((task) => ({ task })),
-      ...state.tokens.map((token) => ({ token })),
-      ...state.sessions.map((session) => ({ session })),
-      ...state.exports.map((exported) => ({ exported })),
-      { now: state.now },
-    ];
-    const fresh = `${this.path}.new`;
+  private appendTo(file: number, written: WrittenFile, content: Buffer): void {
+    const { ino, size } = fstatSync(file);
+    if (ino !== written.inode || (written.torn ? size < written.size : size !== written.size))
+      throw new Error("another file is in its place, or something else writes it. Stop the emulator, and start it with a file of its own");
+    if (written.torn) ftruncateSync(file, written.size);
+    written.torn = true;
+    writeFileSync(file, content);
+    written.torn = false;
+    written.size += content.length;
+  }
+
+  private read(path: string): StateRecord[] {
+    const text = textOf(path);
+    if (text === "") return [];
+    const [header, ...rest] = text.split("\n");
+    if (header !== HEADER) throw new EmulatorError(this.foreign(header!));
+    const rows = rest.filter((line) => line !== "");
+    return rows.flatMap((line, index) => {
+      const record = parsed(line);
+      if (isRecord(record)) return [record];
+      // Killed while it wrote the last line, whose call then was never answered.
+      if (index === rows.length - 1 && record === undefined) return [];
+      throw new EmulatorError(
+        `The state file ${this.given} is damaged at line ${index + 2}. Mend or remove that line, or remove the file to begin afresh.`,
+      );
+    });
+  }
+
+  private foreign(header: string): string {
+    const version = /^\{"ecsEmulatorState":(\d+)\}$/.exec(header)?.[1];
+    if (version !== undefined)
+      return `The state file ${this.given} is of version ${version}, which another version of the emulator wrote; this one takes version 1. It was left as it is. Name another file.`;
+    return `The state file ${this.given} isn't one: its first line is not ${HEADER}. It was left as it is. Name another file, or remove this one to begin afresh.`;
+  }
+
+  /** In one step: a kill, or a full disk, leaves the old file as it was. */
+  private rewrite(path: string, state: SavedState): void {
+    const fresh = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}`);
     try {
-      writeFileSync(fresh, `${HEADER}\n${lines(records)}`, { mode: 0o600 });
-      renameSync(fresh, this.path);
+      const file = openSync(fresh, "wx", 0o600);
+      try {
+        writeFileSync(file, `${HEADER}\n${lines(expand(state))}`);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(fresh, path);
+    } catch (error) {
+      rmSync(fresh, { force: true });
+      throw error;
+    }
+    const { ino: inode, size } = statSync(path);
+    this.written = { path, inode, size, torn: false };
+  }
+
+  /** What the system refuses, said of the file, with what helps. */
+  private told<T>(what: "read" | "written", doing: () => T): T {
+    try {
+      return doing();
     } catch (cause) {
-      throw new EmulatorError(`The state file ${this.path} can't be written: ${(cause as Error).message}.`, { cause });
+      if (cause instanceof EmulatorError) throw cause;
+      const { code, message } = cause as NodeJS.ErrnoException;
+      const hint = code === undefined ? undefined : HINTS[code];
+      throw new StateFileError(`The state file ${this.given} can't be ${what}: ${message}.${hint === undefined ? "" : ` ${hint}`}`, { cause });
     }
   }
 }
 
+interface WrittenFile {
+  readonly path: string;
+  readonly inode: number;
+  /** As far as it was written whole. */
+  size: number;
+  /** Behind that stands part of what a full disk refused. */
+  torn: boolean;
+}
+
 const HEADER = '{"ecsEmulatorState":1}';
+
+const HINTS: { readonly [code: string]: string } = {
+  ENOSPC: "The disk is full. Make room there; the emulator then goes on with all that it holds.",
+  EDQUOT: "The quota is used up. Make room; the emulator then goes on with all that it holds.",
+  EACCES: "The file has to be readable and its folder writable for the user that runs the emulator.",
+  EPERM: "The file has to be readable and its folder writable for the user that runs the emulator.",
+  EROFS: "Name a file on a disk that can be written to.",
+  EBUSY: "A file that is mounted by itself can't be replaced. Mount its folder instead.",
+  ENOENT: "Its folder has to be there, and while the emulator runs the file has to stay.",
+  ELOOP: "The links lead in a circle.",
+};
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    throw error;
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line) as unknown;
+  } catch {
+    return undefined;
+  }
+}
 
 function lines(records: readonly StateRecord[]): string {
   return records.map((record) => `${JSON.stringify(record)}\n`).join("");
-}
-
-function collapse(records: readonly StateRecord[]): SavedState {
-  const tasks = new Map<string, Task>();
-  const images = new Map<string, Image>();
-  const snapshots = new Map<string, Snapshot>();
-  const tokens = new Map<string, TokenRecord>();
-  const sessions = new Map<string, Session>();
-  const exports: ExportedObject[] = [];
-  let now = 0;
-  for (const record of records) {
-    if ("task" in record) tasks.set(record.task.id, record.task);
-    else if ("image" in record) images.set(record.image.id, record.image);
-    else if ("removedImage" in record) images.delete(record.removedImage);
-    else if ("snapshot" in record) snapshots.set(record.snapshot.id, record.snapshot);
-    else if ("removedSnapshot" in record) snapshots.delete(record.removedSnapshot);
-    else if ("token" in record) tokens.set(record.token.key, record.token);
-    else if ("session" in record) sessions.set(record.session.accessKeyId, record.session);
-    else if ("exported" in record) exports.push(record.exported);
-    else now = Math.max(now, record.now);
-  }
-  return {
-    tasks: [...tasks.values()],
-    images: [...images.values()],
-    snapshots: [...snapshots.values()],
-    tokens: [...tokens.values()],
-    sessions: [...sessions.values()],
-    exports,
-    now,
-  };
 }

@@ -15,7 +15,7 @@ import { Lifecycle } from "./lifecycle";
 import type { EcsEmulatorOptions } from "./options";
 import { Oss } from "./oss";
 import { type Region, regionsOf } from "./regions";
-import { persistTo } from "./persistence";
+import { Persistence } from "./persistence";
 import { StateFile } from "./state-file";
 import { Store } from "./store";
 import { TaskRules } from "./task-rules";
@@ -36,8 +36,7 @@ export interface World {
   readonly keys: Map<string, AccessKey>;
   readonly lifecycle: Lifecycle;
   readonly oss: Oss;
-  /** Writes what has changed to the state file, if there is one. */
-  readonly persist: () => void;
+  readonly persistence: Persistence;
   readonly regions: ReadonlyMap<string, Region>;
   readonly store: Store;
   readonly taskRules: TaskRules;
@@ -70,7 +69,7 @@ export function createWorld(options: EcsEmulatorOptions): World {
   throttle.set(options.throttle ?? []);
   const faults = new Faults();
   const calls = new CallLog(options.callLogSize ?? 100_000);
-  const persist = persistTo(file, saved, { clientTokens, clock, lifecycle, oss, sessions, store });
+  const persistence = new Persistence(file, saved, { clientTokens, clock, lifecycle, oss, sessions, store });
   const actions = createActions({
     behaviour,
     clientTokens,
@@ -86,7 +85,7 @@ export function createWorld(options: EcsEmulatorOptions): World {
     wallClock,
   });
   const authentication = { keys, sessions, nonces: new Nonces(), wallClock };
-  const gateway = new Gateway({ actions, authentication, behaviour, calls, clock, faults, lifecycle, regions, throttle, persist });
+  const gateway = new Gateway({ actions, authentication, behaviour, calls, clock, faults, lifecycle, regions, throttle, persist: () => persistence.save() });
   const account = accountOf(keys.values().next().value!);
   return {
     account,
@@ -99,7 +98,7 @@ export function createWorld(options: EcsEmulatorOptions): World {
     keys,
     lifecycle,
     oss,
-    persist,
+    persistence,
     regions,
     store,
     taskRules,

@@ -1,8 +1,21 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  appendFileSync,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EcsEmulator, ManualClock } from "../../lib/emulator";
-import { REGION, importRequest, models, sdk, startImport } from "./support/sdk";
+import { REGION, importRequest, models, refusal, sdk, startImport } from "./support/sdk";
 import { callRpc } from "./support/signed";
 
 let folder: string;
@@ -100,7 +113,12 @@ test("only its owner can read the file", async () => {
 
 test.each([
   ["something else\n", "isn't one"],
+  ["\nletters, after an empty line\n", "isn't one"],
+  ['{"ecsEmulatorState":2}\n', "is of version 2"],
   ['{"ecsEmulatorState":1}\nbroken\n{"now":1}\n', "damaged at line 2"],
+  ['{"ecsEmulatorState":1}\n{"castle":{"id":"c-1"}}\n', "damaged at line 2"],
+  ['{"ecsEmulatorState":1}\nnull\n{"now":1}\n', "damaged at line 2"],
+  ['{"ecsEmulatorState":1}\n{"image":{}}\n{"now":1}\n', "damaged at line 2"],
 ])("a file that isn't a state file is left alone: %j", (text, message) => {
   const path = join(folder, "state");
   writeFileSync(path, text);
@@ -108,8 +126,97 @@ test.each([
   expect(readFileSync(path, "utf8")).toBe(text);
 });
 
-test("a file that can't be written is named", () => {
-  expect(() => new EcsEmulator({ stateFile: join(folder, "none", "state") })).toThrow("can't be written");
+test("an empty file is one to begin with", async () => {
+  writeFileSync(join(folder, "state"), "");
+  await life(START, async (ecs) => expect(ecs.images).toEqual([]));
+});
+
+test("a file that can't be written is named, with what helps", () => {
+  expect(() => new EcsEmulator({ stateFile: join(folder, "none", "state") })).toThrow(
+    /state can't be written: ENOENT.*Its folder has to be there/,
+  );
+});
+
+test("a folder, a device or a pipe is not taken for a file", () => {
+  expect(() => new EcsEmulator({ stateFile: folder })).toThrow(`The state file ${folder} is a folder. Name a file.`);
+  expect(() => new EcsEmulator({ stateFile: "/dev/null" })).toThrow("is a device or a pipe");
+});
+
+test("files beside it stay, and none is left over", async () => {
+  writeFileSync(join(folder, "state.new"), "another's");
+  await life(START, async () => {});
+  expect(readdirSync(folder).sort()).toEqual(["state", "state.new"]);
+  expect(readFileSync(join(folder, "state.new"), "utf8")).toBe("another's");
+});
+
+test.each([
+  ["a file", true],
+  ["nothing yet", false],
+])("a link stays a link, and its target is written: %s", async (_, there) => {
+  const target = join(folder, "elsewhere");
+  if (there) writeFileSync(target, "");
+  symlinkSync("middle", join(folder, "state"));
+  symlinkSync("elsewhere", join(folder, "middle"));
+  await life(START, async (ecs) => void (await startImport(sdk(ecs.endpoint))));
+  expect(lstatSync(join(folder, "state")).isSymbolicLink()).toBe(true);
+  expect(readFileSync(target, "utf8")).toContain('"task"');
+  await life(START, async (ecs) => expect(ecs.tasks).toHaveLength(1));
+});
+
+test("links that lead in a circle are told", () => {
+  symlinkSync("state", join(folder, "state"));
+  expect(() => new EcsEmulator({ stateFile: join(folder, "state") })).toThrow("The links lead in a circle");
+});
+
+test("a file that was put in its place while it ran is not written to", async () => {
+  const ecs = new EcsEmulator({ accessKeyId: "id", accessKeySecret: "secret", stateFile: join(folder, "state") });
+  await ecs.start();
+  rmSync(join(folder, "state"));
+  writeFileSync(join(folder, "state"), "another's, and longer than what was there before\n");
+  const answer = await refusal(startImport(sdk(ecs.endpoint)));
+  await expect(ecs.stop()).rejects.toThrow("another file is in its place");
+  expect(answer).toBe("500 InternalError");
+  expect(readFileSync(join(folder, "state"), "utf8")).toBe("another's, and longer than what was there before\n");
+});
+
+const mounts = spawnSync("sh", ["-c", 'd=$(mktemp -d) && mount -t tmpfs tmpfs "$d" && umount "$d" && rmdir "$d"']).status === 0;
+const onSmallDisk = mounts ? test : test.skip;
+
+onSmallDisk(mounts ? "a full disk is told, and loses nothing" : "a full disk is told (skipped: no right to mount one)", async () => {
+  const disk = join(folder, "disk");
+  mkdirSync(disk);
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk]);
+  let ecs: EcsEmulator | undefined;
+  try {
+    const options = { accessKeyId: "id", accessKeySecret: "secret", stateFile: join(disk, "state") };
+    ecs = new EcsEmulator(options);
+    await ecs.start();
+    const client = sdk(ecs.endpoint);
+    await startImport(client, { imageName: "first" });
+    expect(() => writeFileSync(join(disk, "ballast"), "x".repeat(70_000))).toThrow("ENOSPC");
+    // What is left of the file's last block may take a few.
+    const answers: string[] = [];
+    while (answers.at(-1) !== "500 InternalError" && answers.length < 20)
+      answers.push(await refusal(startImport(client, { imageName: `more-${answers.length}`, description: "d".repeat(250) })));
+    expect(answers.at(-1)).toBe("500 InternalError");
+    const told = await client.describeTasks(new models.DescribeTasksRequest({ regionId: REGION })).catch((error: Error) => error.message);
+    expect(told).toMatch(/The state file .*state can't be written: ENOSPC.*The disk is full\. Make room there/);
+    const ready = await fetch(`${ecs.url}/_ready`);
+    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining("ENOSPC")]);
+
+    rmSync(join(disk, "ballast"));
+    await client.describeTasks(new models.DescribeTasksRequest({ regionId: REGION }));
+    expect((await fetch(`${ecs.url}/_ready`)).status).toBe(200);
+    const held = ecs.tasks.map(({ id }) => id);
+    expect(held).toHaveLength(answers.length + 1);
+    // Killed here: what is on the disk is whole.
+    copyFileSync(join(disk, "state"), join(folder, "copy"));
+    expect(new EcsEmulator({ stateFile: join(folder, "copy") }).tasks.map(({ id }) => id)).toEqual(held);
+    await ecs.stop();
+  } finally {
+    await ecs?.stop().catch(() => undefined);
+    execFileSync("umount", [disk]);
+  }
 });
 
 test("scaled time goes on from where it had come", async () => {

@@ -83,7 +83,7 @@ function looking(target: AdminTarget): Route[] {
       method: "DELETE",
       path: "/tasks/:id",
       what: "cancels a task, as the console does",
-      run: ({ id }) => target.cancelTask(decodeURIComponent(id)),
+      run: ({ id }) => target.cancelTask(id),
     },
     {
       method: "GET",

@@ -17,8 +17,8 @@ export function parseRequest(
   body: Buffer,
 ): ApiRequest {
   const at = url.indexOf("?");
-  const flat: { [name: string]: string } = {};
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(",") : value;
+  const given = Object.entries(headers).filter((header): header is [string, string | string[]] => header[1] !== undefined);
+  const flat: { [name: string]: string } = Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
   return {
     method,
     path: at < 0 ? url : url.slice(0, at),
@@ -58,7 +58,7 @@ function parseBody(contentType: string, body: Buffer): [string, string][] {
   if (body.length === 0) return [];
   if (contentType.startsWith("application/json")) {
     try {
-      return flatten(JSON.parse(body.toString("utf8")), "");
+      return flatten(JSON.parse(body.toString("utf8")), "", 0);
     } catch {
       return [];
     }
@@ -66,10 +66,13 @@ function parseBody(contentType: string, body: Buffer): [string, string][] {
   return contentType.startsWith("application/x-www-form-urlencoded") ? [...new URLSearchParams(body.toString("utf8"))] : [];
 }
 
-function flatten(value: unknown, name: string): [string, string][] {
-  if (value === null || value === undefined) return [];
+/** No call nests deeper than this; what does is left out, as is everything that isn't a parameter. */
+const MAX_DEPTH = 10;
+
+function flatten(value: unknown, name: string, depth: number): [string, string][] {
+  if (value === null || value === undefined || depth > MAX_DEPTH) return [];
   const dot = name && `${name}.`;
-  if (Array.isArray(value)) return value.flatMap((item, index) => flatten(item, `${dot}${index + 1}`));
-  if (typeof value === "object") return Object.entries(value).flatMap(([key, item]) => flatten(item, dot + key));
+  if (Array.isArray(value)) return value.flatMap((item, index) => flatten(item, `${dot}${index + 1}`, depth + 1));
+  if (typeof value === "object") return Object.entries(value).flatMap(([key, item]) => flatten(item, dot + key, depth + 1));
   return name ? [[name, String(value)]] : [];
 }

@@ -1,16 +1,24 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { EmulatorError } from "../errors";
 import type { Reply } from "../format/reply";
+import { isLoopback } from "./loopback";
+import { type TlsKeys, checkedTls } from "./tls-keys";
 
 /** A request with its body. */
 export interface HttpRequest {
   readonly method: string;
+  /** Path and query. */
   readonly url: string;
+  /** The name and port that it was sent to. */
+  readonly host: string;
   readonly headers: IncomingMessage["headers"];
   readonly body: Buffer;
   /** Whether the other end is on this machine. */
   readonly local: boolean;
+  /** Whether it came by TLS. */
+  readonly secure: boolean;
 }
 
 export interface HttpServerOptions {
@@ -18,9 +26,15 @@ export interface HttpServerOptions {
   readonly port: number;
   /** Without it, any host but the loopback's is refused. */
   readonly allowRemote: boolean;
+  /** Speaks HTTPS with these. */
+  readonly tls?: TlsKeys;
 }
 
+/** 1 MiB; a call with everything that it can hold has a few kilobytes. */
 const MAX_BODY = 1024 * 1024;
+
+/** A client that sends its request byte by byte, or never ends it, gives its connection back. */
+const LIMITS = { maxHeaderSize: 32 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
 
 /** Listens, reads bodies, writes replies; knows nothing of ECS. */
 export class HttpServer {
@@ -37,13 +51,14 @@ export class HttpServer {
   }
 
   async start(): Promise<void> {
-    const { host, port, allowRemote } = this.options;
+    const { host, port, allowRemote, tls } = this.options;
     if (!allowRemote && !isLoopback(host)) {
       throw new EmulatorError(
         `The emulator was asked to listen on "${host}", where other machines could reach it. Use 127.0.0.1, ::1 or localhost; or allow it with allowRemote: true.`,
       );
     }
-    const server = createServer((request, response) => void this.serve(request, response));
+    const listener = (request: IncomingMessage, response: ServerResponse): void => void this.serve(request, response);
+    const server = tls ? createTlsServer({ ...LIMITS, ...checkedTls(tls) }, listener) : createServer(LIMITS, listener);
     server.keepAliveTimeout = 60_000;
     await new Promise<void>((resolve, reject) => {
       server.once("error", (cause: NodeJS.ErrnoException) =>
@@ -75,25 +90,21 @@ export class HttpServer {
     try {
       return await this.handle(request);
     } catch (error) {
-      return {
-        kind: "answer",
-        status: 500,
-        headers: { "content-type": "text/plain;charset=utf-8" },
-        body: `The emulator failed: ${error instanceof Error ? error.stack : String(error)}\n`,
-      };
+      return text(500, `The emulator failed: ${error instanceof Error ? error.stack : String(error)}\n`);
     }
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request).catch(() => undefined);
     if (body === undefined) return void request.destroy();
-    if (body === "tooLarge") return void response.writeHead(413, { connection: "close" }).end();
+    if (body === "tooLarge") return refuseBody(request, response);
     const reply = await this.reply({
       method: request.method ?? "GET",
-      url: request.url ?? "/",
+      ...targetOf(request),
       headers: request.headers,
       body,
       local: isLoopback(request.socket.remoteAddress ?? ""),
+      secure: this.options.tls !== undefined,
     });
     if (reply.kind === "drop") return void request.socket.destroy();
     if (reply.kind === "hang" || response.destroyed) return;
@@ -101,18 +112,34 @@ export class HttpServer {
   }
 }
 
-export function isLoopback(host: string): boolean {
-  const address = host.replace(/^::ffff:/, "");
-  return address === "localhost" || address === "::1" || /^127(\.\d{1,3}){3}$/.test(address);
+/** A short answer for people. */
+export function text(status: number, body: string, headers: { readonly [name: string]: string } = {}): Reply {
+  return { kind: "answer", status, headers: { "content-type": "text/plain;charset=utf-8", ...headers }, body };
+}
+
+/** A client that takes the emulator for a proxy sends the whole address, whose host then goes before the header's. */
+function targetOf({ url = "/", headers }: IncomingMessage): Pick<HttpRequest, "url" | "host"> {
+  const whole = /^https?:\/\/([^/?#]*)(.*)$/i.exec(url);
+  if (!whole) return { url, host: headers.host ?? "" };
+  return { url: whole[2]!.startsWith("/") ? whole[2]! : `/${whole[2]}`, host: whole[1]! };
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer | "tooLarge"> {
+  if (Number(request.headers["content-length"]) > MAX_BODY) return "tooLarge";
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MAX_BODY) return "tooLarge";
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** Reads on for a moment: a client that is still sending when the connection closes never sees the answer. */
+function refuseBody(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(413, { connection: "close", "content-type": "text/plain;charset=utf-8" }).end("The body is larger than 1 MiB.\n");
+  request.on("error", () => undefined).resume();
+  const last = setTimeout(() => request.destroy(), 1_000).unref();
+  request.once("close", () => clearTimeout(last));
 }
