@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { removeAbandoned } from "./abandoned";
-import { createCertificate } from "./certificate";
+import { createCertificate } from "../x509/certificate";
 import { ErrorPipe } from "./error-pipe";
 import { GrpcServer } from "./grpc-server";
 import { handshakeLine, HandshakeError, readHandshake } from "./handshake";

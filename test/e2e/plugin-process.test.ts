@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { credentials, status } from "@grpc/grpc-js";
-import { createCertificate } from "../../lib/plugin/certificate";
+import { createCertificate } from "../../lib/x509/certificate";
 import { PluginClient } from "../support/plugin-grpc";
 import { keptPromise } from "../support/kept-promise";
 import { bundleTestPlugin } from "../support/plugin-terraform";

@@ -1,5 +1,5 @@
 import { credentials, status } from "@grpc/grpc-js";
-import { createCertificate } from "../../lib/plugin/certificate";
+import { createCertificate } from "../../lib/x509/certificate";
 import { GrpcServer, type GrpcMethod } from "../../lib/plugin/grpc-server";
 import { createSocketPlace, type SocketPlace } from "../../lib/plugin/socket";
 import { PluginClient } from "../support/plugin-grpc";

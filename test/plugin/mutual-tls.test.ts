@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
-import { createCertificate } from "../../lib/plugin/certificate";
+import { createCertificate } from "../../lib/x509/certificate";
 import { secured } from "../../lib/plugin/mutual-tls";
 
 describe("mutual TLS", () => {

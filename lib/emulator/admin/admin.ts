@@ -1,7 +1,7 @@
 import { EmulatorError, StateFileError } from "../errors";
 import type { Reply } from "../format/reply";
 import type { HttpRequest } from "../http/server";
-import { AdminError } from "./check";
+import { AdminError } from "./admin-error";
 import { type AdminTarget, type Route, adminRoutes } from "./routes";
 
 export const ADMIN_PATH = "/_admin";

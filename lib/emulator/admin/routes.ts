@@ -12,8 +12,9 @@ import type { TaskRule, TaskRules } from "../task-rules";
 import type { TaskDurations } from "../task-starter";
 import type { Throttle, ThrottleRule } from "../throttle";
 import type { ImageView, SnapshotView, TaskView } from "../views";
-import { AdminError, checkBody } from "./check";
-import { BUCKET, FAULT, IMAGE, KEY, SNAPSHOT, SNAPSHOT_USE, TASK, TASK_RULE, THROTTLE } from "./shapes";
+import { checkShape } from "../shape/check";
+import { BUCKET, FAULT, IMAGE, KEY, SNAPSHOT, SNAPSHOT_USE, TASK, TASK_RULE, THROTTLE } from "../shape/shapes";
+import { AdminError } from "./admin-error";
 
 /** What of the emulator the admin API shows and sets. */
 export interface AdminTarget {
@@ -136,43 +137,43 @@ function seeding(target: AdminTarget): Route[] {
       method: "POST",
       path: "/images",
       what: "puts an image into a region",
-      run: ({ body }) => target.addImage(checkBody<ImageSeed>(body ?? {}, IMAGE)),
+      run: ({ body }) => target.addImage(checkShape<ImageSeed>(body ?? {}, IMAGE)),
     },
     {
       method: "POST",
       path: "/snapshots",
       what: "puts a snapshot into a region",
-      run: ({ body }) => target.addSnapshot(checkBody<SnapshotSeed>(body ?? {}, SNAPSHOT)),
+      run: ({ body }) => target.addSnapshot(checkShape<SnapshotSeed>(body ?? {}, SNAPSHOT)),
     },
     {
       method: "PATCH",
       path: "/snapshots/:id",
       what: "sets the disks that were made from a snapshot, and the accounts that it is shared with",
-      run: ({ id, body }) => target.useSnapshot(decodeURIComponent(id), checkBody(body, SNAPSHOT_USE)),
+      run: ({ id, body }) => target.useSnapshot(id, checkShape(body, SNAPSHOT_USE)),
     },
     {
       method: "POST",
       path: "/tasks",
       what: "puts a task into a region",
-      run: ({ body }) => target.addTask(checkBody<TaskSeed>(body, TASK, ["action"])),
+      run: ({ body }) => target.addTask(checkShape<TaskSeed>(body, TASK, ["action"])),
     },
     {
       method: "POST",
       path: "/oss/buckets",
       what: "declares a bucket; from the first on, only declared ones are there",
-      run: ({ body }) => target.oss.declare(checkBody<OssBucket>(body, BUCKET, ["name", "region"])),
+      run: ({ body }) => target.oss.declare(checkShape<OssBucket>(body, BUCKET, ["name", "region"])),
     },
     {
       method: "PUT",
       path: "/oss/roles",
       what: 'sets the RAM roles that ECS may take: {"names": […]}; {} for every role',
-      run: ({ body }) => target.oss.setRoles(checkBody<{ names?: string[] }>(body, { names: "texts" }).names),
+      run: ({ body }) => target.oss.setRoles(checkShape<{ names?: string[] }>(body, { names: "texts" }).names),
     },
     {
       method: "PUT",
       path: "/access-keys",
       what: "adds or replaces an AccessKey, with its policies",
-      run: ({ body }) => target.setAccessKey(checkBody<AccessKey>(body, KEY, ["accessKeyId", "accessKeySecret"])),
+      run: ({ body }) => target.setAccessKey(checkShape<AccessKey>(body, KEY, ["accessKeyId", "accessKeySecret"])),
     },
   ];
 }
@@ -201,8 +202,8 @@ function settings(target: AdminTarget): Route[] {
 
 function rules(target: AdminTarget): Route[] {
   return [
-    ...ruleRoutes("/faults", "fault rules", target.faults, (body) => checkBody<FaultRule>(body, FAULT)),
-    ...ruleRoutes("/task-rules", "rules for tasks yet to start", target.taskRules, (body) => checkBody<TaskRule>(body, TASK_RULE)),
+    ...ruleRoutes("/faults", "fault rules", target.faults, (body) => checkShape<FaultRule>(body, FAULT)),
+    ...ruleRoutes("/task-rules", "rules for tasks yet to start", target.taskRules, (body) => checkShape<TaskRule>(body, TASK_RULE)),
   ];
 }
 
@@ -242,13 +243,13 @@ function callsOf(calls: readonly CallRecord[], action: string | null): readonly 
 function setBehaviour(behaviour: Behaviour, body: unknown): Behaviour {
   patchBehaviour(
     behaviour,
-    checkBody<BehaviourPatch>(body, Object.fromEntries(Object.keys(behaviour).map((group) => [group, "object" as const]))),
+    checkShape<BehaviourPatch>(body, Object.fromEntries(Object.keys(behaviour).map((group) => [group, "object" as const]))),
   );
   return behaviour;
 }
 
 function setDurations(durations: AdminTarget["durations"], body: unknown): AdminTarget["durations"] {
-  const given = checkBody<{ [Action in keyof TaskDurations]?: number | string }>(body, {
+  const given = checkShape<{ [Action in keyof TaskDurations]?: number | string }>(body, {
     ImportImage: "duration",
     ExportImage: "duration",
     CopyImage: "duration",
@@ -258,12 +259,12 @@ function setDurations(durations: AdminTarget["durations"], body: unknown): Admin
 }
 
 function setThrottle(throttle: Throttle, body: unknown): void {
-  const { rules: given } = checkBody<{ rules: unknown[] }>(body, { rules: "objects" }, ["rules"]);
-  throttle.set(given.map((rule) => checkBody<ThrottleRule>(rule, THROTTLE, ["limit"])));
+  const { rules: given } = checkShape<{ rules: unknown[] }>(body, { rules: "objects" }, ["rules"]);
+  throttle.set(given.map((rule) => checkShape<ThrottleRule>(rule, THROTTLE, ["limit"])));
 }
 
 function advance(target: AdminTarget, body: unknown): unknown {
-  const { advance: by } = checkBody<{ advance: number | string }>(body, { advance: "duration" }, ["advance"]);
+  const { advance: by } = checkShape<{ advance: number | string }>(body, { advance: "duration" }, ["advance"]);
   target.advance(toMilliseconds(by, "advance"));
   return { now: target.clock.now() };
 }

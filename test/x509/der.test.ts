@@ -1,4 +1,4 @@
-import { bitString, boolean, integer, octetString, oid, sequence, time, utf8 } from "../../lib/plugin/der";
+import { bitString, boolean, integer, octetString, oid, sequence, time, utf8 } from "../../lib/x509/der";
 
 it.each([
   ["true", boolean(true), "0101ff"],

@@ -1,5 +1,5 @@
 import { X509Certificate, createPrivateKey } from "node:crypto";
-import { createCertificate } from "../../lib/plugin/certificate";
+import { createCertificate } from "../../lib/x509/certificate";
 
 describe("the plugin's certificate", () => {
   const now = new Date("2026-03-01T12:00:00Z");

@@ -1,0 +1,84 @@
+import { generateKeyPairSync, randomBytes, sign, type KeyObject } from "node:crypto";
+import { isIP } from "node:net";
+import { bitString, boolean, der, time, integer, octetString, oid, sequence, set, utf8 } from "./der";
+
+export interface Certificate {
+  /** PEM. */
+  readonly key: string;
+  /** PEM. */
+  readonly certificate: string;
+  readonly der: Buffer;
+}
+
+const ECDSA_WITH_SHA256 = sequence(oid("1.2.840.10045.4.3.2"));
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export interface CertificateOptions {
+  /** Names and addresses that it is for. Default: `localhost`. */
+  readonly hosts?: readonly string[];
+  /** How long it is valid. Default: ten years, for one that dies with its process. */
+  readonly days?: number;
+  /** Whether it may sign others. Default true: Terraform puts the plugin's into its pool of roots. */
+  readonly authority?: boolean;
+}
+
+/**
+ * A fresh self-signed certificate. Node can make keys and signatures but not certificates, and an X.509 library more than
+ * doubles the time that the plugin takes to start; hence the small writer in `der.ts`. This folder knows nothing of
+ * Terraform or ECS, so both the plugin and the emulator use it.
+ */
+export function createCertificate(now: Date, options: CertificateOptions = {}): Certificate {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const body = toBeSigned(publicKey, now, options);
+  const signature = sign("sha256", body, privateKey);
+  const certificate = sequence(body, ECDSA_WITH_SHA256, bitString(signature));
+  return { key: privateKey.export({ type: "pkcs8", format: "pem" }) as string, certificate: toPem(certificate), der: certificate };
+}
+
+function toBeSigned(publicKey: KeyObject, now: Date, options: CertificateOptions): Buffer {
+  const { hosts = ["localhost"], days = 3650, authority = true } = options;
+  const name = sequence(set(sequence(oid("2.5.4.3"), utf8(hosts[0]!))));
+  return sequence(
+    der(0xa0, integer(Buffer.from([2]))),
+    integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
+    ECDSA_WITH_SHA256,
+    name,
+    // A day back for a clock that was put back meanwhile.
+    sequence(time(new Date(now.getTime() - DAY_MS)), time(new Date(now.getTime() + days * DAY_MS))),
+    name,
+    publicKey.export({ type: "spki", format: "der" }),
+    der(0xa3, extensions(hosts, authority)),
+  );
+}
+
+function extensions(hosts: readonly string[], authority: boolean): Buffer {
+  const critical = boolean(true);
+  return sequence(
+    sequence(oid("2.5.29.19"), critical, octetString(authority ? sequence(boolean(true)) : sequence())),
+    // digitalSignature, and keyCertSign for an authority
+    sequence(oid("2.5.29.15"), critical, octetString(authority ? bitString(Buffer.from([0x84]), 2) : bitString(Buffer.from([0x80]), 7))),
+    // serverAuth, which macOS asks for
+    ...(authority ? [] : [sequence(oid("2.5.29.37"), octetString(sequence(oid("1.3.6.1.5.5.7.3.1"))))]),
+    sequence(oid("2.5.29.17"), octetString(sequence(...hosts.map(alternativeName)))),
+  );
+}
+
+/** Addresses stand as bytes, names as text. */
+function alternativeName(host: string): Buffer {
+  if (isIP(host) === 0) return der(0x82, Buffer.from(host));
+  return der(0x87, isIP(host) === 4 ? Buffer.from(host.split(".").map(Number)) : bytesOfIPv6(host));
+}
+
+function bytesOfIPv6(address: string): Buffer {
+  // The URL parser writes it in its one short form.
+  const [head = "", tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
+  const groups = (text: string | undefined): string[] => (text ? text.split(":") : []);
+  const [before, after] = [groups(head), groups(tail)];
+  const all = [...before, ...Array<string>(8 - before.length - after.length).fill("0"), ...after];
+  return Buffer.from(all.map((group) => group.padStart(4, "0")).join(""), "hex");
+}
+
+function toPem(certificate: Buffer): string {
+  const lines = certificate.toString("base64").match(/.{1,64}/g)!;
+  return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
+}
