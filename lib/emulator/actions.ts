@@ -6,6 +6,8 @@ import { cancelTask } from "./actions/cancel-task";
 import { copyImage } from "./actions/copy-image";
 import { deleteImage } from "./actions/delete-image";
 import { deleteSnapshot } from "./actions/delete-snapshot";
+import { describeImageFromFamily } from "./actions/describe-image-from-family";
+import { describeImageSharePermission } from "./actions/describe-image-share-permission";
 import { describeImages } from "./actions/describe-images";
 import { describeRegions } from "./actions/describe-regions";
 import { describeSnapshots } from "./actions/describe-snapshots";
@@ -23,11 +25,14 @@ import { untagResources } from "./actions/untag-resources";
 /** Every action that the emulator knows. */
 export function createActions(services: Services): { readonly [name: string]: ActionEntry } {
   return {
+    AddTags: ecs("AddTags", taggedResources, tagResources(services), { missingRegionStatus: 404 }),
     CancelCopyImage: ecs("CancelCopyImage", oneImage, cancelCopyImage(services)),
     CancelTask: ecs("CancelTask", everything, cancelTask(services)),
     CopyImage: ecs("CopyImage", anImage, copyImage(services), { unknownRegionCode: "SourceRegion.NotFound" }),
     DeleteImage: ecs("DeleteImage", oneImage, deleteImage(services)),
     DeleteSnapshot: ecs("DeleteSnapshot", oneSnapshot(services), deleteSnapshot(services), { region: "none" }),
+    DescribeImageFromFamily: ecs("DescribeImageFromFamily", anImage, describeImageFromFamily(services)),
+    DescribeImageSharePermission: ecs("DescribeImageSharePermission", oneImage, describeImageSharePermission(services)),
     DescribeImages: ecs("DescribeImages", namedImages, describeImages(services)),
     DescribeRegions: ecs("DescribeRegions", everything, describeRegions(services), { region: "none" }),
     DescribeSnapshots: ecs("DescribeSnapshots", snapshots, describeSnapshots(services)),
@@ -35,7 +40,7 @@ export function createActions(services: Services): { readonly [name: string]: Ac
     DescribeTasks: ecs("DescribeTasks", everything, describeTasks(services)),
     ExportImage: ecs("ExportImage", oneImage, exportImage(services)),
     ImportImage: ecs("ImportImage", anImage, importImage(services)),
-    ListTagResources: ecs("ListTagResources", taggedResources, listTagResources(services), { missingRegionStatus: 404 }),
+    ListTagResources: ecs("ListTagResources", everything, listTagResources(services), { missingRegionStatus: 404 }),
     ModifyImageAttribute: ecs("ModifyImageAttribute", oneImage, modifyImageAttribute(services)),
     ModifyImageSharePermission: ecs("ModifyImageSharePermission", oneImage, modifyImageSharePermission(services)),
     TagResources: ecs("TagResources", taggedResources, tagResources(services), { missingRegionStatus: 404 }),

@@ -1,16 +1,20 @@
 import { AdminApi } from "./admin/admin";
 import type { Behaviour } from "./behaviour";
 import type { CallRecord } from "./call-log";
-import { type EmulatorClock, ManualClock } from "./clock";
+import { type EmulatorClock, isMovable } from "./clock";
 import { EmulatorError } from "./errors";
 import type { Faults } from "./faults";
 import { type AccessKey, checkedKey } from "./identity/principal";
 import { Access } from "./http/access";
 import { callableHost, hostAndPort } from "./http/addresses";
+import { ownCertificate } from "./http/own-certificate";
 import { HttpServer } from "./http/server";
+import { type TlsKeys, checkedTls } from "./http/tls-keys";
 import type { EcsEmulatorOptions } from "./options";
 import type { Oss } from "./oss";
 import { type ImageSeed, type SeedContext, type SnapshotSeed, type TaskSeed, seedImage, seedSnapshot, seedTask } from "./seed";
+import { type SeedDocument, checkedSeed, eachOf } from "./seed-document";
+import { defaultRegion } from "./regions";
 import { Site } from "./site";
 import { snapshotsOf } from "./snapshots-of";
 import { type TaskStats, maxConcurrent, taskStats } from "./stats";
@@ -36,10 +40,16 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   private readonly world: World;
   private readonly server: HttpServer;
   private readonly access: Access;
+  private readonly tls: TlsKeys | undefined;
   private readonly host: string;
 
   constructor(options: EcsEmulatorOptions & { readonly clock?: Clock } = {}) {
-    this.world = createWorld(options);
+    const seed = options.seed && checkedSeed(options.seed);
+    this.world = createWorld({
+      ...options,
+      accessKeys: [...(options.accessKeys ?? []), ...(seed?.accessKeys ?? [])],
+      roles: seed?.roles ? [...(options.roles ?? []), ...seed.roles] : options.roles,
+    });
     this.clock = this.world.clock as Clock;
     this.access = new Access(options);
     const { gateway, persistence } = this.world;
@@ -52,7 +62,9 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     });
     this.host = options.host ?? "127.0.0.1";
     const { port = 0, allowRemote = false } = options;
-    this.server = new HttpServer({ host: this.host, port, allowRemote }, (request) => site.answer(request));
+    this.tls = options.tls === true ? ownCertificate(this.host, options.allowHosts) : options.tls && checkedTls(options.tls);
+    this.server = new HttpServer({ host: this.host, port, allowRemote, tls: this.tls }, (request) => site.answer(request));
+    if (seed) this.plant(seed);
   }
 
   /** Opens the port. */
@@ -75,9 +87,19 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     return hostAndPort(callableHost(this.host), this.server.port);
   }
 
-  /** `http://HOST:PORT` */
+  /** `http://HOST:PORT`, or `https://` with `tls`. */
   get url(): string {
-    return `http://${this.endpoint}`;
+    return `${this.tls ? "https" : "http"}://${this.endpoint}`;
+  }
+
+  /** The certificate that clients have to trust, in PEM; undefined without `tls`. */
+  get certificate(): string | undefined {
+    return this.tls?.cert;
+  }
+
+  /** Where whatever names no region is. */
+  get region(): string {
+    return this.world.region.id;
   }
 
   /** What the page and the admin API ask for: `?token=` once, or `authorization: Bearer`. Undefined: nothing. */
@@ -175,6 +197,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   /** Puts an image into a region, e.g. one to export or to copy, with the snapshots of its disks that aren't there yet. */
   addImage(seed: ImageSeed = {}): ImageView {
     const image = seedImage(seed, this.seedContext());
+    if (this.world.store.image(image.id)) throw new EmulatorError(`There is an image "${image.id}" already. Give each an id of its own.`);
     const { store } = this.world;
     store.add(image);
     for (const snapshot of snapshotsOf(image, "accomplished")) if (!store.snapshots.find(snapshot.id)) store.add(snapshot);
@@ -206,6 +229,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   addTask(seed: TaskSeed): TaskView {
     const context = this.seedContext();
     const task = seedTask(seed, context);
+    if (this.world.store.task(task.id)) throw new EmulatorError(`There is a task "${task.id}" already. Give each an id of its own.`);
     this.world.store.add(task);
     this.world.persistence.save();
     return taskView(task, context.now);
@@ -236,11 +260,10 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     this.world.keys.set(key.accessKeyId, checkedKey(key));
   }
 
-  /** Moves a ManualClock on, and lets everything happen that is due by then. */
+  /** Moves the clock on, and lets everything happen that is due by then. */
   advance(ms: number): void {
     const clock: EmulatorClock = this.clock;
-    if (!(clock instanceof ManualClock))
-      throw new EmulatorError("Only a ManualClock can be moved on: new EcsEmulator({ clock: new ManualClock() }).");
+    if (!isMovable(clock)) throw new EmulatorError("The clock that the emulator was given has no advance(ms), so it can't be moved on.");
     clock.advance(ms);
     this.settle();
   }
@@ -251,8 +274,19 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     return now;
   }
 
+  /** Images, snapshots and tasks of a state file are what became of them, so they aren't put in again. */
+  private plant(seed: SeedDocument): void {
+    const { oss, region, regions, isNew } = this.world;
+    eachOf(seed, "buckets", (bucket) => oss.declare({ ...bucket, region: defaultRegion(regions, bucket.region ?? region.id).id }));
+    if (seed.serviceRoles) oss.setRoles(seed.serviceRoles);
+    if (!isNew) return;
+    eachOf(seed, "snapshots", (snapshot) => this.addSnapshot(snapshot));
+    eachOf(seed, "images", (image) => this.addImage(image));
+    eachOf(seed, "tasks", (task) => this.addTask(task));
+  }
+
   private seedContext(): SeedContext {
-    return { regions: this.world.regions, account: this.world.account, now: this.settle() };
+    return { region: this.world.region, regions: this.world.regions, account: this.world.account, now: this.settle() };
   }
 }
 

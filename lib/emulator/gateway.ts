@@ -190,7 +190,6 @@ function faultOutcome(rule: FaultRule, reply: Reply, effect: boolean): CallOutco
   return { status: reply.status, ...(rule.error && { code: rule.error.code }), fault: "answer", effect };
 }
 
-
 /** Real time, whatever the clock: it is the network's. */
 function pause(ms: number | undefined): Promise<void> | undefined {
   // Unref'd: a stopped emulator doesn't keep its process for an answer that nobody waits for.

@@ -1,8 +1,10 @@
 import type { BehaviourPatch } from "./behaviour";
 import type { EmulatorClock } from "./clock";
 import type { AccessKey, Role } from "./identity/principal";
+import type { TlsKeys } from "./http/tls-keys";
 import type { OssBucket } from "./oss";
 import type { PolicyDocument } from "./ram";
+import type { SeedDocument } from "./seed-document";
 import type { TaskDurations } from "./task-starter";
 import type { ThrottleRule } from "./throttle";
 
@@ -25,6 +27,10 @@ export interface EcsEmulatorOptions {
   readonly behaviour?: BehaviourPatch;
   /** The regions there are. Default: those of the public cloud. */
   readonly regions?: readonly string[];
+  /** Where whatever names no region is. Default `cn-hangzhou`, or the first of `regions` where that isn't among them. */
+  readonly region?: string;
+  /** Images, tasks, buckets and roles that are there at the start. Default: none. */
+  readonly seed?: SeedDocument;
   /** Buckets that ECS finds. Default: every bucket and object is there. */
   readonly buckets?: readonly OssBucket[];
   /** Limits on calls. Default: none. */
@@ -49,6 +55,8 @@ export interface EcsEmulatorOptions {
   readonly adminToken?: string;
   /** Names that it may be called by, beside this machine's own and those that no stranger can register. */
   readonly allowHosts?: readonly string[];
+  /** Speaks HTTPS: with a certificate that it makes itself (`certificate`), or with these. Default: HTTP. */
+  readonly tls?: true | TlsKeys;
   /** A file that keeps the state over a restart. Default: none, the state is lost on exit. */
   readonly stateFile?: string;
   /** How many calls `calls` remembers at the least. Default 100000. */

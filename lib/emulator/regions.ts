@@ -1,3 +1,5 @@
+import { EmulatorError } from "./errors";
+
 /** A region as DescribeRegions lists it, with what its resources' ids begin with. */
 export interface Region {
   readonly id: string;
@@ -35,6 +37,16 @@ export const DEFAULT_REGIONS: readonly Region[] = [
   ["me-east-1", "UAE (Dubai)", "eb3"],
   ["me-central-1", "SAU (Riyadh - Partner Region)", "l4v"],
 ].map(([id, name, idPrefix]) => ({ id: id!, name: name!, idPrefix: idPrefix! }));
+
+/** The region that clients are told to use, and in which whatever names no region is. */
+export const DEFAULT_REGION = "cn-hangzhou";
+
+/** The one that is wanted, or else the default's, or else the first that there is. */
+export function defaultRegion(regions: ReadonlyMap<string, Region>, wanted?: string): Region {
+  const region = regions.get(wanted ?? DEFAULT_REGION) ?? (wanted === undefined ? regions.values().next().value : undefined);
+  if (!region) throw new EmulatorError(`There is no region "${wanted}". There are: ${[...regions.keys()].join(", ")}.`);
+  return region;
+}
 
 /** Names from the options; those that the public cloud doesn't have get a prefix of their own. */
 export function regionsOf(ids: readonly string[] | undefined): readonly Region[] {

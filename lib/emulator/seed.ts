@@ -1,13 +1,13 @@
 import { EmulatorError } from "./errors";
 import { newId, newIdPair } from "./ids";
 import type { Disk, Image, Snapshot, Task, TaskStatus } from "./model";
-import type { Region } from "./regions";
+import { type Region, defaultRegion } from "./regions";
 
 /** An image to put into the emulator, as if it had always been there. */
 export interface ImageSeed {
   /** Default: a fresh one. */
   readonly id?: string;
-  /** Default: the first of the emulator's regions. */
+  /** Default: the emulator's. */
   readonly region?: string;
   /** Default: the account of the first AccessKey. */
   readonly account?: string;
@@ -78,6 +78,8 @@ export interface SnapshotSeed {
 }
 
 export interface SeedContext {
+  /** The region of what names none. */
+  readonly region: Region;
   readonly regions: ReadonlyMap<string, Region>;
   readonly account: string;
   readonly now: number;
@@ -193,8 +195,6 @@ function checkStatus(status: string | undefined, allowed: readonly string[]): vo
     throw new EmulatorError(`The status is "${status}". It takes ${allowed.join(", ")}.`);
 }
 
-function regionFor(id: string | undefined, { regions }: SeedContext): Region {
-  const region = id === undefined ? regions.values().next().value : regions.get(id);
-  if (!region) throw new EmulatorError(`There is no region "${id}". There are: ${[...regions.keys()].join(", ")}.`);
-  return region;
+function regionFor(id: string | undefined, { region, regions }: SeedContext): Region {
+  return id === undefined ? region : defaultRegion(regions, id);
 }

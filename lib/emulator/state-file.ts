@@ -116,7 +116,9 @@ export class StateFile {
       if (cause instanceof EmulatorError) throw cause;
       const { code, message } = cause as NodeJS.ErrnoException;
       const hint = code === undefined ? undefined : HINTS[code];
-      throw new StateFileError(`The state file ${this.given} can't be ${what}: ${message}.${hint === undefined ? "" : ` ${hint}`}`, { cause });
+      throw new StateFileError(`The state file ${this.given} can't be ${what}: ${message}.${hint === undefined ? "" : ` ${hint}`}`, {
+        cause,
+      });
     }
   }
 }

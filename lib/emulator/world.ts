@@ -3,7 +3,7 @@ import { type Behaviour, defaultBehaviour } from "./behaviour";
 import { patchBehaviour } from "./behaviour-patch";
 import { CallLog } from "./call-log";
 import { ClientTokens } from "./client-tokens";
-import { type EmulatorClock, ScaledClock, realClock } from "./clock";
+import { type EmulatorClock, MachineClock, ScaledClock } from "./clock";
 import { toMilliseconds } from "./duration";
 import { EmulatorError } from "./errors";
 import { Faults } from "./faults";
@@ -14,7 +14,7 @@ import { Sessions } from "./identity/sessions";
 import { Lifecycle } from "./lifecycle";
 import type { EcsEmulatorOptions } from "./options";
 import { Oss } from "./oss";
-import { type Region, regionsOf } from "./regions";
+import { type Region, defaultRegion, regionsOf } from "./regions";
 import { Persistence } from "./persistence";
 import { StateFile } from "./state-file";
 import { Store } from "./store";
@@ -37,7 +37,11 @@ export interface World {
   readonly lifecycle: Lifecycle;
   readonly oss: Oss;
   readonly persistence: Persistence;
+  /** Where whatever names no region is. */
+  readonly region: Region;
   readonly regions: ReadonlyMap<string, Region>;
+  /** Whether nothing of an earlier run was found. */
+  readonly isNew: boolean;
   readonly store: Store;
   readonly taskRules: TaskRules;
   readonly throttle: Throttle;
@@ -49,6 +53,7 @@ export function createWorld(options: EcsEmulatorOptions): World {
   const keys = keysOf(options);
   const regions = new Map(regionsOf(options.regions).map((region) => [region.id, region]));
   if (regions.size === 0) throw new EmulatorError("The emulator needs one region at least; `regions` is empty.");
+  const region = defaultRegion(regions, options.region);
   const file = options.stateFile === undefined ? undefined : new StateFile(options.stateFile);
   const saved = file?.load();
   const clock = clockOf(options, saved?.now ?? 0);
@@ -85,7 +90,18 @@ export function createWorld(options: EcsEmulatorOptions): World {
     wallClock,
   });
   const authentication = { keys, sessions, nonces: new Nonces(), wallClock };
-  const gateway = new Gateway({ actions, authentication, behaviour, calls, clock, faults, lifecycle, regions, throttle, persist: () => persistence.save() });
+  const gateway = new Gateway({
+    actions,
+    authentication,
+    behaviour,
+    calls,
+    clock,
+    faults,
+    lifecycle,
+    regions,
+    throttle,
+    persist: () => persistence.save(),
+  });
   const account = accountOf(keys.values().next().value!);
   return {
     account,
@@ -99,7 +115,9 @@ export function createWorld(options: EcsEmulatorOptions): World {
     lifecycle,
     oss,
     persistence,
+    region,
     regions,
+    isNew: !saved || saved.images.length + saved.tasks.length === 0,
     store,
     taskRules,
     throttle,
@@ -122,10 +140,10 @@ function keysOf(options: EcsEmulatorOptions): Map<string, AccessKey> {
   return keys;
 }
 
-/** Scaled time runs ahead of the machine's; after a restart it goes on from where it had come. */
+/** Time that was scaled or moved on is ahead of the machine's; after a restart it goes on from where it had come. */
 function clockOf({ clock, timeScale }: EcsEmulatorOptions, reached: number): EmulatorClock {
   if (clock && timeScale !== undefined) throw new EmulatorError("Both `clock` and `timeScale` are given. Give one of them.");
-  return clock ?? (timeScale === undefined ? realClock : new ScaledClock(timeScale, Math.max(Date.now(), reached)));
+  return clock ?? (timeScale === undefined ? new MachineClock(reached) : new ScaledClock(timeScale, Math.max(Date.now(), reached)));
 }
 
 function durationsOf(given: NonNullable<EcsEmulatorOptions["taskDuration"]>): TaskDurations {

@@ -52,7 +52,7 @@ function core(set: {
   return { behaviour, store, lifecycle, starter };
 }
 
-const BLANK = seedImage({}, { regions: new Map([[REGION.id, REGION]]), account: "1", now: 0 });
+const BLANK = seedImage({}, { region: REGION, regions: new Map([[REGION.id, REGION]]), account: "1", now: 0 });
 
 function begin({ starter, store }: ReturnType<typeof core>, kind: "import" | "copy" | "export", object: string, now: number): void {
   const common = { region: REGION, account: "1", now, objects: [object], oss: () => undefined, tags: [] };

@@ -5,7 +5,7 @@ import { TagIndex } from "../../lib/emulator/tag-index";
 const REGIONS = new Map([["cn-hangzhou", { id: "cn-hangzhou", name: "Hangzhou", idPrefix: "bp1" }]]);
 
 const image = (createdAt: number, ...tags: Tag[]): Image => ({
-  ...seedImage({}, { regions: REGIONS, account: "1", now: createdAt }),
+  ...seedImage({}, { region: REGIONS.get("cn-hangzhou")!, regions: REGIONS, account: "1", now: createdAt }),
   tags,
 });
 

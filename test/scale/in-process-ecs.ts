@@ -53,8 +53,8 @@ export class InProcessEcs {
 
   /** An image as if it had always been there. */
   addImage(seed: ImageSeed): string {
-    const { account, regions, store } = this.world;
-    const image = seedImage(seed, { account, regions, now: this.options.clock.now() });
+    const { account, region, regions, store } = this.world;
+    const image = seedImage(seed, { account, region, regions, now: this.options.clock.now() });
     store.add(image);
     return image.id;
   }

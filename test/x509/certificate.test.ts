@@ -30,3 +30,17 @@ describe("the plugin's certificate", () => {
     expect(other.fingerprint256).not.toBe(certificate.fingerprint256);
   });
 });
+
+describe("a server's certificate", () => {
+  const made = createCertificate(new Date(), { hosts: ["emulator", "127.0.0.1", "::1", "fe80::1:2"], days: 30, authority: false });
+  const certificate = new X509Certificate(made.certificate);
+
+  it("is for the names and addresses that it was made for, and signs no others", () => {
+    expect(certificate.subjectAltName).toBe(
+      "DNS:emulator, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, IP Address:FE80:0:0:0:0:0:1:2",
+    );
+    expect(certificate.ca).toBe(false);
+    expect(certificate.keyUsage).toEqual(["1.3.6.1.5.5.7.3.1"]);
+    expect((Date.parse(certificate.validTo) - Date.now()) / 86_400_000).toBeCloseTo(30, 0);
+  });
+});

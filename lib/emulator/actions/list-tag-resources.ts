@@ -1,14 +1,15 @@
 import { EcsError } from "../errors";
+import type { Params } from "../params";
 import type { Action, Services } from "./action";
 import { type Tagged, taggedResources } from "./tagged-resources";
 
 export const listTagResources =
   ({ store }: Pick<Services, "store">): Action =>
   ({ params, caller, region }) => {
-    const wanted = params.structs("Tag").map((tag) => ({ key: tag.text("Key"), value: tag.text("Value") }));
+    const wanted = [...params.structs("Tag").map(tagOf), ...params.structs("TagFilter").map(filterOf)];
     const named = taggedResources(store, params, caller.account, region.id, false);
     const byId = params.list("ResourceId").length > 0;
-    if (!byId && wanted.length === 0) throw new EcsError(404, "MissingParameter.ResourceIds", "Give ResourceId.N or Tag.N.");
+    if (!byId && wanted.length === 0) throw new EcsError(404, "MissingParameter.ResourceIds", "Give ResourceId.N, Tag.N or TagFilter.N.");
     const type = params.required("ResourceType");
     const resources = byId
       ? named
@@ -25,10 +26,25 @@ export const listTagResources =
 
 const PAGE = 50;
 
-function* tagsOn(resources: Iterable<Tagged>, wanted: readonly { key: string | undefined; value: string | undefined }[]) {
+/** A key, and the values that it may have; any, where none is named. */
+interface Wanted {
+  readonly key: string | undefined;
+  readonly values: readonly string[];
+}
+
+function tagOf(tag: Params): Wanted {
+  const value = tag.text("Value");
+  return { key: tag.text("Key"), values: value === undefined ? [] : [value] };
+}
+
+function filterOf(filter: Params): Wanted {
+  return { key: filter.text("TagKey"), values: filter.list("TagValues") };
+}
+
+function* tagsOn(resources: Iterable<Tagged>, wanted: readonly Wanted[]) {
   for (const resource of resources) {
-    const fits = wanted.every(({ key, value }) =>
-      resource.tags.some((tag) => tag.key === key && (value === undefined || tag.value === value)),
+    const fits = wanted.every(({ key, values }) =>
+      resource.tags.some((tag) => tag.key === key && (values.length === 0 || values.includes(tag.value))),
     );
     if (!fits) continue;
     for (const tag of resource.tags) yield { ResourceId: resource.id, ResourceType: resource.kind, TagKey: tag.key, TagValue: tag.value };

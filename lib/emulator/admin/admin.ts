@@ -34,8 +34,7 @@ export class AdminApi {
     const here = this.routes.filter((route) => matchPath(route.path, path) !== undefined);
     const route = here.find((candidate) => candidate.method === method);
     if (here.length === 0) throw new AdminError(404, `There is nothing at ${full}. GET ${ADMIN_PATH} lists what there is.`);
-    if (!route)
-      throw new AdminError(405, `${full} takes ${here.map((candidate) => candidate.method).join(", ")}, not ${method}.`);
+    if (!route) throw new AdminError(405, `${full} takes ${here.map((candidate) => candidate.method).join(", ")}, not ${method}.`);
     requireJson(request);
     return route.run({ id: matchPath(route.path, path)!, query: new URLSearchParams(search), body: readJson(request) }) ?? {};
   }

@@ -189,7 +189,7 @@ function settings(target: AdminTarget): Route[] {
       what: "sets how long tasks yet to start run",
       run: ({ body }) => setDurations(target.durations, body),
     },
-    { method: "POST", path: "/clock", what: 'moves a manual clock on: {"advance": "90s"}', run: ({ body }) => advance(target, body) },
+    { method: "POST", path: "/clock", what: 'moves the clock on: {"advance": "90s"}', run: ({ body }) => advance(target, body) },
     { method: "GET", path: "/throttle", what: "the limits on calls", run: () => ({ rules: target.throttle.list() }) },
     {
       method: "PUT",

@@ -68,7 +68,8 @@ export class Access {
     if (this.token !== undefined) return this.withoutToken(request, this.token);
     const name = hostName(request.host);
     if (!request.local) return forbidden("The page and the admin API answer only the machine that the emulator runs on.");
-    if (!isLoopback(name)) return forbidden(`The page and the admin API answer to 127.0.0.1, ::1 and localhost, not to the name "${name}".`);
+    if (!isLoopback(name))
+      return forbidden(`The page and the admin API answer to 127.0.0.1, ::1 and localhost, not to the name "${name}".`);
     return undefined;
   }
 

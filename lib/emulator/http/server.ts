@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { EmulatorError } from "../errors";
 import type { Reply } from "../format/reply";
 import { isLoopback } from "./loopback";
-import { type TlsKeys, checkedTls } from "./tls-keys";
+import type { TlsKeys } from "./tls-keys";
 
 /** A request with its body. */
 export interface HttpRequest {
@@ -58,7 +58,7 @@ export class HttpServer {
       );
     }
     const listener = (request: IncomingMessage, response: ServerResponse): void => void this.serve(request, response);
-    const server = tls ? createTlsServer({ ...LIMITS, ...checkedTls(tls) }, listener) : createServer(LIMITS, listener);
+    const server = tls ? createTlsServer({ ...LIMITS, ...tls }, listener) : createServer(LIMITS, listener);
     server.keepAliveTimeout = 60_000;
     await new Promise<void>((resolve, reject) => {
       server.once("error", (cause: NodeJS.ErrnoException) =>

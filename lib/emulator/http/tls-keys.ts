@@ -13,7 +13,9 @@ export function checkedTls({ cert, key }: TlsKeys): TlsKeys {
   const certificate = read("The certificate", () => new X509Certificate(cert));
   const privateKey = read("The private key", () => createPrivateKey(key));
   if (!certificate.checkPrivateKey(privateKey))
-    throw new EmulatorError("The private key is not the certificate's: their public keys differ. Give the two files that were made together.");
+    throw new EmulatorError(
+      "The private key is not the certificate's: their public keys differ. Give the two files that were made together.",
+    );
   return { cert, key };
 }
 

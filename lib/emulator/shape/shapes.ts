@@ -1,6 +1,7 @@
 import type { FaultRule } from "../faults";
-import type { AccessKey } from "../identity/principal";
-import type { OssBucket } from "../oss";
+import type { AccessKey, Role } from "../identity/principal";
+import type { OssBucket, OssObject } from "../oss";
+import type { Disk } from "../model";
 import type { ImageSeed, SnapshotSeed, TaskSeed } from "../seed";
 import type { TaskRule } from "../task-rules";
 import type { ThrottleRule } from "../throttle";
@@ -47,7 +48,15 @@ export const THROTTLE: ShapeOf<ThrottleRule> = {
   retryAfter: "number",
 };
 
-export const BUCKET: ShapeOf<OssBucket> = { name: "text", region: "text", objects: "objects", authorized: "flag", encrypted: "flag" };
+const OBJECT: ShapeOf<OssObject> = { key: "text", size: "number", storageClass: ["Standard", "IA", "Archive", "ColdArchive"] };
+
+export const BUCKET: ShapeOf<OssBucket> = {
+  name: "text",
+  region: "text",
+  objects: { each: OBJECT, required: ["key"] },
+  authorized: "flag",
+  encrypted: "flag",
+};
 
 export const KEY: ShapeOf<AccessKey> = {
   accessKeyId: "text",
@@ -55,7 +64,20 @@ export const KEY: ShapeOf<AccessKey> = {
   accountId: "text",
   userName: "text",
   policies: "objects",
-  status: "text",
+  status: ["Active", "Inactive", "Disabled"],
+};
+
+export const ROLE: ShapeOf<Role> = { arn: "text", policies: "objects" };
+
+const DISK: ShapeOf<Disk> = {
+  device: "text",
+  type: ["system", "data"],
+  format: "text",
+  size: "number",
+  snapshotId: "text",
+  bucket: "text",
+  object: "text",
+  encrypted: "flag",
 };
 
 export const IMAGE: ShapeOf<ImageSeed> = {
@@ -66,17 +88,17 @@ export const IMAGE: ShapeOf<ImageSeed> = {
   description: "text",
   status: "text",
   tags: "textMap",
-  architecture: "text",
-  osType: "text",
+  architecture: ["x86_64", "i386", "arm64"],
+  osType: ["linux", "windows"],
   platform: "text",
-  bootMode: "text",
+  bootMode: ["BIOS", "UEFI", "UEFI-Preferred"],
   family: "text",
   resourceGroupId: "text",
-  ownerAlias: "text",
+  ownerAlias: ["self", "system", "others", "marketplace"],
   isPublic: "flag",
   sharedWith: "texts",
   usedByInstances: "texts",
-  disks: "objects",
+  disks: { each: DISK },
   createdAt: "number",
 };
 

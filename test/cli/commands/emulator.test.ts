@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ownCertificate } from "../../../lib/emulator";
 import { emulatorCommand } from "../../../lib/cli/commands/emulator";
 import type { CommandResult } from "../../../lib/cli/command";
 import { CommandError, UsageError } from "../../../lib/cli/errors";
@@ -15,16 +17,27 @@ It needs no account and costs nothing. Point any ECS client at the endpoint that
 Flags:
   --port N                   the port; 0 takes a free one (default 4566)
   --host HOST                the address to listen on (default 127.0.0.1)
-  --allow-remote             let --host be an address that other machines can reach
+  --allow-remote             let --host be an address that other machines can reach, such as 0.0.0.0 in a
+                             container; the page and the admin API then ask for the token
+  --token TEXT               the token (default: with --allow-remote a new one at each start, otherwise none)
+  --allow-host NAME          a name that clients may call it by, such as emulator.example.com; may be given
+                             again (default: addresses, localhost, names without a dot, .internal, .local, .test)
+  --tls                      speak HTTPS, with a certificate of its own making (default: HTTP)
+  --tls-cert FILE            the certificate to use; with --tls, made if neither file is there
+  --tls-key FILE             its private key
   --access-key-id ID         the AccessKey that calls have to be signed with (default emulator)
   --access-key-secret TEXT   its secret (default emulator-secret)
+  --region REGION            the region that it prints, and of what is seeded without one (default cn-hangzhou)
+  --seed FILE                images, tasks, buckets and roles that are there at the start, in JSON (default: none)
+  --state FILE               keep tasks and images in FILE over a restart (default: forget them)
   --task-duration TIME       how long a task runs, such as 5s, 10m, 1h30m (default 60s)
   --time-scale N             let time pass N times as fast (default 1)
-  --state FILE               keep tasks and images in FILE over a restart (default: forget them)
   --set GROUP.NAME=VALUE     set a switch, such as afterCancel.image=CreateFailed; may be given again
   --verbose                  print each call also where stdout is no terminal
   --quiet                    print no calls
-  --help                     show this text`;
+  --help                     show this text
+
+GET or HEAD /_ready answers 200 as soon as it can be called, for health checks.`;
 
 interface Running {
   readonly context: TestContext;
@@ -38,12 +51,18 @@ async function start(args: readonly string[], overrides: Partial<TestContext> = 
   let ended = false;
   const result = emulatorCommand.run(["--port", "0", ...args], context).finally(() => (ended = true));
   await Promise.race([result, until("the emulator to listen", () => ended || context.printed.includes("Ctrl-C stops it."))]);
-  const url = /http:\S+/.exec(context.printed[0]!)![0];
+  const url = /https?:\S+/.exec(context.printed[0]!)![0];
   const end = (): Promise<CommandResult> => {
     context.stop();
     return result;
   };
   return { context, url, end };
+}
+
+function secureStatus(url: string, options: { readonly ca?: Buffer; readonly servername?: string }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    get(url, { ...options, agent: false }, (answer) => resolve(answer.resume().statusCode!)).once("error", reject);
+  });
 }
 
 describe("imagetask emulator", () => {
@@ -122,6 +141,129 @@ describe("imagetask emulator", () => {
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }
+  });
+
+  it("is reached from elsewhere on purpose, with addresses that can be called and a token", async () => {
+    const { context, url, end } = await start(["--host", "0.0.0.0", "--allow-remote", "--token", "open-sesame"]);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const said = context.printed.join("\n");
+    expect(said).not.toContain("0.0.0.0");
+    expect(said).toContain(`Open ${url}/?token=open-sesame in a browser`);
+    expect(said).toContain(`curl -H 'authorization: Bearer open-sesame' ${url}/_admin`);
+    expect((await fetch(`${url}/_admin/state`)).status).toBe(401);
+    expect((await fetch(`${url}/_admin/state`, { headers: { authorization: "Bearer open-sesame" } })).status).toBe(200);
+    expect((await fetch(`${url}/_ready`)).status).toBe(200);
+    const elsewhere = /reach it at (\S+?)(,|$)/m.exec(said)?.[1];
+    if (elsewhere) expect((await fetch(`http://${elsewhere}/?token=open-sesame`)).status).toBe(200);
+    await end();
+  });
+
+  it("makes a token of its own when none is given, and refuses one that is too short", async () => {
+    const { context, end } = await start(["--allow-remote"]);
+    expect(context.printed.join("\n")).toMatch(/\?token=[0-9a-f]{32} in a browser/);
+    await end();
+    await expect(emulatorCommand.run(["--token", "x"], testContext())).rejects.toThrow("8 or more letters");
+  });
+
+  describe("with files", () => {
+    let dir: string;
+    beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), "imagetask-cli-"))));
+    afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+    const seedFile = (content: unknown): string => {
+      const file = join(dir, "seed.json");
+      writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+      return file;
+    };
+
+    it("starts with what the seed file holds, in the region that it prints", async () => {
+      const file = seedFile({
+        images: [{ id: "m-bp1base", name: "base", tags: { app: "web" } }],
+        buckets: [{ name: "builds", objects: [{ key: "web.qcow2", size: 1024 }] }],
+        tasks: [{ action: "ExportImage", imageId: "m-bp1base" }],
+        serviceRoles: ["AliyunECSImageImportDefaultRole"],
+      });
+      const { context, url, end } = await start(["--seed", file, "--region", "eu-central-1"]);
+      expect(context.printed).toContain("  export ALICLOUD_REGION=eu-central-1");
+      const read = async (path: string): Promise<unknown> => (await fetch(`${url}/_admin${path}`)).json();
+      expect(await read("/images")).toMatchObject({ images: [{ id: "m-bp1base", name: "base", region: "eu-central-1" }] });
+      expect(await read("/tasks")).toMatchObject({ tasks: [{ action: "ExportImage", region: "eu-central-1" }] });
+      expect(await read("/oss")).toMatchObject({ buckets: [{ name: "builds", region: "eu-central-1" }] });
+      await end();
+    });
+
+    it.each([
+      ['{\n  "images": [,]\n}', /seed\.json isn't JSON: Unexpected token .* is not valid JSON\.$/],
+      [{ image: [] }, 'The seed has a member "image", which means nothing here. Known: region, images,'],
+      [{ images: {} }, 'The member "images" is {}. It takes a list of objects.'],
+      [{ images: [{}, { status: "Lost" }] }, 'The seed\'s images[1]: The status is "Lost". It takes Waiting,'],
+      [{ images: [{ colour: "red" }] }, 'The member "images[0]" has a member "colour", which means nothing here.'],
+      [{ images: [{ disks: [{ size: "big" }] }] }, 'The member "images[0].disks[0].size" is "big". It takes a number of 0 or more.'],
+      [{ images: [{ region: "cn-nowhere" }] }, 'The seed\'s images[0]: There is no region "cn-nowhere". There are: cn-qingdao,'],
+      [{ region: "cn-nowhere", buckets: [{ name: "b" }] }, 'There is no region "cn-nowhere".'],
+      [{ images: [{ id: "m-1" }, { id: "m-1" }] }, 'The seed\'s images[1]: There is an image "m-1" already.'],
+      [{ tasks: [{}] }, 'The member "tasks[0]" lacks "action".'],
+      [{ buckets: [{ name: "b", objects: [{ size: 1 }] }] }, 'The member "buckets[0].objects[0]" lacks "key".'],
+      [[], "The seed has to be a JSON object with: region, images,"],
+    ])("says what is wrong with a seed file: %j", async (content, message) => {
+      await expect(emulatorCommand.run(["--seed", seedFile(content), "--port", "0"], testContext())).rejects.toThrow(message);
+    });
+
+    it("says so when there is no seed file", async () => {
+      await expect(emulatorCommand.run(["--seed", join(dir, "none")], testContext())).rejects.toThrow(
+        /seed file .*none can't be read: ENOENT/,
+      );
+    });
+
+    it("puts the seed's images into a new state file only, since one that is there tells what became of them", async () => {
+      const args = ["--seed", seedFile({ images: [{ name: "base" }] }), "--state", join(dir, "state")];
+      for (const _ of [1, 2]) {
+        const { url, end } = await start(args);
+        const { images } = (await (await fetch(`${url}/_admin/images`)).json()) as { images: unknown[] };
+        await end();
+        expect(images).toHaveLength(1);
+      }
+    });
+
+    it("speaks HTTPS with a certificate that it makes, and prints how clients trust it", async () => {
+      const { context, url, end } = await start(["--tls", "--allow-host", "emulator.example.com"]);
+      expect(url).toMatch(/^https:/);
+      expect(context.printed).toContain("  export ALICLOUD_PROTOCOL=HTTPS");
+      const file = /NODE_EXTRA_CA_CERTS=(\S+)/.exec(context.printed.join("\n"))![1]!;
+      for (const how of ["SSL_CERT_FILE=", "REQUESTS_CA_BUNDLE=", "curl --cacert ", "keytool -importcert"])
+        expect(context.printed.join("\n")).toContain(how);
+      const ca = readFileSync(file);
+      expect(await secureStatus(`${url}/_ready`, { ca })).toBe(200);
+      expect(await secureStatus(`${url}/_ready`, { ca, servername: "emulator.example.com" })).toBe(200);
+      await expect(secureStatus(`${url}/_ready`, { ca, servername: "other.example.com" })).rejects.toThrow("altnames");
+      await expect(secureStatus(`${url}/_ready`, {})).rejects.toThrow("self-signed");
+      await end();
+      expect(existsSync(file)).toBe(false);
+    });
+
+    it("keeps the certificate where it is told to, so that it stays trusted over a restart", async () => {
+      const [cert, key] = [join(dir, "cert.pem"), join(dir, "key.pem")];
+      const args = ["--tls", "--tls-cert", cert, "--tls-key", key];
+      await (await start(args)).end();
+      const made = readFileSync(cert);
+      expect(statSync(key).mode & 0o777).toBe(0o600);
+      const { url, end } = await start(args);
+      expect(await secureStatus(`${url}/_ready`, { ca: made })).toBe(200);
+      await end();
+    });
+
+    it("says what is wrong with a certificate", async () => {
+      const [cert, key] = [join(dir, "cert.pem"), join(dir, "key.pem")];
+      const run = (...args: string[]): Promise<CommandResult> => emulatorCommand.run(["--port", "0", ...args], testContext());
+      await expect(run("--tls-cert", cert)).rejects.toThrow("--tls-cert and --tls-key belong together");
+      await expect(run("--tls-cert", cert, "--tls-key", key)).rejects.toThrow(/--tls-cert can't be read: ENOENT/);
+      const [one, other] = [ownCertificate(), ownCertificate()];
+      writeFileSync(cert, one.cert);
+      writeFileSync(key, other.key);
+      await expect(run("--tls-cert", cert, "--tls-key", key)).rejects.toThrow("is not the certificate's");
+      writeFileSync(key, "no key");
+      await expect(run("--tls-cert", cert, "--tls-key", key)).rejects.toThrow("The private key can't be read: it has to be in PEM");
+    });
   });
 
   it.each([

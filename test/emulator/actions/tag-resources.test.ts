@@ -1,4 +1,5 @@
 import { REGION, models, refusal, withEcs } from "../support/sdk";
+import { callRpc } from "../support/signed";
 
 const WEB = { region: REGION, id: "m-web", tags: { app: "web" } };
 
@@ -31,6 +32,12 @@ test("tags are added, replaced, listed and taken away", () =>
       (await client.listTagResources(list(over))).body!.tagResources!.tagResource!.map(
         (entry) => `${entry.resourceId} ${entry.resourceType} ${entry.tagKey}=${entry.tagValue}`,
       );
+    const filter = (tagKey: string, ...tagValues: string[]) => ({
+      tagFilter: [new models.ListTagResourcesRequestTagFilter({ tagKey, tagValues })],
+    });
+    expect(await listed(filter("app", "db", "cache"))).toEqual(["m-db image app=db"]);
+    expect(await listed(filter("app"))).toHaveLength(3);
+    expect(await listed({ ...filter("app", "db"), resourceId: ["m-web"] })).toEqual([]);
     expect(await listed({ resourceId: ["m-web", "m-none"] })).toEqual(["m-web image app=web", "m-web image env=test"]);
     expect(await listed({ tag: [new models.ListTagResourcesRequestTag({ key: "app", value: "db" })] })).toEqual(["m-db image app=db"]);
     await client.untagResources(untag({ tagKey: ["app"] }));
@@ -78,3 +85,24 @@ test("what is to be untagged has to be said", () =>
     expect(await refusal(client.untagResources(untag()))).toBe("404 MissingParameter.Tags");
     expect(await refusal(client.listTagResources(list()))).toBe("404 MissingParameter.ResourceIds");
   }));
+
+test("the older AddTags adds to one resource, as mantle and Packer ask it", () =>
+  withEcs({}, async ({ ecs }) => {
+    ecs.addImage(WEB);
+    const params = { RegionId: REGION, ResourceType: "image", ResourceId: "m-web", "Tag.1.Key": "created-by", "Tag.1.Value": "mantle" };
+    expect((await callRpc(ecs.url, { action: "AddTags", params })).status).toBe(200);
+    expect(ecs.images[0]!.tags).toEqual({ app: "web", "created-by": "mantle" });
+  }));
+
+test("listing tags takes a right to all resources, as the reference grants it", async () => {
+  const policy = (Resource: string) => [{ Statement: [{ Effect: "Allow" as const, Action: "ecs:ListTagResources", Resource }] }];
+  const answer = async (resource: string): Promise<string> => {
+    let told = "";
+    await withEcs({ policies: policy(resource) }, async ({ client }) => {
+      told = await refusal(client.listTagResources(list({ resourceId: ["m-web"] })));
+    });
+    return told;
+  };
+  expect(await answer("*")).toBe("accepted");
+  expect(await answer("acs:ecs:*:*:image/*")).toBe("403 Forbidden.RAM");
+});

@@ -1,0 +1,63 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { TlsKeys } from "../../emulator";
+import { CommandError, UsageError } from "../errors";
+
+export interface TlsFlags {
+  readonly tls: boolean;
+  readonly "tls-cert": string | undefined;
+  readonly "tls-key": string | undefined;
+}
+
+export interface Tls {
+  readonly keys: TlsKeys;
+  /** The file that clients are told to trust. */
+  readonly certificateFile: string;
+  /** Removes what is of no use any more. */
+  readonly end: () => void;
+}
+
+/**
+ * The certificate that HTTPS is spoken with: the user's, or one of the emulator's own making. That one is made anew at each
+ * start, unless files are named to keep it in.
+ */
+export function tlsOf({ tls, "tls-cert": certFile, "tls-key": keyFile }: TlsFlags, make: () => TlsKeys): Tls | undefined {
+  if ((certFile === undefined) !== (keyFile === undefined))
+    throw new UsageError("--tls-cert and --tls-key belong together. Give both, or --tls alone for a certificate of the emulator's own.");
+  if (certFile === undefined || keyFile === undefined) return tls ? temporary(make()) : undefined;
+  const there = [certFile, keyFile].map((file) => existsSync(file));
+  if (tls && !there[0] && !there[1]) keep(certFile, keyFile, make());
+  return {
+    keys: { cert: read("--tls-cert", certFile), key: read("--tls-key", keyFile) },
+    certificateFile: resolve(certFile),
+    end: () => {},
+  };
+}
+
+/** The key stays in memory. */
+function temporary(keys: TlsKeys): Tls {
+  const folder = mkdtempSync(join(tmpdir(), "imagetask-emulator-"));
+  const certificateFile = join(folder, "certificate.pem");
+  writeFileSync(certificateFile, keys.cert);
+  return { keys, certificateFile, end: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+function keep(certFile: string, keyFile: string, { cert, key }: TlsKeys): void {
+  try {
+    writeFileSync(keyFile, key, { mode: 0o600, flag: "wx" });
+    writeFileSync(certFile, cert, { flag: "wx" });
+  } catch (cause) {
+    throw new CommandError(`The certificate that was made can't be kept: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+function read(flag: string, file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new CommandError(`${flag} can't be read: ${(cause as Error).message}. With --tls, both files are made if neither is there.`, {
+      cause,
+    });
+  }
+}
