@@ -1,8 +1,12 @@
-const transform = { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] };
+const swc = ["@swc/jest", { jsc: { target: "es2022" } }];
+/** Packages that come as ES modules only, which Jest does not load. */
+const ES_MODULES = "(https?-proxy-agent|agent-base|proxy-agent-negotiate)";
+const transform = { "^.+\\.ts$": swc, [`/node_modules/${ES_MODULES}/.+\\.js$`]: swc };
 const common = {
   rootDir: __dirname,
   testEnvironment: "node",
   transform,
+  transformIgnorePatterns: [`/node_modules/(?!${ES_MODULES}/)`],
   injectGlobals: true,
   // A build that runs meanwhile comes and goes in there.
   modulePathIgnorePatterns: ["<rootDir>/.tmp/"],

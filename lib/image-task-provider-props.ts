@@ -1,11 +1,15 @@
 /** Credentials of a RAM role that the provider assumes with the credentials it was given. */
 export interface ImageTaskAssumeRole {
-  /** The role's ARN, `acs:ram::ACCOUNT_ID:role/NAME`. */
-  readonly roleArn: string;
+  /**
+   * The role's ARN, `acs:ram::ACCOUNT_ID:role/NAME`.
+   *
+   * @default - ALICLOUD_ASSUME_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN of the environment that Terraform runs in
+   */
+  readonly roleArn?: string;
   /**
    * The session's name, as audit logs show it.
    *
-   * @default "terraform"
+   * @default - ALICLOUD_ASSUME_ROLE_SESSION_NAME or ALIBABA_CLOUD_ROLE_SESSION_NAME, else `terraform`
    */
   readonly sessionName?: string;
   /**
@@ -30,8 +34,12 @@ export interface ImageTaskAssumeRole {
 
 /** Credentials of a RAM role that the provider assumes with an OIDC token, as CI systems and Kubernetes pods give it. */
 export interface ImageTaskAssumeRoleWithOidc {
-  /** The role's ARN, `acs:ram::ACCOUNT_ID:role/NAME`. */
-  readonly roleArn: string;
+  /**
+   * The role's ARN, `acs:ram::ACCOUNT_ID:role/NAME`.
+   *
+   * @default - ALICLOUD_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN of the environment that Terraform runs in
+   */
+  readonly roleArn?: string;
   /**
    * The OIDC provider's ARN.
    *
@@ -41,7 +49,7 @@ export interface ImageTaskAssumeRoleWithOidc {
   /**
    * The OIDC token itself. It would stand in the synthesised stack: a variable or `oidcTokenFile` is better.
    *
-   * @default - read from `oidcTokenFile`
+   * @default - read from `oidcTokenFile`, else ALICLOUD_OIDC_TOKEN or ALIBABA_CLOUD_OIDC_TOKEN
    */
   readonly oidcToken?: string;
   /**
@@ -73,7 +81,8 @@ export interface ImageTaskAssumeRoleWithOidc {
 /** Other endpoints than Alibaba Cloud's, such as those of a VPC or of the emulator. */
 export interface ImageTaskEndpoints {
   /**
-   * `host` or `host:port` of ECS, without a scheme.
+   * `host` or `host:port` of ECS, without a scheme, for every region that is called. `{region}` in it stands for that region,
+   * as in `ecs-vpc.{region}.aliyuncs.com`: a copy calls both of its regions.
    *
    * @default - ECS_ENDPOINT, else the region's own
    */
@@ -81,7 +90,7 @@ export interface ImageTaskEndpoints {
   /**
    * `host` or `host:port` of STS, without a scheme.
    *
-   * @default - STS_ENDPOINT, else the region's own
+   * @default - STS_ENDPOINT, else `sts.aliyuncs.com`, or the region's of ALIBABA_CLOUD_STS_REGION
    */
   readonly sts?: string;
 }
@@ -133,6 +142,12 @@ export interface ImageTaskProviderProps {
    * @default - ALICLOUD_ECS_ROLE_NAME or ALIBABA_CLOUD_ECS_METADATA
    */
   readonly ecsRoleName?: string;
+  /**
+   * An address that answers with temporary credentials.
+   *
+   * @default - ALICLOUD_CREDENTIALS_URI or ALIBABA_CLOUD_CREDENTIALS_URI
+   */
+  readonly credentialsUri?: string;
   /**
    * Assume a RAM role with the credentials above.
    *

@@ -26,19 +26,19 @@ export const PROVIDER_SCHEMA: Schema = {
         type: "string",
         optional: true,
         sensitive: true,
-        description: `The AccessKey id. Else ALICLOUD_ACCESS_KEY or ALIBABA_CLOUD_ACCESS_KEY_ID. ${credentialNote}`,
+        description: `The AccessKey id. Else ALICLOUD_ACCESS_KEY, ALIBABA_CLOUD_ACCESS_KEY_ID or ALIBABACLOUD_ACCESS_KEY_ID. ${credentialNote}`,
       },
       secret_key: {
         type: "string",
         optional: true,
         sensitive: true,
-        description: `The AccessKey secret. Else ALICLOUD_SECRET_KEY or ALIBABA_CLOUD_ACCESS_KEY_SECRET. ${credentialNote}`,
+        description: `The AccessKey secret. Else ALICLOUD_SECRET_KEY, ALIBABA_CLOUD_ACCESS_KEY_SECRET or ALIBABACLOUD_ACCESS_KEY_SECRET. ${credentialNote}`,
       },
       security_token: {
         type: "string",
         optional: true,
         sensitive: true,
-        description: `The STS token that goes with temporary keys. Else ALICLOUD_SECURITY_TOKEN or ALIBABA_CLOUD_SECURITY_TOKEN. ${credentialNote}`,
+        description: `The STS token that goes with temporary keys. Else ALICLOUD_SECURITY_TOKEN, ALIBABA_CLOUD_SECURITY_TOKEN or ALIBABACLOUD_SECURITY_TOKEN. ${credentialNote}`,
       },
       profile: {
         type: "string",
@@ -56,7 +56,16 @@ export const PROVIDER_SCHEMA: Schema = {
         optional: true,
         description: "The RAM role of the ECS instance that Terraform runs on. Else ALICLOUD_ECS_ROLE_NAME or ALIBABA_CLOUD_ECS_METADATA.",
       },
-      protocol: { type: "string", optional: true, description: "`HTTPS` (default) or `HTTP`." },
+      credentials_uri: {
+        type: "string",
+        optional: true,
+        description: "An address that answers with temporary credentials. Else ALICLOUD_CREDENTIALS_URI or ALIBABA_CLOUD_CREDENTIALS_URI.",
+      },
+      protocol: {
+        type: "string",
+        optional: true,
+        description: "`HTTPS` (default) or `HTTP`. Else ALICLOUD_PROTOCOL or ALIBABA_CLOUD_PROTOCOL.",
+      },
       poll_interval: {
         type: "string",
         optional: true,
@@ -78,8 +87,8 @@ export const PROVIDER_SCHEMA: Schema = {
           attributes: {
             role_arn: {
               type: "string",
-              required: true,
-              description: "The role's ARN. Else ALICLOUD_ASSUME_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN.",
+              optional: true,
+              description: "The role's ARN. Else ALICLOUD_ASSUME_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN, which do without this block, too.",
             },
             session_name: {
               type: "string",
@@ -91,7 +100,7 @@ export const PROVIDER_SCHEMA: Schema = {
             session_expiration: {
               type: "number",
               optional: true,
-              description: "Seconds that a session lasts, 900 to 43200; default 3600.",
+              description: "Seconds that a session lasts, 900 to 43200; default 3600. Else ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION.",
             },
             external_id: { type: "string", optional: true, description: "The external id that the role's trust policy asks for." },
           },
@@ -108,14 +117,23 @@ export const PROVIDER_SCHEMA: Schema = {
               optional: true,
               description: "The OIDC provider's ARN. Else ALICLOUD_OIDC_PROVIDER_ARN or ALIBABA_CLOUD_OIDC_PROVIDER_ARN.",
             },
-            oidc_token: { type: "string", optional: true, sensitive: true, description: "The OIDC token itself." },
+            oidc_token: {
+              type: "string",
+              optional: true,
+              sensitive: true,
+              description: "The OIDC token itself. Else ALICLOUD_OIDC_TOKEN or ALIBABA_CLOUD_OIDC_TOKEN, unless there is a token file.",
+            },
             oidc_token_file: {
               type: "string",
               optional: true,
               description: "The file that holds the token. Else ALICLOUD_OIDC_TOKEN_FILE or ALIBABA_CLOUD_OIDC_TOKEN_FILE.",
             },
-            role_arn: { type: "string", required: true, description: "The role's ARN. Else ALICLOUD_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN." },
-            role_session_name: { type: "string", optional: true, description: "The session's name; default `terraform`." },
+            role_arn: { type: "string", optional: true, description: "The role's ARN. Else ALICLOUD_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN." },
+            role_session_name: {
+              type: "string",
+              optional: true,
+              description: "The session's name; default `terraform`. Else ALICLOUD_ROLE_SESSION_NAME or ALIBABA_CLOUD_ROLE_SESSION_NAME.",
+            },
             policy: { type: "string", optional: true, description: "A policy that narrows the role's rights further." },
             session_expiration: {
               type: "number",
@@ -131,7 +149,12 @@ export const PROVIDER_SCHEMA: Schema = {
         block: {
           description: "Other endpoints than Alibaba Cloud's, e.g. a VPC's or the emulator's.",
           attributes: {
-            ecs: { type: "string", optional: true, description: "`host:port` of ECS. Else ECS_ENDPOINT." },
+            ecs: {
+              type: "string",
+              optional: true,
+              description:
+                "`host:port` of ECS, for every region that is called; `{region}` in it stands for that region, as in `ecs-vpc.{region}.aliyuncs.com`. Else ECS_ENDPOINT.",
+            },
             sts: { type: "string", optional: true, description: "`host:port` of STS. Else STS_ENDPOINT." },
           },
         },

@@ -17,7 +17,7 @@ export interface FaultRule {
   readonly after?: boolean;
   /** An error answer; status defaults to 400. */
   readonly error?: { readonly status?: number; readonly code: string; readonly message?: string };
-  /** Seconds, sent as x-acs-retry-after. */
+  /** Milliseconds, sent as x-acs-retry-after. */
   readonly retryAfter?: number;
   /** The connection is closed without an answer. */
   readonly drop?: boolean;

@@ -11,7 +11,7 @@ export interface ThrottleRule {
   readonly per?: "second" | "minute";
   /** Default `Throttling.User`. */
   readonly code?: "Throttling" | "Throttling.User" | "Throttling.Api";
-  /** Seconds, sent as x-acs-retry-after. Default: not sent. */
+  /** Milliseconds, sent as x-acs-retry-after. Default: not sent. */
   readonly retryAfter?: number;
 }
 

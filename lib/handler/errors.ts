@@ -12,10 +12,13 @@ import { oneLine } from "../contract/printable";
  * - `wrong-state`: the task or copy is past (or before) the state that the call needs
  * - `unsupported`: this task can never be cancelled
  * - `cancel-failed`: ECS tried to cancel and failed
- * - `token-mismatch`: the token was used with other parameters
+ * - `token-mismatch`: the token stands for another request, or for one that failed: only another token helps
  * - `duplicate-name`: an image of that name is there
  * - `expired`: temporary credentials or the request's time stamp have expired
- * - `credentials`: no credentials, or none that ECS accepts
+ * - `no-credentials-yet`: the source of the credentials (STS, the metadata service) gave no usable answer, so the call was
+ *   never sent; try the same again later
+ * - `credentials`: no credentials, or none that ECS or STS accepts
+ * - `settings`: a setting is wrong, or what answers at the endpoint is not ECS: nothing was carried out, and trying again is no use
  * - `forbidden`: RAM refuses the call
  * - `invalid`: everything else that ECS refuses
  */
@@ -32,7 +35,9 @@ export type EcsErrorKind =
   | "token-mismatch"
   | "duplicate-name"
   | "expired"
+  | "no-credentials-yet"
   | "credentials"
+  | "settings"
   | "forbidden"
   | "invalid";
 

@@ -1,5 +1,6 @@
 import { hasUnknown, UNKNOWN, type Path, type Value, type ValueObject } from "../contract/values";
-import { settledRegion, type Environment } from "./settings";
+import type { Environment } from "./environment";
+import { settledRegion } from "./settings";
 
 /** A provider block of which something is known only after apply: enough to plan with, and never enough to call ECS with. */
 export interface PendingSettings {

@@ -14,7 +14,9 @@ import { importKind } from "./resources/import";
 import { issueDiagnostic } from "./resources/start-kind";
 import { startResource } from "./resources/start-resource";
 import { tasksDataSource } from "./resources/tasks";
-import { credentialIssues, noCredentials, resolveSettings, type Environment } from "./settings";
+import type { Environment } from "./environment";
+import { resolveSettings } from "./settings";
+import { noCredentials, settingsIssues } from "./settings-issues";
 import type { EcsGateway } from "./task/gateway";
 
 export interface ProviderDeps {
@@ -35,7 +37,7 @@ export function createProvider({ context, env, connect, writeTokenFile }: Provid
       context.await(pending);
       return [];
     }
-    const issues = credentialIssues(config, env);
+    const issues = settingsIssues(config, env);
     if (issues.length > 0) return issues.map(issueDiagnostic);
     const settings = resolveSettings(config, env, writeTokenFile);
     const gateway = connect(settings.connection);

@@ -8,7 +8,7 @@ describe("answers that never arrive (contract 13), and throttling (contract 11)"
       ecs.faults.add({ action: "ImportImage", after: true, drop: true, times: 1 });
       ecs.faults.add({ action: "ImportImage", after: true, garbage: "html", times: 1 });
       ecs.faults.add({ action: "ImportImage", error: { code: "Throttling.User" }, times: 2 });
-      ecs.faults.add({ action: /^Describe/, error: { code: "Throttling.User" }, retryAfter: 1, times: 2 });
+      ecs.faults.add({ action: /^Describe/, error: { code: "Throttling.User" }, retryAfter: 1_000, times: 2 });
       tf.write(providerBlock(ecs) + importing());
 
       exited(await tf.apply());

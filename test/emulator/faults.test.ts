@@ -35,8 +35,8 @@ test("a lost answer leaves the effect behind, a lost request doesn't", () =>
 
 test("a throttled answer carries x-acs-retry-after, which the SDK understands", () =>
   withEcs({}, async ({ ecs, client }) => {
-    ecs.faults.add({ times: 1, error: { code: "Throttling.User" }, retryAfter: 2 });
-    await expect(client.describeTasks(tasks)).rejects.toMatchObject({ code: "Throttling.User", statusCode: 400, retryAfter: 2 });
+    ecs.faults.add({ times: 1, error: { code: "Throttling.User" }, retryAfter: 2_000 });
+    await expect(client.describeTasks(tasks)).rejects.toMatchObject({ code: "Throttling.User", statusCode: 400, retryAfter: 2_000 });
   }));
 
 test("conditions on region and parameters narrow a fault", () =>

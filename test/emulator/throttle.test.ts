@@ -32,10 +32,10 @@ test("each region and action has its own count", () => {
 });
 
 test("a client is told the code and when to come back", () =>
-  withEcs({ throttle: [{ limit: 1, code: "Throttling.Api", retryAfter: 5 }] }, async ({ ecs, client }) => {
+  withEcs({ throttle: [{ limit: 1, code: "Throttling.Api", retryAfter: 5_000 }] }, async ({ ecs, client }) => {
     const call = () => client.describeTasks(new models.DescribeTasksRequest({ regionId: REGION }));
     await call();
-    await expect(call()).rejects.toMatchObject({ code: "Throttling.Api", retryAfter: 5 });
+    await expect(call()).rejects.toMatchObject({ code: "Throttling.Api", retryAfter: 5_000 });
     ecs.advance(MINUTE);
     await call();
   }));

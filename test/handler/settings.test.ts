@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ValueObject } from "../../lib/contract/values";
-import { credentialIssues, noCredentials, resolveSettings, type Environment } from "../../lib/handler/settings";
+import type { Environment } from "../../lib/handler/environment";
+import { resolveSettings } from "../../lib/handler/settings";
 
 const resolve = (config: ValueObject = {}, env: Environment = {}) => resolveSettings(config, env, (token) => `/private/${token.length}`);
 const KEYS = { access_key: "block-id", secret_key: "block-secret" };
@@ -121,37 +122,72 @@ describe("the provider block and the environment", () => {
       expect(resolve({ assume_role_with_oidc: [{ role_arn: "r", oidc_token: "t" }] }, env).connection.assumeRole).toBeUndefined();
     });
 
-    test("half a pair is told by name, with both ways to complete it", () => {
-      expect(credentialIssues({ access_key: "id" }, {})).toEqual([
-        {
-          path: ["secret_key"],
-          summary: "Half of an AccessKey pair",
-          detail: expect.stringMatching(/access_key is set, but secret_key is not\. Set secret_key or ALICLOUD_SECRET_KEY/) as string,
-        },
-      ]);
-      expect(credentialIssues({}, { ALICLOUD_SECRET_KEY: "secret" })[0]!.path).toEqual(["access_key"]);
+    test.each([
+      [["ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY"]],
+      [["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"]],
+      [["ALIBABACLOUD_ACCESS_KEY_ID", "ALIBABACLOUD_ACCESS_KEY_SECRET"]],
+    ])("a key pair is read from %s, without the line ends that files leave", ([id, secret]) => {
+      expect(resolve({}, { [id!]: "id\n", [secret!]: "secret\r\n" }).connection.credentials).toMatchObject({
+        accessKeyId: "id",
+        accessKeySecret: "secret",
+      });
     });
 
-    test("a whole pair, from whichever places, none at all, or one beside a profile is no mistake", () => {
-      for (const [config, env] of [
-        [KEYS, {}],
-        [{ access_key: "id" }, { ALICLOUD_SECRET_KEY: "s" }],
-        [{}, {}],
-        [{ profile: "work" }, { ALICLOUD_ACCESS_KEY: "id" }],
-      ] as const)
-        expect(credentialIssues(config, env)).toEqual([]);
+    test.each(["ALICLOUD_CREDENTIALS_URI", "ALIBABA_CLOUD_CREDENTIALS_URI"])(
+      "an address that gives credentials is read from %s",
+      (name) => {
+        expect(resolve({}, { [name]: "http://x/" }).connection.credentials).toEqual({ type: "uri", uri: "http://x/" });
+        expect(resolve({ credentials_uri: "http://y/" }, { [name]: "http://x/" }).connection.credentials).toEqual({
+          type: "uri",
+          uri: "http://y/",
+        });
+      },
+    );
+
+    const POD = { ALIBABA_CLOUD_ROLE_ARN: "r", ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "p", ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/f" };
+
+    test("the three variables of a Kubernetes pod are credentials of their own, and complete a block", () => {
+      const source = { type: "oidc", roleArn: "r", providerArn: "p", tokenFile: "/f", sessionName: "terraform" };
+      for (const config of [{}, { assume_role_with_oidc: [{}] }] as ValueObject[]) {
+        const { credentials, assumeRole } = resolve(config, POD).connection;
+        expect(credentials).toMatchObject(source);
+        expect(assumeRole).toBeUndefined();
+      }
+      expect(
+        resolve({ assume_role_with_oidc: [{ role_arn: "r" }] }, { ALIBABA_CLOUD_OIDC_TOKEN: "12345" }).connection.credentials,
+      ).toMatchObject({
+        tokenFile: "/private/5",
+      });
+    });
+
+    test.each(["ALICLOUD_ASSUME_ROLE_ARN", "ALIBABA_CLOUD_ROLE_ARN", "ALICLOUD_ROLE_ARN"])(
+      "a role that %s names is assumed, with a block and without",
+      (name) => {
+        for (const config of [KEYS, { ...KEYS, assume_role: [{ session_name: "s" }] }])
+          expect(resolve(config, { [name]: "r" }).connection.assumeRole).toMatchObject({ roleArn: "r" });
+        expect(resolve({ ecs_role_name: "e" }, { [name]: "r", ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION: "900" }).connection).toMatchObject({
+          credentials: { type: "ecs-role" },
+          assumeRole: { roleArn: "r", sessionExpiration: 900 },
+        });
+      },
+    );
+
+    test("the role of a pod's OIDC token is not assumed with a key", () => {
+      expect(resolve(KEYS, POD).connection.assumeRole).toBeUndefined();
     });
 
     test("are in sight where anything points to them", () => {
       expect(resolve(KEYS).credentialsInSight).toBe(true);
       expect(resolve({}, { ALIBABA_CLOUD_CREDENTIALS_URI: "http://x" }).credentialsInSight).toBe(true);
+      expect(resolve({}, { HOME: folder }).credentialsInSight).toBe(false);
     });
+  });
 
-    test("that nothing leads to are told with the ways to give them", () => {
-      expect(noCredentials("connect timeout")).toMatchObject({
-        path: ["access_key"],
-        detail: expect.stringMatching(/connect timeout.*Set access_key and secret_key, or ALICLOUD_ACCESS_KEY/) as string,
-      });
+  test("the proxies of the environment, upper and lower case", () => {
+    expect(resolve(KEYS, { HTTPS_PROXY: "http://a:1", http_proxy: "b:2", no_proxy: "c" }).connection.proxies).toEqual({
+      https: "http://a:1",
+      http: "b:2",
+      except: "c",
     });
   });
 });

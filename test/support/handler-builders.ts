@@ -69,7 +69,9 @@ const CODES: { readonly [kind in EcsErrorKind]: string } = {
   "token-mismatch": "IdempotentParameterMismatch",
   "duplicate-name": "InvalidImageName.Duplicated",
   expired: "InvalidSecurityToken.Expired",
+  "no-credentials-yet": "ServiceUnavailable",
   credentials: "InvalidAccessKeyId.NotFound",
+  settings: "NotEcs",
   forbidden: "Forbidden.RAM",
   invalid: "MissingParameter",
 };

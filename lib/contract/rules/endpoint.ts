@@ -1,13 +1,16 @@
 import { shown, type TextCheck } from "./finding";
 
-/** `host` or `host:port`, as the alicloud provider takes it: the scheme is the `protocol` argument's affair. */
+/**
+ * `host` or `host:port`, as the alicloud provider takes it: the scheme is the `protocol` argument's affair. ECS's may hold
+ * `{region}`, which stands for the region that is called.
+ */
 export const checkEndpoint: TextCheck = (value, argument) => {
-  if (isHostAndPort(value)) return null;
+  if (isHostAndPort(argument === "ecs" ? value.replaceAll("{region}", "region") : value)) return null;
   const { scheme, rest } = /^(?:(?<scheme>[a-z]+):\/\/)?(?<rest>[^/?#]*)/i.exec(value)?.groups ?? {};
   const fix = rest && isHostAndPort(rest) ? ` Write ${shown(rest)}${scheme ? ` and \`protocol\` "${scheme.toUpperCase()}"` : ""}.` : "";
   return {
     summary: "Invalid endpoint",
-    detail: `\`${argument}\` is ${shown(value)}. An endpoint is a host, with a port where needed, and neither scheme nor path: "ecs.cn-hangzhou.aliyuncs.com" or "127.0.0.1:4566".${fix}`,
+    detail: `\`${argument}\` is ${shown(value)}. An endpoint is a host, with a port where needed, and neither scheme nor path: "${argument}.cn-hangzhou.aliyuncs.com" or "127.0.0.1:4566".${argument === "ecs" ? ' "{region}" in it stands for the region that is called, as in "ecs-vpc.{region}.aliyuncs.com".' : ""}${fix}`,
   };
 };
 

@@ -1,20 +1,43 @@
 /** How to reach ECS and as whom: the provider block and the environment, resolved. Holds secrets: never log it. */
 export interface Connection {
   readonly protocol: "HTTP" | "HTTPS";
-  /** `host:port`; absent: the region's own endpoint. */
+  /** `host:port`, in which `{region}` stands for the region that is called; absent: the region's own endpoint. */
   readonly ecsEndpoint?: string;
   readonly stsEndpoint?: string;
   readonly credentials: CredentialSource;
   readonly assumeRole?: AssumeRole;
+  readonly proxies?: Proxies;
+}
+
+/** As HTTP_PROXY, HTTPS_PROXY and NO_PROXY have them; an address may hold a user name and a password. */
+export interface Proxies {
+  readonly http?: string;
+  readonly https?: string;
+  readonly except?: string;
 }
 
 export type CredentialSource =
   | { readonly type: "static"; readonly accessKeyId: string; readonly accessKeySecret: string; readonly securityToken?: string }
+  /** A profile of the aliyun CLI's configuration file. */
   | { readonly type: "profile"; readonly file: string; readonly name?: string }
-  | { readonly type: "ecs-role"; readonly roleName: string }
+  | { readonly type: "ecs-role"; readonly roleName?: string }
   | OidcSource
-  /** The SDK's own chain: environment, OIDC, CLI profile, profile file, instance metadata, credentials URI. */
-  | { readonly type: "chain" };
+  /** An address that gives temporary credentials as JSON. */
+  | { readonly type: "uri"; readonly uri: string }
+  | { readonly type: "assume-role"; readonly base: CredentialSource; readonly role: AssumeRole }
+  /** A command that prints credentials as JSON. */
+  | { readonly type: "external"; readonly command: string }
+  | {
+      readonly type: "cloud-sso";
+      readonly url: string;
+      readonly account: string;
+      readonly access: string;
+      readonly token: string;
+      readonly expires: number;
+    }
+  | { readonly type: "oauth"; readonly site: string; readonly token: string; readonly expires: number }
+  /** What is tried last: the CLI's current profile, the SDKs' credentials file, the instance's metadata. */
+  | { readonly type: "chain"; readonly home: string; readonly credentialsFile?: string; readonly profile?: string };
 
 export interface OidcSource {
   readonly type: "oidc";
@@ -24,6 +47,7 @@ export interface OidcSource {
   readonly sessionName: string;
   readonly policy?: string;
   readonly sessionExpiration?: number;
+  readonly sts?: StsPlace;
 }
 
 export interface AssumeRole {
@@ -33,4 +57,12 @@ export interface AssumeRole {
   /** Seconds. */
   readonly sessionExpiration?: number;
   readonly externalId?: string;
+  readonly sts?: StsPlace;
+}
+
+/** Which STS a profile asks; the provider's own `endpoints.sts` goes before it. */
+export interface StsPlace {
+  readonly region?: string;
+  readonly endpoint?: string;
+  readonly vpc?: boolean;
 }

@@ -2,7 +2,7 @@ import { stringify } from "node:querystring";
 import SdkClient from "@alicloud/ecs20140526";
 import { type $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
 import type { RuntimeOptions } from "@darabonba/typescript";
-import { createAgent, send, type HttpAnswer } from "./transport";
+import { createAgent, send, unsent, type HttpAnswer } from "./transport";
 
 const ALGORITHM = "ACS3-HMAC-SHA256";
 /** When the caller names no deadline, in milliseconds. */
@@ -14,7 +14,8 @@ const DEADLINE = 10_000;
  * the SDK's own.
  */
 export class EcsClient extends SdkClient {
-  private readonly agent = createAgent(this._protocol === "HTTP" ? "HTTP" : "HTTPS");
+  /** Opens the connections; another one leads through a proxy. */
+  agent = createAgent(this._protocol === "HTTP" ? "HTTP" : "HTTPS");
 
   /** @param runtime `readTimeout` is the deadline of the whole call */
   override async doRequest(
@@ -22,14 +23,18 @@ export class EcsClient extends SdkClient {
     request: $OpenApiUtil.OpenApiRequest,
     runtime: RuntimeOptions,
   ): Promise<{ [name: string]: unknown }> {
-    const { method, url, headers, body } = await this.signed(params, request);
+    const credential = await this._credential.getCredential();
+    const { method, url, headers, body } = unsent(() => this.signed(params, request, credential));
     const answer = await send({ method, url, headers, body }, { agent: this.agent, deadline: runtime.readTimeout ?? DEADLINE });
-    if (answer.status >= 400) throw refusal(answer);
-    return { statusCode: answer.status, headers: { ...answer.headers }, body: JSON.parse(answer.body) as unknown };
+    if (answer.status >= 300) throw refusal(answer);
+    return { statusCode: answer.status, headers: { ...answer.headers }, body: parsed(answer) };
   }
 
-  private async signed({ action, version, method, pathname }: $OpenApiUtil.Params, request: $OpenApiUtil.OpenApiRequest) {
-    const { accessKeyId, accessKeySecret, securityToken, providerName } = await this._credential.getCredential();
+  private signed(
+    { action, version, method, pathname }: $OpenApiUtil.Params,
+    request: $OpenApiUtil.OpenApiRequest,
+    { accessKeyId, accessKeySecret, securityToken, providerName }: Awaited<ReturnType<EcsClient["_credential"]["getCredential"]>>,
+  ) {
     const body = request.body === undefined ? undefined : OpenApiUtil.toForm(request.body as { [name: string]: unknown });
     const digest = OpenApiUtil.hash(Buffer.from(body ?? ""), ALGORITHM).toString("hex");
     const headers: { [name: string]: string } = {
@@ -54,20 +59,26 @@ export class EcsClient extends SdkClient {
   }
 }
 
-/** An answer of 400 and above, in the shape of the SDK's errors; without a code where it is not ECS's. */
-function refusal({ status, headers, body }: HttpAnswer): Error {
-  const shape = { statusCode: status };
-  let data: { readonly Code?: string; readonly Message?: string; readonly RequestId?: string } | null;
-  try {
-    data = JSON.parse(body) as typeof data;
-  } catch {
-    return Object.assign(new Error(`HTTP ${status} with a body that is not JSON`), shape);
-  }
-  if (typeof data?.Code !== "string") return Object.assign(new Error(`HTTP ${status} without a code of ECS's`), shape);
-  return Object.assign(new Error(data.Message), shape, {
+/** An answer of 300 and above, in the shape of the SDK's errors; without a code where it is not ECS's. */
+function refusal(answer: HttpAnswer): Error {
+  const data = parsed(answer) as { readonly Code?: string; readonly Message?: string; readonly RequestId?: string } | null;
+  if (typeof data?.Code !== "string") return notEcs(answer, `HTTP ${answer.status} without a code of ECS's`);
+  return Object.assign(new Error(data.Message), {
+    statusCode: answer.status,
     code: data.Code,
     data,
     requestId: data.RequestId,
-    retryAfter: OpenApiUtil.getThrottlingTimeLeft(headers as { [name: string]: string }),
+    retryAfter: OpenApiUtil.getThrottlingTimeLeft(answer.headers as { [name: string]: string }),
   });
 }
+
+function parsed(answer: HttpAnswer): unknown {
+  try {
+    return JSON.parse(answer.body);
+  } catch {
+    throw notEcs(answer, `HTTP ${answer.status} with a body that is not JSON`);
+  }
+}
+
+const notEcs = ({ status, headers }: HttpAnswer, message: string): Error =>
+  Object.assign(new Error(message), { statusCode: status, contentType: headers["content-type"] });

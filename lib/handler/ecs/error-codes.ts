@@ -20,9 +20,18 @@ const KINDS = new Map<string, EcsErrorKind>(
 
     IdempotentProcessing: "busy",
     LastTokenProcessing: "busy",
+    "Idempotence.Processing": "busy",
+    "OperationFailed.LastTokenProcessing": "busy",
+    "OperationFailed.IdempotentTokenProcessing": "busy",
     OperationConflict: "busy",
     "InvalidOperation.Conflict": "busy",
     IdempotentParameterMismatch: "token-mismatch",
+    IdempotenceParamNotMatch: "token-mismatch",
+    "Idempotence.SignatureMismatch": "token-mismatch",
+    // The spelling is ECS's own.
+    "InvalidParamter.Conflict": "token-mismatch",
+    // A first call with this token was refused, and the refusal is all that the token will ever give.
+    IdempotentFailed: "token-mismatch",
 
     ImageIsImporting: "in-use",
     ImageIsExporting: "in-use",
@@ -52,6 +61,8 @@ const KINDS = new Map<string, EcsErrorKind>(
     "InvalidSecurityToken.MismatchWithAccessKey": "credentials",
 
     "Rejected.Throttling": "throttled",
+    // OSS gives the bucket no more bandwidth for now.
+    "InvalidOSSBucket.FlowLimit": "throttled",
     InternalError: "unavailable",
     ServiceUnavailable: "unavailable",
   }),
@@ -60,7 +71,9 @@ const KINDS = new Map<string, EcsErrorKind>(
 /** `IncorrectImageStatus` depends on the action: a copy past cancelling, or an image that is not Available. */
 const BY_ACTION = new Map<string, EcsErrorKind>([["CancelCopyImage IncorrectImageStatus", "wrong-state"]]);
 
-export function kindOf(action: string, code: string, status: number | undefined): EcsErrorKind {
+/** @param asksToWait the answer names a time to wait (`x-acs-retry-after`): whatever its code, it refuses for now only */
+export function kindOf(action: string, code: string, status: number | undefined, asksToWait = false): EcsErrorKind {
+  if (asksToWait) return "throttled";
   const kind = BY_ACTION.get(`${action} ${code}`) ?? KINDS.get(code);
   if (kind) return kind;
   if (code.includes("Throttling")) return "throttled";

@@ -1,3 +1,4 @@
+import type { Agent } from "node:http";
 import { EcsError } from "../errors";
 import type {
   CopyRequest,
@@ -18,6 +19,7 @@ import { toImage, toTask, toTaskDetails } from "./convert";
 import { createCredential } from "./credentials";
 import { Patience } from "./patience";
 import { Redactor } from "./redact";
+import { speaksTls } from "./speaks-tls";
 import type * as Sdk from "./sdk";
 import { isId } from "./shapes";
 import { toEcsError } from "./to-error";
@@ -37,6 +39,9 @@ export class SdkGateway implements EcsGateway {
   private readonly redactor = new Redactor();
   private readonly patience = new Patience();
   private readonly clients = new Map<string, Client>();
+  private readonly agents = new Map<string, Promise<Agent>>();
+  /** The hosts that have answered as they should, in this process: what is strange later on is no wrong setting. */
+  private readonly proven = new Set<string>();
   private credential: Promise<InstanceType<SdkModule["Credential"]>> | null = null;
 
   constructor(
@@ -44,7 +49,8 @@ export class SdkGateway implements EcsGateway {
     private readonly load: () => Promise<SdkModule>,
     private readonly log: (message: string, fields: { readonly [key: string]: unknown }) => void,
   ) {
-    const { credentials } = connection;
+    const { credentials, proxies } = connection;
+    for (const proxy of [proxies?.http, proxies?.https]) this.redactor.add(passwordOf(proxy));
     if (credentials.type === "static") {
       this.redactor.add(credentials.accessKeySecret);
       this.redactor.add(credentials.securityToken);
@@ -56,7 +62,7 @@ export class SdkGateway implements EcsGateway {
     try {
       await (await this.credentials(await this.load())).getCredential();
     } catch (error) {
-      throw toEcsError("Credentials", "the credential chain", error, (text) => this.redactor.clean(text));
+      throw this.toError("Credentials", "the source of the credentials", error);
     }
   }
 
@@ -227,7 +233,9 @@ export class SdkGateway implements EcsGateway {
     send: (client: Client, sdk: SdkModule, runtime: InstanceType<SdkModule["RuntimeOptions"]>) => Promise<{ body?: B }>,
   ): Promise<B> {
     const sdk = await this.load();
-    const client = await this.client(region, sdk);
+    const client = await this.client(region, sdk).catch((error: unknown) => {
+      throw this.toError(action, this.connection.ecsEndpoint ?? region, error);
+    });
     const deadline = this.patience.of(action);
     const runtime = new sdk.RuntimeOptions({ readTimeout: deadline, autoretry: false });
     const begun = performance.now();
@@ -246,9 +254,10 @@ export class SdkGateway implements EcsGateway {
           message: "the answer has neither a RequestId nor anything else that ECS would say; a proxy may have given it",
         });
       }
+      this.proven.add(client._endpoint);
       return response.body;
     } catch (error) {
-      const ecsError = toEcsError(action, client._endpoint, error, (text) => this.redactor.clean(text));
+      const ecsError = await this.explained(action, client._endpoint, error);
       this.log(`${action} failed`, {
         region,
         ms: took(),
@@ -257,6 +266,7 @@ export class SdkGateway implements EcsGateway {
         request_id: ecsError.requestId,
       });
       if (ecsError.code === "AnswerTimeout") this.patience.overdue(action, deadline);
+      if (ecsError.requestId !== undefined && ecsError.action === action) this.proven.add(client._endpoint);
       if (ecsError.kind === "expired") this.forgetCredentials();
       throw ecsError;
     }
@@ -272,19 +282,46 @@ export class SdkGateway implements EcsGateway {
     const known = this.clients.get(region);
     if (known) return known;
     const { protocol, ecsEndpoint } = this.connection;
-    const credential = await this.credentials(sdk).catch((error: unknown) => {
-      throw toEcsError("Credentials", "the credential chain", error, (text) => this.redactor.clean(text));
-    });
+    const credential = await this.credentials(sdk);
+    const endpoint = ecsEndpoint?.replaceAll("{region}", region);
     const client = new sdk.EcsClient(
-      new sdk.$OpenApiUtil.Config({ credential, regionId: region, endpoint: ecsEndpoint, protocol, userAgent: USER_AGENT }),
+      new sdk.$OpenApiUtil.Config({ credential, regionId: region, endpoint, protocol, userAgent: USER_AGENT }),
     );
+    client.agent = await this.agentFor(new URL(`${protocol.toLowerCase()}://${client._endpoint}`), sdk);
     this.clients.set(region, client);
     return client;
   }
 
-  private credentials(sdk: SdkModule): Promise<InstanceType<SdkModule["Credential"]>> {
-    return (this.credential ??= createCredential(this.connection, sdk, this.redactor));
+  private agentFor(url: URL, sdk: SdkModule): Promise<Agent> {
+    const known = this.agents.get(url.origin);
+    if (known) return known;
+    const agent = sdk.agentFor(url, this.connection.proxies ?? {});
+    this.agents.set(url.origin, agent);
+    return agent;
   }
+
+  private credentials(sdk: SdkModule): Promise<InstanceType<SdkModule["Credential"]>> {
+    const { redactor, proven } = this;
+    return (this.credential ??= createCredential(this.connection, { sdk, redactor, proven, agentFor: (url) => this.agentFor(url, sdk) }));
+  }
+
+  private toError(action: string, endpoint: string, error: unknown, speaksTls?: boolean): EcsError {
+    return toEcsError(action, { endpoint, speaksTls, proven: this.proven.has(endpoint) }, error, (text) => this.redactor.clean(text));
+  }
+
+  /** A TLS server to which HTTP is spoken hangs up, or says so in words of its own: only asking it tells. */
+  private async explained(action: string, endpoint: string, error: unknown): Promise<EcsError> {
+    const known = this.toError(action, endpoint, error);
+    const puzzling = known.kind === "unavailable" || known.code === "NotEcs";
+    if (this.connection.protocol === "HTTPS" || !puzzling || this.proven.has(endpoint) || this.connection.proxies?.http) return known;
+    return (await speaksTls(endpoint)) ? this.toError(action, endpoint, error, true) : known;
+  }
+}
+
+/** The password in a proxy's address. */
+function passwordOf(address: string | undefined): string | undefined {
+  const [, password] = /\/\/[^/@]*:([^/@]*)@/.exec(address ?? "") ?? [];
+  return password;
 }
 
 /** A start without ids may well have started something, so its answer counts as lost. */

@@ -3,6 +3,8 @@
  * ECS, since four of five plugin starts make none.
  */
 export { EcsClient } from "./ecs-client";
+export { agentFor } from "./proxy";
+export { send } from "./transport";
 export {
   CancelCopyImageRequest,
   CancelTaskRequest,
@@ -27,11 +29,13 @@ export { $OpenApiUtil } from "@alicloud/openapi-core";
 export { RuntimeOptions } from "@darabonba/typescript";
 export {
   default as Credential,
-  CLIProfileCredentialsProvider,
-  DefaultCredentialsProvider,
   ECSRAMRoleCredentialsProvider,
   OIDCRoleArnCredentialsProvider,
   RAMRoleARNCredentialsProvider,
   StaticAKCredentialsProvider,
   StaticSTSCredentialsProvider,
+  URICredentialsProvider,
 } from "@alicloud/credentials";
+export { default as CloudSSOCredentialsProvider } from "@alicloud/credentials/dist/src/providers/cloud_sso";
+export { default as ExternalCredentialsProvider } from "@alicloud/credentials/dist/src/providers/external";
+export { default as OAuthCredentialsProvider } from "@alicloud/credentials/dist/src/providers/oauth";

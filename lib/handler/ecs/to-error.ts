@@ -1,15 +1,16 @@
-import { EcsError } from "../errors";
+import { EcsError, type EcsErrorKind } from "../errors";
+import { CredentialsError } from "./credentials-error";
 import { kindOf } from "./error-codes";
+import { judge, type Called, type Failure } from "./failures";
 
-/** Raised by the credential chain, so that its failures are told from ECS's. */
-export class CredentialsError extends Error {
-  override readonly name = "CredentialsError";
-}
+type Clean = (text: unknown) => string;
 
-/** What the SDK throws for an answer of 400 and above. */
-interface SdkError {
+/** What the SDK throws for an answer of 400 and above, and what the transport throws where there is none. */
+interface Thrown {
+  readonly name?: string;
   readonly code?: string;
   readonly statusCode?: number;
+  readonly contentType?: string;
   readonly message?: string;
   readonly requestId?: string;
   readonly retryAfter?: number;
@@ -18,48 +19,92 @@ interface SdkError {
   readonly data?: { readonly Message?: string; readonly message?: string; readonly Recommend?: string };
 }
 
+/** The longest that is waited because an answer asks for it, in milliseconds. */
+const LONGEST_WAIT = 60_000;
+
 /** Turns whatever a call rejected with into an `EcsError`. */
-export function toEcsError(action: string, endpoint: string, thrown: unknown, redact: (text: string) => string): EcsError {
+export function toEcsError(action: string, called: Called, thrown: unknown, redact: (text: string) => string): EcsError {
   // Redacted before EcsError cleans and shortens it: half a secret, or one with a blank in it, would not be found.
-  const clean = (text: unknown): string => redact(String(text));
+  const clean: Clean = (text) => redact(String(text));
   if (thrown instanceof EcsError) return thrown;
-  if (thrown instanceof CredentialsError)
-    return new EcsError({ kind: "credentials", action, code: "NoCredentials", message: clean(thrown.message) });
-  const error = (thrown ?? {}) as SdkError;
+  if (thrown instanceof CredentialsError) return ofCredentials(thrown, clean);
+  return refused(action, thrown, clean) ?? unanswered(action, called, "ECS", thrown, clean);
+}
+
+/** ECS's own answer: a refusal with a code. */
+function refused(action: string, thrown: unknown, clean: Clean): EcsError | null {
+  const error = (thrown ?? {}) as Thrown;
   const status = typeof error.statusCode === "number" ? error.statusCode : undefined;
-  if (status !== undefined && error.code && error.code !== "undefined") {
-    const text = error.data?.Message ?? error.data?.message ?? error.message ?? "no message";
-    return new EcsError({
-      kind: kindOf(action, String(error.code), status),
-      action,
-      code: clean(error.code),
-      message: clean(text),
-      status,
-      requestId: error.requestId === undefined || error.requestId === "undefined" ? undefined : clean(error.requestId),
-      retryAfter: retryAfter(error.retryAfter),
-    });
-  }
-  const code = error.code ?? "";
-  // The SDK puts the whole request behind what went wrong, with or without a line break.
-  const text = clean(String(error.message ?? thrown))
-    .split(/\n|(?:GET|POST) https?:/)[0]!
-    .slice(0, 300);
-  // Only what never had an open connection is known not to have been carried out.
-  if (error.sent === false) {
-    return new EcsError({ kind: "unreachable", action, code: code || "NoConnection", message: `${endpoint} cannot be reached: ${text}` });
-  }
-  // A reset, a late answer, or one that is not ECS's (a proxy's page, cut-off JSON): it may have been carried out.
+  if (status === undefined || !error.code || error.code === "undefined") return null;
+  const wait = retryAfter(error.retryAfter);
   return new EcsError({
-    kind: "unavailable",
+    kind: kindOf(action, String(error.code), status, wait !== undefined),
     action,
-    code: code || "NoUsableAnswer",
-    message: `no usable answer from ${endpoint}: ${text}`,
+    code: clean(error.code),
+    message: clean(error.data?.Message ?? error.data?.message ?? error.message ?? "no message"),
     status,
+    requestId: error.requestId === undefined || error.requestId === "undefined" ? undefined : clean(error.requestId),
+    retryAfter: wait,
   });
 }
 
-/** The header's unit is not documented: what is too short for milliseconds is taken as seconds. At most one minute. */
+function unanswered(action: string, called: Called, service: Failure["service"], thrown: unknown, clean: Clean): EcsError {
+  const error = (thrown ?? {}) as Thrown;
+  const status = typeof error.statusCode === "number" ? error.statusCode : undefined;
+  const { kind, code, message } = judge({
+    ...called,
+    service,
+    code: typeof error.code === "string" && error.code !== "undefined" ? error.code : "",
+    name: typeof error.name === "string" ? error.name : "Error",
+    sent: error.sent,
+    status,
+    contentType: error.contentType,
+    // The SDK puts the whole request behind what went wrong, with or without a line break.
+    message: clean(String(error.message ?? thrown))
+      .split(/\n|(?:GET|POST|PUT) https?:/)[0]!
+      .trim()
+      .slice(0, 300),
+  });
+  return new EcsError({ kind, action, code: clean(code), message: clean(message), status });
+}
+
+/** The call itself was never sent: a source that is away for now is waited for, and one that refuses has the last word. */
+function ofCredentials({ source, message, refusal, failure, called }: CredentialsError, clean: Clean): EcsError {
+  if (called !== undefined) {
+    const error = unanswered(source, called, SERVICES.get(source) ?? "the source of the credentials", failure, clean);
+    if (error.kind === "settings" || error.kind === "unreachable") return error;
+    return new EcsError({ kind: "no-credentials-yet", action: source, code: error.code, message: error.text, status: error.status });
+  }
+  if (refusal === undefined) return new EcsError({ kind: "credentials", action: source, code: "NoCredentials", message: clean(message) });
+  const { code, status, requestId } = refusal;
+  const wait = retryAfter(refusal.retryAfter);
+  return new EcsError({
+    kind: REFUSALS.get(kindOf(source, code, status, wait !== undefined)) ?? "credentials",
+    action: source,
+    code: clean(code),
+    message: clean(message),
+    status,
+    requestId: requestId && clean(requestId),
+    retryAfter: wait,
+  });
+}
+
+const SERVICES = new Map<string, Failure["service"]>([
+  ["AssumeRole", "STS"],
+  ["AssumeRoleWithOIDC", "STS"],
+  ["Metadata", "the metadata service"],
+]);
+
+/** Whatever else STS refuses, it refuses for good. */
+const REFUSALS = new Map<EcsErrorKind, EcsErrorKind>([
+  ["throttled", "no-credentials-yet"],
+  ["unavailable", "no-credentials-yet"],
+  ["busy", "no-credentials-yet"],
+  ["expired", "expired"],
+]);
+
+/** `x-acs-retry-after` is in milliseconds. At most a minute is waited. */
 function retryAfter(value: number | undefined): number | undefined {
   if (value === undefined || !Number.isFinite(value) || value <= 0) return undefined;
-  return Math.min(value < 100 ? value * 1000 : value, 60_000);
+  return Math.min(value, LONGEST_WAIT);
 }

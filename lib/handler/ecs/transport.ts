@@ -56,7 +56,7 @@ export function createAgent(protocol: "HTTP" | "HTTPS"): HttpAgent {
 export function send({ method, url, headers, body }: HttpRequest, { agent, deadline }: SendOptions): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const options: RequestOptions = { method, headers, agent };
-    const request = (url.protocol === "https:" ? requestHttps : requestHttp)(url, options);
+    const request = unsent(() => (url.protocol === "https:" ? requestHttps : requestHttp)(url, options));
     let sent = false;
     const stops: (() => void)[] = [];
     const end = (settle: () => void): void => {
@@ -90,6 +90,15 @@ export function send({ method, url, headers, body }: HttpRequest, { agent, deadl
     });
     request.end(body);
   });
+}
+
+/** What is thrown while a request is made has nothing of it leave. */
+export function unsent<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw Object.assign(error as Error, { sent: false });
+  }
 }
 
 /**

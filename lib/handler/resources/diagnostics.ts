@@ -39,7 +39,14 @@ function advice(error: EcsError): string {
     case "forbidden":
       return `Allow ecs:${error.action} in the RAM policy of these credentials${error.action.includes("Task") ? ' (on Resource "*": tasks cannot be named in a policy)' : ""}.`;
     case "credentials":
-      return "Check access_key and secret_key (or the profile, role or environment that they come from).";
+      return refusedCredentials(error);
+    case "no-credentials-yet":
+      return "Run the same command again: the credentials' source gave none for now, and nothing was asked of ECS without them.";
+    case "settings":
+      // The message says all of it.
+      return "";
+    case "in-use":
+      return "Another task holds the image or its name. Run the same command again when that has ended, or raise this resource's timeouts.create: so long is waited for it.";
     case "expired":
       return error.code.includes("TimeStamp") || error.code.includes("Timestamp")
         ? "This machine's clock is more than 15 minutes off: set it, then try again."
@@ -58,8 +65,21 @@ function advice(error: EcsError): string {
   }
 }
 
+function refusedCredentials({ action, code }: EcsError): string {
+  // The message names the file, variable or argument.
+  if (code === "NoCredentials") return "";
+  if (action === "AssumeRole" && /^(NoPermission|EntityNotExist)/.test(code))
+    return "Check assume_role (or ALICLOUD_ASSUME_ROLE_ARN, ALIBABA_CLOUD_ROLE_ARN): whether the role is there, whether its trust policy lets these credentials take it, and whether they have the right to sts:AssumeRole.";
+  if (action === "AssumeRoleWithOIDC")
+    return "Check assume_role_with_oidc, the role's trust policy, and whether the OIDC token is still valid.";
+  return "Check access_key and secret_key (or the profile, role or environment that they come from).";
+}
+
 const CODE_ADVICE: readonly (readonly [string, string])[] = [
-  ["InvalidRegionId", "Check the region's spelling, e.g. cn-hangzhou."],
+  [
+    "InvalidRegionId",
+    "Check the region's spelling, e.g. cn-hangzhou. An endpoint that is set for ECS has to serve the region: {region} in it stands for the region that is called.",
+  ],
   [
     "NoSetRoletoECSService",
     "ECS needs a RAM role to reach the bucket: create AliyunECSImageImportDefaultRole or AliyunECSImageExportDefaultRole (the ImageTaskRoles construct does), or give role_name.",

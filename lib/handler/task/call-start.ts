@@ -63,7 +63,10 @@ export async function callStart<T>(call: () => Promise<T>, options: CallStartOpt
       throw unresolved(lost ?? error);
     }
     // A refusal of these credentials says nothing of the call whose answer was lost.
-    if (lost !== null && (isPassing(error) || error instanceof InterruptedError || isEcs(error, "expired", "credentials", "forbidden")))
+    if (
+      lost !== null &&
+      (isPassing(error) || error instanceof InterruptedError || isEcs(error, "expired", "credentials", "settings", "forbidden"))
+    )
       throw unresolved(error);
     throw error;
   }

@@ -59,7 +59,7 @@ export function backoff(error: unknown, failures: number, random: () => number):
   return Math.max(jittered, error instanceof EcsError ? (error.retryAfter ?? 0) : 0);
 }
 
-/** Throttling, a lost or broken answer, a call still at work: the same request may do next time. */
+/** Throttling, a lost or broken answer, a call still at work, credentials on their way: the same request may do next time. */
 export function isPassing(error: unknown): boolean {
-  return isEcs(error, "throttled", "unreachable", "unavailable", "busy");
+  return isEcs(error, "throttled", "unreachable", "unavailable", "busy", "no-credentials-yet");
 }

@@ -99,7 +99,7 @@ async function callOnce(region: string, request: ExportRequest, { gateway, clock
 
 /** A refusal of these credentials, or none at all, says nothing of the attempt whose answer was lost. */
 const saysNothingOf = (error: unknown): boolean =>
-  isPassing(error) || error instanceof InterruptedError || isEcs(error, "in-use", "expired", "credentials", "forbidden");
+  isPassing(error) || error instanceof InterruptedError || isEcs(error, "in-use", "expired", "credentials", "settings", "forbidden");
 
 const unresolved = (cause: unknown): UnresolvedStartError =>
   new UnresolvedStartError("ECS gave no usable answer to the start of the export, so whether it runs is not known.", cause);

@@ -58,6 +58,8 @@ export class Watcher {
   private running = false;
   private failures = 0;
   private refusedSince: number | null = null;
+  /** A look has come through: settings and credentials that are refused from then on may be right again soon. */
+  private hasSeen = false;
   /** The last looks at operations that nobody waits for yet. */
   private readonly recent = new Map<string, { readonly sight: Sight; readonly at: number }>();
   private readonly listing = new Listing();
@@ -144,6 +146,7 @@ export class Watcher {
       );
       this.failures = 0;
       this.refusedSince = null;
+      this.hasSeen = true;
       for (const waiter of looked) this.advance(waiter, sights.get(waiter.operation)!);
       this.spread();
     } catch (error) {
@@ -235,7 +238,8 @@ export class Watcher {
     log("a look at running tasks failed and will be repeated", { error: String(error), delay_ms: Math.round(delay) });
     if (isPassing(error) || isEcs(error, "expired")) this.refusedSince = null;
     else this.refusedSince ??= clock.now();
-    const refused = this.refusedSince !== null && clock.now() - this.refusedSince >= REFUSAL_PATIENCE;
+    const patience = !this.hasSeen && isEcs(error, "settings", "credentials") ? 0 : REFUSAL_PATIENCE;
+    const refused = this.refusedSince !== null && clock.now() - this.refusedSince >= patience;
     for (const waiter of due) {
       if (refused || !(error instanceof EcsError)) waiter.reject(error);
       else waiter.nextAt = clock.now() + delay;

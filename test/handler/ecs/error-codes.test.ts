@@ -27,7 +27,15 @@ describe("what ECS's codes mean", () => {
     ["IdempotentProcessing", 403, "busy"],
     ["LastTokenProcessing", 403, "busy"],
     ["OperationConflict", 409, "busy"],
+    ["Idempotence.Processing", 400, "busy"],
+    ["OperationFailed.LastTokenProcessing", 403, "busy"],
+    ["OperationFailed.IdempotentTokenProcessing", 403, "busy"],
     ["IdempotentParameterMismatch", 400, "token-mismatch"],
+    ["IdempotenceParamNotMatch", 400, "token-mismatch"],
+    ["Idempotence.SignatureMismatch", 400, "token-mismatch"],
+    ["InvalidParamter.Conflict", 403, "token-mismatch"],
+    ["IdempotentFailed", 400, "token-mismatch"],
+    ["InvalidOSSBucket.FlowLimit", 400, "throttled"],
     ["ImageIsImporting", 403, "in-use"],
     ["ImageIsExporting", 403, "in-use"],
     ["OperationDenied.ImageCopying", 403, "in-use"],
@@ -49,6 +57,10 @@ describe("what ECS's codes mean", () => {
     expect(kindOf("CancelCopyImage", "IncorrectImageStatus", 400)).toBe("wrong-state");
     expect(kindOf("ExportImage", "IncorrectImageStatus", 400)).toBe("invalid");
   });
+
+  test.each(["SomethingNew", "OperationDenied", "Forbidden.RAM"])("a refusal that names a time to wait is throttling, even %s", (code) =>
+    expect(kindOf("CancelTask", code, 403, true)).toBe("throttled"),
+  );
 
   test("a code that happens to be a word of the language means nothing special", () => {
     expect(kindOf("CancelTask", "constructor", 400)).toBe("invalid");

@@ -233,7 +233,7 @@ describe("the gateway, over the real SDK", () => {
   });
 
   test("contract row 11: throttling is told with the wait that ECS asks for, and never retried in here", async () => {
-    refuse("Throttling.User", 400, "Request was denied due to user flow control.", { "x-acs-retry-after": "2" });
+    refuse("Throttling.User", 400, "Request was denied due to user flow control.", { "x-acs-retry-after": "2000" });
     await expect(gateway().describeTasks(REGION, {})).rejects.toMatchObject({ kind: "throttled", retryAfter: 2_000 });
     expect(asked).toHaveLength(1);
   });

@@ -1,10 +1,17 @@
 import fc from "fast-check";
 import { Redactor } from "../../../lib/handler/ecs/redact";
-import { CredentialsError, toEcsError } from "../../../lib/handler/ecs/to-error";
+import { CredentialsError } from "../../../lib/handler/ecs/credentials-error";
+import type { Called } from "../../../lib/handler/ecs/failures";
+import { toEcsError } from "../../../lib/handler/ecs/to-error";
 import { ecsError } from "../../support/handler-builders";
 
 const plain = (text: string): string => text;
-const convert = (thrown: unknown) => toEcsError("CancelTask", "ecs.cn-hangzhou.aliyuncs.com", thrown, plain);
+const ENDPOINT = "ecs.cn-hangzhou.aliyuncs.com";
+const convert = (thrown: unknown, called: Partial<Called> = {}) =>
+  toEcsError("CancelTask", { endpoint: ENDPOINT, ...called }, thrown, plain);
+/** As the transport throws it. */
+const failure = (code: string, message = "it failed", sent = false) => Object.assign(new Error(message), { code, sent });
+const answer = (statusCode: number, contentType?: string) => Object.assign(new Error(`HTTP ${statusCode}`), { statusCode, contentType });
 
 describe("what a call rejected with", () => {
   test("ECS's own answer keeps code, words, status and request", () => {
@@ -26,8 +33,8 @@ describe("what a call rejected with", () => {
   });
 
   test.each([
-    [3, 3_000],
-    [99, 99_000 > 60_000 ? 60_000 : 99_000],
+    [3, 3],
+    [99, 99],
     [1_500, 1_500],
     [3_600_000, 60_000],
     [0, undefined],
@@ -37,16 +44,130 @@ describe("what a call rejected with", () => {
     expect(convert({ statusCode: 400, code: "Throttling", message: "", retryAfter }).retryAfter).toBe(wait),
   );
 
-  test.each(["ECONNREFUSED", "ENOTFOUND", "DEPTH_ZERO_SELF_SIGNED_CERT", "ConnectTimeout"])(
-    "%s before there was a connection: the request never reached ECS",
-    (code) => {
-      expect(convert(Object.assign(new Error("connect failed"), { code, sent: false }))).toMatchObject({
-        kind: "unreachable",
-        code,
-        text: expect.stringContaining("ecs.cn-hangzhou.aliyuncs.com cannot be reached") as string,
+  test("any refusal that names a time to wait is throttling", () => {
+    expect(convert({ statusCode: 403, code: "SomethingNew", message: "", retryAfter: 2_000 })).toMatchObject({
+      kind: "throttled",
+      retryAfter: 2_000,
+    });
+  });
+
+  describe("without an answer of ECS's: what passes, and what never does", () => {
+    test.each([
+      // Nothing has left, and next time the way may be open.
+      [failure("ECONNREFUSED"), "unreachable", "unreachable", /cannot be reached/],
+      [failure("ENOTFOUND"), "unreachable", "unreachable", /cannot be reached/],
+      [failure("EAI_AGAIN"), "unreachable", "unreachable", /cannot be reached/],
+      [failure("EHOSTUNREACH"), "unreachable", "unreachable", /cannot be reached/],
+      [failure("EMFILE"), "unreachable", "unreachable", /cannot be reached/],
+      [failure("ConnectTimeout"), "unreachable", "unreachable", /cannot be reached/],
+      [failure("ECONNRESET"), "unreachable", "unreachable", /cannot be reached/],
+      // It may have been carried out.
+      [failure("ECONNRESET", "socket hang up", true), "unavailable", "unavailable", /no usable answer/],
+      [failure("EPIPE", "", true), "unavailable", "unavailable", /no usable answer/],
+      [failure("AnswerTimeout", "", true), "unavailable", "unavailable", /no usable answer/],
+      [failure("HPE_INVALID_CONSTANT", "", true), "unavailable", "unavailable", /no usable answer/],
+      [failure("ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR", "tlsv1 alert internal error", true), "unavailable", "unavailable", /no usable answer/],
+      [answer(500), "unavailable", "unavailable", /no usable answer/],
+      [answer(502, "text/html"), "unavailable", "unavailable", /no usable answer/],
+      [answer(503, "text/html"), "unavailable", "unavailable", /no usable answer/],
+      [answer(504, "text/html"), "unavailable", "unavailable", /no usable answer/],
+      [answer(408, "text/html"), "unavailable", "unavailable", /no usable answer/],
+      [answer(200, "application/json"), "unavailable", "unavailable", /no usable answer/],
+      [answer(429, "text/html"), "throttled", "throttled", /no more requests for now/],
+      // It comes back as often as it is tried; an endpoint that was right before is still the right one.
+      [answer(404, "text/html"), "settings", "unavailable", /is not ECS: HTTP 404, text\/html.*endpoints\.ecs \(ECS_ENDPOINT\)/],
+      [answer(404, "application/json"), "settings", "unavailable", /is not ECS: HTTP 404/],
+      [answer(403, "text/html"), "settings", "unavailable", /is not ECS: HTTP 403/],
+      [answer(302), "settings", "unavailable", /is not ECS: HTTP 302/],
+      [answer(200, "text/html; charset=utf-8"), "settings", "unavailable", /is not ECS: HTTP 200, text\/html, .*captive portal/],
+      [answer(407, "text/html"), "settings", "unavailable", /user name and a password.*HTTPS_PROXY/],
+      [failure("SELF_SIGNED_CERT_IN_CHAIN"), "settings", "unreachable", /NODE_EXTRA_CA_CERTS/],
+      [failure("DEPTH_ZERO_SELF_SIGNED_CERT"), "settings", "unreachable", /NODE_EXTRA_CA_CERTS/],
+      [failure("UNABLE_TO_GET_ISSUER_CERT_LOCALLY"), "settings", "unreachable", /NODE_EXTRA_CA_CERTS/],
+      [failure("UNABLE_TO_GET_ISSUER_CERT"), "settings", "unreachable", /NODE_EXTRA_CA_CERTS/],
+      [failure("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), "settings", "unreachable", /NODE_EXTRA_CA_CERTS/],
+      [failure("CERT_HAS_EXPIRED"), "settings", "unreachable", /clock/],
+      [failure("CERT_NOT_YET_VALID"), "settings", "unreachable", /clock/],
+      [failure("ERR_TLS_CERT_ALTNAME_INVALID"), "settings", "unreachable", /another host/],
+      [failure("EPROTO", "ssl3_get_record:wrong version number"), "settings", "unreachable", /does not speak HTTPS.*protocol = "HTTP"/],
+      [failure("ERR_SSL_WRONG_VERSION_NUMBER"), "settings", "unreachable", /does not speak HTTPS/],
+      [failure("ERR_SSL_PACKET_LENGTH_TOO_LONG"), "settings", "unreachable", /does not speak HTTPS/],
+      [failure("ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE"), "settings", "unreachable", /no way to speak TLS/],
+      [failure("ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION"), "settings", "unreachable", /no way to speak TLS/],
+      // Nothing of it can leave, whatever was there before.
+      [failure("ERR_INVALID_CHAR", "Invalid character in header"), "settings", "settings", /nothing was sent.*line end.*access_key/],
+      [failure("ERR_INVALID_URL"), "settings", "settings", /nothing was sent.*endpoints/],
+      [failure("ERR_UNESCAPED_CHARACTERS"), "settings", "settings", /nothing was sent/],
+      [failure("ERR_OSSL_EVP_UNSUPPORTED"), "settings", "settings", /FIPS/],
+      [failure("", "error:0308010C:digital envelope routines::unsupported"), "settings", "settings", /FIPS/],
+      [
+        Object.assign(new TypeError("x is not a function"), { sent: false }),
+        "settings",
+        "settings",
+        /cannot be made \(TypeError: x is not/,
+      ],
+    ])("%s is %s, and %s where the endpoint has answered well before", (thrown, kind, proven, text) => {
+      expect(convert(thrown)).toMatchObject({ kind, text: expect.stringMatching(text) as string });
+      expect(convert(thrown, { proven: true }).kind).toBe(proven);
+    });
+
+    test("a TLS server that HTTP is spoken to is told by the protocol to set", () => {
+      const hangUp = failure("ECONNRESET", "socket hang up", true);
+      expect(convert(hangUp, { speaksTls: true })).toMatchObject({
+        kind: "settings",
+        text: expect.stringMatching(/speaks HTTPS, but protocol is "HTTP"\. Set protocol = "HTTPS"/) as string,
       });
-    },
-  );
+    });
+  });
+
+  describe("while credentials are asked for: the call itself was never sent", () => {
+    const asked = (failure: unknown, source = "AssumeRole") =>
+      convert(new CredentialsError("it failed", { source, failure, called: { endpoint: "sts.aliyuncs.com" } }));
+    const refusal = (code: string, status: number, retryAfter?: number) =>
+      convert(new CredentialsError("as STS says", { source: "AssumeRole", refusal: { code, status, requestId: "R-2", retryAfter } }));
+
+    test.each([
+      [failure("ECONNRESET", "socket hang up", true), "no-credentials-yet"],
+      [failure("AnswerTimeout", "", true), "no-credentials-yet"],
+      [answer(503, "text/html"), "no-credentials-yet"],
+      [answer(429), "no-credentials-yet"],
+      [failure("ECONNREFUSED"), "unreachable"],
+      [answer(404, "text/html"), "settings"],
+      [failure("SELF_SIGNED_CERT_IN_CHAIN"), "settings"],
+      [failure("ERR_OSSL_EVP_UNSUPPORTED"), "settings"],
+    ])("%s of STS is %s", (thrown, kind) => expect(asked(thrown)).toMatchObject({ kind, action: "AssumeRole" }));
+
+    test.each([
+      ["Throttling.User", 400, undefined, "no-credentials-yet"],
+      ["ServiceUnavailable", 503, undefined, "no-credentials-yet"],
+      ["InternalError", 500, undefined, "no-credentials-yet"],
+      ["SomethingNew", 403, 1_000, "no-credentials-yet"],
+      ["NoPermission", 403, undefined, "credentials"],
+      ["EntityNotExist.Role", 404, undefined, "credentials"],
+      ["InvalidAccessKeyId.NotFound", 404, undefined, "credentials"],
+      ["InvalidSecurityToken.Expired", 400, undefined, "expired"],
+    ])("%s (%d, to wait: %s) of STS is %s, with its code, words and request", (code, status, wait, kind) => {
+      const error = refusal(code, status, wait);
+      expect(error).toMatchObject({ kind, code, text: "as STS says", requestId: "R-2", action: "AssumeRole" });
+    });
+
+    test("where there is no metadata service there is no ECS instance, and one without the role says so", () => {
+      expect(asked(failure("ConnectTimeout"), "Metadata")).toMatchObject({
+        kind: "settings",
+        text: expect.stringMatching(/on an ECS instance only/) as string,
+      });
+      expect(asked(answer(404, "text/html"), "Metadata").text).toMatch(/no such RAM role.*ecs_role_name/);
+      expect(asked(answer(503, "text/html"), "Metadata").kind).toBe("no-credentials-yet");
+    });
+  });
+
+  test.each(["ECONNREFUSED", "ENOTFOUND", "ConnectTimeout"])("%s before there was a connection: the request never reached ECS", (code) => {
+    expect(convert(Object.assign(new Error("connect failed"), { code, sent: false }))).toMatchObject({
+      kind: "unreachable",
+      code,
+      text: expect.stringContaining("ecs.cn-hangzhou.aliyuncs.com cannot be reached") as string,
+    });
+  });
 
   test.each(["ECONNREFUSED", "ConnectTimeout", "AnswerTimeout", undefined])(
     "%s with nothing to prove that the request never left: it may have been carried out",
@@ -111,7 +232,7 @@ describe("what a call rejected with", () => {
           text,
           Object.assign(new Error(text), { code: "ECONNREFUSED" }),
         ][shape];
-        const error = toEcsError("ImportImage", "host", thrown, (words) => redactor.clean(words));
+        const error = toEcsError("ImportImage", { endpoint: "host" }, thrown, (words) => redactor.clean(words));
         expect(`${error.message}${error.text}${error.stack ?? ""}${String(error.cause)}`).not.toContain(key);
       }),
     );

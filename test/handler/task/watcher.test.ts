@@ -157,12 +157,34 @@ describe("Watcher", () => {
       expect(gateway.calls.length).toBeLessThan(600 / 5);
     });
 
-    test.each<EcsErrorKind>(["forbidden", "credentials", "invalid"])("%s is believed after a minute, and told", async (kind) => {
+    test.each<EcsErrorKind>(["forbidden", "invalid"])("%s is believed after a minute, and told", async (kind) => {
       const { watcher } = scripted({ describeTaskAttribute: [ecsError(kind)] });
       await expect(clock.runUntil(watcher.until(anImport(), never))).rejects.toMatchObject({ kind });
       expect(clock.now() - START).toBeGreaterThanOrEqual(60_000);
       expect(clock.now() - START).toBeLessThan(75_000);
     });
+
+    test.each(["settings", "credentials"] as const)(
+      "%s that are refused from the first look on end the wait at once; after a good look they have a minute to be right again",
+      async (kind) => {
+        const { watcher } = scripted({ describeTaskAttribute: async () => Promise.reject(ecsError(kind)) });
+        const begun = clock.now();
+        await expect(clock.runUntil(watcher.until(anImport(), never))).rejects.toMatchObject({ kind });
+        expect(clock.now() - begun).toBeLessThan(5_000);
+
+        let looks = 0;
+        const later = scripted({
+          describeTaskAttribute: async () => {
+            looks++;
+            if (looks > 1 && looks < 6) throw ecsError(kind);
+            return details({ status: looks < 6 ? "Processing" : "Failed" });
+          },
+        });
+        await expect(clock.runUntil(later.watcher.until(anImport(), never))).resolves.toMatchObject({
+          assessment: { state: "failed" },
+        });
+      },
+    );
 
     test("a refusal that passes within a minute is forgotten", async () => {
       let looks = 0;

@@ -19,7 +19,7 @@ const ANY: readonly Fault[] = [
   passing(refusal(503, "ServiceUnavailable")),
   passing(refusal(400, "Throttling")),
   passing(refusal(400, "Throttling.User")),
-  passing({ name: "400 Throttling.Api, x-acs-retry-after", rule: { error: { status: 400, code: "Throttling.Api" }, retryAfter: 3 } }),
+  passing({ name: "400 Throttling.Api, x-acs-retry-after", rule: { error: { status: 400, code: "Throttling.Api" }, retryAfter: 3_000 } }),
   refusal(403, "Forbidden.RAM"),
   refusal(404, "InvalidAccessKeyId.NotFound"),
   refusal(400, "SignatureDoesNotMatch"),

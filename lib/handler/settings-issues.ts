@@ -1,0 +1,140 @@
+import { checkEndpoint, checkEnum, checkRegion } from "../contract/rules";
+import type { TextCheck } from "../contract/rules/finding";
+import type { Issue, Path, Value, ValueObject } from "../contract/values";
+import { firstBlock, text } from "./arguments-of";
+import { oidcOf } from "./credential-source";
+import { ENV, valueOf, variableOf, type EnvName, type Environment } from "./environment";
+import { hostOf } from "./settings";
+
+/**
+ * What can be said of the settings before anybody is asked: half pairs, what is missing in a block, and values of the
+ * environment, which no other check sees. Secrets are named, and never quoted.
+ */
+export function settingsIssues(config: ValueObject, env: Environment): Issue[] {
+  return [...halfAPair(config, env), ...missingInBlocks(config, env), ...unreadable(config, env), ...outside(config, env), ...proxies(env)];
+}
+
+/** Told when neither the configuration nor the environment leads to credentials. */
+export function noCredentials(reason: string): Issue {
+  return {
+    path: ["access_key"],
+    summary: "No credentials for Alibaba Cloud",
+    detail: `Neither the provider block nor the environment leads to credentials, and this machine is no ECS instance that has any (${reason}). Set access_key and secret_key, or ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or profile, or ecs_role_name.`,
+  };
+}
+
+/** It would otherwise surface as a signature that does not match. */
+function halfAPair(config: ValueObject, env: Environment): Issue[] {
+  const id = text(config["access_key"]) ?? valueOf(env, "accessKey");
+  const secret = text(config["secret_key"]) ?? valueOf(env, "secretKey");
+  // A key from outside does not matter where the block names a profile.
+  const named = text(config["profile"]) ?? text(config["shared_credentials_file"]);
+  const inBlock = config["access_key"] ?? config["secret_key"];
+  if (Boolean(id) === Boolean(secret) || (named !== undefined && (inBlock ?? null) === null)) return [];
+  const [missing, present, variable] = id ? ["secret_key", "access_key", ENV.secretKey[0]] : ["access_key", "secret_key", ENV.accessKey[0]];
+  return [
+    {
+      path: [missing!],
+      summary: "Half of an AccessKey pair",
+      detail: `${present} is set, but ${missing} is not. Set ${missing} or ${variable}, or neither of the two to use a profile, a role or the instance's own credentials.`,
+    },
+  ];
+}
+
+/** These arguments may come from the environment, so that the schema cannot require them. */
+function missingInBlocks(config: ValueObject, env: Environment): Issue[] {
+  const missing = (block: string, argument: string, variable: string): Issue => ({
+    path: [block, 0, argument],
+    summary: `Missing ${argument}`,
+    detail: `\`${block}\` has no \`${argument}\`, and ${variable} is not set either. Set one of the two, or remove the block.`,
+  });
+  const issues: Issue[] = [];
+  const role = config["assume_role"];
+  if (Array.isArray(role) && role.length > 0 && !text(firstBlock(role)["role_arn"]) && !valueOf(env, "assumeRoleArn"))
+    issues.push(missing("assume_role", "role_arn", ENV.assumeRoleArn[0]));
+  const oidc = oidcOf(config, env);
+  if (!oidc.isBlock) return issues;
+  if (!oidc.roleArn) issues.push(missing("assume_role_with_oidc", "role_arn", ENV.oidcRoleArn[1]));
+  if (!oidc.providerArn) issues.push(missing("assume_role_with_oidc", "oidc_provider_arn", ENV.oidcProviderArn[1]));
+  if (!oidc.tokenFile && !oidc.token) issues.push(missing("assume_role_with_oidc", "oidc_token_file", ENV.oidcTokenFile[1]));
+  return issues;
+}
+
+/** A line end in the middle of a value, or a character that a request cannot hold; around it, they are taken away. */
+function unreadable(config: ValueObject, env: Environment): Issue[] {
+  const endpoints = firstBlock(config["endpoints"]);
+  const values: readonly (readonly [Path, Value | undefined, EnvName, boolean])[] = [
+    [["access_key"], config["access_key"], "accessKey", true],
+    [["secret_key"], config["secret_key"], "secretKey", true],
+    [["security_token"], config["security_token"], "securityToken", true],
+    [["region"], config["region"], "region", false],
+    [["ecs_role_name"], config["ecs_role_name"], "ecsRole", false],
+    [["credentials_uri"], config["credentials_uri"], "credentialsUri", true],
+    [["endpoints", 0, "ecs"], endpoints["ecs"], "ecsEndpoint", false],
+    [["endpoints", 0, "sts"], endpoints["sts"], "stsEndpoint", false],
+  ];
+  return values.flatMap(([path, given, name, secret]) => {
+    const value = text(given) ?? valueOf(env, name) ?? "";
+    const at = [...value].findIndex((character) => !/^[\x21-\x7e]$/.test(character));
+    if (at < 0) return [];
+    const from = text(given) ? "" : ` (from ${variableOf(env, name)!.variable})`;
+    const what = /\s/.test([...value][at]!) ? "a blank or a line end" : "a character that is not ASCII";
+    return [
+      {
+        path,
+        summary: `Invalid ${String(path.at(-1))}`,
+        detail: `\`${String(path.at(-1))}\`${from} holds ${what} at position ${at + 1} of ${[...value].length}${secret ? "" : `: ${JSON.stringify(value)}`}. Only letters, digits and punctuation of ASCII may stand there. Copy it again, in one line.`,
+      },
+    ];
+  });
+}
+
+/** What the block says is checked with the block; the same rules hold for the variables that take its place. */
+function outside(config: ValueObject, env: Environment): Issue[] {
+  const endpoints = firstBlock(config["endpoints"]);
+  const checks: readonly (readonly [Path, Value | undefined, EnvName, TextCheck])[] = [
+    [["region"], config["region"], "region", checkRegion],
+    [["protocol"], config["protocol"], "protocol", checkEnum],
+    [["endpoints", 0, "ecs"], endpoints["ecs"], "ecsEndpoint", checkEndpoint],
+    [["endpoints", 0, "sts"], endpoints["sts"], "stsEndpoint", checkEndpoint],
+  ];
+  const found = checks.flatMap(([path, given, name, check]) => {
+    const outside = text(given) ? null : variableOf(env, name);
+    const finding = outside && check(hostOf(outside.value)!, String(path.at(-1)));
+    if (!finding) return [];
+    return [{ path, summary: finding.summary, detail: `${finding.detail} It comes from ${outside.variable} in the environment.` }];
+  });
+  const uri = text(config["credentials_uri"]) ?? valueOf(env, "credentialsUri");
+  if (uri && !/^https?:\/\/[^/\s]/i.test(uri))
+    found.push({
+      path: ["credentials_uri"],
+      summary: "Invalid credentials_uri",
+      detail: "`credentials_uri` is no address. It has to begin with http:// or https:// and a host.",
+    });
+  return found;
+}
+
+function proxies(env: Environment): Issue[] {
+  return (["httpsProxy", "httpProxy"] as const).flatMap((name) => {
+    const found = variableOf(env, name);
+    if (!found) return [];
+    const { variable, value } = found;
+    const address = value.includes("://") ? value : `http://${value}`;
+    if (/^https?:$/.test(protocolOf(address) ?? "")) return [];
+    return [
+      {
+        path: [],
+        summary: `Invalid ${variable}`,
+        detail: `The variable ${variable} is ${JSON.stringify(address.replace(/\/\/[^@/]*@/, "//***@"))}. The provider goes through HTTP proxies: write http://HOST:PORT or https://HOST:PORT, with USER:PASSWORD@ before the host where the proxy asks for it, percent-encoded; or exempt the endpoints by NO_PROXY.`,
+      },
+    ];
+  });
+}
+
+function protocolOf(address: string): string | null {
+  try {
+    return new URL(address).protocol;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,114 @@
+import { settingsIssues, noCredentials } from "../../lib/handler/settings-issues";
+
+const KEYS = { access_key: "block-id", secret_key: "block-secret" };
+
+describe("settings that cannot be right", () => {
+  test("half a pair is told by name, with both ways to complete it", () => {
+    expect(settingsIssues({ access_key: "id" }, {})).toEqual([
+      {
+        path: ["secret_key"],
+        summary: "Half of an AccessKey pair",
+        detail: expect.stringMatching(/access_key is set, but secret_key is not\. Set secret_key or ALICLOUD_SECRET_KEY/) as string,
+      },
+    ]);
+    expect(settingsIssues({}, { ALICLOUD_SECRET_KEY: "secret" })[0]!.path).toEqual(["access_key"]);
+  });
+
+  test("a whole pair, from whichever places, none at all, or one beside a profile is no mistake", () => {
+    for (const [config, env] of [
+      [KEYS, {}],
+      [{ access_key: "id" }, { ALICLOUD_SECRET_KEY: "s" }],
+      [{}, {}],
+      [{ profile: "work" }, { ALICLOUD_ACCESS_KEY: "id" }],
+    ] as const)
+      expect(settingsIssues(config, env)).toEqual([]);
+  });
+
+  test("that nothing leads to are told with the ways to give them", () => {
+    expect(noCredentials("connect timeout")).toMatchObject({
+      path: ["access_key"],
+      detail: expect.stringMatching(/connect timeout.*Set access_key and secret_key, or ALICLOUD_ACCESS_KEY/) as string,
+    });
+  });
+
+  test.each([
+    [{ assume_role: [{ policy: "{}" }] }, {}, ["assume_role", 0, "role_arn"], /no `role_arn`, and ALICLOUD_ASSUME_ROLE_ARN is not set/],
+    [
+      { assume_role_with_oidc: [{ role_arn: "acs:ram::1:role/r", oidc_token: "t" }] },
+      {},
+      ["assume_role_with_oidc", 0, "oidc_provider_arn"],
+      /no `oidc_provider_arn`, and ALIBABA_CLOUD_OIDC_PROVIDER_ARN is not set/,
+    ],
+    [
+      { assume_role_with_oidc: [{ role_arn: "acs:ram::1:role/r", oidc_provider_arn: "p" }] },
+      {},
+      ["assume_role_with_oidc", 0, "oidc_token_file"],
+      /no `oidc_token_file`, and ALIBABA_CLOUD_OIDC_TOKEN_FILE is not set/,
+    ],
+    [
+      { assume_role_with_oidc: [{}] },
+      { ALIBABA_CLOUD_OIDC_TOKEN: "t", ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "p" },
+      ["assume_role_with_oidc", 0, "role_arn"],
+      /no `role_arn`/,
+    ],
+  ] as const)("what a block lacks, and the environment too, is named: %j with %j", (config, env, path, detail) => {
+    expect(settingsIssues({ ...KEYS, ...config }, env)).toEqual([
+      { path, summary: expect.stringContaining("Missing") as string, detail: expect.stringMatching(detail) as string },
+    ]);
+  });
+
+  test("a block whose arguments all come from the environment lacks nothing", () => {
+    expect(settingsIssues({ ...KEYS, assume_role: [{}] }, { ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/r" })).toEqual([]);
+    const pod = { ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/r", ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "p", ALIBABA_CLOUD_OIDC_TOKEN: "t" };
+    expect(settingsIssues({ assume_role_with_oidc: [{}] }, pod)).toEqual([]);
+  });
+
+  test.each([
+    [
+      "ALICLOUD_SECRET_KEY",
+      "hidden-\nhidden",
+      "secret_key",
+      /`secret_key` \(from ALICLOUD_SECRET_KEY\) holds a blank or a line end at position 8 of 14\./,
+    ],
+    ["ALICLOUD_SECURITY_TOKEN", "to ken", "security_token", /position 3 of 6\./],
+    ["ALICLOUD_ACCESS_KEY", "idé", "access_key", /a character that is not ASCII at position 3 of 3\./],
+    ["ECS_ENDPOINT", "127.0.0.1 :4566", "ecs", /"127\.0\.0\.1 :4566"/],
+  ])(
+    "%s with a line end, a blank or a foreign letter within is told at once, and never quoted where it is a secret",
+    (name, value, argument, detail) => {
+      const issues = settingsIssues({}, { ALICLOUD_ACCESS_KEY: "id", ALICLOUD_SECRET_KEY: "secret", [name]: value });
+      expect(issues[0]).toMatchObject({ summary: `Invalid ${argument}`, detail: expect.stringMatching(detail) as string });
+      if (argument !== "ecs") expect(JSON.stringify(issues)).not.toContain(value.slice(0, 4));
+    },
+  );
+
+  test("a blank or a line end around a value is no part of it", () => {
+    expect(settingsIssues({}, { ALICLOUD_ACCESS_KEY: "id\n", ALICLOUD_SECRET_KEY: " secret\r\n", ECS_ENDPOINT: "127.0.0.1:1\n" })).toEqual(
+      [],
+    );
+  });
+
+  test.each([
+    ["ALICLOUD_PROTOCOL", "HTPS", /"HTPS".*ALICLOUD_PROTOCOL/],
+    ["ALICLOUD_REGION", "cn-hangzhou-h", /"cn-hangzhou-h".*ALICLOUD_REGION/],
+    ["STS_ENDPOINT", "sts.example.com/path", /"sts.example.com\/path".*STS_ENDPOINT/],
+    ["ALIBABA_CLOUD_CREDENTIALS_URI", "localhost:8080/creds", /has to begin with http:\/\/ or https:\/\//],
+    ["HTTPS_PROXY", "socks5://user:pa55word@proxy:1080", /HTTPS_PROXY is "socks5:\/\/\*\*\*@proxy:1080".*http:\/\/HOST:PORT/],
+  ])("%s=%s is told with what may stand there", (name, value, detail) => {
+    const issues = settingsIssues(KEYS, { [name]: value });
+    expect(issues).toHaveLength(1);
+    expect(issues[0]!.detail).toMatch(detail);
+    expect(issues[0]!.detail).not.toContain("pa55word");
+  });
+
+  test("variables that are right are not complained of", () => {
+    expect(
+      settingsIssues(KEYS, {
+        ALICLOUD_PROTOCOL: "https",
+        ECS_ENDPOINT: "https://ecs-vpc.{region}.aliyuncs.com/",
+        HTTPS_PROXY: "proxy:3128",
+        ALICLOUD_CREDENTIALS_URI: "http://localhost/creds",
+      }),
+    ).toEqual([]);
+  });
+});
