@@ -7,8 +7,8 @@ import type { Completion } from "./imports/imagetask/completion";
 import { Copy } from "./imports/imagetask/copy";
 import type { ImageCopyArguments } from "./imports/imagetask/props";
 import { checkStartProps } from "./private/check-props";
+import { startKeyFor } from "./private/each-instance";
 import { isMarked, mark } from "./private/mark";
-import { startKeyOf } from "./private/start-key";
 import { waitFor } from "./private/wait-for";
 
 /** Arguments of a copy; `lib/contract/arguments/copy.ts` describes each. */
@@ -37,8 +37,8 @@ export class ImageCopy extends Construct {
     mark(this, KIND);
     checkStartProps(this, RESOURCE_SCHEMAS[COPY_TYPE].block, props, checkCopy);
     if (props.provider === undefined) ImageTaskProvider.of(this);
-    this.operation = new Copy(this, "Resource", { ...props, startKey: props.startKey ?? startKeyOf(this.node.path) });
-    this.completion = waitFor(this, this.operation.id, props);
+    this.operation = new Copy(this, "Resource", { ...props, startKey: startKeyFor(() => this.operation, this.node.path, props.startKey) });
+    this.completion = waitFor(this, this.operation, props);
   }
 
   /** The new image's id, known once it is Available: whatever uses it waits for the copy. */

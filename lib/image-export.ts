@@ -7,8 +7,8 @@ import type { Completion } from "./imports/imagetask/completion";
 import { Export } from "./imports/imagetask/export";
 import type { ImageExportArguments } from "./imports/imagetask/props";
 import { checkStartProps } from "./private/check-props";
+import { startKeyFor } from "./private/each-instance";
 import { isMarked, mark } from "./private/mark";
-import { startKeyOf } from "./private/start-key";
 import { waitFor } from "./private/wait-for";
 
 /** Arguments of an export. Enumerated values may be written in any case; `lib/contract/arguments/export.ts` describes each. */
@@ -37,8 +37,11 @@ export class ImageExport extends Construct {
     mark(this, KIND);
     checkStartProps(this, RESOURCE_SCHEMAS[EXPORT_TYPE].block, props, checkExport);
     if (props.provider === undefined) ImageTaskProvider.of(this);
-    this.operation = new Export(this, "Resource", { ...props, startKey: props.startKey ?? startKeyOf(this.node.path) });
-    this.completion = waitFor(this, this.operation.id, props);
+    this.operation = new Export(this, "Resource", {
+      ...props,
+      startKey: startKeyFor(() => this.operation, this.node.path, props.startKey),
+    });
+    this.completion = waitFor(this, this.operation, props);
   }
 
   /** The exported image's id, known once the export is done: whatever uses it waits for the export. */

@@ -7,8 +7,8 @@ import type { Completion } from "./imports/imagetask/completion";
 import { Import } from "./imports/imagetask/import";
 import type { ImageImportArguments } from "./imports/imagetask/props";
 import { checkStartProps } from "./private/check-props";
+import { startKeyFor } from "./private/each-instance";
 import { isMarked, mark } from "./private/mark";
-import { startKeyOf } from "./private/start-key";
 import { waitFor } from "./private/wait-for";
 
 /** Arguments of an import. Enumerated values may be written in any case; `lib/contract/arguments/import.ts` describes each. */
@@ -40,9 +40,9 @@ export class ImageImport extends Construct {
     this.operation = new Import(this, "Resource", {
       ...props,
       bootMode: props.bootMode ?? defaultBootMode(props.architecture),
-      startKey: props.startKey ?? startKeyOf(this.node.path),
+      startKey: startKeyFor(() => this.operation, this.node.path, props.startKey),
     });
-    this.completion = waitFor(this, this.operation.id, props);
+    this.completion = waitFor(this, this.operation, props);
   }
 
   /** The image's id, known once the image is Available: whatever uses it waits for the import. */

@@ -4,8 +4,10 @@ import { ImageExport, type ImageExportProps } from "./image-export";
 import { ImageImport, type ImageImportProps } from "./image-import";
 import type { ImageTaskProps } from "./image-task-props";
 import { checkPipeline, noImageIn } from "./private/check-pipeline";
+import { checkShape } from "./private/check-props";
 import { ImageTaskValidationError } from "./private/errors";
 import { isMarked, mark } from "./private/mark";
+import { PIPELINE_SHAPE } from "./private/pipeline-shape";
 import { copyId, exportId, homeRegion } from "./private/pipeline-steps";
 
 /** A copy of the pipeline's image; the image and its region come from the pipeline. */
@@ -106,6 +108,7 @@ export class ImageTaskPipeline extends Construct {
   ) {
     super(scope, id);
     mark(this, KIND);
+    checkShape(this, PIPELINE_SHAPE, props);
     const issues = checkPipeline(props);
     if (issues.length > 0) throw new ImageTaskValidationError(this.node.path, issues);
 

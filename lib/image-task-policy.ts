@@ -12,7 +12,10 @@ export interface ImageTaskPolicyStatement {
   readonly Resource: readonly string[];
 }
 
-/** A RAM policy document. `JSON.stringify` makes of it what RAM takes. */
+/**
+ * A RAM policy document. `JSON.stringify` makes of it what RAM takes; `Fn.jsonencode` does, where the account or a region is known
+ * only to Terraform.
+ */
 export interface ImageTaskPolicyDocument {
   readonly Version: "1";
   readonly Statement: readonly ImageTaskPolicyStatement[];

@@ -1,4 +1,4 @@
-import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import type { ITerraformDependable, ITerraformIterator, TerraformCount, TerraformProvider } from "cdktf";
 
 /** What becomes of an operation: `cancel` it in ECS, or `detach`, which lets it run on and only stops waiting. */
 export type ImageTaskEnding = "cancel" | "detach";
@@ -72,4 +72,20 @@ export interface ImageTaskProps {
    * @default - nothing
    */
   readonly dependsOn?: ITerraformDependable[];
+
+  /**
+   * Makes one operation, with its wait, for each element of a list or map that only Terraform knows, such as
+   * `TerraformIterator.fromList(variable.listValue)`. Each has a start key of its own. For the images' ids, iterate over the
+   * construct's `completion`: `TerraformIterator.fromResources(image.completion).pluckProperty("image_id")`.
+   *
+   * @default - one operation
+   */
+  readonly forEach?: ITerraformIterator;
+
+  /**
+   * Makes so many operations, each with its wait and a start key of its own.
+   *
+   * @default - one operation
+   */
+  readonly count?: number | TerraformCount;
 }

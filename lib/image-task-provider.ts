@@ -34,7 +34,7 @@ export class ImageTaskProvider extends ImagetaskProvider {
   ) {
     super(scope, id, props);
     mark(this, KIND);
-    checkProps(this, PROVIDER_SCHEMA.block, props as Props, checkProvider);
+    checkProps(this, PROVIDER_SCHEMA.block, props as Props, checkProvider, ["alias"]);
     const provider = readProviderPackage();
     const stack = TerraformStack.of(this);
     this.terraformGeneratorMetadata = { providerName: ImagetaskProvider.tfResourceType, providerVersionConstraint: provider.version };

@@ -1,9 +1,13 @@
-import { TerraformProvider, TerraformStack } from "cdktf";
+import { Fn, TerraformProvider, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { Issue } from "./contract/values";
 import { AlicloudProvider } from "./imports/alicloud/provider";
 import { RamPolicy } from "./imports/alicloud/ram-policy";
 import { RamRole } from "./imports/alicloud/ram-role";
 import { RamRolePolicyAttachment } from "./imports/alicloud/ram-role-policy-attachment";
+import { checkShape } from "./private/check-props";
+import { ImageTaskValidationError } from "./private/errors";
+import type { PropShape } from "./private/prop-shape";
 import { isMarked, mark } from "./private/mark";
 import { providersOf } from "./private/required-providers";
 
@@ -34,6 +38,11 @@ export interface ImageTaskRolesProps {
 }
 
 const KIND = "ImageTaskRoles";
+const SHAPE: PropShape = {
+  values: { importBuckets: ["list", "string"], exportBuckets: ["list", "string"] },
+  objects: {},
+  others: ["provider"],
+};
 
 /** A role, and what gives it its rights. */
 export interface ImageTaskRole {
@@ -70,6 +79,9 @@ export class ImageTaskRoles extends Construct {
   ) {
     super(scope, id);
     mark(this, KIND);
+    checkShape(this, SHAPE, props);
+    const open = (["importBuckets", "exportBuckets"] as const).filter((name) => Token.isUnresolved(props[name]));
+    if (open.length > 0) throw new ImageTaskValidationError(this.node.path, open.map(listNotKnown));
     if (props.provider === undefined) ensureAlicloudProvider(this);
     this.import = this.makeRole("Import", props.importBuckets, props.provider);
     this.export = this.makeRole("Export", props.exportBuckets, props.provider);
@@ -100,7 +112,8 @@ export class ImageTaskRoles extends Construct {
       new RamPolicy(this, `${kind}Policy`, {
         policyName: `ImageTask${kind}RolePolicy`,
         description: `What ECS needs in OSS to ${kind.toLowerCase()} images.`,
-        policyDocument: JSON.stringify(
+        // A bucket's name may be known only to Terraform: then the text has to be made there, too, or it is none that HCL can hold.
+        policyDocument: (buckets.some((bucket) => Token.isUnresolved(bucket)) ? Fn.jsonencode : JSON.stringify)(
           policy([
             {
               Effect: "Allow",
@@ -120,6 +133,12 @@ export class ImageTaskRoles extends Construct {
     return { roleName, role, attachment };
   }
 }
+
+const listNotKnown = (name: string): Issue => ({
+  path: [name],
+  summary: "How many buckets is not known",
+  detail: `\`${name}\` is a list that only Terraform knows, but the policy is written at synth. Write a list whose items are known or references, e.g. [variable.stringValue].`,
+});
 
 function policy(statements: readonly object[]): object {
   return { Version: "1", Statement: statements };

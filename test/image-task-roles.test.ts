@@ -1,3 +1,4 @@
+import { TerraformVariable, Testing } from "cdktf";
 import { ImageImport, ImageTaskRoles } from "../lib";
 import { AlicloudProvider } from "../lib/imports/alicloud/provider";
 import { emptyStack, synth } from "./synth";
@@ -93,4 +94,20 @@ test("the stack's alicloud provider is used; a stack without one gets one", () =
 
 test("roles are recognised by their mark", () => {
   expect(ImageTaskRoles.isImageTaskRoles(new ImageTaskRoles(emptyStack(), "roles"))).toBe(true);
+});
+
+test("a bucket that only Terraform knows leaves a policy that is JSON in Terraform, in JSON and in HCL", () => {
+  const stack = emptyStack();
+  const bucket = new TerraformVariable(stack, "bucket", { type: "string" });
+  new ImageTaskRoles(stack, "roles", { importBuckets: [bucket.stringValue], exportBuckets: [] });
+  expect(resourcesOf(stack, "alicloud_ram_policy")[0]!.policy_document).toMatch(
+    /^\$\{jsonencode\(\{.*"acs:oss:\*:\*:\$\{var\.bucket\}\/\*"/,
+  );
+  expect(Testing.synthHcl(stack)).toContain('policy_document = "${jsonencode({"Version" = "1"');
+});
+
+test("a list of buckets that only Terraform knows is refused, with a way out", () => {
+  const stack = emptyStack();
+  const buckets = new TerraformVariable(stack, "buckets", { type: "list(string)" });
+  expect(() => new ImageTaskRoles(stack, "roles", { importBuckets: buckets.listValue })).toThrow(/importBuckets.*Write a list whose items/);
 });

@@ -4,13 +4,40 @@ import { checkCompletion } from "../contract/rules";
 import type { Block } from "../contract/schema";
 import { UNKNOWN, type Issue, type ValueObject } from "../contract/values";
 import { ImageTaskValidationError } from "./errors";
+import { shapeIssues, shapeOf, type PropShape } from "./prop-shape";
 import { configOf, inProps, type Props } from "./props";
+
+/** Props of cdktf's own that every resource takes. */
+const META = ["provider", "dependsOn", "forEach", "count", "lifecycle", "provisioners", "connection"];
+/** Props that say how an operation is waited for. */
+const WAIT = { timeout: "string", onTimeout: "string", onInterrupt: "string" } as const;
+
+/**
+ * Checks that the props are such as can be written out, all of them.
+ * @throws ImageTaskValidationError naming every fault
+ */
+export function checkShape(construct: IConstruct, shape: PropShape, props: unknown): void {
+  raise(construct, shapeIssues(shape, props));
+}
+
+/** The props of a construct that starts an operation. */
+export function startShape(block: Block): PropShape {
+  const shape = shapeOf(block, META);
+  return { ...shape, values: { ...shape.values, ...WAIT } };
+}
 
 /**
  * Checks props by the rules that plan time uses too.
  * @throws ImageTaskValidationError naming every fault
  */
-export function checkProps(construct: IConstruct, block: Block, props: Props, check: (config: ValueObject) => readonly Issue[]): void {
+export function checkProps(
+  construct: IConstruct,
+  block: Block,
+  props: Props,
+  check: (config: ValueObject) => readonly Issue[],
+  others: readonly string[],
+): void {
+  checkShape(construct, shapeOf(block, others), props);
   raise(
     construct,
     check(configOf(block, props)).map((issue) => inProps(issue, block)),
@@ -31,6 +58,7 @@ export function checkStartProps(
   props: WaitProps,
   check: (config: ValueObject) => readonly Issue[],
 ): void {
+  checkShape(construct, startShape(block), props);
   const wait = { onTimeout: props.onTimeout, onInterrupt: props.onInterrupt, timeouts: { create: props.timeout } };
   const waitBlock: Block = RESOURCE_SCHEMAS[COMPLETION_TYPE].block;
   raise(construct, [

@@ -6,7 +6,7 @@ import { UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "..
 export type Props = { readonly [name: string]: unknown };
 
 /**
- * Props as the shared rules want them: Terraform's names, null for what is not set, UNKNOWN for tokens, which only
+ * Props, of the form that `prop-shape.ts` has checked, as the shared rules want them: Terraform's names, null for what is not set, UNKNOWN for tokens, which only
  * Terraform can look into.
  */
 export function configOf(block: Block, props: Props): ValueObject {
@@ -17,7 +17,11 @@ export function configOf(block: Block, props: Props): ValueObject {
     if (given === undefined || given === null) config[name] = nested.nesting === "list" ? [] : null;
     else if (Token.isUnresolved(given)) config[name] = UNKNOWN;
     else if (nested.nesting === "single") config[name] = configOf(nested.block, given as Props);
-    else config[name] = asList(given).map((item) => (Token.isUnresolved(item) ? UNKNOWN : configOf(nested.block, item as Props)));
+    else {
+      // A block that may stand once is one object among the props.
+      const items = nested.maxItems === 1 ? [given] : (given as readonly unknown[]);
+      config[name] = items.map((item) => (Token.isUnresolved(item) ? UNKNOWN : configOf(nested.block, item as Props)));
+    }
   }
   return config;
 }
@@ -27,7 +31,8 @@ export function configOf(block: Block, props: Props): ValueObject {
  * a block that may stand once as the one object that it is among the props.
  */
 export function inProps(issue: Issue, block: Block, rename: { readonly [path: string]: string } = {}): Issue {
-  const own = rename[issue.path.join(".")];
+  const full = issue.path.join(".");
+  const own = Object.hasOwn(rename, full) ? rename[full] : undefined;
   const path = own !== undefined ? [own] : issue.path.filter((_, index) => !isOnlyItem(issue.path, index, block)).map(propOf);
   const last = issue.path.at(-1);
   const detail = issue.detail.replace(
@@ -51,13 +56,9 @@ function propOf(step: string | number): string | number {
   return typeof step === "string" && /^[a-z][a-z0-9_]*$/.test(step) ? camelCase(step) : step;
 }
 
-function camelCase(name: string): string {
+/** An argument's name among the props. */
+export function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** A block that may stand once is one object among the props. */
-function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [value];
 }
 
 function valueOf(value: unknown): Value {

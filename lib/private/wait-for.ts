@@ -1,19 +1,22 @@
-import type { TerraformMetaArguments } from "cdktf";
+import type { TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { Completion } from "../imports/imagetask/completion";
 import type { WaitProps } from "./check-props";
+import { followInstances, operationIdFor } from "./each-instance";
 
 /** The resource that waits for an operation's end, on behalf of the construct that starts it. */
 export function waitFor(
   construct: Construct,
-  operationId: string,
+  operation: TerraformResource & { readonly id: string },
   props: WaitProps & Pick<TerraformMetaArguments, "provider">,
 ): Completion {
-  return new Completion(construct, "Completion", {
-    operationId,
+  const completion = new Completion(construct, "Completion", {
+    operationId: operationIdFor(operation),
     onTimeout: props.onTimeout,
     onInterrupt: props.onInterrupt,
     timeouts: props.timeout === undefined ? undefined : { create: props.timeout },
     provider: props.provider,
   });
+  followInstances(completion, operation);
+  return completion;
 }

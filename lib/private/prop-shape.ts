@@ -1,0 +1,108 @@
+import { Token } from "cdktf";
+import { nearest } from "../contract/rules/nearest";
+import type { AttributeType, Block } from "../contract/schema";
+import type { Issue, Path } from "../contract/values";
+import { camelCase } from "./props";
+
+/** What props look like to the code that writes them out: of what it does not know, or what it cannot read, it writes nothing. */
+export interface PropShape {
+  readonly values: { readonly [prop: string]: AttributeType };
+  readonly objects: { readonly [prop: string]: { readonly many: boolean; readonly shape: PropShape } };
+  /** Props that are objects of cdktf's own. */
+  readonly others: readonly string[];
+}
+
+/** The props that a block's arguments are; what only the provider sets is none. */
+export function shapeOf({ attributes, blocks = {} }: Block, others: readonly string[] = []): PropShape {
+  return {
+    values: Object.fromEntries(
+      Object.entries(attributes).flatMap(([name, { type, optional, required }]) => (optional || required ? [[camelCase(name), type]] : [])),
+    ),
+    objects: Object.fromEntries(
+      Object.entries(blocks).map(([name, { nesting, maxItems, block }]) => [
+        camelCase(name),
+        { many: nesting === "list" && maxItems !== 1, shape: shapeOf(block) },
+      ]),
+    ),
+    others,
+  };
+}
+
+/** Props that are not there, with the nearest that is, and values of another form than the one that is written out. */
+export function shapeIssues(shape: PropShape, props: unknown, path: Path = []): Issue[] {
+  if (!isPlain(props)) return [wrongForm(path, "one object", props)];
+  const known = [...Object.keys(shape.values), ...Object.keys(shape.objects), ...shape.others];
+  return Object.entries(props).flatMap(([name, value]) => {
+    const at = [...path, name];
+    if (value === undefined) return [];
+    if (!known.includes(name)) return [unknownProp(at, name, known)];
+    if (value === null || Token.isUnresolved(value)) return [];
+    if (Object.hasOwn(shape.values, name)) return valueIssues(shape.values[name]!, value, at);
+    if (!Object.hasOwn(shape.objects, name)) return [];
+    const { many, shape: inner } = shape.objects[name]!;
+    if (!many) return shapeIssues(inner, value, at);
+    if (!Array.isArray(value)) return [wrongForm(at, "a list of objects", value)];
+    return value.flatMap((item: unknown, index) => (Token.isUnresolved(item) ? [] : shapeIssues(inner, item, [...at, index])));
+  });
+}
+
+function valueIssues(type: AttributeType, value: unknown, path: Path): Issue[] {
+  if (value === null || value === undefined || Token.isUnresolved(value)) return [];
+  if (typeof type === "string") return isScalar(type, value) ? [] : [wrongForm(path, SCALARS[type], value)];
+  if (type[0] === "list") {
+    if (!Array.isArray(value)) return [wrongForm(path, "a list", value)];
+    return value.flatMap((item, index) => valueIssues(type[1], item, [...path, index]));
+  }
+  if (!isPlain(value)) return [wrongForm(path, "one object of keys and values", value)];
+  return Object.entries(value).flatMap(([key, item]) =>
+    type[0] === "map" ? [...(key === "__proto__" ? [lostKey(path)] : []), ...valueIssues(type[1], item, [...path, key])] : [],
+  );
+}
+
+const SCALARS = { string: "a text", number: "a number", bool: "true or false" } as const;
+
+/** As Terraform converts them: a number may be written as text, and the other way round. */
+function isScalar(type: keyof typeof SCALARS, value: unknown): boolean {
+  if (type === "string") return ["string", "number", "boolean"].includes(typeof value);
+  if (type === "number")
+    return typeof value === "number" || (typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value)));
+  return typeof value === "boolean" || value === "true" || value === "false";
+}
+
+const isPlain = (value: unknown): value is { readonly [name: string]: unknown } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function unknownProp(path: Path, name: string, known: readonly string[]): Issue {
+  const near = nearest(name, known);
+  const way = near === null ? `There are: ${[...known].sort().join(", ")}.` : `Did you mean \`${near}\`?`;
+  return { path, summary: "Unknown prop", detail: `\`${inWords(path)}\` is no prop, so it would have no effect. ${way}` };
+}
+
+function wrongForm(path: Path, wanted: string, value: unknown): Issue {
+  const what = path.length === 0 ? "The props" : `\`${inWords(path)}\``;
+  const verb = path.length === 0 ? "are" : "is";
+  return { path, summary: "Wrong form", detail: `${what} ${verb} ${formOf(value)}, where ${wanted} is wanted.${hint(wanted, value)}` };
+}
+
+function hint(wanted: string, value: unknown): string {
+  if (wanted.startsWith("one object") && Array.isArray(value) && value.length === 1) return " Write the object without the brackets.";
+  return wanted.startsWith("a list") && !Array.isArray(value) ? " Put it into brackets." : "";
+}
+
+function formOf(value: unknown): string {
+  if (value === null || value === undefined) return "not set";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "an object";
+  return typeof value === "string" ? "a text" : `a ${typeof value}`;
+}
+
+const lostKey = (path: Path): Issue => ({
+  path: [...path, "__proto__"],
+  summary: "Invalid key",
+  detail: `\`${inWords(path)}\` has the key "__proto__", which cdktf cannot write. Choose another, or add it to the resource in HCL.`,
+});
+
+/** `diskDeviceMapping[0].ossBucket` for diskDeviceMapping, 0, ossBucket. */
+function inWords(path: Path): string {
+  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : `${index > 0 ? "." : ""}${step}`)).join("");
+}

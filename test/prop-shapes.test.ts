@@ -1,0 +1,126 @@
+import { Fn, TerraformVariable, Token } from "cdktf";
+import type { Construct } from "constructs";
+import {
+  ImageCopy,
+  ImageExport,
+  ImageImport,
+  ImageTaskPipeline,
+  ImageTaskProvider,
+  ImageTaskRoles,
+  ImageTaskValidationError,
+} from "../lib";
+import { emptyStack, synth } from "./synth";
+
+jest.mock("../lib/private/provider-package", () => ({
+  readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage(),
+}));
+
+type Constructs = { readonly [kind: string]: new (scope: Construct, id: string, props: never) => Construct };
+const KINDS: Constructs = { ImageImport, ImageExport, ImageCopy, ImageTaskPipeline, ImageTaskProvider, ImageTaskRoles };
+const disks = [{ ossBucket: "my-bucket", ossObject: "x" }];
+const IMPORT = { diskDeviceMapping: disks };
+const EXPORT = { imageId: "m-1", ossBucket: "my-bucket" };
+const COPY = { imageId: "m-1", sourceRegion: "cn-hangzhou", region: "cn-beijing" };
+
+/** Props as JavaScript gives them, where nobody looks at types. */
+function faultsOf(kind: string, props: unknown): string[] {
+  try {
+    new KINDS[kind]!(emptyStack(), "x", props as never);
+    return [];
+  } catch (error) {
+    if (!ImageTaskValidationError.isImageTaskValidationError(error)) throw error;
+    return error.issues.map(({ detail }) => detail);
+  }
+}
+
+describe("props that would be written out otherwise than they were meant, or not at all", () => {
+  test.each<[string, object, string]>([
+    ["ImageTaskProvider", { endpoints: [{ ecs: "127.0.0.1:4566" }] }, "`endpoints` is a list, where one object is wanted."],
+    ["ImageTaskProvider", { assumeRole: [{ roleArn: "acs:ram::1:role/x" }] }, "`assumeRole` is a list, where one object is wanted."],
+    ["ImageTaskProvider", { assumeRoleWithOidc: [{}] }, "`assumeRoleWithOidc` is a list, where one object is wanted."],
+    ["ImageTaskProvider", { defaultTags: ["a"] }, "`defaultTags` is a list, where one object of keys and values is wanted."],
+    ["ImageTaskProvider", { region: ["cn-hangzhou"] }, "`region` is a list, where a text is wanted."],
+    ["ImageImport", { ...IMPORT, features: [{ nvmeSupport: "supported" }] }, "`features` is a list, where one object is wanted."],
+    ["ImageImport", { ...IMPORT, timeouts: [{ create: "1m" }] }, "`timeouts` is a list, where one object is wanted."],
+    ["ImageImport", { diskDeviceMapping: disks[0] }, "`diskDeviceMapping` is an object, where a list of objects is wanted."],
+    ["ImageImport", { diskDeviceMapping: ["my-bucket"] }, "`diskDeviceMapping[0]` is a text, where one object is wanted."],
+    ["ImageImport", { ...IMPORT, tags: [{ key: "a", value: "b" }] }, "`tags` is a list, where one object of keys and values is wanted."],
+    ["ImageImport", { ...IMPORT, tags: { a: { b: "c" } } }, "`tags.a` is an object, where a text is wanted."],
+    ["ImageImport", { ...IMPORT, retainOnDestroy: "yes" }, "`retainOnDestroy` is a text, where true or false is wanted."],
+    ["ImageImport", { ...IMPORT, timeout: { create: "1m" } }, "`timeout` is an object, where a text is wanted."],
+    [
+      "ImageImport",
+      { diskDeviceMapping: [{ ...disks[0], diskImageSize: "big" }] },
+      "`diskDeviceMapping[0].diskImageSize` is a text, where a number is wanted.",
+    ],
+    ["ImageExport", { ...EXPORT, imageId: { id: "m-1" } }, "`imageId` is an object, where a text is wanted."],
+    ["ImageCopy", { ...COPY, encrypted: [true] }, "`encrypted` is a list, where true or false is wanted."],
+    ["ImageTaskPipeline", { import: [IMPORT] }, "`import` is a list, where one object is wanted."],
+    [
+      "ImageTaskPipeline",
+      { import: IMPORT, copies: { region: "cn-beijing" } },
+      "`copies` is an object, where a list of objects is wanted.",
+    ],
+    ["ImageTaskPipeline", { import: { ...IMPORT, features: [{}] } }, "`import.features` is a list, where one object is wanted."],
+    ["ImageTaskRoles", { importBuckets: "my-bucket" }, "`importBuckets` is a text, where a list is wanted."],
+  ])("%s: a value of another form, %j", (kind, props, expected) => {
+    expect(faultsOf(kind, props)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  test.each<[string, object, string, string | null]>([
+    ["ImageImport", { ...IMPORT, timeOut: "1m" }, "timeOut", "timeout"],
+    ["ImageImport", { ...IMPORT, image_name: "web" }, "image_name", "imageName"],
+    ["ImageImport", { ...IMPORT, timeouts: { creat: "1m" } }, "timeouts.creat", "create"],
+    ["ImageImport", { diskDeviceMapping: [{ ...disks[0], ossbucket: "b" }] }, "diskDeviceMapping[0].ossbucket", "ossBucket"],
+    ["ImageImport", { ...IMPORT, features: { nvmeSuport: "supported" } }, "features.nvmeSuport", "nvmeSupport"],
+    ["ImageImport", { ...IMPORT, constructor: 1 }, "constructor", null],
+    ["ImageImport", { ...IMPORT, taskId: "t-1" }, "taskId", null],
+    ["ImageExport", { ...EXPORT, ossPrefx: "x" }, "ossPrefx", "ossPrefix"],
+    ["ImageCopy", { ...COPY, kmsKeyID: "k" }, "kmsKeyID", "kmsKeyId"],
+    ["ImageTaskProvider", { endpoints: { ECS: "127.0.0.1:1" } }, "endpoints.ECS", "ecs"],
+    ["ImageTaskProvider", { assumeRole: { rolearn: "acs:ram::1:role/x" } }, "assumeRole.rolearn", "roleArn"],
+    ["ImageTaskPipeline", { import: IMPORT, copie: [] }, "copie", "copies"],
+    [
+      "ImageTaskPipeline",
+      { import: IMPORT, copies: [{ region: "cn-beijing", sourceRegion: "cn-hangzhou" }] },
+      "copies[0].sourceRegion",
+      null,
+    ],
+    ["ImageTaskPipeline", { import: IMPORT, defaults: { timeOut: "1m" } }, "defaults.timeOut", "timeout"],
+    ["ImageTaskRoles", { importBucket: ["b"] }, "importBucket", "importBuckets"],
+  ])("%s: a name that there is none of, %j", (kind, props, name, near) => {
+    const faults = faultsOf(kind, props);
+    expect(faults).toContainEqual(expect.stringContaining(`\`${name}\` is no prop`));
+    expect(faults.find((fault) => fault.includes(name))).toContain(near === null ? "There are: " : `Did you mean \`${near}\`?`);
+  });
+
+  test("are all told at once", () => {
+    expect(faultsOf("ImageImport", { ...IMPORT, features: [{}], timeOut: "1m", tags: [] })).toHaveLength(3);
+  });
+
+  test("a tag that cdktf cannot write is refused, others named like JavaScript's own are written", () => {
+    expect(faultsOf("ImageImport", { ...IMPORT, tags: { ["__proto__"]: "x" } })).toEqual([expect.stringContaining('the key "__proto__"')]);
+    const stack = emptyStack();
+    new ImageImport(stack, "web", { ...IMPORT, tags: { constructor: "a", toString: "b" } });
+    expect(Object.values(synth(stack).resource!["imagetask_import"]!)[0]!["tags"]).toEqual({ constructor: "a", toString: "b" });
+  });
+
+  test("what is left undefined, given as a token, or a prop of every resource passes", () => {
+    const stack = emptyStack();
+    const any = new TerraformVariable(stack, "any", {});
+    expect(() => {
+      new ImageImport(stack, "web", {
+        ...IMPORT,
+        features: undefined,
+        tags: any.value as never,
+        timeout: any.stringValue,
+        retainOnDestroy: any.booleanValue,
+        lifecycle: { preventDestroy: true },
+        dependsOn: [],
+      } as never);
+      new ImageImport(stack, "b", { diskDeviceMapping: any.value as never, timeouts: any.value as never });
+      new ImageImport(stack, "c", { diskDeviceMapping: [{ ...disks[0], diskImageSize: Token.asNumber(any.value) }] as never });
+      new ImageTaskRoles(stack, "roles", { importBuckets: [any.stringValue, Fn.lower(any.stringValue)] });
+    }).not.toThrow();
+  });
+});
