@@ -14,7 +14,8 @@ const CONNECTIONS = 4;
 const SECONDS = 9;
 
 const server = fork(fileURLToPath(new URL("./bench-emulator/server.mjs", import.meta.url)), [String(SIZE)]);
-const [{ endpoint, taskIds, imageIds }] = await Promise.race([once(server, "message"), once(server, "exit").then(ended)]);
+const [told] = await Promise.race([once(server, "message"), once(server, "exit").then(ended)]);
+const { endpoint, taskIds, imageIds } = /** @type {import("./bench-emulator/server.mjs").Listening} */ (told);
 const rate = new CallRate({ endpoint, connections: CONNECTIONS });
 const kinds = Object.entries(kindsOfCalls({ taskIds, imageIds }));
 
@@ -35,6 +36,10 @@ try {
 if (failed.length > 0) console.log(`\nToo slow: ${failed.join("; ")}.`);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
+/**
+ * @param {unknown[]} exit
+ * @returns {never}
+ */
 function ended([code]) {
   throw new Error(`The emulator's process ended with ${code} before it listened.`);
 }

@@ -10,6 +10,7 @@ import { measureStartup } from "./bench/startup.mjs";
 import { measureSynth } from "./bench/synth.mjs";
 import { findTerraform } from "./terraform/commands.cjs";
 
+/** @type {{ readonly [name: string]: (settings: import("./bench/report.mjs").Settings) => Promise<import("./bench/report.mjs").Row[]> }} */
 const SECTIONS = {
   startup: measureStartup,
   overhead: measureOverhead,
@@ -31,6 +32,7 @@ if (!terraform) {
   process.exit(1);
 }
 
+/** @type {import("./bench/report.mjs").Row[]} */
 const rows = [];
 for (const name of wanted) {
   process.stderr.write(`measuring ${name} …\n`);

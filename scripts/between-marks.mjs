@@ -1,7 +1,10 @@
 /**
  * A document with other text between two marks; the rest is written by hand, so a missing mark is an error.
  *
- * @param what stands there, for the error
+ * @param {string} document
+ * @param {readonly [begin: string, end: string]} marks
+ * @param {string} text
+ * @param {{ file: string, what: string }} names for the error: the file's, and that of what stands there
  */
 export function betweenMarks(document, [begin, end], text, { file, what }) {
   const from = document.indexOf(begin);

@@ -44,15 +44,25 @@ async function build() {
   rmSync(old, { recursive: true, force: true });
 }
 
+/**
+ * @param {string} name
+ * @param {() => unknown} run
+ */
 async function step(name, run) {
   const start = performance.now();
   await run();
   console.log(`${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }
 
-/** Over names and contents; generated sources are left out, since they follow from the others. */
+/**
+ * Over names and contents; generated sources are left out, since they follow from the others.
+ *
+ * @param {readonly string[]} paths
+ * @param {string} more
+ */
 function hashOf(paths, more) {
   const hash = createHash("sha256").update(more);
+  /** @param {string} path */
   const visit = (path) => {
     const full = join(root, path);
     const entries = readdirSync(full, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,10 +1,10 @@
 // `npm run conformance`: Alibaba Cloud's own SDKs against the emulator, or against real ECS with --real. Each client's suite makes the same
 // checks in the same order; here they are run one client after the other and put into one table. `-- --help` lists the options.
-import { createRequire } from "node:module";
 import { writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CLIENTS } from "./conformance/clients.mjs";
+import { builtEmulator } from "./built-emulator.mjs";
+import { CLIENTS, JAVASCRIPT } from "./conformance/clients.mjs";
 import { startEmulator } from "./conformance/emulator.mjs";
 import { judge } from "./conformance/judge.mjs";
 import { parseOptions, USAGE } from "./conformance/options.mjs";
@@ -16,7 +16,7 @@ import { verdict } from "./conformance/verdict.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const options = optionsOrExit();
-const { defaultBehaviour } = createRequire(import.meta.url)(join(root, "dist/emulator"));
+const { defaultBehaviour } = builtEmulator();
 const interrupt = new AbortController();
 const kill = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"]) {
@@ -26,11 +26,12 @@ for (const name of ["SIGINT", "SIGTERM"]) {
   });
 }
 
+/** @type {{ [client: string]: import("./conformance/types.js").Result }} */
 const results = {};
 for (const client of options.clients ?? Object.keys(CLIENTS)) {
   if (interrupt.signal.aborted) break;
   console.error(`${client}: ${CLIENTS[client].title}`);
-  results[client] = await resultOf(client);
+  results[client] = await resultOf(client, CLIENTS[client].prepare(root));
 }
 console.log(`\n${details(results)}\n\n${table(results)}`);
 const differing = differences(results);
@@ -38,15 +39,21 @@ if (differing) console.log(`\n${differing}`);
 if (options.json) writeFileSync(options.json, `${JSON.stringify({ mode: options.mode, region: options.region, results }, null, 2)}\n`);
 process.exitCode = interrupt.signal.aborted ? 130 : verdict(results, options);
 
-async function resultOf(client) {
-  const { command, missing, failed } = CLIENTS[client].prepare(root);
+/**
+ * @param {string} client
+ * @param {import("./conformance/types.js").Prepared} prepared
+ * @returns {Promise<import("./conformance/types.js").Result>}
+ */
+async function resultOf(client, { command, missing, failed }) {
   if (missing) console.error(`${client}: left out: ${missing}`);
   if (failed) console.error(`${client}: FAILED: ${failed}`);
   if (!command) return { missing, failed };
-  const emulator = options.mode === "emulator" ? await startEmulator(root, options) : undefined;
+  const emulator = options.mode === "emulator" ? await startEmulator(options) : undefined;
   try {
     const { config, keys } = settingsFor(client, options, process.env, emulator);
+    /** @type {Run} */
     const run = (how) => runClient({ cwd: root, config, keys, env: process.env, ...how });
+    /** @type {import("./conformance/types.js").Report} */
     const report = { stderr: (text) => console.error(`${client}: ${text}`) };
     const { lines, last } = await run({ command, signal: interrupt.signal, kill: kill.signal, report });
     if (config.full && last !== "cleanup") console.error(`${client}: died, ${await cleanUp(run, report, last, config)}`);
@@ -56,11 +63,21 @@ async function resultOf(client) {
   }
 }
 
-/** A suite that died cannot have cleaned up after itself; what it started is found by its prefix, but for an export, which has no name. */
+/**
+ * A suite that died cannot have cleaned up after itself; what it started is found by its prefix, but for an export, which has no name.
+ *
+ * @typedef {import("./conformance/types.js").ClientRun} ClientRun
+ * @typedef {(how: Pick<ClientRun, "command" | "args" | "report" | "signal" | "kill">) => ReturnType<typeof runClient>} Run
+ *
+ * @param {Run} run
+ * @param {import("./conformance/types.js").Report} report
+ * @param {string | undefined} last the last check that it got to
+ * @param {import("./conformance/types.js").Config} config
+ */
 async function cleanUp(run, report, last, { image, region, prefix }) {
   if (kill.signal.aborted) return `and was not cleaned up after: look for ${prefix} in ${region}`;
-  const { lines } = await run({ ...CLIENTS.js.prepare(root), args: ["--clean"], report });
-  const { seen, expected } = lines.find((line) => line.check === "cleanup");
+  const { lines } = await run({ command: JAVASCRIPT, args: ["--clean"], report });
+  const { seen, expected } = lines.find((line) => line.check === "cleanup") ?? {};
   const running = last === "import-token-replay" && image ? `; an export of ${image} may run on in ${region}: cancel it by hand` : "";
   return `and was cleaned up after: ${seen || expected}${running}`;
 }

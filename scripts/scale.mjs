@@ -21,7 +21,10 @@ if (unknown.length > 0) {
 
 const tables = wanted.map((name) => ({ name, ...TABLES[name] }));
 const scenarios = tables.flatMap(({ rows }) => rows.map(({ scenario }) => scenario));
-const progress = (done, of) => process.stderr.isTTY && process.stderr.write(`\r${done} of ${of} simulated${done === of ? "\n" : ""}`);
+/** @type {import("./scale/run.mjs").Progress} */
+const progress = (done, of) => {
+  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of} simulated${done === of ? "\n" : ""}`);
+};
 const figuresOf = await runAll(scenarios, progress);
 const filled = tables.map((table) => ({ ...table, rows: table.rows.map((row) => ({ ...row, figures: figuresOf(row.scenario) })) }));
 const lost = filled.flatMap(({ rows }) => rows).find(({ figures }) => figures.lost > 0);
@@ -33,6 +36,6 @@ const texts = Object.fromEntries(filled.map((table) => [table.name, toMarkdown(t
 for (const [name, text] of Object.entries(texts)) console.log(`${name}\n${text}\n`);
 if (values.only === undefined) {
   writeTables(join(root, "docs/scale.md"), texts);
-  writeFileSync(join(root, "docs/scale.svg"), scalePlot(filled.find(({ name }) => name === "quota").rows));
+  writeFileSync(join(root, "docs/scale.svg"), scalePlot(filled.find(({ name }) => name === "quota")?.rows ?? []));
   console.log("written: docs/scale.md, docs/scale.svg");
 }

@@ -25,11 +25,11 @@ const { values } = parseArgs({
     "no-write": { type: "boolean", default: false },
   },
 });
-for (const [name, least] of [
+for (const [name, least] of /** @type {const} */ ([
   ["every", 1],
   ["from", 0],
   ["jobs", 1],
-]) {
+])) {
   if (/^\d{1,6}$/.test(values[name]) && Number(values[name]) >= least) continue;
   console.error(`sweep: --${name} takes a number from ${least}; it is "${values[name]}".`);
   process.exit(2);
@@ -38,6 +38,7 @@ const [every, from, jobs] = [values.every, values.from, values.jobs].map(Number)
 
 const out = mkdtempSync(join(tmpdir(), "sweep-"));
 const statuses = await Promise.all(Array.from({ length: jobs }, (_, job) => run(job)));
+/** @type {(sweep: "crash" | "faults") => import("./sweep/report.mjs").SweepRecord[]} */
 const records = (sweep) => statuses.flatMap((_, job) => readRecords(join(out, String(job), `${sweep}.jsonl`)));
 const text = tables({ crash: records("crash"), faults: records("faults") }, every === 1 ? "all cases" : `one case in ${every}`);
 rmSync(out, { recursive: true });
@@ -46,7 +47,12 @@ const isWhole = every === 1 && values.only === "" && values.sweep === "crash|fau
 if (isWhole && !values["no-write"]) writeTables(join(root, "docs/sweeps.md"), text);
 process.exit(Math.max(...statuses));
 
-/** One process, with every `jobs`-th of the cases. One scenario at a time: kills are timed by calls, and many make each other slower. */
+/**
+ * One process, with every `jobs`-th of the cases. One scenario at a time: kills are timed by calls, and many make each other slower.
+ *
+ * @param {number} job its number, from 0
+ * @returns {Promise<number>} its exit code
+ */
 async function run(job) {
   const env = {
     ...process.env,
@@ -67,7 +73,11 @@ async function run(job) {
   return status ?? 1;
 }
 
+/**
+ * @param {string} file
+ * @param {string} generated
+ */
 function writeTables(file, generated) {
-  const marks = ["<!-- tables -->", "<!-- end of tables -->"];
+  const marks = /** @type {const} */ (["<!-- tables -->", "<!-- end of tables -->"]);
   writeFileSync(file, betweenMarks(readFileSync(file, "utf8"), marks, `\n\n${generated}\n`, { file, what: "tables" }));
 }

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { root } from "../bench/terraform.mjs";
 
+/** @type {typeof import("../../lib/emulator/signature/acs3.js")} */
 const { ACS3_ALGORITHM, acs3Signature, acs3StringToSign, canonicalRequest, sha256 } = createRequire(import.meta.url)(
   join(root, "dist/emulator/signature/acs3"),
 );
@@ -15,14 +16,19 @@ export class CallRate {
   #connections;
   #number = 0;
 
+  /** @param {{ endpoint: string, connections: number }} options */
   constructor({ endpoint, connections }) {
     this.#host = endpoint;
     this.#connections = connections;
     this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
   }
 
-  /** @param next gives the parameters of the call with a running number */
+  /**
+   * @param {import("./kinds.mjs").Kind} next
+   * @param {number} milliseconds
+   */
   async measure(next, milliseconds) {
+    /** @type {number[]} */
     const taken = [];
     const start = performance.now();
     const end = start + milliseconds;
@@ -47,14 +53,18 @@ export class CallRate {
     this.#agent.destroy();
   }
 
+  /**
+   * @param {import("./kinds.mjs").Call} call
+   * @returns {Promise<void>}
+   */
   #call({ Action, ...params }) {
     const headers = signed(this.#host, Action, params);
     const [hostname, port] = this.#host.split(":");
     return new Promise((resolve, reject) => {
       request({ agent: this.#agent, hostname, port, method: "POST", path: `/?${new URLSearchParams(params)}`, headers }, (answer) => {
         // A 4xx is an answer like any other here (a task that was cancelled before); a 5xx is a bug.
-        if (answer.statusCode >= 500) reject(new Error(`${Action} was answered with ${answer.statusCode}.`));
-        answer.resume().once("end", resolve);
+        if (Number(answer.statusCode) >= 500) reject(new Error(`${Action} was answered with ${answer.statusCode}.`));
+        answer.resume().once("end", () => resolve());
       })
         .once("error", reject)
         .end();
@@ -64,7 +74,13 @@ export class CallRate {
 
 const EMPTY = sha256("");
 
-/** By the emulator's own code: what is measured is how fast it answers, not whether it agrees with others. */
+/**
+ * By the emulator's own code: what is measured is how fast it answers, not whether it agrees with others.
+ *
+ * @param {string} host
+ * @param {string} action
+ * @param {{ readonly [name: string]: string }} query
+ */
 function signed(host, action, query) {
   const headers = {
     host,

@@ -1,15 +1,14 @@
 // The emulator under measurement: seeds, listens, tells its parent where, and ends with it.
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { builtEmulator } from "../built-emulator.mjs";
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const { EcsEmulator } = createRequire(import.meta.url)(join(root, "dist/emulator"));
+const { EcsEmulator } = builtEmulator();
 const size = Number(process.argv[2]);
 const region = "cn-hangzhou";
 
 const ecs = new EcsEmulator({ taskDuration: "1h", callLogSize: 1_000 });
+/** @type {string[]} */
 const imageIds = [];
+/** @type {string[]} */
 const taskIds = [];
 for (let index = 0; index < size; index++) {
   // One in ten is still being made, one in twenty has failed: lists have something to leave out.
@@ -21,4 +20,5 @@ for (let index = 0; index < size; index++) {
 }
 await ecs.start();
 process.once("disconnect", () => process.exit());
-process.send({ endpoint: ecs.endpoint, taskIds, imageIds });
+/** @typedef {{ endpoint: string, taskIds: string[], imageIds: string[] }} Listening */
+process.send?.(/** @type {Listening} */ ({ endpoint: ecs.endpoint, taskIds, imageIds }));

@@ -1,10 +1,8 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import { builtEmulator } from "../built-emulator.mjs";
 import { median, round } from "./stats.mjs";
-import { emulatorOptions, providerBlock, root, Workspace } from "./terraform.mjs";
-
-const require = createRequire(import.meta.url);
+import { emulatorOptions, providerBlock, Workspace } from "./terraform.mjs";
 
 /** Seconds that a task runs: spread, so that the ends come at any moment of a look's interval. */
 const SHORTEST = 40;
@@ -14,6 +12,7 @@ const SETTLED = 500;
 /** Reads that the emulator allows a second, account, region and action. */
 const ALLOWED = 10;
 
+/** @param {number} count */
 const configuration = (count) => `
 resource "imagetask_import" "image" {
   count      = ${count}
@@ -29,8 +28,13 @@ resource "imagetask_completion" "image" {
 }
 `;
 
-/** Many operations in one apply: reads, lag, memory and CPU. */
+/**
+ * Many operations in one apply: reads, lag, memory and CPU.
+ *
+ * @param {import("./report.mjs").Settings} settings
+ */
 export async function measureOperations({ quick, terraform, progress }) {
+  /** @type {import("./report.mjs").Row[]} */
   const rows = [];
   for (const count of quick ? [1, 10] : [1, 10, 100, 1000]) {
     progress(`${count} at once`);
@@ -39,8 +43,14 @@ export async function measureOperations({ quick, terraform, progress }) {
   return rows;
 }
 
+/**
+ * @param {number} count
+ * @param {number} scale of the tasks' durations
+ * @param {string} terraform
+ * @returns {Promise<import("./report.mjs").Row[]>}
+ */
 async function measure(count, scale, terraform) {
-  const { EcsEmulator } = require(join(root, "dist/emulator"));
+  const { EcsEmulator } = builtEmulator();
   const ecs = new EcsEmulator({ ...emulatorOptions, throttle: [{ action: /^Describe/, limit: ALLOWED, per: "second" }] });
   for (let i = 0; i < count; i++) {
     const duration = (SHORTEST + ((LONGEST - SHORTEST) * ((i * 37) % 100)) / 100) * scale * 1000;
@@ -59,13 +69,15 @@ async function measure(count, scale, terraform) {
     const started = Math.max(...ecs.tasks.map((task) => task.createdAt)) + SETTLED;
     const watching = reads.filter(({ at }) => at > started);
     const lost = reads.filter(({ outcome }) => outcome.code?.startsWith("Throttling")).length;
-    const ended = new Map(ecs.tasks.map((task) => [task.imageId, task.endedAt]));
+    const ended = new Map(ecs.tasks.map((task) => [task.imageId, task.endedAt ?? NaN]));
     const awaited = waitsIn(readFileSync(log, "utf8"));
     const completions = workspace.instances("imagetask_completion");
+    /** @type {(moments: Map<string, number>, image: string) => number} */
+    const of = (moments, image) => moments.get(image) ?? NaN;
     const lags = completions.map(
-      ({ image_id, finished_time }) => (Date.parse(finished_time) - Math.max(ended.get(image_id), awaited.get(image_id))) / 1000,
+      ({ image_id, finished_time }) => (Date.parse(finished_time) - Math.max(of(ended, image_id), of(awaited, image_id))) / 1000,
     );
-    const late = completions.map(({ image_id }) => (awaited.get(image_id) - ended.get(image_id)) / 1000);
+    const late = completions.map(({ image_id }) => (of(awaited, image_id) - of(ended, image_id)) / 1000);
     const waited = (Math.max(...ended.values()) - Math.min(...ecs.tasks.map((task) => task.createdAt))) / 1000;
     const allowed = (count / 50 + 1) * (waited / 4);
     const section = `${count} operation${count === 1 ? "" : "s"}`;
@@ -86,7 +98,11 @@ async function measure(count, scale, terraform) {
   }
 }
 
-/** When Terraform began to wait for each image, by the plugin's log. */
+/**
+ * When Terraform began to wait for each image, by the plugin's log.
+ *
+ * @param {string} log
+ */
 function waitsIn(log) {
   const lines = log.matchAll(/waiting for the end of .*\(image (\S+),.* timestamp=(\S+)/g);
   return new Map([...lines].map(([, imageId, at]) => [imageId, Date.parse(at)]));

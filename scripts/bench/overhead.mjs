@@ -1,11 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { median, round } from "./stats.mjs";
+import { builtEmulator } from "../built-emulator.mjs";
 import { cleanEnvironment } from "../terraform/clean-environment.cjs";
-import { emulatorOptions, providerBlock, root, Workspace } from "./terraform.mjs";
-
-const require = createRequire(import.meta.url);
+import { emulatorOptions, providerBlock, Workspace } from "./terraform.mjs";
 
 const NOOP = `
 resource "terraform_data" "image" {
@@ -13,7 +10,11 @@ resource "terraform_data" "image" {
 }
 `;
 
-/** Each round has an image of its own: with the same one, a start would first have to get past the rounds before it. */
+/**
+ * Each round has an image of its own: with the same one, a start would first have to get past the rounds before it.
+ *
+ * @param {number} round
+ */
 const importing = (round) => `
 resource "imagetask_import" "image" {
   image_name = "bench-${round}"
@@ -30,14 +31,26 @@ resource "imagetask_completion" "image" {
 /** How often Terraform starts a plugin for one apply (test/guard counts them). */
 const STARTS = 4;
 
-/** A whole `terraform apply` with a task that takes no time, in turn with one whose resource does nothing. */
+/**
+ * Seconds.
+ *
+ * @typedef {Record<"noop" | "noopPlan" | "noopDestroy" | "bareNode" | "apply" | "plan" | "destroy", number>} Round
+ */
+
+/**
+ * A whole `terraform apply` with a task that takes no time, in turn with one whose resource does nothing.
+ *
+ * @param {import("./report.mjs").Settings} settings
+ * @returns {Promise<import("./report.mjs").Row[]>}
+ */
 export async function measureOverhead({ quick, terraform }) {
-  const { EcsEmulator } = require(join(root, "dist/emulator"));
+  const { EcsEmulator } = builtEmulator();
   const ecs = new EcsEmulator({ ...emulatorOptions, taskDuration: 0, behaviour: { image: { availableDelay: 0, deleteDelay: 0 } } });
   await ecs.start();
   const noop = await Workspace.open(terraform, NOOP);
   const ours = await Workspace.open(terraform, providerBlock(ecs.endpoint) + importing(0));
   try {
+    /** @type {Round[]} */
     const rounds = [];
     for (let i = 0; i < (quick ? 2 : 11); i++) {
       ours.write(providerBlock(ecs.endpoint) + importing(i));
@@ -51,6 +64,11 @@ export async function measureOverhead({ quick, terraform }) {
         destroy: await secondsOf(ours, ["destroy", "-auto-approve"]),
       });
     }
+    /**
+     * @param {keyof Round} ourFigure
+     * @param {keyof Round} theirs
+     * @param {(values: readonly number[]) => number} of
+     */
     const over = (ourFigure, theirs, of = median) => round(of(rounds.map((r) => r[ourFigure] - r[theirs])), 2);
     return [
       { section: "terraform", name: "apply of terraform_data", value: round(median(rounds.map((r) => r.noop)), 2), unit: "s" },

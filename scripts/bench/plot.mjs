@@ -6,11 +6,16 @@ const TOP = 40;
 /** Seconds at the top of the axis. */
 const MOST = 10;
 
-/** Median and worst lag by the number of operations, as an SVG. */
+/**
+ * Median and worst lag by the number of operations, as an SVG.
+ *
+ * @param {readonly import("./report.mjs").Row[]} rows
+ */
 export function lagPlot(rows) {
   const points = rows.filter((row) => row.plot);
   const sections = [...new Set(points.map((row) => row.section))];
   const step = (WIDTH - LEFT - 20) / Math.max(1, sections.length);
+  /** @param {number} seconds */
   const y = (seconds) => BOTTOM - (Math.min(seconds, MOST) / MOST) * (BOTTOM - TOP);
   const bars = points.map((row) => {
     const x = LEFT + sections.indexOf(row.section) * step + (row.plot === "median" ? step * 0.2 : step * 0.5);
@@ -20,10 +25,10 @@ export function lagPlot(rows) {
   const names = sections.map(
     (name, i) => `<text x="${(LEFT + (i + 0.5) * step).toFixed(1)}" y="${BOTTOM + 20}" text-anchor="middle">${name}</text>`,
   );
-  const limits = [
+  const limits = /** @type {const} */ ([
     [3, "target, median"],
     [8, "target, worst"],
-  ].map(
+  ]).map(
     ([seconds, name]) =>
       `<line x1="${LEFT}" x2="${WIDTH - 10}" y1="${y(seconds)}" y2="${y(seconds)}" stroke="#b33" stroke-dasharray="4 4"/><text x="${WIDTH - 12}" y="${y(seconds) - 4}" text-anchor="end" fill="#b33">${name} ${seconds} s</text>`,
   );

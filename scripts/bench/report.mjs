@@ -5,9 +5,29 @@ import { terraformVersion } from "../terraform/commands.cjs";
 import { lagPlot } from "./plot.mjs";
 import { root } from "./terraform.mjs";
 
+/**
+ * One figure.
+ *
+ * @typedef {object} Row
+ * @property {string} section
+ * @property {string} name
+ * @property {number} value
+ * @property {string} unit Empty for a count.
+ * @property {number} [target] The most that it may be.
+ * @property {"median" | "worst"} [plot] Which bar of the plot shows it.
+ *
+ * @typedef {object} Settings What a section is measured by.
+ * @property {boolean} quick Small numbers, for a first look.
+ * @property {string} terraform
+ * @property {(text: string) => void} progress
+ */
+
+/** @param {Pick<Row, "value" | "unit">} row */
 const shown = ({ value, unit }) => [value, unit].filter((part) => part !== "").join(" ");
+/** @param {Pick<Row, "target" | "unit">} row */
 const limit = ({ target, unit }) => (target === undefined ? "" : `≤ ${[target, unit].filter((part) => part !== "").join(" ")}`);
 
+/** @param {readonly Row[]} rows */
 export function printReport(rows) {
   const width = Math.max(...rows.map(({ section, name }) => section.length + name.length)) + 4;
   for (const row of rows) {
@@ -17,6 +37,10 @@ export function printReport(rows) {
   }
 }
 
+/**
+ * @param {readonly Row[]} rows
+ * @param {string} terraform
+ */
 export async function writeReport(rows, terraform) {
   const table = [
     "| what | measured | target |",

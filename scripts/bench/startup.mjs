@@ -9,7 +9,20 @@ import { pluginFile } from "./terraform.mjs";
 
 const RUNS = 11;
 
-/** The plugin's start, as Terraform sees it, in turn with bare `node`. */
+/**
+ * One start, in milliseconds, and the memory of what was started; what was not measured is absent.
+ *
+ * @typedef {{ handshake: number, answer?: number, peakMiB?: number }} Start
+ *
+ * @typedef {{ key: string, certificate: string }} Client
+ */
+
+/**
+ * The plugin's start, as Terraform sees it, in turn with bare `node`.
+ *
+ * @param {import("./report.mjs").Settings} settings
+ * @returns {Promise<import("./report.mjs").Row[]>}
+ */
 export async function measureStartup({ quick }) {
   const { NODE_EXTRA_CA_CERTS } = process.env;
   const client = generateCertificate();
@@ -18,8 +31,11 @@ export async function measureStartup({ quick }) {
     PLUGIN_PROTOCOL_VERSIONS: "5,6",
     PLUGIN_CLIENT_CERT: client.certificate,
   });
+  /** @type {Start[]} */
   const node = [];
+  /** @type {Start[]} */
   const plugin = [];
+  /** @type {Start[]} */
   const extraCertificates = [];
   for (let run = 0; run <= (quick ? 3 : RUNS); run++) {
     const bare = await bareNode(cleanEnvironment());
@@ -30,7 +46,11 @@ export async function measureStartup({ quick }) {
     plugin.push(ours);
     if (NODE_EXTRA_CA_CERTS) extraCertificates.push(await bareNode(cleanEnvironment({ NODE_EXTRA_CA_CERTS })));
   }
-  const of = (runs, figure) => median(runs.map((run) => run[figure]));
+  /**
+   * @param {readonly Start[]} runs
+   * @param {keyof Start} figure
+   */
+  const of = (runs, figure) => median(runs.map((run) => run[figure] ?? NaN));
   const bare = of(node, "handshake");
   return [
     { section: "start", name: "bare node, to its first line", value: round(bare, 0), unit: "ms" },
@@ -72,11 +92,20 @@ export async function measureStartup({ quick }) {
   ];
 }
 
+/** @param {NodeJS.ProcessEnv} env */
 const bareNode = (env) => start(process.execPath, ["-e", "console.log()"], env);
 
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @param {Client} [client] calls the plugin; without one, only the first line is awaited
+ * @returns {Promise<Start>}
+ */
 async function start(command, args, env, client) {
   const begun = performance.now();
   const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "ignore"] });
+  /** @type {string} */
   const line = await new Promise((resolve, reject) => {
     child.stdout.once("data", (data) => resolve(String(data)));
     child.once("error", reject);
@@ -96,19 +125,29 @@ async function start(command, args, env, client) {
   return { handshake, answer, peakMiB };
 }
 
-/** As Terraform does, by the handshake's line. */
+/**
+ * As Terraform does, by the handshake's line.
+ *
+ * @param {string} line
+ * @param {Client} client
+ */
 function connectTo(line, client) {
   const [, , , path, , certificate] = line.trim().split("|");
   // The handshake leaves base64's padding out; PEM wants it.
   const base64 = certificate.padEnd(Math.ceil(certificate.length / 4) * 4, "=");
-  const pem = `-----BEGIN CERTIFICATE-----\n${base64.match(/.{1,64}/g).join("\n")}\n-----END CERTIFICATE-----\n`;
+  const pem = `-----BEGIN CERTIFICATE-----\n${(base64.match(/.{1,64}/g) ?? []).join("\n")}\n-----END CERTIFICATE-----\n`;
   const secureContext = createSecureContext({ ca: pem, cert: client.certificate, key: client.key });
   return connect("https://localhost", {
     createConnection: () => tlsConnect({ path, secureContext, servername: "localhost", ALPNProtocols: ["h2"] }),
   });
 }
 
-/** A call with an empty message. */
+/**
+ * A call with an empty message.
+ *
+ * @param {import("node:http2").ClientHttp2Session} session
+ * @param {string} path
+ */
 function call(session, path) {
   const request = session.request({ ":method": "POST", ":path": path, "content-type": "application/grpc", te: "trailers" });
   request.end(Buffer.alloc(5));
@@ -119,9 +158,10 @@ function call(session, path) {
   });
 }
 
+/** @param {number | undefined} pid */
 function memory(pid) {
   try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
   } catch {
     return 0; // Only Linux tells.
   }

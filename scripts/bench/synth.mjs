@@ -6,14 +6,24 @@ import { median, round } from "./stats.mjs";
 import { cleanEnvironment } from "../terraform/clean-environment.cjs";
 import { root } from "./terraform.mjs";
 
-/** The time and the size that constructs add to a synth, without starting Node and without loading cdktf. */
+/**
+ * The time and the size that constructs add to a synth, without starting Node and without loading cdktf.
+ *
+ * @param {import("./report.mjs").Settings} settings
+ * @returns {Promise<import("./report.mjs").Row[]>}
+ */
 export async function measureSynth({ quick }) {
   const runs = quick ? 2 : 5;
+  /**
+   * @param {number} stacks
+   * @param {number} constructs of each
+   */
   const of = (stacks, constructs) => Array.from({ length: runs }, () => synth(stacks, constructs));
   const empty = of(1, 0);
   const one = of(1, 1);
   const many = of(1, 500);
   const fiveStacks = of(5, 1);
+  /** @param {readonly Sample[]} samples */
   const ms = (samples) => median(samples.map((sample) => sample.ms));
   return [
     { section: "synth", name: "an empty stack", value: round(ms(empty), 0), unit: "ms" },
@@ -51,6 +61,13 @@ const APP = `
   console.log(performance.now() - begun);
 `;
 
+/**
+ * @typedef {{ ms: number, jsonBytes: number, pluginBytes: number }} Sample
+ *
+ * @param {number} stacks
+ * @param {number} constructs of each
+ * @returns {Sample}
+ */
 function synth(stacks, constructs) {
   const out = mkdtempSync(join(tmpdir(), "imagetask-bench-"));
   try {
@@ -70,7 +87,11 @@ function synth(stacks, constructs) {
   }
 }
 
-/** Hard links of one file count once. */
+/**
+ * Hard links of one file count once.
+ *
+ * @param {string} folder
+ */
 function distinctBytes(folder) {
   const inodes = new Map();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

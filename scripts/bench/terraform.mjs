@@ -8,8 +8,9 @@ import { pluginProcesses } from "../terraform/plugin-processes.cjs";
 import { startCommand } from "../terraform/start-command.cjs";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+/** @returns {{ version: string, files: { name: string, executable?: boolean }[] }} */
 export const manifest = () => JSON.parse(readFileSync(join(root, "dist/plugin/manifest.json"), "utf8"));
-export const pluginFile = () => join(root, "dist/plugin/package", manifest().files.find((file) => file.executable).name);
+export const pluginFile = () => join(root, "dist/plugin/package", manifest().files.find((file) => file.executable)?.name ?? "");
 
 /** A folder with a configuration and our plugin, initialised. Commands run beside the caller, since the emulator lives in this process. */
 export class Workspace {
@@ -78,7 +79,11 @@ export class Workspace {
   }
 }
 
-/** The provider block that reaches an emulator. */
+/**
+ * The provider block that reaches an emulator.
+ *
+ * @param {string} endpoint
+ */
 export const providerBlock = (endpoint) => `
 terraform {
   required_providers {

@@ -34,18 +34,34 @@ export const ALICLOUD_SCHEMA = {
   },
 };
 
+/**
+ * @param {string} description
+ * @param {{ readonly [name: string]: object }} attributes
+ */
 function resource(description, attributes) {
   return { version: 0, block: { description, description_kind: "markdown", attributes } };
 }
 
+/**
+ * @param {"string" | "bool"} type
+ * @param {string} description
+ */
 function optional(type, description) {
   return { type, description, description_kind: "markdown", optional: true };
 }
 
+/**
+ * @param {"string" | "bool"} type
+ * @param {string} description
+ */
 function required(type, description) {
   return { type, description, description_kind: "markdown", required: true };
 }
 
+/**
+ * @param {"string" | "bool"} type
+ * @param {string} description
+ */
 function computed(type, description) {
   return { type, description, description_kind: "markdown", computed: true };
 }

@@ -11,6 +11,13 @@ import { propsSource } from "./props.mjs";
 /**
  * Generates the L1 bindings in lib/imports/ from the very schema that the provider serves, and from a list of the few
  * alicloud resources that we create. Needs no network and no Terraform, and does nothing when nothing changed.
+ *
+ * @typedef {import("../../lib/contract/schema.js").Schema} Schema
+ * @typedef {import("../../lib/contract/schema.js").Block} Block
+ * @typedef {typeof import("../../lib/contract/provider.js") & typeof import("../../lib/contract/resources.js") &
+ *   typeof import("../../lib/contract/arguments/index.js")} Contract
+ *
+ * @param {string} root the package's folder
  */
 export async function generateBindings(root) {
   const target = join(root, "lib/imports");
@@ -37,6 +44,10 @@ export async function generateBindings(root) {
   }
 }
 
+/**
+ * @param {string} root
+ * @returns {(folder: string, schemas: object) => Promise<void>}
+ */
 function loadGenerator(root) {
   // As soon as it is loaded, the generator asks `terraform version` and reports a failure to its makers; it needs neither.
   process.env.CHECKPOINT_DISABLE ??= "1";
@@ -50,7 +61,12 @@ function loadGenerator(root) {
   }
 }
 
-/** lib/contract, compiled on the fly. */
+/**
+ * lib/contract, compiled on the fly.
+ *
+ * @param {string} root
+ * @returns {Promise<Contract>}
+ */
 async function loadContract(root) {
   const contents = ["provider", "resources", "arguments"].map((name) => `export * from "./${name}";`).join("\n");
   const { outputFiles } = await build({
@@ -64,7 +80,11 @@ async function loadContract(root) {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 }
 
-/** Our provider, as `terraform providers schema -json` would print it. */
+/**
+ * Our provider, as `terraform providers schema -json` would print it.
+ *
+ * @param {Contract} contract
+ */
 function ownSchema(contract) {
   return {
     [contract.PROVIDER_SOURCE]: {
@@ -75,10 +95,15 @@ function ownSchema(contract) {
   };
 }
 
+/** @param {Schema} schema */
 function schemaJson({ version, block }) {
   return { version, block: blockJson(block) };
 }
 
+/**
+ * @param {Block} block
+ * @returns {object}
+ */
 function blockJson({ description, attributes, blocks = {} }) {
   return {
     description,
@@ -93,27 +118,40 @@ function blockJson({ description, attributes, blocks = {} }) {
   };
 }
 
+/**
+ * @template From, To
+ * @param {{ readonly [key: string]: From }} object
+ * @param {(value: From) => To} change
+ * @returns {{ [key: string]: To }}
+ */
 function mapValues(object, change) {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
 }
 
+/** @param {string} root */
 function generatorVersion(root) {
   return readFileSync(join(root, "node_modules/@cdktf/provider-generator/package.json"), "utf8");
 }
 
+/** @param {(string | Buffer)[]} parts */
 function hashOf(...parts) {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part).update("\0");
   return hash.digest("hex");
 }
 
+/** @param {string} dir */
 function generatedFiles(dir) {
   return readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
-/** Drops what only `cdktf get` needs and links to registry pages that do not exist; says `override`, as our strictness asks. */
+/**
+ * Drops what only `cdktf get` needs and links to registry pages that do not exist; says `override`, as our strictness asks.
+ *
+ * @param {string} file
+ */
 function tidy(file) {
   if (/(README\.md|lazy-index\.ts|providers\/\w+\/index\.ts)$/.test(file)) return rmSync(file);
   const text = readFileSync(file, "utf8")
@@ -126,7 +164,12 @@ function tidy(file) {
   writeFileSync(file, text);
 }
 
-/** Swaps the folder in one move, so that whoever reads it meanwhile never sees half of it. */
+/**
+ * Swaps the folder in one move, so that whoever reads it meanwhile never sees half of it.
+ *
+ * @param {string} source
+ * @param {string} target
+ */
 function replaceFolder(source, target) {
   const fresh = `${target}.${process.pid}`;
   mkdirSync(fresh, { recursive: true });
@@ -137,7 +180,8 @@ function replaceFolder(source, target) {
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
     // Another build put the same bindings there first.
-    if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
   }
 }
 

@@ -12,9 +12,11 @@ const ECS_CHUNK = "ecs.js";
  * Bundles the provider into `dist/plugin/package/`, the very files that Terraform finds in its plugin directory, and
  * describes them in `dist/plugin/manifest.json`. The same sources give the same bytes.
  *
- * @param root the package's folder
- * @param dist the folder to write to, `dist` of the package unless given
- * @returns the manifest: `{ version, h1, files: [{ name, executable? }] }`
+ * @typedef {{ name: string, contents: Buffer, executable?: boolean }} File
+ *
+ * @param {string} root the package's folder
+ * @param {string} dist the folder to write to, `dist` of the package unless given
+ * @returns {Promise<{ version: string, h1: string, files: Omit<File, "contents">[] }>} the manifest
  */
 export async function bundlePlugin(root, dist = join(root, "dist")) {
   const outdir = join(dist, "plugin");
@@ -22,6 +24,7 @@ export async function bundlePlugin(root, dist = join(root, "dist")) {
   const launch = await bundle({ root, entry: join(root, "lib", "bin", "launch.ts") });
   const provider = await bundle({ root, entry: join(root, "lib", "bin", "provider.ts"), late: { [sdk]: `./${ECS_CHUNK}` } });
   const ecs = await bundle({ root, entry: sdk, plugins: [slimEcsSdk] });
+  /** @type {File[]} */
   const files = [
     { name: "package.json", contents: Buffer.from('{"type":"commonjs"}\n') },
     { name: "provider.js", contents: provider.contents },
@@ -51,7 +54,14 @@ export async function bundlePlugin(root, dist = join(root, "dist")) {
 /**
  * Bundles one entry point into one minified CommonJS file.
  *
- * @param late modules (by absolute path) that are left out and loaded from another file when they are first needed
+ * @param {object} options
+ * @param {string} options.root
+ * @param {string} options.entry
+ * @param {Late} [options.late]
+ * @param {readonly import("esbuild").Plugin[]} [options.plugins]
+ *
+ * @typedef {{ readonly [module: string]: string }} Late Modules, by absolute path, that are left out, and the file from which each is loaded
+ *   when it is first needed.
  */
 export async function bundle({ root, entry, late = {}, plugins = [] }) {
   const result = await build({
@@ -82,6 +92,9 @@ export async function bundle({ root, entry, late = {}, plugins = [] }) {
 /**
  * A file that is a shell script and JavaScript at once: it starts `node` with itself. Terraform quotes the first line
  * that a plugin prints when it fails to start, so that is where to say that there is no Node.js, or an old one.
+ *
+ * @param {string} providerType
+ * @param {Buffer} contents
  */
 export function toExecutable(providerType, contents) {
   const needs = `The ${providerType} provider needs Node.js 20.9 or later;`;
@@ -94,6 +107,10 @@ export function toExecutable(providerType, contents) {
   return Buffer.concat([Buffer.from(prologue.join("\n")), contents]);
 }
 
+/**
+ * @param {Late} late
+ * @returns {import("esbuild").Plugin}
+ */
 function loadedLate(late) {
   return {
     name: "loaded-late",
@@ -109,6 +126,10 @@ function loadedLate(late) {
 /**
  * Terraform takes a pre-release only when it is asked for by its exact version, so a development build is an ordinary
  * version, made from its content: other content never meets a stale plugin cache.
+ *
+ * @param {string} root
+ * @param {readonly Buffer[]} contents
+ * @returns {Promise<string>}
  */
 async function versionOf(root, contents) {
   if (process.env.IMAGETASK_RELEASE === "1") return JSON.parse(await readFile(join(root, "package.json"), "utf8")).version;
@@ -117,7 +138,11 @@ async function versionOf(root, contents) {
   return `0.0.${hash.digest().readUInt32BE(0)}`;
 }
 
-/** Terraform's hash of a provider package: over the sorted lines "sha256hex, two spaces, file name, newline". */
+/**
+ * Terraform's hash of a provider package: over the sorted lines "sha256hex, two spaces, file name, newline".
+ *
+ * @param {readonly File[]} files
+ */
 function h1(files) {
   const lines = files.map(({ name, contents }) => ({ name, line: `${createHash("sha256").update(contents).digest("hex")}  ${name}\n` }));
   lines.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -126,9 +151,14 @@ function h1(files) {
     .digest("base64")}`;
 }
 
-/** The licences of every package that any of the inputs comes from. */
+/**
+ * The licences of every package that any of the inputs comes from.
+ *
+ * @param {string} root
+ * @param {readonly string[]} inputs
+ */
 async function notices(root, inputs) {
-  const folders = new Set(inputs.map(packageFolder).filter(Boolean));
+  const folders = new Set(inputs.map(packageFolder).filter((folder) => folder !== undefined));
   const entries = [];
   for (const folder of folders) {
     const { name, version, license } = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8"));
@@ -145,11 +175,16 @@ async function notices(root, inputs) {
   ].join("\n");
 }
 
+/** @param {string} input */
 function packageFolder(input) {
   return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
 }
 
-/** The licence's own file; else what the readme says of it; else what package.json does. */
+/**
+ * The licence's own file; else what the readme says of it; else what package.json does.
+ *
+ * @param {string} folder
+ */
 async function licenceText(folder) {
   const names = (await readdir(folder)).sort();
   const files = names.filter((name) => /^(licen[cs]e|notice|copying)/i.test(name));

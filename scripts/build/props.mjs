@@ -1,27 +1,41 @@
 /**
  * The props that constructs take, as TypeScript: one interface for each table of arguments in lib/contract/arguments, so that
  * an argument is described once. `timeouts` and `start_key` are left to `ImageTaskProps`, which words them for constructs.
+ *
+ * @typedef {import("../../lib/contract/arguments/index.js").Argument} Argument
+ * @typedef {import("../../lib/contract/arguments/index.js").ArgumentBlock} ArgumentBlock
+ * @typedef {import("../../lib/contract/arguments/index.js").Arguments} Arguments
+ *
+ * @param {typeof import("../../lib/contract/arguments/index.js")} contract
  */
 export function propsSource({ IMPORT_ARGUMENTS, EXPORT_ARGUMENTS, COPY_ARGUMENTS, isBlock }) {
-  const interfaces = [
+  /** @type {[name: string, description: string, rows: Arguments][]} */
+  const tables = [
     ...blocksOf(IMPORT_ARGUMENTS),
     ["ImageImportArguments", "The arguments of an import.", IMPORT_ARGUMENTS],
     ["ImageExportArguments", "The arguments of an export.", EXPORT_ARGUMENTS],
     ["ImageCopyArguments", "The arguments of a copy.", COPY_ARGUMENTS],
-  ].map(([name, description, rows]) => interfaceOf(name, description, rows));
+  ];
   return [
     `// Generated from lib/contract/arguments by scripts/build/props.mjs.`,
     `import type { IResolvable } from "cdktf";`,
     "",
-    ...interfaces,
+    ...tables.map(([name, description, rows]) => interfaceOf(name, description, rows)),
   ].join("\n");
 
+  /**
+   * @param {Arguments} rows
+   * @returns {[name: string, description: string, rows: Arguments][]}
+   */
   function blocksOf(rows) {
-    return Object.values(rows)
-      .filter((row) => isBlock(row) && row.propType)
-      .map((row) => [row.propType, row.description, row.block]);
+    return Object.values(rows).flatMap((row) => (isBlock(row) && row.propType ? [[row.propType, row.description, row.block]] : []));
   }
 
+  /**
+   * @param {string} name
+   * @param {string} description
+   * @param {Arguments} rows
+   */
   function interfaceOf(name, description, rows) {
     const props = Object.entries(rows)
       .filter(([argument]) => argument !== "timeouts" && argument !== "start_key")
@@ -29,11 +43,16 @@ export function propsSource({ IMPORT_ARGUMENTS, EXPORT_ARGUMENTS, COPY_ARGUMENTS
     return `/** ${description} */\nexport interface ${name} {\n${props.join("\n")}\n}\n`;
   }
 
+  /**
+   * @param {string} argument
+   * @param {Argument | ArgumentBlock} row
+   */
   function propOf(argument, row) {
-    const optional = row.required || row.minItems > 0 ? "" : "?";
+    const optional = (isBlock(row) ? Number(row.minItems) > 0 : row.required) ? "" : "?";
     return `${comment(row, optional !== "")}\n  readonly ${camelCase(argument)}${optional}: ${typeOf(row)};`;
   }
 
+  /** @param {Argument | ArgumentBlock} row */
   function typeOf(row) {
     if (isBlock(row)) return row.maxItems === 1 ? row.propType : `${row.propType}[] | IResolvable`;
     if (row.values && !row.alsoValue)
@@ -41,33 +60,51 @@ export function propsSource({ IMPORT_ARGUMENTS, EXPORT_ARGUMENTS, COPY_ARGUMENTS
         .map((value) => JSON.stringify(value))
         .join(" | ");
     if (row.type === "bool") return "boolean | IResolvable";
-    if (Array.isArray(row.type)) return row.type[0] === "map" ? `{ [key: string]: ${row.type[1]} }` : `${row.type[1]}[]`;
-    return row.type;
+    if (typeof row.type === "string") return row.type;
+    return row.type[0] === "map" ? `{ [key: string]: ${row.type[1]} }` : `${row.type[1]}[]`;
   }
 }
 
-/** As ECS writes them and, since any case is accepted, in lower and upper case. */
+/**
+ * As ECS writes them and, since any case is accepted, in lower and upper case.
+ *
+ * @param {readonly string[]} values
+ */
 function spellings(values) {
   return [...new Set(values.flatMap((value) => [value, value.toLowerCase(), value.toUpperCase()]))];
 }
 
+/**
+ * @param {Argument | ArgumentBlock} row
+ * @param {boolean} optional
+ */
 function comment(row, optional) {
   const description = inProps(row.description);
   if (!optional) return `  /** ${description} */`;
   const fallback = row.default ?? "- none";
-  const shown =
-    fallback.startsWith("- ") || fallback === "true" || fallback === "false" || row.type === "number" ? fallback : JSON.stringify(fallback);
-  const lines = [description, "", `@default ${inProps(shown)}`, ...(row.deprecated ? [`@deprecated ${row.deprecated}`] : [])];
+  const isNumber = "type" in row && row.type === "number";
+  const shown = fallback.startsWith("- ") || fallback === "true" || fallback === "false" || isNumber ? fallback : JSON.stringify(fallback);
+  const lines = [
+    description,
+    "",
+    `@default ${inProps(shown)}`,
+    ...("deprecated" in row && row.deprecated ? [`@deprecated ${row.deprecated}`] : []),
+  ];
   return ["  /**", ...lines.map((line) => `   * ${line}`.trimEnd()), "   */"].join("\n");
 }
 
-/** Arguments are named in backticks and snake_case; props in camelCase. */
+/**
+ * Arguments are named in backticks and snake_case; props in camelCase.
+ *
+ * @param {string} text
+ */
 function inProps(text) {
   return text.replace(/`([a-z]+(?:_[a-z]+)+)`/g, (whole, name) =>
     name.startsWith("imagetask") || name.startsWith("x86") ? whole : `\`${camelCase(name)}\``,
   );
 }
 
+/** @param {string} name */
 function camelCase(name) {
   return name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 }

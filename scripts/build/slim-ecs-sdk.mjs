@@ -24,6 +24,8 @@ const ACTIONS = [
  * client methods about 60 and 28 are left. All of them would have to be parsed before the first call to ECS. WebSockets and
  * XML, which ECS's actions have no use for, are left out with all that they require; what dates and merging need is loaded
  * when they are used.
+ *
+ * @type {import("esbuild").Plugin}
  */
 export const slimEcsSdk = {
   name: "slim-ecs-sdk",
@@ -44,14 +46,18 @@ export const slimEcsSdk = {
 /**
  * `model.js` is a list of re-exports: `var X_1 = require("./X");`, then getters on `exports` that read `X_1.Name`. The getters
  * require for themselves instead, since a run calls few of the actions.
+ *
+ * @param {string} source
+ * @param {string} path
  */
 function slimModels(source, path) {
   const wanted = new RegExp(`^(${ACTIONS.join("|")})(Shrink)?(Request|Response)`);
+  /** @type {Map<string, string>} */
   const files = new Map();
   const getters = source.split("\n").flatMap((line) => {
     const [, variable, file] = /^var (\w+) = require\("\.\/(\w+)"\);$/.exec(line) ?? [];
     if (variable && wanted.test(file)) files.set(variable, file);
-    const read = /^Object\.defineProperty\(exports, "\w+", .*return (\w+)\./.exec(line)?.[1];
+    const read = /^Object\.defineProperty\(exports, "\w+", .*return (\w+)\./.exec(line)?.[1] ?? "";
     return files.has(read) ? [line.replace(`return ${read}.`, `return require("./${files.get(read)}").`)] : [];
   });
   for (const action of ACTIONS) {
@@ -61,7 +67,12 @@ function slimModels(source, path) {
   return ['"use strict";', 'Object.defineProperty(exports, "__esModule", { value: true });', ...getters].join("\n");
 }
 
-/** In `client.js` every action has two methods, `action` and `actionWithOptions`, indented by four spaces. */
+/**
+ * In `client.js` every action has two methods, `action` and `actionWithOptions`, indented by four spaces.
+ *
+ * @param {string} source
+ * @param {string} path
+ */
 function slimClient(source, path) {
   const wanted = new Set(
     ACTIONS.map((action) => action[0].toLowerCase() + action.slice(1)).flatMap((name) => [name, `${name}WithOptions`]),
@@ -82,14 +93,23 @@ const LEFT_OUT = [
   /[\\/]openapi-core[\\/]dist[\\/]websocketUtils[\\/]index\.js$/,
 ];
 
-/** What the SDK's runtime requires by name, file by file, though few calls use it. */
+/**
+ * What the SDK's runtime requires by name, file by file, though few calls use it.
+ *
+ * @type {{ readonly [file: string]: readonly string[] }}
+ */
 const LATE = {
   "index.js": ["date_1"],
   "file.js": ["date_1"],
   "func.js": ["_"],
 };
 
-/** `var x = require("x");` goes and stands where `x` is used, so that it is carried out then. */
+/**
+ * `var x = require("x");` goes and stands where `x` is used, so that it is carried out then.
+ *
+ * @param {string} source
+ * @param {string} path
+ */
 function loadLate(source, path) {
   return LATE[basename(path)].reduce((text, name) => {
     const declaration = new RegExp(`^var ${name} = (.*require\\("[^"]+"\\).*);$`, "m").exec(text);

@@ -78,15 +78,38 @@ export const ASSUMPTIONS = [
   a("clientToken.mismatchStatus", "The HTTP status of IdempotentParameterMismatch", "import-token-replay", { value: 400 }),
 ];
 
-/** What is assumed under a name, and whether it is a time; undefined when no assumption is called so. */
+/**
+ * What is assumed under a name, and whether it is a time; undefined when no assumption is called so.
+ *
+ * @param {string} name
+ * @param {import("./types.js").Switches} behaviour
+ */
 export function assumed(name, behaviour) {
   const assumption = ASSUMPTIONS.find((each) => each.name === name);
   if (!assumption) return undefined;
-  const [group, key] = name.split(".");
-  return { value: assumption.value ?? behaviour[group][key], time: assumption.time === true };
+  return { value: assumption.value ?? switchOf(name, behaviour), time: assumption.time === true };
 }
 
-/** An entry, written in one line above. */
+/**
+ * @param {string} name
+ * @param {import("./types.js").Switches} behaviour
+ */
+function switchOf(name, behaviour) {
+  const [group, key] = name.split(".");
+  /** @type {{ [group: string]: { [key: string]: unknown } }} */
+  const switches = { ...behaviour };
+  return switches[group]?.[key];
+}
+
+/**
+ * An entry, written in one line above.
+ *
+ * @param {string} name
+ * @param {string} question
+ * @param {string} tells
+ * @param {Pick<import("./types.js").Assumption, "value" | "time" | "manual">} rest
+ * @returns {import("./types.js").Assumption}
+ */
 function a(name, question, tells, rest = {}) {
   return { name, question, tells, ...rest };
 }

@@ -1,11 +1,18 @@
 import { prepareGo } from "./prepare-go.mjs";
 import { preparePython } from "./prepare-python.mjs";
 
-/** The clients by the name that --client takes. `prepare` gives the command that runs the suite, or says why it can't be had. */
+/** The suite that needs nothing but Node.js. */
+export const JAVASCRIPT = [process.execPath, "test/conformance/javascript/main.mjs"];
+
+/**
+ * The clients by the name that --client takes. `prepare` gives the command that runs the suite, or says why it can't be had.
+ *
+ * @type {{ readonly [name: string]: { title: string, prepare: (root: string) => import("./types.js").Prepared } }}
+ */
 export const CLIENTS = {
   js: {
     title: "@alicloud/ecs20140526 (JavaScript, V3)",
-    prepare: () => ({ command: [process.execPath, "test/conformance/javascript/main.mjs"] }),
+    prepare: () => ({ command: JAVASCRIPT }),
   },
   "python-v1": { title: "aliyun-python-sdk-ecs (Python, RPC v1)", prepare: (root) => preparePython(root, "v1") },
   "python-v3": { title: "alibabacloud-ecs20140526 (Python, V3)", prepare: (root) => preparePython(root, "v3") },

@@ -1,26 +1,32 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import { builtEmulator } from "../built-emulator.mjs";
 
 /**
  * An emulator with what the checks look at: tasks for two pages, images for a list, one image to export and to copy.
  *
- * @param options Further options of the emulator, e.g. switches
+ * @param {{ region: string }} options
  * @returns where it listens, what it offers to the checks, and how to end it
  */
-export async function startEmulator(root, { region }, options = {}) {
-  const { EcsEmulator } = createRequire(import.meta.url)(join(root, "dist/emulator"));
-  const ecs = new EcsEmulator({ accessKeyId: "emulator", accessKeySecret: "emulator-secret", taskDuration: "2h", ...options });
+export async function startEmulator({ region }) {
+  const { EcsEmulator } = builtEmulator();
+  const ecs = new EcsEmulator({ accessKeyId: "emulator", accessKeySecret: "emulator-secret", taskDuration: "2h" });
   await ecs.start();
   return { ...offer(ecs, region), stop: () => ecs.stop() };
 }
 
-/** Puts into an emulator what the checks look at. */
+/**
+ * Puts into an emulator what the checks look at.
+ *
+ * @param {import("../../lib/emulator/index.js").EcsEmulator} ecs
+ * @param {string} region
+ * @returns {import("./types.js").Offer}
+ */
 export function offer(ecs, region) {
+  /** @param {number} hours */
   const hourAgo = (hours) => Date.now() - hours * 3_600_000;
   const image = ecs.addImage({ region, name: "source", createdAt: hourAgo(30) });
   ecs.addImage({ region, name: "newer", createdAt: hourAgo(20) });
   for (let hours = 14; hours > 0; hours -= 1) {
-    const status = ["Finished", "Failed", "Processing"][hours % 3];
+    const status = /** @type {const} */ (["Finished", "Failed", "Processing"])[hours % 3];
     ecs.addTask({ region, action: hours % 2 ? "ImportImage" : "ArchiveSnapshot", status, createdAt: hourAgo(hours) });
   }
   const destinationRegion = region === "cn-beijing" ? "cn-shanghai" : "cn-beijing";

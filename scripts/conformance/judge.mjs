@@ -3,8 +3,9 @@ import { assumed } from "./assumptions.mjs";
 /**
  * Holds what a client saw against what the emulator assumes.
  *
- * @param behaviour the emulator's defaults
- * @returns the line with `differs` ("NAME: seen X, emulator assumes Y") and `measured` (times); a passed line that differs gets that outcome
+ * @param {import("./types.js").Line} line
+ * @param {import("./types.js").Switches} behaviour the emulator's defaults
+ * @returns {import("./types.js").Judged} the line with `differs` ("NAME: seen X, emulator assumes Y") and `measured` (times); a passed line that differs gets that outcome
  */
 export function judge(line, behaviour) {
   const differs = [];
@@ -19,6 +20,7 @@ export function judge(line, behaviour) {
   return { ...line, outcome, differs, measured };
 }
 
+/** @param {unknown} ms */
 function seconds(ms) {
-  return `${(ms / 1000).toFixed(1)} s`;
+  return `${(Number(ms) / 1000).toFixed(1)} s`;
 }

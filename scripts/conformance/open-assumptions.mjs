@@ -3,13 +3,13 @@ import { ASSUMPTIONS, assumed } from "./assumptions.mjs";
 /**
  * The table of docs/real-ecs.md, as Markdown.
  *
- * @param behaviour the emulator's defaults
- * @param choices the other values that a switch takes, by its name
+ * @param {import("./types.js").Switches} behaviour the emulator's defaults
+ * @param {{ readonly [name: string]: readonly unknown[] }} choices the other values that a switch takes, by its name
  */
 export function openAssumptions(behaviour, choices) {
   const rows = ASSUMPTIONS.map((assumption) => {
     const { name, question, tells, value } = assumption;
-    const others = (choices[name] ?? []).filter((choice) => choice !== assumed(name, behaviour).value);
+    const others = (choices[name] ?? []).filter((choice) => choice !== assumed(name, behaviour)?.value);
     const known = value === undefined ? `switch \`${name}\`` : `\`${name}\``;
     const otherwise = others.length > 0 ? ` (or ${others.map((choice) => `\`${choice}\``).join(", ")})` : "";
     return `| ${question} | ${known} | ${shown(assumption, behaviour)}${otherwise} | ${tells} |`;
@@ -17,8 +17,12 @@ export function openAssumptions(behaviour, choices) {
   return ["| open | name | the emulator | told by |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
+/**
+ * @param {import("./types.js").Assumption} assumption
+ * @param {import("./types.js").Switches} behaviour
+ */
 function shown(assumption, behaviour) {
-  const { value } = assumed(assumption.name, behaviour);
+  const value = assumed(assumption.name, behaviour)?.value;
   if (value === null) return "no limit";
   if (Array.isArray(value)) return `${value.length} regions`;
   if (typeof value === "number" && MILLISECONDS.has(assumption.name)) return `${value} ms`;

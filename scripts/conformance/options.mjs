@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { CLIENTS } from "./clients.mjs";
 import { UsageError } from "./usage-error.mjs";
 
-const OPTIONS = {
+const OPTIONS = /** @type {const} */ ({
   real: { type: "boolean", default: false },
   full: { type: "boolean", default: false },
   region: { type: "string" },
@@ -14,8 +14,9 @@ const OPTIONS = {
   "destination-region": { type: "string" },
   json: { type: "string" },
   help: { type: "boolean", default: false },
-};
+});
 
+/** @type {{ [Name in "region" | "destination-region" | "bucket" | "object" | "image"]: [pattern: RegExp, what: string] }} */
 const PATTERNS = {
   region: [/^[a-z]{2,}(-[a-z0-9]+)+$/, "a region's id such as cn-hangzhou"],
   "destination-region": [/^[a-z]{2,}(-[a-z0-9]+)+$/, "a region's id such as cn-beijing"],
@@ -46,12 +47,16 @@ Without options: all checks with every client, each against an emulator of its o
 /**
  * Reads the command line. On an emulator everything is run; on real ECS only reading calls unless \`--full\` is given.
  *
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {import("./types.js").Options}
  * @throws UsageError that says in one line what is wrong and what is allowed
  */
 export function parseOptions(args, env) {
   const given = strictArgs(args);
   for (const [name, [pattern, what]] of Object.entries(PATTERNS)) {
-    if (given[name] !== undefined && !pattern.test(given[name])) throw new UsageError(`--${name} is "${given[name]}". It takes ${what}.`);
+    const value = given[/** @type {keyof typeof PATTERNS} */ (name)];
+    if (value !== undefined && !pattern.test(value)) throw new UsageError(`--${name} is "${value}". It takes ${what}.`);
   }
   for (const client of given.client ?? []) {
     if (!(client in CLIENTS)) throw new UsageError(`--client is "${client}". It takes one of ${Object.keys(CLIENTS).join(", ")}.`);
@@ -77,38 +82,66 @@ export function parseOptions(args, env) {
   };
 }
 
+/**
+ * The options as `parseArgs` gives them, once it is certain that each has a value of its own kind.
+ *
+ * @typedef {object} Given
+ * @property {boolean} real
+ * @property {boolean} full
+ * @property {boolean} help
+ * @property {string} [region]
+ * @property {string} [endpoint]
+ * @property {string[]} [client]
+ * @property {string} [bucket]
+ * @property {string} [object]
+ * @property {string} [image]
+ * @property {string} [destination-region]
+ * @property {string} [json]
+ *
+ * @param {readonly string[]} args
+ * @returns {Given}
+ */
 function strictArgs(args) {
-  const { tokens, values } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true });
+  const { tokens, values } = parseArgs({ args: [...args], options: OPTIONS, strict: false, tokens: true });
   const names = Object.keys(OPTIONS).map((name) => `--${name}`);
   for (const token of tokens) {
     if (token.kind === "positional") throw new UsageError(`Unexpected argument "${token.value}". Options: ${names.join(", ")}.`);
     if (token.kind !== "option") continue;
-    const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[token.name] : undefined;
+    const option = Object.hasOwn(OPTIONS, token.name) ? OPTIONS[/** @type {keyof typeof OPTIONS} */ (token.name)] : undefined;
     if (!option) throw new UsageError(`Unknown option ${token.rawName}. Options: ${names.join(", ")}.`);
     if (option.type === "boolean" && token.value !== undefined)
       throw new UsageError(`${token.rawName} takes no value; "${token.value}" was given.`);
     if (option.type === "string" && (!token.value || (!token.inlineValue && token.value.startsWith("--"))))
       throw new UsageError(`${token.rawName} needs a value, e.g. ${token.rawName}=VALUE.`);
   }
-  return values;
+  return /** @type {Given} */ (values);
 }
 
 const LOCAL = /^(127(\.\d+){3}|localhost|\[::1\])$/;
 
+/**
+ * @param {string | undefined} given
+ * @param {boolean} real
+ * @returns {{ protocol: string, host?: string }}
+ */
 function readEndpoint(given, real) {
   if (given === undefined) return { protocol: real ? "https" : "http" };
   const [, scheme, host, name] = /^(?:(https?):\/\/)?(([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?)\/?$/.exec(given) ?? [];
   if (!host) throw new UsageError(`--endpoint is "${given}". It takes HOST, HOST:PORT or a URL without a path.`);
-  const local = LOCAL.test(name);
+  const local = LOCAL.test(name ?? "");
   if (!real && !local) throw new UsageError(`--endpoint is "${given}", which isn't on this machine. Add --real to test a real ECS.`);
   if (real && scheme === "http" && !local) throw new UsageError(`--endpoint is "${given}". Real ECS is called by https only.`);
   return { protocol: scheme ?? (real ? "https" : "http"), host };
 }
 
+/**
+ * @param {Given} given
+ * @param {NodeJS.ProcessEnv} env
+ */
 function checkReal(given, env) {
   const missing = ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"].filter((name) => !env[name]);
   if (missing.length > 0) throw new UsageError(`--real needs ${missing.join(" and ")} in the environment.`);
-  const needed = ["bucket", "object"].filter((name) => given[name] === undefined);
+  const needed = /** @type {const} */ (["bucket", "object"]).filter((name) => given[name] === undefined);
   if (given.full && needed.length > 0)
     throw new UsageError(
       `--real --full needs ${needed.map((name) => `--${name}`).join(" and ")}: an image file in OSS for imports to start from.`,

@@ -4,6 +4,10 @@ import { join } from "node:path";
 /**
  * Builds the suite into .tmp/ with the module's pinned versions. Not `go run`: it doesn't hand a signal on, and then the suite could not clean
  * up after itself.
+ *
+ * @param {string} root
+ * @param {string} generation the folder of cmd/
+ * @returns {import("./types.js").Prepared}
  */
 export function prepareGo(root, generation) {
   if (spawnSync("go", ["version"]).error) return { missing: "no go on PATH" };

@@ -3,7 +3,13 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A virtual environment under .tmp/ with just the pinned packages; made anew when the pins or the Python change. */
+/**
+ * A virtual environment under .tmp/ with just the pinned packages; made anew when the pins or the Python change.
+ *
+ * @param {string} root
+ * @param {string} generation which of the requirements-*.txt
+ * @returns {import("./types.js").Prepared}
+ */
 export function preparePython(root, generation) {
   const version = spawnSync("python3", ["-c", "import sys; print(sys.version); sys.exit(sys.version_info < (3, 9))"], { encoding: "utf8" });
   if (version.error) return { missing: "no python3 on PATH" };
@@ -24,6 +30,12 @@ export function preparePython(root, generation) {
   return { command: [python, "test/conformance/python/main.py", generation] };
 }
 
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ * @returns {string | undefined} what failed
+ */
 function run(command, args, cwd) {
   const { status, error } = spawnSync(command, args, { cwd, stdio: ["ignore", "ignore", "inherit"] });
   return status === 0 ? undefined : `${command} ${args.slice(0, 3).join(" ")} … failed${error ? `: ${error.message}` : ""}`;

@@ -3,7 +3,7 @@ import { CHECKS } from "./checks.mjs";
 /**
  * The table of checks by clients.
  *
- * @param results for each client its judged lines, or why it was left out
+ * @param {import("./types.js").Results} results for each client its judged lines, or why it was left out
  */
 export function table(results) {
   const clients = Object.keys(results);
@@ -20,10 +20,15 @@ export function table(results) {
     .join("\n");
 }
 
-/** What was seen, check by check; clients that saw the same share a line. */
+/**
+ * What was seen, check by check; clients that saw the same share a line.
+ *
+ * @param {import("./types.js").Results} results
+ */
 export function details(results) {
   return [...CHECKS.map((check) => check.name), ...extras(results)]
     .flatMap((name) => {
+      /** @type {Map<string, string[]>} */
       const groups = new Map();
       for (const [client, { lines = [] }] of Object.entries(results)) {
         for (const line of lines.filter((each) => each.check === name)) {
@@ -36,8 +41,13 @@ export function details(results) {
     .join("\n");
 }
 
-/** The differences from what the emulator assumes, each with the clients that saw it. */
+/**
+ * The differences from what the emulator assumes, each with the clients that saw it.
+ *
+ * @param {import("./types.js").Results} results
+ */
 export function differences(results) {
+  /** @type {Map<string, string[]>} */
   const by = new Map();
   for (const [client, { lines = [] }] of Object.entries(results)) {
     for (const line of lines) {
@@ -47,17 +57,23 @@ export function differences(results) {
   return [...by].map(([text, clients]) => `differs: ${text} (${clients.join(", ")})`).join("\n");
 }
 
+/**
+ * @param {import("./types.js").Result} result
+ * @param {string} name
+ */
 function cell(result, name) {
   if (!result.lines) return result.failed ? "FAILED" : "left out";
   const line = result.lines.find((each) => each.check === name);
   return line ? (line.outcome === "failed" ? "FAILED" : line.outcome) : "";
 }
 
+/** @param {import("./types.js").Judged} line */
 function described({ outcome, seen, expected, differs, measured }) {
   const parts = [seen, expected && `EXPECTED ${expected}`, ...differs.map((text) => `DIFFERS ${text}`), ...measured].filter(Boolean);
   return `${outcome === "skipped" ? "skipped: " : ""}${parts.join("; ")}`;
 }
 
+/** @param {import("./types.js").Results} results */
 function extras(results) {
   const known = new Set(CHECKS.map((check) => check.name));
   return [...new Set(Object.values(results).flatMap(({ lines = [] }) => lines.map((line) => line.check)))].filter(

@@ -8,22 +8,24 @@ const GRACE_MS = 60_000;
 /**
  * Runs a client's suite and gathers its lines.
  *
- * @param signal aborted on Ctrl-C: the client is told to stop, cleans up and ends by itself
- * @param kill aborted on a second one: the client is killed
- * @param report is given each line as it comes, and each line of the client's stderr
- * @returns a line for every check, those that the client didn't get to among them, and the last check that it did get to
+ * @param {import("./types.js").ClientRun} run
+ * @returns {Promise<{ lines: import("./types.js").Line[], last?: string }>} a line for every check, those that the client didn't get to among them, and the last check that it did get to
  */
 export async function runClient({ command, args = [], cwd, config, keys, env, signal, kill, report }) {
   const hidden = secretsOf(keys);
   // A process group of its own: Ctrl-C in a terminal strikes the whole group, and the client is to be told once, by us.
-  const child = spawn(command[0], [...command.slice(1), ...args], {
+  const [program, ...rest] = command;
+  const child = spawn(program, [...rest, ...args], {
     cwd,
     env: environment(env, config, keys),
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
+  /** @type {import("./types.js").Line[]} */
   const lines = [];
+  /** @type {string[]} */
   const strays = [];
+  /** @param {string} text */
   const take = (text) => {
     const line = parse(redact(text, hidden));
     if (line) {
@@ -31,16 +33,16 @@ export async function runClient({ command, args = [], cwd, config, keys, env, si
       report?.line?.(line);
     } else strays.push(redact(text, hidden));
   };
-  const read = [child.stdout, child.stderr].map((stream) => createInterface({ input: stream }));
-  read[0].on("line", take);
-  read[1].on("line", (text) => report?.stderr?.(redact(text, hidden)));
-  const closed = Promise.all(read.map((reader) => new Promise((resolve) => reader.once("close", resolve))));
+  const printed = createInterface({ input: child.stdout }).on("line", take);
+  const complained = createInterface({ input: child.stderr }).on("line", (text) => report?.stderr?.(redact(text, hidden)));
+  const closed = Promise.all([printed, complained].map((reader) => new Promise((resolve) => reader.once("close", resolve))));
   const stop = stopper(child, config.cleanupMs + GRACE_MS);
   const overtime = setTimeout(() => stop(), timeLimit(config));
   signal?.addEventListener("abort", stop, { once: true });
   if (signal?.aborted) stop();
   const strike = () => child.kill("SIGKILL");
   kill?.addEventListener("abort", strike, { once: true });
+  /** @type {string | undefined} */
   const ending = await new Promise((resolve) => {
     child.once("error", (error) => resolve(`could not be started: ${error.message}`));
     child.once("close", (code, name) =>
@@ -55,7 +57,14 @@ export async function runClient({ command, args = [], cwd, config, keys, env, si
   return { lines: complete(lines, strays, ending), last: lines.at(-1)?.check };
 }
 
-/** Nobody's credentials but those meant for this run; proxies don't apply to this machine. */
+/**
+ * Nobody's credentials but those meant for this run; proxies don't apply to this machine.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @param {import("./types.js").Config} config
+ * @param {import("./types.js").Keys} keys
+ * @returns {NodeJS.ProcessEnv}
+ */
 function environment(env, config, keys) {
   const rest = Object.fromEntries(Object.entries(env).filter(([name]) => !/^(ALIBABA_?CLOUD|ALICLOUD|CONFORMANCE)/i.test(name)));
   return {
@@ -70,19 +79,32 @@ function environment(env, config, keys) {
   };
 }
 
-/** What nobody is to read, as it is and as URLs have it. Results get posted, so that the key's id is hidden too, unless it is a common word. */
+/**
+ * What nobody is to read, as it is and as URLs have it. Results get posted, so that the key's id is hidden too, unless it is a common word.
+ *
+ * @param {import("./types.js").Keys} keys
+ */
 function secretsOf({ id, secret, token }) {
-  const texts = [secret, token, id.length >= 16 && id].filter(Boolean);
+  const texts = [secret, token ?? "", id.length >= 16 ? id : ""].filter((text) => text !== "");
   return [...texts, ...texts.map(encodeURIComponent)].sort((one, other) => other.length - one.length);
 }
 
-/** SDKs may print what they sent: with the first generation that is a URL with token and signature. */
+/**
+ * SDKs may print what they sent: with the first generation that is a URL with token and signature.
+ *
+ * @param {string} text
+ * @param {readonly string[]} hidden
+ */
 function redact(text, hidden) {
   return hidden.reduce((shown, secret) => shown.replaceAll(secret, "***"), text).replace(/(Signature=)[^&\s"']+/g, "$1***");
 }
 
 const OUTCOMES = ["passed", "failed", "skipped"];
 
+/**
+ * @param {string} text
+ * @returns {import("./types.js").Line | undefined} undefined when it is not one
+ */
 function parse(text) {
   try {
     const line = JSON.parse(text);
@@ -92,7 +114,13 @@ function parse(text) {
   }
 }
 
-/** The checks in their order, each with its line; what is missing has failed, and so has what comes twice or out of turn. */
+/**
+ * The checks in their order, each with its line; what is missing has failed, and so has what comes twice or out of turn.
+ *
+ * @param {readonly import("./types.js").Line[]} lines
+ * @param {readonly string[]} strays
+ * @param {string | undefined} ending
+ */
 function complete(lines, strays, ending) {
   const why = ending ?? (strays.length > 0 ? `printed "${strays[0]}"` : "ended");
   const names = CHECKS.map((check) => check.name);
@@ -115,13 +143,23 @@ function complete(lines, strays, ending) {
   return result;
 }
 
-/** Each check may use its deadline a few times over. */
+/**
+ * Each check may use its deadline a few times over.
+ *
+ * @param {import("./types.js").Config} config
+ */
 function timeLimit({ deadlineMs, cleanupMs }) {
   return 10 * deadlineMs + 2 * cleanupMs;
 }
 
-/** Asks the client to stop, and kills it when it doesn't; what it left is then found by its prefix. */
+/**
+ * Asks the client to stop, and kills it when it doesn't; what it left is then found by its prefix.
+ *
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {number} graceMs
+ */
 function stopper(child, graceMs) {
+  /** @type {NodeJS.Timeout | undefined} */
   let timer;
   const stop = () => {
     if (child.pid === undefined || timer) return;

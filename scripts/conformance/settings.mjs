@@ -5,8 +5,11 @@ const HOUR_MS = 3_600_000;
 /**
  * What one client is told, and the key that it is given.
  *
- * @param offered what an emulator that was started for the client offers; undefined when the endpoint is somebody else's
- * @returns `config` for the variable CONFORMANCE (nothing secret), and `keys`
+ * @param {string} client
+ * @param {import("./types.js").Options} options
+ * @param {NodeJS.ProcessEnv} env
+ * @param {import("./types.js").Offer} [offered] what an emulator that was started for the client offers; absent when the endpoint is somebody else's
+ * @returns {{ config: import("./types.js").Config, keys: import("./types.js").Keys }} `config` for the variable CONFORMANCE (nothing secret), and `keys`
  */
 export function settingsFor(client, options, env, offered) {
   const real = options.mode === "real";
@@ -31,14 +34,15 @@ export function settingsFor(client, options, env, offered) {
   };
   const keys = real
     ? {
-        id: env.ALIBABA_CLOUD_ACCESS_KEY_ID,
-        secret: env.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
+        id: env.ALIBABA_CLOUD_ACCESS_KEY_ID ?? "",
+        secret: env.ALIBABA_CLOUD_ACCESS_KEY_SECRET ?? "",
         token: env.ALIBABA_CLOUD_SECURITY_TOKEN || undefined,
       }
     : { id: "emulator", secret: "emulator-secret" };
   return { config, keys };
 }
 
+/** @param {string} endpoint */
 function isLocal(endpoint) {
   return /^(127\.|localhost|\[::1\])/.test(endpoint);
 }

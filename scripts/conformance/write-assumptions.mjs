@@ -3,14 +3,15 @@ import { createRequire } from "node:module";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { builtEmulator } from "../built-emulator.mjs";
 import { betweenMarks } from "../between-marks.mjs";
 import { openAssumptions } from "./open-assumptions.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const require = createRequire(import.meta.url);
-const { defaultBehaviour } = require(join(root, "dist/emulator"));
+/** @type {typeof import("../../lib/emulator/behaviour-patch.js")} */
 const { SWITCH_CHOICES } = require(join(root, "dist/emulator/behaviour-patch"));
 const file = join(root, "docs/real-ecs.md");
-const marks = ["<!-- assumptions -->", "<!-- end of assumptions -->"];
-const table = openAssumptions(defaultBehaviour(), SWITCH_CHOICES);
+const marks = /** @type {const} */ (["<!-- assumptions -->", "<!-- end of assumptions -->"]);
+const table = openAssumptions(builtEmulator().defaultBehaviour(), SWITCH_CHOICES);
 writeFileSync(file, betweenMarks(readFileSync(file, "utf8"), marks, `\n\n${table}\n\n`, { file, what: "table" }));

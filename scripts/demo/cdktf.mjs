@@ -3,12 +3,18 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startCommand } from "../terraform/start-command.cjs";
 
+/** @typedef {{ cwd: string, env?: NodeJS.ProcessEnv }} Where */
+
 /** Starts the cdktf command line. What it prints is kept, for what a scene wants to show of it. */
 export class Cdktf {
   #bin;
   #require;
   #env;
 
+  /**
+   * @param {string} root
+   * @param {NodeJS.ProcessEnv} env
+   */
   constructor(root, env) {
     this.#require = createRequire(join(root, "node_modules/cdktf-cli/package.json"));
     this.#bin = join(root, "node_modules/.bin/cdktf");
@@ -16,7 +22,12 @@ export class Cdktf {
     this.version = this.#require("./package.json").version;
   }
 
-  /** In a process group of its own, so that a Ctrl-C for the demo is the demo's to hand on. */
+  /**
+   * In a process group of its own, so that a Ctrl-C for the demo is the demo's to hand on.
+   *
+   * @param {readonly string[]} args
+   * @param {Where} where
+   */
   start(args, { cwd, env = {} }) {
     const command = startCommand(this.#bin, args, { cwd, env: { ...this.#env, ...env } });
     const running = new Running(args, { output: command.output, send: (signal) => command.signal(signal, "group") });
@@ -27,8 +38,14 @@ export class Cdktf {
     return running;
   }
 
-  /** On a terminal of its own: its Ctrl-C is the key, which the terminal turns into SIGINT for the whole group. */
+  /**
+   * On a terminal of its own: its Ctrl-C is the key, which the terminal turns into SIGINT for the whole group.
+   *
+   * @param {readonly string[]} args
+   * @param {Where} where
+   */
   startOnTerminal(args, { cwd, env = {} }) {
+    /** @type {Pty} */
     let pty;
     try {
       pty = this.#require("@cdktf/node-pty-prebuilt-multiarch");
@@ -48,20 +65,41 @@ export class Cdktf {
   }
 }
 
+/**
+ * What the demo uses of @cdktf/node-pty-prebuilt-multiarch, which comes with cdktf-cli.
+ *
+ * @typedef {object} Pty
+ * @property {(file: string, args: readonly string[], options: object) => Terminal} spawn
+ *
+ * @typedef {object} Terminal
+ * @property {(text: string) => void} write
+ * @property {(signal: string) => void} kill
+ * @property {(listener: (text: string) => void) => void} onData
+ * @property {(listener: (end: { exitCode: number }) => void) => void} onExit
+ */
+
 /** One run of cdktf. */
-class Running {
+export class Running {
   #output;
   #detail = "";
-  #end;
   #send;
+  /** @type {(code: number | null) => void} */
+  #end = () => {};
 
+  /**
+   * @param {readonly string[]} args
+   * @param {{ output: () => string, send: (signal: NodeJS.Signals) => void }} command
+   */
   constructor(args, { output, send }) {
     this.command = `cdktf ${args.join(" ")}`;
     this.startedAt = Date.now();
+    /** @type {number | null | undefined} */
     this.exit = undefined;
+    /** @type {number | undefined} */
+    this.endedAt = undefined;
     this.#output = output;
     this.#send = send;
-    /** Resolves with its exit code; null when a signal ended it or it did not start. */
+    /** @type {Promise<number | null>} Resolves with its exit code; null when a signal ended it or it did not start. */
     this.done = new Promise((resolve) => (this.#end = resolve));
   }
 
@@ -77,6 +115,7 @@ class Running {
     this.#signal("SIGKILL");
   }
 
+  /** @param {NodeJS.Signals} signal */
   #signal(signal) {
     if (this.exit !== undefined) return;
     try {
@@ -86,6 +125,10 @@ class Running {
     }
   }
 
+  /**
+   * @param {number | null} code
+   * @param {string | null} [detail] why there is no code
+   */
   ended(code, detail) {
     if (this.exit !== undefined) return;
     this.exit = code;

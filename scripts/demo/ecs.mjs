@@ -1,9 +1,10 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import { builtEmulator } from "../built-emulator.mjs";
+
+/** @typedef {Awaited<ReturnType<typeof startEcs>>} Ecs */
 
 /** The emulator, as the demo sets it up: what a cancelled import leaves has to be removed by whoever cancelled it. */
-export async function startEcs(root) {
-  const { EcsEmulator } = createRequire(join(root, "package.json"))("./dist/emulator/index.js");
+export async function startEcs() {
+  const { EcsEmulator } = builtEmulator();
   const emulator = new EcsEmulator({
     accessKeyId: "demo",
     accessKeySecret: "demo-secret",
@@ -24,7 +25,9 @@ export async function startEcs(root) {
       return emulator.oss.exports;
     },
     now: () => emulator.clock.now(),
+    /** @param {string | undefined} id */
     hasImage: (id) => emulator.images.some((image) => image.id === id),
+    /** @param {number} ms */
     setTaskDuration: (ms) => Object.assign(emulator.durations, { ImportImage: ms, ExportImage: ms, CopyImage: ms }),
     stop: () => emulator.stop(),
   };

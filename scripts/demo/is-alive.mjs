@@ -1,4 +1,8 @@
-/** Whether a process is there. */
+/**
+ * Whether a process is there.
+ *
+ * @param {number} pid
+ */
 export function isAlive(pid) {
   try {
     return process.kill(pid, 0);

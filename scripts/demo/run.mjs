@@ -13,7 +13,11 @@ import { Workspace } from "./workspace.mjs";
 
 const SCENES = [finished, destroy, timeout, interrupt];
 
-/** Plays every scene and tells the exit code: 0 when all went as told and nothing was left running. */
+/**
+ * Plays every scene and tells the exit code: 0 when all went as told and nothing was left running.
+ *
+ * @param {{ root: string, terraform: string, env: NodeJS.ProcessEnv, stdout: NodeJS.WriteStream }} options
+ */
 export async function runDemo({ root, terraform, env, stdout }) {
   const terminal = new Terminal(stdout, env);
   const startedAt = Date.now();
@@ -21,7 +25,7 @@ export async function runDemo({ root, terraform, env, stdout }) {
   const onInterrupt = () => interrupted.abort(new Error("The demo was interrupted."));
   process.on("SIGINT", onInterrupt).on("SIGTERM", onInterrupt);
   const workspace = new Workspace(root);
-  const ecs = await startEcs(root);
+  const ecs = await startEcs();
   try {
     const cdktf = new Cdktf(root, workspace.environment(env, terraform, ecs.endpoint));
     terminal.line();
@@ -45,7 +49,7 @@ export async function runDemo({ root, terraform, env, stdout }) {
     );
     return good ? 0 : 1;
   } catch (error) {
-    terminal.line(terminal.red(`  ${error.message}`));
+    terminal.line(terminal.red(`  ${error instanceof Error ? error.message : error}`));
     return interrupted.signal.aborted ? 130 : 1;
   } finally {
     await providersGone(workspace.dir);
@@ -55,7 +59,11 @@ export async function runDemo({ root, terraform, env, stdout }) {
   }
 }
 
-/** Providers end by themselves; what is left after that must not outlive the demo. */
+/**
+ * Providers end by themselves; what is left after that must not outlive the demo.
+ *
+ * @param {string} dir
+ */
 async function providersGone(dir) {
   for (const deadline = Date.now() + 10_000; pluginProcessesIn(dir).length > 0 && Date.now() < deadline;) await sleep(200);
   for (const { pid } of pluginProcessesIn(dir)) process.kill(pid, "SIGKILL");

@@ -5,7 +5,8 @@ import imageTasks from "cdktf-alicloud-image-tasks";
 const { App, TerraformOutput, TerraformStack } = cdktf;
 const { ImageImport } = imageTasks;
 
-const { DEMO_STACK: name, DEMO_TIMEOUT: timeout, DEMO_ON_TIMEOUT: onTimeout } = process.env;
+const { DEMO_STACK: name = "demo", DEMO_TIMEOUT: timeout, DEMO_ON_TIMEOUT } = process.env;
+const onTimeout = /** @type {imageTasks.ImageTaskEnding | undefined} */ (DEMO_ON_TIMEOUT);
 
 const app = new App();
 const stack = new TerraformStack(app, name);

@@ -5,21 +5,50 @@ import { pluginProcessesIn } from "../terraform/plugin-processes.cjs";
 /** Longer than this, in milliseconds, nothing in a scene may take. */
 const PATIENCE = 120_000;
 
+/**
+ * @typedef {import("./cdktf.mjs").Running} Running
+ *
+ * @typedef {object} Result How a scene went: its tasks, counted by what became of them, and what was not as told.
+ * @property {string} title
+ * @property {number} started
+ * @property {number} finished
+ * @property {number} cancelled
+ * @property {number} running
+ * @property {readonly string[]} failures
+ *
+ * @typedef {object} Cast
+ * @property {import("./terminal.mjs").Terminal} terminal
+ * @property {import("./ecs.mjs").Ecs} ecs
+ * @property {import("./cdktf.mjs").Cdktf} cdktf
+ * @property {import("./workspace.mjs").Workspace} workspace
+ * @property {AbortSignal} signal Aborted by a Ctrl-C on the demo.
+ */
+
 /** Where a scene plays: it runs cdktf, shows what happened, and says what has to be true. */
 export class Stage {
   #title;
   #taskFrom;
   #callFrom;
   #startedAt = Date.now();
+  /** @type {string[]} */
   #failures = [];
 
+  /**
+   * @param {string} title
+   * @param {Cast} cast
+   */
   constructor(title, { terminal, ecs, cdktf, workspace, signal }) {
-    Object.assign(this, { terminal, ecs, cdktf, workspace, signal });
+    this.terminal = terminal;
+    this.ecs = ecs;
+    this.cdktf = cdktf;
+    this.workspace = workspace;
+    this.signal = signal;
     this.#title = title;
     this.#taskFrom = ecs.tasks.length;
     this.#callFrom = ecs.calls.length;
   }
 
+  /** @param {string} text */
   say(text) {
     this.terminal.line(`  ${text}`);
   }
@@ -34,27 +63,43 @@ export class Stage {
     return this.ecs.tasks.slice(this.#taskFrom);
   }
 
+  /** @param {string} action */
   called(action) {
     return this.calls.filter((call) => call.action === action && call.outcome.code === undefined);
   }
 
-  /** Runs cdktf to its end and shows the lines that match, and its error. */
-  async run(args, options, { show }) {
-    const running = this.cdktf.start(args, options);
+  /**
+   * Runs cdktf to its end and shows the lines that match, and its error.
+   *
+   * @param {readonly string[]} args
+   * @param {import("./cdktf.mjs").Where} where
+   * @param {{ show: RegExp }} lines
+   */
+  async run(args, where, { show }) {
+    const running = this.cdktf.start(args, where);
     this.terminal.line(`  ${this.terminal.cyan(`$ cdktf ${args.join(" ")}`)}`);
     await this.waitFor(() => running.exit !== undefined, running);
     this.show(running, show);
     return running;
   }
 
+  /**
+   * @param {Running} running
+   * @param {RegExp} pattern
+   */
   show(running, pattern) {
-    const seconds = ((running.endedAt - running.startedAt) / 1000).toFixed(1);
+    const seconds = ((Number(running.endedAt) - running.startedAt) / 1000).toFixed(1);
     const lines = [...running.lines.filter((text) => pattern.test(text)), ...running.error.flatMap((text) => wrap(text, 110))];
     for (const line of lines) this.say(this.terminal.dim(`│ ${line.trim()}`));
     this.say(this.terminal.dim(`└ exit code ${running.exit}, after ${seconds} s`));
   }
 
-  /** Waits until the condition holds, with signs of life; a Ctrl-C on the demo is handed on to what runs. */
+  /**
+   * Waits until the condition holds, with signs of life; a Ctrl-C on the demo is handed on to what runs.
+   *
+   * @param {() => boolean} condition
+   * @param {Running} [running]
+   */
   async waitFor(condition, running) {
     const deadline = Date.now() + PATIENCE;
     while (!condition()) {
@@ -75,11 +120,19 @@ export class Stage {
     }
   }
 
+  /**
+   * @param {boolean} holds
+   * @param {string} what what is wrong if it does not
+   */
   expect(holds, what) {
     if (!holds) this.#failures.push(what);
   }
 
-  /** Ends the scene: waits for the last provider process, shows ECS's side, and counts. */
+  /**
+   * Ends the scene: waits for the last provider process, shows ECS's side, and counts.
+   *
+   * @returns {Promise<Result>}
+   */
   async finish() {
     const since = this.calls[0]?.at ?? 0;
     const gone = () => pluginProcessesIn(this.workspace.dir).length === 0;
@@ -89,6 +142,7 @@ export class Stage {
     this.say("What ECS saw:");
     for (const line of condense(this.calls, since)) this.say(`  ${line}`);
     for (const failure of this.#failures) this.say(this.terminal.red(`✗ not as told: ${failure}`));
+    /** @param {"finished" | "cancelled" | undefined} outcome */
     const count = (outcome) => this.tasks.filter((task) => task.outcome === outcome).length;
     this.terminal.line();
     return {
@@ -111,10 +165,14 @@ export class Stage {
   }
 }
 
+/**
+ * @param {string} text
+ * @param {number} width
+ */
 function wrap(text, width) {
   const lines = [""];
   for (const word of text.split(/\s+/)) {
-    if (lines.at(-1).length + word.length >= width) lines.push("");
+    if (Number(lines.at(-1)?.length) + word.length >= width) lines.push("");
     lines.push(`${lines.pop()} ${word}`.trim());
   }
   return lines;

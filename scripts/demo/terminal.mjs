@@ -5,6 +5,10 @@ export class Terminal {
   #pending = false;
   #lastPlain = 0;
 
+  /**
+   * @param {NodeJS.WriteStream} stream
+   * @param {NodeJS.ProcessEnv} env
+   */
   constructor(stream, env) {
     this.#stream = stream;
     this.#live = stream.isTTY === true && env.TERM !== "dumb";
@@ -17,7 +21,11 @@ export class Terminal {
     this.#lastPlain = Date.now();
   }
 
-  /** The line that says what is being waited for; the next one takes its place. */
+  /**
+   * The line that says what is being waited for; the next one takes its place.
+   *
+   * @param {string} text
+   */
   progress(text) {
     if (this.#live) {
       this.#clear();
@@ -26,22 +34,31 @@ export class Terminal {
     } else if (Date.now() - this.#lastPlain >= 5_000) this.line(text);
   }
 
+  /** @param {string} text */
   bold(text) {
     return this.#paint(1, text);
   }
+  /** @param {string} text */
   dim(text) {
     return this.#paint(2, text);
   }
+  /** @param {string} text */
   red(text) {
     return this.#paint(31, text);
   }
+  /** @param {string} text */
   green(text) {
     return this.#paint(32, text);
   }
+  /** @param {string} text */
   cyan(text) {
     return this.#paint(36, text);
   }
 
+  /**
+   * @param {number} code
+   * @param {string} text
+   */
   #paint(code, text) {
     return this.colours ? `\x1b[${code}m${text}\x1b[0m` : text;
   }

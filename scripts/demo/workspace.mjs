@@ -11,6 +11,7 @@ export class Workspace {
   #root;
   #parent;
 
+  /** @param {string} root */
   constructor(root) {
     this.#root = root;
     this.#parent = join(root, ".tmp");
@@ -18,7 +19,13 @@ export class Workspace {
     this.dir = mkdtempSync(join(this.#parent, "demo-"));
   }
 
-  /** The environment for cdktf: it reaches nothing but the emulator. */
+  /**
+   * The environment for cdktf: it reaches nothing but the emulator.
+   *
+   * @param {NodeJS.ProcessEnv} base the user's
+   * @param {string} terraform
+   * @param {string} endpoint
+   */
   environment(base, terraform, endpoint) {
     return cleanEnvironment(
       {
@@ -53,7 +60,11 @@ export class Workspace {
     return dir;
   }
 
-  /** A cdktf project whose app is the demo's own small stack. */
+  /**
+   * A cdktf project whose app is the demo's own small stack.
+   *
+   * @param {string} name
+   */
   stackProject(name) {
     return this.#project(name, `node "${join(this.#root, "scripts/demo/stack.mjs")}"`);
   }
@@ -67,6 +78,10 @@ export class Workspace {
     }
   }
 
+  /**
+   * @param {string} name
+   * @param {string} app
+   */
   #project(name, app) {
     const dir = join(this.dir, name);
     mkdirSync(dir);

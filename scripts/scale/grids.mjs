@@ -1,23 +1,35 @@
 import { round } from "../bench/stats.mjs";
 
+/**
+ * @typedef {import("./tables.mjs").Column} Column
+ * @typedef {import("./tables.mjs").Row} Row
+ */
+
 /** Imports of each stack where stacks are what grows. */
 const EACH = 10;
+const HUNDRED_A_MINUTE = /** @type {const} */ ({ limit: 100, per: "minute" });
+const TEN_A_SECOND = /** @type {const} */ ({ limit: 10, per: "second" });
+/** @type {{ name: string, quota: import("./run.mjs").Quota }[]} */
 export const QUOTAS = [
-  { name: "100 a minute", quota: { limit: 100, per: "minute" } },
+  { name: "100 a minute", quota: HUNDRED_A_MINUTE },
   { name: "5 a second", quota: { limit: 5, per: "second" } },
-  { name: "10 a second", quota: { limit: 10, per: "second" } },
+  { name: "10 a second", quota: TEN_A_SECOND },
 ];
 const STACKS = [3, 10, 20, 50];
 /** So many stacks are too many for 100 calls a minute. */
-const CROWD = { stacks: 20, operations: EACH, quota: QUOTAS[0].quota };
+const CROWD = { stacks: 20, operations: EACH, quota: HUNDRED_A_MINUTE };
 
+/** @param {number | null} value */
 const seconds = (value) => (value === null ? "–" : `${round(value, 1)} s`);
+/** @param {number} share of 1 */
 const percent = (share) => `${round(100 * share, share > 0 && share < 0.1 ? 1 : 0)} %`;
+/** @type {(action: string) => Column[1]} */
 const perMinute =
   (action) =>
   ({ figures }) =>
     round(figures.perMinute[action] ?? 0, 1);
 
+/** @type {Column[]} */
 const READS = [
   ["reads a minute", ({ figures }) => round(figures.reads, 1)],
   ["DescribeTasks", perMinute("DescribeTasks")],
@@ -25,16 +37,25 @@ const READS = [
   ["DescribeImages", perMinute("DescribeImages")],
   ["busiest minute", ({ figures }) => figures.peak],
 ];
+/** @type {Column[]} */
 const LAG = [
   ["lag, median", ({ figures }) => seconds(figures.lag.median)],
   ["lag, worst", ({ figures }) => seconds(figures.lag.worst)],
 ];
+/** @type {Column} */
 const TURNED_AWAY = ["reads turned away", ({ figures }) => percent(figures.throttled)];
+/** @type {Column} */
 const UNSTARTED = ["not started", ({ figures, scenario }) => percent(figures.unstarted / (scenario.stacks * scenario.operations))];
+/** @type {(title: string, name: "operations" | "stacks" | "regions") => Column} */
 const column = (title, name) => [title, ({ scenario }) => scenario[name] ?? 1];
+/** @type {(title: string) => Column} */
 const named = (title) => [title, ({ name }) => name];
 
-/** The tables of docs/scale.md by the names of their marks: columns (title, what stands in a row), and rows (a scenario each). */
+/**
+ * The tables of docs/scale.md by the names of their marks: columns (title, what stands in a row), and rows (a scenario each).
+ *
+ * @type {{ [name: string]: { columns: readonly Column[], rows: readonly Row[] } }}
+ */
 export const TABLES = {
   operations: {
     columns: [column("operations", "operations"), ...READS, ...LAG],
@@ -78,7 +99,7 @@ export const TABLES = {
       { name: "10 stacks at a time (`cdktf deploy --parallelism 10`)", scenario: { ...CROWD, atOnce: 10 } },
       { name: "4 stacks of 50 in place of 20 of 10", scenario: { ...CROWD, stacks: 4, operations: 50 } },
       { name: "two accounts: each has half", scenario: { ...CROWD, stacks: CROWD.stacks / 2 } },
-      { name: "six times the quota (10 a second)", scenario: { ...CROWD, quota: QUOTAS[2].quota } },
+      { name: "six times the quota (10 a second)", scenario: { ...CROWD, quota: TEN_A_SECOND } },
     ],
   },
   parallelism: {

@@ -1,17 +1,31 @@
+/** @typedef {import("./tables.mjs").FilledRow} FilledRow */
+
 const WIDTH = 760;
 const HEIGHT = 320;
 const TOP = 60;
 const BOTTOM = 260;
 const COLOURS = ["#b33", "#c80", "#2f6fde"];
 
-/** Two panels over the number of stacks, a line for each quota: reads turned away, and the median lag; as an SVG. */
+/**
+ * Two panels over the number of stacks, a line for each quota: reads turned away, and the median lag; as an SVG.
+ *
+ * @param {readonly FilledRow[]} rows
+ */
 export function scalePlot(rows) {
   const quotas = [...new Set(rows.map(({ name }) => name))];
+  /**
+   * @param {number} left
+   * @param {string} title
+   * @param {string} unit
+   * @param {(row: FilledRow) => number} valueOf
+   */
   const panel = (left, title, unit, valueOf) => {
     const most = Math.max(1, ...rows.map(valueOf));
     const counts = rows.map(({ scenario }) => scenario.stacks);
     const [low, high] = [Math.log(Math.min(...counts)), Math.log(Math.max(...counts))];
+    /** @param {number} stacks */
     const x = (stacks) => left + 50 + (280 * (Math.log(stacks) - low)) / (high - low);
+    /** @param {number} value */
     const y = (value) => BOTTOM - (value / most) * (BOTTOM - TOP);
     const lines = quotas.map((quota, i) => {
       const points = rows

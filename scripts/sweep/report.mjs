@@ -1,6 +1,24 @@
 import { existsSync, readFileSync } from "node:fs";
 
-/** The lines that a sweep recorded; none when it did not run. */
+/**
+ * A line of a sweep: one case, and how it went. A kill has moment, victim and an ending of its own; a fault has minutes.
+ *
+ * @typedef {object} SweepRecord
+ * @property {string} scenario
+ * @property {string} action
+ * @property {string} ending
+ * @property {readonly string[]} findings What was wrong.
+ * @property {string} moment
+ * @property {string} victim
+ * @property {number} minutes
+ */
+
+/**
+ * The lines that a sweep recorded; none when it did not run.
+ *
+ * @param {string} file
+ * @returns {SweepRecord[]}
+ */
 export function readRecords(file) {
   if (!existsSync(file)) return [];
   return readFileSync(file, "utf8")
@@ -12,7 +30,8 @@ export function readRecords(file) {
 /**
  * The tables of docs/sweeps.md.
  *
- * @param share which cases were run
+ * @param {{ crash: SweepRecord[], faults: SweepRecord[] }} records
+ * @param {string} share which cases were run
  */
 export function tables({ crash, faults }, share) {
   return [
@@ -28,10 +47,17 @@ export function tables({ crash, faults }, share) {
   ].join("\n\n");
 }
 
+/** @type {{ [name: string]: string }} */
 const MOMENTS = { before: "before the request", effect: "after its effect", answer: "after its answer" };
+/** @type {{ [name: string]: string }} */
 const VICTIMS = { plugin: "the plugin", terraform: "Terraform", both: "both", everything: "both, and the state is lost" };
 const ENDINGS = ["clean", "second try", "not in the state", "not reached"];
 
+/**
+ * @param {SweepRecord[]} records
+ * @param {KeyOf} keyOf
+ * @param {readonly string[]} heads
+ */
 function crashTable(records, keyOf, heads) {
   const rows = grouped(records, keyOf).map(([keys, group]) => [
     ...keys,
@@ -42,6 +68,7 @@ function crashTable(records, keyOf, heads) {
   return table([...heads, "cases", ...ENDINGS, "wrong"], rows);
 }
 
+/** @param {SweepRecord[]} records */
 function faultTable(records) {
   const rows = grouped(records, ({ scenario, action }) => [scenario, action]).map(([keys, group]) => [
     ...keys,
@@ -53,21 +80,42 @@ function faultTable(records) {
   return table(["Scenario", "Call", "cases", "success", "clear error", "wrong", "longest, min"], rows);
 }
 
-/** In the order of the scenarios, moments and victims, and of the calls' names, however many processes took part. */
+/**
+ * @callback KeyOf What a record is counted under.
+ * @param {SweepRecord} record
+ * @returns {[string, string]}
+ */
+
+/**
+ * In the order of the scenarios, moments and victims, and of the calls' names, however many processes took part.
+ *
+ * @param {SweepRecord[]} records
+ * @param {KeyOf} keyOf
+ * @returns {[[string, string], SweepRecord[]][]}
+ */
 function grouped(records, keyOf) {
   const scenarios = [...new Set(records.map(({ scenario }) => scenario))];
+  /** @param {[string, string]} keys */
   const rank = ([first, second]) => [scenarios.includes(first) ? String(scenarios.indexOf(first)).padStart(3, "0") : first, rankOf(second)];
+  /** @type {Map<string, SweepRecord[]>} */
   const groups = new Map();
   for (const record of records) {
     const key = JSON.stringify(keyOf(record));
     groups.set(key, [...(groups.get(key) ?? []), record]);
   }
+  /** @type {[[string, string], SweepRecord[]][]} */
   const rows = [...groups].map(([key, group]) => [JSON.parse(key), group]);
   return rows.sort(([a], [b]) => (rank(a).join() < rank(b).join() ? -1 : 1));
 }
 
 const ORDER = [...Object.values(MOMENTS), ...Object.values(VICTIMS)];
+/** @param {string} text */
 const rankOf = (text) => (ORDER.includes(text) ? String(ORDER.indexOf(text)) : text);
 
+/** @param {readonly (string | number)[]} cells */
 const line = (cells) => `| ${cells.join(" | ")} |`;
+/**
+ * @param {readonly string[]} heads
+ * @param {readonly (string | number)[][]} rows
+ */
 const table = (heads, rows) => [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");

@@ -29,7 +29,7 @@ function terraformCommands(env = process.env) {
  * @param {string} command
  */
 function terraformVersion(command) {
-  return /** @type {string} */ (version(command, process.env).stdout.split("\n")[0]);
+  return version(command, process.env).stdout.split("\n")[0];
 }
 
 /**

@@ -23,9 +23,7 @@ function pluginProcesses(type = "imagetask") {
   return (stdout ?? "").split("\n").flatMap((line) => {
     const [, pid, parent, rss, time, command] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
     if (!command?.includes(`terraform-provider-${type}`)) return [];
-    return [
-      { pid: Number(pid), parent: Number(parent), memoryMiB: Number(rss) / 1024, cpuSeconds: secondsOf(/** @type {string} */ (time)) },
-    ];
+    return [{ pid: Number(pid), parent: Number(parent), memoryMiB: Number(rss) / 1024, cpuSeconds: secondsOf(time) }];
   });
 }
 
@@ -59,6 +57,6 @@ function directoryOf(pid) {
  */
 function secondsOf(time) {
   const [days, rest] = time.includes("-") ? time.split("-", 2) : ["0", time];
-  const seconds = /** @type {string} */ (rest).split(":").reduce((total, part) => total * 60 + Number(part), 0);
+  const seconds = rest.split(":").reduce((total, part) => total * 60 + Number(part), 0);
   return Number(days) * 86_400 + seconds;
 }

@@ -1,6 +1,10 @@
 export const title = "cdktf destroy while the import runs";
 
-/** A deployment that stops waiting leaves a task running; destroy cancels it. */
+/**
+ * A deployment that stops waiting leaves a task running; destroy cancels it.
+ *
+ * @param {import("../stage.mjs").Stage} stage
+ */
 export async function play(stage) {
   stage.say('The import takes 10 min; the deployment stops waiting after 2 s and lets it run on (timeout: "2s", onTimeout: "detach").');
   stage.ecs.setTaskDuration(600_000);
@@ -10,7 +14,7 @@ export async function play(stage) {
   };
   const deploy = await stage.run(["deploy", "--auto-approve"], project, { show: /^$/ });
   stage.expect(deploy.exit === 1, `the deployment was to fail with a timeout and ended with ${deploy.exit}`);
-  stage.expect(stage.tasks.length === 1 && stage.tasks[0].outcome === undefined, "the import was to run on after the deployment");
+  stage.expect(stage.tasks.length === 1 && stage.tasks[0]?.outcome === undefined, "the import was to run on after the deployment");
   stage.say("The import runs on in ECS. Now:");
   const destroy = await stage.run(["destroy", "--auto-approve"], project, { show: /Destruction complete|Destroy complete/ });
   stage.expect(destroy.exit === 0, `cdktf destroy ended with ${destroy.exit}: ${destroy.lines.slice(-8).join(" ")}`);

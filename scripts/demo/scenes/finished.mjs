@@ -1,6 +1,10 @@
 export const title = "An import, a copy and an export run to their ends";
 
-/** The example pipeline, as it stands in examples/pipeline. */
+/**
+ * The example pipeline, as it stands in examples/pipeline.
+ *
+ * @param {import("../stage.mjs").Stage} stage
+ */
 export async function play(stage) {
   stage.say("examples/pipeline imports a disk from OSS, copies the image to a second region and exports it; each task takes 3 s here.");
   stage.ecs.setTaskDuration(3_000);

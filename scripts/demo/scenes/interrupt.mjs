@@ -3,7 +3,11 @@ import { isAlive } from "../is-alive.mjs";
 
 export const title = "Ctrl-C on cdktf deploy";
 
-/** cdktf and Terraform are gone within a moment; the provider finishes the cancel by itself. */
+/**
+ * cdktf and Terraform are gone within a moment; the provider finishes the cancel by itself.
+ *
+ * @param {import("../stage.mjs").Stage} stage
+ */
 export async function play(stage) {
   stage.say("The import takes 10 min. Once it runs, Ctrl-C is pressed on the terminal of cdktf deploy.");
   stage.ecs.setTaskDuration(600_000);
@@ -19,14 +23,15 @@ export async function play(stage) {
   deploy.interrupt();
   stage.say(stage.terminal.cyan("^C"));
   await stage.waitFor(() => deploy.exit !== undefined && stage.tasks.every((task) => task.outcome !== undefined), deploy);
-  const after = (at) => `${Math.max(0, (at - pressedAt) / 1000).toFixed(2)} s after Ctrl-C`;
+  /** @param {number | undefined} at */
+  const after = (at) => `${Math.max(0, (Number(at) - pressedAt) / 1000).toFixed(2)} s after Ctrl-C`;
   const left = terraform.some(isAlive) ? "Terraform still runs" : "Terraform is gone as well";
   stage.say(stage.terminal.dim(`└ cdktf has exited with code ${deploy.exit}, ${after(deploy.endedAt)}; ${left}`));
-  await stage.waitFor(() => stage.called("DeleteImage").length > 0 && !stage.ecs.hasImage(stage.tasks[0].imageId), deploy);
+  await stage.waitFor(() => stage.called("DeleteImage").length > 0 && !stage.ecs.hasImage(stage.tasks[0]?.imageId), deploy);
   for (const call of [...stage.called("CancelTask"), ...stage.called("DeleteImage")])
     stage.say(`The provider, ${after(call.at)}: ${call.action}`);
 
   const [cancel] = stage.called("CancelTask");
   stage.expect(cancel !== undefined && cancel.at - pressedAt < 3_000, "CancelTask was to go out at once");
-  stage.expect(stage.tasks.length === 1 && stage.tasks[0].outcome === "cancelled", "the import was to be cancelled");
+  stage.expect(stage.tasks.length === 1 && stage.tasks[0]?.outcome === "cancelled", "the import was to be cancelled");
 }

@@ -1,6 +1,10 @@
 export const title = "The import does not end in time";
 
-/** A timeout fails the deployment and cancels the task. */
+/**
+ * A timeout fails the deployment and cancels the task.
+ *
+ * @param {import("../stage.mjs").Stage} stage
+ */
 export async function play(stage) {
   stage.say('The import takes 10 min and may take 3 s (timeout: "3s").');
   stage.ecs.setTaskDuration(600_000);
@@ -8,6 +12,6 @@ export async function play(stage) {
   const deploy = await stage.run(["deploy", "--auto-approve"], project, { show: /^$/ });
   stage.expect(deploy.exit === 1, `the deployment was to fail with a timeout and ended with ${deploy.exit}`);
   stage.expect(stage.called("CancelTask").length === 1, "CancelTask was to be called once");
-  stage.expect(stage.tasks.length === 1 && stage.tasks[0].outcome === "cancelled", "the import was to be cancelled");
+  stage.expect(stage.tasks.length === 1 && stage.tasks[0]?.outcome === "cancelled", "the import was to be cancelled");
   stage.expect(!stage.ecs.hasImage(stage.tasks[0]?.imageId), "the image that the cancelled import left was to be removed");
 }

@@ -1,52 +1,6 @@
-/** The shapes that the units of scripts/conformance/ pass around. */
+import type { Judged, Line } from "../../../scripts/conformance/types";
 
-export interface Line {
-  readonly check: string;
-  readonly outcome: string;
-  readonly seen: string;
-  readonly expected?: string;
-  readonly facts: { readonly [name: string]: unknown };
-}
-
-export interface Judged extends Line {
-  readonly differs: readonly string[];
-  readonly measured: readonly string[];
-}
-
-export interface Results {
-  readonly [client: string]: { readonly lines?: readonly Judged[]; readonly missing?: string; readonly failed?: string };
-}
-
-export interface Options {
-  readonly mode: "emulator" | "endpoint" | "real";
-  readonly full: boolean;
-  readonly region: string;
-  readonly protocol: string;
-  readonly endpoint?: string;
-  readonly clients?: readonly string[];
-  readonly bucket?: string;
-  readonly object?: string;
-  readonly image?: string;
-  readonly destinationRegion?: string;
-}
-
-export interface Config {
-  readonly endpoint: string;
-  readonly protocol: string;
-  readonly full: boolean;
-  readonly prefix: string;
-  readonly destinationRegion?: string;
-  readonly destinationEndpoint: string;
-  readonly pollMs: number;
-  readonly deadlineMs: number;
-  readonly cleanupMs: number;
-}
-
-export interface Keys {
-  readonly id: string;
-  readonly secret: string;
-  readonly token?: string;
-}
+export type { Config, Judged, Keys, Line, Options, Results } from "../../../scripts/conformance/types";
 
 /** A line as a client prints it. */
 export function line(over: Partial<Line> = {}): Line {
