@@ -10,6 +10,7 @@ import { callableHost, hostAndPort } from "./http/addresses";
 import { ownCertificate } from "./http/own-certificate";
 import { HttpServer } from "./http/server";
 import { type TlsKeys, checkedTls } from "./http/tls-keys";
+import type { Task } from "./model";
 import type { EcsEmulatorOptions } from "./options";
 import type { Oss } from "./oss";
 import { type ImageSeed, type SeedContext, type SnapshotSeed, type TaskSeed, seedImage, seedSnapshot, seedTask } from "./seed";
@@ -52,12 +53,12 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     });
     this.clock = this.world.clock as Clock;
     this.access = new Access(options);
-    const { gateway, persistence } = this.world;
+    const { gateway } = this.world;
     const site = new Site({
       access: this.access,
       admin: new AdminApi(this),
       gateway,
-      problem: () => persistence.problem,
+      problem: () => this.problem,
       page: options.page,
     });
     this.host = options.host ?? "127.0.0.1";
@@ -138,6 +139,11 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     return this.world.oss;
   }
 
+  /** Why calls can't be answered just now, such as a full disk; undefined: they can. */
+  get problem(): string | undefined {
+    return this.world.persistence.problem;
+  }
+
   /** The calls so far, oldest first. */
   get calls(): readonly CallRecord[] {
     return this.world.calls.all;
@@ -146,7 +152,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   /** All tasks that there ever were, copies too, in the order of their start. */
   get tasks(): readonly TaskView[] {
     const now = this.settle();
-    return Array.from(this.world.store.allTasks(), (task) => taskView(task, now));
+    return Array.from(this.world.store.allTasks(), (task) => this.viewOf(task, now));
   }
 
   /** The images there are now. */
@@ -164,7 +170,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   /** So many of the newest tasks, newest first. */
   latestTasks(count: number): readonly TaskView[] {
     const now = this.settle();
-    return latest(this.world.store.allTasks(), count).map((task) => taskView(task, now));
+    return latest(this.world.store.allTasks(), count).map((task) => this.viewOf(task, now));
   }
 
   /** So many of the newest images that are there, newest first. */
@@ -232,7 +238,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     if (this.world.store.task(task.id)) throw new EmulatorError(`There is a task "${task.id}" already. Give each an id of its own.`);
     this.world.store.add(task);
     this.world.persistence.save();
-    return taskView(task, context.now);
+    return this.viewOf(task, context.now);
   }
 
   /**
@@ -266,6 +272,10 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     if (!isMovable(clock)) throw new EmulatorError("The clock that the emulator was given has no advance(ms), so it can't be moved on.");
     clock.advance(ms);
     this.settle();
+  }
+
+  private viewOf(task: Task, now: number): TaskView {
+    return taskView(task, now, this.world.store.image(task.imageId));
   }
 
   private settle(): number {

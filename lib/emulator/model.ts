@@ -24,6 +24,8 @@ export interface Task {
   readonly account: string;
   /** The image that is made (import, copy) or exported. */
   readonly imageId: string;
+  /** The name that the image was made with. */
+  readonly imageName?: string;
   readonly createdAt: number;
   readonly listed: boolean;
   readonly supportCancel: boolean;

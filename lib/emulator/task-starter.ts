@@ -67,6 +67,7 @@ export class TaskStarter {
       region: start.region.id,
       account: start.account,
       imageId,
+      ...(start.image && { imageName: start.image.name }),
       createdAt: start.now,
       listed: start.action !== "CopyImage",
       supportCancel: rule?.supportCancel !== false,

@@ -11,6 +11,8 @@ export interface TaskView {
   readonly account: string;
   /** The image that is made or exported. */
   readonly imageId: string;
+  /** Its name now, or the one that it was made with when it is gone; undefined for an export whose image is gone. */
+  readonly imageName?: string;
   /** Milliseconds since the epoch, by the emulator's clock, as all times here. */
   readonly createdAt: number;
   readonly startedAt?: number;
@@ -21,6 +23,8 @@ export interface TaskView {
   readonly outcome?: "finished" | "failed" | "cancelled";
   /** 0 to 1 */
   readonly progress: number;
+  /** Milliseconds until it ends by itself; undefined while it waits, and when it has ended or never ends. */
+  readonly timeLeft?: number;
   readonly supportCancel: boolean;
   readonly clientToken?: string;
   readonly tags: { readonly [key: string]: string };
@@ -73,7 +77,7 @@ export interface SnapshotView {
   readonly deleteAcceptedAt?: number;
 }
 
-export function taskView(task: Task, now: number): TaskView {
+export function taskView(task: Task, now: number, image?: Pick<Image, "name">): TaskView {
   const {
     id,
     action,
@@ -96,16 +100,23 @@ export function taskView(task: Task, now: number): TaskView {
     region,
     account,
     imageId,
+    imageName: image?.name ?? task.imageName,
     createdAt,
     startedAt,
     endedAt,
     cancelAcceptedAt,
     outcome,
+    timeLeft: timeLeft(task, now),
     progress: progressOf(task, now),
     supportCancel,
     clientToken,
     tags: tagMap(task.tags),
   };
+}
+
+function timeLeft({ startedAt, duration, failure, outcome }: Task, now: number): number | undefined {
+  if (startedAt === undefined || outcome !== undefined || duration === Number.MAX_SAFE_INTEGER) return undefined;
+  return Math.max(0, Math.ceil(startedAt + duration * (failure?.at ?? 1) - now));
 }
 
 export function imageView(image: Image): ImageView {

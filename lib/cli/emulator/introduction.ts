@@ -46,7 +46,7 @@ export function introduction(running: Running): string[] {
 function trust(file: string): string[] {
   return [
     "Other clients trust its certificate by",
-    `  SSL_CERT_FILE=${file}   programs in Go: the alicloud provider, Packer, the aliyun CLI`,
+    `  SSL_CERT_FILE=${file}   programs in Go: the alicloud provider, the aliyun CLI`,
     `  REQUESTS_CA_BUNDLE=${file}   programs in Python`,
     `  curl --cacert ${file}`,
     `  keytool -importcert -noprompt -alias emulator -file ${file} -keystore trust.p12 -storepass changeit   programs in Java,`,

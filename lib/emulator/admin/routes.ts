@@ -3,6 +3,7 @@ import { patchBehaviour } from "../behaviour-patch";
 import type { CallRecord } from "../call-log";
 import type { EmulatorClock } from "../clock";
 import { toMilliseconds } from "../duration";
+import { foldedCalls } from "../folded-calls";
 import type { FaultRule, Faults } from "../faults";
 import type { AccessKey } from "../identity/principal";
 import type { Oss, OssBucket } from "../oss";
@@ -25,6 +26,7 @@ export interface AdminTarget {
   readonly faults: Faults;
   readonly images: readonly ImageView[];
   readonly oss: Oss;
+  readonly problem: string | undefined;
   readonly running: readonly TaskView[];
   readonly snapshots: readonly SnapshotView[];
   readonly stats: TaskStats;
@@ -76,7 +78,7 @@ function looking(target: AdminTarget): Route[] {
       what: "all tasks; ?running=true: those that have not ended; ?last=N: the newest N, newest first",
       run: ({ query }) => {
         if (query.get("running") === "true") return { tasks: newest(target.running, query) };
-        const last = lastOf(query);
+        const last = numberOf(query, "last");
         return { tasks: last === undefined ? target.tasks : target.latestTasks(last) };
       },
     },
@@ -91,7 +93,7 @@ function looking(target: AdminTarget): Route[] {
       path: "/images",
       what: "the images there are; ?last=N: the newest N, newest first",
       run: ({ query }) => {
-        const last = lastOf(query);
+        const last = numberOf(query, "last");
         return { images: last === undefined ? target.images : target.latestImages(last) };
       },
     },
@@ -105,8 +107,12 @@ function looking(target: AdminTarget): Route[] {
     {
       method: "GET",
       path: "/calls",
-      what: "the calls so far; ?action=NAME: those of one action; ?last=N: the newest N, newest first",
-      run: ({ query }) => ({ calls: newest(callsOf(target.calls, query.get("action")), query) }),
+      what: "the calls so far; ?action=NAME: those of one action; ?last=N: the newest N, newest first; ?fold=N: the same, with runs of Describe calls as one",
+      run: ({ query }) => {
+        const calls = callsOf(target.calls, query.get("action"));
+        const rows = numberOf(query, "fold");
+        return { calls: rows === undefined ? newest(calls, query) : foldedCalls(calls, rows) };
+      },
     },
     { method: "DELETE", path: "/calls", what: "forgets the calls", run: () => target.clearCalls() },
     {
@@ -120,15 +126,15 @@ function looking(target: AdminTarget): Route[] {
 
 /** All in the order that they came; with `last`, that many of the newest, newest first. */
 function newest<T>(items: readonly T[], query: URLSearchParams): readonly T[] {
-  const last = lastOf(query);
+  const last = numberOf(query, "last");
   return last === undefined ? items : items.slice(-last).reverse();
 }
 
-function lastOf(query: URLSearchParams): number | undefined {
-  const last = query.get("last");
-  if (last === null) return undefined;
-  if (!/^[1-9]\d{0,4}$/.test(last)) throw new AdminError(400, `last is a number from 1 to 99999, and not "${last}".`);
-  return Number(last);
+function numberOf(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name);
+  if (text === null) return undefined;
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new AdminError(400, `${name} is a number from 1 to 99999, and not "${text}".`);
+  return Number(text);
 }
 
 function seeding(target: AdminTarget): Route[] {

@@ -53,8 +53,8 @@ const HTML = `<!doctype html>
 <p id="notice" role="alert" hidden></p>
 <main>
 <section class="wide"><h2>Tasks</h2><div id="tasks"></div><p class="none" id="tasks-none">None yet. Start an import, an export or a copy against this address.</p></section>
-<section><h2>Images</h2><table>${heads("Image", "Name", "Region", "Status")}<tbody id="images"></tbody></table><p class="none" id="images-none">None.</p></section>
-<section><h2>Last calls</h2><table>${heads("Time", "Action", "Region", "About", "Outcome")}<tbody id="calls"></tbody></table><p class="none" id="calls-none">None yet.</p></section>
+<section><h2>Images</h2><table class="images">${heads("Image", "Name", "Stack", "Region", "Status")}<tbody id="images"></tbody></table><p class="none" id="images-none">None.</p></section>
+<section><h2>Last calls</h2><table class="calls">${heads("Time", "Action", "Region", "About", "Outcome")}<tbody id="calls"></tbody></table><p class="none" id="calls-none">None yet.</p></section>
 <details class="wide"><summary>Switches</summary><div id="switches"></div></details>
 </main>
 <script type="application/json" id="choices">${JSON.stringify({ choices: SWITCH_CHOICES, lists: SWITCH_LISTS })}</script>

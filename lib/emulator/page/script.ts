@@ -43,44 +43,77 @@ function list(id, items, keyOf, create, update) {
   at(id + "-none").hidden = items.length > 0;
 }
 
+/** Who started it: the tag says so, or else the construct's path, whose first part is the stack. */
+function stackOf(tags) {
+  return tags["imagetask:stack"] ?? (tags["imagetask:start_key"]?.includes("/") ? tags["imagetask:start_key"].split("/")[0] : "");
+}
+
+function duration(ms) {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 60) return seconds + " s";
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? minutes + " min " + (seconds % 60) + " s" : Math.floor(minutes / 60) + " h " + (minutes % 60) + " min";
+}
+
 function newTask({ id, action, region }) {
   const cancel = make("button", { type: "button", textContent: "Cancel", onclick: () => act(ask("/tasks/" + encodeURIComponent(id), "DELETE")) });
   cancel.setAttribute("aria-label", "Cancel task " + id);
   const bar = make("div", { className: "bar" }, make("i"));
   bar.setAttribute("role", "progressbar");
   bar.setAttribute("aria-label", action + " " + id);
-  return make("div", {}, make("span", { className: "kind", textContent: action }), make("span", { className: "ids" }, make("code", { textContent: id }), make("small", { textContent: region })), bar, make("span", { className: "percent" }), make("span", { className: "badge" }), cancel);
+  const what = make("span", { className: "what" }, make("b", { textContent: action }), make("small", { textContent: region }));
+  const ids = make("span", { className: "ids" }, make("b"), make("code", { textContent: id }));
+  return make("div", {}, what, ids, make("span", { className: "stack" }), bar, make("span", { className: "left" }), make("span", { className: "badge" }), cancel);
 }
 
 function updateTask(row, task) {
-  const [, , bar, percent, badge, cancel] = row.children;
+  const [, ids, stack, bar, left, badge, cancel] = row.children;
   const state = task.outcome ?? (task.cancelAcceptedAt ? "cancelling" : task.startedAt ? "running" : "waiting");
   const done = Math.round(task.progress * 100);
+  set(ids.firstChild, "textContent", task.imageName || task.imageId);
+  set(ids.firstChild, "title", ids.firstChild.textContent);
+  set(stack, "textContent", stackOf(task.tags));
+  set(stack, "title", "stack " + stack.textContent);
   set(row, "className", "task " + state);
   bar.firstChild.style.width = done + "%";
   bar.setAttribute("aria-valuenow", done);
-  set(percent, "textContent", done + " %");
+  set(left, "textContent", done + " %" + (state === "running" && task.timeLeft !== undefined ? ", " + duration(task.timeLeft) + " left" : ""));
   set(badge, "textContent", state === "cancelling" ? "Cancelling" : task.status);
   set(cancel, "hidden", !(state === "running" || state === "waiting"));
 }
 
 function newImage({ id, name, region }) {
-  return make("tr", {}, make("td", {}, make("code", { textContent: id })), make("td", { className: "name", textContent: name, title: name }), make("td", { textContent: region }), make("td", {}, make("span", { className: "badge" })));
+  return make("tr", {}, make("td", {}, make("code", { textContent: id })), make("td", { className: "name", textContent: name, title: name }), make("td", { className: "stack" }), make("td", { textContent: region }), make("td", {}, make("span", { className: "badge" })));
 }
 
-function updateImage(row, { name, status }) {
+function updateImage(row, { name, status, tags }) {
   set(row.cells[1], "textContent", name);
-  const badge = row.cells[3].firstChild;
+  set(row.cells[2], "textContent", stackOf(tags));
+  const badge = row.cells[4].firstChild;
   set(badge, "textContent", status);
   set(badge, "className", "badge " + ({ Available: "finished", CreateFailed: "failed", UnAvailable: "failed", Deprecated: "cancelled" }[status] ?? "running"));
 }
 
-function newCall({ at: time, action, region, params, outcome }) {
+const clockTime = (at) => new Date(at).toLocaleTimeString([], { hour12: false });
+
+function newCall() {
+  return make("tr", {}, make("td"), make("td"), make("td"), make("td", { className: "name" }, make("code")), make("td", {}, make("span")));
+}
+
+/** A run of looks is one row, which says how many there were. */
+function updateCall(row, { call, first, count, actions }) {
+  const { at: time, region, params, outcome } = call;
   const { status, code, fault } = outcome;
-  const about = params.TaskId ?? params.TaskIds ?? params.ImageId ?? params.ImageName ?? "";
-  const said = (status || "no answer") + (code ? " " + code : "") + (fault ? " (fault)" : "");
-  const cells = [make("td", { textContent: new Date(time).toLocaleTimeString([], { hour12: false }) }), make("td", { textContent: action }), make("td", { textContent: region }), make("td", { className: "name", title: about }, make("code", { textContent: about })), make("td", {}, make("span", { className: "badge " + (status === 200 ? "finished" : "failed"), textContent: said }))];
-  return make("tr", {}, ...cells);
+  const about = count > 1 ? "since " + clockTime(first.at) : params.TaskId ?? params.TaskIds ?? params.ImageId ?? params.ImageName ?? "";
+  const [when, what, where, which, how] = row.cells;
+  set(row, "className", count > 1 ? "looks" : "");
+  set(when, "textContent", clockTime(time));
+  set(what, "textContent", actions.join(", ") + (count > 1 ? " \u00d7 " + count : ""));
+  set(where, "textContent", region);
+  set(which, "title", about);
+  set(which.firstChild, "textContent", about);
+  set(how.firstChild, "className", "badge " + (status === 200 ? "finished" : "failed"));
+  set(how.firstChild, "textContent", (status || "no answer") + (code ? " " + code : "") + (fault ? " (fault)" : ""));
 }
 
 function showCounts({ tasks, images }) {
@@ -137,12 +170,12 @@ let refusal = "";
 
 async function look() {
   try {
-    const [state, { tasks }, { images }, { calls }] = await Promise.all([ask("/state"), ask("/tasks?last=30"), ask("/images?last=30"), ask("/calls?last=25")]);
+    const [state, { tasks }, { images }, { calls }] = await Promise.all([ask("/state"), ask("/tasks?last=30"), ask("/images?last=30"), ask("/calls?fold=25")]);
     showCounts(state);
     list("tasks", tasks, (task) => task.id, newTask, updateTask);
     list("images", images, (image) => image.region + "/" + image.id, newImage, updateImage);
-    list("calls", calls, (call) => call.requestId, newCall, () => {});
-    tell(refusal);
+    list("calls", calls, ({ first }) => first.requestId, newCall, updateCall);
+    tell(refusal || (state.problem ?? ""));
   } catch (error) {
     tell("The emulator doesn't answer: " + error.message);
   }
@@ -156,5 +189,7 @@ async function watch() {
 document.addEventListener("visibilitychange", () => document.hidden || look());
 at("switches").parentElement.addEventListener("toggle", () => showSwitches().catch((error) => tell(error.message)));
 showSwitches().catch((error) => tell(error.message));
+// The cookie has the token now; the address would be kept, and shown to whoever looks over a shoulder.
+if (location.search) history.replaceState(null, "", "/");
 watch();
 `;

@@ -10,19 +10,21 @@ h1 { font-size: 1.2rem; margin: 0; }
 h2 { font-size: .95rem; margin: 0 0 .5rem; }
 #counts { display: flex; gap: .4rem; flex-wrap: wrap; }
 #notice { margin: 1rem 1.5rem 0; padding: .6rem 1rem; border: 1px solid var(--bad); border-radius: 8px; color: var(--bad); background: var(--card); }
-main { display: grid; gap: 1rem; align-items: start; grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); max-width: 90rem; margin: 0 auto; padding: 1rem 1.5rem 2rem; }
+main { display: grid; gap: 1rem; align-items: start; grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); max-width: 112rem; margin: 0 auto; padding: 1rem 1.5rem 2rem; }
 main > * { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1.1rem; overflow-x: auto; }
 .wide { grid-column: 1 / -1; }
-@media (max-width: 78rem) { main { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 104rem) { main { grid-template-columns: minmax(0, 1fr); } }
 .running, .cancelling { --tone: var(--run); } .waiting { --tone: var(--wait); } .finished { --tone: var(--good); } .failed { --tone: var(--bad); } .cancelled, .cancelling { --tone: var(--off); }
-.task { display: grid; grid-template-columns: 6.5rem 12.5rem minmax(6rem, 1fr) 3rem 6rem 4.5rem; gap: .9rem; align-items: center; min-height: 2.9rem; min-width: 46rem; }
+.task { display: grid; grid-template: "what ids stack bar left badge cancel" / 7rem minmax(12.5rem, 1.2fr) minmax(4rem, .6fr) minmax(6rem, 2fr) 10.5rem 6rem 4.5rem; gap: .1rem .9rem; align-items: center; padding: .35rem 0; min-height: 2.9rem; }
 .task + .task { border-top: 1px solid var(--line); }
-.task button { grid-column: 6; }
-.kind { font-weight: 600; }
-.ids > * { display: block; } small { color: var(--soft); }
+.task b { font-weight: 600; }
+.what { grid-area: what; } .ids { grid-area: ids; min-width: 0; } .task .stack { grid-area: stack; } .bar { grid-area: bar; } .left { grid-area: left; } .task .badge { grid-area: badge; } .task button { grid-area: cancel; justify-self: start; }
+.what > *, .ids > * { display: block; } small { color: var(--soft); }
+.ids > *, .task .stack { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.stack, .looks { color: var(--soft); }
 .bar { height: .75rem; border-radius: .4rem; background: var(--track); overflow: hidden; }
 .bar > i { display: block; height: 100%; border-radius: inherit; background: var(--tone); transition: width 1s linear; }
-.percent { text-align: right; color: var(--soft); font-variant-numeric: tabular-nums; }
+.left { color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
 .badge, .count { justify-self: start; display: inline-block; padding: .05rem .55rem; border-radius: 1rem; font-size: 12px; white-space: nowrap; color: var(--tone, var(--soft)); background: color-mix(in srgb, var(--tone, var(--soft)) 13%, transparent); }
 .count { font-size: 13px; }
 code { font: 12px/1.5 ui-monospace, monospace; }
@@ -41,5 +43,22 @@ fieldset { break-inside: avoid; margin: 0 0 .8rem; padding: .3rem .8rem .5rem; b
 legend { padding: 0 .3rem; font-weight: 600; }
 label { display: flex; justify-content: space-between; align-items: center; gap: 1rem; min-height: 1.9rem; }
 label > :not(span, [type=checkbox]) { width: 10rem; font: inherit; font-size: 13px; }
+.looks td:nth-child(2) { white-space: normal; }
+@media (max-width: 60rem) {
+  .task { grid-template: "what ids left badge" "stack bar bar cancel" / 7rem minmax(0, 1fr) 10.5rem 6rem; }
+  .left { text-align: right; }
+}
+@media (max-width: 40rem) {
+  header, main { padding-left: .75rem; padding-right: .75rem; } main > * { padding: .8rem .8rem; }
+  .task { grid-template: "what badge" "ids cancel" "stack stack" "bar bar" "left left" / minmax(0, 1fr) auto; gap: .3rem .7rem; padding: .7rem 0; }
+  .left { text-align: left; } .what { display: flex; gap: .5rem; align-items: baseline; } .task .stack:empty { display: none; } .task .badge, .task button { justify-self: end; } .task button { padding: .35rem .9rem; }
+  thead { display: none; } table, tbody { display: block; }
+  tr { display: grid; gap: 0 .6rem; padding: .5rem 0; align-items: baseline; } td { padding: 0; min-width: 0; } td:empty { display: none; }
+  .images tr { grid-template: "name status" "id id" "stack region" / minmax(0, 1fr) auto; }
+  .images td:nth-child(1) { grid-area: id; } .images td:nth-child(2) { grid-area: name; font-weight: 600; max-width: none; } .images td:nth-child(3) { grid-area: stack; } .images td:nth-child(4) { grid-area: region; color: var(--soft); } .images td:nth-child(5) { grid-area: status; }
+  td:nth-child(5), .images td:nth-child(4), .calls td:nth-child(3) { justify-self: end; }
+  .calls tr { grid-template: "action outcome" "about about" "time region" / minmax(0, 1fr) auto; }
+  .calls td { overflow: hidden; text-overflow: ellipsis; } .calls td:nth-child(1) { grid-area: time; color: var(--soft); } .calls td:nth-child(2) { grid-area: action; white-space: normal; } .calls td:nth-child(3) { grid-area: region; color: var(--soft); } .calls td:nth-child(4) { grid-area: about; max-width: none; } .calls td:nth-child(5) { grid-area: outcome; } .calls .badge { max-width: 60vw; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
+}
 @media (prefers-reduced-motion: reduce) { .bar > i { transition: none; } }
 `;

@@ -61,6 +61,11 @@ export class ChromiumPage {
     });
   }
 
+  /** Shows the page as a screen of this size does. */
+  async resize(width: number, height: number): Promise<void> {
+    await this.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: width < 600 });
+  }
+
   async screenshot(): Promise<Buffer> {
     return Buffer.from((await this.send<{ data: string }>("Page.captureScreenshot", { format: "png" })).data, "base64");
   }

@@ -1,5 +1,5 @@
 import { EcsEmulator, type ManualClock } from "../../../lib/emulator";
-import { importRequest, refusal, sdk, startImport, withEcs } from "../support/sdk";
+import { importRequest, models, refusal, sdk, startImport, withEcs } from "../support/sdk";
 import { ChromiumPage, findChromium } from "./chromium";
 
 const chromium = findChromium();
@@ -105,6 +105,68 @@ looking(title, () => {
     }).catch((error: unknown) => {
       throw error;
     }));
+
+  test("a task's row tells the image's name, the stack and the time that is left", () =>
+    withPage(async (page, ecs) => {
+      const client = sdk(ecs.endpoint);
+      const tag = (key: string, value: string) => [new models.ImportImageRequestTag({ key, value })];
+      await startImport(client, { imageName: "by-tag", tag: tag("imagetask:stack", "web-stack") });
+      await startImport(client, { imageName: "by-path", tag: tag("imagetask:start_key", "images/web/import") });
+      await startImport(client, { imageName: "by-hash", tag: tag("imagetask:start_key", "0a1b2c") });
+      ecs.clock.advance(20_000);
+      const row = (name: string): string => `[...document.querySelectorAll(".task")].find((row) => row.innerText.includes("${name}"))`;
+      await page.until(`${row("by-tag")}?.innerText.includes("40 s left")`);
+      expect(await page.evaluate(`${row("by-tag")}.querySelector(".stack").textContent`)).toBe("web-stack");
+      expect(await page.evaluate(`${row("by-path")}.querySelector(".stack").textContent`)).toBe("images");
+      expect(await page.evaluate(`${row("by-hash")}.querySelector(".stack").textContent`)).toBe("");
+      expect(await page.evaluate(`document.getElementById("images").innerText`)).toContain("web-stack");
+    }));
+
+  test("looking again and again is one row, so that what happens stays in sight", () =>
+    withPage(async (page, ecs) => {
+      const client = sdk(ecs.endpoint);
+      await startImport(client);
+      for (let index = 0; index < 40; index++) {
+        await client.describeTasks(new models.DescribeTasksRequest({ regionId: "cn-hangzhou" }));
+        await client.describeImages(new models.DescribeImagesRequest({ regionId: "cn-hangzhou" }));
+      }
+      await page.until(`document.getElementById("calls").innerText.includes("× 80")`);
+      const rows = await page.evaluate<string[]>(`[...document.getElementById("calls").rows].map((row) => row.innerText)`);
+      expect(rows).toHaveLength(2);
+      expect(rows[0]).toMatch(/DescribeImages, DescribeTasks × 80\s.*since \d\d:\d\d/s);
+      expect(rows[1]).toContain("ImportImage");
+    }));
+
+  test.each([400, 1280])("nothing is cut off at %i pixels", (width) =>
+    withPage(async (page, ecs) => {
+      await page.resize(width, 860);
+      const client = sdk(ecs.endpoint);
+      await startImport(client, { imageName: "an-image-with-a-name-of-many-letters-as-pipelines-make-them-2026-08-01" });
+      ecs.addImage({ name: "base", tags: { "imagetask:stack": "a-stack-with-a-long-name-of-its-own" } });
+      await refusal(
+        client.importImage(importRequest({ imageName: "an-image-with-a-name-of-many-letters-as-pipelines-make-them-2026-08-01" })),
+      );
+      await page.until(`document.getElementById("calls").rows.length === 2 && document.querySelector(".task")`);
+      const tooWide = `[document.documentElement, ...document.querySelectorAll("main > *, .task, tr")].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 200))`;
+      expect(await page.evaluate(tooWide)).toEqual([]);
+      const button = `document.querySelector(".task button").getBoundingClientRect()`;
+      expect(await page.evaluate(`${button}.right <= ${width} && ${button}.width > 40`)).toBe(true);
+    }),
+  );
+
+  test("the token of its address is kept in a cookie, and leaves the address", async () => {
+    const ecs = new EcsEmulator({ adminToken: "open-sesame" });
+    await ecs.start();
+    const page = await ChromiumPage.open(chromium!, `${ecs.url}/?token=open-sesame`);
+    try {
+      await page.until(`document.getElementById("counts").innerText.includes("0 images")`);
+      expect(await page.evaluate("location.href")).toBe(`${ecs.url}/`);
+      expect(await page.evaluate("document.cookie")).toBe("");
+    } finally {
+      await page.close();
+      await ecs.stop();
+    }
+  });
 
   test("names are text, whatever is in them", () =>
     withPage(async (page, ecs) => {
