@@ -1,0 +1,17 @@
+import { withBench } from "../support/e2e-bench";
+import { runWithMocks } from "../support/mock-run";
+import { exited } from "../support/terraform";
+import { NEWER_VERSION, newerTerraform } from "./support/newer-terraform";
+
+describe.each<[string, () => string]>([
+  ["the installed Terraform", () => "terraform"],
+  [`Terraform ${NEWER_VERSION}`, newerTerraform],
+])("with %s", (_, command) => {
+  it("terraform test passes with mock_provider, whatever values the mocks make up", () =>
+    withBench({ command: command() }, (bench) => runWithMocks(bench, 6)));
+});
+
+it("the newer Terraform is what it is said to be", () =>
+  withBench({ command: newerTerraform() }, async ({ tf }) => {
+    expect(exited(await tf.run("version")).output).toContain(`Terraform v${NEWER_VERSION}`);
+  }));

