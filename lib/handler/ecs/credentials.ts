@@ -1,6 +1,7 @@
 import type { Agent } from "node:http";
 import type { Connection } from "./connection";
 import { CredentialsError } from "./credentials-error";
+import type { Called } from "./failures";
 import type { Redactor } from "./redact";
 import type * as Sdk from "./sdk";
 import { assumeRole, createSource, type Source, type SourceDeps } from "./sources";
@@ -11,9 +12,11 @@ type SdkModule = typeof Sdk;
 export interface CredentialDeps {
   readonly sdk: SdkModule;
   readonly redactor: Redactor;
-  /** The hosts that have answered as they should; those that give credentials join them. */
-  readonly proven: Set<string>;
   readonly agentFor: (url: URL) => Promise<Agent>;
+  /** What is known of a host that is asked. */
+  readonly called: (host: string) => Called;
+  /** The host has given credentials. */
+  readonly answered: (host: string) => void;
 }
 
 /**
@@ -47,11 +50,11 @@ function guarded(source: Source, redactor: Redactor): Source {
   };
 }
 
-function sending({ sdk, proven, agentFor }: CredentialDeps): SourceDeps["send"] {
+function sending({ sdk, agentFor, called, answered }: CredentialDeps): SourceDeps["send"] {
   return async (action, request, deadline) => {
     const { host } = request.url;
     const failed = (failure: unknown): CredentialsError =>
-      new CredentialsError(withoutContent(failure), { source: action, failure, called: { endpoint: host, proven: proven.has(host) } });
+      new CredentialsError(withoutContent(failure), { source: action, failure, called: called(host) });
     const answer = await sdk.send(request, { agent: await agentFor(request.url), deadline }).catch((error: unknown) => {
       throw failed(error);
     });
@@ -62,7 +65,7 @@ function sending({ sdk, proven, agentFor }: CredentialDeps): SourceDeps["send"] 
         failed(Object.assign(new Error(`HTTP ${status}`), { statusCode: status, contentType: headers["content-type"] }))
       );
     }
-    proven.add(host);
+    answered(host);
     return answer;
   };
 }

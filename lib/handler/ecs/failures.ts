@@ -1,7 +1,10 @@
 import type { EcsErrorKind } from "../errors";
 
 /** Whom was called, and what is known of it beside what was thrown. */
-export type Called = Pick<Failure, "endpoint" | "speaksTls" | "proven">;
+export interface Called extends Pick<Failure, "endpoint" | "proxy" | "speaksTls" | "proven"> {
+  /** In this process there have been credentials already: their source is right, and may be out of order for a while. */
+  readonly hadCredentials?: boolean;
+}
 
 /** A call that ended without an answer of ECS's (or STS's) own. */
 export interface Failure {
@@ -18,6 +21,8 @@ export interface Failure {
   /** `host:port`, and who should answer there. */
   readonly endpoint: string;
   readonly service: "ECS" | "STS" | "the metadata service" | "the source of the credentials";
+  /** `host:port` of the proxy on the way there. */
+  readonly proxy?: string;
   /** A TLS server answers there, although HTTP was spoken to it. */
   readonly speaksTls?: boolean;
   /** In this process the endpoint has answered as it should before: so its settings are right, and what is wrong will pass. */
@@ -108,7 +113,7 @@ const ROWS: readonly Row[] = [
     proven: "unavailable",
     code: "NotHttp",
     says: ({ endpoint }) =>
-      `${endpoint} speaks HTTPS, but protocol is "HTTP". Set protocol = "HTTPS" (ALICLOUD_PROTOCOL=HTTPS), or leave it out; an endpoint given as http://… sets it, too.`,
+      `${endpoint} speaks HTTPS, but protocol is "HTTP". Set protocol = "HTTPS", and see that neither ALICLOUD_PROTOCOL nor an http:// in ECS_ENDPOINT says otherwise.`,
   },
   {
     when: ({ service, sent }) => service === "the metadata service" && sent === false,
@@ -138,7 +143,10 @@ const ROWS: readonly Row[] = [
     when: ({ sent }) => sent === false,
     kind: "unreachable",
     code: "NoConnection",
-    says: ({ endpoint, message }) => `${endpoint} cannot be reached: ${message}`,
+    says: ({ endpoint, proxy, message }) =>
+      proxy
+        ? `${endpoint} cannot be reached through the proxy ${proxy}: ${message}. Check HTTPS_PROXY (HTTP_PROXY for protocol "HTTP"), or exempt the endpoint by NO_PROXY.`
+        : `${endpoint} cannot be reached: ${message}`,
   },
   {
     when: ({ status }) => status === 429,
@@ -161,15 +169,15 @@ const ROWS: readonly Row[] = [
     // A captive portal or a proxy that is being restarted answers like this for a while.
     proven: "unavailable",
     code: "NotEcs",
-    says: ({ endpoint, service, status, contentType }) =>
-      `what answers at ${endpoint} is not ${service}: HTTP ${status}${contentType ? `, ${contentType.split(";")[0]}` : ""}, and nothing of what ${service} would say. Check ${endpointSetting(service)} and protocol; a proxy or a captive portal may also answer in its place.`,
+    says: ({ endpoint, proxy, service, status, contentType }) =>
+      `what answers at ${endpoint}${proxy ? `, through the proxy ${proxy},` : ""} is not ${service}: HTTP ${status}${contentType ? `, ${contentType.split(";")[0]}` : ""}, and nothing of what ${service} would say. Check ${endpointSetting(service)}, and protocol; ${proxy ? "the proxy may also refuse to lead there (HTTPS_PROXY, HTTP_PROXY, NO_PROXY)" : "a proxy or a captive portal may also answer in its place"}.`,
   },
   {
     // A reset, a late answer, one that is cut short: it may have been carried out.
     when: () => true,
     kind: "unavailable",
     code: "NoUsableAnswer",
-    says: ({ endpoint, message }) => `no usable answer from ${endpoint}: ${message}`,
+    says: ({ endpoint, proxy, message }) => `no usable answer from ${endpoint}${proxy ? ` through the proxy ${proxy}` : ""}: ${message}`,
   },
 ];
 
@@ -190,6 +198,6 @@ function isForeign(status: number, contentType: string | undefined): boolean {
 }
 
 function endpointSetting(service: Failure["service"]): string {
-  if (service === "ECS") return "endpoints.ecs (ECS_ENDPOINT) and region";
+  if (service === "ECS") return "endpoints.ecs (ECS_ENDPOINT), region";
   return service === "STS" ? "endpoints.sts (STS_ENDPOINT)" : "where the credentials come from";
 }

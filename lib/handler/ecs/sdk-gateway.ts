@@ -17,6 +17,7 @@ import type {
 import type { Connection } from "./connection";
 import { toImage, toTask, toTaskDetails } from "./convert";
 import { createCredential } from "./credentials";
+import type { Called } from "./failures";
 import { Patience } from "./patience";
 import { Redactor } from "./redact";
 import { speaksTls } from "./speaks-tls";
@@ -42,6 +43,9 @@ export class SdkGateway implements EcsGateway {
   private readonly agents = new Map<string, Promise<Agent>>();
   /** The hosts that have answered as they should, in this process: what is strange later on is no wrong setting. */
   private readonly proven = new Set<string>();
+  private hadCredentials = false;
+  /** The proxies on the way to hosts. */
+  private readonly proxies = new Map<string, string | undefined>();
   private credential: Promise<InstanceType<SdkModule["Credential"]>> | null = null;
 
   constructor(
@@ -50,7 +54,10 @@ export class SdkGateway implements EcsGateway {
     private readonly log: (message: string, fields: { readonly [key: string]: unknown }) => void,
   ) {
     const { credentials, proxies } = connection;
-    for (const proxy of [proxies?.http, proxies?.https]) this.redactor.add(passwordOf(proxy));
+    for (const password of [proxies?.http, proxies?.https].map(passwordOf)) {
+      this.redactor.add(password);
+      this.redactor.add(password && decoded(password));
+    }
     if (credentials.type === "static") {
       this.redactor.add(credentials.accessKeySecret);
       this.redactor.add(credentials.securityToken);
@@ -255,6 +262,7 @@ export class SdkGateway implements EcsGateway {
         });
       }
       this.proven.add(client._endpoint);
+      this.hadCredentials = true;
       return response.body;
     } catch (error) {
       const ecsError = await this.explained(action, client._endpoint, error);
@@ -295,26 +303,50 @@ export class SdkGateway implements EcsGateway {
   private agentFor(url: URL, sdk: SdkModule): Promise<Agent> {
     const known = this.agents.get(url.origin);
     if (known) return known;
-    const agent = sdk.agentFor(url, this.connection.proxies ?? {});
+    const proxies = this.connection.proxies ?? {};
+    this.proxies.set(url.host, sdk.proxyFor(url, proxies)?.host);
+    const agent = sdk.agentFor(url, proxies);
     this.agents.set(url.origin, agent);
     return agent;
   }
 
   private credentials(sdk: SdkModule): Promise<InstanceType<SdkModule["Credential"]>> {
-    const { redactor, proven } = this;
-    return (this.credential ??= createCredential(this.connection, { sdk, redactor, proven, agentFor: (url) => this.agentFor(url, sdk) }));
+    const answered = (host: string): void => void this.proven.add(host);
+    const deps = {
+      sdk,
+      redactor: this.redactor,
+      agentFor: (url: URL) => this.agentFor(url, sdk),
+      called: (host: string) => this.called(host),
+      answered,
+    };
+    return (this.credential ??= createCredential(this.connection, deps).catch((error: unknown) => {
+      this.credential = null;
+      throw error;
+    }));
+  }
+
+  private called(endpoint: string): Called {
+    return { endpoint, proxy: this.proxies.get(endpoint), proven: this.proven.has(endpoint), hadCredentials: this.hadCredentials };
   }
 
   private toError(action: string, endpoint: string, error: unknown, speaksTls?: boolean): EcsError {
-    return toEcsError(action, { endpoint, speaksTls, proven: this.proven.has(endpoint) }, error, (text) => this.redactor.clean(text));
+    return toEcsError(action, { ...this.called(endpoint), speaksTls }, error, (text) => this.redactor.clean(text));
   }
 
   /** A TLS server to which HTTP is spoken hangs up, or says so in words of its own: only asking it tells. */
   private async explained(action: string, endpoint: string, error: unknown): Promise<EcsError> {
     const known = this.toError(action, endpoint, error);
     const puzzling = known.kind === "unavailable" || known.code === "NotEcs";
-    if (this.connection.protocol === "HTTPS" || !puzzling || this.proven.has(endpoint) || this.connection.proxies?.http) return known;
+    if (this.connection.protocol === "HTTPS" || !puzzling || this.proven.has(endpoint) || this.proxies.get(endpoint)) return known;
     return (await speaksTls(endpoint)) ? this.toError(action, endpoint, error, true) : known;
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

@@ -3,7 +3,7 @@
  * ECS, since four of five plugin starts make none.
  */
 export { EcsClient } from "./ecs-client";
-export { agentFor } from "./proxy";
+export { agentFor, proxyFor } from "./proxy";
 export { send } from "./transport";
 export {
   CancelCopyImageRequest,

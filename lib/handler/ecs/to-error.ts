@@ -27,7 +27,7 @@ export function toEcsError(action: string, called: Called, thrown: unknown, reda
   // Redacted before EcsError cleans and shortens it: half a secret, or one with a blank in it, would not be found.
   const clean: Clean = (text) => redact(String(text));
   if (thrown instanceof EcsError) return thrown;
-  if (thrown instanceof CredentialsError) return ofCredentials(thrown, clean);
+  if (thrown instanceof CredentialsError) return ofCredentials(thrown, called, clean);
   return refused(action, thrown, clean) ?? unanswered(action, called, "ECS", thrown, clean);
 }
 
@@ -69,13 +69,21 @@ function unanswered(action: string, called: Called, service: Failure["service"],
 }
 
 /** The call itself was never sent: a source that is away for now is waited for, and one that refuses has the last word. */
-function ofCredentials({ source, message, refusal, failure, called }: CredentialsError, clean: Clean): EcsError {
+function ofCredentials(
+  { source, message, refusal, failure, called }: CredentialsError,
+  { hadCredentials }: Called,
+  clean: Clean,
+): EcsError {
   if (called !== undefined) {
     const error = unanswered(source, called, SERVICES.get(source) ?? "the source of the credentials", failure, clean);
     if (error.kind === "settings" || error.kind === "unreachable") return error;
     return new EcsError({ kind: "no-credentials-yet", action: source, code: error.code, message: error.text, status: error.status });
   }
-  if (refusal === undefined) return new EcsError({ kind: "credentials", action: source, code: "NoCredentials", message: clean(message) });
+  if (refusal === undefined) {
+    // A file that is being written anew, a command that fails once: a wait under way must not end by that.
+    const kind = hadCredentials ? "no-credentials-yet" : "credentials";
+    return new EcsError({ kind, action: source, code: "NoCredentials", message: clean(message) });
+  }
   const { code, status, requestId } = refusal;
   const wait = retryAfter(refusal.retryAfter);
   return new EcsError({

@@ -22,7 +22,7 @@ describe("credentials", () => {
   const create = (credentials: CredentialSource, over: Partial<Connection> = {}) =>
     createCredential(
       { protocol: "HTTPS", credentials, ...over },
-      { sdk, redactor, proven: new Set(), agentFor: (url) => sdk.agentFor(url, {}) },
+      { sdk, redactor, agentFor: (url) => sdk.agentFor(url, {}), called: (endpoint) => ({ endpoint }), answered: () => undefined },
     );
   const profileFile = (content: object | string): string => {
     const file = join(folder, "config.json");

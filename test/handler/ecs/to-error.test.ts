@@ -213,6 +213,10 @@ describe("what a call rejected with", () => {
     expect(convert(new CredentialsError("no profile"))).toMatchObject({ kind: "credentials", code: "NoCredentials", text: "no profile" });
   });
 
+  test("a source that has given credentials before may be out of order for a while", () => {
+    expect(convert(new CredentialsError("not valid JSON"), { hadCredentials: true }).kind).toBe("no-credentials-yet");
+  });
+
   test("what is converted already stays as it is", () => {
     const error = ecsError("throttled");
     expect(convert(error)).toBe(error);

@@ -1,0 +1,182 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer as createHttp, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createHttps } from "node:https";
+import { connect, type AddressInfo, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Connection } from "../../../lib/handler/ecs/connection";
+import * as sdk from "../../../lib/handler/ecs/sdk";
+import { SdkGateway } from "../../../lib/handler/ecs/sdk-gateway";
+import { REGION } from "../../support/handler-builders";
+
+/** What the gateway makes of endpoints that are not what the settings say, over real sockets. */
+describe("an endpoint", () => {
+  let folder: string;
+  let tls: { key: Buffer; cert: Buffer };
+  const closing: (() => void)[] = [];
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "imagetask-endpoints-"));
+    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+    execFileSync(
+      "openssl",
+      [
+        ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=localhost"],
+        ...["-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", cert],
+      ],
+      { stdio: "ignore" },
+    );
+    tls = { key: readFileSync(key), cert: readFileSync(cert) };
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  afterEach(() => closing.splice(0).forEach((close) => close()));
+
+  const listening = async (server: Server & { closeAllConnections?(): void }): Promise<string> => {
+    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+    closing.push(() => {
+      server.closeAllConnections?.();
+      server.close();
+    });
+    return `localhost:${(server.address() as AddressInfo).port}`;
+  };
+  const gateway = (over: Partial<Connection>): SdkGateway =>
+    new SdkGateway(
+      { protocol: "HTTP", credentials: { type: "static", accessKeyId: "the-id", accessKeySecret: "the-secret" }, ...over },
+      async () => sdk,
+      () => undefined,
+    );
+  const ecs = (_: IncomingMessage, response: ServerResponse): void =>
+    void response.writeHead(200, { "content-type": "application/json" }).end('{"RequestId":"R","TotalCount":0}');
+  const look = (over: Partial<Connection>) => gateway(over).describeTasks(REGION, {});
+
+  test("that speaks HTTP where HTTPS is set is told by the protocol to set", async () => {
+    const ecsEndpoint = await listening(createHttp(ecs));
+    await expect(look({ protocol: "HTTPS", ecsEndpoint })).rejects.toMatchObject({
+      kind: "settings",
+      text: expect.stringContaining('does not speak HTTPS; most likely it speaks HTTP. Set protocol = "HTTP"') as string,
+    });
+  });
+
+  test("that speaks HTTPS where HTTP is set is told by the protocol to set", async () => {
+    const ecsEndpoint = await listening(createHttps(tls, ecs));
+    await expect(look({ ecsEndpoint })).rejects.toMatchObject({
+      kind: "settings",
+      text: expect.stringContaining('speaks HTTPS, but protocol is "HTTP". Set protocol = "HTTPS"') as string,
+    });
+  });
+
+  test("that merely hangs up over HTTP may have carried the call out", async () => {
+    const ecsEndpoint = await listening(createHttp((request) => void request.socket.destroy()));
+    await expect(look({ ecsEndpoint })).rejects.toMatchObject({ kind: "unavailable", code: "ECONNRESET" });
+  });
+
+  test("whose certificate nobody knows is told with NODE_EXTRA_CA_CERTS", async () => {
+    const ecsEndpoint = await listening(createHttps(tls, ecs));
+    await expect(look({ protocol: "HTTPS", ecsEndpoint })).rejects.toMatchObject({
+      kind: "settings",
+      text: expect.stringContaining("NODE_EXTRA_CA_CERTS=/path/to/ca.pem") as string,
+    });
+  });
+
+  test("that is not ECS is a wrong setting at first, and a passing trouble once ECS has answered there", async () => {
+    const page = (_: IncomingMessage, response: ServerResponse): void =>
+      void response.writeHead(404, { "content-type": "text/html" }).end("<html>no such host</html>");
+    let answer = page;
+    const ecsEndpoint = await listening(createHttp((request, response) => answer(request, response)));
+    const one = gateway({ ecsEndpoint });
+    await expect(one.describeTasks(REGION, {})).rejects.toMatchObject({
+      kind: "settings",
+      code: "NotEcs",
+      text: expect.stringContaining(`what answers at ${ecsEndpoint} is not ECS: HTTP 404, text/html`) as string,
+    });
+    answer = ecs;
+    await one.describeTasks(REGION, {});
+    answer = page;
+    await expect(one.describeTasks(REGION, {})).rejects.toMatchObject({ kind: "unavailable" });
+  });
+
+  test.each(["the-id\n", "the\u0000id", "idé☃"])(
+    "an AccessKey id that no header can hold (%j) is told at once, with nothing sent",
+    async (accessKeyId) => {
+      let asked = 0;
+      const ecsEndpoint = await listening(createHttp(() => void asked++));
+      const credentials = { type: "static", accessKeyId, accessKeySecret: "the-secret" } as const;
+      await expect(look({ ecsEndpoint, credentials })).rejects.toMatchObject({
+        kind: "settings",
+        text: expect.stringContaining("nothing was sent") as string,
+      });
+      expect(asked).toBe(0);
+    },
+  );
+
+  test("with {region} in it is another one for each region", async () => {
+    const hosts: string[] = [];
+    const port = (await listening(createHttp((request, response) => (hosts.push(request.headers.host!), ecs(request, response))))).split(
+      ":",
+    )[1];
+    const one = gateway({ ecsEndpoint: `ecs.{region}.test:${port}`, proxies: { http: `http://127.0.0.1:${port}` } });
+    await one.describeTasks("cn-hangzhou", {});
+    await one.describeTasks("cn-beijing", {});
+    expect(hosts).toEqual([`ecs.cn-hangzhou.test:${port}`, `ecs.cn-beijing.test:${port}`]);
+  });
+
+  describe("behind a proxy", () => {
+    /** A proxy that leads everything to one address, or refuses. */
+    const proxy = async (to: string, asked: string[], status = 200): Promise<string> => {
+      const server = createHttp((request, response) => {
+        asked.push(`${request.method} ${request.url!.split("?")[0]} ${request.headers["proxy-authorization"] ?? ""}`);
+        if (status === 200) ecs(request, response);
+        else response.writeHead(status, { "content-type": "text/html" }).end("<html>");
+      });
+      server.on("connect", (request: IncomingMessage, socket: Socket) => {
+        asked.push(`CONNECT ${request.url} ${request.headers["proxy-authorization"] ?? ""}`);
+        if (status !== 200) return void socket.end(`HTTP/1.1 ${status} No\r\ncontent-type: text/html\r\ncontent-length: 0\r\n\r\n`);
+        const [, port] = to.split(":");
+        const upstream = connect(Number(port), "127.0.0.1", () => {
+          socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+          upstream.pipe(socket).pipe(upstream);
+        });
+        for (const end of [socket, upstream]) end.on("error", () => (socket.destroy(), upstream.destroy()));
+      });
+      return listening(server);
+    };
+
+    test("is reached over HTTPS through a tunnel, with the proxy's password in no error", async () => {
+      const asked: string[] = [];
+      const to = await listening(createHttps(tls, ecs));
+      const at = await proxy(to, asked);
+      const ecsEndpoint = `localhost:${to.split(":")[1]}`;
+      const call = look({ protocol: "HTTPS", ecsEndpoint, proxies: { https: `http://user:pa%20ssword@${at}` } });
+      // The certificate is unknown here: what counts is that it was seen, through the tunnel.
+      await expect(call).rejects.toMatchObject({ kind: "settings", code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
+      expect(asked).toEqual([`CONNECT ${ecsEndpoint} Basic ${Buffer.from("user:pa ssword").toString("base64")}`]);
+    });
+
+    test("is reached over HTTP by its whole address", async () => {
+      const asked: string[] = [];
+      const at = await proxy("", asked);
+      await expect(look({ ecsEndpoint: "ecs.test", proxies: { http: `http://${at}` } })).resolves.toEqual({ items: [], total: 0 });
+      expect(asked).toEqual(["POST http://ecs.test/ "]);
+    });
+
+    test("that asks for a password is told so; one that refuses, or is not there, is named with its variables", async () => {
+      const asked: string[] = [];
+      const over = async (status: number) =>
+        ({ protocol: "HTTPS", ecsEndpoint: "ecs.test", proxies: { https: await proxy("", asked, status) } }) as const;
+      await expect(look(await over(407))).rejects.toMatchObject({
+        kind: "settings",
+        text: expect.stringMatching(/user name and a password.*HTTPS_PROXY/) as string,
+      });
+      await expect(look(await over(403))).rejects.toMatchObject({
+        kind: "settings",
+        text: expect.stringMatching(/through the proxy localhost:\d+,.*NO_PROXY/) as string,
+      });
+      await expect(look(await over(503))).rejects.toMatchObject({ kind: "unavailable" });
+      const away = { protocol: "HTTPS", ecsEndpoint: "ecs.test", proxies: { https: "http://127.0.0.1:1" } } as const;
+      await expect(look(away)).rejects.toMatchObject({
+        kind: "unreachable",
+        text: expect.stringMatching(/ecs\.test cannot be reached through the proxy 127\.0\.0\.1:1: .*Check HTTPS_PROXY/) as string,
+      });
+    });
+  });
+});

@@ -1,0 +1,60 @@
+import { proxyFor } from "../../../lib/handler/ecs/proxy";
+
+const ECS = "https://ecs.cn-hangzhou.aliyuncs.com/";
+const by = (url: string, except?: string, proxies = { http: "http://plain:1", https: "secure:2" }) =>
+  proxyFor(new URL(url), { ...proxies, except })?.host ?? null;
+
+describe("the proxy on the way", () => {
+  test("is the one for the address's own protocol, whether it is named with http:// or not", () => {
+    expect(by(ECS)).toBe("secure:2");
+    expect(by("http://ecs.cn-hangzhou.aliyuncs.com/")).toBe("plain:1");
+    expect(proxyFor(new URL(ECS), {})).toBeNull();
+    expect(proxyFor(new URL(ECS), { http: "http://plain:1" })).toBeNull();
+  });
+
+  test("never leads to the metadata service, which tells the credentials of whoever asks", () => {
+    expect(by("http://100.100.100.200/latest/api/token")).toBeNull();
+  });
+
+  test("leads to this machine's loopback only where it is on this machine itself", () => {
+    const here = { http: "http://127.0.0.1:3128", https: "http://localhost:3128" };
+    for (const url of ["http://127.0.0.1:4566/", "http://localhost:4566/", "https://[::1]:4566/"]) {
+      expect(by(url)).toBeNull();
+      expect(by(url, undefined, here)).not.toBeNull();
+      expect(by(url, "localhost,127.0.0.0/8,::1", here)).toBeNull();
+    }
+  });
+
+  test.each([
+    ["*", true],
+    ["ecs.cn-hangzhou.aliyuncs.com", true],
+    ["aliyuncs.com", true],
+    ["example.com, aliyuncs.com", true],
+    ["example.com aliyuncs.com", true],
+    [".aliyuncs.com", true],
+    ["*.aliyuncs.com", true],
+    ["ALIYUNCS.COM", true],
+    ["aliyuncs.com:443", true],
+    ["aliyuncs.com:80", false],
+    ["yuncs.com", false],
+    ["example.com", false],
+    [".ecs.cn-hangzhou.aliyuncs.com", false],
+    ["", false],
+    [",,", false],
+    ["10.0.0.0/8", false],
+    ["[::1", false],
+  ])("NO_PROXY=%j exempts ECS: %s", (except, exempt) => expect(by(ECS, except) === null).toBe(exempt));
+
+  test.each([
+    ["http://10.1.2.3/", "10.0.0.0/8", true],
+    ["http://10.1.2.3:8080/", "10.1.2.3:8080", true],
+    ["http://10.1.2.3:8080/", "10.1.2.3:80", false],
+    ["http://11.1.2.3/", "10.0.0.0/8", false],
+    ["http://10.1.2.3/", "10.0.0.0/99", false],
+    ["https://[fd00::1]/", "fd00::/8", true],
+    ["https://[fd00::1]/", "fd00::1", true],
+    ["https://[fd00::1]:8443/", "[fd00::1]:8443", true],
+    ["https://[fe80::1]/", "fd00::/8", false],
+    ["http://1.2.3.4/", "3.4", false],
+  ])("%s with NO_PROXY=%s goes directly: %s", (url, except, exempt) => expect(by(url, except) === null).toBe(exempt));
+});
