@@ -1,4 +1,3 @@
-import type { Agent } from "node:http";
 import { EcsError } from "../errors";
 import type {
   CopyRequest,
@@ -14,16 +13,12 @@ import type {
   TaskDetails,
   TaskQuery,
 } from "../task/gateway";
+import { Clients } from "./clients";
 import type { Connection } from "./connection";
 import { toImage, toTask, toTaskDetails } from "./convert";
-import { createCredential } from "./credentials";
-import type { Called } from "./failures";
 import { Patience } from "./patience";
-import { Redactor } from "./redact";
-import { speaksTls } from "./speaks-tls";
 import type * as Sdk from "./sdk";
 import { isId } from "./shapes";
-import { toEcsError } from "./to-error";
 
 type SdkModule = typeof Sdk;
 type Client = InstanceType<SdkModule["EcsClient"]>;
@@ -33,44 +28,22 @@ type Client = InstanceType<SdkModule["EcsClient"]>;
  * isn't every image would seem gone.
  */
 const EVERY_STATUS = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
-const USER_AGENT = "cdktf-alicloud-image-tasks";
-
 /** Speaks to ECS through its SDK. One attempt a call; retrying is the caller's decision. */
 export class SdkGateway implements EcsGateway {
-  private readonly redactor = new Redactor();
   private readonly patience = new Patience();
-  private readonly clients = new Map<string, Client>();
-  private readonly agents = new Map<string, Promise<Agent>>();
-  /** The hosts that have answered as they should, in this process: what is strange later on is no wrong setting. */
-  private readonly proven = new Set<string>();
-  private hadCredentials = false;
-  /** The proxies on the way to hosts. */
-  private readonly proxies = new Map<string, string | undefined>();
-  private credential: Promise<InstanceType<SdkModule["Credential"]>> | null = null;
+  private readonly clients: Clients;
 
   constructor(
-    private readonly connection: Connection,
+    connection: Connection,
     private readonly load: () => Promise<SdkModule>,
     private readonly log: (message: string, fields: { readonly [key: string]: unknown }) => void,
   ) {
-    const { credentials, proxies } = connection;
-    for (const password of [proxies?.http, proxies?.https].map(passwordOf)) {
-      this.redactor.add(password);
-      this.redactor.add(password && decoded(password));
-    }
-    if (credentials.type === "static") {
-      this.redactor.add(credentials.accessKeySecret);
-      this.redactor.add(credentials.securityToken);
-    }
+    this.clients = new Clients(connection);
   }
 
   /** Resolves when there are credentials; rejects with an `EcsError` that says what was tried. */
   async checkCredentials(): Promise<void> {
-    try {
-      await (await this.credentials(await this.load())).getCredential();
-    } catch (error) {
-      throw this.toError("Credentials", "the source of the credentials", error);
-    }
+    await this.clients.checkCredentials(await this.load());
   }
 
   async importImage(region: string, request: ImportRequest, token: string): Promise<StartedImport> {
@@ -240,9 +213,7 @@ export class SdkGateway implements EcsGateway {
     send: (client: Client, sdk: SdkModule, runtime: InstanceType<SdkModule["RuntimeOptions"]>) => Promise<{ body?: B }>,
   ): Promise<B> {
     const sdk = await this.load();
-    const client = await this.client(region, sdk).catch((error: unknown) => {
-      throw this.toError(action, this.connection.ecsEndpoint ?? region, error);
-    });
+    const client = await this.clients.of(region, action, sdk);
     const deadline = this.patience.of(action);
     const runtime = new sdk.RuntimeOptions({ readTimeout: deadline, autoretry: false });
     const begun = performance.now();
@@ -261,11 +232,10 @@ export class SdkGateway implements EcsGateway {
           message: "the answer has neither a RequestId nor anything else that ECS would say; a proxy may have given it",
         });
       }
-      this.proven.add(client._endpoint);
-      this.hadCredentials = true;
+      this.clients.answered(client);
       return response.body;
     } catch (error) {
-      const ecsError = await this.explained(action, client._endpoint, error);
+      const ecsError = await this.clients.explained(action, client, error, sdk);
       this.log(`${action} failed`, {
         region,
         ms: took(),
@@ -274,86 +244,9 @@ export class SdkGateway implements EcsGateway {
         request_id: ecsError.requestId,
       });
       if (ecsError.code === "AnswerTimeout") this.patience.overdue(action, deadline);
-      if (ecsError.requestId !== undefined && ecsError.action === action) this.proven.add(client._endpoint);
-      if (ecsError.kind === "expired") this.forgetCredentials();
       throw ecsError;
     }
   }
-
-  /** The next call takes them from their source again: a profile may have been renewed there meanwhile. */
-  private forgetCredentials(): void {
-    this.credential = null;
-    this.clients.clear();
-  }
-
-  private async client(region: string, sdk: SdkModule): Promise<Client> {
-    const known = this.clients.get(region);
-    if (known) return known;
-    const { protocol, ecsEndpoint } = this.connection;
-    const credential = await this.credentials(sdk);
-    const endpoint = ecsEndpoint?.replaceAll("{region}", region);
-    const client = new sdk.EcsClient(
-      new sdk.$OpenApiUtil.Config({ credential, regionId: region, endpoint, protocol, userAgent: USER_AGENT }),
-    );
-    client.agent = await this.agentFor(new URL(`${protocol.toLowerCase()}://${client._endpoint}`), sdk);
-    this.clients.set(region, client);
-    return client;
-  }
-
-  private agentFor(url: URL, sdk: SdkModule): Promise<Agent> {
-    const known = this.agents.get(url.origin);
-    if (known) return known;
-    const proxies = this.connection.proxies ?? {};
-    this.proxies.set(url.host, sdk.proxyFor(url, proxies)?.host);
-    const agent = sdk.agentFor(url, proxies);
-    this.agents.set(url.origin, agent);
-    return agent;
-  }
-
-  private credentials(sdk: SdkModule): Promise<InstanceType<SdkModule["Credential"]>> {
-    const answered = (host: string): void => void this.proven.add(host);
-    const deps = {
-      sdk,
-      redactor: this.redactor,
-      agentFor: (url: URL) => this.agentFor(url, sdk),
-      called: (host: string) => this.called(host),
-      answered,
-    };
-    return (this.credential ??= createCredential(this.connection, deps).catch((error: unknown) => {
-      this.credential = null;
-      throw error;
-    }));
-  }
-
-  private called(endpoint: string): Called {
-    return { endpoint, proxy: this.proxies.get(endpoint), proven: this.proven.has(endpoint), hadCredentials: this.hadCredentials };
-  }
-
-  private toError(action: string, endpoint: string, error: unknown, speaksTls?: boolean): EcsError {
-    return toEcsError(action, { ...this.called(endpoint), speaksTls }, error, (text) => this.redactor.clean(text));
-  }
-
-  /** A TLS server to which HTTP is spoken hangs up, or says so in words of its own: only asking it tells. */
-  private async explained(action: string, endpoint: string, error: unknown): Promise<EcsError> {
-    const known = this.toError(action, endpoint, error);
-    const puzzling = known.kind === "unavailable" || known.code === "NotEcs";
-    if (this.connection.protocol === "HTTPS" || !puzzling || this.proven.has(endpoint) || this.proxies.get(endpoint)) return known;
-    return (await speaksTls(endpoint)) ? this.toError(action, endpoint, error, true) : known;
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** The password in a proxy's address. */
-function passwordOf(address: string | undefined): string | undefined {
-  const [, password] = /\/\/[^/@]*:([^/@]*)@/.exec(address ?? "") ?? [];
-  return password;
 }
 
 /** A start without ids may well have started something, so its answer counts as lost. */

@@ -2,8 +2,10 @@
  * Everything of the SDK that the gateway uses. It is bundled into a file of its own and loaded before the first call to
  * ECS, since four of five plugin starts make none.
  */
+export { createCredential } from "./credentials";
 export { EcsClient } from "./ecs-client";
 export { agentFor, proxyFor } from "./proxy";
+export { speaksTls } from "./speaks-tls";
 export { send } from "./transport";
 export {
   CancelCopyImageRequest,

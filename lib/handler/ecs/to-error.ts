@@ -1,5 +1,5 @@
 import { EcsError, type EcsErrorKind } from "../errors";
-import { CredentialsError } from "./credentials-error";
+import type { CredentialsError } from "./credentials-error";
 import { kindOf } from "./error-codes";
 import { judge, type Called, type Failure } from "./failures";
 
@@ -27,7 +27,7 @@ export function toEcsError(action: string, called: Called, thrown: unknown, reda
   // Redacted before EcsError cleans and shortens it: half a secret, or one with a blank in it, would not be found.
   const clean: Clean = (text) => redact(String(text));
   if (thrown instanceof EcsError) return thrown;
-  if (thrown instanceof CredentialsError) return ofCredentials(thrown, called, clean);
+  if (isOfCredentials(thrown)) return ofCredentials(thrown, called, clean);
   return refused(action, thrown, clean) ?? unanswered(action, called, "ECS", thrown, clean);
 }
 
@@ -67,6 +67,9 @@ function unanswered(action: string, called: Called, service: Failure["service"],
   });
   return new EcsError({ kind, action, code: clean(code), message: clean(message), status });
 }
+
+/** Not by its class: that one is in the file that is loaded late. */
+const isOfCredentials = (thrown: unknown): thrown is CredentialsError => thrown instanceof Error && thrown.name === "CredentialsError";
 
 /** The call itself was never sent: a source that is away for now is waited for, and one that refuses has the last word. */
 function ofCredentials(

@@ -1,0 +1,137 @@
+import type { Agent } from "node:http";
+import type { EcsError } from "../errors";
+import type { Connection } from "./connection";
+import type { Called } from "./failures";
+import { Redactor } from "./redact";
+import type * as Sdk from "./sdk";
+import { toEcsError } from "./to-error";
+
+type SdkModule = typeof Sdk;
+type Client = InstanceType<SdkModule["EcsClient"]>;
+type Credential = InstanceType<SdkModule["Credential"]>;
+
+const USER_AGENT = "cdktf-alicloud-image-tasks";
+
+/** The SDK's clients, one a region, with their credentials, the way to them, and what is known of the hosts that they call. */
+export class Clients {
+  private readonly redactor = new Redactor();
+  private readonly clients = new Map<string, Client>();
+  private readonly agents = new Map<string, Promise<Agent>>();
+  /** The proxies on the way to hosts. */
+  private readonly proxies = new Map<string, string | undefined>();
+  /** The hosts that have answered as they should, in this process: what is strange later on is no wrong setting. */
+  private readonly proven = new Set<string>();
+  private hadCredentials = false;
+  private credential: Promise<Credential> | null = null;
+
+  constructor(private readonly connection: Connection) {
+    const { credentials, proxies } = connection;
+    for (const password of [proxies?.http, proxies?.https].map(passwordOf)) {
+      this.redactor.add(password);
+      this.redactor.add(password && decoded(password));
+    }
+    if (credentials.type === "static") {
+      this.redactor.add(credentials.accessKeySecret);
+      this.redactor.add(credentials.securityToken);
+    }
+  }
+
+  async checkCredentials(sdk: SdkModule): Promise<void> {
+    try {
+      await (await this.credentials(sdk)).getCredential();
+    } catch (error) {
+      throw this.toError("Credentials", "the source of the credentials", error);
+    }
+  }
+
+  /** The region's client; rejects with an `EcsError` of the action that wants it. */
+  of(region: string, action: string, sdk: SdkModule): Promise<Client> {
+    return this.client(region, sdk).catch((error: unknown) => {
+      throw this.toError(action, this.connection.ecsEndpoint ?? region, error);
+    });
+  }
+
+  /** ECS has answered as it should. */
+  answered(client: Client): void {
+    this.proven.add(client._endpoint);
+    this.hadCredentials = true;
+  }
+
+  /** What a call that failed came to. A TLS server to which HTTP is spoken hangs up, or says so in words of its own: only asking it tells. */
+  async explained(action: string, client: Client, error: unknown, sdk: SdkModule): Promise<EcsError> {
+    const endpoint = client._endpoint;
+    const known = this.toError(action, endpoint, error);
+    if (known.requestId !== undefined && known.action === action) this.proven.add(endpoint);
+    if (known.kind === "expired") this.forget();
+    const puzzling = known.kind === "unavailable" || known.code === "NotEcs";
+    if (this.connection.protocol === "HTTPS" || !puzzling || this.proven.has(endpoint) || this.proxies.get(endpoint)) return known;
+    return (await sdk.speaksTls(endpoint)) ? this.toError(action, endpoint, error, true) : known;
+  }
+
+  /** The next call takes them from their source again: a profile may have been renewed there meanwhile. */
+  private forget(): void {
+    this.credential = null;
+    this.clients.clear();
+  }
+
+  private async client(region: string, sdk: SdkModule): Promise<Client> {
+    const known = this.clients.get(region);
+    if (known) return known;
+    const { protocol, ecsEndpoint } = this.connection;
+    const credential = await this.credentials(sdk);
+    const endpoint = ecsEndpoint?.replaceAll("{region}", region);
+    const client = new sdk.EcsClient(
+      new sdk.$OpenApiUtil.Config({ credential, regionId: region, endpoint, protocol, userAgent: USER_AGENT }),
+    );
+    client.agent = await this.agentFor(new URL(`${protocol.toLowerCase()}://${client._endpoint}`), sdk);
+    this.clients.set(region, client);
+    return client;
+  }
+
+  private agentFor(url: URL, sdk: SdkModule): Promise<Agent> {
+    const known = this.agents.get(url.origin);
+    if (known) return known;
+    const proxies = this.connection.proxies ?? {};
+    this.proxies.set(url.host, sdk.proxyFor(url, proxies)?.host);
+    const agent = sdk.agentFor(url, proxies);
+    this.agents.set(url.origin, agent);
+    return agent;
+  }
+
+  private credentials(sdk: SdkModule): Promise<Credential> {
+    const answered = (host: string): void => void this.proven.add(host);
+    const deps = {
+      sdk,
+      redactor: this.redactor,
+      agentFor: (url: URL) => this.agentFor(url, sdk),
+      called: (host: string) => this.called(host),
+      answered,
+    };
+    return (this.credential ??= sdk.createCredential(this.connection, deps).catch((error: unknown) => {
+      this.credential = null;
+      throw error;
+    }));
+  }
+
+  private called(endpoint: string): Called {
+    return { endpoint, proxy: this.proxies.get(endpoint), proven: this.proven.has(endpoint), hadCredentials: this.hadCredentials };
+  }
+
+  private toError(action: string, endpoint: string, error: unknown, speaksTls?: boolean): EcsError {
+    return toEcsError(action, { ...this.called(endpoint), speaksTls }, error, (text) => this.redactor.clean(text));
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The password in a proxy's address. */
+function passwordOf(address: string | undefined): string | undefined {
+  const [, password] = /\/\/[^/@]*:([^/@]*)@/.exec(address ?? "") ?? [];
+  return password;
+}
