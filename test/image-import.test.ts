@@ -190,7 +190,7 @@ test.each<[string, Partial<ImageImportProps>, string]>([
   ["the same disk twice", { diskDeviceMapping: [DISKS[0], DISKS[0]] }, "Disks 1 and 2"],
   ["no disk", { diskDeviceMapping: [] }, "Add the system disk"],
   ["an unknown format", { diskDeviceMapping: [{ ...DISKS[0], format: "iso" as "RAW" }] }, "`diskDeviceMapping[0].format`"],
-  ["our own tag", { tags: { "imagetask:start_key": "x" } }, "`startKey` sets its value"],
+  ["our own tag", { tags: { "imagetask:start_key": "x" } }, "`startKey` sets the value of imagetask:start_key"],
   ["a timeout without a unit", { timeout: "20" }, '`timeout` is "20"'],
   ["a start's time limit without a unit", { timeouts: { create: "20" } }, '`timeouts.create` is "20"'],
   ["an ending that is none", { onTimeout: "abort" as "cancel" }, '`onTimeout` is "abort"'],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PROVIDER_TYPE } from "../contract/provider";
 import { Context } from "../handler/context";
 import { SdkGateway } from "../handler/ecs/sdk-gateway";
+import { planNote } from "../handler/plan-note";
 import { createProvider } from "../handler/provider";
 import { systemClock } from "../handler/task/clock";
 import { serve } from "../plugin/serve";
@@ -12,8 +13,9 @@ import { serve } from "../plugin/serve";
 void serve(
   (log) => {
     const write = (message: string, fields?: { readonly [key: string]: unknown }): void => log.log("info", message, fields);
+    const note = planNote({ folder: process.env["TF_DATA_DIR"] || ".terraform", clock: systemClock, terraform: process.ppid });
     return createProvider({
-      context: new Context(systemClock, Math.random, write),
+      context: new Context(systemClock, Math.random, write, note),
       env: process.env,
       connect: (connection) =>
         new SdkGateway(

@@ -9,6 +9,22 @@ export const PROVIDER_SOURCE = `${PROVIDER_HOST}/${PROVIDER_NAMESPACE}/${PROVIDE
 /** The tag by which an image names the start resource that made it; its value is the `start_key`. */
 export const START_KEY_TAG = "imagetask:start_key";
 
+/** The tag that holds the fingerprint of the request that made the image. */
+export const REQUEST_TAG = "imagetask:request";
+
+/** The tags that every image of our making bears. Keys that begin like them are ours, whatever follows. */
+const OWN_TAGS: readonly string[] = [START_KEY_TAG, REQUEST_TAG];
+const OWN_TAG_PREFIX = "imagetask:";
+
+/** True for a tag key of this provider's own, in any case. */
+export const isOwnTag = (key: string): boolean => key.toLowerCase().startsWith(OWN_TAG_PREFIX);
+
+/** ECS takes so many tags per image. */
+const IMAGE_TAGS = 20;
+
+/** How many tags are left for the user. */
+export const USER_TAGS = IMAGE_TAGS - OWN_TAGS.length;
+
 const credentialNote = "Never stored in state or plan.";
 
 /** The provider block; names and environment variables are those of the alicloud provider. */

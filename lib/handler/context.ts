@@ -1,4 +1,4 @@
-import { START_KEY_TAG } from "../contract/provider";
+import { REQUEST_TAG, START_KEY_TAG } from "../contract/provider";
 import { UNKNOWN } from "../contract/values";
 import { SettingsNotKnownError } from "./errors";
 import type { PendingSettings } from "./pending-settings";
@@ -7,6 +7,7 @@ import type { Clock } from "./task/clock";
 import { createFinder } from "./task/find";
 import type { EcsGateway } from "./task/gateway";
 import type { Operation } from "./task/operation";
+import { Ownership, type PlanNote } from "./task/ownership";
 import { paced } from "./task/paced";
 import { Run } from "./task/run";
 import { settle, type Settled, type SettleOptions } from "./task/settle";
@@ -18,6 +19,7 @@ export type Log = (message: string, fields?: { readonly [key: string]: unknown }
 /** What the resources work with: one per process, configured once. */
 export class Context {
   readonly claims = new Claims();
+  readonly ownership: Ownership;
   readonly run: Run;
   private readonly watchers = new Map<string, Watcher>();
   private readonly startDeps = new Map<string, StartDeps>();
@@ -29,7 +31,9 @@ export class Context {
     readonly clock: Clock,
     readonly random: () => number,
     readonly log: Log,
+    note?: PlanNote,
   ) {
+    this.ownership = new Ownership(note);
     this.run = new Run({ clock, log, settle: (operation, options) => this.settle(operation, options) });
   }
 
@@ -85,14 +89,16 @@ export class Context {
 
   /** @param region where what is started will be */
   starting(region: string): StartDeps {
-    const { gateway, clock, random, run, claims } = this;
+    const { gateway, clock, random, run, claims, ownership } = this;
     return memo(this.startDeps, region, () => ({
       gateway,
       clock,
       random,
       run,
       claims,
+      ownership,
       tagKey: START_KEY_TAG,
+      requestTagKey: REQUEST_TAG,
       watcher: this.watcher(region),
       finder: createFinder(gateway, region, START_KEY_TAG, clock),
       discard: (operation, until) => this.settle(operation, { until, remove: "any", trusted: false }),

@@ -115,6 +115,11 @@ export class NotOursError extends Error {
   override readonly name = "NotOursError";
 }
 
+/** What bears the start key, or holds the name, is not what is asked for: nothing was started, cancelled or deleted. */
+export class TakenError extends Error {
+  override readonly name = "TakenError";
+}
+
 /** The start call's outcome is not known: a task may or may not run. */
 export class UnresolvedStartError extends Error {
   override readonly name = "UnresolvedStartError";

@@ -63,6 +63,7 @@ export function createProvider({ context, env, connect, writeTokenFile }: Provid
     stop: () => context.run.stop("interrupt"),
     settled: (reason) => {
       if (reason === "orphaned") context.run.stop("orphaned");
+      else context.ownership.leaveNote();
       return context.run.settled();
     },
   };

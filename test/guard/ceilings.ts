@@ -10,17 +10,17 @@ export const CEILINGS = {
   calls: {
     import: {
       "1": {
-        apply: { DescribeImages: 2, ImportImage: 1, DescribeTaskAttribute: 9 },
+        apply: { DescribeImages: 3, ImportImage: 1, DescribeTaskAttribute: 9 },
         refresh: { DescribeTaskAttribute: 1, DescribeImages: 1 },
         destroy: { DescribeTaskAttribute: 1, DescribeImages: 4, DeleteImage: 1 },
       },
       "10": {
-        apply: { DescribeImages: 15, ImportImage: 10, DescribeTasks: 1 },
+        apply: { DescribeImages: 16, ImportImage: 10, DescribeTasks: 1 },
         refresh: { DescribeTasks: 1, DescribeImages: 1 },
         destroy: { DescribeTasks: 1, DescribeImages: 5, DeleteImage: 10 },
       },
       "100": {
-        apply: { DescribeImages: 16, ImportImage: 100, DescribeTasks: 1 },
+        apply: { DescribeImages: 17, ImportImage: 100, DescribeTasks: 1 },
         refresh: { DescribeTasks: 1, DescribeImages: 1 },
         destroy: { DescribeTasks: 1, DescribeImages: 5, DeleteImage: 100 },
       },
@@ -58,9 +58,9 @@ export const CEILINGS = {
     /** An apply under Terraform that finds an import done. */
     nothingToDo: { DescribeTaskAttribute: 1, DescribeImages: 1 },
     longImport: {
-      "1": { DescribeImages: 3, ImportImage: 1, DescribeTaskAttribute: 144 },
-      "10": { DescribeImages: 178, ImportImage: 10, DescribeTasks: 101, DescribeTaskAttribute: 21 },
-      "100": { DescribeImages: 284, ImportImage: 100, DescribeTasks: 154, DescribeTaskAttribute: 6 },
+      "1": { DescribeImages: 4, ImportImage: 1, DescribeTaskAttribute: 144 },
+      "10": { DescribeImages: 179, ImportImage: 10, DescribeTasks: 101, DescribeTaskAttribute: 21 },
+      "100": { DescribeImages: 285, ImportImage: 100, DescribeTasks: 154, DescribeTaskAttribute: 6 },
     },
   },
   /** Plugin processes that Terraform 1.11 starts for a configuration with one import and its completion. */

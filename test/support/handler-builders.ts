@@ -7,6 +7,10 @@ export const REGION = "cn-hangzhou";
 export const TASK = "t-bp198jigq7l0h5acaaaa";
 export const IMAGE = "m-bp198jigq7l0h5acbbbb";
 export const TAG_KEY = "imagetask:start-key";
+export const REQUEST_TAG_KEY = "imagetask:request-of";
+export const FINGERPRINT = "what-is-asked-for";
+/** The tags of an image that the start of these tests made. */
+export const MINE = { [TAG_KEY]: "stack/web", [REQUEST_TAG_KEY]: FINGERPRINT };
 
 export const anImport = (over: Partial<Operation> = {}): Operation => ({
   kind: "import",

@@ -169,7 +169,7 @@ export class EcsModel {
             progress,
             failedCount: failed ? 1 : 0,
             errors: failed ? [{ code: "ImportImageFailed", message: "the disk is broken" }] : [],
-            related: {},
+            related: relatedTo(job),
           };
         }),
       describeImages: (region, query) =>
@@ -340,6 +340,13 @@ export class EcsModel {
   private refuse(kind: EcsErrorKind, action: string, code: string): EcsError {
     return new EcsError({ kind, action, code, message: "as the reference has it" });
   }
+}
+
+/** Where an export goes. */
+function relatedTo({ kind, request, imageId }: Job): { readonly [name: string]: string } {
+  if (kind !== "export") return {};
+  const { ossBucket, ossPrefix } = request as ExportRequest;
+  return { OSSBucket: ossBucket, OSSObject: `${ossPrefix ? `${ossPrefix}_` : ""}${imageId}_system.raw.tar.gz`, ImageFormat: "RAW" };
 }
 
 /** Task times have no seconds. */

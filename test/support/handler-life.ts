@@ -1,11 +1,12 @@
-import { START_KEY_TAG } from "../../lib/contract/provider";
+import { REQUEST_TAG, START_KEY_TAG } from "../../lib/contract/provider";
 import { Context } from "../../lib/handler/context";
 import { InterruptedError, UnresolvedStartError } from "../../lib/handler/errors";
 import { assess } from "../../lib/handler/task/assess";
 import { complete, type Completed } from "../../lib/handler/task/complete";
 import type { Operation, OperationKind } from "../../lib/handler/task/operation";
 import { runningExports, startExport } from "../../lib/handler/task/start-export";
-import { operationsByKey, startImage } from "../../lib/handler/task/start-image";
+import { lostStarts } from "../../lib/handler/task/lost-starts";
+import { startImage } from "../../lib/handler/task/start-image";
 import type { Started, StartOptions } from "../../lib/handler/task/starter";
 import type { Settings } from "../../lib/handler/settings";
 import { exportRequest, importRequest, REGION } from "./handler-builders";
@@ -33,6 +34,8 @@ export interface Applied {
 }
 
 const START_KEY = "stack/web";
+const FINGERPRINT = "the-request";
+const ASKED = { fingerprint: FINGERPRINT, asked: "what these tests ask for" };
 const DELETE_LIMIT = 3_600_000;
 const HOUR = 3_600_000;
 
@@ -47,11 +50,11 @@ export function startImport(
   context: Context,
   { startKey = START_KEY, imageName = "web", adoptMade = true }: ImportOptions = {},
 ): Promise<Started> {
-  const request = importRequest({ imageName: imageName || undefined, tags: { [START_KEY_TAG]: startKey } });
+  const request = importRequest({ imageName: imageName || undefined, tags: { [START_KEY_TAG]: startKey, [REQUEST_TAG]: FINGERPRINT } });
   const call = (token: string) => context.gateway.importImage(REGION, request, token);
   return context.run.track(
     startImage(
-      { kind: "import", region: REGION, request, call, matches: ({ name }) => !imageName || name === imageName },
+      { kind: "import", region: REGION, request, ...ASKED, call, matches: ({ name }) => !imageName || name === imageName },
       context.starting(REGION),
       { ...startOptions(context), startKey, adoptMade },
     ),
@@ -71,6 +74,7 @@ export class Life {
   readonly model: EcsModel;
   /** What Terraform's state holds. */
   state: Operation | "unresolved" | null = null;
+  private begun = 0;
 
   constructor(
     readonly kind: OperationKind,
@@ -155,9 +159,10 @@ export class Life {
   }
 
   private async start(context: Context): Promise<Operation | "unresolved"> {
+    this.begun = this.clock.date();
     try {
-      const { operation } = await this.startOnce(context);
-      await context.run.bounded(context.run.started(operation)).catch(() => null);
+      const { operation, unseen } = await this.startOnce(context);
+      await context.run.bounded(context.run.started(operation, !unseen)).catch(() => null);
       return operation;
     } catch (error) {
       if (error instanceof UnresolvedStartError) return "unresolved";
@@ -168,10 +173,15 @@ export class Life {
   private startOnce(context: Context): Promise<Started> {
     if (this.kind === "import") return startImport(context);
     if (this.kind === "export") return startExport(REGION, exportRequest(), context.starting(REGION), startOptions(context));
-    const request = { imageId: "m-source", region: REGION, imageName: "web", tags: { [START_KEY_TAG]: START_KEY } };
+    const request = {
+      imageId: "m-source",
+      region: REGION,
+      imageName: "web",
+      tags: { [START_KEY_TAG]: START_KEY, [REQUEST_TAG]: FINGERPRINT },
+    };
     const call = async (token: string) => ({ taskId: null, ...(await context.gateway.copyImage("cn-beijing", request, token)) });
     return startImage(
-      { kind: "copy", region: REGION, request, call, matches: ({ name }) => name === "web" },
+      { kind: "copy", region: REGION, request, ...ASKED, call, matches: ({ name }) => name === "web" },
       context.starting(REGION),
       startOptions(context),
     );
@@ -189,7 +199,11 @@ export class Life {
     const until = this.clock.now() + limit;
     try {
       const targets = this.state === null ? [] : this.state === "unresolved" ? await this.lost(context, until) : [this.state];
-      for (const target of targets) await context.settle(target, { until, remove: "any", trusted: false });
+      for (const target of targets) {
+        context.claims.end(target);
+        await context.settle(target, { until, remove: "any", trusted: false });
+        if (this.kind !== "export") context.claims.take(target);
+      }
       this.state = null;
       return true;
     } catch {
@@ -199,8 +213,9 @@ export class Life {
 
   private lost(context: Context, until: number): Promise<readonly Operation[]> {
     const deps = context.starting(REGION);
+    const unresolved: Operation = { kind: this.kind, region: REGION, taskId: null, imageId: null, startedAt: this.begun };
     return this.kind === "export"
-      ? runningExports(REGION, exportRequest(), deps, until)
-      : operationsByKey(this.kind, REGION, START_KEY, deps, until);
+      ? runningExports(unresolved, exportRequest(), deps, until)
+      : lostStarts(this.kind, unresolved, { startKey: START_KEY, fingerprint: FINGERPRINT }, deps, until);
   }
 }

@@ -1,10 +1,11 @@
 import { createFinder } from "../../lib/handler/task/find";
 import type { Operation } from "../../lib/handler/task/operation";
+import { Ownership, type PlanNote } from "../../lib/handler/task/ownership";
 import { Run } from "../../lib/handler/task/run";
 import type { Settled } from "../../lib/handler/task/settle";
 import { Claims, type StartDeps, type StartOptions } from "../../lib/handler/task/starter";
 import { Watcher } from "../../lib/handler/task/watcher";
-import { REGION, TAG_KEY } from "./handler-builders";
+import { REGION, REQUEST_TAG_KEY, TAG_KEY } from "./handler-builders";
 import { FakeClock, START } from "./handler-clock";
 import { fakeGateway, type FakeGateway, type Scripts } from "./handler-gateway";
 
@@ -13,8 +14,9 @@ export interface Starting {
   readonly gateway: FakeGateway;
   readonly run: Run;
   readonly deps: StartDeps;
+  readonly ownership: Ownership;
   readonly options: StartOptions;
-  /** What was ended and removed as an earlier run's. */
+  /** What was ended and removed as this process's own. */
   readonly discarded: Operation[];
   /** What was cancelled as the run's own. */
   readonly settled: Operation[];
@@ -23,7 +25,7 @@ export interface Starting {
 const SETTLED: Settled = { end: "ended", status: "Deleted", cancelled: true, imageRemoved: true };
 
 /** All that starting takes, over a scripted ECS. */
-export function starting(scripts: Scripts, over: Partial<StartOptions> = {}): Starting {
+export function starting(scripts: Scripts, over: Partial<StartOptions> = {}, note?: PlanNote): Starting {
   const clock = new FakeClock();
   const gateway = fakeGateway(scripts);
   const random = (): number => 0.5;
@@ -31,13 +33,16 @@ export function starting(scripts: Scripts, over: Partial<StartOptions> = {}): St
   const settled: Operation[] = [];
   const log = (): void => undefined;
   const run = new Run({ clock, log, settle: async (operation) => (settled.push(operation), SETTLED) });
+  const ownership = new Ownership(note);
   const deps: StartDeps = {
     gateway,
     clock,
     random,
     run,
     claims: new Claims(),
+    ownership,
     tagKey: TAG_KEY,
+    requestTagKey: REQUEST_TAG_KEY,
     finder: createFinder(gateway, REGION, TAG_KEY, clock),
     watcher: new Watcher({ gateway, region: REGION, clock, random, tagKey: TAG_KEY, log }),
     discard: async (operation) => (discarded.push(operation), SETTLED),
@@ -47,6 +52,7 @@ export function starting(scripts: Scripts, over: Partial<StartOptions> = {}): St
     gateway,
     run,
     deps,
+    ownership,
     discarded,
     settled,
     options: { startKey: "stack/web", adoptMade: true, generation: 0, until: START + 600_000, ...over },

@@ -1,7 +1,8 @@
 import { checkDuration } from "../rules/duration";
 import { textCheck, textCheckFromPlan } from "../rules/finding";
 import { checkRegion } from "../rules/region";
-import { checkTags, MAX_TAGS } from "../rules/tags";
+import { USER_TAGS } from "../provider";
+import { checkTags } from "../rules/tags";
 import { checkDescription, checkId, checkImageName, checkStartKey } from "../rules/text";
 import type { Argument, ArgumentBlock } from "./argument";
 
@@ -65,7 +66,7 @@ export const RESOURCE_GROUP_ID: Argument = {
 
 export const TAGS: Argument = {
   type: ["map", "string"],
-  description: `Tags of the image, ${MAX_TAGS} at most. They can be changed in place.`,
+  description: `Tags of the image, ${USER_TAGS} at most. They can be changed in place.`,
   default: "- the provider's `default_tags`",
   check: checkTags,
   change: "in place",

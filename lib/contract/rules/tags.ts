@@ -1,10 +1,7 @@
-import { START_KEY_TAG } from "../provider";
+import { isOwnTag, USER_TAGS } from "../provider";
 import { UNKNOWN, type Issue, type Path, type ValueObject } from "../values";
 import { issueAt, shown, valueAt, type Finding } from "./finding";
 import { count } from "./text";
-
-/** ECS takes 20 tags per image; one is the start resource's own. */
-export const MAX_TAGS = 19;
 
 /** Tags of an image, or the provider's `default_tags`. */
 export function checkTags(config: ValueObject, path: Path): Issue[] {
@@ -12,11 +9,11 @@ export function checkTags(config: ValueObject, path: Path): Issue[] {
   if (tags === null || tags === UNKNOWN || typeof tags !== "object" || Array.isArray(tags)) return [];
   const entries = Object.entries(tags);
   const issues: Issue[] = [];
-  if (entries.length > MAX_TAGS) {
+  if (entries.length > USER_TAGS) {
     issues.push(
       issueAt(path, {
         summary: "Too many tags",
-        detail: `\`${path.at(-1)}\` has ${entries.length} tags. An image holds 20, one of them this provider's own, so ${MAX_TAGS} are left. Remove ${entries.length - MAX_TAGS}.`,
+        detail: `\`${path.at(-1)}\` has ${entries.length} tags. An image takes ${USER_TAGS} beside this provider's own. Remove ${entries.length - USER_TAGS}.`,
       }),
     );
   }
@@ -33,10 +30,10 @@ export function isSystemTag(key: string): boolean {
 }
 
 function keyFinding(key: string): Finding | null {
-  if (key.toLowerCase() === START_KEY_TAG.toLowerCase()) {
+  if (isOwnTag(key)) {
     return {
       summary: "Reserved tag key",
-      detail: `The tag key ${shown(key)} is this provider's own: it names the start that made the image. Remove the tag; \`start_key\` sets its value.`,
+      detail: `The tag key ${shown(key)} is this provider's own, as every key that begins with "imagetask:" is: by these it knows what it started. Remove the tag; \`start_key\` sets the value of imagetask:start_key.`,
     };
   }
   const length = [...key].length;

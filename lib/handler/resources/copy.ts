@@ -1,11 +1,12 @@
 import { errorPaths, COPY_ARGUMENTS } from "../../contract/arguments";
 import { COPY_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
 import { checkCopy } from "../../contract/rules";
-import { operationsByKey, startImage } from "../task/start-image";
+import { lostStarts } from "../task/lost-starts";
+import { startImage } from "../task/start-image";
 import { adoptById, movedTags, movedText } from "./adopt";
 import { text } from "./arguments";
 import { changeImage, driftOf } from "./image-attributes";
-import { madeByCopy, toCopyRequest } from "./requests";
+import { describeCopy, madeByCopy, marksOf, toCopyRequest } from "./requests";
 import type { StartKind } from "./start-kind";
 
 export const copyKind: StartKind = {
@@ -19,12 +20,21 @@ export const copyKind: StartKind = {
 
   async start(context, config, region, options) {
     const request = toCopyRequest(config, region, options.startKey, context.settings.defaultTags);
+    const sourceRegion = text(config["source_region"])!;
     const call = async (token: string) => ({
       taskId: null,
-      ...(await context.gateway.copyImage(text(config["source_region"])!, request, token)),
+      ...(await context.gateway.copyImage(sourceRegion, request, token)),
     });
     return startImage(
-      { kind: "copy", region, request, call, matches: (image) => madeByCopy(image, request) },
+      {
+        kind: "copy",
+        region,
+        request,
+        ...marksOf(request),
+        asked: describeCopy(sourceRegion, request),
+        call,
+        matches: (image) => madeByCopy(image, request),
+      },
       context.starting(region),
       options,
     );
@@ -32,9 +42,15 @@ export const copyKind: StartKind = {
 
   outputs: () => ({}),
   drift: driftOf,
-  update: changeImage,
-  lost: async (context, region, prior, until) =>
-    operationsByKey("copy", region, text(prior["start_key"])!, context.starting(region), until),
+  update: (context, operation, prior, planned) =>
+    changeImage(context, operation, prior, planned, (values, startKey) =>
+      toCopyRequest(values, operation.region, startKey, context.settings.defaultTags),
+    ),
+  async lost(context, operation, prior, until) {
+    const { region } = operation;
+    const request = toCopyRequest(prior, region, text(prior["start_key"])!, context.settings.defaultTags);
+    return lostStarts("copy", operation, marksOf(request), context.starting(region), until);
+  },
   adopt: (context, region, id) => adoptById(context, "copy", region, id),
 
   moveFrom(sourceType, source) {

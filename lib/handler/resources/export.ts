@@ -17,7 +17,7 @@ export const exportKind: StartKind = {
   validate: checkExport,
   start: (context, config, region, options) => startExport(region, toExportRequest(config), context.starting(region), options),
   outputs: ({ taskId }) => ({ task_id: taskId }),
-  lost: (context, region, prior, until) => runningExports(region, toExportRequest(prior), context.starting(region), until),
+  lost: (context, operation, prior, until) => runningExports(operation, toExportRequest(prior), context.starting(operation.region), until),
   adopt: (context, region, id) => adoptById(context, "export", region, id),
   told: toldOfExport,
 

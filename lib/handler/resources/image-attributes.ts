@@ -1,4 +1,4 @@
-import { START_KEY_TAG } from "../../contract/provider";
+import { isOwnTag, START_KEY_TAG } from "../../contract/provider";
 import { printable } from "../../contract/printable";
 import { isSystemTag } from "../../contract/rules/tags";
 import type { Value, ValueObject } from "../../contract/values";
@@ -7,13 +7,12 @@ import type { Image, Tags } from "../task/gateway";
 import type { Operation } from "../task/operation";
 import { retry } from "../task/retry";
 import { stringMap, text } from "./arguments";
-import { imageTags } from "./requests";
 
 /** Changing an image is retried this long (ms): while it is being made, ECS refuses. */
 const PATIENCE = 60_000;
 
 /**
- * Name, description and tags as ECS shows them. What the configuration leaves to ECS is no drift, nor are our own tag and those
+ * Name, description and tags as ECS shows them. What the configuration leaves to ECS is no drift, nor are our own tags and those
  * of Alibaba Cloud's services. What differs from the state is shown cleaned: Terraform prints it.
  */
 export function driftOf(state: ValueObject, image: Image, { settings }: Context, filling: boolean): ValueObject {
@@ -36,12 +35,16 @@ export function driftOf(state: ValueObject, image: Image, { settings }: Context,
   };
 }
 
-/** Brings name, description and tags of an image to what is planned. */
+/** The request that the arguments come to, of which the tags count here. */
+export type ToRequest = (values: ValueObject, startKey: string) => { readonly tags: Tags };
+
+/** Brings name, description and tags of an image to what is planned; our own tags tell what the image is now. */
 export async function changeImage(
-  { gateway, clock, random, settings }: Context,
+  { gateway, clock, random }: Context,
   { region, imageId }: Operation,
   prior: ValueObject,
   planned: ValueObject,
+  toRequest: ToRequest,
 ): Promise<void> {
   if (imageId === null) return;
   const patience = { clock, random, until: clock.now() + PATIENCE };
@@ -51,15 +54,15 @@ export async function changeImage(
   };
   if (Object.keys(change).length > 0) await retry(() => gateway.modifyImage(region, imageId, change), patience);
 
-  const before = tagsOf(prior, settings.defaultTags);
-  const after = tagsOf(planned, settings.defaultTags);
+  const before = tagsOf(prior, toRequest);
+  const after = tagsOf(planned, toRequest);
   const added = Object.fromEntries(Object.entries(after).filter(([key, value]) => valueOf(before, key) !== value));
   const removed = Object.keys(before).filter((key) => isOurs(key) && !Object.hasOwn(after, key));
   if (Object.keys(added).length > 0) await retry(() => gateway.tagImage(region, imageId, added), patience);
   if (removed.length > 0) await retry(() => gateway.untagImage(region, imageId, removed), patience);
 }
 
-const isOurs = (key: string): boolean => key !== START_KEY_TAG && !isSystemTag(key);
+const isOurs = (key: string): boolean => !isOwnTag(key) && !isSystemTag(key);
 
 /** Keys are anything, `constructor` among them: only what a map holds itself counts. */
 const valueOf = (tags: Tags, key: string): string | undefined => (Object.hasOwn(tags, key) ? tags[key] : undefined);
@@ -67,8 +70,9 @@ const valueOf = (tags: Tags, key: string): string | undefined => (Object.hasOwn(
 const seen = (value: string | undefined, known: Value | undefined): string | null =>
   value === undefined ? null : value === known ? value : printable(value);
 
-function tagsOf(values: ValueObject, defaultTags: Tags): Tags {
+/** An image that was taken over without a start key gets none. */
+function tagsOf(values: ValueObject, toRequest: ToRequest): Tags {
   const startKey = text(values["start_key"]);
-  const all = Object.entries(imageTags(values, startKey ?? "", defaultTags));
-  return Object.fromEntries(startKey === undefined ? all.filter(([key]) => key !== START_KEY_TAG) : all);
+  const all = Object.entries(toRequest(values, startKey ?? "").tags);
+  return Object.fromEntries(startKey === undefined ? all.filter(([key]) => !isOwnTag(key)) : all);
 }

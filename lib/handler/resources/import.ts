@@ -3,11 +3,12 @@ import { IMPORT_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
 import { checkImport } from "../../contract/rules";
 import type { ValueObject } from "../../contract/values";
 import type { Image } from "../task/gateway";
-import { operationsByKey, startImage } from "../task/start-image";
+import { lostStarts } from "../task/lost-starts";
+import { startImage } from "../task/start-image";
 import { adoptById, movedText } from "./adopt";
 import { text } from "./arguments";
 import { changeImage, driftOf } from "./image-attributes";
-import { madeByImport, toImportRequest } from "./requests";
+import { describeImport, madeByImport, marksOf, toImportRequest } from "./requests";
 import { toldOfImport } from "./told";
 import type { StartKind } from "./start-kind";
 
@@ -21,10 +22,18 @@ export const importKind: StartKind = {
   validate: checkImport,
 
   start(context, config, region, options) {
-    const request = toImportRequest(config, options.startKey, context.settings.defaultTags);
+    const request = toImportRequest(config, region, options.startKey, context.settings.defaultTags);
     const call = (token: string) => context.gateway.importImage(region, request, token);
     return startImage(
-      { kind: "import", region, request, call, matches: (image) => madeByImport(image, request) },
+      {
+        kind: "import",
+        region,
+        request,
+        ...marksOf(request),
+        asked: describeImport(request),
+        call,
+        matches: (image) => madeByImport(image, request),
+      },
       context.starting(region),
       options,
     );
@@ -37,10 +46,16 @@ export const importKind: StartKind = {
     return filling ? { ...drifted, ...described(drifted, image) } : drifted;
   },
 
-  update: changeImage,
+  update: (context, operation, prior, planned) =>
+    changeImage(context, operation, prior, planned, (values, startKey) =>
+      toImportRequest(values, operation.region, startKey, context.settings.defaultTags),
+    ),
 
-  lost: async (context, region, prior, until) =>
-    operationsByKey("import", region, text(prior["start_key"])!, context.starting(region), until),
+  async lost(context, operation, prior, until) {
+    const { region } = operation;
+    const request = toImportRequest(prior, region, text(prior["start_key"])!, context.settings.defaultTags);
+    return lostStarts("import", operation, marksOf(request), context.starting(region), until);
+  },
 
   adopt: (context, region, id) => adoptById(context, "import", region, id),
   told: toldOfImport,

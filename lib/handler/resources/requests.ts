@@ -1,13 +1,14 @@
-import { START_KEY_TAG } from "../../contract/provider";
+import { REQUEST_TAG, START_KEY_TAG } from "../../contract/provider";
 import { canonicalEnum } from "../../contract/rules";
 import type { ValueObject } from "../../contract/values";
 import type { CopyRequest, ExportRequest, Image, ImportRequest, Tags } from "../task/gateway";
+import { requestFingerprint } from "../task/request-fingerprint";
 import { blocks, bool, number, stringMap, text } from "./arguments";
 
 /** From arguments to requests. Enumerations are written as ECS spells them; what is not set is left to ECS. */
-export function toImportRequest(config: ValueObject, startKey: string, defaultTags: Tags): ImportRequest {
+export function toImportRequest(config: ValueObject, region: string, startKey: string, defaultTags: Tags): ImportRequest {
   const features = blocks(config["features"])[0];
-  return {
+  const asked = {
     imageName: text(config["image_name"]),
     description: text(config["description"]),
     architecture: enumeration(config, "architecture"),
@@ -27,7 +28,10 @@ export function toImportRequest(config: ValueObject, startKey: string, defaultTa
       sizeGiB: number(disk["disk_image_size"]),
       device: text(disk["device"]),
     })),
-    tags: imageTags(config, startKey, defaultTags),
+  };
+  return {
+    ...asked,
+    tags: imageTags(config, startKey, requestFingerprint({ kind: "import", region, triggers: triggersOf(config), ...asked }), defaultTags),
   };
 }
 
@@ -42,7 +46,7 @@ export function toExportRequest(config: ValueObject): ExportRequest {
 }
 
 export function toCopyRequest(config: ValueObject, region: string, startKey: string, defaultTags: Tags): CopyRequest {
-  return {
+  const asked = {
     imageId: text(config["image_id"])!,
     region,
     imageName: text(config["image_name"]),
@@ -50,11 +54,29 @@ export function toCopyRequest(config: ValueObject, region: string, startKey: str
     encrypted: bool(config["encrypted"]),
     kmsKeyId: text(config["kms_key_id"]),
     resourceGroupId: text(config["resource_group_id"]),
-    tags: imageTags(config, startKey, defaultTags),
   };
+  const fingerprint = requestFingerprint({
+    kind: "copy",
+    sourceRegion: text(config["source_region"]),
+    triggers: triggersOf(config),
+    ...asked,
+  });
+  return { ...asked, tags: imageTags(config, startKey, fingerprint, defaultTags) };
 }
 
-/** Could an earlier run's import with this request have made the image? ECS tells the name and where the disk came from. */
+/** What an import or a copy asks for, as its messages name it. */
+export function describeImport({ imageName, disks }: ImportRequest): string {
+  const [first] = disks;
+  return `an import of ${first!.ossBucket}/${first!.ossObject}${named(imageName)}`;
+}
+
+export function describeCopy(sourceRegion: string, { imageId, region, imageName }: CopyRequest): string {
+  return `a copy of ${imageId} from ${sourceRegion} to ${region}${named(imageName)}`;
+}
+
+const named = (name: string | undefined): string => (name === undefined ? "" : ` as "${name}"`);
+
+/** Could the request have made this image, whose tags do not show? ECS tells the name and where the disk came from. */
 export function madeByImport(image: Image, request: ImportRequest): boolean {
   const source = image.disks.find((disk) => disk.ossObject !== undefined);
   const first = request.disks[0]!;
@@ -68,9 +90,20 @@ export function madeByCopy(image: Image, request: CopyRequest): boolean {
   return hasName(image, request.imageName);
 }
 
-/** The tags that an image is to have: the resource's over the provider's, and the start key. */
-export function imageTags(config: ValueObject, startKey: string, defaultTags: Tags): Tags {
-  return { ...defaultTags, ...stringMap(config["tags"]), [START_KEY_TAG]: startKey };
+/** The tags that an image is to have: the resource's over the provider's, and our own. */
+function imageTags(config: ValueObject, startKey: string, fingerprint: string, defaultTags: Tags): Tags {
+  return { ...defaultTags, ...stringMap(config["tags"]), [START_KEY_TAG]: startKey, [REQUEST_TAG]: fingerprint };
+}
+
+/** ECS does not see them, but whoever changes one asks for another image. */
+function triggersOf(config: ValueObject): Tags | undefined {
+  const triggers = stringMap(config["triggers"]);
+  return Object.keys(triggers).length === 0 ? undefined : triggers;
+}
+
+/** By what an image shows that this request made it. */
+export function marksOf({ tags }: { readonly tags: Tags }): { readonly startKey: string; readonly fingerprint: string } {
+  return { startKey: tags[START_KEY_TAG]!, fingerprint: tags[REQUEST_TAG]! };
 }
 
 const hasName = (image: Image, name: string | undefined): boolean => name === undefined || image.name === name;

@@ -33,11 +33,11 @@ export async function removeStart(
       ],
     };
   }
+  // From here on its name is about to become free.
+  claims.end(operation);
   const retain = bool(prior["retain_on_destroy"]) === true;
   try {
-    const operations = isUnresolved(operation)
-      ? (await kind.lost(context, operation.region, prior, until)).filter((found) => !claims.has(found))
-      : [operation];
+    const operations = isUnresolved(operation) ? await kind.lost(context, operation, prior, until) : [operation];
     const diagnostics: Diagnostic[] = [];
     for (const target of operations) {
       const settle = (limit: number): Promise<Settled> =>

@@ -4,7 +4,7 @@ import type { Issue, ValueObject } from "../../contract/values";
 import type { Diagnostic } from "../../plugin/resource";
 import type { Context } from "../context";
 import type { Image } from "../task/gateway";
-import type { Operation, OperationKind } from "../task/operation";
+import { formatOperationId, type Operation, type OperationKind } from "../task/operation";
 import type { Started, StartOptions } from "../task/starter";
 import type { ErrorPaths } from "./diagnostics";
 
@@ -26,8 +26,8 @@ export interface StartKind {
   drift?(state: ValueObject, image: Image, context: Context, filling: boolean): ValueObject;
   /** Changes in place; only called for kinds that own an image. */
   update?(context: Context, operation: Operation, prior: ValueObject, planned: ValueObject): Promise<void>;
-  /** What a start whose answer never came may have begun. */
-  lost(context: Context, region: string, prior: ValueObject, until: number): Promise<readonly Operation[]>;
+  /** What a start whose answer never came may have begun, and nobody else can have. */
+  lost(context: Context, operation: Operation, prior: ValueObject, until: number): Promise<readonly Operation[]>;
   /** `terraform import`: the state by the region and the id of a task or an image. */
   adopt(context: Context, region: string, id: string): Promise<Operation>;
   /** What ECS tells, then, of the arguments. */
@@ -46,3 +46,8 @@ export const issueDiagnostic = (issue: Issue): Diagnostic => ({
   detail: issue.detail,
   path: issue.path,
 });
+
+/** The computed attributes of a resource whose operation this is. */
+export function nameOperation(kind: StartKind, operation: Operation): ValueObject {
+  return { id: formatOperationId(operation), start_time: new Date(operation.startedAt).toISOString(), ...kind.outputs(operation) };
+}

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { replacing } from "../../contract/arguments";
+import { USER_TAGS } from "../../contract/provider";
 import { isEnumeration } from "../../contract/rules";
 import { hasUnknown, UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../../contract/values";
 import type { Diagnostic, PlanRequest, PlanResult } from "../../plugin/resource";
@@ -16,7 +17,7 @@ export function planStart(kind: StartKind, context: Context, { prior, proposed, 
   const region: Value = config["region"] ?? inheritedRegion(context, prior);
   if (region === null) return { planned: proposed, diagnostics: [issueDiagnostic(noRegion)] };
   const tags = new Set([...context.defaultTagKeys, ...Object.keys(stringMap(proposed["tags"]))]).size;
-  if ("tags" in proposed && tags > MOST_TAGS) return { planned: proposed, diagnostics: [issueDiagnostic(tooManyTags(tags))] };
+  if ("tags" in proposed && tags > USER_TAGS) return { planned: proposed, diagnostics: [issueDiagnostic(tooManyTags(tags))] };
   if (prior === null) {
     const planned: { [name: string]: Value } = { ...proposed, region };
     for (const name of computedNames(kind)) planned[name] = UNKNOWN;
@@ -88,9 +89,6 @@ function isFilling(prior: Value | undefined, planned: Value | undefined): boolea
 const isFillingItem = (prior: Value | undefined, planned: Value | undefined, key: string): boolean =>
   prior === null || planned === null || equivalent(prior, planned, isEnumeration(key));
 
-/** ECS allows an image 20; one is the start key's. */
-const MOST_TAGS = 19;
-
 /** Also said because Terraform's own error, under prevent_destroy, does not tell why it is to be destroyed. */
 const replacement = (kind: StartKind, failed: string): Diagnostic =>
   warning(
@@ -101,7 +99,7 @@ const replacement = (kind: StartKind, failed: string): Diagnostic =>
 const tooManyTags = (count: number): Issue => ({
   path: ["tags"],
   summary: "Too many tags",
-  detail: `\`tags\` and the provider's \`default_tags\` come to ${count} tags together. An image takes ${MOST_TAGS} beside our own. Remove ${count - MOST_TAGS}.`,
+  detail: `\`tags\` and the provider's \`default_tags\` come to ${count} tags together. An image takes ${USER_TAGS} beside our own. Remove ${count - USER_TAGS}.`,
 });
 
 const noRegion = {

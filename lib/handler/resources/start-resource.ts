@@ -1,90 +1,33 @@
 import { blankBlock } from "../../contract/schema";
 import type { ValueObject } from "../../contract/values";
-import type {
-  CreateRequest,
-  DeleteRequest,
-  Diagnostic,
-  MoveRequest,
-  ReadRequest,
-  Resource,
-  StateResult,
-  UpdateRequest,
-} from "../../plugin/resource";
+import type { DeleteRequest, MoveRequest, ReadRequest, Resource, StateResult, UpdateRequest } from "../../plugin/resource";
 import type { Context } from "../context";
-import { InterruptedError, UnresolvedStartError } from "../errors";
 import { assess } from "../task/assess";
 import { since } from "../task/clock";
-import { formatOperationId, isUnresolved, parseOperationId, type Operation } from "../task/operation";
+import { isUnresolved, parseOperationId, type Operation } from "../task/operation";
 import { lookAtImage } from "../task/sights";
-import type { Started } from "../task/starter";
-import { text, timeLimit } from "./arguments";
-import { toDiagnostic, warning } from "./diagnostics";
+import { text } from "./arguments";
+import { toDiagnostic } from "./diagnostics";
 import { notYet } from "./not-yet";
 import { readPrivate, writePrivate } from "./private-data";
+import { createStart } from "./start-create";
 import { removeStart } from "./start-delete";
-import { atValidate, issueDiagnostic, type StartKind } from "./start-kind";
-import { isPlaced, planStart, startKeyOf } from "./start-plan";
+import { atValidate, issueDiagnostic, nameOperation, type StartKind } from "./start-kind";
+import { isPlaced, planStart } from "./start-plan";
 
-const START_LIMIT = "10m";
 /** A task that is not listed is taken as an old, expired record only when it was started longer ago than this (ms). */
 const RECORD_LIFE = 24 * 60 * 60_000;
 
 /** A resource that starts an operation within seconds and owns it from then on: it never waits for the end. */
 export function startResource(kind: StartKind, context: Context): Resource {
-  const { clock, run } = context;
-
-  async function create({ planned, config }: CreateRequest): Promise<StateResult> {
-    const region = text(planned["region"])!;
-    const startKey = startKeyOf(kind, planned);
-    const limit = timeLimit(planned, "create", START_LIMIT);
-    const adoptMade = text(config["start_key"]) !== undefined || text(config["image_name"]) !== undefined;
-    const stateOf = (operation: Operation): ValueObject => ({ ...planned, ...nameOperation(kind, operation), region, start_key: startKey });
-    const summary = `Starting the ${kind.kind} failed`;
-    try {
-      const started = await kind.start(context, planned, region, { startKey, adoptMade, generation: 0, until: clock.now() + limit.ms });
-      const data = writePrivate({ generation: started.generation });
-      return { state: stateOf(started.operation), private: data, diagnostics: [...adoption(started), ...(await afterStart(started))] };
-    } catch (error) {
-      if (!(error instanceof UnresolvedStartError))
-        return { state: null, diagnostics: [interruption(error) ?? toDiagnostic(summary, error, kind.errorPaths)] };
-      const unresolved: Operation = { kind: kind.kind, region, taskId: null, imageId: null, startedAt: clock.date() };
-      const detail = `${error.message} Last answer: ${(error.cause as Error).message}\n\nThe start is kept in the state: the next apply or destroy looks for what it may have started, by its start_key ${startKey}, and ends it.`;
-      return {
-        state: stateOf(unresolved),
-        private: writePrivate({ failed: "unresolved" }),
-        diagnostics: [{ severity: "error", summary, detail }],
-      };
-    }
-  }
-
-  /** When the run was interrupted while ECS started the task, the task has to end again. */
-  async function afterStart({ operation }: Started): Promise<Diagnostic[]> {
-    try {
-      const settled = await run.bounded(run.started(operation));
-      if (!settled || settled.end === "finished") return [];
-      return [
-        {
-          severity: "error",
-          summary: "Interrupted",
-          detail: `The run was interrupted while ECS started the task. It was cancelled (ECS shows it as ${settled.status}).`,
-        },
-      ];
-    } catch (error) {
-      return [
-        {
-          severity: "error",
-          summary: "Interrupted",
-          detail: `The run was interrupted while ECS started the task. Cancelling it did not come through: ${(error as Error).message.replace(/[.!]?$/, ".")} It stays in the state: destroy or apply again.`,
-        },
-      ];
-    }
-  }
+  const { clock, ownership, run } = context;
 
   async function read({ state, private: bytes }: ReadRequest): Promise<StateResult> {
-    // Whom to ask is not known yet: what the state holds stands until it is.
-    if (context.pending) return { state, private: bytes };
     const data = readPrivate(bytes);
     const operation = operationOf(kind, state, context);
+    ownership.see(operation);
+    // Whom to ask is not known yet: what the state holds stands until it is.
+    if (context.pending) return { state, private: bytes };
     if (isUnresolved(operation)) return { state, private: writePrivate({ ...data, failed: "unresolved" }) };
     const named = { ...state, ...nameOperation(kind, operation), region: operation.region };
     // An export that was taken over without its task cannot be looked at: the object in OSS is its owner's.
@@ -107,6 +50,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
   }
 
   async function update({ prior, planned, private: bytes }: UpdateRequest): Promise<StateResult> {
+    ownership.applies();
     const { generation } = readPrivate(bytes);
     const operation = operationOf(kind, isPlaced(prior) ? prior : { ...prior, region: planned["region"]! }, context);
     try {
@@ -122,11 +66,17 @@ export function startResource(kind: StartKind, context: Context): Resource {
   return {
     schema: kind.schema,
     validate: (config) => atValidate(kind.validate(config)),
-    plan: async (request) => planStart(kind, context, request),
+    async plan(request) {
+      ownership.see(request.prior && operationOf(kind, request.prior, context));
+      return planStart(kind, context, request);
+    },
     read,
-    create: (request) => run.track(create(request)),
+    create: (request) => run.track(createStart(kind, context, request)),
     update,
-    delete: (request: DeleteRequest) => run.track(removeStart(kind, context, request, operationOf(kind, request.prior, context))),
+    delete(request: DeleteRequest) {
+      ownership.applies();
+      return run.track(removeStart(kind, context, request, operationOf(kind, request.prior, context)));
+    },
     importState: (id) => importStart(kind, context, id),
     moveState: async (request) => moveStart(kind, request),
   };
@@ -148,27 +98,6 @@ async function assertThere({ gateway }: Context, { kind, region, imageId }: Oper
   throw new Error(
     `There is no image ${imageId} in ${region}, where the moved resource is configured. Set region to where the image is; if the image is gone, remove the resource with "terraform state rm" and the moved block with it.`,
   );
-}
-
-function nameOperation(kind: StartKind, operation: Operation): ValueObject {
-  return { id: formatOperationId(operation), start_time: new Date(operation.startedAt).toISOString(), ...kind.outputs(operation) };
-}
-
-function adoption({ adopted, operation }: Started): Diagnostic[] {
-  return adopted === undefined
-    ? []
-    : [
-        warning(
-          "Took on an operation of an earlier run",
-          `${adopted} It is in the state from now on as ${formatOperationId(operation)}; nothing was started beside it.`,
-        ),
-      ];
-}
-
-function interruption(error: unknown): Diagnostic | null {
-  return error instanceof InterruptedError
-    ? { severity: "error", summary: "Interrupted", detail: "The run was interrupted before ECS was asked to start anything." }
-    : null;
 }
 
 async function importStart(kind: StartKind, context: Context, id: string): Promise<StateResult> {

@@ -1,5 +1,5 @@
 import { DeadlineError, InterruptedError, isEcs, UnresolvedStartError } from "../errors";
-import type { Operation, OperationKind } from "./operation";
+import type { OperationKind } from "./operation";
 import { isPassing, retry } from "./retry";
 import type { StartDeps } from "./starter";
 
@@ -7,7 +7,8 @@ export interface CallStartOptions<T> {
   readonly what: OperationKind;
   /** The time on the clock after which no attempt begins. */
   readonly until: number;
-  readonly toOperation: (answer: T) => Operation;
+  /** An answer that came when nobody could wait for it any more: what it started has to end again. */
+  readonly onLate: (answer: T) => Promise<unknown>;
 }
 
 /** How long a start whose answer is lost is replayed, in milliseconds. */
@@ -59,7 +60,7 @@ export async function callStart<T>(call: () => Promise<T>, options: CallStartOpt
     return await run.bounded(answer);
   } catch (error) {
     if (error instanceof DeadlineError) {
-      run.track(answer.then((late) => run.started(options.toOperation(late)))).catch(() => undefined);
+      run.track(answer.then((late) => options.onLate(late))).catch(() => undefined);
       throw unresolved(lost ?? error);
     }
     // A refusal of these credentials says nothing of the call whose answer was lost.

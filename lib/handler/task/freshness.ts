@@ -1,10 +1,12 @@
 import { isEcs } from "../errors";
-import { hasEnded, isBroken, isMade } from "./assess";
+import { hasEnded, isBeingMade, isBroken } from "./assess";
+import { bearing } from "./bearing";
 import type { Image, Task } from "./gateway";
-import type { Operation } from "./operation";
+import { TASK_ACTION, type Operation } from "./operation";
 import { retry } from "./retry";
-import { lookAtImage } from "./sights";
-import { parseEcsTime, type StartDeps, type StartOptions } from "./starter";
+import type { ImageStart } from "./start-image";
+import { assertNotReplaced } from "./take-on";
+import { isTooOld, parseEcsTime, type StartDeps, type StartOptions } from "./starter";
 
 /** A new operation is listed within this time, in milliseconds. */
 const LISTING = 2_000;
@@ -13,9 +15,7 @@ const SLOW_LISTING = 60_000;
 const PAUSE = 500;
 /** Passing errors are ridden out this long, in milliseconds: then the operation is taken as it is. */
 const PATIENCE = 10_000;
-/** How far ECS's clock may be off ours, in milliseconds: more than 15 minutes and it refuses the signature. */
-const CLOCK_SKEW = 15 * 60_000;
-/** Removing what an earlier start left may take this long, in milliseconds. */
+/** Removing what an unlisted start left may take this long, in milliseconds. */
 const DISCARD = 60_000;
 
 /**
@@ -26,10 +26,12 @@ const DISCARD = 60_000;
 export type Freshness = "fresh" | "stale" | "cancelled";
 
 /**
- * Did a ClientToken bring back an operation of the past? ECS answers a known token with what it stood for, even if that was
- * cancelled and its image deleted long ago, and nothing in the answer tells. Looking does:
+ * Does an answer to a start name the operation that is wanted? ECS answers a known token with what it stood for, even if that
+ * was cancelled and its image deleted long ago, and nothing in the answer tells. A relay may answer with anything. Looking does:
  *
- * - a task that runs, or an image that is there and still bears our key, is the operation that is wanted;
+ * - a task that runs, or an image that is there, is the operation that is wanted where it fits: the image bears this key and
+ *   this request, or, while no tags show, comes from the same source under the same name; the task is of the right kind;
+ * - what does not fit is somebody else's: it is left alone, and the next generation of the token starts afresh;
  * - a task that has ended without a usable image is of the past, unless it failed just now;
  * - where nothing is listed at all, a cancel decides: what is over cannot be cancelled, and what could be was so new that it
  *   was not listed yet; it is over then, and nothing runs beside the next start.
@@ -38,38 +40,51 @@ export type Freshness = "fresh" | "stale" | "cancelled";
  */
 export async function freshness(
   operation: Operation,
-  { startKey, adoptMade }: Pick<StartOptions, "startKey" | "adoptMade">,
+  start: Pick<ImageStart, "kind" | "region" | "fingerprint" | "asked" | "matches">,
+  options: Pick<StartOptions, "startKey" | "adoptMade">,
   deps: StartDeps,
   slow: boolean,
 ): Promise<Freshness> {
-  const { clock, random, gateway, tagKey, run } = deps;
+  const { clock } = deps;
   const certainFrom = clock.now() + (slow ? SLOW_LISTING : LISTING);
   for (;;) {
-    const patience = { until: clock.now() + PATIENCE, signal: run.signal };
-    const { task, image: seen } = await deps.watcher.look(operation, patience);
-    if (task && !hasEnded(task)) return "fresh";
-    const image =
-      seen !== undefined
-        ? seen
-        : await retry(() => lookAtImage(gateway, operation.region, operation.imageId!), { clock, random, ...patience });
-    if (image && !isBroken(image))
-      return isGivenAway(image, startKey, tagKey) || (isMade(image) && !adoptMade && isOld(image, operation)) ? "stale" : "fresh";
-    if (task ? await failedJustNow(task, operation, deps) : image && !isOld(image, operation)) return "fresh";
-    if (image) await run.bounded(run.track(deps.discard(operation, clock.now() + DISCARD)));
-    if (task ?? image) return "stale";
-    if (clock.now() >= certainFrom) return cancelUnlisted(operation, deps);
-    await clock.sleep(PAUSE, run.signal);
+    const patience = { until: clock.now() + PATIENCE };
+    const [{ task, image: beside }, seen] = await Promise.all([
+      deps.watcher.look(operation, patience),
+      operation.taskId === null ? undefined : deps.watcher.lookAtImage(operation.imageId!, patience),
+    ]);
+    const image = seen ?? beside ?? null;
+    if (task && task.action !== (TASK_ACTION[operation.kind] ?? task.action)) return "stale";
+    if (image && !fits(image, operation, start, options, deps)) return "stale";
+    if (task && !hasEnded(task)) {
+      // The image of what has just begun may be listed in a moment.
+      if (image || !isTooOld(task.creationTime, operation.startedAt)) return "fresh";
+      if (clock.now() >= certainFrom) return "stale";
+    } else if (image && !isBroken(image)) {
+      if (isBeingMade(image) || !isTooOld(image.creationTime, operation.startedAt)) return "fresh";
+      if (!options.adoptMade) return "stale";
+      assertNotReplaced(image, start, deps, options);
+      return "fresh";
+    } else {
+      if (task ? await failedJustNow(task, operation, deps) : image && !isTooOld(image.creationTime, operation.startedAt)) return "fresh";
+      if (task ?? image) return "stale";
+      if (clock.now() >= certainFrom) return cancelUnlisted(operation, deps);
+    }
+    await clock.sleep(PAUSE);
   }
 }
 
-/** A destroy that retains the image takes our key off it. */
-function isGivenAway(image: Image, startKey: string, tagKey: string): boolean {
-  return (image.tags[tagKey] ?? startKey) !== startKey;
-}
-
-/** Made before our call, so by an earlier one with the same token. */
-function isOld(image: Image, operation: Operation): boolean {
-  return parseEcsTime(image.creationTime, operation.startedAt) < operation.startedAt - CLOCK_SKEW;
+/** Tags that show decide. Until they do, an image has to come from the same source under the same name. */
+function fits(
+  image: Image,
+  operation: Operation,
+  { fingerprint, matches }: Pick<ImageStart, "fingerprint" | "matches">,
+  { startKey }: Pick<StartOptions, "startKey">,
+  deps: StartDeps,
+): boolean {
+  const told = bearing(image, { startKey, fingerprint }, deps);
+  if (told !== "none") return told === "asked-for";
+  return matches(image) && (isBeingMade(image) || !isTooOld(image.creationTime, operation.startedAt));
 }
 
 /** A task can fail before we come to look; it tells why then, and was created no earlier than the minute of our call. */

@@ -39,6 +39,11 @@ export function isUnresolved(operation: Operation): boolean {
   return operation.taskId === null && operation.imageId === null;
 }
 
+/** The same for whatever names the same operation. An exported image is nobody's: only its task is. */
+export function operationKey({ kind, region, taskId, imageId }: Operation): string {
+  return `${region}/${kind === "export" ? taskId : imageId}`;
+}
+
 /** For messages: `import task t-… (image m-…, cn-hangzhou)`. */
 export function describeOperation(operation: Operation): string {
   const image = operation.imageId ?? "not known";

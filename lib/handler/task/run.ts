@@ -90,10 +90,12 @@ export class Run {
   /**
    * An operation that this process started. After a stop it is cancelled at once, unless it is to be detached, and the
    * outcome is returned.
+   *
+   * @param trusted false where ECS could not be looked at since: then a look comes before any cancel
    */
-  async started(operation: Operation): Promise<Settled | null> {
+  async started(operation: Operation, trusted = true): Promise<Settled | null> {
     const entry = this.entry(operation);
-    entry.trusted = true;
+    entry.trusted ||= trusted;
     return this.stopped && this.fate(entry) === "cancel" ? this.settle(entry) : null;
   }
 

@@ -3,7 +3,7 @@ import { hasEnded } from "./assess";
 import type { ExportRequest, Task } from "./gateway";
 import { describeOperation, type Operation } from "./operation";
 import { backoff, isPassing, retry } from "./retry";
-import { parseEcsTime, type StartDeps, type Started, type StartOptions } from "./starter";
+import { isTooOld, parseEcsTime, type StartDeps, type Started, type StartOptions } from "./starter";
 
 /** Pause while another export of the image, or the account's quota, is in the way, in milliseconds. */
 const IN_USE_PAUSE = 5_000;
@@ -104,17 +104,29 @@ const saysNothingOf = (error: unknown): boolean =>
 const unresolved = (cause: unknown): UnresolvedStartError =>
   new UnresolvedStartError("ECS gave no usable answer to the start of the export, so whether it runs is not known.", cause);
 
-/** The running exports that may be what the request started. */
-export async function runningExports(region: string, request: ExportRequest, deps: StartDeps, until: number): Promise<Operation[]> {
+/**
+ * The running exports that may be what a lost start began: of the same image to the same place, no older than the start, and
+ * not what the state names besides.
+ */
+export async function runningExports(
+  { region, startedAt }: Operation,
+  request: ExportRequest,
+  deps: StartDeps,
+  until: number,
+): Promise<Operation[]> {
   const { clock, random } = deps;
   const tasks = await retry(() => deps.finder.exportsOf(request.imageId), { clock, random, until });
   const found: Operation[] = [];
   for (const task of tasks) {
-    if (!hasEnded(task) && (await matches(task, region, request, deps, until)))
-      found.push(operationOf(task, region, request, clock.date()));
+    const operation = operationOf(task, region, request, clock.date());
+    if (hasEnded(task) || isTooOld(task.creationTime, startedAt) || isSpokenFor(operation, deps)) continue;
+    if (await matches(task, region, request, deps, until)) found.push(operation);
   }
   return found;
 }
+
+/** This state owns it, or another resource of this run has it. */
+const isSpokenFor = (operation: Operation, { claims, ownership }: StartDeps): boolean => claims.has(operation) || ownership.has(operation);
 
 function operationOf(task: Task, region: string, request: ExportRequest, now: number): Operation {
   return { kind: "export", region, taskId: task.taskId, imageId: request.imageId, startedAt: parseEcsTime(task.creationTime, now) };
@@ -133,19 +145,24 @@ async function adopt(
 ): Promise<Started | null> {
   for (const task of tasks) {
     const operation = operationOf(task, region, request, deps.clock.date());
-    if (deps.claims.has(operation)) continue;
+    if (isSpokenFor(operation, deps)) continue;
     if (before ? before.has(task.taskId) : hasEnded(task)) continue;
     if (!(await matches(task, region, request, deps, options.until))) continue;
     return {
       operation,
       generation: 0,
-      adopted: before ? undefined : `${describeOperation(operation)}, ${task.status}, was started by an earlier run that did not save it.`,
+      adopted: before
+        ? undefined
+        : { note: `${describeOperation(operation)}, ${task.status}, was started by an earlier run that did not save it.` },
     };
   }
   return null;
 }
 
-/** Compares where the task exports to, as far as ECS tells. */
+/**
+ * Is it the same export? It bears no key, so this is by the image, the bucket, the object's beginning and the format; ECS tells
+ * nothing of the role. What it does not tell of the place is no match: an export that goes elsewhere is never taken on or ended.
+ */
 async function matches(
   task: Task,
   region: string,
@@ -154,8 +171,8 @@ async function matches(
   until: number,
 ): Promise<boolean> {
   const { related } = await retry(() => gateway.describeTaskAttribute(region, task.taskId), { clock, random, until });
-  const bucket = related["OSSBucket"];
-  const object = related["OSSObject"];
-  const prefix = request.ossPrefix ? `${request.ossPrefix}_` : request.imageId;
-  return (bucket === undefined || bucket === request.ossBucket) && (object === undefined || object.startsWith(prefix));
+  const { OSSBucket: bucket, OSSObject: object, ImageFormat: format } = related;
+  const name = request.ossPrefix ? `${request.ossPrefix}_${request.imageId}` : request.imageId;
+  const sameFormat = format === undefined || format.toUpperCase() === (request.imageFormat ?? "RAW").toUpperCase();
+  return bucket === request.ossBucket && object !== undefined && object.startsWith(name) && sameFormat;
 }

@@ -1,12 +1,11 @@
-import { EcsError, isEcs } from "../errors";
-import { isBeingMade, isMade } from "./assess";
-import { clientToken } from "./client-token";
-import type { Image } from "./gateway";
-import { describeOperation, type Operation } from "./operation";
+import { DeadlineError, isEcs, TakenError, UnresolvedStartError } from "../errors";
 import { callStart } from "./call-start";
-import { retry } from "./retry";
+import { clientToken } from "./client-token";
 import { freshness, type Freshness } from "./freshness";
-import { parseEcsTime, type StartDeps, type Started, type StartOptions } from "./starter";
+import type { Image } from "./gateway";
+import type { Operation } from "./operation";
+import { type StartDeps, type Started, type StartOptions } from "./starter";
+import { judgeHolder, takeOnTagged } from "./take-on";
 
 interface StartAnswer {
   readonly taskId: string | null;
@@ -19,8 +18,12 @@ export interface ImageStart {
   readonly region: string;
   /** The request, all of it: another request means another token. */
   readonly request: { readonly imageName?: string };
+  /** The request in one word, as the image's tag has it. */
+  readonly fingerprint: string;
+  /** What is asked for, for messages: `an import of images/web.qcow2 as "web"`. */
+  readonly asked: string;
   readonly call: (token: string) => Promise<StartAnswer>;
-  /** Could this image be what the request makes? */
+  /** Could this image, whose tags do not show, be what the request makes? */
   readonly matches: (image: Image) => boolean;
 }
 
@@ -30,83 +33,32 @@ const GENERATIONS = 200;
 const IN_USE_PAUSE = 5_000;
 
 /**
- * Starts an import or a copy, or takes on the one that an earlier run started and lost.
+ * Starts an import or a copy, or takes on the one that an earlier run started by the same request and lost.
  *
- * Images that carry the start key come first: they show what a lost run left, whatever its arguments were. Then the token
- * decides: ECS answers a known token with the operation it stands for. One that is over and gone makes way for the next
+ * Images that carry the start key come first: they show what a lost run left. Then the token decides: ECS answers a known
+ * token with the operation it stands for. One that is over and gone, or that this state owns already, makes way for the next
  * generation of the token.
  */
 export async function startImage(start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started> {
   return deps.claims.inTurn(options.startKey, async () => {
-    const started = (await adoptTagged(start, deps, options)) ?? (await startByToken(start, deps, options));
+    const started = (await takeOnTagged(start, deps, options)) ?? (await startByToken(start, deps, options));
     deps.claims.take(started.operation);
     return started;
   });
 }
 
-async function adoptTagged(start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started | null> {
-  const tagged = await retry(() => deps.finder.byStartKey(options.startKey), patience(deps, options.until));
-  return adoptFrom(tagged, start, deps, options);
-}
-
-/** The first image that the request could have made; what is ours and cannot be used is removed on the way. */
-async function adoptFrom(images: readonly Image[], start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started | null> {
-  for (const image of images) {
-    const operation = await operationOf(image, start, deps, options.until);
-    if (deps.claims.has(operation)) continue;
-    if (start.matches(image) && (isBeingMade(image) || (isMade(image) && options.adoptMade))) {
-      return {
-        operation,
-        generation: options.generation,
-        adopted: `${describeOperation(operation)}, ${image.status}, was started by an earlier run that did not save it.`,
-      };
-    }
-    // A usable image that does not match may have been left on purpose: it is not ours to remove.
-    if (!isMade(image)) await deps.run.bounded(deps.run.track(deps.discard(operation, options.until)));
-  }
-  return null;
-}
-
-/** The operations that made, or make, the images with this start key. */
-export async function operationsByKey(
-  kind: "import" | "copy",
-  region: string,
-  startKey: string,
-  deps: StartDeps,
-  until: number,
-): Promise<Operation[]> {
-  const images = await retry(() => deps.finder.byStartKey(startKey), patience(deps, until));
-  return Promise.all(images.map((image) => operationOf(image, { kind, region }, deps, until)));
-}
-
-async function operationOf(
-  image: Image,
-  { kind, region }: Pick<ImageStart, "kind" | "region">,
-  { gateway, clock, random }: StartDeps,
-  until: number,
-): Promise<Operation> {
-  const startedAt = parseEcsTime(image.creationTime, clock.date());
-  const operation: Operation = { kind, region, taskId: null, imageId: image.imageId, startedAt };
-  if (kind === "copy") return operation;
-  const query = { resourceIds: [image.imageId], action: "ImportImage", pageSize: 100 };
-  const page = await retry(() => gateway.describeTasks(region, query), { clock, random, until });
-  const task = page.items.find((item) => item.resourceId === image.imageId && item.action === "ImportImage");
-  return task ? { ...operation, taskId: task.taskId } : operation;
-}
-
 async function startByToken(start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started> {
-  const { clock, claims } = deps;
+  const { clock } = deps;
   let slow = false;
   for (let generation = options.generation; generation < options.generation + GENERATIONS; generation++) {
     const startedAt = clock.date();
-    const answer = await callOrAdopt(start, deps, options, clientToken(options.startKey, start.request, generation));
+    const answer = await callOrTakeOn(start, deps, options, clientToken(options.startKey, start.request, generation));
     if (answer === "other-request") continue;
     if ("operation" in answer) return answer;
-    const operation: Operation = { kind: start.kind, region: start.region, ...answer, startedAt };
-    if (claims.has(operation)) continue;
-    // From here on something may run: where a look fails, the ids go into the state, and the wait for the end will tell.
-    const found: Freshness = await freshness(operation, options, deps, slow).catch((): Freshness => "fresh");
-    if (found === "fresh") return { operation, generation };
+    const operation = operationOfAnswer(start, answer, startedAt);
+    if (isSpokenFor(operation, deps)) continue;
+    const found = await judge(operation, start, deps, options, slow);
+    if (found === "fresh" || found === "unseen") return { operation, generation, ...(found === "unseen" && { unseen: true }) };
     slow ||= found === "cancelled";
     if (clock.now() > options.until) break;
   }
@@ -115,56 +67,65 @@ async function startByToken(start: ImageStart, deps: StartDeps, options: StartOp
   );
 }
 
-async function callOrAdopt(
+/** An interrupt does not cut the look short: what is of the past must not be cancelled, nor what is new be left running. */
+async function judge(
+  operation: Operation,
+  start: ImageStart,
+  deps: StartDeps,
+  options: StartOptions,
+  slow: boolean,
+): Promise<Freshness | "unseen"> {
+  const look = deps.run.track(freshness(operation, start, options, deps, slow));
+  try {
+    return await deps.run.bounded(look);
+  } catch (error) {
+    if (error instanceof TakenError) throw error;
+    if (error instanceof DeadlineError) {
+      deps.run.track(look.then((found) => endIfFresh(found, operation, deps))).catch(() => undefined);
+      throw new UnresolvedStartError(
+        `Whether ECS's answer names what was started, or an operation of the past, could not be told in time.`,
+        error,
+      );
+    }
+    // From here on something may run: where a look fails, the ids go into the state, and the wait for the end will tell.
+    return "unseen";
+  }
+}
+
+async function callOrTakeOn(
   start: ImageStart,
   deps: StartDeps,
   options: StartOptions,
   token: string,
 ): Promise<StartAnswer | Started | "other-request"> {
-  const operationOfAnswer = (answer: StartAnswer): Operation => ({
-    kind: start.kind,
-    region: start.region,
-    ...answer,
-    startedAt: deps.clock.date(),
-  });
-  for (;;) {
+  const begun = deps.clock.date();
+  const onLate = async (answer: StartAnswer): Promise<void> => {
+    const operation = operationOfAnswer(start, answer, begun);
+    if (!isSpokenFor(operation, deps)) await endIfFresh(await freshness(operation, start, options, deps, false), operation, deps);
+  };
+  for (let waits = 0; ; waits++) {
     try {
-      return await callStart(() => start.call(token), { what: start.kind, until: options.until, toOperation: operationOfAnswer }, deps);
+      return await callStart(() => start.call(token), { what: start.kind, until: options.until, onLate }, deps);
     } catch (error) {
       if (isEcs(error, "token-mismatch")) return "other-request";
       if (!isEcs(error, "duplicate-name", "in-use")) throw error;
-      const adopted = await adoptNamed(start, deps, options, error);
-      if (adopted) return adopted;
+      const outcome = await judgeHolder(start, deps, options, error, waits > 0);
+      if (outcome !== "wait") return outcome;
       if (deps.clock.now() + IN_USE_PAUSE > options.until) throw error;
       await deps.clock.sleep(IN_USE_PAUSE, deps.run.signal);
     }
   }
 }
 
-/** The name is taken: by what a lost run of ours is making, or by somebody else, which is an error. */
-async function adoptNamed(start: ImageStart, deps: StartDeps, options: StartOptions, error: EcsError): Promise<Started | null> {
-  const { imageName } = start.request;
-  if (imageName === undefined) {
-    if (error.kind === "in-use") return null;
-    throw error;
-  }
-  const named = await retry(() => deps.finder.byName(imageName), patience(deps, options.until));
-  // Whether tags show while an image is being made is not documented: then its source has to do.
-  const ours = named.filter(
-    (image) =>
-      image.tags[deps.tagKey] === options.startKey || (isBeingMade(image) && image.tags[deps.tagKey] === undefined && start.matches(image)),
-  );
-  const adopted = await adoptFrom(ours, start, deps, options);
-  if (adopted || ours.length > 0 || named.length === 0) return adopted;
-  const holder = named[0]!;
-  throw new EcsError({
-    kind: "duplicate-name",
-    action: error.action,
-    code: error.code,
-    message: `The name "${imageName}" is taken by image ${holder.imageId} (${holder.status}). Choose another image_name, or delete that image, or take it over with terraform import.`,
-    requestId: error.requestId,
-    cause: error,
-  });
+async function endIfFresh(found: Freshness, operation: Operation, { run }: StartDeps): Promise<void> {
+  if (found === "fresh") await run.started(operation);
 }
 
-const patience = ({ clock, random, run }: StartDeps, until: number) => ({ clock, random, until, signal: run.signal });
+const isSpokenFor = (operation: Operation, { claims, ownership }: StartDeps): boolean => claims.has(operation) || ownership.has(operation);
+
+const operationOfAnswer = ({ kind, region }: ImageStart, answer: StartAnswer, startedAt: number): Operation => ({
+  kind,
+  region,
+  ...answer,
+  startedAt,
+});

@@ -1,8 +1,10 @@
 import type { Clock } from "./clock";
 import type { Finder } from "./find";
 import type { EcsGateway } from "./gateway";
-import type { Operation } from "./operation";
+import { operationKey, type Operation } from "./operation";
+import type { Ownership } from "./ownership";
 import type { Run } from "./run";
+import type { Image } from "./gateway";
 import type { Settled } from "./settle";
 import type { Watcher } from "./watcher";
 
@@ -12,12 +14,15 @@ export interface StartDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly finder: Finder;
-  readonly watcher: Pick<Watcher, "look">;
+  readonly watcher: Pick<Watcher, "look" | "lookAtImage">;
   readonly run: Pick<Run, "signal" | "stopped" | "orphaned" | "bounded" | "track" | "asking" | "started">;
   readonly claims: Claims;
+  readonly ownership: Pick<Ownership, "has" | "isKnown">;
   /** The key of the tag that holds the start key. */
   readonly tagKey: string;
-  /** Ends and removes what an earlier, lost run of this same start left behind. */
+  /** The key of the tag that holds the request's fingerprint. */
+  readonly requestTagKey: string;
+  /** Ends and removes what this process itself has just started. */
   readonly discard: (operation: Operation, until: number) => Promise<Settled>;
 }
 
@@ -36,20 +41,32 @@ export interface Started {
   readonly operation: Operation;
   readonly generation: number;
   /** Set when nothing was started: an operation of an earlier, lost run was taken on. */
-  readonly adopted?: string;
+  readonly adopted?: { readonly note: string; readonly image?: Image };
+  /** ECS could not be looked at: that the answer names what was started is not shown. */
+  readonly unseen?: boolean;
 }
 
 /** Which ids resources of this run have taken, so that two equal resources never share one operation. */
 export class Claims {
   private readonly taken = new Set<string>();
+  private readonly ending = new Set<string>();
   private readonly queues = new Map<string, Promise<unknown>>();
 
   has(operation: Operation): boolean {
-    return this.taken.has(keyOf(operation));
+    return this.taken.has(operationKey(operation));
   }
 
   take(operation: Operation): void {
-    this.taken.add(keyOf(operation));
+    this.taken.add(operationKey(operation));
+  }
+
+  /** A destroy of this run is ending the operation: its name becomes free. */
+  end(operation: Operation): void {
+    this.ending.add(operationKey(operation));
+  }
+
+  isEnding(operation: Operation): boolean {
+    return this.ending.has(operationKey(operation));
   }
 
   /** Runs one after another what shares a name. */
@@ -60,13 +77,16 @@ export class Claims {
   }
 }
 
-/** An exported image is nobody's: only the task is taken. */
-function keyOf({ kind, region, taskId, imageId }: Operation): string {
-  return `${region}/${kind === "export" ? taskId : imageId}`;
-}
-
 /** ECS's date (to the minute or the second, UTC) in milliseconds, or `fallback` where it gives none. */
 export function parseEcsTime(text: string | undefined, fallback: number): number {
   const time = Date.parse(text ?? "");
   return Number.isNaN(time) ? fallback : time;
+}
+
+/** How far ECS's clock may be off ours, in milliseconds: more than 15 minutes and it refuses the signature. */
+const CLOCK_SKEW = 15 * 60_000;
+
+/** True for what ECS made before our call, so by an earlier one. */
+export function isTooOld(creationTime: string | undefined, startedAt: number): boolean {
+  return parseEcsTime(creationTime, startedAt) < startedAt - CLOCK_SKEW;
 }

@@ -41,6 +41,9 @@ const image = (tags: Tags, more: Partial<Image> = {}): Image => ({
   ...more,
 });
 
+/** A request's tags: the configuration's and one of ours. */
+const request = (values: ValueObject): { tags: Tags } => ({ tags: { ...(values["tags"] as Tags | null), [START_KEY_TAG]: "k" } });
+
 describe("tags of an image", () => {
   test("that Alibaba Cloud's own services keep are never drift, in any case, nor after an import", () => {
     expect(driftOf(state({ team: "a" }), image({ team: "a", ...SYSTEM }), contextWith(), false)["tags"]).toEqual({ team: "a" });
@@ -49,7 +52,7 @@ describe("tags of an image", () => {
 
   test("that Alibaba Cloud's own services keep are never removed, even where an old state holds them", async () => {
     const ecs = gateway();
-    await changeImage(contextWith({}, ecs), OPERATION, state({ team: "a", old: "x", ...SYSTEM }), state({ team: "a" }));
+    await changeImage(contextWith({}, ecs), OPERATION, state({ team: "a", old: "x", ...SYSTEM }), state({ team: "a" }), request);
     expect(ecs.of("untagImage")).toEqual([["cn-hangzhou", "m-1", ["old"]]]);
   });
 
@@ -58,8 +61,8 @@ describe("tags of an image", () => {
     expect(driftOf(state(map([key, "v"])), image({}), contextWith(), false)["tags"]).toEqual({});
     expect(driftOf(state(null), image(map([key, "v"])), contextWith(map([key, "v"])), false)["tags"]).toBeNull();
     const ecs = gateway();
-    await changeImage(contextWith({}, ecs), OPERATION, state({}), state(map([key, "v"])));
-    await changeImage(contextWith({}, ecs), OPERATION, state(map([key, "v"])), state({}));
+    await changeImage(contextWith({}, ecs), OPERATION, state({}), state(map([key, "v"])), request);
+    await changeImage(contextWith({}, ecs), OPERATION, state(map([key, "v"])), state({}), request);
     expect(ecs.of("tagImage")).toEqual([["cn-hangzhou", "m-1", map([key, "v"])]]);
     expect(ecs.of("untagImage")).toEqual([["cn-hangzhou", "m-1", [key]]]);
   });

@@ -1,17 +1,42 @@
 import { freshness } from "../../../lib/handler/task/freshness";
-import { aCopy, anImage, anImport, aTask, details, ecsError, IMAGE, page, REGION, TAG_KEY, TASK } from "../../support/handler-builders";
+import {
+  aCopy,
+  anImage,
+  anImport,
+  aTask,
+  details,
+  ecsError,
+  IMAGE,
+  page,
+  REGION,
+  FINGERPRINT,
+  MINE,
+  REQUEST_TAG_KEY,
+  TAG_KEY,
+  TASK,
+} from "../../support/handler-builders";
 import { START } from "../../support/handler-clock";
 import type { Scripts } from "../../support/handler-gateway";
 import { starting } from "../../support/handler-start";
+import type { Image } from "../../../lib/handler/task/gateway";
 import type { Operation } from "../../../lib/handler/task/operation";
 
 const unlisted: Scripts = { describeTaskAttribute: [ecsError("not-found")], describeTasks: [page()], describeImages: [page()] };
 const now = new Date(START).toISOString();
-const mine = { [TAG_KEY]: "stack/web" };
+const ASKED = {
+  kind: "import",
+  region: REGION,
+  fingerprint: FINGERPRINT,
+  asked: "an import",
+  matches: ({ name }: Image) => name === "web",
+} as const;
 
 function judging(scripts: Scripts, operation: Operation = anImport(), over: { adoptMade?: boolean; slow?: boolean } = {}) {
-  const start = starting({ describeTasks: [page()], ...scripts }, over.adoptMade === undefined ? {} : { adoptMade: over.adoptMade });
-  return { ...start, verdict: start.clock.runUntil(freshness(operation, start.options, start.deps, over.slow === true)) };
+  const start = starting(
+    { describeTasks: [page()], describeImages: [page()], ...scripts },
+    over.adoptMade === undefined ? {} : { adoptMade: over.adoptMade },
+  );
+  return { ...start, verdict: start.clock.runUntil(freshness(operation, ASKED, start.options, start.deps, over.slow === true)) };
 }
 
 describe("contract row 6: is what ECS answered to a start the operation that is wanted?", () => {
@@ -20,9 +45,12 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
   });
 
   test("a usable image with our key is, whether or not its tags show", async () => {
-    for (const tags of [mine, {}])
+    for (const tags of [MINE, {}])
       expect(
-        await judging({ describeTaskAttribute: [details({ status: "Finished" })], describeImages: [page(anImage({ tags }))] }).verdict,
+        await judging({
+          describeTaskAttribute: [details({ status: "Finished" })],
+          describeImages: [page(anImage({ tags, creationTime: now }))],
+        }).verdict,
       ).toBe("fresh");
   });
 
@@ -38,7 +66,7 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
   test("an image made long before is not, where another start may have the same key", async () => {
     const scripts: Scripts = {
       describeTaskAttribute: [ecsError("not-found")],
-      describeImages: [page(anImage({ tags: mine, creationTime: "2026-07-01T00:00:00Z" }))],
+      describeImages: [page(anImage({ tags: MINE, creationTime: "2026-07-01T00:00:00Z" }))],
     };
     expect(await judging(scripts, anImport(), { adoptMade: false }).verdict).toBe("stale");
     expect(await judging(scripts, anImport(), { adoptMade: true }).verdict).toBe("fresh");
@@ -59,13 +87,35 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
     ).toBe("fresh");
   });
 
-  test("what an earlier task left broken is removed before the next start", async () => {
+  test("what an earlier task left broken is of the past, and left alone", async () => {
     const { discarded, verdict } = judging({
       describeTaskAttribute: [details({ status: "Deleted" })],
       describeImages: [page(anImage({ status: "CreateFailed" }))],
     });
     expect(await verdict).toBe("stale");
-    expect(discarded).toEqual([anImport()]);
+    expect(discarded).toEqual([]);
+  });
+
+  describe("what does not fit is somebody else's, and left alone:", () => {
+    const untouched = async (scripts: Scripts, operation = anImport()): Promise<void> => {
+      const { gateway, discarded, settled, verdict } = judging(scripts, operation);
+      expect(await verdict).toBe("stale");
+      expect(gateway.calls.filter(({ method }) => !method.startsWith("describe"))).toEqual([]);
+      expect([...discarded, ...settled]).toEqual([]);
+    };
+    const running: Scripts = { describeTaskAttribute: [details()] };
+
+    test.each([
+      ["under another key", anImage({ status: "Creating", tags: { ...MINE, [TAG_KEY]: "stack/other" } })],
+      ["by another request", anImage({ status: "Creating", tags: { ...MINE, [REQUEST_TAG_KEY]: "something-else" } })],
+      ["without tags, under another name", anImage({ status: "Creating", name: "colleague" })],
+      ["without tags, finished long ago", anImage({ creationTime: "2026-07-01T00:00:00Z" })],
+    ])("an image that was started %s", (_, image) => untouched({ ...running, describeImages: [page(image)] }));
+
+    test("a task of another kind", () => untouched({ describeTaskAttribute: [details({ action: "ExportImage" })] }));
+
+    test("a task that began long ago and has no such image", () =>
+      untouched({ describeTaskAttribute: [details({ creationTime: "2026-07-01T00:00Z" })] }));
   });
 
   test("what is listed a moment late is waited for", async () => {
@@ -106,13 +156,13 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
     expect(gateway.of("cancelCopyImage")).toEqual([[REGION, IMAGE]]);
   });
 
-  test("an interrupt ends the looks at once", async () => {
-    const start = starting(unlisted);
-    const verdict = freshness(anImport(), start.options, start.deps, true);
-    await start.clock.advance(5_000);
+  test("an interrupt does not cut the looks short: only they tell what may be cancelled", async () => {
+    const start = starting({ ...unlisted, cancelTask: [ecsError("not-found")] });
+    const verdict = freshness(anImport(), ASKED, start.options, start.deps, false);
+    await start.clock.advance(1_000);
     start.run.stop("interrupt");
-    await expect(verdict).rejects.toMatchObject({ name: "InterruptedError" });
-    expect(start.clock.now()).toBe(START + 5_000);
+    expect(await start.clock.runUntil(verdict)).toBe("stale");
+    expect(start.clock.now() - START).toBeLessThan(3_000);
   });
 
   test("a refusal of the looks is told", async () => {

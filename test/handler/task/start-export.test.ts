@@ -1,12 +1,13 @@
 import { runningExports, startExport } from "../../../lib/handler/task/start-export";
 import { UnresolvedStartError } from "../../../lib/handler/errors";
 import type { Scripts } from "../../support/handler-gateway";
-import { aTask, details, ecsError, exportRequest, IMAGE, page, REGION } from "../../support/handler-builders";
+import { anExport, aTask, details, ecsError, exportRequest, IMAGE, page, REGION } from "../../support/handler-builders";
 import { START } from "../../support/handler-clock";
 import { starting, type Starting } from "../../support/handler-start";
 
 const task = (taskId: string, status = "Processing") => aTask({ taskId, action: "ExportImage", status, creationTime: "2026-08-01T00:00Z" });
 const exporting = (start: Starting, over = {}) => startExport(REGION, exportRequest(over), start.deps, start.options);
+const OUT = { OSSBucket: "out", OSSObject: `${IMAGE}_system.raw.tar.gz` };
 const to = (related: { [name: string]: string }): Scripts => ({
   describeTaskAttribute: async (_, taskId) => details({ taskId, action: "ExportImage", related }),
 });
@@ -28,19 +29,25 @@ describe("starting an export", () => {
       const start = starting({ describeTasks: [page(task("t-1"))], ...to({ OSSBucket: "out", OSSObject: `${IMAGE}_system.raw.tar.gz` }) });
       const started = await start.clock.runUntil(exporting(start));
       expect(started.operation).toMatchObject({ taskId: "t-1", startedAt: Date.UTC(2026, 7, 1) });
-      expect(started.adopted).toContain("was started by an earlier run");
+      expect(started.adopted?.note).toContain("was started by an earlier run");
     });
 
-    test.each<{ [name: string]: string }>([{ OSSBucket: "elsewhere" }, { OSSBucket: "out", OSSObject: "nightly_m-1" }])(
-      "but not one to another place: %j",
-      async (related) => {
-        const start = starting({ describeTasks: [page(task("t-1"))], ...to(related), exportImage: [{ taskId: "t-2" }] });
-        expect((await start.clock.runUntil(exporting(start))).operation.taskId).toBe("t-2");
-      },
-    );
+    test.each<{ [name: string]: string }>([
+      {},
+      { OSSBucket: "out" },
+      { ...OUT, OSSBucket: "elsewhere" },
+      { OSSBucket: "out", OSSObject: `nightly_${IMAGE}_system.raw.tar.gz` },
+      { ...OUT, ImageFormat: "QCOW2" },
+    ])("but not one to another place: %j", async (related) => {
+      const start = starting({ describeTasks: [page(task("t-1"))], ...to(related), exportImage: [{ taskId: "t-2" }] });
+      expect((await start.clock.runUntil(exporting(start))).operation.taskId).toBe("t-2");
+    });
 
     test("the prefix decides where there is one", async () => {
-      const start = starting({ describeTasks: [page(task("t-1"))], ...to({ OSSObject: "nightly_m-1_system.raw.tar.gz" }) });
+      const start = starting({
+        describeTasks: [page(task("t-1"))],
+        ...to({ OSSBucket: "out", OSSObject: `nightly_${IMAGE}_system.raw.tar.gz` }),
+      });
       expect((await start.clock.runUntil(exporting(start, { ossPrefix: "nightly" }))).operation.taskId).toBe("t-1");
     });
 
@@ -53,7 +60,7 @@ describe("starting an export", () => {
       let exports = 0;
       const start = starting({
         describeTasks: async () => page(...Array.from({ length: exports }, (_, i) => task(`t-${i + 1}`))),
-        ...to({}),
+        ...to(OUT),
         exportImage: async () => ({ taskId: `t-${++exports}` }),
       });
       const both = await start.clock.runUntil(Promise.all([exporting(start), exporting(start)]));
@@ -67,7 +74,7 @@ describe("starting an export", () => {
       async (status) => {
         const start = starting({
           describeTasks: [page(task("t-before", "Finished")), page(task("t-before", "Finished"), task("t-1", status))],
-          ...to({ OSSBucket: "out" }),
+          ...to(OUT),
           exportImage: [ecsError("unavailable")],
         });
         const started = await start.clock.runUntil(exporting(start));
@@ -131,7 +138,7 @@ describe("starting an export", () => {
     });
 
     test("after a lost answer still looks up what was started", async () => {
-      const start = starting({ describeTasks: [page(), page(task("t-1"))], ...to({}), exportImage: [ecsError("unavailable")] });
+      const start = starting({ describeTasks: [page(), page(task("t-1"))], ...to(OUT), exportImage: [ecsError("unavailable")] });
       const outcome = exporting(start);
       await start.clock.advance(500);
       start.run.stop("interrupt");
@@ -192,9 +199,13 @@ describe("starting an export", () => {
   });
 
   test("a start that was lost for good is looked for among the running exports", async () => {
-    const start = starting({ describeTasks: [page(task("t-1"), task("t-2", "Finished"))], ...to({ OSSBucket: "out" }) });
+    const start = starting({ describeTasks: [page(task("t-1"), task("t-2", "Finished"))], ...to(OUT) });
     expect(
-      (await start.clock.runUntil(runningExports(REGION, exportRequest(), start.deps, START + 60_000))).map(({ taskId }) => taskId),
+      (
+        await start.clock.runUntil(
+          runningExports(anExport({ taskId: null, startedAt: Date.UTC(2026, 7, 1) }), exportRequest(), start.deps, START + 60_000),
+        )
+      ).map(({ taskId }) => taskId),
     ).toEqual(["t-1"]);
   });
 });

@@ -1,0 +1,120 @@
+import type { ValueObject } from "../../contract/values";
+import type { CreateRequest, Diagnostic, StateResult } from "../../plugin/resource";
+import type { Context } from "../context";
+import { InterruptedError, isEcs, UnresolvedStartError } from "../errors";
+import { isBroken, isMade } from "../task/assess";
+import { formatOperationId, type Operation } from "../task/operation";
+import type { Started } from "../task/starter";
+import { equivalent, text, timeLimit } from "./arguments";
+import { toDiagnostic, warning, type ErrorPaths } from "./diagnostics";
+import { writePrivate } from "./private-data";
+import { nameOperation, type StartKind } from "./start-kind";
+import { startKeyOf } from "./start-plan";
+
+const START_LIMIT = "10m";
+
+/** Starts the operation, or takes on the one that a lost run started by the same request. */
+export async function createStart(kind: StartKind, context: Context, { planned, config }: CreateRequest): Promise<StateResult> {
+  const { clock, ownership } = context;
+  ownership.applies();
+  const begun = clock.date();
+  const region = text(planned["region"])!;
+  const startKey = startKeyOf(kind, planned);
+  const limit = timeLimit(planned, "create", START_LIMIT);
+  const until = clock.now() + limit.ms;
+  const adoptMade = text(config["start_key"]) !== undefined || text(config["image_name"]) !== undefined;
+  const stateOf = (operation: Operation): ValueObject => ({ ...planned, ...nameOperation(kind, operation), region, start_key: startKey });
+  const summary = `Starting the ${kind.kind} failed`;
+  try {
+    const started = await kind.start(context, planned, region, { startKey, adoptMade, generation: 0, until });
+    const state = stateOf(started.operation);
+    const image = started.adopted?.image;
+    const failed = image && isBroken(image) ? image.status : undefined;
+    return {
+      state,
+      private: writePrivate({ generation: started.generation, failed }),
+      diagnostics: [...(await takenOn(kind, context, started, state)), ...(await afterStart(context, started))],
+    };
+  } catch (error) {
+    if (!(error instanceof UnresolvedStartError))
+      return { state: null, diagnostics: [interruption(error) ?? heldUp(summary, error, kind, limit.text)] };
+    const unresolved: Operation = { kind: kind.kind, region, taskId: null, imageId: null, startedAt: begun };
+    const detail = `${error.message} Last answer: ${(error.cause as Error).message}\n\nThe start is kept in the state: the next apply or destroy looks for what it may have started, by its start_key ${startKey} and what it asked for, and ends it.`;
+    return {
+      state: stateOf(unresolved),
+      private: writePrivate({ failed: "unresolved" }),
+      diagnostics: [{ severity: "error", summary, detail }],
+    };
+  }
+}
+
+/** Says that nothing was started, and brings what changes in place to what is asked for. */
+async function takenOn(kind: StartKind, context: Context, { adopted, operation }: Started, state: ValueObject): Promise<Diagnostic[]> {
+  if (!adopted) return [];
+  const { note, image } = adopted;
+  const id = formatOperationId(operation);
+  if (image && isBroken(image))
+    return [
+      {
+        severity: "error",
+        summary: `The ${kind.kind} of an earlier run failed`,
+        detail: `${note} It is in the state from now on as ${id}: the next apply removes it and starts anew.`,
+      },
+    ];
+  const took = `${note} It is in the state from now on as ${id}; nothing was started beside it.`;
+  const shown = image && kind.drift ? kind.drift(state, image, context, false) : state;
+  if (equivalent(shown, state)) return [warning(TOOK_ON, took)];
+  const later = `${took} Its description and tags differ from the configuration: the first apply after it is done changes them.`;
+  // ECS changes nothing about an image that is still being made.
+  if (!image || !isMade(image)) return [warning(TOOK_ON, later)];
+  try {
+    await kind.update?.(context, operation, shown, state);
+    return [warning(TOOK_ON, took)];
+  } catch (error) {
+    return [warning(TOOK_ON, `${later} Changing them now failed: ${(error as Error).message}`)];
+  }
+}
+
+const TOOK_ON = "Took on an operation of an earlier run";
+
+/** When the run was interrupted while ECS started the task, the task has to end again. */
+async function afterStart({ run }: Context, { operation, unseen }: Started): Promise<Diagnostic[]> {
+  try {
+    const settled = await run.bounded(run.started(operation, !unseen));
+    if (!settled || settled.end === "finished") return [];
+    return [
+      {
+        severity: "error",
+        summary: "Interrupted",
+        detail: `The run was interrupted while ECS started the task. It was cancelled (ECS shows it as ${settled.status}).`,
+      },
+    ];
+  } catch (error) {
+    return [
+      {
+        severity: "error",
+        summary: "Interrupted",
+        detail: `The run was interrupted while ECS started the task. Cancelling it did not come through: ${(error as Error).message.replace(/[.!]?$/, ".")} It stays in the state: destroy or apply again.`,
+      },
+    ];
+  }
+}
+
+/** What was in use for all of the time allowed needs longer, or another order. */
+function heldUp(
+  summary: string,
+  error: unknown,
+  { type, errorPaths }: { type: string; errorPaths: ErrorPaths },
+  limit: string,
+): Diagnostic {
+  const diagnostic = toDiagnostic(summary, error, errorPaths);
+  if (!isEcs(error, "in-use")) return diagnostic;
+  const advice = `Another task held it for all of timeouts.create (${limit}). Raise timeouts.create of the ${type} to more than that task takes, or let the resource depend on the imagetask_completion of that task (depends_on).`;
+  return { ...diagnostic, detail: `${diagnostic.detail}\n\n${advice}` };
+}
+
+function interruption(error: unknown): Diagnostic | null {
+  return error instanceof InterruptedError
+    ? { severity: "error", summary: "Interrupted", detail: "The run was interrupted before ECS was asked to start anything." }
+    : null;
+}

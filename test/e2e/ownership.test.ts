@@ -1,0 +1,102 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { REQUEST_TAG, START_KEY_TAG } from "../../lib/contract/provider";
+import { callsOf, flat, REGION, withBench } from "../support/e2e-bench";
+import { importing, providerBlock } from "../support/e2e-hcl";
+import { exited } from "../support/terraform";
+
+const KEY = 'start_key = "images/web"';
+const FIRST = "lifecycle {\n    create_before_destroy = true\n  }";
+const unnamed = (object: string): string =>
+  importing("web", { start: `${KEY}\n  ${FIRST}` })
+    .replace('image_name = "web"', "")
+    .replace("web.qcow2", object);
+
+describe("create_before_destroy", () => {
+  it.concurrent("starts a new import beside the one that the state owns, for other arguments, with -replace and from a saved plan", () =>
+    withBench({ taskDuration: "200ms" }, async ({ ecs, tf }) => {
+      const ids = (): string[] => ecs.images.map(({ id }) => id);
+      const replacedBy = async (apply: () => Promise<unknown>): Promise<void> => {
+        const before = ids();
+        await apply();
+        expect(ids()).toHaveLength(1);
+        expect(ids()).not.toEqual(before);
+        expect(tf.attributes("imagetask_import.web")["image_id"]).toBe(ids()[0]);
+      };
+      tf.write(providerBlock(ecs) + unnamed("one.qcow2"));
+      exited(await tf.apply());
+
+      await replacedBy(async () => {
+        tf.write(providerBlock(ecs) + unnamed("two.qcow2"));
+        expect(exited(await tf.apply()).output).not.toContain("Took on");
+      });
+      await replacedBy(async () => exited(await tf.apply("-replace=imagetask_import.web")));
+      await replacedBy(async () => {
+        exited(await tf.run("plan", "-input=false", "-out=saved", "-replace=imagetask_import.web"));
+        exited(await tf.run("apply", "-input=false", "saved"));
+      });
+      await replacedBy(async () => {
+        exited(await tf.run("taint", "imagetask_import.web"));
+        exited(await tf.apply());
+      });
+      exited(await tf.destroy());
+      expect(ecs.images).toEqual([]);
+    }),
+  );
+
+  it.concurrent("with the same image_name says within seconds that both cannot have it", () =>
+    withBench({ taskDuration: "200ms" }, async ({ ecs, tf }) => {
+      const named = importing("web", { start: `${KEY}\n  ${FIRST}` });
+      tf.write(providerBlock(ecs) + named);
+      exited(await tf.apply());
+      const [image] = ecs.images;
+      tf.write(providerBlock(ecs) + named.replace("web.qcow2", "two.qcow2"));
+
+      const { output, seconds } = exited(await tf.apply(), 1);
+
+      expect(flat(output)).toContain(`The name "web" is taken by image ${image!.id}`);
+      expect(flat(output)).toContain("create_before_destroy keeps it until the new one is there");
+      expect(seconds).toBeLessThan(30);
+      expect(ecs.images.map(({ id }) => id)).toEqual([image!.id]);
+    }),
+  );
+});
+
+it("a lost state: the same request is taken on with its description put right, another one is an error, and neither touches what is there", () =>
+  withBench({ taskDuration: "200ms" }, async ({ ecs, tf }) => {
+    const web = (description: string, object = "web.qcow2"): string =>
+      providerBlock(ecs) + importing("web", { start: `${KEY}\n  description = "${description}"` }).replace("web.qcow2", object);
+    const loseState = (): void => ["", ".backup"].forEach((end) => rmSync(join(tf.folder, `terraform.tfstate${end}`), { force: true }));
+    tf.write(web("Build 41"));
+    exited(await tf.apply());
+    const [{ id } = { id: "" }] = ecs.images;
+
+    loseState();
+    tf.write(web("Build 42"));
+    expect(exited(await tf.apply()).output).toContain("Took on an operation of an earlier run");
+    expect(ecs.images).toMatchObject([{ id, description: "Build 42" }]);
+    exited(await tf.plan());
+
+    loseState();
+    tf.write(web("Build 42", "other.qcow2"));
+    const { output } = exited(await tf.apply(), 1);
+    expect(flat(output)).toContain(`Image ${id} ("web", Available, from images/web.qcow2) bears start_key "images/web"`);
+    expect(flat(output)).toContain('asks for an import of images/other.qcow2 as "web". Nothing was started, cancelled or deleted.');
+    expect(callsOf(ecs, "ImportImage")).toHaveLength(1);
+    expect(callsOf(ecs, "CancelTask", "DeleteImage")).toEqual([]);
+  }));
+
+it("a running import of another stack with the same start_key is left running, whatever this stack asks for and its destroy does", () =>
+  withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
+    const tags = { [START_KEY_TAG]: "images/web", [REQUEST_TAG]: "theirs" };
+    const theirs = ecs.addImage({ region: REGION, name: "theirs", status: "Creating", tags });
+    const { id } = ecs.addTask({ region: REGION, action: "ImportImage", imageId: theirs.id });
+    tf.write(providerBlock(ecs) + importing("web", { start: KEY }));
+
+    const { output } = exited(await tf.apply(), 1);
+    exited(await tf.destroy());
+
+    expect(flat(output)).toContain(`Image ${theirs.id} ("theirs", Creating) bears start_key`);
+    expect(ecs.running.map(({ id }) => id)).toEqual([id]);
+    expect(callsOf(ecs, "ImportImage", "CancelTask", "DeleteImage")).toEqual([]);
+  }));
