@@ -120,7 +120,7 @@ export async function runningExports(
   for (const task of tasks) {
     const operation = operationOf(task, region, request, clock.date());
     if (hasEnded(task) || isTooOld(task.creationTime, startedAt) || isSpokenFor(operation, deps)) continue;
-    if (await matches(task, region, request, deps, until)) found.push(operation);
+    if (await matches(task, region, request, deps, until, false)) found.push(operation);
   }
   return found;
 }
@@ -147,7 +147,7 @@ async function adopt(
     const operation = operationOf(task, region, request, deps.clock.date());
     if (isSpokenFor(operation, deps)) continue;
     if (before ? before.has(task.taskId) : hasEnded(task)) continue;
-    if (!(await matches(task, region, request, deps, options.until))) continue;
+    if (!(await matches(task, region, request, deps, options.until, before !== null))) continue;
     return {
       operation,
       generation: 0,
@@ -160,8 +160,10 @@ async function adopt(
 }
 
 /**
- * Is it the same export? It bears no key, so this is by the image, the bucket, the object's beginning and the format; ECS tells
- * nothing of the role. What it does not tell of the place is no match: an export that goes elsewhere is never taken on or ended.
+ * Is it the same export? It bears no key, so this is by the image, the bucket, the object's name and the format; ECS tells
+ * nothing of the role. An export that goes elsewhere is never taken on or ended.
+ *
+ * @param isNew it appeared just after a call whose answer was lost: then it is no wonder if ECS does not tell its place yet
  */
 async function matches(
   task: Task,
@@ -169,10 +171,13 @@ async function matches(
   request: ExportRequest,
   { gateway, clock, random }: StartDeps,
   until: number,
+  isNew: boolean,
 ): Promise<boolean> {
   const { related } = await retry(() => gateway.describeTaskAttribute(region, task.taskId), { clock, random, until });
   const { OSSBucket: bucket, OSSObject: object, ImageFormat: format } = related;
   const name = request.ossPrefix ? `${request.ossPrefix}_${request.imageId}` : request.imageId;
+  const sameBucket = bucket === undefined ? isNew : bucket === request.ossBucket;
+  const sameObject = object === undefined ? isNew : object.startsWith(name);
   const sameFormat = format === undefined || format.toUpperCase() === (request.imageFormat ?? "RAW").toUpperCase();
-  return bucket === request.ossBucket && object !== undefined && object.startsWith(name) && sameFormat;
+  return sameBucket && sameObject && sameFormat;
 }
