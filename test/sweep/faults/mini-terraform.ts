@@ -1,7 +1,7 @@
 import { blankBlock } from "../../../lib/contract/schema";
 import type { Schema } from "../../../lib/contract/schema";
 import { UNKNOWN, type Value, type ValueObject } from "../../../lib/contract/values";
-import type { Diagnostic, Provider, StateResult } from "../../../lib/plugin/resource";
+import type { Diagnostic, Provider } from "../../../lib/plugin/resource";
 
 /** One resource of a configuration, in the order of dependence. */
 export interface Declared {
@@ -11,6 +11,8 @@ export interface Declared {
   readonly values: ValueObject;
   /** The argument that takes another resource's `id`. */
   readonly refersTo?: { readonly argument: string; readonly address: string };
+  /** When replaced, the new one comes first, and what is there is deposed until then. */
+  readonly createBeforeDestroy?: boolean;
 }
 
 interface Instance {
@@ -19,6 +21,9 @@ interface Instance {
   readonly private: Buffer;
   readonly tainted: boolean;
 }
+
+/** Follows the address of what is to be destroyed once its successor is there. */
+const DEPOSED = " deposed ";
 
 interface Planned {
   /** What is there has to go first. */
@@ -56,13 +61,21 @@ export class MiniTerraform {
       if ("errors" in plan) return plan.errors;
       if (plan.replace) replaced.add(declared.address);
     }
-    for (const { address } of [...configuration].reverse()) {
+    for (const { address, createBeforeDestroy } of [...configuration].reverse()) {
       if (!replaced.has(address) || !this.instances.has(address)) continue;
+      if (createBeforeDestroy) {
+        this.depose(address);
+        continue;
+      }
       const failed = await this.remove(provider, address);
       if (failed.length > 0) return failed;
     }
     for (const declared of configuration) {
       const failed = await this.change(provider, declared);
+      if (failed.length > 0) return failed;
+    }
+    for (const address of this.addresses.filter((name) => name.includes(DEPOSED)).reverse()) {
+      const failed = await this.remove(provider, address);
       if (failed.length > 0) return failed;
     }
     return [];
@@ -106,11 +119,11 @@ export class MiniTerraform {
         config,
         priorPrivate: prior.private,
       });
-      if ((result.diagnostics ?? []).length > 0) return { errors: [...result.diagnostics!] };
+      if (errorsOf(result).length > 0) return { errors: errorsOf(result) };
       if ((result.requiresReplace ?? []).length === 0) return { replace: false };
     }
     const result = await resource.plan({ prior: null, proposed: config, config, priorPrivate: Buffer.alloc(0) });
-    if ((result.diagnostics ?? []).length > 0) return { errors: [...result.diagnostics!] };
+    if (errorsOf(result).length > 0) return { errors: errorsOf(result) };
     return { replace: true };
   }
 
@@ -137,6 +150,12 @@ export class MiniTerraform {
     return errors;
   }
 
+  private depose(address: string): void {
+    const count = this.addresses.filter((name) => name.startsWith(address + DEPOSED)).length;
+    this.instances.set(`${address}${DEPOSED}${count}`, this.instances.get(address)!);
+    this.instances.delete(address);
+  }
+
   private async remove(provider: Provider, address: string): Promise<Diagnostic[]> {
     const instance = this.instances.get(address)!;
     const result = await provider.resources[instance.type]!.delete({ prior: instance.state, private: instance.private });
@@ -160,4 +179,5 @@ function proposedFrom(config: ValueObject, prior: ValueObject, { block }: Schema
   return { ...config, ...Object.fromEntries(kept) };
 }
 
-const errorsOf = ({ diagnostics = [] }: StateResult): Diagnostic[] => diagnostics.filter(({ severity }) => severity === "error");
+const errorsOf = ({ diagnostics = [] }: { readonly diagnostics?: readonly Diagnostic[] }): Diagnostic[] =>
+  diagnostics.filter(({ severity }) => severity === "error");

@@ -60,6 +60,10 @@ const completed = (start: Declared, create = "2h"): readonly Declared[] => [
   },
 ];
 
+/** With create_before_destroy. */
+const first = (configuration: readonly Declared[]): readonly Declared[] =>
+  configuration.map((declared) => ({ ...declared, createBeforeDestroy: true }));
+
 const web: Wanted = { images: ["web"], exports: 0 };
 const out: Wanted = { images: [], exports: 1 };
 const far: Wanted = { images: ["far"], exports: 0 };
@@ -141,6 +145,26 @@ export const FAULT_SCENARIOS: readonly FaultScenario[] = [
     limit: 153,
     succeeds: true,
     wanted: web,
+  },
+  {
+    name: "replace, the new one first: import that is done",
+    before: () => first(completed(anImport({ start_key: "images/web", image_name: "web-1" }))),
+    config: () => first(completed(anImport({ start_key: "images/web", architecture: "x86_64" }))),
+    command: "apply",
+    duration: MINUTE,
+    limit: 153,
+    succeeds: true,
+    wanted: web,
+  },
+  {
+    name: "replace, the new one first: copy that is done",
+    before: (id) => first(completed(aCopy(id, { start_key: "images/far", image_name: "far-1" }))),
+    config: (id) => first(completed(aCopy(id, { start_key: "images/far", encrypted: true }))),
+    command: "apply",
+    duration: MINUTE,
+    limit: 153,
+    succeeds: true,
+    wanted: far,
   },
   {
     name: "update in place: import",
