@@ -33,6 +33,7 @@ export const SWITCH_CHOICES: { readonly [path: string]: readonly unknown[] } = {
   "snapshot.afterCancel": ["stays", "gone"],
   "snapshot.afterFailure": ["stays", "gone"],
   "snapshot.deleteUnknown": ["ok", "error"],
+  "clientToken.storeFailures": ["no", "sameError", "IdempotentFailed", "mismatch"],
   "export.objectName": ["system", "task"],
   "request.dryRunCode": ["perAction", "DryRunOperation", "DRYRUN.SUCCESS"],
   "request.roleCode": ["NoSetRoletoECSServiceAcount", "NoSetRoletoECSServiceAccount"],

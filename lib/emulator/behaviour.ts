@@ -106,8 +106,11 @@ export interface Behaviour {
   clientToken: {
     /** How long ECS knows a token. Default 86400000 (a day). */
     window: number | null;
-    /** Whether a call that failed is answered again from memory. Default false. */
-    storeFailures: boolean;
+    /**
+     * What a call that failed does to its token. Default `no`: nothing. Sent again, it gets the `sameError`, `IdempotentFailed`, or
+     * `mismatch`: IdempotentParameterMismatch.
+     */
+    storeFailures: "no" | "sameError" | "IdempotentFailed" | "mismatch";
     /** How long after the first call another with its token gets IdempotentProcessing. Default 0. */
     processing: number;
   };
@@ -162,7 +165,7 @@ export function defaultBehaviour(): Behaviour {
     },
     copy: { concurrent: 5, cancellable: true },
     export: { concurrent: null, weekly: null, objectName: "system", formatRegions: [...FORMAT_REGIONS] },
-    clientToken: { window: 86_400_000, storeFailures: false, processing: 0 },
+    clientToken: { window: 86_400_000, storeFailures: "no", processing: 0 },
     request: { dryRunCode: "perAction", roleCode: "NoSetRoletoECSServiceAcount", latency: 0 },
   };
 }

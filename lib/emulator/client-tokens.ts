@@ -29,13 +29,13 @@ export class ClientTokens {
     const key = `${place}/${token}`;
     const fingerprint = fingerprintOf(params);
     const known = this.find(key, now);
-    if (known) return replay(known, fingerprint, now, this.behaviour.clientToken.processing);
+    if (known) return replay(known, fingerprint, now, this.behaviour.clientToken);
     try {
       const body = act();
       this.store({ key, fingerprint, at: now, body });
       return body;
     } catch (error) {
-      if (error instanceof EcsError && this.behaviour.clientToken.storeFailures) {
+      if (error instanceof EcsError && this.behaviour.clientToken.storeFailures !== "no") {
         this.store({ key, fingerprint, at: now, error: { status: error.status, code: error.code, message: error.message } });
       }
       throw error;
@@ -66,8 +66,13 @@ export class ClientTokens {
   }
 }
 
-function replay(known: TokenRecord, fingerprint: string, now: number, processing: number): ResponseBody {
-  if (known.fingerprint !== fingerprint) {
+function replay(
+  known: TokenRecord,
+  fingerprint: string,
+  now: number,
+  { processing, storeFailures }: Behaviour["clientToken"],
+): ResponseBody {
+  if (known.fingerprint !== fingerprint || (known.error && storeFailures === "mismatch")) {
     throw new EcsError(
       400,
       "IdempotentParameterMismatch",
@@ -76,6 +81,8 @@ function replay(known: TokenRecord, fingerprint: string, now: number, processing
   }
   if (now - known.at < processing)
     throw new EcsError(403, "IdempotentProcessing", "The previous idempotent request is still being processed. Please try again later.");
+  if (known.error && storeFailures === "IdempotentFailed")
+    throw new EcsError(403, "IdempotentFailed", "The previous request with this client token failed. Use another client token.");
   if (known.error) throw new EcsError(known.error.status, known.error.code, known.error.message);
   return known.body!;
 }

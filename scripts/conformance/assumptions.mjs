@@ -57,7 +57,7 @@ export const ASSUMPTIONS = [
   a("export.objectName", "What objects that aren't raw are called", "none: it takes an export that ends", { manual: true }),
   a("export.formatRegions", "Which regions export other formats than raw", "none: it takes an export in each region", { manual: true }),
   a("clientToken.window", "How long a ClientToken is known", "none: it takes days", { manual: true }),
-  a("clientToken.storeFailures", "Whether a failed call is answered from memory", "none yet", { manual: true }),
+  a("clientToken.storeFailures", "What a failed call does to its ClientToken", "none yet", { manual: true }),
   a(
     "clientToken.processing",
     "How long another call with the token is told to wait",

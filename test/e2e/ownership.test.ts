@@ -100,3 +100,18 @@ it("a running import of another stack with the same start_key is left running, w
     expect(ecs.running.map(({ id }) => id)).toEqual([id]);
     expect(callsOf(ecs, "ImportImage", "CancelTask", "DeleteImage")).toEqual([]);
   }));
+
+it.each(["IdempotentFailed", "mismatch"] as const)(
+  "a start that ECS refused is made good by the next apply, though its token is spent (%s)",
+  (storeFailures) =>
+    withBench({ taskDuration: "200ms", behaviour: { clientToken: { storeFailures }, image: { quota: 1 } } }, async ({ ecs, tf }) => {
+      ecs.addImage({ region: REGION, name: "uses-the-quota-up" });
+      tf.write(providerBlock(ecs) + importing("web", { start: KEY }));
+      exited(await tf.apply(), 1);
+      ecs.behaviour.image.quota = null;
+
+      exited(await tf.apply());
+
+      expect(ecs.images.find(({ name }) => name === "web")?.status).toBe("Available");
+    }),
+);

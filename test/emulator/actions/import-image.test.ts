@@ -178,7 +178,7 @@ test("a repeated ClientToken gets the first answer and starts nothing, even once
   }));
 
 test("a repeated ClientToken meets a first call that still runs, or its failure, when so switched", () =>
-  withEcs({ behaviour: { clientToken: { processing: 2_000, storeFailures: true } } }, async ({ ecs, client }) => {
+  withEcs({ behaviour: { clientToken: { processing: 2_000, storeFailures: "sameError" } } }, async ({ ecs, client }) => {
     await startImport(client, { clientToken: "a" });
     expect(await refusal(client.importImage(importRequest({ clientToken: "a" })))).toBe("403 IdempotentProcessing");
     ecs.advance(2_000);
@@ -189,6 +189,21 @@ test("a repeated ClientToken meets a first call that still runs, or its failure,
     await client.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId: ecs.images[0]!.id })).catch(() => undefined);
     expect(await refusal(client.importImage(failing))).toBe("400 InvalidImageName.Duplicated");
   }));
+
+test.each([
+  ["IdempotentFailed", "403 IdempotentFailed"],
+  ["mismatch", "400 IdempotentParameterMismatch"],
+  ["no", "accepted"],
+] as const)("a failed call's ClientToken, sent again under %s, gets %s", (storeFailures, answer) =>
+  withEcs({ behaviour: { clientToken: { storeFailures } } }, async ({ ecs, client }) => {
+    const failing = importRequest({ clientToken: "b" });
+    ecs.addImage({ region: REGION, name: failing.imageName!, id: "m-taken" });
+    expect(await refusal(client.importImage(failing))).toBe("400 InvalidImageName.Duplicated");
+    await client.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId: "m-taken" }));
+    ecs.advance(60_000);
+    expect(await refusal(client.importImage(failing))).toBe(answer);
+  }),
+);
 
 test("imports beyond the limit wait in line, in the order in which they came", () =>
   withEcs({ behaviour: { task: { concurrentImports: 1 } } }, async ({ ecs, client }) => {
