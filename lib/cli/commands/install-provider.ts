@@ -45,7 +45,12 @@ async function run(args: readonly string[], context: CommandContext, install: In
   const { version, platforms } = await install(dir).catch((error: unknown) => {
     throw explained(error, dir);
   });
-  const parts = [`Installed imagetask ${version} for ${platforms} platforms in ${dir}`, requiredProviders(version), wayThere(dir, context)];
+  const parts = [
+    `Installed imagetask ${version} for ${platforms} platforms in ${dir}`,
+    requiredProviders(version),
+    wayThere(dir, context),
+    locking(dir),
+  ];
   return { exitCode: 0, text: parts.join("\n\n") };
 }
 
@@ -89,8 +94,10 @@ and to its "direct" method, if it has one:
 
 Then run "terraform init" (or "tofu init").`;
   if (isImpliedDir(dir, context))
-    return `Terraform and OpenTofu look there by themselves: run "terraform init" (or "tofu init"). Should you ever give your CLI
-configuration a provider_installation block, add a filesystem_mirror for that folder to it.`;
+    return `Terraform and OpenTofu look there by themselves: run "terraform init" (or "tofu init"). Should your CLI
+configuration ever have a provider_installation block (Terragrunt's provider cache writes one), add to it:
+
+${mirror(dir)}`;
   return `Terraform does not look there by itself. Run "terraform init -plugin-dir=${dir}", which takes every provider
 from there, or add to your CLI configuration (~/.terraformrc, ~/.tofurc):
 
@@ -100,6 +107,12 @@ ${mirror(dir).replace(/^/gm, "  ")}
       ${EXCLUDE}
     }
   }`;
+}
+
+/** What "terraform init" says about the lock file is not so for files that are the same everywhere, and leads to the registry. */
+function locking(dir: string): string {
+  return `"terraform init" may warn that the lock file holds checksums for this platform alone. The provider is the same on every
+platform, so they hold everywhere. To record them with "terraform providers lock", add -fs-mirror=${dir}`;
 }
 
 const OURS = `${PROVIDER_HOST}/${PROVIDER_NAMESPACE}/*`;

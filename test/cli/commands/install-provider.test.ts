@@ -39,41 +39,52 @@ describe("imagetask install-provider", () => {
     expect(exitCode).toBe(0);
     expect(installed).toEqual(["/home/ada/.terraform.d/plugins"]);
     expect(text).toMatchInlineSnapshot(`
-"Installed imagetask 1.2.3 for 14 platforms in /home/ada/.terraform.d/plugins
+     "Installed imagetask 1.2.3 for 14 platforms in /home/ada/.terraform.d/plugins
 
-In your configuration:
+     In your configuration:
 
-  terraform {
-    required_providers {
-      imagetask = {
-        source  = "registry.terraform.io/alicloud-image-tasks/imagetask"
-        version = "1.2.3"
-      }
-    }
-  }
+       terraform {
+         required_providers {
+           imagetask = {
+             source  = "registry.terraform.io/alicloud-image-tasks/imagetask"
+             version = "1.2.3"
+           }
+         }
+       }
 
-Terraform and OpenTofu look there by themselves: run "terraform init" (or "tofu init"). Should you ever give your CLI
-configuration a provider_installation block, add a filesystem_mirror for that folder to it."
-`);
+     Terraform and OpenTofu look there by themselves: run "terraform init" (or "tofu init"). Should your CLI
+     configuration ever have a provider_installation block (Terragrunt's provider cache writes one), add to it:
+
+       filesystem_mirror {
+         path    = "/home/ada/.terraform.d/plugins"
+         include = ["registry.terraform.io/alicloud-image-tasks/*"]
+       }
+
+     "terraform init" may warn that the lock file holds checksums for this platform alone. The provider is the same on every
+     platform, so they hold everywhere. To record them with "terraform providers lock", add -fs-mirror=/home/ada/.terraform.d/plugins"
+    `);
   });
 
   it("says how Terraform gets to look into another folder", async () => {
     const { text } = await command.run(["--plugin-dir", "/opt/plugins"], testContext());
     expect(installed).toEqual(["/opt/plugins"]);
     expect(text!.slice(text!.indexOf("Terraform does not"))).toMatchInlineSnapshot(`
-"Terraform does not look there by itself. Run "terraform init -plugin-dir=/opt/plugins", which takes every provider
-from there, or add to your CLI configuration (~/.terraformrc, ~/.tofurc):
+     "Terraform does not look there by itself. Run "terraform init -plugin-dir=/opt/plugins", which takes every provider
+     from there, or add to your CLI configuration (~/.terraformrc, ~/.tofurc):
 
-  provider_installation {
-    filesystem_mirror {
-      path    = "/opt/plugins"
-      include = ["registry.terraform.io/alicloud-image-tasks/*"]
-    }
-    direct {
-      exclude = ["registry.terraform.io/alicloud-image-tasks/*"]
-    }
-  }"
-`);
+       provider_installation {
+         filesystem_mirror {
+           path    = "/opt/plugins"
+           include = ["registry.terraform.io/alicloud-image-tasks/*"]
+         }
+         direct {
+           exclude = ["registry.terraform.io/alicloud-image-tasks/*"]
+         }
+       }
+
+     "terraform init" may warn that the lock file holds checksums for this platform alone. The provider is the same on every
+     platform, so they hold everywhere. To record them with "terraform providers lock", add -fs-mirror=/opt/plugins"
+    `);
   });
 
   it("says what to add where the CLI configuration names its own sources", async () => {
