@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { credentials, status } from "@grpc/grpc-js";
 import { createCertificate } from "../../lib/x509/certificate";
+import { cleanEnvironment } from "../../scripts/terraform/clean-environment.cjs";
 import { PluginClient } from "../support/plugin-grpc";
 import { keptPromise } from "../support/kept-promise";
 import { bundleTestPlugin } from "../support/plugin-terraform";
@@ -23,14 +24,14 @@ describe("the plugin's process", () => {
     rmSync(temporary, { recursive: true, force: true });
   });
 
-  const environment = (): NodeJS.ProcessEnv => ({
-    ...process.env,
-    TMPDIR: temporary,
-    TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
-    PLUGIN_PROTOCOL_VERSIONS: "5,6",
-    PLUGIN_CLIENT_CERT: host.certificate,
-    TF_LOG: "trace",
-  });
+  const environment = (): NodeJS.ProcessEnv =>
+    cleanEnvironment({
+      TMPDIR: temporary,
+      TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
+      PLUGIN_PROTOCOL_VERSIONS: "5,6",
+      PLUGIN_CLIENT_CERT: host.certificate,
+      TF_LOG: "trace",
+    });
 
   /** Starts the plugin as Terraform does, and reads its line. */
   const start = async (command = [plugin]): Promise<{ child: ChildProcess; socket: string; certificate: string }> => {
@@ -58,11 +59,7 @@ describe("the plugin's process", () => {
   const sockets = (): string[] => readdirSync(temporary);
 
   it("says what it is and exits with status 1 when it is started by hand", () => {
-    const {
-      status: code,
-      stdout,
-      stderr,
-    } = spawnSync(plugin, { encoding: "utf8", env: { ...process.env, TF_PLUGIN_MAGIC_COOKIE: undefined, TMPDIR: temporary } });
+    const { status: code, stdout, stderr } = spawnSync(plugin, { encoding: "utf8", env: cleanEnvironment({ TMPDIR: temporary }) });
     expect(code).toBe(1);
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^This is the plugintest provider/);
