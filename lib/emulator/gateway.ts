@@ -1,20 +1,20 @@
 import type { ActionEntry, Call } from "./actions/action";
-import type { Behaviour } from "./behaviour";
-import type { CallLog, CallOutcome } from "./call-log";
-import { loggedParams, shortened } from "./logged-params";
-import type { EmulatorClock } from "./clock";
-import { EcsError, internalError, missingParameter } from "./errors";
-import { type FaultRule, type Faults, faultReply } from "./faults";
-import { type Format, type Reply, type ResponseBody, errorReply, formatOf, successReply } from "./format/reply";
-import { type ApiRequest, allParameters, businessParameters } from "./http/request";
+import type { Behaviour } from "./switches/behaviour";
+import type { CallLog, CallOutcome } from "./calls/call-log";
+import { loggedParams, shortened } from "./calls/logged-params";
+import type { EmulatorClock } from "./values/clock";
+import { EcsError, internalError, missingParameter } from "./protocol/errors";
+import { type FaultRule, type Faults, faultReply } from "./calls/faults";
+import { type Format, type Reply, type ResponseBody, errorReply, formatOf, successReply } from "./protocol/reply";
+import { type ApiRequest, allParameters, businessParameters } from "./protocol/request";
 import { type AuthenticationServices, authenticate } from "./identity/authenticate";
 import type { Principal } from "./identity/principal";
-import { newRequestId } from "./ids";
-import type { Lifecycle } from "./lifecycle";
-import { Params } from "./params";
-import { authorize } from "./ram";
-import type { Region } from "./regions";
-import { type Throttle, ThrottledError } from "./throttle";
+import { newRequestId } from "./state/ids";
+import type { Lifecycle } from "./state/lifecycle";
+import { Params } from "./protocol/params";
+import { authorize } from "./identity/ram";
+import type { Region } from "./state/regions";
+import { type Throttle, ThrottledError } from "./calls/throttle";
 
 export interface GatewayServices {
   readonly actions: { readonly [name: string]: ActionEntry };

@@ -1,12 +1,12 @@
-import type { BehaviourPatch } from "./behaviour";
-import type { EmulatorClock } from "./clock";
+import type { BehaviourPatch } from "./switches/behaviour";
+import type { EmulatorClock } from "./values/clock";
 import type { AccessKey, Role } from "./identity/principal";
-import type { TlsKeys } from "./http/tls-keys";
-import type { OssBucket } from "./oss";
-import type { PolicyDocument } from "./ram";
-import type { SeedDocument } from "./seed-document";
-import type { TaskDurations } from "./task-starter";
-import type { ThrottleRule } from "./throttle";
+import type { TlsKeys } from "./protocol/tls-keys";
+import type { OssBucket } from "./state/oss";
+import type { PolicyDocument } from "./identity/ram";
+import type { SeedDocument } from "./state/seed-document";
+import type { TaskDurations } from "./state/task-starter";
+import type { ThrottleRule } from "./calls/throttle";
 
 /** How an emulator is set up. */
 export interface EcsEmulatorOptions {

@@ -1,10 +1,10 @@
 import { ADMIN_PATH, type AdminApi } from "./admin/admin";
-import { EcsError } from "./errors";
-import type { Reply } from "./format/reply";
+import { EcsError } from "./protocol/errors";
+import type { Reply } from "./protocol/reply";
 import type { Gateway } from "./gateway";
-import type { Access } from "./http/access";
-import { parseRequest } from "./http/request";
-import { type HttpRequest, text } from "./http/server";
+import type { Access } from "./protocol/access";
+import { parseRequest } from "./protocol/request";
+import { type HttpRequest, text } from "./protocol/server";
 import { livePage } from "./page/live-page";
 
 export const READY_PATH = "/_ready";

@@ -1,27 +1,27 @@
-import { createActions } from "./actions";
-import { type Behaviour, defaultBehaviour } from "./behaviour";
-import { patchBehaviour } from "./behaviour-patch";
-import { CallLog } from "./call-log";
-import { ClientTokens } from "./client-tokens";
-import { type EmulatorClock, MachineClock, ScaledClock } from "./clock";
-import { toMilliseconds } from "./duration";
-import { EmulatorError } from "./errors";
-import { Faults } from "./faults";
+import { createActions } from "./actions/actions";
+import { type Behaviour, defaultBehaviour } from "./switches/behaviour";
+import { patchBehaviour } from "./switches/behaviour-patch";
+import { CallLog } from "./calls/call-log";
+import { ClientTokens } from "./calls/client-tokens";
+import { type EmulatorClock, MachineClock, ScaledClock } from "./values/clock";
+import { toMilliseconds } from "./values/duration";
+import { EmulatorError } from "./protocol/errors";
+import { Faults } from "./calls/faults";
 import { Gateway } from "./gateway";
 import { Nonces } from "./identity/nonces";
 import { type AccessKey, accountOf, checkedKey } from "./identity/principal";
 import { Sessions } from "./identity/sessions";
-import { Lifecycle } from "./lifecycle";
+import { Lifecycle } from "./state/lifecycle";
 import type { EcsEmulatorOptions } from "./options";
-import { Oss } from "./oss";
-import { type Region, defaultRegion, regionsOf } from "./regions";
-import { Persistence } from "./persistence";
-import { StateFile } from "./state-file";
-import { Store } from "./store";
-import { TaskRules } from "./task-rules";
-import { type TaskDurations, TaskStarter } from "./task-starter";
-import { Throttle } from "./throttle";
-import { Timeline } from "./timeline";
+import { Oss } from "./state/oss";
+import { type Region, defaultRegion, regionsOf } from "./state/regions";
+import { Persistence } from "./state/persistence";
+import { StateFile } from "./state/state-file";
+import { Store } from "./state/store";
+import { TaskRules } from "./state/task-rules";
+import { type TaskDurations, TaskStarter } from "./state/task-starter";
+import { Throttle } from "./calls/throttle";
+import { Timeline } from "./state/timeline";
 
 /** The emulator's parts, put together. */
 export interface World {

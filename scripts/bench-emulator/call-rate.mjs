@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { root } from "../bench/terraform.mjs";
 
-/** @type {typeof import("../../lib/emulator/signature/acs3.js")} */
+/** @type {typeof import("../../lib/emulator/identity/signature/acs3.ts")} */
 const { ACS3_ALGORITHM, acs3Signature, acs3StringToSign, canonicalRequest, sha256 } = createRequire(import.meta.url)(
   join(root, "dist/emulator/signature/acs3"),
 );

@@ -1,7 +1,7 @@
 import type { EcsEmulatorOptions } from "../../lib/emulator";
-import { seedImage, type ImageSeed } from "../../lib/emulator/seed";
-import { rpcSignature, rpcStringToSign } from "../../lib/emulator/signature/rpc";
-import { taskView, type TaskView } from "../../lib/emulator/views";
+import { seedImage, type ImageSeed } from "../../lib/emulator/state/seed";
+import { rpcSignature, rpcStringToSign } from "../../lib/emulator/identity/signature/rpc";
+import { taskView, type TaskView } from "../../lib/emulator/state/views";
 import { createWorld, type World } from "../../lib/emulator/world";
 import * as sdk from "../../lib/handler/ecs/sdk";
 import type { VirtualClock } from "./virtual-clock";

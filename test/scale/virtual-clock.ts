@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { EmulatorClock } from "../../lib/emulator";
-import { Heap } from "../../lib/emulator/heap";
+import { Heap } from "../../lib/emulator/state/heap";
 import type { Clock } from "../../lib/handler/task/clock";
 
 interface Timer {

@@ -1,15 +1,15 @@
-import type { Behaviour } from "../behaviour";
-import type { ClientTokens } from "../client-tokens";
-import type { EmulatorClock } from "../clock";
-import type { ResponseBody } from "../format/reply";
+import type { Behaviour } from "../switches/behaviour";
+import type { ClientTokens } from "../calls/client-tokens";
+import type { EmulatorClock } from "../values/clock";
+import type { ResponseBody } from "../protocol/reply";
 import type { Principal, Role } from "../identity/principal";
 import type { Sessions } from "../identity/sessions";
-import type { Lifecycle } from "../lifecycle";
-import type { Oss } from "../oss";
-import type { Params } from "../params";
-import type { Region } from "../regions";
-import type { Store } from "../store";
-import type { TaskStarter } from "../task-starter";
+import type { Lifecycle } from "../state/lifecycle";
+import type { Oss } from "../state/oss";
+import type { Params } from "../protocol/params";
+import type { Region } from "../state/regions";
+import type { Store } from "../state/store";
+import type { TaskStarter } from "../state/task-starter";
 
 /** Everything that actions draw on; each names the few it uses. */
 export interface Services {

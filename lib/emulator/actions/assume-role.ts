@@ -1,6 +1,6 @@
-import type { ResponseBody } from "../format/reply";
+import type { ResponseBody } from "../protocol/reply";
 import type { Session } from "../identity/sessions";
-import { withSeconds } from "../times";
+import { withSeconds } from "../values/times";
 import type { Action } from "./action";
 import { type SessionServices, openSession } from "./role-session";
 

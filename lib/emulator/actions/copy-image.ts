@@ -1,8 +1,8 @@
-import { EcsError, missingParameter } from "../errors";
-import type { Image } from "../model";
-import type { Params } from "../params";
-import type { Region } from "../regions";
-import { description, imageName, refuseDuplicateKeys, tagsOf } from "../rules";
+import { EcsError, missingParameter } from "../protocol/errors";
+import type { Image } from "../values/model";
+import type { Params } from "../protocol/params";
+import type { Region } from "../state/regions";
+import { description, imageName, refuseDuplicateKeys, tagsOf } from "../protocol/rules";
 import type { Action, Services } from "./action";
 import { dryRun } from "./dry-run";
 import { visibleImage } from "./own-image";

@@ -1,7 +1,7 @@
-import { EcsError } from "../errors";
-import type { Image, ImageStatus, Tag } from "../model";
-import type { Params } from "../params";
-import { type Listed, page, paged } from "../rules";
+import { EcsError } from "../protocol/errors";
+import type { Image, ImageStatus, Tag } from "../values/model";
+import type { Params } from "../protocol/params";
+import { type Listed, page, paged } from "../protocol/rules";
 import { dryRun } from "./dry-run";
 import type { Action, Services } from "./action";
 import { imageFilter, soleStatuses } from "./image-filter";

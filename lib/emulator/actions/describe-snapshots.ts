@@ -1,6 +1,6 @@
-import { EcsError } from "../errors";
-import type { Params } from "../params";
-import { type Page, page, paged } from "../rules";
+import { EcsError } from "../protocol/errors";
+import type { Params } from "../protocol/params";
+import { type Page, page, paged } from "../protocol/rules";
 import type { Action, Services } from "./action";
 import { dryRun } from "./dry-run";
 import { snapshotFilter } from "./snapshot-filter";

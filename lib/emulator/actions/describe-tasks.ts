@@ -1,8 +1,8 @@
-import { invalidParameter } from "../errors";
-import type { Task } from "../model";
-import type { Params } from "../params";
-import { atMost100, page, paged } from "../rules";
-import { parseTime } from "../times";
+import { invalidParameter } from "../protocol/errors";
+import type { Task } from "../values/model";
+import type { Params } from "../protocol/params";
+import { atMost100, page, paged } from "../protocol/rules";
+import { parseTime } from "../values/times";
 import type { Action, Services } from "./action";
 import { findTask, isKnown } from "./find-task";
 import { taskItem } from "./task-view";

@@ -1,7 +1,7 @@
-import type { Behaviour } from "../behaviour";
-import { EcsError } from "../errors";
-import type { Image, OssTarget } from "../model";
-import { oneOf } from "../rules";
+import type { Behaviour } from "../switches/behaviour";
+import { EcsError } from "../protocol/errors";
+import type { Image, OssTarget } from "../values/model";
+import { oneOf } from "../protocol/rules";
 import type { Action, Services } from "./action";
 import { dryRun } from "./dry-run";
 import { runningTask, visibleImage } from "./own-image";

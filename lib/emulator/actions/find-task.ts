@@ -1,6 +1,6 @@
-import type { Behaviour } from "../behaviour";
-import type { Task } from "../model";
-import type { Store } from "../store";
+import type { Behaviour } from "../switches/behaviour";
+import type { Task } from "../values/model";
+import type { Store } from "../state/store";
 
 /** A task that the account still sees in this region. */
 export function findTask(store: Store, behaviour: Behaviour, account: string, region: string, id: string, now: number): Task | undefined {

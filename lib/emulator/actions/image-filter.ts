@@ -1,8 +1,8 @@
-import type { Behaviour } from "../behaviour";
-import { EcsError } from "../errors";
-import type { Image, ImageStatus } from "../model";
-import type { Params } from "../params";
-import { parseTime } from "../times";
+import type { Behaviour } from "../switches/behaviour";
+import { EcsError } from "../protocol/errors";
+import type { Image, ImageStatus } from "../values/model";
+import type { Params } from "../protocol/params";
+import { parseTime } from "../values/times";
 
 /**
  * Decides which images DescribeImages lists to an account that may see them.

@@ -1,8 +1,8 @@
-import type { Behaviour } from "../behaviour";
-import type { ResponseBody } from "../format/reply";
-import { progressOf } from "../lifecycle";
-import type { Disk, Image, Task } from "../model";
-import { withSeconds } from "../times";
+import type { Behaviour } from "../switches/behaviour";
+import type { ResponseBody } from "../protocol/reply";
+import { progressOf } from "../state/lifecycle";
+import type { Disk, Image, Task } from "../values/model";
+import { withSeconds } from "../values/times";
 import { aliasFor } from "./image-filter";
 
 export interface ImageContext {

@@ -1,7 +1,7 @@
-import { EcsError, invalidParameter, missingParameter } from "../errors";
-import type { Disk } from "../model";
-import type { Params } from "../params";
-import { description, imageName, oneOf, refuseDuplicateKeys, tagsOf } from "../rules";
+import { EcsError, invalidParameter, missingParameter } from "../protocol/errors";
+import type { Disk } from "../values/model";
+import type { Params } from "../protocol/params";
+import { description, imageName, oneOf, refuseDuplicateKeys, tagsOf } from "../protocol/rules";
 import type { Action, Services } from "./action";
 import { dryRun } from "./dry-run";
 

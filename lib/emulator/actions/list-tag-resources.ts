@@ -1,5 +1,5 @@
-import { EcsError } from "../errors";
-import type { Params } from "../params";
+import { EcsError } from "../protocol/errors";
+import type { Params } from "../protocol/params";
 import type { Action, Services } from "./action";
 import { type Tagged, taggedResources } from "./tagged-resources";
 

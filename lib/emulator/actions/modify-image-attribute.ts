@@ -1,7 +1,7 @@
-import { EcsError } from "../errors";
-import type { Image } from "../model";
-import type { Params } from "../params";
-import { description, imageName } from "../rules";
+import { EcsError } from "../protocol/errors";
+import type { Image } from "../values/model";
+import type { Params } from "../protocol/params";
+import { description, imageName } from "../protocol/rules";
 import type { Action, Services } from "./action";
 import { dryRun } from "./dry-run";
 import { requireOwnImage } from "./own-image";

@@ -1,4 +1,4 @@
-import { EcsError, missingParameter } from "../errors";
+import { EcsError, missingParameter } from "../protocol/errors";
 import type { Action, Services } from "./action";
 import { dryRun } from "./dry-run";
 import { requireOwnImage } from "./own-image";

@@ -1,6 +1,6 @@
-import { EcsError } from "../errors";
-import type { Image, Task } from "../model";
-import type { Store } from "../store";
+import { EcsError } from "../protocol/errors";
+import type { Image, Task } from "../values/model";
+import type { Store } from "../state/store";
 
 /** An image of the account in this region. */
 export function ownImage(store: Store, account: string, region: string, id: string): Image | undefined {

@@ -1,8 +1,8 @@
-import { EcsError } from "../errors";
+import { EcsError } from "../protocol/errors";
 import type { Role } from "../identity/principal";
 import type { Session } from "../identity/sessions";
-import type { Params } from "../params";
-import { type PolicyDocument, checkPolicies } from "../ram";
+import type { Params } from "../protocol/params";
+import { type PolicyDocument, checkPolicies } from "../identity/ram";
 import type { Services } from "./action";
 
 export type SessionServices = Pick<Services, "roles" | "sessions" | "sessionLifetime" | "wallClock">;

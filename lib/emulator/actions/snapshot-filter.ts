@@ -1,8 +1,8 @@
-import { EcsError, invalidParameter } from "../errors";
-import type { Snapshot } from "../model";
-import type { Params } from "../params";
-import type { Store } from "../store";
-import { parseTime } from "../times";
+import { EcsError, invalidParameter } from "../protocol/errors";
+import type { Snapshot } from "../values/model";
+import type { Params } from "../protocol/params";
+import type { Store } from "../state/store";
+import { parseTime } from "../values/times";
 import { usageOf } from "./snapshot-view";
 
 type Filter = (snapshot: Snapshot) => boolean;

@@ -1,7 +1,7 @@
-import type { ResponseBody } from "../format/reply";
-import type { Snapshot } from "../model";
-import type { Store } from "../store";
-import { withSeconds } from "../times";
+import type { ResponseBody } from "../protocol/reply";
+import type { Snapshot } from "../values/model";
+import type { Store } from "../state/store";
+import { withSeconds } from "../values/times";
 
 /** A snapshot as DescribeSnapshots lists it. */
 export function snapshotItem(snapshot: Snapshot, store: Store): ResponseBody {

@@ -1,6 +1,6 @@
-import { EcsError } from "../errors";
-import type { Tag } from "../model";
-import { refuseDuplicateKeys, tagsOf } from "../rules";
+import { EcsError } from "../protocol/errors";
+import type { Tag } from "../values/model";
+import { refuseDuplicateKeys, tagsOf } from "../protocol/rules";
 import type { Action, Services } from "./action";
 import { taggedResources } from "./tagged-resources";
 

@@ -1,7 +1,7 @@
-import { EcsError } from "../errors";
-import type { Image, Snapshot } from "../model";
-import type { Params } from "../params";
-import type { Store } from "../store";
+import { EcsError } from "../protocol/errors";
+import type { Image, Snapshot } from "../values/model";
+import type { Params } from "../protocol/params";
+import type { Store } from "../state/store";
 import { ownImage } from "./own-image";
 
 /** What has tags here. */

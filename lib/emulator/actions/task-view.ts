@@ -1,8 +1,8 @@
-import type { Behaviour } from "../behaviour";
-import type { ResponseBody } from "../format/reply";
-import { progressOf } from "../lifecycle";
-import type { Task } from "../model";
-import { withSeconds, withoutSeconds } from "../times";
+import type { Behaviour } from "../switches/behaviour";
+import type { ResponseBody } from "../protocol/reply";
+import { progressOf } from "../state/lifecycle";
+import type { Task } from "../values/model";
+import { withSeconds, withoutSeconds } from "../values/times";
 
 /** A task as DescribeTasks lists it. */
 export function taskItem(task: Task, behaviour: Behaviour): ResponseBody {

@@ -1,4 +1,4 @@
-import { EcsError } from "../errors";
+import { EcsError } from "../protocol/errors";
 import type { Action, Services } from "./action";
 import { taggedResources } from "./tagged-resources";
 

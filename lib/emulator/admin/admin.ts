@@ -1,6 +1,6 @@
-import { EmulatorError, StateFileError } from "../errors";
-import type { Reply } from "../format/reply";
-import type { HttpRequest } from "../http/server";
+import { EmulatorError, StateFileError } from "../protocol/errors";
+import type { Reply } from "../protocol/reply";
+import type { HttpRequest } from "../protocol/server";
 import { AdminError } from "./admin-error";
 import { type AdminTarget, type Route, adminRoutes } from "./routes";
 

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { EcsError } from "../errors";
-import type { ApiRequest } from "../http/request";
+import { EcsError } from "../protocol/errors";
+import type { ApiRequest } from "../protocol/request";
 import {
   ACS3_ALGORITHM,
   type Acs3Authorization,
@@ -9,9 +9,9 @@ import {
   canonicalRequest,
   parseAuthorization,
   sha256,
-} from "../signature/acs3";
-import { rpcSignature, rpcStringToSign } from "../signature/rpc";
-import { parseTime } from "../times";
+} from "./signature/acs3";
+import { rpcSignature, rpcStringToSign } from "./signature/rpc";
+import { parseTime } from "../values/times";
 import type { Nonces } from "./nonces";
 import { type AccessKey, type Principal, principalOf } from "./principal";
 import type { Sessions } from "./sessions";

@@ -1,5 +1,5 @@
-import { EmulatorError } from "../errors";
-import { type PolicyDocument, checkPolicies } from "../ram";
+import { EmulatorError } from "../protocol/errors";
+import { type PolicyDocument, checkPolicies } from "./ram";
 
 /** An AccessKey that the emulator knows. */
 export interface AccessKey {

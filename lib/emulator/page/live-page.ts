@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { SWITCH_CHOICES, SWITCH_LISTS } from "../behaviour-patch";
+import { SWITCH_CHOICES, SWITCH_LISTS } from "../switches/behaviour-patch";
 import { SCRIPT } from "./script";
 import { STYLE } from "./style";
 

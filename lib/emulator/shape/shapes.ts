@@ -1,10 +1,10 @@
-import type { FaultRule } from "../faults";
+import type { FaultRule } from "../calls/faults";
 import type { AccessKey, Role } from "../identity/principal";
-import type { OssBucket, OssObject } from "../oss";
-import type { Disk } from "../model";
-import type { ImageSeed, SnapshotSeed, TaskSeed } from "../seed";
-import type { TaskRule } from "../task-rules";
-import type { ThrottleRule } from "../throttle";
+import type { OssBucket, OssObject } from "../state/oss";
+import type { Disk } from "../values/model";
+import type { ImageSeed, SnapshotSeed, TaskSeed } from "../state/seed";
+import type { TaskRule } from "../state/task-rules";
+import type { ThrottleRule } from "../calls/throttle";
 import type { Kind } from "./check";
 
 /** What bodies of the admin API hold; the compiler keeps each complete. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { EcsError } from "../../../lib/emulator/errors";
-import { parseRequest } from "../../../lib/emulator/http/request";
+import { EcsError } from "../../../lib/emulator/protocol/errors";
+import { parseRequest } from "../../../lib/emulator/protocol/request";
 import { authenticate } from "../../../lib/emulator/identity/authenticate";
 import { Nonces } from "../../../lib/emulator/identity/nonces";
 import type { AccessKey } from "../../../lib/emulator/identity/principal";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { acs3Signature, acs3StringToSign, canonicalRequest, sha256 } from "../../../lib/emulator/signature/acs3";
-import { rpcSignature, rpcStringToSign } from "../../../lib/emulator/signature/rpc";
+import { acs3Signature, acs3StringToSign, canonicalRequest, sha256 } from "../../../lib/emulator/identity/signature/acs3";
+import { rpcSignature, rpcStringToSign } from "../../../lib/emulator/identity/signature/rpc";
 
 /** Requests signed by hand, where the SDK can't be made to send what a test needs. */
 export interface Signed {

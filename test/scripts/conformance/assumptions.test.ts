@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defaultBehaviour } from "../../../lib/emulator";
-import { SWITCH_CHOICES } from "../../../lib/emulator/behaviour-patch";
+import { SWITCH_CHOICES } from "../../../lib/emulator/switches/behaviour-patch";
 import { ROOT, loadScript } from "../support/load-script";
 
 interface Assumption {

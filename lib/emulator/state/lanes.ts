@@ -1,0 +1,37 @@
+import type { Task } from "../values/model";
+
+/** Lines in which tasks wait while as many run as may. */
+export class Lanes {
+  private readonly running = new Map<string, Set<Task>>();
+  private readonly waiting = new Map<string, Set<Task>>();
+
+  runningIn(lane: string): number {
+    return this.running.get(lane)?.size ?? 0;
+  }
+
+  enter(task: Task): void {
+    addTo(this.running, task.lane, task);
+    this.waiting.get(task.lane)?.delete(task);
+  }
+
+  queue(task: Task): void {
+    addTo(this.waiting, task.lane, task);
+  }
+
+  /** Takes the task out, whether it ran or waited. */
+  leave(task: Task): void {
+    this.running.get(task.lane)?.delete(task);
+    this.waiting.get(task.lane)?.delete(task);
+  }
+
+  /** The first in line. */
+  nextIn(lane: string): Task | undefined {
+    return this.waiting.get(lane)?.values().next().value;
+  }
+}
+
+function addTo(lanes: Map<string, Set<Task>>, lane: string, task: Task): void {
+  const tasks = lanes.get(lane);
+  if (tasks) tasks.add(task);
+  else lanes.set(lane, new Set([task]));
+}

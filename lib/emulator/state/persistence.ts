@@ -1,0 +1,76 @@
+import type { ClientTokens } from "../calls/client-tokens";
+import type { EmulatorClock } from "../values/clock";
+import type { Sessions } from "../identity/sessions";
+import type { Lifecycle } from "./lifecycle";
+import type { Oss } from "./oss";
+import type { StateFile } from "./state-file";
+import type { SavedState, StateRecord } from "./state-records";
+import type { Store } from "./store";
+
+export interface PersistenceServices {
+  readonly clientTokens: ClientTokens;
+  readonly clock: EmulatorClock;
+  readonly lifecycle: Lifecycle;
+  readonly oss: Oss;
+  readonly sessions: Sessions;
+  readonly store: Store;
+}
+
+/** Keeps a file up to what has changed. */
+export class Persistence {
+  /** What a full disk refused; written before anything that comes later. */
+  private pending: StateRecord[] = [];
+  private lastProblem: string | undefined;
+
+  constructor(
+    private readonly file: StateFile | undefined,
+    saved: SavedState | undefined,
+    private readonly services: PersistenceServices,
+  ) {
+    if (saved) restore(saved, services);
+    takeRecords(services);
+  }
+
+  /** Why the file could not be written the last time. */
+  get problem(): string | undefined {
+    return this.lastProblem;
+  }
+
+  /** Writes what has changed; a StateFileError when that fails, and then tries again the next time. */
+  save(): void {
+    const records = [...this.pending, ...takeRecords(this.services)];
+    this.pending = [];
+    if (!this.file || records.length === 0) return;
+    try {
+      this.file.append([...records, { now: this.services.clock.now() }]);
+      this.lastProblem = undefined;
+    } catch (error) {
+      this.pending = records;
+      this.lastProblem = (error as Error).message;
+      throw error;
+    }
+  }
+}
+
+function restore(saved: SavedState, { clientTokens, lifecycle, oss, sessions }: PersistenceServices): void {
+  for (const image of saved.images) lifecycle.restore(image);
+  for (const snapshot of saved.snapshots) lifecycle.restore(snapshot);
+  for (const task of saved.tasks) lifecycle.restore(task);
+  for (const token of saved.tokens) clientTokens.restore(token);
+  for (const session of saved.sessions) sessions.restore(session);
+  for (const exported of saved.exports) oss.restore(exported);
+}
+
+/** Taken even when there is no file, so that they don't pile up. */
+function takeRecords({ clientTokens, oss, sessions, store }: PersistenceServices): StateRecord[] {
+  return [
+    ...store.takeChanged().map((entity): StateRecord => {
+      if (entity.kind === "task") return { task: entity };
+      if (entity.kind === "snapshot") return store.has(entity) ? { snapshot: entity } : { removedSnapshot: entity.id };
+      return store.has(entity) ? { image: entity } : { removedImage: entity.id };
+    }),
+    ...clientTokens.takeChanged().map((token) => ({ token })),
+    ...sessions.takeChanged().map((session) => ({ session })),
+    ...oss.takeChanged().map((exported) => ({ exported })),
+  ];
+}

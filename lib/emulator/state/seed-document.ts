@@ -1,0 +1,65 @@
+import { EmulatorError, StateFileError } from "../protocol/errors";
+import type { AccessKey, Role } from "../identity/principal";
+import type { OssBucket } from "./oss";
+import { checkShape } from "../shape/check";
+import { BUCKET, IMAGE, KEY, ROLE, SNAPSHOT, TASK } from "../shape/shapes";
+import type { ImageSeed, SnapshotSeed, TaskSeed } from "./seed";
+
+/** What is there when an emulator starts. */
+export interface SeedDocument {
+  /** The region of what names none. Default: the emulator's. */
+  readonly region?: string;
+  readonly images?: readonly ImageSeed[];
+  readonly snapshots?: readonly SnapshotSeed[];
+  readonly tasks?: readonly TaskSeed[];
+  /** From the first one on, only these are there. Default region: as above. */
+  readonly buckets?: readonly SeedBucket[];
+  /** The RAM roles that ECS may take for imports and exports. Default: every role. */
+  readonly serviceRoles?: readonly string[];
+  /** The RAM roles that AssumeRole finds. Default: every role of the account. */
+  readonly roles?: readonly Role[];
+  /** More AccessKeys. */
+  readonly accessKeys?: readonly AccessKey[];
+}
+
+export type SeedBucket = Omit<OssBucket, "region"> & { readonly region?: string };
+
+/** The document as it is; an EmulatorError that names what in it can't be. */
+export function checkedSeed(value: unknown): SeedDocument {
+  const seed = checkShape<SeedDocument>(
+    value,
+    {
+      region: "text",
+      images: { each: IMAGE },
+      snapshots: { each: SNAPSHOT },
+      tasks: { each: TASK, required: ["action"] },
+      buckets: { each: BUCKET, required: ["name"] },
+      serviceRoles: "texts",
+      roles: { each: ROLE, required: ["arn"] },
+      accessKeys: { each: KEY, required: ["accessKeyId", "accessKeySecret"] },
+    },
+    [],
+    "The seed",
+  );
+  const at = <T extends { readonly region?: string }>(items: readonly T[] | undefined): readonly T[] | undefined =>
+    seed.region === undefined ? items : items?.map((item) => ({ region: seed.region, ...item }));
+  return { ...seed, images: at(seed.images), snapshots: at(seed.snapshots), tasks: at(seed.tasks), buckets: at(seed.buckets) };
+}
+
+type Listed = "images" | "snapshots" | "tasks" | "buckets";
+
+/** Does something with each item of a list; an error then says which item it is about. */
+export function eachOf<List extends Listed>(
+  seed: SeedDocument,
+  list: List,
+  doing: (item: NonNullable<SeedDocument[List]>[number]) => void,
+): void {
+  for (const [index, item] of (seed[list] ?? []).entries()) {
+    try {
+      doing(item);
+    } catch (cause) {
+      if (!(cause instanceof EmulatorError) || cause instanceof StateFileError) throw cause;
+      throw new EmulatorError(`The seed's ${list}[${index}]: ${cause.message}`, { cause });
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import { EmulatorError } from "../protocol/errors";
+import { newId, newIdPair } from "./ids";
+import type { Disk, Image, Snapshot, Task, TaskStatus } from "../values/model";
+import { type Region, defaultRegion } from "./regions";
+
+/** An image to put into the emulator, as if it had always been there. */
+export interface ImageSeed {
+  /** Default: a fresh one. */
+  readonly id?: string;
+  /** Default: the emulator's. */
+  readonly region?: string;
+  /** Default: the account of the first AccessKey. */
+  readonly account?: string;
+  readonly name?: string;
+  readonly description?: string;
+  /** Default `Available`. */
+  readonly status?: Image["status"];
+  readonly tags?: { readonly [key: string]: string };
+  readonly architecture?: string;
+  readonly osType?: string;
+  readonly platform?: string;
+  readonly bootMode?: string;
+  readonly family?: string;
+  readonly resourceGroupId?: string;
+  /** Default `self`. */
+  readonly ownerAlias?: Image["ownerAlias"];
+  readonly isPublic?: boolean;
+  /** Accounts that it is shared with. */
+  readonly sharedWith?: readonly string[];
+  /** Instances that were made from it. */
+  readonly usedByInstances?: readonly string[];
+  /** Default: one system disk of 40 GiB. */
+  readonly disks?: readonly Partial<Disk>[];
+  /** Default: now. */
+  readonly createdAt?: number;
+}
+
+/** A task to put into the emulator, e.g. one of another kind. */
+export interface TaskSeed {
+  readonly id?: string;
+  readonly region?: string;
+  readonly account?: string;
+  /** e.g. `ArchiveSnapshot` */
+  readonly action: string;
+  /** Default `Processing`, without an end. */
+  readonly status?: TaskStatus;
+  readonly imageId?: string;
+  /** Default: only for ImportImage and ExportImage. */
+  readonly supportCancel?: boolean;
+  /** Default: now. */
+  readonly createdAt?: number;
+}
+
+/** A snapshot to put into the emulator, e.g. one of a disk. Images and tasks bring their own. */
+export interface SnapshotSeed {
+  /** Default: a fresh one. */
+  readonly id?: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly name?: string;
+  /** Default `accomplished`. */
+  readonly status?: Snapshot["status"];
+  /** The disk that it is of. */
+  readonly sourceDiskId?: string;
+  /** Default `system`. */
+  readonly diskType?: Snapshot["diskType"];
+  /** GiB. Default 40. */
+  readonly size?: number;
+  readonly encrypted?: boolean;
+  readonly resourceGroupId?: string;
+  readonly tags?: { readonly [key: string]: string };
+  /** Disks that were made from it. */
+  readonly usedByDisks?: readonly string[];
+  /** Accounts that it is shared with. */
+  readonly sharedWith?: readonly string[];
+  /** Default: now. */
+  readonly createdAt?: number;
+}
+
+export interface SeedContext {
+  /** The region of what names none. */
+  readonly region: Region;
+  readonly regions: ReadonlyMap<string, Region>;
+  readonly account: string;
+  readonly now: number;
+}
+
+export function seedImage(seed: ImageSeed, context: SeedContext): Image {
+  checkStatus(seed.status, IMAGE_STATUSES);
+  const region = regionFor(seed.region, context);
+  const account = seed.account ?? context.account;
+  const disks = seed.disks ?? [{}];
+  const status = seed.status ?? "Available";
+  return {
+    kind: "image",
+    id: seed.id ?? newIdPair(region.idPrefix).imageId,
+    region: region.id,
+    account,
+    createdAt: seed.createdAt ?? context.now,
+    ownerAlias: seed.ownerAlias ?? "self",
+    architecture: seed.architecture ?? "x86_64",
+    osType: seed.osType ?? "linux",
+    platform: seed.platform ?? "Others Linux",
+    isCopied: false,
+    disks: disks.map((disk, index) => ({
+      device: `/dev/xvd${String.fromCharCode("a".charCodeAt(0) + index)}`,
+      type: index === 0 ? "system" : "data",
+      format: "RAW",
+      size: index === 0 ? 40 : 20,
+      snapshotId: newId("s", region.idPrefix),
+      encrypted: false,
+      ...disk,
+    })),
+    resourceGroupId: seed.resourceGroupId ?? "",
+    detection: false,
+    name: seed.name ?? "",
+    description: seed.description ?? "",
+    family: seed.family ?? "",
+    status,
+    usable: status === "Available",
+    bootMode: seed.bootMode ?? "BIOS",
+    licenseType: "Auto",
+    nvmeSupport: "unsupported",
+    imdsSupport: "v1",
+    isPublic: seed.isPublic ?? false,
+    sharedWith: seed.sharedWith ?? [],
+    usedByInstances: seed.usedByInstances ?? [],
+    tags: tagList(seed.tags),
+  };
+}
+
+export function seedSnapshot(seed: SnapshotSeed, context: SeedContext): Snapshot {
+  checkStatus(seed.status, SNAPSHOT_STATUSES);
+  const region = regionFor(seed.region, context);
+  return {
+    kind: "snapshot",
+    id: seed.id ?? newId("s", region.idPrefix),
+    region: region.id,
+    account: seed.account ?? context.account,
+    createdAt: seed.createdAt ?? context.now,
+    diskType: seed.diskType ?? "system",
+    size: seed.size ?? 40,
+    encrypted: seed.encrypted ?? false,
+    sourceDiskId: seed.sourceDiskId ?? newId("d", region.idPrefix),
+    resourceGroupId: seed.resourceGroupId ?? "",
+    name: seed.name ?? "",
+    status: seed.status ?? "accomplished",
+    usedByDisks: seed.usedByDisks ?? [],
+    sharedWith: seed.sharedWith ?? [],
+    tags: tagList(seed.tags),
+  };
+}
+
+export function seedTask(seed: TaskSeed, context: SeedContext): Task {
+  checkStatus(seed.status, TASK_STATUSES);
+  const region = regionFor(seed.region, context);
+  const account = seed.account ?? context.account;
+  const status = seed.status ?? "Processing";
+  const createdAt = seed.createdAt ?? context.now;
+  const ended = status !== "Processing" && status !== "Waiting" && status !== "Paused";
+  return {
+    kind: "task",
+    id: seed.id ?? newIdPair(region.idPrefix).taskId,
+    action: seed.action,
+    region: region.id,
+    account,
+    imageId: seed.imageId ?? "",
+    createdAt,
+    listed: true,
+    supportCancel: seed.supportCancel ?? (seed.action === "ImportImage" || seed.action === "ExportImage"),
+    duration: Number.MAX_SAFE_INTEGER,
+    cancelFails: false,
+    tags: [],
+    lane: `${seed.action}/${account}/${region.id}`,
+    status,
+    ...(status !== "Waiting" && { startedAt: createdAt }),
+    ...(ended && {
+      endedAt: createdAt,
+      outcome: status === "Finished" ? "finished" : status === "Failed" ? "failed" : "cancelled",
+      failure: { at: 0, code: "", message: "" },
+    }),
+    gone: false,
+  };
+}
+
+const IMAGE_STATUSES: readonly string[] = ["Waiting", "Creating", "Available", "UnAvailable", "CreateFailed", "Deprecated"];
+const TASK_STATUSES: readonly string[] = ["Waiting", "Processing", "Finished", "Failed", "Deleted", "Cancelled", "Paused"];
+
+const SNAPSHOT_STATUSES: readonly string[] = ["progressing", "accomplished", "failed"];
+
+const tagList = (tags: { readonly [key: string]: string } = {}) => Object.entries(tags).map(([key, value]) => ({ key, value }));
+
+function checkStatus(status: string | undefined, allowed: readonly string[]): void {
+  if (status !== undefined && !allowed.includes(status))
+    throw new EmulatorError(`The status is "${status}". It takes ${allowed.join(", ")}.`);
+}
+
+function regionFor(id: string | undefined, { region, regions }: SeedContext): Region {
+  return id === undefined ? region : defaultRegion(regions, id);
+}

@@ -1,0 +1,57 @@
+import type { Behaviour } from "../switches/behaviour";
+import type { Image, Snapshot, SnapshotStatus } from "../values/model";
+import { snapshotsOf } from "./snapshots-of";
+import type { Store } from "./store";
+import type { Timeline } from "./timeline";
+
+export interface SnapshotServices {
+  readonly store: Store;
+  readonly timeline: Timeline;
+  readonly behaviour: Behaviour;
+}
+
+/** What becomes of the snapshots of images. They outlive their image: ECS bills them until they are deleted, each by itself. */
+export class SnapshotLife {
+  constructor(private readonly services: SnapshotServices) {}
+
+  /** An image is being made. */
+  begin(image: Image, status: SnapshotStatus): void {
+    for (const snapshot of snapshotsOf(image, status)) this.services.store.add(snapshot);
+  }
+
+  set(image: Image, status: SnapshotStatus): void {
+    const { store } = this.services;
+    for (const snapshot of store.snapshots.of(image)) {
+      snapshot.status = status;
+      store.touch(snapshot);
+    }
+  }
+
+  /** The image will not be made. */
+  leave(image: Image, fate: "stays" | "gone"): void {
+    if (fate === "stays") this.set(image, "failed");
+    else for (const snapshot of this.services.store.snapshots.of(image)) this.removed(snapshot);
+  }
+
+  /** The image goes. */
+  release(image: Image, now: number): void {
+    const { store, behaviour } = this.services;
+    for (const snapshot of store.snapshots.of(image)) {
+      snapshot.usedUntil = now + behaviour.snapshot.releaseDelay;
+      store.touch(snapshot);
+    }
+  }
+
+  /** An accepted DeleteSnapshot. */
+  delete(snapshot: Snapshot, now: number): void {
+    const { store, timeline, behaviour } = this.services;
+    snapshot.deleteAcceptedAt = now;
+    store.touch(snapshot);
+    if (behaviour.snapshot.deleteDelay === 0) this.removed(snapshot);
+    else timeline.schedule(snapshot, { at: now + behaviour.snapshot.deleteDelay, to: "removed" });
+  }
+
+  removed(snapshot: Snapshot): void {
+    this.services.store.removeSnapshot(snapshot);
+  }
+}

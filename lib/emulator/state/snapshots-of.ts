@@ -1,0 +1,23 @@
+import type { Image, Snapshot, SnapshotStatus } from "../values/model";
+
+/** The snapshots behind an image's disks, one each. */
+export function snapshotsOf(image: Image, status: SnapshotStatus): Snapshot[] {
+  return image.disks.map((disk) => ({
+    kind: "snapshot",
+    id: disk.snapshotId,
+    region: image.region,
+    account: image.account,
+    createdAt: image.createdAt,
+    imageId: image.id,
+    diskType: disk.type,
+    size: disk.size,
+    encrypted: disk.encrypted,
+    sourceDiskId: "",
+    resourceGroupId: image.resourceGroupId,
+    name: `SnapshotForImage-${image.id}`,
+    status,
+    usedByDisks: [],
+    sharedWith: [],
+    tags: [],
+  }));
+}

@@ -1,0 +1,62 @@
+import { ImageList } from "./image-list";
+import type { Image, Tag } from "../values/model";
+
+/** Finds images by a tag's key and value, so that a look-up by tag doesn't walk over all images. */
+export class TagIndex {
+  private readonly found = new Map<string, Tagged>();
+
+  add(image: Image): void {
+    for (const tag of image.tags) {
+      const key = keyOf(image, tag);
+      const tagged = this.found.get(key) ?? new Tagged();
+      this.found.set(key, tagged);
+      tagged.add(image);
+    }
+  }
+
+  /** To be called when the image may have another status. */
+  recount(image: Image): void {
+    for (const tag of image.tags) this.found.get(keyOf(image, tag))?.recount(image);
+  }
+
+  remove(image: Image): void {
+    for (const tag of image.tags) {
+      const key = keyOf(image, tag);
+      const tagged = this.found.get(key);
+      tagged?.remove(image);
+      if (tagged?.size === 0) this.found.delete(key);
+    }
+  }
+
+  /** In the order of their creation. */
+  find(account: string, region: string, tag: Tag): Pick<ImageList, "inOrder" | "count"> {
+    return this.found.get(keyOf({ account, region }, tag)) ?? NOTHING;
+  }
+}
+
+/** Images with one tag. They come in the order of tagging, and are listed in that of their creation. */
+class Tagged extends ImageList {
+  /** Put in order by the first look-up after a change: a tag that many images have is read far more often than it is set. */
+  private sorted: readonly Image[] | undefined;
+
+  override get inOrder(): readonly Image[] {
+    this.sorted ??= super.inOrder.filter((image) => image !== undefined).sort((a, b) => a.createdAt - b.createdAt);
+    return this.sorted;
+  }
+
+  override add(image: Image): void {
+    this.sorted = undefined;
+    super.add(image);
+  }
+
+  override remove(image: Image): void {
+    this.sorted = undefined;
+    super.remove(image);
+  }
+}
+
+const NOTHING = new ImageList();
+
+function keyOf({ account, region }: { readonly account: string; readonly region: string }, { key, value }: Tag): string {
+  return `${account}/${region}/${key}\n${value}`;
+}

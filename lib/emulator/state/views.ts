@@ -1,0 +1,176 @@
+import type { Disk, Image, Snapshot, Tag, Task, TaskStatus } from "../values/model";
+import { progressOf } from "./lifecycle";
+
+/** A task at one moment. Copies are among them, although the API lists none. */
+export interface TaskView {
+  readonly id: string;
+  /** `ImportImage`, `ExportImage`, `CopyImage`, or a seeded task's own. */
+  readonly action: string;
+  readonly status: TaskStatus;
+  readonly region: string;
+  readonly account: string;
+  /** The image that is made or exported. */
+  readonly imageId: string;
+  /** Its name now, or the one that it was made with when it is gone; undefined for an export whose image is gone. */
+  readonly imageName?: string;
+  /** Milliseconds since the epoch, by the emulator's clock, as all times here. */
+  readonly createdAt: number;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  /** When a cancel was accepted. */
+  readonly cancelAcceptedAt?: number;
+  /** Undefined while it waits or runs. */
+  readonly outcome?: "finished" | "failed" | "cancelled";
+  /** 0 to 1 */
+  readonly progress: number;
+  /** Milliseconds until it ends by itself; undefined while it waits, and when it has ended or never ends. */
+  readonly timeLeft?: number;
+  readonly supportCancel: boolean;
+  readonly clientToken?: string;
+  readonly tags: { readonly [key: string]: string };
+}
+
+/** An image at one moment. */
+export interface ImageView {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly status: Image["status"];
+  readonly region: string;
+  readonly account: string;
+  readonly createdAt: number;
+  readonly usable: boolean;
+  readonly isCopied: boolean;
+  readonly isPublic: boolean;
+  readonly sharedWith: readonly string[];
+  readonly architecture: string;
+  readonly osType: string;
+  readonly platform: string;
+  readonly bootMode: string;
+  readonly disks: readonly Disk[];
+  readonly tags: { readonly [key: string]: string };
+  /** The import's task, if an import made it. */
+  readonly taskId?: string;
+  /** The image that it was copied from. */
+  readonly sourceImageId?: string;
+  /** When a DeleteImage was accepted. */
+  readonly deleteAcceptedAt?: number;
+}
+
+/** A snapshot at one moment. */
+export interface SnapshotView {
+  readonly id: string;
+  readonly name: string;
+  readonly status: Snapshot["status"];
+  readonly region: string;
+  readonly account: string;
+  readonly createdAt: number;
+  /** The image that it was made for, whether that is there or not. */
+  readonly imageId?: string;
+  readonly diskType: "system" | "data";
+  /** GiB */
+  readonly size: number;
+  readonly usedByDisks: readonly string[];
+  readonly sharedWith: readonly string[];
+  readonly tags: { readonly [key: string]: string };
+  /** When a DeleteSnapshot was accepted. */
+  readonly deleteAcceptedAt?: number;
+}
+
+export function taskView(task: Task, now: number, image?: Pick<Image, "name">): TaskView {
+  const {
+    id,
+    action,
+    status,
+    region,
+    account,
+    imageId,
+    createdAt,
+    startedAt,
+    endedAt,
+    cancelAcceptedAt,
+    outcome,
+    supportCancel,
+    clientToken,
+  } = task;
+  return {
+    id,
+    action,
+    status,
+    region,
+    account,
+    imageId,
+    imageName: image?.name ?? task.imageName,
+    createdAt,
+    startedAt,
+    endedAt,
+    cancelAcceptedAt,
+    outcome,
+    timeLeft: timeLeft(task, now),
+    progress: progressOf(task, now),
+    supportCancel,
+    clientToken,
+    tags: tagMap(task.tags),
+  };
+}
+
+function timeLeft({ startedAt, duration, failure, outcome }: Task, now: number): number | undefined {
+  if (startedAt === undefined || outcome !== undefined || duration === Number.MAX_SAFE_INTEGER) return undefined;
+  return Math.max(0, Math.ceil(startedAt + duration * (failure?.at ?? 1) - now));
+}
+
+export function imageView(image: Image): ImageView {
+  const {
+    id,
+    name,
+    description,
+    status,
+    region,
+    account,
+    createdAt,
+    usable,
+    isCopied,
+    isPublic,
+    sharedWith,
+    architecture,
+    osType,
+    platform,
+    bootMode,
+    disks,
+    taskId,
+    sourceImageId,
+    deleteAcceptedAt,
+  } = image;
+  return {
+    id,
+    name,
+    description,
+    status,
+    region,
+    account,
+    createdAt,
+    usable,
+    isCopied,
+    isPublic,
+    sharedWith,
+    architecture,
+    osType,
+    platform,
+    bootMode,
+    disks,
+    tags: tagMap(image.tags),
+    taskId,
+    sourceImageId,
+    deleteAcceptedAt,
+  };
+}
+
+export function snapshotView(snapshot: Snapshot): SnapshotView {
+  const { id, name, status, region, account, createdAt, imageId, diskType, size, usedByDisks, sharedWith, deleteAcceptedAt } = snapshot;
+  const tags = tagMap(snapshot.tags);
+  return { id, name, status, region, account, createdAt, imageId, diskType, size, usedByDisks, sharedWith, tags, deleteAcceptedAt };
+}
+
+function tagMap(tags: readonly Tag[]): { readonly [key: string]: string } {
+  return Object.fromEntries(tags.map((tag) => [tag.key, tag.value]));
+}

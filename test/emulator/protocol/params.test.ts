@@ -1,0 +1,48 @@
+import { EcsError } from "../../../lib/emulator/protocol/errors";
+import { Params } from "../../../lib/emulator/protocol/params";
+
+test("names are found in any case of letters, and empty values count as missing", () => {
+  const params = new Params({ OssBucket: "b", Empty: "" });
+  expect(params.text("OSSBucket")).toBe("b");
+  expect(params.text("Empty")).toBeUndefined();
+  expect(params.given("Empty")).toBe("");
+});
+
+test("numbered parameters come in the order of their numbers", () => {
+  const params = new Params({
+    "Id.10": "c",
+    "Id.2": "b",
+    "Id.1": "a",
+    "Id.x": "no",
+    "Tag.2.Key": "two",
+    "Tag.1.Key": "one",
+    "Tag.1.Value": "1",
+  });
+  expect(params.list("Id")).toEqual(["a", "b", "c"]);
+  expect(params.structs("Tag").map((tag) => [tag.text("Key"), tag.text("Value")])).toEqual([
+    ["one", "1"],
+    ["two", undefined],
+  ]);
+});
+
+test("a missing parameter of a structure is named in full", () => {
+  const [disk] = new Params({ "DiskDeviceMapping.1.Format": "RAW" }).structs("DiskDeviceMapping");
+  expect(() => disk!.required("OSSBucket")).toThrow('An input parameter "DiskDeviceMapping.1.OSSBucket" that is mandatory');
+});
+
+test.each([
+  ["PageSize", "0"],
+  ["PageSize", "101"],
+  ["PageSize", "1.5"],
+  ["PageSize", "1e1"],
+  ["PageSize", "ten"],
+])("%s %s is not taken", (name, value) => {
+  expect(() => new Params({ [name]: value }).int(name, 10, 1, 100)).toThrow(EcsError);
+});
+
+test("true and false are taken in any case of letters, and nothing else", () => {
+  expect(new Params({ A: "TRUE" }).bool("A")).toBe(true);
+  expect(new Params({ A: "False" }).bool("A")).toBe(false);
+  expect(new Params({}).bool("A")).toBeUndefined();
+  expect(() => new Params({ A: "yes" }).bool("A")).toThrow("Allowed: true, false");
+});

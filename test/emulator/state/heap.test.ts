@@ -1,0 +1,20 @@
+import fc from "fast-check";
+import { Heap } from "../../../lib/emulator/state/heap";
+
+test("it gives the first of what is in it, whatever comes and goes meanwhile", () => {
+  fc.assert(
+    fc.property(fc.array(fc.option(fc.integer({ min: 0, max: 50 }), { nil: "pop" as const }), { maxLength: 200 }), (steps) => {
+      const heap = new Heap<number>((a, b) => a < b);
+      const model: number[] = [];
+      for (const step of steps) {
+        model.sort((a, b) => a - b);
+        if (step === "pop") expect(heap.pop()).toBe(model.shift());
+        else {
+          heap.push(step);
+          model.push(step);
+        }
+        expect(heap.first).toBe(model.length > 0 ? Math.min(...model) : undefined);
+      }
+    }),
+  );
+});

@@ -1,0 +1,236 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  appendFileSync,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EcsEmulator, ManualClock } from "../../../lib/emulator";
+import { REGION, importRequest, models, refusal, sdk, startImport } from "../support/sdk";
+import { callRpc } from "../support/signed";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ecs-state-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const START = Date.UTC(2026, 7, 1);
+
+/** Runs against an emulator that is not stopped in good order: what it told its clients is on disk, or it is lost. */
+async function life(at: number, run: (ecs: EcsEmulator<ManualClock>) => Promise<void>): Promise<void> {
+  const ecs = new EcsEmulator({
+    accessKeyId: "id",
+    accessKeySecret: "secret",
+    clock: new ManualClock(at),
+    stateFile: join(folder, "state"),
+    behaviour: { task: { concurrentImports: 1 } },
+  });
+  await ecs.start();
+  const before = readFileSync(join(folder, "state"));
+  try {
+    await run(ecs);
+  } finally {
+    const written = readFileSync(join(folder, "state"));
+    await ecs.stop();
+    writeFileSync(join(folder, "state"), written);
+    expect(written.length).toBeGreaterThanOrEqual(before.length);
+  }
+}
+
+test("tasks go on over a restart, those in line too, and tokens, sessions and exports are known", async () => {
+  let first: { imageId: string; taskId: string };
+  let session: { AccessKeyId: string; AccessKeySecret: string; SecurityToken: string };
+  await life(START, async (ecs) => {
+    const client = sdk(ecs.endpoint);
+    first = await startImport(client, { clientToken: "once" });
+    await startImport(client, { imageName: "second" });
+    ecs.addImage({ id: "m-old", region: REGION });
+    await client.exportImage(new models.ExportImageRequest({ regionId: REGION, imageId: "m-old", OSSBucket: "backups" }));
+    const { text } = await callRpc(ecs.url, {
+      action: "AssumeRole",
+      version: "2015-04-01",
+      format: "JSON",
+      params: { RoleArn: "acs:ram::1000000000000001:role/ci", RoleSessionName: "me" },
+    });
+    session = (JSON.parse(text) as { Credentials: typeof session }).Credentials;
+  });
+  await life(START + 60_000, async (ecs) => {
+    expect(ecs.tasks.map((task) => task.status)).toEqual(["Finished", "Processing", "Finished"]);
+    const client = sdk(ecs.endpoint, { id: session.AccessKeyId, secret: session.AccessKeySecret, token: session.SecurityToken });
+    expect(await startImport(client, { clientToken: "once" })).toEqual(first);
+    expect(ecs.oss.exports.map((object) => object.key)).toEqual(["m-old_system.raw.tar.gz"]);
+    await client.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId: "m-old" }));
+    ecs.advance(1_000);
+    await client.describeTasks(new models.DescribeTasksRequest({ regionId: REGION }));
+  });
+  await life(START + 130_000, async (ecs) => {
+    expect(ecs.images.map((image) => `${image.name} ${image.status}`)).toEqual(["web Available", "second Available"]);
+    expect(ecs.stats).toEqual({ started: 3, running: 0, finished: 3, failed: 0, cancelled: 0 });
+  });
+});
+
+test("snapshots outlive a restart, and those that were deleted stay away", async () => {
+  let kept: string;
+  await life(START, async (ecs) => {
+    const client = sdk(ecs.endpoint);
+    kept = ecs.addSnapshot({ region: REGION, tags: { team: "infra" } }).id;
+    await client.deleteSnapshot(new models.DeleteSnapshotRequest({ snapshotId: ecs.addSnapshot({ region: REGION }).id }));
+    await startImport(client);
+    expect(ecs.snapshots).toHaveLength(3);
+  });
+  await life(START + 120_000, async (ecs) => {
+    expect(ecs.snapshots.map(({ id, status }) => [id === kept, status])).toEqual([
+      [true, "accomplished"],
+      [false, "accomplished"],
+    ]);
+    expect(ecs.snapshots[0]!.tags).toEqual({ team: "infra" });
+    await sdk(ecs.endpoint).describeTasks(new models.DescribeTasksRequest({ regionId: REGION }));
+  });
+});
+
+test("a last line that was cut by a kill is left out", async () => {
+  await life(START, async (ecs) => void (await startImport(sdk(ecs.endpoint))));
+  appendFileSync(join(folder, "state"), '{"task":{"id":"t-cut');
+  await life(START, async (ecs) => expect(ecs.tasks).toHaveLength(1));
+});
+
+test("only its owner can read the file", async () => {
+  await life(START, async () => {});
+  expect(statSync(join(folder, "state")).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  ["something else\n", "isn't one"],
+  ["\nletters, after an empty line\n", "isn't one"],
+  ['{"ecsEmulatorState":2}\n', "is of version 2"],
+  ['{"ecsEmulatorState":1}\nbroken\n{"now":1}\n', "damaged at line 2"],
+  ['{"ecsEmulatorState":1}\n{"castle":{"id":"c-1"}}\n', "damaged at line 2"],
+  ['{"ecsEmulatorState":1}\nnull\n{"now":1}\n', "damaged at line 2"],
+  ['{"ecsEmulatorState":1}\n{"image":{}}\n{"now":1}\n', "damaged at line 2"],
+])("a file that isn't a state file is left alone: %j", (text, message) => {
+  const path = join(folder, "state");
+  writeFileSync(path, text);
+  expect(() => new EcsEmulator({ stateFile: path })).toThrow(message);
+  expect(readFileSync(path, "utf8")).toBe(text);
+});
+
+test("an empty file is one to begin with", async () => {
+  writeFileSync(join(folder, "state"), "");
+  await life(START, async (ecs) => expect(ecs.images).toEqual([]));
+});
+
+test("a file that can't be written is named, with what helps", () => {
+  expect(() => new EcsEmulator({ stateFile: join(folder, "none", "state") })).toThrow(
+    /state can't be written: ENOENT.*Its folder has to be there/,
+  );
+});
+
+test("a folder, a device or a pipe is not taken for a file", () => {
+  expect(() => new EcsEmulator({ stateFile: folder })).toThrow(`The state file ${folder} is a folder. Name a file.`);
+  expect(() => new EcsEmulator({ stateFile: "/dev/null" })).toThrow("is a device or a pipe");
+});
+
+test("files beside it stay, and none is left over", async () => {
+  writeFileSync(join(folder, "state.new"), "another's");
+  await life(START, async () => {});
+  expect(readdirSync(folder).sort()).toEqual(["state", "state.new"]);
+  expect(readFileSync(join(folder, "state.new"), "utf8")).toBe("another's");
+});
+
+test.each([
+  ["a file", true],
+  ["nothing yet", false],
+])("a link stays a link, and its target is written: %s", async (_, there) => {
+  const target = join(folder, "elsewhere");
+  if (there) writeFileSync(target, "");
+  symlinkSync("middle", join(folder, "state"));
+  symlinkSync("elsewhere", join(folder, "middle"));
+  await life(START, async (ecs) => void (await startImport(sdk(ecs.endpoint))));
+  expect(lstatSync(join(folder, "state")).isSymbolicLink()).toBe(true);
+  expect(readFileSync(target, "utf8")).toContain('"task"');
+  await life(START, async (ecs) => expect(ecs.tasks).toHaveLength(1));
+});
+
+test("links that lead in a circle are told", () => {
+  symlinkSync("state", join(folder, "state"));
+  expect(() => new EcsEmulator({ stateFile: join(folder, "state") })).toThrow("The links lead in a circle");
+});
+
+test("a file that was put in its place while it ran is not written to", async () => {
+  const ecs = new EcsEmulator({ accessKeyId: "id", accessKeySecret: "secret", stateFile: join(folder, "state") });
+  await ecs.start();
+  rmSync(join(folder, "state"));
+  writeFileSync(join(folder, "state"), "another's, and longer than what was there before\n");
+  const answer = await refusal(startImport(sdk(ecs.endpoint)));
+  await expect(ecs.stop()).rejects.toThrow("another file is in its place");
+  expect(answer).toBe("500 InternalError");
+  expect(readFileSync(join(folder, "state"), "utf8")).toBe("another's, and longer than what was there before\n");
+});
+
+const mounts = spawnSync("sh", ["-c", 'd=$(mktemp -d) && mount -t tmpfs tmpfs "$d" && umount "$d" && rmdir "$d"']).status === 0;
+const onSmallDisk = mounts ? test : test.skip;
+
+onSmallDisk(mounts ? "a full disk is told, and loses nothing" : "a full disk is told (skipped: no right to mount one)", async () => {
+  const disk = join(folder, "disk");
+  mkdirSync(disk);
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk]);
+  let ecs: EcsEmulator | undefined;
+  try {
+    const options = { accessKeyId: "id", accessKeySecret: "secret", stateFile: join(disk, "state") };
+    ecs = new EcsEmulator(options);
+    await ecs.start();
+    const client = sdk(ecs.endpoint);
+    await startImport(client, { imageName: "first" });
+    expect(() => writeFileSync(join(disk, "ballast"), "x".repeat(70_000))).toThrow("ENOSPC");
+    // What is left of the file's last block may take a few.
+    const answers: string[] = [];
+    while (answers.at(-1) !== "500 InternalError" && answers.length < 20)
+      answers.push(await refusal(startImport(client, { imageName: `more-${answers.length}`, description: "d".repeat(250) })));
+    expect(answers.at(-1)).toBe("500 InternalError");
+    const told = await client.describeTasks(new models.DescribeTasksRequest({ regionId: REGION })).catch((error: Error) => error.message);
+    expect(told).toMatch(/The state file .*state can't be written: ENOSPC.*The disk is full\. Make room there/);
+    const ready = await fetch(`${ecs.url}/_ready`);
+    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining("ENOSPC")]);
+
+    rmSync(join(disk, "ballast"));
+    await client.describeTasks(new models.DescribeTasksRequest({ regionId: REGION }));
+    expect((await fetch(`${ecs.url}/_ready`)).status).toBe(200);
+    const held = ecs.tasks.map(({ id }) => id);
+    expect(held).toHaveLength(answers.length + 1);
+    // Killed here: what is on the disk is whole.
+    copyFileSync(join(disk, "state"), join(folder, "copy"));
+    expect(new EcsEmulator({ stateFile: join(folder, "copy") }).tasks.map(({ id }) => id)).toEqual(held);
+    await ecs.stop();
+  } finally {
+    await ecs?.stop().catch(() => undefined);
+    execFileSync("umount", [disk]);
+  }
+});
+
+test("scaled time goes on from where it had come", async () => {
+  const path = join(folder, "state");
+  const future = Date.now() + 86_400_000;
+  writeFileSync(path, `{"ecsEmulatorState":1}\n{"now":${future}}\n`);
+  expect(new EcsEmulator({ stateFile: path, timeScale: 10 }).clock.now()).toBeGreaterThanOrEqual(future);
+});
+
+test("a call that failed leaves no trace", async () => {
+  await life(START, async (ecs) => {
+    const client = sdk(ecs.endpoint);
+    const before = readFileSync(join(folder, "state"), "utf8");
+    await client.importImage(importRequest({ bootMode: "FLOPPY" })).catch(() => undefined);
+    expect(readFileSync(join(folder, "state"), "utf8")).toBe(before);
+  });
+});

@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import type { Due, Entity } from "../../../lib/emulator/values/model";
+import { Timeline } from "../../../lib/emulator/state/timeline";
+
+const entity = (): Entity => ({ kind: "image" }) as Entity;
+
+const due = (at: number): Due => ({ at, to: "usable" });
+
+test("what is due happens in the order of time, and of scheduling where times are equal", () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 50 })), fc.integer({ min: 0, max: 50 }), (times, now) => {
+      const timeline = new Timeline();
+      const dues = times.map(due);
+      dues.forEach((one) => timeline.schedule(entity(), one));
+      const fired: Due[] = [];
+      timeline.settle(now, (_entity, one) => fired.push(one));
+      expect(fired).toEqual(dues.filter((one) => one.at <= now).sort((a, b) => a.at - b.at));
+      fired.forEach((one, index) => expect(dues.indexOf(one)).not.toBe(dues.indexOf(fired[index + 1]!)));
+    }),
+  );
+});
+
+test("only an entity's latest schedule counts", () => {
+  const timeline = new Timeline();
+  const one = entity();
+  const two = entity();
+  timeline.schedule(one, due(1));
+  timeline.schedule(one, due(5));
+  timeline.schedule(two, due(2));
+  timeline.schedule(two, undefined);
+  const fired: number[] = [];
+  timeline.settle(10, (_entity, { at }) => fired.push(at));
+  expect(fired).toEqual([5]);
+});
