@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync, utimesSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { App, TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { ImageCopy, ImageImport, ImageTaskProvider, ImageTaskValidationError } from "../lib";
@@ -131,7 +131,7 @@ test("synth writes nothing for a stack without image tasks", () => {
   expect(readdirSync(dir)).toEqual(["cdk.tf.json"]);
 });
 
-test("a new version takes the place of the old one, on disk and in the lock file, and keeps the rest", () => {
+test("a new version takes the place of the old one in the lock file, leaves it on disk for a deploy that runs, and keeps the rest", () => {
   const outdir = temporaryFolder();
   const build = (stack: TerraformStack) => {
     new OtherProvider(stack, "random", "hashicorp/random", "3.7.2");
@@ -144,7 +144,7 @@ test("a new version takes the place of the old one, on disk and in the lock file
   );
   mockPackages.push(fakePackage("0.0.654321"));
   writeStack(build, outdir);
-  expect(readdirSync(join(dir, PLUGINS))).toEqual(["0.0.654321"]);
+  expect(readdirSync(join(dir, PLUGINS)).sort()).toEqual(["0.0.123456", "0.0.654321"]);
   expect(lockFile(dir)).toContain('version     = "0.0.654321"');
   expect(lockFile(dir)).not.toContain("0.0.123456");
   expect(lockFile(dir)).toContain('"h1:filled="');
@@ -208,10 +208,11 @@ test("with an alias beside the default provider, synth works once and the lock f
   expect(lockFile(dir).match(/^provider /gm)).toHaveLength(1);
 });
 
-test("a stale folder of another version is removed", () => {
+test("a folder of another version that was not laid for a month is removed", () => {
   const outdir = temporaryFolder();
   const stale = join(outdir, "stacks/stack", PLUGINS, "0.0.1/linux_amd64");
   mkdirSync(stale, { recursive: true });
+  utimesSync(dirname(stale), 0, 0);
   writeStack((stack) => void new ImageTaskProvider(stack, "imagetask"), outdir);
   expect(existsSync(stale)).toBe(false);
 });

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { runCli } from "../cli/main";
+import { settleHome } from "./home";
 
 /** `imagetask`: hands the process to the command line, and nothing else. */
 const stopped = new Promise<void>((resolve) => {
@@ -24,7 +24,7 @@ void runCli(process.argv.slice(2), {
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.columns,
     env: process.env,
-    home: homedir(),
+    home: settleHome(process.env),
     platform: process.platform,
     stopped,
   },

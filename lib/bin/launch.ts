@@ -1,7 +1,39 @@
+import { openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PROVIDER_TYPE } from "../contract/provider";
 import { CodeCache, codeCacheFolder } from "../plugin/code-cache";
+import { CodeFolder } from "../plugin/code-folder";
+import { takeLaunchEnvironment } from "../plugin/launch-environment";
+import { reportFailure } from "../plugin/report-failure";
+import { settleHome } from "./home";
+import type * as Provider from "./provider";
 
-/** The plugin's executable: it runs the provider, which lies beside it, from compiled code where there is some. */
-const cache = new CodeCache({ folder: codeCacheFolder(process.env), require });
-process.on("exit", () => cache.save());
-cache.load(join(__dirname, "provider.js"));
+const launched = takeLaunchEnvironment(process.env);
+
+/** The plugin's program: it runs the provider, which lies beside it, from compiled code where there is some. */
+launch().catch((error: unknown) => {
+  reportFailure(`The ${PROVIDER_TYPE} provider could not be loaded: ${String(error)}. Run terraform init again.`, launched);
+  process.exit(1);
+});
+
+async function launch(): Promise<void> {
+  const folder = codeCacheFolder(process.env, launched.compileCache, settleHome(process.env));
+  const store = folder === null ? null : new CodeFolder(folder);
+  const cache = new CodeCache({ store, require });
+  const provider = join(__dirname, "provider.js");
+  const sdk = join(__dirname, "ecs.js");
+  // Opened now: a later synth, or somebody who tidies up, may remove the files while this process runs.
+  const sdkFile = openSync(sdk, "r");
+
+  const { run } = (await cache.load(provider, readFileSync(provider))) as typeof Provider;
+  run({
+    launched,
+    loadSdk: () => cache.load(sdk, readFileSync(sdkFile), true) as never,
+    beforeExit: () => cache.save(),
+    exit: (code) => {
+      // `process.exit` waits for what the file system has not answered, perhaps for ever.
+      if (store?.isHanging) process.kill(process.pid, "SIGKILL");
+      process.exit(code);
+    },
+  });
+}

@@ -3,31 +3,42 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROVIDER_TYPE } from "../contract/provider";
 import { Context } from "../handler/context";
+import type * as Sdk from "../handler/ecs/sdk";
 import { SdkGateway } from "../handler/ecs/sdk-gateway";
 import { planNote } from "../handler/plan-note";
 import { createProvider } from "../handler/provider";
 import { systemClock } from "../handler/task/clock";
-import { serve } from "../plugin/serve";
+import { serve, type ServeOptions } from "../plugin/serve";
+
+export interface RunOptions extends Pick<ServeOptions, "launched" | "beforeExit" | "exit"> {
+  /** Called before the first call to ECS, once. */
+  readonly loadSdk: () => Promise<typeof Sdk>;
+}
 
 /** The provider that Terraform runs: everything is put together here, and nowhere else. */
-void serve(
-  (log) => {
-    const write = (message: string, fields?: { readonly [key: string]: unknown }): void => log.log("info", message, fields);
-    const note = planNote({ folder: process.env["TF_DATA_DIR"] || ".terraform", clock: systemClock, terraform: process.ppid });
-    return createProvider({
-      context: new Context(systemClock, Math.random, write, note),
-      env: process.env,
-      connect: (connection) =>
-        new SdkGateway(
-          connection,
-          () => import("../handler/ecs/sdk"),
-          (message, fields) => log.log("debug", message, fields),
-        ),
-      writeTokenFile,
-    });
-  },
-  { name: PROVIDER_TYPE },
-);
+export function run({ loadSdk, ...launch }: RunOptions): void {
+  let sdk: Promise<typeof Sdk> | undefined;
+  void serve(
+    (log) => {
+      const write = (message: string, fields?: { readonly [key: string]: unknown }): void => log.log("info", message, fields);
+      // The parent is the launcher's shell.
+      const terraform = launch.launched?.host ?? process.ppid;
+      const note = planNote({ folder: process.env["TF_DATA_DIR"] || ".terraform", clock: systemClock, terraform });
+      return createProvider({
+        context: new Context(systemClock, Math.random, write, note),
+        env: process.env,
+        connect: (connection) =>
+          new SdkGateway(
+            connection,
+            () => (sdk ??= loadSdk()),
+            (message, fields) => log.log("debug", message, fields),
+          ),
+        writeTokenFile,
+      });
+    },
+    { name: PROVIDER_TYPE, ...launch },
+  );
+}
 
 /** The SDK wants an OIDC token in a file: a private one, gone when the process is. */
 function writeTokenFile(token: string): string {

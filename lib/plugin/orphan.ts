@@ -9,6 +9,10 @@ export interface HostWatch {
 export interface HostWatchOptions {
   /** The id of the process that is this one's parent now. */
   parentId(): number;
+  /** The id of the process that started that parent, where the parent is the launcher's shell and no Terraform itself. */
+  readonly host?: number;
+  /** @default - asks the system */
+  readonly isAlive?: (pid: number) => boolean;
   /** Writes something to the parent, so that a broken pipe shows. */
   probe(): void;
   /** Called once, when the host is gone. */
@@ -21,13 +25,22 @@ export interface HostWatchOptions {
 
 /**
  * Notices that the Terraform that started this process is gone. No signal or callback tells: a killed Terraform leaves
- * its plugins running, with init or another reaper as their new parent. Hence a look at the parent four times a second.
+ * its plugins running: the launcher's shell as well, so a look four times a second asks whether Terraform is there, and whether
+ * the parent is the one that it was.
  *
- * Two cases escape that look. Terraform may be gone before the first one: then nobody ever connects. And the parent may
- * be no Terraform but a shim around `node`, which lives on: then the connection closes and the pipes break, both.
+ * Two cases escape that look. Terraform may be gone before the first one: then nobody ever connects. And who started the launcher
+ * may be a wrapper that lives on, or somebody whose end nobody has taken note of: then the connection closes and the pipes break, both.
  * (A closed connection alone means nothing; gRPC drops one that idles for half an hour.)
  */
-export function watchHost({ parentId, probe, onGone, interval = 250, connectLimit = 90_000 }: HostWatchOptions): HostWatch {
+export function watchHost({
+  parentId,
+  host,
+  isAlive = isThere,
+  probe,
+  onGone,
+  interval = 250,
+  connectLimit = 90_000,
+}: HostWatchOptions): HostWatch {
   const parent = parentId();
   let connected = 0;
   let done = false;
@@ -37,7 +50,7 @@ export function watchHost({ parentId, probe, onGone, interval = 250, connectLimi
     onGone();
   };
   const look = (): void => {
-    if (parentId() !== parent) gone();
+    if (parentId() !== parent || (host !== undefined && !isAlive(host))) gone();
   };
   const looks = setInterval(look, interval).unref();
   const neverConnected = setTimeout(gone, connectLimit).unref();
@@ -60,4 +73,13 @@ export function watchHost({ parentId, probe, onGone, interval = 250, connectLimi
     },
     stop,
   };
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Not allowed to signal it: then it is there.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }

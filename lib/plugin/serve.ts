@@ -8,12 +8,15 @@ import { handshakeLine, HandshakeError, readHandshake } from "./handshake";
 import { hostMethods } from "./host-methods";
 import { Lifetime, type LifetimeLimits } from "./lifetime";
 import { createLogger, levelFrom, probeLine } from "./log";
+import { canBeWritten, DESCRIPTOR_LOST, takeLaunchEnvironment, type LaunchEnvironment } from "./launch-environment";
 import { watchHost } from "./orphan";
+import { reportFailure } from "./report-failure";
 import type { Logger, Provider } from "./resource";
 import { createRpcContext, type RpcContext } from "./rpc/context";
 import { providerMethods } from "./rpc/methods";
 import { handleSignals } from "./signals";
 import { createSocketPlace, SocketPlaceError } from "./socket";
+import { takeStderr } from "./stderr";
 
 export interface ServeOptions {
   /**
@@ -30,9 +33,13 @@ export interface ServeOptions {
    * @default 20000
    */
   readonly idleLimit?: number;
+  /** What the launcher hands over. @default - read from the environment */
+  readonly launched?: LaunchEnvironment;
+  /** What only helps the next run; must not take long. */
+  readonly beforeExit?: () => Promise<void>;
+  /** @default process.exit */
+  readonly exit?: (code: number) => void;
 }
-
-const STDOUT = 1;
 
 /** Makes the provider when the first RPC needs it, so that Terraform need not wait for that to see the handshake. */
 export type ProviderFactory = (log: Logger) => Provider | Promise<Provider>;
@@ -43,30 +50,28 @@ export type ProviderFactory = (log: Logger) => Provider | Promise<Provider>;
  * exits with status 1.
  */
 export async function serve(provider: Provider | ProviderFactory, options: ServeOptions): Promise<void> {
+  const launched = options.launched ?? takeLaunchEnvironment(process.env);
+  if (!canBeWritten(launched.handshakeFd)) process.exit(DESCRIPTOR_LOST);
   try {
-    await start(provider, options);
+    await start(provider, options, launched);
   } catch (error) {
     const expected = error instanceof HandshakeError || error instanceof SocketPlaceError;
-    report(expected ? error.message : `The ${options.name} provider could not start: ${String(error)}`);
+    reportFailure(expected ? error.message : `The ${options.name} provider could not start: ${String(error)}`, launched);
     process.exit(1);
   }
 }
 
-/** Terraform shows its user what a plugin that fails to start printed to stdout, first line only; a person reads stderr. */
-function report(message: string): void {
-  process.stderr.write(`${message}\n`);
-  if (process.env.TF_PLUGIN_MAGIC_COOKIE) process.stdout.write(`${message.replace(/\s+/g, " ")}\n`);
-}
-
-async function start(provider: Provider | ProviderFactory, options: ServeOptions): Promise<void> {
+async function start(provider: Provider | ProviderFactory, options: ServeOptions, launched: LaunchEnvironment): Promise<void> {
+  handleSignals(process, {
+    terminate: () => lifetime.terminate(),
+    crashed: (error) => lifetime.crashed(error),
+  });
+  const openStderr = takeStderr(process);
   const { clientCertificate } = readHandshake(options.name, process.env);
   const place = createSocketPlace();
   process.on("exit", () => place.remove());
 
-  const errors: ErrorPipe = new ErrorPipe(
-    () => process.stderr,
-    () => parent.pipeBroken(),
-  );
+  const errors: ErrorPipe = new ErrorPipe(openStderr, () => parent.pipeBroken());
   const log = createLogger({
     name: options.name,
     level: levelFrom(process.env),
@@ -77,23 +82,21 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
   const lifetime: Lifetime = new Lifetime({
     provider: () => context.current()?.provider,
     log,
-    close: () => {
+    close: async () => {
       // Before the last answers get out: a Terraform in a hurry kills the process after them.
       place.remove();
-      return server.close();
+      await server.close();
+      await options.beforeExit?.();
     },
-    exit: (code) => process.exit(code),
+    exit: options.exit ?? ((code) => process.exit(code)),
     limits: limitsFrom(options),
   });
   const parent = watchHost({
     parentId: () => process.ppid,
+    host: launched.host,
     // A line below every level that is shown: writing it finds out whether anybody reads.
     probe: () => errors.write(probeLine(options.name, new Date())),
     onGone: () => lifetime.orphaned(),
-  });
-  handleSignals(process, {
-    terminate: () => lifetime.terminate(),
-    crashed: (error) => lifetime.crashed(error),
   });
 
   const own = clientCertificate ? createCertificate(new Date()) : undefined;
@@ -106,7 +109,7 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
   });
   await server.listen(place.path);
   // Not by process.stdout, which takes a millisecond to be made.
-  writeSync(STDOUT, handshakeLine(place.path, own?.der));
+  writeSync(launched.handshakeFd, handshakeLine(place.path, own?.der));
   // After the handshake, as Terraform waits for that.
   server.prepare();
   void removeAbandoned(dirname(dirname(place.path)));

@@ -1,4 +1,17 @@
-import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, type Stats } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  type Stats,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_TYPE } from "../contract/provider";
 import { readProviderPackage, type PackageFile, type ProviderPackage } from "./provider-package";
@@ -27,8 +40,8 @@ export const PLATFORMS = [
 export interface InstallOptions {
   /** The provider to install. @default - the one in this package */
   readonly package?: ProviderPackage;
-  /** Remove every other version of this provider from the folder. @default false */
-  readonly removeOtherVersions?: boolean;
+  /** Remove versions of this provider from the folder that were not laid for a month. @default false */
+  readonly removeOldVersions?: boolean;
 }
 
 export interface InstalledProvider {
@@ -37,36 +50,25 @@ export interface InstalledProvider {
   readonly dir: string;
 }
 
+/** An apply that runs, or waits for its "yes", still needs the version that it began with, in milliseconds. */
+const KEPT = 30 * 24 * 60 * 60_000;
+
 /**
  * Lays the provider into a plugin folder (`terraform.d/plugins` of a stack, `~/.terraform.d/plugins`, any filesystem
- * mirror) as `HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/`. Files are hard links where the file system allows it, else copies;
- * what is in place already is left alone, so a Terraform that runs meanwhile never misses a file.
+ * mirror) as `HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/`. The first platform's files are copies, so that nothing that is done to them
+ * reaches the package or another stack; the other platforms' are links to them where the file system allows it. What is in
+ * place already is left alone, so a Terraform that runs meanwhile never misses a file.
  */
 export function installProvider(dir: string, options: InstallOptions = {}): InstalledProvider {
   const provider = options.package ?? readProviderPackage();
   const versions = join(dir, PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_TYPE);
   const target = join(versions, provider.version);
-  let sources = provider.files.map((file) => sourceOf(provider.dir, file));
-  for (const platform of PLATFORMS) {
-    const folder = join(target, platform);
-    installFolder(sources, folder);
-    // From here on links stay within one file system, wherever the package itself is.
-    if (platform === PLATFORMS[0]) sources = provider.files.map((file) => sourceOf(folder, file));
-  }
-  if (options.removeOtherVersions) keepOnly(versions, provider.version);
+  const [first, ...others] = PLATFORMS.map((platform) => join(target, platform));
+  installFolder(provider.dir, provider.files, first!, copy);
+  for (const folder of others) installFolder(first!, provider.files, folder, linkOrCopy);
+  markAsUsed(target);
+  if (options.removeOldVersions) removeOld(versions, provider.version);
   return { version: provider.version, dir: target };
-}
-
-interface Source {
-  readonly name: string;
-  readonly path: string;
-  readonly executable: boolean;
-  readonly stats: Stats;
-}
-
-function sourceOf(dir: string, file: PackageFile): Source {
-  const path = join(dir, file.name);
-  return { name: file.name, path, executable: file.executable === true, stats: statSync(path) };
 }
 
 /** One by one: where a folder cannot be made at all (as below /proc), Node's own `recursive` never returns. */
@@ -80,52 +82,82 @@ function makeFolders(folder: string): void {
   }
 }
 
-function installFolder(sources: readonly Source[], folder: string): void {
+/** Brings a file to a place where there is none. */
+type Lay = (source: string, target: string, executable: boolean) => void;
+
+function installFolder(from: string, files: readonly PackageFile[], folder: string, lay: Lay): void {
   makeFolders(folder);
   const strays = new Set(readdirSync(folder));
-  for (const source of sources) {
-    const target = join(folder, source.name);
-    // A link appears whole or not at all; a file that is in the way is replaced in one move.
-    if (!strays.delete(source.name)) linkOrCopy(source, target);
-    else if (!isInPlace(source, statSync(target))) replace(source, target);
+  for (const { name, executable = false } of files) {
+    const source = join(from, name);
+    const target = join(folder, name);
+    // A file appears whole or not at all, and one that is in the way is replaced in one move.
+    if (!strays.delete(name) || !isInPlace(statSync(source), statSync(target), executable)) replace(source, target, executable, lay);
   }
   // Terraform's hash covers the whole folder, so a stray file would break it.
-  for (const name of strays) rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of strays) if (!isUnderWay(join(folder, name))) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-function replace(source: Source, target: string): void {
-  const fresh = `${target}.${process.pid}.tmp`;
+/** Another synth is laying the same files right now. */
+function isUnderWay(path: string): boolean {
+  const stats = DRAFT.test(path) ? statSync(path, { throwIfNoEntry: false }) : undefined;
+  return stats !== undefined && Date.now() - stats.ctimeMs < 60_000;
+}
+
+const DRAFT = /\.\d+\.tmp$/;
+
+function replace(source: string, target: string, executable: boolean, lay: Lay): void {
+  const fresh = `${target}.${process.pid}.tmp`; // as DRAFT has it
   rmSync(fresh, { force: true });
-  linkOrCopy(source, fresh);
+  lay(source, fresh, executable);
   renameSync(fresh, target);
 }
 
 /** A version's content is fixed, so what has the size has the content; only a file that was cut short differs. */
-function isInPlace(source: Source, present: Stats): boolean {
-  return present.isFile() && present.size === source.stats.size && (!source.executable || isExecutable(present));
+function isInPlace(source: Stats, present: Stats, executable: boolean): boolean {
+  return present.isFile() && present.size === source.size && (!executable || isExecutable(present));
 }
 
 function isExecutable(stats: Stats): boolean {
   return process.platform === "win32" || (stats.mode & 0o111) === 0o111;
 }
 
-function linkOrCopy(source: Source, target: string): void {
-  if (source.executable && !isExecutable(source.stats)) return copy(source, target);
+const linkOrCopy: Lay = (source, target, executable) => {
   try {
-    linkSync(source.path, target);
-  } catch (error) {
-    // Another synth was faster with the very same file.
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return;
-    // Another file system, one without links, or one inside an archive: each has its own error code.
-    copy(source, target);
+    linkSync(source, target);
+  } catch {
+    // A file system without links: each has its own error code.
+    copy(source, target, executable);
   }
+};
+
+/** Not by `copyFile`, which fails where the mode cannot be set as well. */
+const copy: Lay = (source, target, executable) => {
+  const mode = executable ? 0o755 : 0o644;
+  writeFileSync(target, readFileSync(source), { mode });
+  // Whatever the umask says: another user may run Terraform. Some file systems (a Windows drive in WSL) have no modes to set.
+  attempt(() => chmodSync(target, mode));
+};
+
+function markAsUsed(versionFolder: string): void {
+  const now = new Date();
+  attempt(() => utimesSync(versionFolder, now, now));
 }
 
-function copy(source: Source, target: string): void {
-  copyFileSync(source.path, target);
-  chmodSync(target, source.executable ? 0o755 : 0o644);
+function removeOld(versions: string, version: string): void {
+  attempt(() => {
+    for (const name of readdirSync(versions)) {
+      const folder = join(versions, name);
+      if (name !== version && Date.now() - statSync(folder).mtimeMs > KEPT) rmSync(folder, { recursive: true, force: true });
+    }
+  });
 }
 
-function keepOnly(versions: string, version: string): void {
-  for (const name of readdirSync(versions)) if (name !== version) rmSync(join(versions, name), { recursive: true, force: true });
+/** What only helps. */
+function attempt(help: () => void): void {
+  try {
+    help();
+  } catch {
+    // The provider is in place without it.
+  }
 }

@@ -16,6 +16,6 @@ export function placeProvider(construct: IConstruct, stack: TerraformStack, prov
   if (first !== construct) return;
   const stackDir = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
   mkdirSync(stackDir, { recursive: true });
-  installProvider(join(stackDir, "terraform.d/plugins"), { package: provider, removeOtherVersions: true });
+  installProvider(join(stackDir, "terraform.d/plugins"), { package: provider, removeOldVersions: true });
   seedLockFile(stackDir, { source: PROVIDER_SOURCE, version: provider.version, h1: provider.h1 }, requiredProviders(stack));
 }

@@ -158,9 +158,14 @@ function call(session, path) {
   });
 }
 
-/** @param {number | undefined} pid */
-function memory(pid) {
+/**
+ * Of the Node.js that the launcher has started.
+ *
+ * @param {number | undefined} launcher
+ */
+function memory(launcher) {
   try {
+    const [pid] = readFileSync(`/proc/${launcher}/task/${launcher}/children`, "utf8").split(" ");
     return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
   } catch {
     return 0; // Only Linux tells.

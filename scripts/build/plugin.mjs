@@ -1,12 +1,16 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
+import { MAIN, toExecutable, toMain } from "./launcher.mjs";
+import { silentDebug } from "./silent-debug.mjs";
 import { slimEcsSdk } from "./slim-ecs-sdk.mjs";
 import { slimGrpc } from "./slim-grpc.mjs";
 
 const PROVIDER_TYPE = "imagetask";
 const ECS_CHUNK = "ecs.js";
+/** What starts the rest has to be understood by a Node.js that it then refuses. */
+const OLD_NODE = "es2017";
 
 /**
  * Bundles the provider into `dist/plugin/package/`, the very files that Terraform finds in its plugin directory, and
@@ -21,16 +25,17 @@ const ECS_CHUNK = "ecs.js";
 export async function bundlePlugin(root, dist = join(root, "dist")) {
   const outdir = join(dist, "plugin");
   const sdk = join(root, "lib", "handler", "ecs", "sdk.ts");
-  const launch = await bundle({ root, entry: join(root, "lib", "bin", "launch.ts") });
-  const provider = await bundle({ root, entry: join(root, "lib", "bin", "provider.ts"), late: { [sdk]: `./${ECS_CHUNK}` } });
+  const launch = await bundle({ root, entry: join(root, "lib", "bin", "launch.ts"), target: OLD_NODE });
+  const provider = await bundle({ root, entry: join(root, "lib", "bin", "provider.ts") });
   const ecs = await bundle({ root, entry: sdk, plugins: [slimEcsSdk] });
   /** @type {File[]} */
   const files = [
     { name: "package.json", contents: Buffer.from('{"type":"commonjs"}\n') },
+    { name: MAIN, contents: toMain(PROVIDER_TYPE, launch.contents) },
     { name: "provider.js", contents: provider.contents },
     { name: ECS_CHUNK, contents: ecs.contents },
   ];
-  const executable = toExecutable(PROVIDER_TYPE, launch.contents);
+  const executable = toExecutable(PROVIDER_TYPE);
   const version = await versionOf(root, [executable, ...files.map(({ contents }) => contents)]);
   files.push({ name: `terraform-provider-${PROVIDER_TYPE}_v${version}`, contents: executable, executable: true });
   files.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -57,13 +62,10 @@ export async function bundlePlugin(root, dist = join(root, "dist")) {
  * @param {object} options
  * @param {string} options.root
  * @param {string} options.entry
- * @param {Late} [options.late]
+ * @param {string} [options.target] what has to understand it
  * @param {readonly import("esbuild").Plugin[]} [options.plugins]
- *
- * @typedef {{ readonly [module: string]: string }} Late Modules, by absolute path, that are left out, and the file from which each is loaded
- *   when it is first needed.
  */
-export async function bundle({ root, entry, late = {}, plugins = [] }) {
+export async function bundle({ root, entry, target = "node20", plugins = [] }) {
   const result = await build({
     entryPoints: [entry],
     absWorkingDir: root,
@@ -72,7 +74,7 @@ export async function bundle({ root, entry, late = {}, plugins = [] }) {
     bundle: true,
     platform: "node",
     format: "cjs",
-    target: "node20",
+    target,
     // ES modules where a package has them: what is not used of them falls away.
     mainFields: ["module", "main"],
     minify: true,
@@ -84,43 +86,9 @@ export async function bundle({ root, entry, late = {}, plugins = [] }) {
     logLevel: "warning",
     // import() of another file would start Node's ES module loader; require() does the same faster.
     supported: { "dynamic-import": false },
-    plugins: [loadedLate(late), slimGrpc, ...plugins],
+    plugins: [silentDebug, slimGrpc, ...plugins],
   });
   return { contents: Buffer.from(result.outputFiles[0].contents), inputs: Object.keys(result.metafile.inputs) };
-}
-
-/**
- * A file that is a shell script and JavaScript at once: it starts `node` with itself. Terraform quotes the first line
- * that a plugin prints when it fails to start, so that is where to say that there is no Node.js, or an old one.
- *
- * @param {string} providerType
- * @param {Buffer} contents
- */
-export function toExecutable(providerType, contents) {
-  const needs = `The ${providerType} provider needs Node.js 20.9 or later;`;
-  const prologue = [
-    "#!/bin/sh",
-    `":" //; command -v node >/dev/null 2>&1 || { echo "${needs} there is no node on PATH."; exit 1; }; exec node "$0" "$@"`,
-    `if (parseInt(process.versions.node) < 20) { console.log("${needs} the node on PATH is " + process.versions.node + "."); process.exit(1); }`,
-    "",
-  ];
-  return Buffer.concat([Buffer.from(prologue.join("\n")), contents]);
-}
-
-/**
- * @param {Late} late
- * @returns {import("esbuild").Plugin}
- */
-function loadedLate(late) {
-  return {
-    name: "loaded-late",
-    setup(build) {
-      build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
-        const name = late[`${resolve(resolveDir, path)}.ts`] ?? late[resolve(resolveDir, path)];
-        return name ? { path: name, external: true } : undefined;
-      });
-    },
-  };
 }
 
 /**

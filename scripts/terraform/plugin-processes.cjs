@@ -7,24 +7,26 @@ module.exports = { pluginProcesses, pluginProcessesIn };
 /**
  * @typedef {object} PluginProcess
  * @property {number} pid
- * @property {number} parent The process that started it: its Terraform.
+ * @property {number} parent Its Terraform.
  * @property {number} memoryMiB
  * @property {number} cpuSeconds
  */
 
 /**
- * The processes of a provider that run on this machine.
+ * The processes of a provider that run on this machine: for each plugin its launcher, a shell, and the Node.js that has started.
  *
  * @param {string} [type] the provider's, as in `terraform-provider-TYPE`
  * @returns {PluginProcess[]}
  */
 function pluginProcesses(type = "imagetask") {
   const { stdout } = spawnSync("ps", ["-axo", "pid=,ppid=,rss=,time=,args="], { encoding: "utf8" });
-  return (stdout ?? "").split("\n").flatMap((line) => {
+  const processes = (stdout ?? "").split("\n").flatMap((line) => {
     const [, pid, parent, rss, time, command] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
     if (!command?.includes(`terraform-provider-${type}`)) return [];
     return [{ pid: Number(pid), parent: Number(parent), memoryMiB: Number(rss) / 1024, cpuSeconds: secondsOf(time) }];
   });
+  const launchedBy = new Map(processes.map(({ pid, parent }) => [pid, parent]));
+  return processes.map((process) => ({ ...process, parent: launchedBy.get(process.parent) ?? process.parent }));
 }
 
 /**

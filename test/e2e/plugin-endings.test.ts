@@ -30,14 +30,15 @@ describe.each(availableCommands())("the plugin's process under %s", (command) =>
     expect(sockets()).toEqual([]);
   });
 
-  it.each(["SIGKILL", "SIGHUP"] as const)("settles and goes when Terraform dies of %s", async (signal) => {
+  it.each(["SIGKILL", "SIGHUP", "SIGQUIT"] as const)("settles and goes when Terraform dies of %s", async (signal) => {
     const apply = workspace.start("apply", "-auto-approve", "-input=false");
     await until("the create to begin", () => workspace.journal().includes("create a"));
-    expect(workspace.plugins()).toHaveLength(1);
+    expect(workspace.plugins()).toHaveLength(2);
     expect(sockets()).toHaveLength(1);
 
-    // A closing terminal signals the whole group; a kill -9 just the one process.
-    apply.signal(signal, signal === "SIGHUP" ? "group" : "process");
+    // A terminal that closes, or Ctrl-\ at it, signals the whole group; a kill -9 just the one process.
+    apply.signal(signal, signal === "SIGKILL" ? "process" : "group");
+    await apply.done;
     const died = Date.now();
     await until("the plugin to settle", () => workspace.journal().includes("settled orphaned"));
     keptPromise("the settling after Terraform's death", Date.now() - died, 3_000);

@@ -1,7 +1,7 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { credentials, status } from "@grpc/grpc-js";
 import { createCertificate } from "../../lib/x509/certificate";
@@ -15,12 +15,21 @@ const plugin = bundleTestPlugin();
 const host = createCertificate(new Date());
 const NO_BYTES = Buffer.alloc(0);
 
+/** What would end or stop a process that does nothing about it. */
+const DEADLY: readonly NodeJS.Signals[] = [
+  ...(["SIGINT", "SIGHUP", "SIGTERM", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU"] as const),
+  ...(["SIGIO", "SIGPWR", "SIGSTKFLT", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGPIPE", "SIGXFSZ"] as const),
+];
+
 describe("the plugin's process", () => {
   let temporary: string;
   const running: ChildProcess[] = [];
   beforeEach(() => (temporary = mkdtempSync(join(tmpdir(), "p-"))));
   afterEach(() => {
-    for (const child of running.splice(0)) child.kill("SIGKILL");
+    for (const child of running.splice(0)) {
+      for (const pid of childrenOf(child.pid!)) process.kill(pid, "SIGKILL");
+      child.kill("SIGKILL");
+    }
     rmSync(temporary, { recursive: true, force: true });
   });
 
@@ -34,8 +43,8 @@ describe("the plugin's process", () => {
     });
 
   /** Starts the plugin as Terraform does, and reads its line. */
-  const start = async (command = [plugin]): Promise<{ child: ChildProcess; socket: string; certificate: string }> => {
-    const child = spawn(command[0]!, command.slice(1), { env: environment(), stdio: ["ignore", "pipe", "pipe"] });
+  const start = async (command = [plugin], detached = false): Promise<{ child: ChildProcess; socket: string; certificate: string }> => {
+    const child = spawn(command[0]!, command.slice(1), { env: environment(), stdio: ["ignore", "pipe", "pipe"], detached });
     running.push(child);
     const [line] = (await once(child.stdout!, "data")) as [Buffer];
     const [core, protocol, network, socket, kind, certificate] = line.toString().trim().split("|");
@@ -95,12 +104,19 @@ describe("the plugin's process", () => {
     stranger.close();
   });
 
-  it("lives through Ctrl-C, a closing terminal, SIGTERM and broken pipes while the host is there", async () => {
-    const { child, socket, certificate } = await start();
+  it("lives through every signal that a terminal, a shell or a person can send to its group, and through broken pipes, while the host is there", async () => {
+    const { child, socket, certificate } = await start(undefined, true);
     const client = connect(socket, certificate, host);
     await client.call("getMetadata", {});
+    const [node] = childrenOf(child.pid!);
 
-    for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) child.kill(signal);
+    for (const signal of DEADLY.filter((name) => name in constants.signals)) {
+      process.kill(-child.pid!, signal);
+      await client.call("getMetadata", {});
+    }
+    expect(childrenOf(child.pid!)).toEqual([node]);
+    // SIGUSR1 would open Node's inspector.
+    if (process.platform === "linux") expect(listening(node!)).toEqual([]);
     child.stdout!.destroy();
     child.stderr!.destroy();
     // Each configuring is a line in the log.
@@ -121,3 +137,29 @@ describe("the plugin's process", () => {
     keptPromise("the end of the plugin", Date.now() - killed, 3_000);
   });
 });
+
+function childrenOf(pid: number): number[] {
+  const processes = execFileSync("ps", ["-axo", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  return processes
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === pid)
+    .map(([child]) => child!);
+}
+
+/** The TCP ports that a process listens on. */
+function listening(pid: number): string[] {
+  const own = readdirSync(`/proc/${pid}/fd`).map((fd) => /^socket:\[(\d+)\]$/.exec(linkTarget(`/proc/${pid}/fd/${fd}`))?.[1]);
+  const sockets = readFileSync("/proc/net/tcp", "utf8").trim().split("\n").slice(1);
+  return sockets
+    .map((line) => line.trim().split(/\s+/))
+    .filter((fields) => fields[3] === "0A" && own.includes(fields[9]))
+    .map((fields) => fields[1]!);
+}
+
+function linkTarget(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
+}

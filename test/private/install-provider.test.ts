@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PLATFORMS, installProvider } from "../../lib/private/install-provider";
 import { fakePackage, temporaryFolder } from "./fake-package";
@@ -17,11 +17,50 @@ test("the provider lies in a folder for each platform, executable and with the f
   }
 });
 
-test("every platform has a link to one file, not a copy", () => {
+test("every platform has a link to one file, which is not the package's own", () => {
   const provider = fakePackage();
   const { dir } = installProvider(temporaryFolder(), { package: provider });
-  const inodes = PLATFORMS.map((platform) => statSync(join(dir, platform, BINARY)).ino);
-  expect(new Set([...inodes, statSync(join(provider.dir, BINARY)).ino]).size).toBe(1);
+  const inodes = new Set(PLATFORMS.map((platform) => statSync(join(dir, platform, BINARY)).ino));
+  expect(inodes.size).toBe(1);
+  expect(inodes).not.toContain(statSync(join(provider.dir, BINARY)).ino);
+});
+
+test("modes that were lost on the way, as in a zip archive, are mended, and neither the package nor another stack has lost them", () => {
+  const provider = fakePackage();
+  const target = temporaryFolder();
+  const { dir } = installProvider(target, { package: provider });
+  const other = installProvider(temporaryFolder(), { package: provider });
+  for (const platform of PLATFORMS) chmodSync(join(dir, platform, BINARY), 0o644);
+  expect(statSync(join(provider.dir, BINARY)).mode & 0o777).toBe(0o755);
+  expect(statSync(join(other.dir, "linux_amd64", BINARY)).mode & 0o777).toBe(0o755);
+
+  installProvider(target, { package: provider });
+
+  for (const platform of PLATFORMS) expect(statSync(join(dir, platform, BINARY)).mode & 0o777).toBe(0o755);
+});
+
+test("modes are what they should be under every umask", () => {
+  const before = process.umask(0o077);
+  try {
+    const { dir } = installProvider(temporaryFolder(), { package: fakePackage() });
+    expect(statSync(join(dir, "linux_amd64", BINARY)).mode & 0o777).toBe(0o755);
+    expect(statSync(join(dir, "linux_amd64/package.json")).mode & 0o777).toBe(0o644);
+  } finally {
+    process.umask(before);
+  }
+});
+
+test.each([
+  ["chmod", { chmodSync: "EPERM" }],
+  ["links", { linkSync: "EXDEV" }],
+  [
+    "links, chmod, copyFile and times, as a Windows drive in WSL",
+    { linkSync: "EXDEV", chmodSync: "EPERM", copyFileSync: "EPERM", utimesSync: "EPERM" },
+  ],
+])("a file system that refuses %s gets the provider all the same", (_, refusals) => {
+  const target = temporaryFolder();
+  const { dir } = withRefusals(refusals, () => installProvider(target, { package: fakePackage() }));
+  for (const platform of PLATFORMS) expect(statSync(join(dir, platform, BINARY)).mode & 0o111).toBe(0o111);
 });
 
 test("a package whose file is not executable is copied once, and left as it is", () => {
@@ -54,23 +93,44 @@ test("installing again leaves the files in place, and mends what is missing, cut
   expect(statSync(join(dir, "darwin_arm64")).mtimeMs).toBe(untouched);
 });
 
-test("other versions stay unless they are to go", () => {
+test("other versions stay, since a deploy may be under way with them, until they were not laid for a month", () => {
   const dir = temporaryFolder();
-  installProvider(dir, { package: fakePackage("0.0.1") });
+  const monthAgo = new Date(Date.now() - 31 * 24 * 60 * 60_000);
+  for (const version of ["0.0.1", "0.0.2", "0.0.3"]) {
+    const installed = installProvider(dir, { package: fakePackage(version), removeOldVersions: true });
+    utimesSync(installed.dir, monthAgo, monthAgo);
+  }
   installProvider(dir, { package: fakePackage("0.0.2") });
-  expect(readdirSync(join(dir, ROOT)).sort()).toEqual(["0.0.1", "0.0.2"]);
-  installProvider(dir, { package: fakePackage("0.0.3"), removeOtherVersions: true });
-  expect(readdirSync(join(dir, ROOT))).toEqual(["0.0.3"]);
+  expect(readdirSync(join(dir, ROOT)).sort()).toEqual(["0.0.2", "0.0.3"]);
+  installProvider(dir, { package: fakePackage("0.0.4"), removeOldVersions: true });
+  expect(readdirSync(join(dir, ROOT)).sort()).toEqual(["0.0.2", "0.0.4"]);
 });
 
 test("other providers in the folder are not touched", () => {
   const dir = temporaryFolder();
   const other = join(dir, "registry.terraform.io/hashicorp/random/3.7.2");
   mkdirSync(other, { recursive: true });
-  installProvider(dir, { package: fakePackage(), removeOtherVersions: true });
+  installProvider(dir, { package: fakePackage(), removeOldVersions: true });
   expect(existsSync(other)).toBe(true);
 });
 
 (existsSync("/proc/self") ? test : test.skip)("a folder that cannot be made is an error, and not a wait without end", () => {
   expect(() => installProvider("/proc/nowhere", { package: fakePackage() })).toThrow(/ENOENT|EACCES|EPERM/);
 });
+
+type Call = "chmodSync" | "copyFileSync" | "linkSync" | "utimesSync";
+
+/** Runs it on a file system that refuses some calls. */
+function withRefusals<T>(refusals: { readonly [call in Call]?: string }, run: () => T): T {
+  const fs = jest.requireActual<{ [call in Call]: unknown }>("node:fs");
+  const real = { ...fs };
+  for (const [call, code] of Object.entries(refusals))
+    fs[call as Call] = (path: string) => {
+      throw Object.assign(new Error(`${code}: operation not permitted, ${call} '${path}'`), { code });
+    };
+  try {
+    return run();
+  } finally {
+    for (const call of Object.keys(refusals) as Call[]) fs[call] = real[call];
+  }
+}

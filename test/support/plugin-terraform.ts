@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { cleanEnvironment } from "../../scripts/terraform/clean-environment.cjs";
 import { terraformCommands as availableCommands } from "../../scripts/terraform/commands.cjs";
 import { pluginDirectory } from "../../scripts/terraform/plugin-directory.cjs";
@@ -38,6 +38,7 @@ export class Workspace {
   install(plugin: string): void {
     const directory = pluginDirectory(this.folder, ADDRESS, "1.0.0");
     writeFileSync(join(directory, "package.json"), '{"type":"commonjs"}\n');
+    writeFileSync(join(directory, "main.js"), readFileSync(join(dirname(plugin), "main.js")));
     writeFileSync(join(directory, "terraform-provider-plugintest_v1.0.0"), readFileSync(plugin), { mode: 0o755 });
     this.write("");
     const init = this.run("init", "-input=false");
@@ -76,7 +77,7 @@ export class Workspace {
     }
   }
 
-  /** Ids of plugin processes that were started from this folder. */
+  /** Ids of the plugins' processes that were started from this folder: for each the shell that starts it, and its Node.js. */
   plugins(): number[] {
     return pluginProcessesIn(this.folder, "plugintest").map(({ pid }) => pid);
   }
@@ -86,16 +87,18 @@ export class Workspace {
   }
 }
 
-/** Bundles test/support/plugin-main.ts as the real plugin is bundled; returns the file, which goes after the tests. */
+/** Bundles test/support/plugin-main.ts as the real plugin is bundled; returns the executable, which goes after the tests with its folder. */
 export function bundleTestPlugin(): string {
   const folder = mkdtempSync(join(tmpdir(), "plugin-bundle-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "plugin");
   const script = `
-    import { bundle, toExecutable } from ${JSON.stringify(join(ROOT, "scripts/build/plugin.mjs"))};
+    import { bundle } from ${JSON.stringify(join(ROOT, "scripts/build/plugin.mjs"))};
+    import { toExecutable, toMain } from ${JSON.stringify(join(ROOT, "scripts/build/launcher.mjs"))};
     import { writeFileSync } from "node:fs";
     const { contents } = await bundle({ root: ${JSON.stringify(ROOT)}, entry: ${JSON.stringify(join(ROOT, "test/support/plugin-main.ts"))} });
-    writeFileSync(${JSON.stringify(file)}, toExecutable("plugintest", contents), { mode: 0o755 });`;
+    writeFileSync(${JSON.stringify(join(folder, "main.js"))}, toMain("plugintest", contents));
+    writeFileSync(${JSON.stringify(file)}, toExecutable("plugintest"), { mode: 0o755 });`;
   execFileSync(process.execPath, ["--input-type=module", "-e", script], { stdio: "inherit" });
   return file;
 }

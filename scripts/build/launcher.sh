@@ -1,0 +1,53 @@
+#!/bin/sh
+# Starts the @NAME@ provider, which is JavaScript, in Node.js. Terraform shows its user the first line of stdout where that is no
+# handshake. So stdout stays free for it: the handshake goes by descriptor 3, and what Node or a version manager prints goes into the log.
+# This shell stays, so that there is somebody to tell why Node did not start.
+needs='The @NAME@ provider needs Node.js 20.9 or later;'
+fail() {
+  printf '%s\n' "$needs $1"
+  exit 1
+}
+case $0 in
+*/*) here=${0%/*} ;;
+*) here=. ;;
+esac
+
+# A signal to the whole process group ends Terraform; the provider then has operations to cancel.
+for signal in HUP INT QUIT TERM PIPE USR1 USR2 ALRM VTALRM PROF XCPU XFSZ IO POLL PWR STKFLT 16 TSTP TTIN TTOU; do
+  command trap '' "$signal" 2>/dev/null || :
+done
+
+# What the environment holds for Node is meant for the user's own programs. Of NODE_OPTIONS stay memory, certificates and TLS.
+set -f
+options=
+for option in ${NODE_OPTIONS-}; do
+  case $option in
+  *[\"\\]*) ;;
+  --max-old-space-size=* | --max_old_space_size=* | --max-semi-space-size=* | --max_semi_space_size=* | --jitless | --disable-wasm-trap-handler | \
+    --use-openssl-ca | --use-bundled-ca | --use-system-ca | --no-use-system-ca | --use_openssl_ca | --use_bundled_ca | --use_system_ca | \
+    --tls-min-v1.[0-3] | --tls-max-v1.[0-3] | --tls-cipher-list=* | --enable-fips | --force-fips | \
+    --openssl-config=* | --openssl-legacy-provider | --openssl-shared-config | --secure-heap=* | --secure-heap-min=* | \
+    --dns-result-order=* | --network-family-autoselection* | --no-network-family-autoselection | --max-http-header-size=*)
+    options="$options $option"
+    ;;
+  esac
+done
+IMAGETASK_COMPILE_CACHE=${NODE_COMPILE_CACHE-}
+unset NODE_OPTIONS NODE_PATH NODE_DEBUG NODE_DEBUG_NATIVE NODE_V8_COVERAGE NODE_COMPILE_CACHE NODE_REDIRECT_WARNINGS NODE_PENDING_DEPRECATION \
+  NODE_PRESERVE_SYMLINKS NODE_PRESERVE_SYMLINKS_MAIN NODE_TLS_REJECT_UNAUTHORIZED NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE \
+  NODE_UNIQUE_ID NODE_TEST_CONTEXT NODE_ICU_DATA NODE_REPL_EXTERNAL_MODULE DEBUG DEBUG_FD DEBUG_COLORS DEBUG_DEPTH DEBUG_HIDE_DATE DEBUG_SHOW_HIDDEN
+[ -z "$options" ] || export NODE_OPTIONS="$options"
+export IMAGETASK_COMPILE_CACHE IMAGETASK_HOST="$PPID" IMAGETASK_HANDSHAKE=3
+
+command -v node >/dev/null 2>&1 || fail 'there is no node on PATH.'
+[ -r "$here/main.js" ] || fail "$here/main.js is missing or cannot be read. Run terraform init again."
+{ : >&2; } 2>/dev/null || exec 2>/dev/null
+status=0
+command node -- "$here/main.js" "$0" 3>&1 1>&2 || status=$?
+# A wrapper around node that hands on no descriptor but the first three.
+[ "$status" != 75 ] || { status=0 && IMAGETASK_HANDSHAKE=1 command node -- "$here/main.js" "$0" || status=$?; }
+[ "$status" != 0 ] || exit 0
+# The provider tells by itself what it does not like; here speaks a node that does not come as far.
+said=$(command node -e 0 2>&1 </dev/null) && exit "$status"
+set -- $said
+fail "the node on PATH ($(command -v node)) ends with status $status${said:+: $*}"
