@@ -2,11 +2,11 @@
 # Starts the @NAME@ provider, which is JavaScript, in Node.js. Terraform shows its user the first line of stdout where that is no
 # handshake. So stdout stays free for it: the handshake goes by descriptor 3, and what Node or a version manager prints goes into the log.
 # This shell stays, so that there is somebody to tell why Node did not start.
-needs='The @NAME@ provider needs Node.js 20.9 or later;'
 fail() {
-  printf '%s\n' "$needs $1"
+  printf 'The @NAME@ provider %s\n' "$1"
   exit 1
 }
+needs='needs Node.js 20.9 or later;'
 case $0 in
 */*) here=${0%/*} ;;
 *) here=. ;;
@@ -39,8 +39,8 @@ unset NODE_OPTIONS NODE_PATH NODE_DEBUG NODE_DEBUG_NATIVE NODE_V8_COVERAGE NODE_
 [ -z "$options" ] || export NODE_OPTIONS="$options"
 export IMAGETASK_COMPILE_CACHE IMAGETASK_HOST="$PPID" IMAGETASK_HANDSHAKE=3
 
-command -v node >/dev/null 2>&1 || fail 'there is no node on PATH.'
-[ -r "$here/main.js" ] || fail "$here/main.js is missing or cannot be read. Run terraform init again."
+command -v node >/dev/null 2>&1 || fail "$needs there is no node on PATH."
+[ -r "$here/main.js" ] || fail "lacks $here/main.js, or may not read it. Run terraform init again."
 { : >&2; } 2>/dev/null || exec 2>/dev/null
 status=0
 command node -- "$here/main.js" "$0" 3>&1 1>&2 || status=$?
@@ -50,4 +50,4 @@ command node -- "$here/main.js" "$0" 3>&1 1>&2 || status=$?
 # The provider tells by itself what it does not like; here speaks a node that does not come as far.
 said=$(command node -e 0 2>&1 </dev/null) && exit "$status"
 set -- $said
-fail "the node on PATH ($(command -v node)) ends with status $status${said:+: $*}"
+fail "$needs the node on PATH ($(command -v node)) ends with status $status${said:+: $*}"

@@ -1,5 +1,5 @@
 import { copyFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { callsOf, flat, REGION, withBench } from "../support/e2e-bench";
 import { copying, exporting, importing, providerBlock } from "../support/e2e-hcl";
 import { bundleTestPlugin } from "../support/plugin-terraform";
@@ -179,6 +179,7 @@ function installStandIn(tf: Terraform): void {
   const directory = tf.pluginDirectory("aliyun", "alicloud", "1.250.0");
   writeFileSync(join(directory, "package.json"), '{"type":"commonjs"}\n');
   copyFileSync(standIn, join(directory, "terraform-provider-alicloud_v1.250.0"));
+  copyFileSync(join(dirname(standIn), "main.js"), join(directory, "main.js"));
 }
 
 function writeAlicloudState(tf: Terraform, resources: readonly (readonly [type: string, name: string, attributes: object])[]): void {
