@@ -77,8 +77,7 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
 }
 
 /** Where the next apply is not let: Terraform does not tell a provider of prevent_destroy. */
-const PREVENTED =
-  'With lifecycle.prevent_destroy, Terraform refuses to replace it: take that out for one apply, or run "terraform state rm" with the address of the resource that started it, then apply.';
+const PREVENTED = "With lifecycle.prevent_destroy Terraform refuses to replace it: take that out for one apply, then put it back.";
 
 const OPERATION: Path = ["operation_id"];
 

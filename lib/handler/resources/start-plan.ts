@@ -93,7 +93,7 @@ const isFillingItem = (prior: Value | undefined, planned: Value | undefined, key
 const replacement = (kind: StartKind, failed: string): Diagnostic =>
   warning(
     `The ${kind.kind} ended without success`,
-    `${failed === "unresolved" ? "Whether ECS started it is not known" : `ECS shows it as ${failed}`}, so it is replaced: what it left is removed, and it is started anew. Where lifecycle.prevent_destroy keeps Terraform from that, take it out for one apply, or run "terraform state rm" with this resource's address, then apply.`,
+    `${failed === "unresolved" ? "Whether ECS started it is not known" : `ECS shows it as ${failed}`}, so it is replaced: what it left is removed, and it is started anew. Where lifecycle.prevent_destroy keeps Terraform from that, take it out for one apply, then put it back.`,
   );
 
 const tooManyTags = (count: number): Issue => ({
