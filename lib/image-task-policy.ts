@@ -68,6 +68,14 @@ const IMAGE_ACTIONS: { readonly [operation in ImageTaskOperation]: readonly stri
   tasks: [],
 };
 
+/** Calls that are granted for snapshots: those behind an image go with it. */
+const SNAPSHOT_ACTIONS: { readonly [operation in ImageTaskOperation]: readonly string[] } = {
+  import: ["ecs:DeleteSnapshot", "ecs:DescribeSnapshots", "ecs:TagResources"],
+  export: [],
+  copy: ["ecs:DeleteSnapshot", "ecs:DescribeSnapshots", "ecs:TagResources"],
+  tasks: [],
+};
+
 /**
  * The rights that whoever deploys and destroys needs, and no more: of everything within a construct (an app, a stack, any
  * scope), or of the operations named.
@@ -80,14 +88,15 @@ export function imageTaskPolicy(
   const statements: ImageTaskPolicyStatement[] = [];
   const account = sortedUnion(uses.map(({ operation }) => ACCOUNT_ACTIONS[operation]));
   if (account.length > 0) statements.push({ Effect: "Allow", Action: account, Resource: ["*"] });
-  const image = sortedUnion(uses.map(({ operation }) => IMAGE_ACTIONS[operation]));
-  if (image.length > 0) {
-    const regions = options.regions ?? regionsOf(uses.filter(({ operation }) => IMAGE_ACTIONS[operation].length > 0));
-    statements.push({
-      Effect: "Allow",
-      Action: image,
-      Resource: regions.map((region) => `acs:ecs:${region}:${options.accountId ?? "*"}:image/*`),
-    });
+  for (const [actions, kind] of [
+    [IMAGE_ACTIONS, "image"],
+    [SNAPSHOT_ACTIONS, "snapshot"],
+  ] as const) {
+    const granted = sortedUnion(uses.map(({ operation }) => actions[operation]));
+    if (granted.length === 0) continue;
+    const regions = options.regions ?? regionsOf(uses.filter(({ operation }) => actions[operation].length > 0));
+    const resources = regions.map((region) => `acs:ecs:${region}:${options.accountId ?? "*"}:${kind}/*`);
+    statements.push({ Effect: "Allow", Action: granted, Resource: resources });
   }
   return { Version: "1", Statement: statements };
 }

@@ -26,6 +26,11 @@ test("an import may do what it takes to start, watch, cancel and remove, and not
         ],
         Resource: ["acs:ecs:*:*:image/*"],
       },
+      {
+        Effect: "Allow",
+        Action: ["ecs:DeleteSnapshot", "ecs:DescribeSnapshots", "ecs:TagResources"],
+        Resource: ["acs:ecs:*:*:snapshot/*"],
+      },
     ],
   });
 });

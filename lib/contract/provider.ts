@@ -25,6 +25,9 @@ const IMAGE_TAGS = 20;
 /** How many tags are left for the user. */
 export const USER_TAGS = IMAGE_TAGS - OWN_TAGS.length;
 
+/** The tag that a snapshot gets before its image is deleted, so that it is found again when that is all that came through; its value is the image's id. */
+export const SNAPSHOT_TAG = "imagetask:image";
+
 const credentialNote = "Never stored in state or plan.";
 
 /** The provider block; names and environment variables are those of the alicloud provider. */

@@ -1,4 +1,4 @@
-import { REQUEST_TAG, START_KEY_TAG } from "../contract/provider";
+import { REQUEST_TAG, SNAPSHOT_TAG, START_KEY_TAG } from "../contract/provider";
 import { UNKNOWN } from "../contract/values";
 import { SettingsNotKnownError } from "./errors";
 import type { PendingSettings } from "./pending-settings";
@@ -9,12 +9,19 @@ import type { EcsGateway } from "./task/gateway";
 import type { Operation } from "./task/operation";
 import { Ownership, type PlanNote } from "./task/ownership";
 import { paced } from "./task/paced";
+import { remembering } from "./task/remembering";
+import { removeSnapshots } from "./task/remove-snapshots";
 import { Run } from "./task/run";
-import { settle, type Settled, type SettleOptions } from "./task/settle";
+import type { Settled } from "./task/settle";
+import { settleWithSnapshots, type SettleWithSnapshotsOptions } from "./task/settle-with-snapshots";
+import { createSnapshotLooks, type SnapshotLooks } from "./task/snapshot-looks";
 import { Claims, type StartDeps } from "./task/starter";
 import { Watcher } from "./task/watcher";
 
 export type Log = (message: string, fields?: { readonly [key: string]: unknown }) => void;
+
+/** How long the first look at a new image may take, in milliseconds: what is made goes on without it. */
+const FIRST_LOOK = 5_000;
 
 /** What the resources work with: one per process, configured once. */
 export class Context {
@@ -22,6 +29,8 @@ export class Context {
   readonly ownership: Ownership;
   readonly run: Run;
   private readonly watchers = new Map<string, Watcher>();
+  private readonly seenSnapshots = new Map<string, readonly string[]>();
+  private readonly snapshotLooks = new Map<string, SnapshotLooks>();
   private readonly startDeps = new Map<string, StartDeps>();
   private configured: { readonly settings: Settings; readonly gateway: EcsGateway } | null = null;
   /** Set while the provider block is not wholly known: then there are neither settings nor a way to ECS. */
@@ -38,7 +47,7 @@ export class Context {
   }
 
   configure(settings: Settings, gateway: EcsGateway): void {
-    this.configured = { settings, gateway: paced(gateway, this.clock) };
+    this.configured = { settings, gateway: remembering(paced(gateway, this.clock), this.seenSnapshots) };
     this.reset(null);
   }
 
@@ -102,13 +111,18 @@ export class Context {
       watcher: this.watcher(region),
       finder: createFinder(gateway, region, START_KEY_TAG, clock),
       discard: (operation, until) => this.settle(operation, { until, remove: "any", trusted: false }),
+      removeMarkedSnapshots: (operation, until) => this.removeMarkedSnapshots(operation, until),
     }));
   }
 
-  settle(operation: Operation, options: SettleOptions): Promise<Settled> {
+  snapshots(region: string): SnapshotLooks {
+    return memo(this.snapshotLooks, region, () => createSnapshotLooks(this.gateway, region, SNAPSHOT_TAG, this.clock));
+  }
+
+  settle(operation: Operation, options: SettleWithSnapshotsOptions): Promise<Settled> {
     const { gateway, clock, random } = this;
     const watcher = this.watcher(operation.region);
-    return settle(
+    return settleWithSnapshots(
       operation,
       {
         gateway,
@@ -116,9 +130,39 @@ export class Context {
         random,
         look: (target, patience) => watcher.look(target, patience),
         lookAtImage: (imageId, patience) => watcher.lookAtImage(imageId, patience),
+        snapshots: this.snapshots(operation.region),
+        snapshotTagKey: SNAPSHOT_TAG,
       },
-      options,
+      { ...options, knownSnapshots: options.keepSnapshots ? [] : [...(options.knownSnapshots ?? []), ...this.snapshotsSeen(operation)] },
     );
+  }
+
+  private async removeMarkedSnapshots({ region, imageId }: Operation, until: number): Promise<void> {
+    const { gateway, clock, random, log } = this;
+    const snapshots = this.snapshots(region);
+    try {
+      const ids = (await snapshots.markedFor(imageId!)).map(({ snapshotId }) => snapshotId);
+      const left = await removeSnapshots(region, ids, { gateway, clock, random, snapshots }, { until, madeFrom: 0 });
+      if (ids.length > 0) log("removed the snapshots of an earlier run", { image_id: imageId, ids, left });
+    } catch (error) {
+      log("the snapshots of an earlier run could not be looked at", { image_id: imageId, error: String(error) });
+    }
+  }
+
+  /** The snapshots that a new operation's image names, as far as a short look tells: once it is gone, nothing does. */
+  async snapshotsOf(operation: Operation): Promise<readonly string[]> {
+    if (operation.kind === "export" || operation.imageId === null) return [];
+    if (this.snapshotsSeen(operation).length === 0 && !this.run.stopped) {
+      const patience = { until: this.clock.now() + FIRST_LOOK, signal: this.run.signal };
+      await this.watcher(operation.region)
+        .lookAtImage(operation.imageId, patience)
+        .catch((error: unknown) => this.log("the new image could not be looked at for its snapshots", { error: String(error) }));
+    }
+    return this.snapshotsSeen(operation);
+  }
+
+  private snapshotsSeen({ imageId }: Operation): readonly string[] {
+    return this.seenSnapshots.get(imageId ?? "") ?? [];
   }
 
   private known(): { readonly settings: Settings; readonly gateway: EcsGateway } {
@@ -130,7 +174,9 @@ export class Context {
   /** What was made for an earlier configuration must not outlive it. */
   private reset(pending: PendingSettings | null): void {
     this.awaited = pending;
+    this.seenSnapshots.clear();
     this.watchers.clear();
+    this.snapshotLooks.clear();
     this.startDeps.clear();
   }
 }

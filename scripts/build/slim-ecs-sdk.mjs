@@ -12,6 +12,8 @@ const ACTIONS = [
   "DescribeTaskAttribute",
   "DescribeImages",
   "DeleteImage",
+  "DescribeSnapshots",
+  "DeleteSnapshot",
   "TagResources",
   "UntagResources",
   "ModifyImageAttribute",

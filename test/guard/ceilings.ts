@@ -1,3 +1,6 @@
+/** A destroy's calls for the snapshots of so many images: each is marked before its image goes, all are looked at together, each is deleted. */
+const snapshots = (images: number) => ({ TagResources: images, DescribeSnapshots: 1, DeleteSnapshot: images }) as const;
+
 /**
  * What may not grow unseen. None of it is a time: every value is the same on every machine. Bytes have a tenth to spare, counts nothing: a
  * change that needs more raises the ceiling here, in the same commit, and says what is gained for it. One that needs less lowers it.
@@ -12,17 +15,17 @@ export const CEILINGS = {
       "1": {
         apply: { DescribeImages: 3, ImportImage: 1, DescribeTaskAttribute: 9 },
         refresh: { DescribeTaskAttribute: 1, DescribeImages: 1 },
-        destroy: { DescribeTaskAttribute: 1, DescribeImages: 4, DeleteImage: 1 },
+        destroy: { DescribeTaskAttribute: 1, DescribeImages: 4, DeleteImage: 1, ...snapshots(1) },
       },
       "10": {
         apply: { DescribeImages: 16, ImportImage: 10, DescribeTasks: 1 },
         refresh: { DescribeTasks: 1, DescribeImages: 1 },
-        destroy: { DescribeTasks: 1, DescribeImages: 5, DeleteImage: 10 },
+        destroy: { DescribeTasks: 1, DescribeImages: 5, DeleteImage: 10, ...snapshots(10) },
       },
       "100": {
         apply: { DescribeImages: 17, ImportImage: 100, DescribeTasks: 1 },
         refresh: { DescribeTasks: 1, DescribeImages: 1 },
-        destroy: { DescribeTasks: 1, DescribeImages: 5, DeleteImage: 100 },
+        destroy: { DescribeTasks: 1, DescribeImages: 5, DeleteImage: 100, ...snapshots(100) },
       },
     },
     export: {
@@ -43,16 +46,20 @@ export const CEILINGS = {
       },
     },
     copy: {
-      "1": { apply: { DescribeImages: 10, CopyImage: 1 }, refresh: { DescribeImages: 1 }, destroy: { DescribeImages: 4, DeleteImage: 1 } },
+      "1": {
+        apply: { DescribeImages: 10, CopyImage: 1 },
+        refresh: { DescribeImages: 1 },
+        destroy: { DescribeImages: 4, DeleteImage: 1, ...snapshots(1) },
+      },
       "10": {
         apply: { DescribeImages: 16, CopyImage: 10 },
         refresh: { DescribeImages: 1 },
-        destroy: { DescribeImages: 5, DeleteImage: 10 },
+        destroy: { DescribeImages: 5, DeleteImage: 10, ...snapshots(10) },
       },
       "100": {
         apply: { DescribeImages: 17, CopyImage: 100 },
         refresh: { DescribeImages: 1 },
-        destroy: { DescribeImages: 5, DeleteImage: 100 },
+        destroy: { DescribeImages: 5, DeleteImage: 100, ...snapshots(100) },
       },
     },
     /** An apply under Terraform that finds an import done. */

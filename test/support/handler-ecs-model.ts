@@ -62,6 +62,8 @@ interface Job {
   readonly startedAt: number;
   readonly request: ImportRequest | ExportRequest | CopyRequest;
   tags: { [key: string]: string };
+  /** Of the image's one disk; null for an export, and once it is deleted. */
+  snapshot: { readonly id: string; readonly tags: { [key: string]: string } } | null;
   cancelAt?: number;
   cancelFailures: number;
   deleteAt?: number;
@@ -93,6 +95,11 @@ export class EcsModel {
   /** The images that imports and copies have left. */
   images(): Job[] {
     return this.jobs.filter((job) => job.kind !== "export" && this.imageStatus(job) !== null);
+  }
+
+  /** The snapshots that imports and copies have left. */
+  snapshots(): string[] {
+    return this.jobs.flatMap(({ snapshot }) => snapshot?.id ?? []);
   }
 
   reads(): number {
@@ -194,6 +201,24 @@ export class EcsModel {
       tagImage: (_region, imageId, tags) =>
         call("TagResources", imageId, () => void Object.assign(this.jobs.find((job) => job.imageId === imageId)!.tags, tags)),
       untagImage: async () => undefined,
+      describeSnapshots: (region, { ids, tag }) =>
+        call("DescribeSnapshots", ids?.join(), () =>
+          this.jobs
+            .filter(({ region: place, snapshot }) => place === region && snapshot !== null)
+            .filter(({ snapshot }) => (ids?.includes(snapshot!.id) ?? true) && (!tag || snapshot!.tags[tag.key] === tag.value))
+            .map((job) => ({
+              snapshotId: job.snapshot!.id,
+              status: "accomplished",
+              usage: this.imageStatus(job) === null ? "none" : "image",
+              creationTime: new Date(job.startedAt).toISOString(),
+              tags: { ...job.snapshot!.tags },
+            })),
+        ),
+      deleteSnapshot: (_region, id) => call("DeleteSnapshot", id, () => this.deleteSnapshot(id)),
+      tagSnapshots: (_region, ids, tags) =>
+        call("TagResources", ids.join(), () => {
+          for (const { snapshot } of this.jobs) if (snapshot && ids.includes(snapshot.id)) Object.assign(snapshot.tags, tags);
+        }),
     };
   }
 
@@ -247,6 +272,7 @@ export class EcsModel {
       startedAt: this.clock.now(),
       request,
       tags,
+      snapshot: kind === "export" ? null : { id: `s-${n}`, tags: {} },
       cancelFailures: 0,
     };
     this.jobs.push(job);
@@ -276,6 +302,13 @@ export class EcsModel {
     }
     if (status === "Creating" || status === "Waiting") throw this.refuse("in-use", "DeleteImage", "ImageIsImporting");
     job!.deleteAt ??= this.clock.now();
+  }
+
+  private deleteSnapshot(id: string): void {
+    const job = this.jobs.find(({ snapshot }) => snapshot?.id === id);
+    if (!job) return;
+    if (this.imageStatus(job) !== null) throw this.refuse("in-use", "DeleteSnapshot", "SnapshotCreatedImage");
+    job.snapshot = null;
   }
 
   private endOf(job: Job): number {
@@ -322,7 +355,8 @@ export class EcsModel {
     const status = this.imageStatus(job);
     if (status === null) return null;
     const isVisible = this.world.tagsWhileCreating || !["Waiting", "Creating"].includes(status);
-    const disks = job.kind === "import" ? (job.request as ImportRequest).disks : [];
+    const source = job.kind === "import" ? (job.request as ImportRequest).disks : [{}];
+    const disks = source.map((disk) => ({ ...disk, snapshotId: job.snapshot?.id }));
     return {
       imageId: job.imageId,
       name: (job.request as ImportRequest).imageName,

@@ -29,6 +29,9 @@ const METHODS: readonly Method[] = [
   "modifyImage",
   "tagImage",
   "untagImage",
+  "describeSnapshots",
+  "deleteSnapshot",
+  "tagSnapshots",
 ];
 
 /** A gateway that answers as scripted and keeps account of the calls; a call that no script foresees fails the test. */

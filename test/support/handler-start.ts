@@ -46,6 +46,7 @@ export function starting(scripts: Scripts, over: Partial<StartOptions> = {}, not
     finder: createFinder(gateway, REGION, TAG_KEY, clock),
     watcher: new Watcher({ gateway, region: REGION, clock, random, tagKey: TAG_KEY, log }),
     discard: async (operation) => (discarded.push(operation), SETTLED),
+    removeMarkedSnapshots: async () => undefined,
   };
   return {
     clock,

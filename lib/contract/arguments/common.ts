@@ -80,6 +80,14 @@ export const RETAIN_ON_DESTROY: Argument = {
   change: "in place",
 };
 
+export const DELETE_SNAPSHOTS: Argument = {
+  type: "bool",
+  description:
+    "Delete the snapshots behind the image together with it; otherwise ECS keeps and bills them. Those of a cancelled or failed task go in any case.",
+  default: "true",
+  change: "in place",
+};
+
 const duration = (description: string, fallback: string): Argument => ({
   type: "string",
   description,

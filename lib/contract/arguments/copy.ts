@@ -2,7 +2,18 @@ import { textCheck, textCheckFromPlan } from "../rules/finding";
 import { checkRegion } from "../rules/region";
 import { checkId } from "../rules/text";
 import type { Arguments } from "./argument";
-import { DESCRIPTION, IMAGE_NAME, REGION, RESOURCE_GROUP_ID, RETAIN_ON_DESTROY, START_KEY, START_TIMEOUTS, TAGS, TRIGGERS } from "./common";
+import {
+  DELETE_SNAPSHOTS,
+  DESCRIPTION,
+  IMAGE_NAME,
+  REGION,
+  RESOURCE_GROUP_ID,
+  RETAIN_ON_DESTROY,
+  START_KEY,
+  START_TIMEOUTS,
+  TAGS,
+  TRIGGERS,
+} from "./common";
 
 /** The arguments of an `imagetask_copy`. */
 export const COPY_ARGUMENTS = {
@@ -47,6 +58,7 @@ export const COPY_ARGUMENTS = {
   resource_group_id: RESOURCE_GROUP_ID,
   tags: TAGS,
   retain_on_destroy: RETAIN_ON_DESTROY,
+  delete_snapshots: DELETE_SNAPSHOTS,
   start_key: START_KEY,
   triggers: TRIGGERS,
   timeouts: START_TIMEOUTS,

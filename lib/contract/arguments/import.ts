@@ -5,7 +5,18 @@ import { canonicalWindowsServer, LINUX_PLATFORMS, WINDOWS_PLATFORMS } from "../r
 import { checkRoleName } from "../rules/ram";
 import { checkId } from "../rules/text";
 import type { Arguments } from "./argument";
-import { DESCRIPTION, IMAGE_NAME, REGION, RESOURCE_GROUP_ID, RETAIN_ON_DESTROY, START_KEY, START_TIMEOUTS, TAGS, TRIGGERS } from "./common";
+import {
+  DELETE_SNAPSHOTS,
+  DESCRIPTION,
+  IMAGE_NAME,
+  REGION,
+  RESOURCE_GROUP_ID,
+  RETAIN_ON_DESTROY,
+  START_KEY,
+  START_TIMEOUTS,
+  TAGS,
+  TRIGGERS,
+} from "./common";
 
 /** The arguments of an `imagetask_import`. */
 export const IMPORT_ARGUMENTS = {
@@ -80,6 +91,7 @@ export const IMPORT_ARGUMENTS = {
   },
   tags: TAGS,
   retain_on_destroy: RETAIN_ON_DESTROY,
+  delete_snapshots: DELETE_SNAPSHOTS,
   start_key: START_KEY,
   triggers: TRIGGERS,
   disk_device_mapping: {

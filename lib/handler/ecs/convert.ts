@@ -1,10 +1,11 @@
 import type {
   DescribeImagesResponseBodyImagesImage,
+  DescribeSnapshotsResponseBodySnapshotsSnapshot,
   DescribeTaskAttributeResponseBody,
   DescribeTasksResponseBodyTaskSetTask,
 } from "@alicloud/ecs20140526";
 import { oneLine } from "../../contract/printable";
-import type { Image, Task, TaskDetails } from "../task/gateway";
+import type { Image, Snapshot, Task, TaskDetails } from "../task/gateway";
 import { isId, textIn, timeIn } from "./shapes";
 
 /**
@@ -58,7 +59,18 @@ export function toImage(image: DescribeImagesResponseBodyImagesImage): Image {
       format: textIn(disk.format),
       sizeGiB: sizeIn(disk.size),
       device: textIn(disk.device),
+      snapshotId: isId(disk.snapshotId) ? disk.snapshotId : undefined,
     })),
+  };
+}
+
+export function toSnapshot(snapshot: DescribeSnapshotsResponseBodySnapshotsSnapshot): Snapshot {
+  return {
+    snapshotId: isId(snapshot.snapshotId) ? snapshot.snapshotId : "",
+    status: word(snapshot.status),
+    usage: textIn(snapshot.usage),
+    creationTime: timeIn(snapshot.creationTime),
+    tags: Object.fromEntries((snapshot.tags?.tag ?? []).map(({ tagKey, tagValue }) => [textIn(tagKey) ?? "", textIn(tagValue) ?? ""])),
   };
 }
 

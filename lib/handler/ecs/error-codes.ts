@@ -9,6 +9,7 @@ const KINDS = new Map<string, EcsErrorKind>(
     "InvalidTaskId.NotFound": "not-found",
     "InvalidImageId.NotFound": "not-found",
     "InvalidResourceId.NotFound": "not-found",
+    "InvalidSnapshotId.NotFound": "not-found",
 
     "InvalidTaskId.IncorrectTaskStatus": "wrong-state",
     IncorrectTaskStatus: "wrong-state",
@@ -25,6 +26,7 @@ const KINDS = new Map<string, EcsErrorKind>(
     "OperationFailed.IdempotentTokenProcessing": "busy",
     OperationConflict: "busy",
     "InvalidOperation.Conflict": "busy",
+    "Operation.Conflict": "busy",
     IdempotentParameterMismatch: "token-mismatch",
     IdempotenceParamNotMatch: "token-mismatch",
     "Idempotence.SignatureMismatch": "token-mismatch",
@@ -40,6 +42,9 @@ const KINDS = new Map<string, EcsErrorKind>(
     "OperationDenied.ImageCopyConflict": "in-use",
     "ConcurrentQuotaExceed.ExportImage": "in-use",
     "InvalidStatus.ImageIsCreating": "in-use",
+    SnapshotCreatedImage: "in-use",
+    "IncorrectDiskStatus.CreatingSnapshot": "in-use",
+    "InvalidOperation.RelatedSnapshotNotFinished": "in-use",
 
     "InvalidImageName.Duplicated": "duplicate-name",
 

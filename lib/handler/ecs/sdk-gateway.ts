@@ -7,6 +7,8 @@ import type {
   ImageQuery,
   ImportRequest,
   Page,
+  Snapshot,
+  SnapshotQuery,
   StartedImport,
   Tags,
   Task,
@@ -15,7 +17,7 @@ import type {
 } from "../task/gateway";
 import { Clients } from "./clients";
 import type { Connection } from "./connection";
-import { toImage, toTask, toTaskDetails } from "./convert";
+import { toImage, toSnapshot, toTask, toTaskDetails } from "./convert";
 import { Patience } from "./patience";
 import type * as Sdk from "./sdk";
 import { isId } from "./shapes";
@@ -184,17 +186,32 @@ export class SdkGateway implements EcsGateway {
     );
   }
 
-  async tagImage(region: string, imageId: string, tags: Tags): Promise<void> {
-    await this.call("TagResources", region, (client, sdk, runtime) =>
-      client.tagResourcesWithOptions(
-        new sdk.TagResourcesRequest({
+  tagImage(region: string, imageId: string, tags: Tags): Promise<void> {
+    return this.tag(region, "image", [imageId], tags);
+  }
+
+  tagSnapshots(region: string, snapshotIds: readonly string[], tags: Tags): Promise<void> {
+    return this.tag(region, "snapshot", snapshotIds, tags);
+  }
+
+  async describeSnapshots(region: string, { ids, tag }: SnapshotQuery): Promise<readonly Snapshot[]> {
+    const body = await this.call("DescribeSnapshots", region, (client, sdk, runtime) =>
+      client.describeSnapshotsWithOptions(
+        new sdk.DescribeSnapshotsRequest({
           regionId: region,
-          resourceType: "image",
-          resourceId: [imageId],
-          tag: toTags(tags, sdk.TagResourcesRequestTag),
+          snapshotIds: ids && JSON.stringify(ids),
+          tag: tag && [new sdk.DescribeSnapshotsRequestTag(tag)],
+          pageSize: 100,
         }),
         runtime,
       ),
+    );
+    return (body.snapshots?.snapshot ?? []).map(toSnapshot);
+  }
+
+  async deleteSnapshot(region: string, snapshotId: string): Promise<void> {
+    await this.call("DeleteSnapshot", region, (client, sdk, runtime) =>
+      client.deleteSnapshotWithOptions(new sdk.DeleteSnapshotRequest({ snapshotId }), runtime),
     );
   }
 
@@ -202,6 +219,20 @@ export class SdkGateway implements EcsGateway {
     await this.call("UntagResources", region, (client, sdk, runtime) =>
       client.untagResourcesWithOptions(
         new sdk.UntagResourcesRequest({ regionId: region, resourceType: "image", resourceId: [imageId], tagKey: [...keys] }),
+        runtime,
+      ),
+    );
+  }
+
+  private async tag(region: string, resourceType: string, resourceId: readonly string[], tags: Tags): Promise<void> {
+    await this.call("TagResources", region, (client, sdk, runtime) =>
+      client.tagResourcesWithOptions(
+        new sdk.TagResourcesRequest({
+          regionId: region,
+          resourceType,
+          resourceId: [...resourceId],
+          tag: toTags(tags, sdk.TagResourcesRequestTag),
+        }),
         runtime,
       ),
     );

@@ -8,6 +8,8 @@ export interface PrivateData {
   readonly taken?: boolean;
   /** The generation of the ClientToken that started the operation. */
   readonly generation?: number;
+  /** The snapshots that the image named when it was last seen: once it is gone, nothing else tells them. */
+  readonly snapshots?: readonly string[];
 }
 
 export function readPrivate(bytes: Private | undefined): PrivateData {

@@ -30,10 +30,11 @@ export async function createStart(kind: StartKind, context: Context, { planned, 
     const state = stateOf(started.operation);
     const image = started.adopted?.image;
     const failed = image && isBroken(image) ? image.status : undefined;
+    const [ending, snapshots] = await Promise.all([afterStart(context, started), context.snapshotsOf(started.operation)]);
     return {
       state,
-      private: writePrivate({ generation: started.generation, failed }),
-      diagnostics: [...(await takenOn(kind, context, started, state)), ...(await afterStart(context, started))],
+      private: writePrivate({ generation: started.generation, failed, ...(snapshots.length > 0 && { snapshots }) }),
+      diagnostics: [...(await takenOn(kind, context, started, state)), ...ending],
     };
   } catch (error) {
     if (!(error instanceof UnresolvedStartError))

@@ -2,10 +2,12 @@ import { START_KEY_TAG } from "../../contract/provider";
 import type { DeleteRequest, Diagnostic, StateResult } from "../../plugin/resource";
 import type { Context } from "../context";
 import { describeOperation, isUnresolved, type Operation } from "../task/operation";
+import { describeLeft, type LeftSnapshot } from "../task/remove-snapshots";
 import { retry } from "../task/retry";
 import type { Settled } from "../task/settle";
 import { bool, timeLimit } from "./arguments";
 import { toDiagnostic, warning } from "./diagnostics";
+import { readPrivate, writePrivate } from "./private-data";
 import type { StartKind } from "./start-kind";
 
 const DELETE_LIMIT = "1h";
@@ -36,23 +38,51 @@ export async function removeStart(
   // From here on its name is about to become free.
   claims.end(operation);
   const retain = bool(prior["retain_on_destroy"]) === true;
+  const keepSnapshots = retain || bool(prior["delete_snapshots"]) === false;
+  const data = readPrivate(bytes);
+  const knownSnapshots = keepSnapshots ? [] : (data.snapshots ?? []);
   try {
     const operations = isUnresolved(operation) ? await kind.lost(context, operation, prior, until) : [operation];
     const diagnostics: Diagnostic[] = [];
+    const left: LeftSnapshot[] = [];
     for (const target of operations) {
       const settle = (limit: number): Promise<Settled> =>
-        context.settle(target, { until: limit, remove: retain ? "leftover" : "any", trusted: false });
+        context.settle(target, { until: limit, remove: retain ? "leftover" : "any", trusted: false, keepSnapshots, knownSnapshots });
       const settled = await run.bounded(run.track(run.persistently(settle, until)));
       context.log(`${describeOperation(target)} was destroyed`, { ...settled });
       run.over(target);
       // ECS answers the start that follows in a replacement with the same token: it must not take this one on again.
       if (kind.kind !== "export") claims.take(target);
       if (retain && settled.end === "finished") diagnostics.push(...(await giveAway(context, target)));
+      left.push(...(settled.snapshotsLeft ?? []));
     }
-    return { state: null, diagnostics };
+    const pending = left.filter(({ because }) => because === "pending");
+    if (pending.length > 0)
+      return {
+        state: prior,
+        private: writePrivate({ ...data, snapshots: pending.map(({ id }) => id) }),
+        diagnostics: [snapshotsPending(kind, pending)],
+      };
+    return { state: null, diagnostics: [...diagnostics, ...(left.length > 0 ? [snapshotsKept(left)] : [])] };
   } catch (error) {
     return { state: prior, private: bytes, diagnostics: [toDiagnostic(`Destroying ${kind.type} failed`, error, kind.errorPaths)] };
   }
+}
+
+/** The image is gone, so this is no error; but somebody pays for what is left. */
+function snapshotsKept(left: readonly LeftSnapshot[]): Diagnostic {
+  return warning(
+    "Snapshots of the image stay",
+    `The image is gone. Still there are its snapshots ${describeLeft(left)}. ECS bills them until they are deleted: delete them in the ECS console once nothing needs them. Where rights are missing, allow ecs:DescribeSnapshots and ecs:DeleteSnapshot on acs:ecs:*:*:snapshot/*. To leave snapshots alone, set delete_snapshots = false.`,
+  );
+}
+
+function snapshotsPending(kind: StartKind, left: readonly LeftSnapshot[]): Diagnostic {
+  return {
+    severity: "error",
+    summary: `Destroying ${kind.type} failed`,
+    detail: `The image is gone, but its snapshots ${describeLeft(left)} could not be deleted within timeouts.delete. ECS bills them until they are deleted. Destroy again, or delete them in the ECS console.`,
+  };
 }
 
 async function giveAway({ gateway, clock, random }: Context, { region, imageId }: Operation): Promise<Diagnostic[]> {

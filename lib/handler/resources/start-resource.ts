@@ -2,16 +2,18 @@ import { blankBlock } from "../../contract/schema";
 import type { ValueObject } from "../../contract/values";
 import type { DeleteRequest, MoveRequest, ReadRequest, Resource, StateResult, UpdateRequest } from "../../plugin/resource";
 import type { Context } from "../context";
-import { assess } from "../task/assess";
+import { assess, isMade } from "../task/assess";
 import { since } from "../task/clock";
 import { isUnresolved, parseOperationId, type Operation } from "../task/operation";
 import { lookAtImage } from "../task/sights";
+import { snapshotIdsOf } from "../task/snapshot-trail";
 import { text } from "./arguments";
 import { toDiagnostic } from "./diagnostics";
 import { notYet } from "./not-yet";
 import { readPrivate, writePrivate } from "./private-data";
 import { createStart } from "./start-create";
 import { removeStart } from "./start-delete";
+import { leavesSnapshots } from "./leaves-snapshots";
 import { atValidate, issueDiagnostic, nameOperation, type StartKind } from "./start-kind";
 import { isPlaced, planStart } from "./start-plan";
 
@@ -36,14 +38,21 @@ export function startResource(kind: StartKind, context: Context): Resource {
       const sight = await context.watcher(operation.region).look(operation);
       const age = since(operation.startedAt, clock);
       const verdict = assess(operation, sight, age);
-      if (verdict.state === "gone" && kind.kind !== "export") return isPlaced(state) ? { state: null } : { state, private: bytes };
+      if (verdict.state === "gone" && kind.kind !== "export") {
+        if (!isPlaced(state)) return { state, private: bytes };
+        // Dropped from the state, the resource could not be destroyed, and its snapshots would stay.
+        return (await leavesSnapshots(context, operation, state, data))
+          ? { state: named, private: writePrivate({ ...data, failed: "not found" }) }
+          : { state: null };
+      }
       const expired = verdict.state === "gone" && age < RECORD_LIFE ? "not found" : undefined;
       const failed = verdict.state === "failed" ? verdict.status : expired;
       const filling = data.taken === true && kind.drift !== undefined && operation.imageId !== null;
       // What runs shows its task only; after an import, the image tells the arguments.
       const image = sight.image ?? (filling ? await context.watcher(operation.region).lookAtImage(operation.imageId!) : null);
       const drifted = image && kind.drift ? kind.drift(named, image, context, filling) : named;
-      return { state: drifted, private: writePrivate({ ...data, failed }) };
+      const snapshots = image && isMade(image) ? snapshotIdsOf(image) : data.snapshots;
+      return { state: drifted, private: writePrivate({ ...data, failed, snapshots }) };
     } catch (error) {
       return { state, private: bytes, diagnostics: [toDiagnostic(`Reading ${kind.type} failed`, error, kind.errorPaths)] };
     }
@@ -51,13 +60,13 @@ export function startResource(kind: StartKind, context: Context): Resource {
 
   async function update({ prior, planned, private: bytes }: UpdateRequest): Promise<StateResult> {
     ownership.applies();
-    const { generation } = readPrivate(bytes);
+    const { generation, snapshots } = readPrivate(bytes);
     const operation = operationOf(kind, isPlaced(prior) ? prior : { ...prior, region: planned["region"]! }, context);
     try {
       if (!isPlaced(prior)) await assertThere(context, operation);
       await kind.update?.(context, operation, prior, planned);
       const state = isPlaced(prior) ? planned : { ...planned, ...nameOperation(kind, operation) };
-      return { state, private: writePrivate({ generation }) };
+      return { state, private: writePrivate({ generation, snapshots }) };
     } catch (error) {
       return { state: prior, private: bytes, diagnostics: [toDiagnostic(`Changing ${kind.type} failed`, error, kind.errorPaths)] };
     }

@@ -2,6 +2,7 @@ import { DeadlineError, InterruptedError, TaskFailedError } from "../errors";
 import type { Clock } from "./clock";
 import type { EcsGateway, TaskDetails } from "./gateway";
 import { describeOperation, type Operation } from "./operation";
+import { describeLeft } from "./remove-snapshots";
 import { retry } from "./retry";
 import type { OnInterrupt, Run } from "./run";
 import type { Settled } from "./settle";
@@ -138,8 +139,10 @@ async function afterCancel(cause: Error, cancel: Promise<Settled>): Promise<Comp
   }
 }
 
-function describeSettled({ end, status, cancelled, imageRemoved }: Settled): string {
-  const image = imageRemoved ? " The image that it left was removed." : "";
+function describeSettled({ end, status, cancelled, imageRemoved, snapshotsLeft = [] }: Settled): string {
+  const snapshots =
+    snapshotsLeft.length > 0 ? ` Still there are its snapshots ${describeLeft(snapshotsLeft)}: ECS bills them until they are deleted.` : "";
+  const image = `${imageRemoved ? " The image that it left was removed." : ""}${snapshots}`;
   const ending = cancelled ? "It was cancelled" : "It had ended before it could be cancelled";
   return end === "gone" ? `${ending}; ECS no longer lists it.${image}` : `${ending} (ECS shows it as ${status}).${image}`;
 }

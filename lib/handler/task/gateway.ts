@@ -16,6 +16,11 @@ export interface EcsGateway {
   modifyImage(region: string, imageId: string, change: { readonly imageName?: string; readonly description?: string }): Promise<void>;
   tagImage(region: string, imageId: string, tags: Tags): Promise<void>;
   untagImage(region: string, imageId: string, keys: readonly string[]): Promise<void>;
+  /** One page of at most 100. */
+  describeSnapshots(region: string, query: SnapshotQuery): Promise<readonly Snapshot[]>;
+  /** One that is not there counts as deleted. */
+  deleteSnapshot(region: string, snapshotId: string): Promise<void>;
+  tagSnapshots(region: string, snapshotIds: readonly string[], tags: Tags): Promise<void>;
 }
 
 export type Tags = { readonly [key: string]: string };
@@ -116,6 +121,22 @@ export interface ImageQuery {
   readonly pageSize?: number;
 }
 
+export interface SnapshotQuery {
+  /** At most 100. */
+  readonly ids?: readonly string[];
+  readonly tag?: { readonly key: string; readonly value: string };
+}
+
+export interface Snapshot {
+  readonly snapshotId: string;
+  /** `progressing`, `accomplished` or `failed`. */
+  readonly status: string;
+  /** What was made from it: `image`, `disk`, `image_disk`, `none`; absent where ECS does not say. */
+  readonly usage?: string;
+  readonly creationTime?: string;
+  readonly tags: Tags;
+}
+
 export interface Image {
   readonly imageId: string;
   readonly name?: string;
@@ -137,5 +158,7 @@ export interface Image {
     readonly format?: string;
     readonly sizeGiB?: number;
     readonly device?: string;
+    /** The snapshot that holds the disk's contents; it outlives the image. */
+    readonly snapshotId?: string;
   }[];
 }

@@ -192,7 +192,7 @@ export class Run {
   private settle(entry: Entry, until = this.options.clock.now() + CLEANUP): Promise<Settled> {
     const { settle, log } = this.options;
     const attempt = (limit: number): Promise<Settled> =>
-      settle(entry.operation, { until: limit, remove: "leftover", trusted: entry.trusted });
+      settle(entry.operation, { until: limit, remove: "leftover", trusted: entry.trusted, hurried: this.stopped });
     entry.settling ??= this.track(
       this.persistently(attempt, until).then(
         (settled) => {

@@ -5,12 +5,15 @@ import { since } from "./clock";
 import type { Task } from "./gateway";
 import { describeOperation, TASK_ACTION, type Operation } from "./operation";
 import { removeImage, type RemoveImageDeps } from "./remove-image";
+import type { LeftSnapshot } from "./remove-snapshots";
 import { backoff, isPassing, NETWORK_AWAY, retry } from "./retry";
 import type { LookPatience } from "./looks";
 
 export interface SettleDeps extends RemoveImageDeps {
   /** One look, batched with others'. */
   readonly look: (operation: Operation, patience: LookPatience) => Promise<Sight>;
+  /** Told when a cancel has been sent, before its answer. */
+  readonly cancelling?: () => void;
 }
 
 export interface SettleOptions {
@@ -20,6 +23,8 @@ export interface SettleOptions {
   readonly remove: "any" | "leftover" | "none";
   /** True when this very process got the ids from ECS: the cancel goes out first, with no look before it. */
   readonly trusted: boolean;
+  /** True when seconds are left only: nothing goes before the cancel. */
+  readonly hurried?: boolean;
 }
 
 export interface Settled {
@@ -29,6 +34,8 @@ export interface Settled {
   readonly status: string;
   readonly cancelled: boolean;
   readonly imageRemoved: boolean;
+  /** What is still there of the snapshots that were to go with the image. */
+  readonly snapshotsLeft?: readonly LeftSnapshot[];
 }
 
 /** How often CancelTaskFailed is tried again. */
@@ -139,14 +146,16 @@ type CancelAnswer = "accepted" | "unsupported" | "failed" | "refused" | "lost";
 /** A cancel without an answer is not asked again before a look: it may have done its work. */
 async function cancelOnce(
   operation: Operation,
-  { gateway, clock, random }: SettleDeps,
+  { gateway, clock, random, cancelling }: SettleDeps,
   until: number,
   onLost: (error: EcsError) => void,
 ): Promise<CancelAnswer> {
   const { kind, region, taskId, imageId } = operation;
   const call = async (): Promise<CancelAnswer> => {
     try {
-      await (kind === "copy" ? gateway.cancelCopyImage(region, imageId!) : gateway.cancelTask(region, taskId!));
+      const answer = kind === "copy" ? gateway.cancelCopyImage(region, imageId!) : gateway.cancelTask(region, taskId!);
+      cancelling?.();
+      await answer;
       return "accepted";
     } catch (error) {
       if (isEcs(error, "unsupported")) return "unsupported";

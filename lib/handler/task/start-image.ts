@@ -60,6 +60,8 @@ async function startByToken(start: ImageStart, deps: StartDeps, options: StartOp
     const found = await judge(operation, start, deps, options, slow);
     if (found === "fresh" || found === "unseen") return { operation, generation, ...(found === "unseen" && { unseen: true }) };
     slow ||= found === "cancelled";
+    // A run that died while it removed that operation may have left its snapshots.
+    if (found === "stale") await deps.removeMarkedSnapshots(operation, options.until);
     if (clock.now() > options.until) break;
   }
   throw new Error(

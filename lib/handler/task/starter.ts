@@ -24,6 +24,8 @@ export interface StartDeps {
   readonly requestTagKey: string;
   /** Ends and removes what this process itself has just started. */
   readonly discard: (operation: Operation, until: number) => Promise<Settled>;
+  /** Deletes the snapshots that were marked as those of an operation whose image is gone; where that fails, they stay. */
+  readonly removeMarkedSnapshots: (operation: Operation, until: number) => Promise<void>;
 }
 
 /** What every start is told. */

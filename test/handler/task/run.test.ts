@@ -25,7 +25,9 @@ describe("Run", () => {
   test("a stop cancels what this process started, with no look before it", async () => {
     await run.started(anImport());
     run.stop("interrupt");
-    expect(settled).toEqual([{ operation: anImport(), options: { until: START + 120_000, remove: "leftover", trusted: true } }]);
+    expect(settled).toEqual([
+      { operation: anImport(), options: { until: START + 120_000, remove: "leftover", trusted: true, hurried: true } },
+    ]);
     expect(run.signal.reason).toBeInstanceOf(InterruptedError);
   });
 

@@ -21,13 +21,21 @@ export function neverTwice(ecs: EcsEmulator): Findings {
   });
 }
 
-/** Nothing runs, and of images there are just those that were there before. */
+/** Nothing runs, and of images and snapshots there are just those that were there before. */
 export function atRest(ecs: EcsEmulator, sourceId: string): Findings {
   const running = ecs.running.map(({ id, action, status }) => `${action} ${id} still runs (${status})`);
   const images = ecs.images
     .filter(({ id }) => id !== sourceId)
     .map(({ id, name, status }) => `image ${id} "${name}" is still there (${status})`);
-  return [...running, ...images];
+  return [...running, ...images, ...snapshotsWithoutImage(ecs)];
+}
+
+/** Snapshots that nobody's image needs, and that nobody deletes: ECS would bill them for ever. */
+export function snapshotsWithoutImage(ecs: EcsEmulator): Findings {
+  const used = new Set(ecs.images.flatMap(({ disks }) => disks.map(({ snapshotId }) => snapshotId)));
+  return ecs.snapshots
+    .filter(({ id, deleteAcceptedAt }) => !used.has(id) && deleteAcceptedAt === undefined)
+    .map(({ id, imageId, status }) => `snapshot ${id} of image ${imageId} is left (${status})`);
 }
 
 /** Nothing runs, and just the wanted images are there, usable. */
@@ -45,7 +53,7 @@ export function asWanted(ecs: EcsEmulator, sourceId: string, wanted: Wanted): Fi
   const images = names === expected ? [] : [`images are [${names}], wanted [${expected}]`];
   const exported = ecs.tasks.filter(({ action, outcome }) => action === "ExportImage" && outcome === "finished").length;
   const exports = wanted.exports > 0 && exported === 0 ? ["no export has finished"] : [];
-  return [...running, ...images, ...exports];
+  return [...running, ...images, ...exports, ...snapshotsWithoutImage(ecs)];
 }
 
 function resourceOf({ action, region, imageId, tags }: TaskView): string {

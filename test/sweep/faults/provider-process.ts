@@ -115,4 +115,7 @@ const ACTIONS: { readonly [method: string]: string | undefined } = {
   modifyImage: "ModifyImageAttribute",
   tagImage: "TagResources",
   untagImage: "UntagResources",
+  describeSnapshots: "DescribeSnapshots",
+  deleteSnapshot: "DeleteSnapshot",
+  tagSnapshots: "TagResources",
 };

@@ -14,9 +14,7 @@ const SCENARIOS: { readonly [operation in "import" | "export" | "copy"]: RegExp 
 
 const policyOf = (operation: ImageTaskOperation) => imageTaskPolicy([operation]);
 const actionsOf = (operation: ImageTaskOperation): string[] =>
-  policyOf(operation)
-    .Statement.flatMap(({ Action }) => Action)
-    .sort();
+  [...new Set(policyOf(operation).Statement.flatMap(({ Action }) => Action))].sort();
 
 /** Plays everything with no more rights than the policy gives; the calls made. */
 async function play(operation: "import" | "export" | "copy") {
@@ -76,6 +74,8 @@ describe.each(["import", "export", "copy"] as const)("the policy of an %s", (ope
         "ecs:DescribeTasks": () => gateway.describeTasks(REGION, {}),
         "ecs:DescribeTaskAttribute": () => gateway.describeTaskAttribute(REGION, "t-1"),
         "ecs:ModifyImageAttribute": () => gateway.modifyImage(REGION, sourceId, { description: "xy" }),
+        "ecs:DescribeSnapshots": () => gateway.describeSnapshots(REGION, { ids: ["s-1"] }),
+        "ecs:DeleteSnapshot": () => gateway.deleteSnapshot(REGION, "s-1"),
         "ecs:TagResources": () => gateway.tagImage(REGION, sourceId, { a: "1" }),
         "ecs:UntagResources": () => gateway.untagImage(REGION, sourceId, ["a"]),
       };
