@@ -19,6 +19,7 @@ import { Clients } from "./clients";
 import type { Connection } from "./connection";
 import { toImage, toSnapshot, toTask, toTaskDetails } from "./convert";
 import { Patience } from "./patience";
+import { toImportImageRequest, toTags } from "./requests";
 import type * as Sdk from "./sdk";
 import { isId } from "./shapes";
 
@@ -49,29 +50,8 @@ export class SdkGateway implements EcsGateway {
   }
 
   async importImage(region: string, request: ImportRequest, token: string): Promise<StartedImport> {
-    const { disks, features, tags, osType, ...rest } = request;
     const body = await this.call("ImportImage", region, (client, sdk, runtime) =>
-      client.importImageWithOptions(
-        new sdk.ImportImageRequest({
-          ...rest,
-          regionId: region,
-          clientToken: token,
-          OSType: osType,
-          features: features && new sdk.ImportImageRequestFeatures(features),
-          diskDeviceMapping: disks.map(
-            (disk) =>
-              new sdk.ImportImageRequestDiskDeviceMapping({
-                OSSBucket: disk.ossBucket,
-                OSSObject: disk.ossObject,
-                format: disk.format,
-                diskImageSize: disk.sizeGiB,
-                device: disk.device,
-              }),
-          ),
-          tag: toTags(tags, sdk.ImportImageRequestTag),
-        }),
-        runtime,
-      ),
+      client.importImageWithOptions(toImportImageRequest(region, request, token, sdk), runtime),
     );
     return { taskId: given("ImportImage", "TaskId", body.taskId), imageId: given("ImportImage", "ImageId", body.imageId) };
   }
@@ -289,8 +269,4 @@ function given(action: string, name: string, value: string | undefined): string 
     code: "NoUsableAnswer",
     message: value ? `the answer's ${name} is no id` : `the answer has no ${name}`,
   });
-}
-
-function toTags<T>(tags: Tags, Tag: new (map: { key: string; value: string }) => T): T[] {
-  return Object.entries(tags).map(([key, value]) => new Tag({ key, value }));
 }
