@@ -1,8 +1,8 @@
-// `npm run test:sweep`: every kill at every call boundary under real Terraform, and every fault of every call in virtual
-// time. The whole takes hours on a small machine. Options: --only REGEX (scenarios), --every N and --from I (of the cases,
-// every N-th, counted from I), --sweep crash|faults, --jobs N (processes that share the cases, 1 by default), --command
+// `npm run test:sweep`: every kill at every call boundary under real Terraform, every fault of every call in virtual time, and
+// slow answers in real time. The whole takes hours on a small machine. Options: --only REGEX (scenarios), --every N and --from I
+// (of the cases, every N-th, counted from I), --sweep crash|faults|slow (one or some of them), --jobs N (processes that share the cases, 1 by default), --command
 // tofu (kills), --no-write.
-// A whole run writes the tables of docs/sweeps.md; a part of one prints them.
+// Whole sweeps write their tables of docs/sweeps.md (kills and faults together); parts of them are printed only.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { betweenMarks } from "./between-marks.mjs";
-import { readRecords, tables } from "./sweep/report.mjs";
+import { readRecords, slowTable, tables } from "./sweep/report.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
@@ -19,7 +19,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "" },
     every: { type: "string", default: "1" },
     from: { type: "string", default: "0" },
-    sweep: { type: "string", default: "crash|faults" },
+    sweep: { type: "string", default: "crash|faults|slow" },
     jobs: { type: "string", default: "1" },
     command: { type: "string" },
     "no-write": { type: "boolean", default: false },
@@ -38,13 +38,19 @@ const [every, from, jobs] = [values.every, values.from, values.jobs].map(Number)
 
 const out = mkdtempSync(join(tmpdir(), "sweep-"));
 const statuses = await Promise.all(Array.from({ length: jobs }, (_, job) => run(job)));
-/** @type {(sweep: "crash" | "faults") => import("./sweep/report.mjs").SweepRecord[]} */
+/** @type {(sweep: "crash" | "faults" | "slow") => import("./sweep/report.mjs").SweepRecord[]} */
 const records = (sweep) => statuses.flatMap((_, job) => readRecords(join(out, String(job), `${sweep}.jsonl`)));
-const text = tables({ crash: records("crash"), faults: records("faults") }, every === 1 ? "all cases" : `one case in ${every}`);
+const share = every === 1 ? "all cases" : `one case in ${every}`;
+const sweeps = values.sweep.split("|");
+const isWhole = every === 1 && values.only === "" && !values.command && !values["no-write"];
+if (sweeps.includes("crash") || sweeps.includes("faults"))
+  publish(
+    tables({ crash: records("crash"), faults: records("faults") }, share),
+    "tables",
+    sweeps.includes("crash") && sweeps.includes("faults"),
+  );
+if (sweeps.includes("slow")) publish(slowTable(records("slow"), share), "slow answers", true);
 rmSync(out, { recursive: true });
-console.log(text);
-const isWhole = every === 1 && values.only === "" && values.sweep === "crash|faults" && !values.command;
-if (isWhole && !values["no-write"]) writeTables(join(root, "docs/sweeps.md"), text);
 process.exit(Math.max(...statuses));
 
 /**
@@ -74,10 +80,16 @@ async function run(job) {
 }
 
 /**
- * @param {string} file
- * @param {string} generated
+ * Prints the tables, and writes them between the marks of their name where the sweeps were whole.
+ *
+ * @param {string} text
+ * @param {string} name
+ * @param {boolean} hasAll every sweep that the tables are made from was run
  */
-function writeTables(file, generated) {
-  const marks = /** @type {const} */ (["<!-- tables -->", "<!-- end of tables -->"]);
-  writeFileSync(file, betweenMarks(readFileSync(file, "utf8"), marks, `\n\n${generated}\n`, { file, what: "tables" }));
+function publish(text, name, hasAll) {
+  console.log(text);
+  if (!isWhole || !hasAll) return;
+  const file = join(root, "docs/sweeps.md");
+  const marks = /** @type {const} */ ([`<!-- ${name} -->`, `<!-- end of ${name} -->`]);
+  writeFileSync(file, betweenMarks(readFileSync(file, "utf8"), marks, `\n\n${text}\n`, { file, what: name }));
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 
 /**
- * A line of a sweep: one case, and how it went. A kill has moment, victim and an ending of its own; a fault has minutes.
+ * A line of a sweep: one case, and how it went. A kill has moment, victim and an ending of its own; a fault has
+ * minutes, a slow answer seconds (`took`).
  *
  * @typedef {object} SweepRecord
  * @property {string} scenario
@@ -11,6 +12,7 @@ import { existsSync, readFileSync } from "node:fs";
  * @property {string} moment
  * @property {string} victim
  * @property {number} minutes
+ * @property {number} took
  */
 
 /**
@@ -45,6 +47,26 @@ export function tables({ crash, faults }, share) {
     ...(faults.length > 0 ? ["### Faults: scenario × call", faultTable(faults)] : []),
     "",
   ].join("\n\n");
+}
+
+/**
+ * The table of slow answers.
+ *
+ * @param {SweepRecord[]} records
+ * @param {string} share which cases were run
+ */
+export function slowTable(records, share) {
+  const rows = grouped(records, ({ scenario, action }) => [scenario, action]).map(([keys, group]) => [
+    ...keys,
+    group.length,
+    ...["success", "error", "gone"].map((ending) => group.filter((record) => record.ending === ending).length || ""),
+    group.filter(({ findings }) => findings.length > 0).length,
+    Math.max(...group.map(({ took }) => took)),
+  ]);
+  const heads = ["Scenario", "Slow call", "cases", "success", "clear error", "Terraform gone", "wrong", "longest, s"];
+  return [`Run of ${new Date().toISOString().slice(0, 10)}, ${share}: ${records.length} slow answers.`, table(heads, rows), ""].join(
+    "\n\n",
+  );
 }
 
 /** @type {{ [name: string]: string }} */

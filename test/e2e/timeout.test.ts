@@ -100,4 +100,14 @@ describe("the timeout (contract 3)", () => {
       expect(ecs.images.map((image) => image.id)).toEqual([id]);
     }),
   );
+
+  it.concurrent("of more than 24 days, the most that one timer can take, is no timeout at once", () =>
+    withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing("web", { completion: 'timeouts { create = "900h" }' }));
+
+      exited(await tf.apply());
+
+      expect(ecs.stats).toMatchObject({ started: 1, finished: 1 });
+    }),
+  );
 });

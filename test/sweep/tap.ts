@@ -40,8 +40,8 @@ export class Tap {
   /** The calls since `arm()`, in order. */
   readonly seen: Boundary[] = [];
 
-  async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+  async start(port = 0): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(port, "127.0.0.1", resolve));
   }
 
   async stop(): Promise<void> {
@@ -70,7 +70,10 @@ export class Tap {
     const answer = await this.forward(request, body).catch(() => null);
     await tell("effect");
     if (!answer) return void request.socket.destroy();
-    const written = new Promise<void>((resolve) => response.once("close", resolve).once("finish", resolve));
+    // Whoever has given up waiting is not told.
+    const written = response.destroyed
+      ? Promise.resolve()
+      : new Promise<void>((resolve) => response.once("close", resolve).once("finish", resolve));
     response.writeHead(answer.status, answer.headers).end(answer.body);
     await written;
     await tell("answer");

@@ -18,7 +18,7 @@ export class Patience {
 
   /** No answer came within the deadline. */
   overdue(action: string, deadline: number): void {
-    this.learn(action, deadline * 2);
+    this.learn(action, deadline * 3);
   }
 
   answered(action: string, took: number): void {

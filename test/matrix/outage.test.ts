@@ -1,0 +1,99 @@
+import { Tap } from "../sweep/tap";
+import { callsOf, until, untilWaitedFor, withBench, type Bench } from "../support/e2e-bench";
+import { importing, providerBlock } from "../support/e2e-hcl";
+import { exited } from "../support/terraform";
+
+const APPLY = ["apply", "-auto-approve", "-input=false"];
+const MINUTE = 60_000;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Applies an import that runs, and kills Terraform in the middle of `trouble`. */
+async function dieWhileAway({ ecs, tf }: Bench, endpoint: string, trouble: { begin(): Promise<void>; end(): Promise<void> }, ms: number) {
+  tf.write(providerBlock({ endpoint }) + importing());
+  const apply = tf.start(APPLY);
+  await untilWaitedFor(ecs, apply.output);
+  await trouble.begin();
+  apply.signal("SIGKILL", "process");
+  await apply.done;
+  await pause(ms);
+  expect(ecs.running).toHaveLength(1);
+  await trouble.end();
+  await until("nothing runs", () => ecs.running.length === 0, MINUTE);
+  await until("the plugin is gone", () => tf.plugins().length === 0, MINUTE);
+  expect(ecs.images).toEqual([]);
+}
+
+describe("Terraform dies while ECS cannot be reached (contract 5)", () => {
+  it.concurrent("for a minute and a half: what runs is cancelled as soon as it can be", () =>
+    withBench({ taskDuration: "30m" }, async (bench) => {
+      const first = new Tap(bench.ecs.endpoint);
+      await first.start();
+      const { endpoint } = first;
+      const again = new Tap(bench.ecs.endpoint);
+      await dieWhileAway(bench, endpoint, { begin: () => first.stop(), end: () => again.start(Number(endpoint.split(":")[1])) }, 90_000);
+      await again.stop();
+    }),
+  );
+
+  it.concurrent("since ECS answers 503 for two and a half minutes", () =>
+    withBench({ taskDuration: "30m" }, async (bench) => {
+      const { ecs } = bench;
+      const begin = async (): Promise<void> => void ecs.faults.add({ error: { status: 503, code: "ServiceUnavailable" } });
+      await dieWhileAway(bench, ecs.endpoint, { begin, end: async () => ecs.faults.clear() }, 150_000);
+    }),
+  );
+
+  it.concurrent("since no call is ever answered, for a minute and a half", () =>
+    withBench({ taskDuration: "30m" }, async (bench) => {
+      const { ecs } = bench;
+      const begin = async (): Promise<void> => void ecs.faults.add({ hang: true });
+      await dieWhileAway(bench, ecs.endpoint, { begin, end: async () => ecs.faults.clear() }, 90_000);
+    }),
+  );
+
+  it.concurrent("before ImportImage is answered: the start is asked for again until ECS tells what runs", () =>
+    withBench({ taskDuration: "30m" }, async ({ ecs, tf }) => {
+      ecs.faults.add({ action: "ImportImage", after: true, drop: true });
+      tf.write(providerBlock(ecs) + importing());
+      const apply = tf.start(APPLY);
+      await until("ImportImage has been carried out", () => ecs.running.length === 1);
+      ecs.faults.add({ error: { status: 503, code: "ServiceUnavailable" } });
+      apply.signal("SIGKILL", "process");
+      await apply.done;
+      await pause(150_000);
+      ecs.faults.clear();
+      await until("nothing runs", () => ecs.running.length === 0, MINUTE);
+      await until("the plugin is gone", () => tf.plugins().length === 0, MINUTE);
+      expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
+    }),
+  );
+
+  it.concurrent("and the machine sleeps for more than two minutes", () =>
+    withBench({ taskDuration: "30m" }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing());
+      const apply = tf.start(APPLY);
+      await untilWaitedFor(ecs, apply.output);
+      const plugins = tf.plugins();
+      for (const pid of plugins) process.kill(pid, "SIGSTOP");
+      apply.signal("SIGKILL", "process");
+      await apply.done;
+      await pause(130_000);
+      for (const pid of plugins) process.kill(pid, "SIGCONT");
+      await until("nothing runs", () => ecs.running.length === 0, MINUTE);
+      await until("the plugin is gone", () => tf.plugins().length === 0, MINUTE);
+      expect(callsOf(ecs, "CancelTask")).toHaveLength(1);
+    }),
+  );
+});
+
+test("an import that is waited for through the same outage is waited for, and not cancelled", () =>
+  withBench({ taskDuration: "20s" }, async ({ ecs, tf }) => {
+    tf.write(providerBlock(ecs) + importing());
+    const apply = tf.start(APPLY);
+    await untilWaitedFor(ecs, apply.output);
+    ecs.faults.add({ error: { status: 503, code: "ServiceUnavailable" } });
+    await pause(90_000);
+    ecs.faults.clear();
+    exited(await apply.done);
+    expect(callsOf(ecs, "CancelTask")).toEqual([]);
+  }));

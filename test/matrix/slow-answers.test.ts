@@ -1,0 +1,108 @@
+import { callsOf, flat, until, withBench, type Bench } from "../support/e2e-bench";
+import { copying, exporting, importing, providerBlock } from "../support/e2e-hcl";
+import { exited, type Running } from "../support/terraform";
+
+const APPLY = ["apply", "-auto-approve", "-input=false"];
+
+/** Starts an apply, and waits until ECS has carried out its ImportImage, which is not answered yet. */
+async function applyUnanswered({ ecs, tf }: Bench, delay: number): Promise<Running> {
+  ecs.faults.add({ action: "ImportImage", delay, after: true, times: 1 });
+  tf.write(providerBlock(ecs) + importing());
+  const apply = tf.start(APPLY);
+  await until("ImportImage has been carried out", () => ecs.running.length === 1);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  return apply;
+}
+
+describe("answers that come late, under Terraform itself (contract 13)", () => {
+  it.concurrent.each([7_000, 13_000, 38_000])("one import is started, and it is in the state, when ECS answers after %d ms", (delay) =>
+    withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
+      ecs.faults.add({ action: "ImportImage", delay, after: true });
+      tf.write(providerBlock(ecs) + importing());
+
+      exited(await tf.apply());
+
+      expect(ecs.stats).toMatchObject({ started: 1, finished: 1 });
+      expect(tf.attributes("imagetask_import.web").task_id).toBe(ecs.tasks[0]!.id);
+      exited(await tf.destroy());
+      expect(ecs.images).toEqual([]);
+    }),
+  );
+
+  it.concurrent("one export and one copy likewise", () =>
+    withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
+      const { id } = ecs.addImage({ region: "cn-hangzhou", name: "source" });
+      ecs.faults.add({ action: ["ExportImage", "CopyImage"], delay: 20_000, after: true });
+      tf.write(providerBlock(ecs) + exporting("out", `"${id}"`) + copying("far", `"${id}"`));
+
+      exited(await tf.apply());
+
+      expect(callsOf(ecs, "ExportImage", "CopyImage")).toHaveLength(2);
+      expect(ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished", "finished"]);
+    }),
+  );
+
+  it.concurrent("a cancel that ECS answers after 7 s counts, so destroy is done in seconds", () =>
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing("web", { completion: null }));
+      exited(await tf.apply());
+      ecs.faults.add({ action: "CancelTask", delay: 7_000, after: true });
+
+      const destroy = exited(await tf.destroy());
+
+      expect(destroy.seconds).toBeLessThan(30);
+      expect(callsOf(ecs, "CancelTask")).toHaveLength(1);
+      expect(ecs.stats).toMatchObject({ cancelled: 1, running: 0 });
+    }),
+  );
+
+  it.concurrent(
+    "Ctrl-C before the answer: Terraform is answered in time with the start in the state, and the late answer is cancelled",
+    () =>
+      withBench({ taskDuration: "10m" }, async (bench) => {
+        const { ecs, tf } = bench;
+        const apply = await applyUnanswered(bench, 6_000);
+
+        apply.signal("SIGINT", "group");
+        const signalled = Date.now();
+        const { output } = exited(await apply.done, 1);
+
+        expect(Date.now() - signalled).toBeLessThan(14_000);
+        expect(flat(output)).toContain("whether it runs is not known");
+        expect(flat(output)).not.toContain("before ECS was asked");
+        expect(tf.resources()).toContain("imagetask_import.web");
+        expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1, running: 0 });
+        exited(await tf.destroy());
+        expect(ecs.images).toEqual([]);
+      }),
+  );
+
+  it.concurrent("Ctrl-C before an answer that takes longer than that: the next destroy ends what runs", () =>
+    withBench({ taskDuration: "10m" }, async (bench) => {
+      const { ecs, tf } = bench;
+      const apply = await applyUnanswered(bench, 25_000);
+
+      apply.signal("SIGINT", "group");
+      exited(await apply.done, 1);
+
+      expect(tf.resources()).toContain("imagetask_import.web");
+      exited(await tf.destroy());
+      expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1, running: 0 });
+      expect(ecs.images).toEqual([]);
+    }),
+  );
+
+  it.concurrent("kill -9 of Terraform before the answer: the plugin stays for it, cancels, and goes", () =>
+    withBench({ taskDuration: "10m" }, async (bench) => {
+      const { ecs, tf } = bench;
+      const apply = await applyUnanswered(bench, 25_000);
+
+      apply.signal("SIGKILL", "process");
+      await apply.done;
+
+      await until("the plugin is gone", () => tf.plugins().length === 0, 60_000);
+      expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1, running: 0 });
+      expect(ecs.images).toEqual([]);
+    }),
+  );
+});

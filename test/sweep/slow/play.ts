@@ -1,0 +1,54 @@
+import { atRest, type Findings } from "../crash/invariants";
+import { unclear } from "../faults/world";
+import type { SlowScenario } from "./scenarios";
+import { SlowWorld } from "./world";
+
+export interface SlowCase {
+  readonly scenario: SlowScenario;
+  readonly action: string;
+  /** ECS sees the request late, or answers late what it has carried out. */
+  readonly moment: "before" | "effect";
+  /** How late. */
+  readonly seconds: number;
+  /** How many calls of the action are slow. */
+  readonly times: 1 | "all";
+}
+
+export interface SlowOutcome {
+  readonly ending: "success" | "error" | "gone";
+  /** Until Terraform, or where it died, the plugin, was done. */
+  readonly seconds: number;
+  readonly findings: Findings;
+}
+
+/** Milliseconds from Ctrl-C until Terraform is answered, and until the plugin is gone; a busy machine takes its time. */
+const ANSWERED = 5_500;
+const GONE = 12_000;
+
+/** Plays one case over real sockets and in real time: the slow run, then a clean apply and a clean destroy. */
+export async function playSlow({ scenario, action, moment, seconds, times }: SlowCase): Promise<SlowOutcome> {
+  const world = new SlowWorld(scenario);
+  await world.start();
+  try {
+    await world.prepare();
+    world.slowDown({ action, moment, ms: seconds * 1_000, calls: times === "all" ? Infinity : times });
+    const began = performance.now();
+    const { errors, answeredAfter, goneAfter } = await world.struck();
+    const took = performance.now() - began;
+    const findings: Findings = [...(errors ? unclear(errors) : [])];
+    if (answeredAfter !== undefined && answeredAfter > ANSWERED) findings.push(`Terraform was held up for ${seconds_(answeredAfter)}`);
+    if (goneAfter !== undefined && goneAfter > GONE) findings.push(`the plugin stayed for ${seconds_(goneAfter)}`);
+    if (/^(create|destroy)$/.test(scenario.event) && errors?.length)
+      findings.push(`slow answers made it fail: ${errors[0]!.summary}: ${errors[0]!.detail}`);
+    // Whoever comes next finds the network at rest: what is under way at the plugin's end has arrived by then.
+    await world.quiet();
+    if (/kill/.test(scenario.event)) findings.push(...atRest(world.ecs, world.sourceId).map((what) => `after Terraform's death ${what}`));
+    else findings.push(...world.untruths());
+    findings.push(...(await world.comesToRest()));
+    return { ending: errors === null ? "gone" : errors.length > 0 ? "error" : "success", seconds: Math.round(took / 1_000), findings };
+  } finally {
+    await world.stop();
+  }
+}
+
+const seconds_ = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
