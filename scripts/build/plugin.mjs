@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { MAIN, toExecutable, toMain } from "./launcher.mjs";
+import { notices, NOTICES } from "./notices.mjs";
 import { silentDebug } from "./silent-debug.mjs";
 import { slimEcsSdk } from "./slim-ecs-sdk.mjs";
 import { slimGrpc } from "./slim-grpc.mjs";
@@ -34,6 +35,16 @@ export async function bundlePlugin(root, dist = join(root, "dist")) {
     { name: MAIN, contents: toMain(PROVIDER_TYPE, launch.contents) },
     { name: "provider.js", contents: provider.contents },
     { name: ECS_CHUNK, contents: ecs.contents },
+    // Beside the code that they are about, wherever that goes.
+    {
+      name: NOTICES,
+      contents: Buffer.from(
+        await notices(
+          root,
+          [launch, provider, ecs].flatMap(({ inputs }) => inputs),
+        ),
+      ),
+    },
   ];
   const executable = toExecutable(PROVIDER_TYPE);
   const version = await versionOf(root, [executable, ...files.map(({ contents }) => contents)]);
@@ -46,13 +57,6 @@ export async function bundlePlugin(root, dist = join(root, "dist")) {
     await writeFile(join(outdir, "package", name), contents, { mode: executable ? 0o755 : 0o644 });
   const manifest = { version, h1: h1(files), files: files.map(({ name, executable }) => ({ name, ...(executable && { executable }) })) };
   await writeFile(join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  await writeFile(
-    join(dist, "THIRD-PARTY-NOTICES.txt"),
-    await notices(
-      root,
-      [launch, provider, ecs].flatMap(({ inputs }) => inputs),
-    ),
-  );
   return manifest;
 }
 
@@ -117,50 +121,4 @@ function h1(files) {
   return `h1:${createHash("sha256")
     .update(lines.map(({ line }) => line).join(""))
     .digest("base64")}`;
-}
-
-/**
- * The licences of every package that any of the inputs comes from.
- *
- * @param {string} root
- * @param {readonly string[]} inputs
- */
-async function notices(root, inputs) {
-  const folders = new Set(inputs.map(packageFolder).filter((folder) => folder !== undefined));
-  const entries = [];
-  for (const folder of folders) {
-    const { name, version, license } = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8"));
-    entries.push({
-      title: `${name} ${version} (${license ?? "no licence stated in package.json"})`,
-      text: await licenceText(join(root, folder)),
-    });
-  }
-  entries.sort((a, b) => (a.title < b.title ? -1 : 1));
-  const rule = "-".repeat(80);
-  return [
-    "The provider plugin of this package contains code of the packages below, under their own licences.\n",
-    ...entries.map(({ title, text }) => `${rule}\n${title}\n${rule}\n\n${text.trim()}\n`),
-  ].join("\n");
-}
-
-/** @param {string} input */
-function packageFolder(input) {
-  return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
-}
-
-/**
- * The licence's own file; else what the readme says of it; else what package.json does.
- *
- * @param {string} folder
- */
-async function licenceText(folder) {
-  const names = (await readdir(folder)).sort();
-  const files = names.filter((name) => /^(licen[cs]e|notice|copying)/i.test(name));
-  if (files.length) return (await Promise.all(files.map((name) => readFile(join(folder, name), "utf8")))).join("\n\n");
-  const readme = names.find((name) => /^readme/i.test(name));
-  const section = readme && /^(?:#+ *licen[cs]e\b.*|licen[cs]e\s*\n[-=]+)$[\s\S]*/im.exec(await readFile(join(folder, readme), "utf8"));
-  if (section) return section[0];
-  const { author, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  const by = typeof author === "string" ? author : author?.name;
-  return `The package brings no licence text; its package.json says: licence ${license ?? "none"}${by ? `, by ${by}` : ""}.`;
 }

@@ -6,6 +6,7 @@ import { cleanEnvironment } from "../../scripts/terraform/clean-environment.cjs"
 import { pluginDirectory } from "../../scripts/terraform/plugin-directory.cjs";
 
 const ROOT = resolve(__dirname, "../..");
+const NOTICES = "THIRD-PARTY-NOTICES.txt";
 
 function bundle(
   dist: string,
@@ -62,10 +63,17 @@ describe("the provider's package", () => {
     expect(readFileSync(join(work, ".terraform.lock.hcl"), "utf8")).toContain(`"${first.h1}"`);
   });
 
-  it("comes with the licences of what is bundled", () => {
-    const notices = readFileSync(join(folder, "first/THIRD-PARTY-NOTICES.txt"), "utf8");
+  it("comes with the notices of what is bundled: each package's own, and the whole text of each licence that it only names", () => {
+    const notices = readFileSync(join(folder, "first/plugin/package", NOTICES), "utf8");
     expect(notices).toContain("@bufbuild/protobuf ");
+    // A part of it is Google's, as its source says.
+    expect(notices).toContain("Copyright 2008 Google Inc.");
     expect(notices).toContain("@msgpack/msgpack ");
+    expect(notices).toMatch(/The text of the licence Apache-2.0\n-+\n+\s+Apache License\n/);
     expect(notices).not.toContain(ROOT);
+  });
+
+  it("has the same notices in the package's root (npm run notices brings them up to date)", () => {
+    expect(readFileSync(join(ROOT, NOTICES), "utf8")).toBe(readFileSync(join(folder, "first/plugin/package", NOTICES), "utf8"));
   });
 });

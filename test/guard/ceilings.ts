@@ -77,20 +77,22 @@ export const CEILINGS = {
     plugin: {
       // A shell script that keeps the user's environment out and tells why node does not start; in main.js is what it starts.
       "terraform-provider-imagetask": 3_300,
-      "main.js": 10_200,
-      "provider.js": 316_000,
+      "main.js": 10_500,
+      // What the licences of the bundled packages ask for.
+      "THIRD-PARTY-NOTICES.txt": 56_000,
+      "provider.js": 352_000,
       "ecs.js": 464_000,
       "package.json": 22,
     },
     /** What `npm pack` makes, in bytes and files. */
     npm: {
-      packed: 420_000,
-      unpacked: 1_640_000,
-      files: 352,
+      packed: 497_000,
+      unpacked: 1_997_000,
+      files: 410,
     },
     /** What synth adds: once a stack (linked for each platform), and for each construct without blanks. */
     synth: {
-      provider: 784_000,
+      provider: 906_000,
       lockFile: 346,
       construct: 499,
     },
