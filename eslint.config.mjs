@@ -9,6 +9,8 @@ const zones = [
   { target: "./lib/contract", from: "./lib", except: ["./contract"] },
   // The plugin knows Terraform and not ECS; the handler's core knows neither.
   { target: "./lib/plugin", from: "./lib", except: ["./plugin", "./contract", "./x509"] },
+  // The launcher starts the plugin from compiled code; it is no part of it.
+  { target: "./lib/launcher", from: "./lib", except: ["./launcher", "./contract"] },
   { target: "./lib/handler/task", from: "./lib", except: ["./handler/task", "./handler/errors.ts"] },
   { target: "./lib/handler/ecs", from: "./lib", except: ["./handler/ecs", "./handler/task", "./handler/errors.ts", "./contract"] },
   { target: "./lib/handler/resources", from: "./lib", except: ["./handler", "./contract", "./plugin/resource.ts"] },

@@ -1,10 +1,10 @@
 import { openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROVIDER_TYPE } from "../contract/provider";
-import { CodeCache, codeCacheFolder } from "../plugin/code-cache";
-import { CodeFolder } from "../plugin/code-folder";
-import { takeLaunchEnvironment } from "../plugin/launch-environment";
-import { reportFailure } from "../plugin/report-failure";
+import { CodeCache, codeCacheFolder } from "../launcher/code-cache";
+import { CodeFolder } from "../launcher/code-folder";
+import { takeLaunchEnvironment } from "../plugin/process/launch-environment";
+import { reportFailure } from "../plugin/process/report-failure";
 import { settleHome } from "./home";
 import type * as Provider from "./provider";
 

@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "./task/clock";
-import type { PlanNote } from "./task/ownership";
+import type { PlanNote } from "./task/start/ownership";
 
 export interface PlanNoteOptions {
   /** Terraform's data directory: `.terraform`, or what TF_DATA_DIR says. */

@@ -1,22 +1,22 @@
 import { writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { removeAbandoned } from "./abandoned";
+import { removeAbandoned } from "./process/abandoned";
 import { createCertificate } from "../x509/certificate";
-import { ErrorPipe } from "./error-pipe";
-import { GrpcServer } from "./grpc-server";
-import { handshakeLine, HandshakeError, readHandshake } from "./handshake";
-import { hostMethods } from "./host-methods";
-import { Lifetime, type LifetimeLimits } from "./lifetime";
-import { createLogger, levelFrom, probeLine } from "./log";
-import { canBeWritten, DESCRIPTOR_LOST, takeLaunchEnvironment, type LaunchEnvironment } from "./launch-environment";
-import { watchHost } from "./orphan";
-import { reportFailure } from "./report-failure";
+import { ErrorPipe } from "./process/error-pipe";
+import { GrpcServer } from "./transport/grpc-server";
+import { handshakeLine, HandshakeError, readHandshake } from "./transport/handshake";
+import { hostMethods } from "./transport/host-methods";
+import { Lifetime, type LifetimeLimits } from "./process/lifetime";
+import { createLogger, levelFrom, probeLine } from "./process/log";
+import { canBeWritten, DESCRIPTOR_LOST, takeLaunchEnvironment, type LaunchEnvironment } from "./process/launch-environment";
+import { watchHost } from "./process/orphan";
+import { reportFailure } from "./process/report-failure";
 import type { Logger, Provider } from "./resource";
 import { createRpcContext, type RpcContext } from "./rpc/context";
 import { providerMethods } from "./rpc/methods";
-import { handleSignals } from "./signals";
-import { createSocketPlace, SocketPlaceError } from "./socket";
-import { takeStderr } from "./stderr";
+import { handleSignals } from "./process/signals";
+import { createSocketPlace, SocketPlaceError } from "./transport/socket";
+import { takeStderr } from "./process/stderr";
 
 export interface ServeOptions {
   /**

@@ -1,9 +1,9 @@
 import { createServer } from "node:net";
 import { once } from "node:events";
-import { flat, REGION, withBench } from "../support/e2e-bench";
-import { copying, exporting, importing, providerBlock } from "../support/e2e-hcl";
-import { keptPromise } from "../support/kept-promise";
-import { exited } from "../support/terraform";
+import { flat, REGION, withBench } from "../support/e2e/bench";
+import { copying, exporting, importing, providerBlock } from "../support/e2e/hcl";
+import { keptPromise } from "../support/waiting/kept-promise";
+import { exited } from "../support/e2e/terraform";
 
 /** What Terraform prints above a message: the resource, and the line at fault. */
 const pointsAt = (resource: string, line: string | RegExp): RegExp => {

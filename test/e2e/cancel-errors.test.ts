@@ -1,7 +1,7 @@
-import { callsOf, emulator, flat, withBench } from "../support/e2e-bench";
-import { importing, providerBlock } from "../support/e2e-hcl";
-import { keptPromise } from "../support/kept-promise";
-import { exited } from "../support/terraform";
+import { callsOf, emulator, flat, withBench } from "../support/e2e/bench";
+import { importing, providerBlock } from "../support/e2e/hcl";
+import { keptPromise } from "../support/waiting/kept-promise";
+import { exited } from "../support/e2e/terraform";
 
 const imported = (endpoint: { endpoint: string }, start = ""): string =>
   providerBlock(endpoint) + importing("web", { start, completion: null });

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { EcsEmulator } from "../../lib/emulator";
 import { pluginDirectory } from "../../scripts/terraform/plugin-directory.cjs";
-import { availableCommands } from "../support/plugin-terraform";
+import { availableCommands } from "../support/plugin/terraform";
 import { CdktfProject, ROOT } from "./cdktf-project";
 
 /** Puts a provider that no registry has into the stack's folder: our own, under another name. */

@@ -1,6 +1,6 @@
 import { imageTaskPolicy } from "../../lib";
 import { EcsEmulator } from "../../lib/emulator";
-import { availableCommands } from "../support/plugin-terraform";
+import { availableCommands } from "../support/plugin/terraform";
 import { CdktfProject } from "./cdktf-project";
 
 const PIPELINE = `

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installProvider } from "../../lib/private/install-provider";
 import { cleanEnvironment } from "../../scripts/terraform/clean-environment.cjs";
-import { availableCommands } from "../support/plugin-terraform";
+import { availableCommands } from "../support/plugin/terraform";
 import { ROOT } from "./cdktf-project";
 
 const outdir = mkdtempSync(join(tmpdir(), "cdktf-examples-"));

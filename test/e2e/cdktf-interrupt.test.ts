@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { EcsEmulator } from "../../lib/emulator";
-import { availableCommands } from "../support/plugin-terraform";
-import { until } from "../support/until";
+import { availableCommands } from "../support/plugin/terraform";
+import { until } from "../support/waiting/until";
 import { CdktfProject } from "./cdktf-project";
 
 function app(onInterrupt: string): string {

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import type { EcsEmulator } from "../../lib/emulator";
 import { cleanEnvironment } from "../../scripts/terraform/clean-environment.cjs";
 import { startCommand, type Run } from "../../scripts/terraform/start-command.cjs";
-import { COMMAND_PATIENCE } from "../support/until";
+import { COMMAND_PATIENCE } from "../support/waiting/until";
 
 export const ROOT = resolve(__dirname, "../..");
 

@@ -1,6 +1,6 @@
-import { callsOf, REGION, withBench } from "../support/e2e-bench";
-import { copying, exporting, importing, providerBlock } from "../support/e2e-hcl";
-import { exited } from "../support/terraform";
+import { callsOf, REGION, withBench } from "../support/e2e/bench";
+import { copying, exporting, importing, providerBlock } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
 
 describe("changes", () => {
   it.concurrent("of description, name, tags and retain_on_destroy happen in place; of anything else replace", () =>

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { callRpc } from "../emulator/support/signed";
-import { ACCESS_KEY, callsOf, REGION, SECRET_KEY, until, withBench } from "../support/e2e-bench";
-import { importing, providerBlock } from "../support/e2e-hcl";
-import { exited } from "../support/terraform";
+import { ACCESS_KEY, callsOf, REGION, SECRET_KEY, until, withBench } from "../support/e2e/bench";
+import { importing, providerBlock } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
 
 const ROLE = "acs:ram::1000000000000001:role/importer";
 const ONE_SECOND = { taskDuration: "1s" } as const;

@@ -1,6 +1,6 @@
-import { REGION, withBench } from "../support/e2e-bench";
-import { exporting, importing, providerBlock } from "../support/e2e-hcl";
-import { exited } from "../support/terraform";
+import { REGION, withBench } from "../support/e2e/bench";
+import { exporting, importing, providerBlock } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
 
 it("imagetask_tasks lists a region's tasks over all pages, by action, status, id and image", () =>
   withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {

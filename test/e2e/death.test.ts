@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
-import { callsOf, until, untilWaitedFor, withBench, type Bench } from "../support/e2e-bench";
-import { exporting, importing, providerBlock } from "../support/e2e-hcl";
-import { keptPromise } from "../support/kept-promise";
-import { availableCommands } from "../support/plugin-terraform";
-import { exited } from "../support/terraform";
+import { callsOf, until, untilWaitedFor, withBench, type Bench } from "../support/e2e/bench";
+import { exporting, importing, providerBlock } from "../support/e2e/hcl";
+import { keptPromise } from "../support/waiting/kept-promise";
+import { availableCommands } from "../support/plugin/terraform";
+import { exited } from "../support/e2e/terraform";
 
 const APPLY = ["apply", "-auto-approve", "-input=false"];
 const LEAVES_IMAGE = { taskDuration: "10m", behaviour: { afterCancel: { image: "CreateFailed" } } } as const;

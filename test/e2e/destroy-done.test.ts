@@ -1,6 +1,6 @@
-import { callsOf, withBench } from "../support/e2e-bench";
-import { importing, providerBlock } from "../support/e2e-hcl";
-import { exited } from "../support/terraform";
+import { callsOf, withBench } from "../support/e2e/bench";
+import { importing, providerBlock } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
 
 describe("destroying what is done (contract 2)", () => {
   it.concurrent("deletes the image without a cancel, and finishes at once in a later apply", () =>

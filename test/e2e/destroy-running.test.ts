@@ -1,6 +1,6 @@
-import { callsOf, emulator, REGION, withBench } from "../support/e2e-bench";
-import { copying, exporting, importing, providerBlock } from "../support/e2e-hcl";
-import { exited } from "../support/terraform";
+import { callsOf, emulator, REGION, withBench } from "../support/e2e/bench";
+import { copying, exporting, importing, providerBlock } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
 
 const TASK = ["Deleted", "Failed", "Cancelled", "notFound"] as const;
 const IMAGE = ["gone", "CreateFailed", "UnAvailable"] as const;

@@ -1,6 +1,6 @@
-import { flat, withBench } from "../support/e2e-bench";
-import { exporting, importing, providerBlock } from "../support/e2e-hcl";
-import { exited, type State, type Terraform } from "../support/terraform";
+import { flat, withBench } from "../support/e2e/bench";
+import { exporting, importing, providerBlock } from "../support/e2e/hcl";
+import { exited, type State, type Terraform } from "../support/e2e/terraform";
 
 describe("a task that fails (contract 7)", () => {
   it.concurrent.each(["CreateFailed", "UnAvailable", "gone"] as const)(

@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformIterator, TerraformOutput, TerraformVariable } from "cdktf";
 import { ImageImport } from "../../lib";
-import { withBench } from "../support/e2e-bench";
-import { providerBlock } from "../support/e2e-hcl";
-import { exited } from "../support/terraform";
+import { withBench } from "../support/e2e/bench";
+import { providerBlock } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
 import { emptyStack, synth } from "../synth";
 
 it("one construct for each of a Terraform list: the starts are told apart, waited for one by one, and destroyed", () =>

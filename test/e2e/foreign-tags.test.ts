@@ -1,6 +1,6 @@
-import { callsOf, REGION, withBench } from "../support/e2e-bench";
-import { importing, providerBlock } from "../support/e2e-hcl";
-import { exited } from "../support/terraform";
+import { callsOf, REGION, withBench } from "../support/e2e/bench";
+import { importing, providerBlock } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
 
 const INHERITED = ["__proto__", "constructor", "toString"];
 const SYSTEM = ["acs:tag:createdby", "ACS:rm:rgId", "aliyun:x"];

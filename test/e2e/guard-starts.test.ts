@@ -1,7 +1,7 @@
 import { within } from "../guard/within";
-import { withBench } from "../support/e2e-bench";
-import { importing, providerBlock } from "../support/e2e-hcl";
-import { exited } from "../support/terraform";
+import { withBench } from "../support/e2e/bench";
+import { importing, providerBlock } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
 
 const LOOK = 'TF_LOG=debug terraform apply, lines with "plugin started"';
 

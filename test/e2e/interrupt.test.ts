@@ -1,8 +1,8 @@
-import { callsOf, flat, until, untilWaitedFor, withBench } from "../support/e2e-bench";
-import { importing, providerBlock } from "../support/e2e-hcl";
-import { keptPromise } from "../support/kept-promise";
-import { availableCommands } from "../support/plugin-terraform";
-import { exited } from "../support/terraform";
+import { callsOf, flat, until, untilWaitedFor, withBench } from "../support/e2e/bench";
+import { importing, providerBlock } from "../support/e2e/hcl";
+import { keptPromise } from "../support/waiting/kept-promise";
+import { availableCommands } from "../support/plugin/terraform";
+import { exited } from "../support/e2e/terraform";
 
 const APPLY = ["apply", "-auto-approve", "-input=false"];
 

@@ -1,8 +1,8 @@
-import { callsOf, withBench, type Bench } from "../support/e2e-bench";
-import { copying, exporting, importing, providerBlock } from "../support/e2e-hcl";
-import { keptPromise } from "../support/kept-promise";
-import { availableCommands } from "../support/plugin-terraform";
-import { exited } from "../support/terraform";
+import { callsOf, withBench, type Bench } from "../support/e2e/bench";
+import { copying, exporting, importing, providerBlock } from "../support/e2e/hcl";
+import { keptPromise } from "../support/waiting/kept-promise";
+import { availableCommands } from "../support/plugin/terraform";
+import { exited } from "../support/e2e/terraform";
 
 const PIPELINE =
   importing("web", { start: 'description = "The web server"\ntags = { team = "web" }' }) +

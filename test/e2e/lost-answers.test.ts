@@ -1,6 +1,6 @@
-import { callsOf, flat, reads, withBench } from "../support/e2e-bench";
-import { exporting, importing, providerBlock } from "../support/e2e-hcl";
-import { exited } from "../support/terraform";
+import { callsOf, flat, reads, withBench } from "../support/e2e/bench";
+import { exporting, importing, providerBlock } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
 
 describe("answers that never arrive (contract 13), and throttling (contract 11)", () => {
   it.concurrent("starts one import although the first answers are lost and later calls are throttled", () =>

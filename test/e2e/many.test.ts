@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { callsOf, reads, until, untilWaitedFor, withBench } from "../support/e2e-bench";
-import { providerBlock } from "../support/e2e-hcl";
-import { keptPromise } from "../support/kept-promise";
-import { exited } from "../support/terraform";
+import { callsOf, reads, until, untilWaitedFor, withBench } from "../support/e2e/bench";
+import { providerBlock } from "../support/e2e/hcl";
+import { keptPromise } from "../support/waiting/kept-promise";
+import { exited } from "../support/e2e/terraform";
 
 const FIFTY = `
 resource "imagetask_import" "web" {

@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { REQUEST_TAG, START_KEY_TAG } from "../../lib/contract/provider";
-import { callsOf, flat, REGION, withBench } from "../support/e2e-bench";
-import { importing, providerBlock } from "../support/e2e-hcl";
-import { exited } from "../support/terraform";
+import { callsOf, flat, REGION, withBench } from "../support/e2e/bench";
+import { importing, providerBlock } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
 
 const KEY = 'start_key = "images/web"';
 const FIRST = "lifecycle {\n    create_before_destroy = true\n  }";

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
-import { keptPromise } from "../support/kept-promise";
-import { availableCommands, bundleTestPlugin, Workspace } from "../support/plugin-terraform";
-import { until } from "../support/until";
+import { keptPromise } from "../support/waiting/kept-promise";
+import { availableCommands, bundleTestPlugin, Workspace } from "../support/plugin/terraform";
+import { until } from "../support/waiting/until";
 
 const plugin = bundleTestPlugin();
 const WAITING = 'resource "plugintest_thing" "a" {\n name = "a"\n trouble = "wait"\n}';

@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { withBench, type Bench } from "../support/e2e-bench";
-import { builtPlugin } from "../support/e2e-plugin";
-import { importing, providerBlock } from "../support/e2e-hcl";
-import { bundleTestPlugin, Workspace } from "../support/plugin-terraform";
-import { exited } from "../support/terraform";
+import { withBench, type Bench } from "../support/e2e/bench";
+import { builtPlugin } from "../support/e2e/plugin";
+import { importing, providerBlock } from "../support/e2e/hcl";
+import { bundleTestPlugin, Workspace } from "../support/plugin/terraform";
+import { exited } from "../support/e2e/terraform";
 
 const plugin = bundleTestPlugin();
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { availableCommands, bundleTestPlugin, movesBetweenTypes, Workspace } from "../support/plugin-terraform";
+import { availableCommands, bundleTestPlugin, movesBetweenTypes, Workspace } from "../support/plugin/terraform";
 
 const plugin = bundleTestPlugin();
 

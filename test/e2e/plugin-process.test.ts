@@ -6,10 +6,10 @@ import { dirname, join } from "node:path";
 import { credentials, status } from "@grpc/grpc-js";
 import { createCertificate } from "../../lib/x509/certificate";
 import { cleanEnvironment } from "../../scripts/terraform/clean-environment.cjs";
-import { PluginClient } from "../support/plugin-grpc";
-import { keptPromise } from "../support/kept-promise";
-import { bundleTestPlugin } from "../support/plugin-terraform";
-import { until } from "../support/until";
+import { PluginClient } from "../support/plugin/grpc";
+import { keptPromise } from "../support/waiting/kept-promise";
+import { bundleTestPlugin } from "../support/plugin/terraform";
+import { until } from "../support/waiting/until";
 
 const plugin = bundleTestPlugin();
 const host = createCertificate(new Date());

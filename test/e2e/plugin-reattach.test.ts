@@ -1,6 +1,6 @@
-import { serveReattached } from "../../lib/plugin/reattach";
-import { createTestProvider } from "../support/plugin-provider";
-import { ADDRESS, availableCommands, Workspace } from "../support/plugin-terraform";
+import { serveReattached } from "../support/plugin/reattach";
+import { createTestProvider } from "../support/plugin/provider";
+import { ADDRESS, availableCommands, Workspace } from "../support/plugin/terraform";
 
 it.each(availableCommands())("%s uses a provider that a test holds in its own process", async (command) => {
   const provider = createTestProvider();

@@ -1,6 +1,6 @@
-import { flat, withBench } from "../support/e2e-bench";
-import { importing, providerBlock } from "../support/e2e-hcl";
-import { exited } from "../support/terraform";
+import { flat, withBench } from "../support/e2e/bench";
+import { importing, providerBlock } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
 
 it("a failed import under prevent_destroy: the error tells a way on, and the way works", () =>
   withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {

@@ -1,7 +1,7 @@
 import { imageTaskPolicy } from "../../lib/image-task-policy";
-import { ACCESS_KEY, callsOf, flat, SECRET_KEY, until, withBench } from "../support/e2e-bench";
-import { copying, importing, providerBlock } from "../support/e2e-hcl";
-import { exited } from "../support/terraform";
+import { ACCESS_KEY, callsOf, flat, SECRET_KEY, until, withBench } from "../support/e2e/bench";
+import { copying, importing, providerBlock } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
 
 const QUICK = { taskDuration: "500ms", behaviour: { snapshot: { deleteDelay: 0 } } } as const;
 

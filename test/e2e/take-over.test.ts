@@ -1,9 +1,9 @@
 import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { callsOf, flat, REGION, withBench } from "../support/e2e-bench";
-import { copying, exporting, importing, providerBlock } from "../support/e2e-hcl";
-import { bundleTestPlugin } from "../support/plugin-terraform";
-import { exited, type Terraform } from "../support/terraform";
+import { callsOf, flat, REGION, withBench } from "../support/e2e/bench";
+import { copying, exporting, importing, providerBlock } from "../support/e2e/hcl";
+import { bundleTestPlugin } from "../support/plugin/terraform";
+import { exited, type Terraform } from "../support/e2e/terraform";
 
 // Terraform asks the old provider for nothing but its schemas, so any provider does in its place.
 const standIn = bundleTestPlugin();

@@ -1,7 +1,7 @@
-import { callsOf, flat, REGION, withBench } from "../support/e2e-bench";
-import { exporting, importing, providerBlock } from "../support/e2e-hcl";
-import { keptPromise } from "../support/kept-promise";
-import { exited } from "../support/terraform";
+import { callsOf, flat, REGION, withBench } from "../support/e2e/bench";
+import { exporting, importing, providerBlock } from "../support/e2e/hcl";
+import { keptPromise } from "../support/waiting/kept-promise";
+import { exited } from "../support/e2e/terraform";
 
 const limited = (more = ""): string => `${more}\n timeouts { create = "3s" }`;
 

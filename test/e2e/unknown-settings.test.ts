@@ -1,6 +1,6 @@
-import { ACCESS_KEY, REGION, SECRET_KEY, withBench } from "../support/e2e-bench";
-import { importing } from "../support/e2e-hcl";
-import { exited } from "../support/terraform";
+import { ACCESS_KEY, REGION, SECRET_KEY, withBench } from "../support/e2e/bench";
+import { importing } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
 
 const ROLE = "acs:ram::1000000000000001:role/importer";
 

@@ -1,11 +1,11 @@
 import { getEventListeners } from "node:events";
 import { Context } from "../../lib/handler/context";
-import { complete } from "../../lib/handler/task/complete";
+import { complete } from "../../lib/handler/task/end/complete";
 import type { Operation } from "../../lib/handler/task/operation";
-import type { World } from "../support/handler-ecs-model";
-import { REGION } from "../support/handler-builders";
-import { FakeClock } from "../support/handler-clock";
-import { Life, startImport, type ImportOptions } from "../support/handler-life";
+import type { World } from "../support/handler/ecs-model";
+import { REGION } from "../support/handler/builders";
+import { FakeClock } from "../support/handler/clock";
+import { Life, startImport, type ImportOptions } from "../support/handler/life";
 
 const HOUR = 3_600_000;
 const ways = { timeout: 2 * HOUR, timeoutText: "2h", onTimeout: "cancel", onInterrupt: "cancel" } as const;

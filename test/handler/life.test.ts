@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { OperationKind } from "../../lib/handler/task/operation";
-import type { World } from "../support/handler-ecs-model";
-import { Life, type ApplyOptions } from "../support/handler-life";
+import type { World } from "../support/handler/ecs-model";
+import { Life, type ApplyOptions } from "../support/handler/life";
 
 const SECOND = 1_000;
 

@@ -4,7 +4,7 @@ import { Context } from "../../lib/handler/context";
 import { pendingSettings } from "../../lib/handler/pending-settings";
 import { createProvider } from "../../lib/handler/provider";
 import type { Provider } from "../../lib/plugin/resource";
-import { FakeClock } from "../support/handler-clock";
+import { FakeClock } from "../support/handler/clock";
 
 const { attributes, blocks = {} } = PROVIDER_SCHEMA.block;
 const NONE: ValueObject = {

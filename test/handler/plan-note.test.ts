@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { planNote } from "../../lib/handler/plan-note";
-import { Ownership, type PlanNote } from "../../lib/handler/task/ownership";
-import { anExport, anImport } from "../support/handler-builders";
+import { Ownership, type PlanNote } from "../../lib/handler/task/start/ownership";
+import { anExport, anImport } from "../support/handler/builders";
 
 const DAY = 24 * 60 * 60_000;
 

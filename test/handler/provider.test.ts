@@ -3,9 +3,9 @@ import { Context } from "../../lib/handler/context";
 import type { Connection } from "../../lib/handler/ecs/connection";
 import { createProvider } from "../../lib/handler/provider";
 import type { EcsGateway } from "../../lib/handler/task/gateway";
-import { ecsError } from "../support/handler-builders";
-import { FakeClock } from "../support/handler-clock";
-import { fakeGateway } from "../support/handler-gateway";
+import { ecsError } from "../support/handler/builders";
+import { FakeClock } from "../support/handler/clock";
+import { fakeGateway } from "../support/handler/gateway";
 
 describe("the provider", () => {
   function providing(env: { [name: string]: string } = {}, credentials: () => Promise<void> = async () => undefined) {

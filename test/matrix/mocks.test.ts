@@ -1,6 +1,6 @@
-import { withBench } from "../support/e2e-bench";
-import { runWithMocks } from "../support/mock-run";
-import { exited } from "../support/terraform";
+import { withBench } from "../support/e2e/bench";
+import { runWithMocks } from "../support/e2e/mock-run";
+import { exited } from "../support/e2e/terraform";
 import { NEWER_VERSION, newerTerraform } from "./support/newer-terraform";
 
 describe.each<[string, () => string]>([

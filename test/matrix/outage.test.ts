@@ -1,7 +1,7 @@
 import { Tap } from "../sweep/tap";
-import { callsOf, until, untilWaitedFor, withBench, type Bench } from "../support/e2e-bench";
-import { importing, providerBlock } from "../support/e2e-hcl";
-import { exited } from "../support/terraform";
+import { callsOf, until, untilWaitedFor, withBench, type Bench } from "../support/e2e/bench";
+import { importing, providerBlock } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
 
 const APPLY = ["apply", "-auto-approve", "-input=false"];
 const MINUTE = 60_000;

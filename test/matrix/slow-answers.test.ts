@@ -1,6 +1,6 @@
-import { callsOf, flat, until, withBench, type Bench } from "../support/e2e-bench";
-import { copying, exporting, importing, providerBlock } from "../support/e2e-hcl";
-import { exited, type Running } from "../support/terraform";
+import { callsOf, flat, until, withBench, type Bench } from "../support/e2e/bench";
+import { copying, exporting, importing, providerBlock } from "../support/e2e/hcl";
+import { exited, type Running } from "../support/e2e/terraform";
 
 const APPLY = ["apply", "-auto-approve", "-input=false"];
 

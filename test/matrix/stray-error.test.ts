@@ -1,10 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROVIDER_NAMESPACE, PROVIDER_TYPE } from "../../lib/contract/provider";
-import { builtPlugin } from "../support/e2e-plugin";
-import { emulator, until } from "../support/e2e-bench";
-import { importing, providerBlock } from "../support/e2e-hcl";
-import { exited, Terraform } from "../support/terraform";
+import { builtPlugin } from "../support/e2e/plugin";
+import { emulator, until } from "../support/e2e/bench";
+import { importing, providerBlock } from "../support/e2e/hcl";
+import { exited, Terraform } from "../support/e2e/terraform";
 
 /** Throws, where nothing catches it, as soon as the signal comes. */
 const STRAY = 'process.on("SIGWINCH", () => setTimeout(() => { throw new Error("stray"); }, 0));\n';

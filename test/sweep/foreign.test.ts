@@ -1,5 +1,5 @@
 import { REQUEST_TAG, START_KEY_TAG } from "../../lib/contract/provider";
-import { REGION } from "../support/e2e-bench";
+import { REGION } from "../support/e2e/bench";
 import { faultsOf } from "./faults/catalogue";
 import type { FaultScenario } from "./faults/scenarios";
 import { FAULT_SCENARIOS } from "./faults/scenarios";

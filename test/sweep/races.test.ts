@@ -1,7 +1,7 @@
 import { SdkGateway } from "../../lib/handler/ecs/sdk-gateway";
 import { EcsError } from "../../lib/handler/errors";
 import type { EcsEmulatorOptions } from "../../lib/emulator";
-import { ACCESS_KEY, REGION, SECRET_KEY } from "../support/e2e-bench";
+import { ACCESS_KEY, REGION, SECRET_KEY } from "../support/e2e/bench";
 import { neverTwice } from "./crash/invariants";
 import { MiniTerraform } from "./faults/mini-terraform";
 import { FAULT_SCENARIOS, type FaultScenario } from "./faults/scenarios";

@@ -1,6 +1,6 @@
-import { until, untilWaitedFor, withBench } from "../support/e2e-bench";
-import { importing, providerBlock } from "../support/e2e-hcl";
-import { keptPromise } from "../support/kept-promise";
+import { until, untilWaitedFor, withBench } from "../support/e2e/bench";
+import { importing, providerBlock } from "../support/e2e/hcl";
+import { keptPromise } from "../support/waiting/kept-promise";
 
 describe("a second Ctrl-C", () => {
   it("has Terraform exit at once, and the plugin still cancels, removes what is left, and goes", () =>

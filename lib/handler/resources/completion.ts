@@ -4,7 +4,7 @@ import { UNKNOWN, type Issue, type Path, type ValueObject } from "../../contract
 import type { CreateRequest, Diagnostic, PlanRequest, PlanResult, Resource, StateResult } from "../../plugin/resource";
 import type { Context } from "../context";
 import { DeadlineError, InterruptedError } from "../errors";
-import { complete, type Completed } from "../task/complete";
+import { complete, type Completed } from "../task/end/complete";
 import { isUnresolved, parseOperationId } from "../task/operation";
 import { equivalent, text, timeLimit } from "./arguments";
 import { toDiagnostic } from "./diagnostics";

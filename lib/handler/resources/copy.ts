@@ -1,8 +1,8 @@
 import { errorPaths, COPY_ARGUMENTS } from "../../contract/arguments";
 import { COPY_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
 import { checkCopy } from "../../contract/rules";
-import { lostStarts } from "../task/lost-starts";
-import { startImage } from "../task/start-image";
+import { lostStarts } from "../task/start/lost-starts";
+import { startImage } from "../task/start/start-image";
 import { adoptById, movedTags, movedText } from "./adopt";
 import { text } from "./arguments";
 import { changeImage, driftOf } from "./image-attributes";

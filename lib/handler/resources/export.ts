@@ -1,7 +1,7 @@
 import { errorPaths, EXPORT_ARGUMENTS } from "../../contract/arguments";
 import { EXPORT_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
 import { checkExport } from "../../contract/rules";
-import { runningExports, startExport } from "../task/start-export";
+import { runningExports, startExport } from "../task/start/start-export";
 import { adoptById, movedText } from "./adopt";
 import { toExportRequest } from "./requests";
 import { toldOfExport } from "./told";

@@ -5,7 +5,7 @@ import type { Value, ValueObject } from "../../contract/values";
 import type { Context } from "../context";
 import type { Image, Tags } from "../task/gateway";
 import type { Operation } from "../task/operation";
-import { retry } from "../task/retry";
+import { retry } from "../task/calls/retry";
 import { stringMap, text } from "./arguments";
 
 /** Changing an image is retried this long (ms): while it is being made, ECS refuses. */

@@ -2,7 +2,7 @@ import { REQUEST_TAG, START_KEY_TAG } from "../../contract/provider";
 import { canonicalEnum } from "../../contract/rules";
 import type { ValueObject } from "../../contract/values";
 import type { CopyRequest, ExportRequest, Image, ImportRequest, Tags } from "../task/gateway";
-import { requestFingerprint } from "../task/request-fingerprint";
+import { requestFingerprint } from "../task/start/request-fingerprint";
 import { blocks, bool, number, stringMap, text } from "./arguments";
 
 /** From arguments to requests. Enumerations are written as ECS spells them; what is not set is left to ECS. */

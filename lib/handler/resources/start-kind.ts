@@ -5,7 +5,7 @@ import type { Diagnostic } from "../../plugin/resource";
 import type { Context } from "../context";
 import type { Image } from "../task/gateway";
 import { formatOperationId, type Operation, type OperationKind } from "../task/operation";
-import type { Started, StartOptions } from "../task/starter";
+import type { Started, StartOptions } from "../task/start/starter";
 import type { ErrorPaths } from "./diagnostics";
 
 /** What differs between imports, exports and copies; everything else they share (`start-resource.ts`). */

@@ -5,7 +5,7 @@ import type { Context } from "../context";
 import { isEcs } from "../errors";
 import type { Image, TaskDetails } from "../task/gateway";
 import type { Operation } from "../task/operation";
-import { lookAtImage } from "../task/sights";
+import { lookAtImage } from "../task/watch/sights";
 
 /** After `terraform import` of an export: the arguments as its task names them. */
 export async function toldOfExport({ gateway }: Context, { region, taskId, imageId }: Operation): Promise<ValueObject> {

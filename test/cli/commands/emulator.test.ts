@@ -6,7 +6,7 @@ import { ownCertificate } from "../../../lib/emulator";
 import { emulatorCommand } from "../../../lib/cli/commands/emulator";
 import type { CommandResult } from "../../../lib/cli/command";
 import { CommandError, UsageError } from "../../../lib/cli/errors";
-import { until } from "../../support/until";
+import { until } from "../../support/waiting/until";
 import { type TestContext, testContext } from "../support/context";
 
 const HELP = `Usage: imagetask emulator [flags]

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { until } from "../../support/until";
+import { until } from "../../support/waiting/until";
 
 /** Where Chromium is on this machine; undefined where there is none. */
 export function findChromium(): string | undefined {

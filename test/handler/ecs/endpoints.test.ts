@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Connection } from "../../../lib/handler/ecs/connection";
 import * as sdk from "../../../lib/handler/ecs/sdk";
 import { SdkGateway } from "../../../lib/handler/ecs/sdk-gateway";
-import { REGION } from "../../support/handler-builders";
+import { REGION } from "../../support/handler/builders";
 
 /** What the gateway makes of endpoints that are not what the settings say, over real sockets. */
 describe("an endpoint", () => {

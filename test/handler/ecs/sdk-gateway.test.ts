@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Connection } from "../../../lib/handler/ecs/connection";
 import * as sdk from "../../../lib/handler/ecs/sdk";
 import { SdkGateway } from "../../../lib/handler/ecs/sdk-gateway";
-import { exportRequest, importRequest, REGION } from "../../support/handler-builders";
+import { exportRequest, importRequest, REGION } from "../../support/handler/builders";
 
 const SECRET = "the-secret-of-the-key";
 

@@ -3,7 +3,7 @@ import { Redactor } from "../../../lib/handler/ecs/redact";
 import { CredentialsError } from "../../../lib/handler/ecs/credentials-error";
 import type { Called } from "../../../lib/handler/ecs/failures";
 import { toEcsError } from "../../../lib/handler/ecs/to-error";
-import { ecsError } from "../../support/handler-builders";
+import { ecsError } from "../../support/handler/builders";
 
 const plain = (text: string): string => text;
 const ENDPOINT = "ecs.cn-hangzhou.aliyuncs.com";

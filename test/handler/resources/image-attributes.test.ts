@@ -3,8 +3,8 @@ import type { ValueObject } from "../../../lib/contract/values";
 import { Context } from "../../../lib/handler/context";
 import { changeImage, driftOf } from "../../../lib/handler/resources/image-attributes";
 import type { Image, Tags } from "../../../lib/handler/task/gateway";
-import { FakeClock } from "../../support/handler-clock";
-import { fakeGateway } from "../../support/handler-gateway";
+import { FakeClock } from "../../support/handler/clock";
+import { fakeGateway } from "../../support/handler/gateway";
 
 const OPERATION = { kind: "import", region: "cn-hangzhou", taskId: "t-1", imageId: "m-1", startedAt: 0 } as const;
 const SYSTEM = { "acs:tag:createdby": "sub:2000:me", "ACS:rm:rgId": "rg-1", "aliyun:x": "y", AliyunServiceTag: "z" };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describeOperation, formatOperationId, isUnresolved, parseOperationId, type Operation } from "../../../lib/handler/task/operation";
-import { aCopy, anExport, anImport } from "../../support/handler-builders";
+import { aCopy, anExport, anImport } from "../../support/handler/builders";
 
 const id = fc.option(fc.stringMatching(/^[a-zA-Z0-9*._-]{1,30}$/), { nil: null });
 const operations: fc.Arbitrary<Operation> = fc.record({

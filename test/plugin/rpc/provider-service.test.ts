@@ -1,9 +1,9 @@
 import { encode, decode, ExtData } from "@msgpack/msgpack";
 import { Diagnostic_Severity, type DynamicValue } from "../../../lib/plugin/gen/tfplugin6";
-import { serveReattached, type Reattached } from "../../../lib/plugin/reattach";
+import { serveReattached, type Reattached } from "../../support/plugin/reattach";
 import type { Provider, Resource } from "../../../lib/plugin/resource";
 import { UNKNOWN } from "../../../lib/contract/values";
-import { PluginClient } from "../../support/plugin-grpc";
+import { PluginClient } from "../../support/plugin/grpc";
 
 const wire = (value: unknown): DynamicValue => ({ msgpack: Buffer.from(encode(value)), json: Buffer.alloc(0) });
 const unwire = (value: DynamicValue | undefined): unknown => decode(value!.msgpack);

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { cleanEnvironment } from "../../../scripts/terraform/clean-environment.cjs";
 import { startCommand, type Options, type Running } from "../../../scripts/terraform/start-command.cjs";
-import { until } from "../../support/until";
+import { until } from "../../support/waiting/until";
 
 const shell = (script: string, options: Partial<Options> = {}): Running =>
   startCommand("sh", ["-c", script], { cwd: tmpdir(), env: cleanEnvironment(), ...options });

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, utimesSync, writeFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import type { EcsEmulator } from "../../../lib/emulator";
-import { emulator, until } from "../../support/e2e-bench";
-import { providerBlock } from "../../support/e2e-hcl";
-import type { Running, Terraform } from "../../support/terraform";
+import { emulator, until } from "../../support/e2e/bench";
+import { providerBlock } from "../../support/e2e/hcl";
+import type { Running, Terraform } from "../../support/e2e/terraform";
 import { SkippingClock } from "../skipping-clock";
 import { Tap, type Boundary, type Moment } from "../tap";
 import { asWanted, atRest, neverTwice, type Findings } from "./invariants";

@@ -1,5 +1,5 @@
-import { Terraform } from "../../support/terraform";
-import { availableCommands } from "../../support/plugin-terraform";
+import { Terraform } from "../../support/e2e/terraform";
+import { availableCommands } from "../../support/plugin/terraform";
 import { sample, seeded } from "../random";
 import { record, sweepMode } from "../sweep-mode";
 import { boundariesOf, playCase, type Case } from "./case";

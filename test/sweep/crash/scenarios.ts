@@ -1,6 +1,6 @@
 import type { EcsEmulator, EcsEmulatorOptions } from "../../../lib/emulator";
-import { REGION } from "../../support/e2e-bench";
-import { copying, exporting, importing } from "../../support/e2e-hcl";
+import { REGION } from "../../support/e2e/bench";
+import { copying, exporting, importing } from "../../support/e2e/hcl";
 
 /** What a scenario leads to when nothing goes wrong. */
 export interface Wanted {

@@ -6,7 +6,7 @@ import { createProvider } from "../../../lib/handler/provider";
 import type { EcsGateway } from "../../../lib/handler/task/gateway";
 import type { EcsEmulator } from "../../../lib/emulator";
 import type { Provider } from "../../../lib/plugin/resource";
-import { ACCESS_KEY, REGION, SECRET_KEY } from "../../support/e2e-bench";
+import { ACCESS_KEY, REGION, SECRET_KEY } from "../../support/e2e/bench";
 import { blankBlock } from "../../../lib/contract/schema";
 import { PROVIDER_SCHEMA } from "../../../lib/contract/provider";
 import type { LockstepClock } from "./lockstep-clock";

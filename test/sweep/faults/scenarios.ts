@@ -1,6 +1,6 @@
 import { COMPLETION_TYPE, COPY_TYPE, EXPORT_TYPE, IMPORT_TYPE } from "../../../lib/contract/resources";
 import type { ValueObject } from "../../../lib/contract/values";
-import { REGION } from "../../support/e2e-bench";
+import { REGION } from "../../support/e2e/bench";
 import type { Wanted } from "../crash/scenarios";
 import type { Declared } from "./mini-terraform";
 

@@ -1,6 +1,6 @@
 import type { EcsEmulator, EcsEmulatorOptions } from "../../../lib/emulator";
 import type { Diagnostic, Provider } from "../../../lib/plugin/resource";
-import { emulator } from "../../support/e2e-bench";
+import { emulator } from "../../support/e2e/bench";
 import { asWanted, atRest, neverTwice, type Findings } from "../crash/invariants";
 import { addSource } from "../crash/scenarios";
 import { seeded } from "../random";

@@ -5,8 +5,8 @@ import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
 import { EcsEmulator } from "../../../lib/emulator";
-import { SECRET_KEY, until, untilWaitedFor, withBench } from "../../support/e2e-bench";
-import { importing, providerBlock } from "../../support/e2e-hcl";
+import { SECRET_KEY, until, untilWaitedFor, withBench } from "../../support/e2e/bench";
+import { importing, providerBlock } from "../../support/e2e/hcl";
 
 describe("the plugin's socket, while Terraform applies", () => {
   it("is in a directory of mode 0700, lets in nobody without Terraform's certificate, and the plugin goes on working", () =>

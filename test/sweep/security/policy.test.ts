@@ -1,7 +1,7 @@
 import { EXPORT_TYPE } from "../../../lib/contract/resources";
 import { SdkGateway } from "../../../lib/handler/ecs/sdk-gateway";
 import { imageTaskPolicy, type ImageTaskOperation } from "../../../lib/image-task-policy";
-import { ACCESS_KEY, REGION, SECRET_KEY } from "../../support/e2e-bench";
+import { ACCESS_KEY, REGION, SECRET_KEY } from "../../support/e2e/bench";
 import { FAULT_SCENARIOS, type FaultScenario } from "../faults/scenarios";
 import { World } from "../faults/world";
 

@@ -6,7 +6,7 @@ import { createProvider } from "../../../lib/handler/provider";
 import { systemClock, type Clock } from "../../../lib/handler/task/clock";
 import type { EcsGateway } from "../../../lib/handler/task/gateway";
 import type { Provider } from "../../../lib/plugin/resource";
-import { ACCESS_KEY, REGION, SECRET_KEY } from "../../support/e2e-bench";
+import { ACCESS_KEY, REGION, SECRET_KEY } from "../../support/e2e/bench";
 
 /** The provider as a fresh plugin process has it: real time, real sockets. It can end, as a process does. */
 export class PluginProcess {

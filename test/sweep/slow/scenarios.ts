@@ -1,5 +1,5 @@
 import { COMPLETION_TYPE, COPY_TYPE, EXPORT_TYPE, IMPORT_TYPE } from "../../../lib/contract/resources";
-import { REGION } from "../../support/e2e-bench";
+import { REGION } from "../../support/e2e/bench";
 import type { Wanted } from "../crash/scenarios";
 import type { Declared } from "../faults/mini-terraform";
 

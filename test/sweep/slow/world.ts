@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EcsEmulator } from "../../../lib/emulator";
 import type { Diagnostic, Provider } from "../../../lib/plugin/resource";
-import { emulator } from "../../support/e2e-bench";
+import { emulator } from "../../support/e2e/bench";
 import { asWanted, atRest, neverTwice, type Findings } from "../crash/invariants";
 import { addSource } from "../crash/scenarios";
 import { MiniTerraform } from "../faults/mini-terraform";

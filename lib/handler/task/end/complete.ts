@@ -1,0 +1,152 @@
+import { DeadlineError, InterruptedError, TaskFailedError } from "../../errors";
+import type { Clock } from "../clock";
+import type { EcsGateway, TaskDetails } from "../gateway";
+import { describeOperation, type Operation } from "../operation";
+import { describeLeft } from "./remove-snapshots";
+import { retry } from "../calls/retry";
+import type { OnInterrupt, Run } from "./run";
+import type { Settled } from "./settle";
+import type { Ending, Watcher } from "../watch/watcher";
+
+export interface CompleteDeps {
+  readonly gateway: EcsGateway;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly watcher: Pick<Watcher, "until">;
+  readonly run: Pick<Run, "signal" | "cancel" | "bounded" | "waiting" | "begun" | "over">;
+}
+
+export interface CompleteOptions {
+  /** Milliseconds from the operation's start. */
+  readonly timeout: number;
+  /** The timeout as the user wrote it. */
+  readonly timeoutText: string;
+  readonly onTimeout: "cancel" | "detach";
+  readonly onInterrupt: OnInterrupt;
+}
+
+/** How a wait ended. Whatever went wrong comes with the operation's status and the one error to show. */
+export type Completed =
+  | { readonly ok: true; readonly status: "Finished" }
+  | { readonly ok: false; readonly status: string; readonly error: Error; readonly cleanup: string };
+
+/** A timed-out operation is cancelled on a deadline of its own, in milliseconds. */
+const CANCEL_PATIENCE = 120_000;
+/** So long may a failure's reason be asked for, in milliseconds. */
+const DETAILS_PATIENCE = 10_000;
+/** The least that a wait lasts, in milliseconds. */
+const FIRST_LOOK = 1_000;
+
+/**
+ * Waits for an operation's end. The first of end, timeout and interrupt decides; a cancel that follows from it adds its
+ * outcome and never takes the first cause's place.
+ */
+export async function complete(operation: Operation, deps: CompleteDeps, options: CompleteOptions): Promise<Completed> {
+  const { clock, run, watcher } = deps;
+  run.waiting(operation, options.onInterrupt);
+  const timer = new AbortController();
+  const remaining = run.begun(operation) + options.timeout - clock.now();
+  // A deadline that has passed already still allows one look: the operation may have finished long ago.
+  const timeout = clock.sleep(Math.max(remaining, FIRST_LOOK), timer.signal).then(
+    () => timer.abort(new DeadlineError(`${describeOperation(operation)} did not end within ${options.timeoutText} of its start`)),
+    () => undefined,
+  );
+  try {
+    const ending = await watcher.until(operation, AbortSignal.any([run.signal, timer.signal]));
+    run.over(operation);
+    return await conclude(operation, ending, deps);
+  } catch (cause) {
+    if (cause instanceof DeadlineError) return await timedOut(operation, cause, deps, options);
+    if (cause instanceof InterruptedError) return await interrupted(operation, cause, deps, options);
+    throw cause;
+  } finally {
+    timer.abort();
+    await timeout;
+  }
+}
+
+async function conclude(operation: Operation, { assessment }: Ending, deps: CompleteDeps): Promise<Completed> {
+  if (assessment.state === "gone") {
+    return failed(
+      "not found",
+      new TaskFailedError(`ECS knows neither the task nor the image of ${describeOperation(operation)} any more.`, "not found"),
+    );
+  }
+  // An image that is Available speaks for itself; an export's end is told by its task alone.
+  if (assessment.state === "finished" && operation.kind !== "export") return { ok: true, status: "Finished" };
+  const details = await taskDetails(operation, deps);
+  const incomplete = details !== null && ((details.failedCount ?? 0) > 0 || (details.progress !== undefined && details.progress < 100));
+  if (assessment.state === "finished" && !incomplete) return { ok: true, status: "Finished" };
+  return failed(assessment.status, failure(operation, assessment.status, details));
+}
+
+/** What ECS says of a task's failure; null where it cannot be had: the failure itself is told all the same. */
+async function taskDetails(operation: Operation, { gateway, clock, random, run }: CompleteDeps): Promise<TaskDetails | null> {
+  const { taskId, region } = operation;
+  if (taskId === null) return null;
+  return retry(() => gateway.describeTaskAttribute(region, taskId), {
+    clock,
+    random,
+    until: clock.now() + DETAILS_PATIENCE,
+    signal: run.signal,
+  }).catch(() => null);
+}
+
+function failure(operation: Operation, status: string, details: TaskDetails | null): TaskFailedError {
+  const reasons = (details?.errors ?? []).map(({ code, message }) => (message ? `${code}: ${message}` : code));
+  const reason = reasons.length > 0 ? `ECS gives the reason: ${reasons.join("; ")}` : "ECS gives no reason.";
+  return new TaskFailedError(`${describeOperation(operation)} ended in status ${status}. ${reason}`, status, details?.errors[0]?.code);
+}
+
+async function timedOut(
+  operation: Operation,
+  cause: DeadlineError,
+  { clock, run }: CompleteDeps,
+  options: CompleteOptions,
+): Promise<Completed> {
+  if (options.onTimeout === "detach") {
+    run.over(operation);
+    return failed("Processing", cause, 'It runs on, as on_timeout = "detach" asks; the next apply waits for it again.');
+  }
+  return afterCancel(cause, run.bounded(run.cancel(operation, clock.now() + CANCEL_PATIENCE)));
+}
+
+async function interrupted(
+  operation: Operation,
+  cause: InterruptedError,
+  { run }: CompleteDeps,
+  options: CompleteOptions,
+): Promise<Completed> {
+  if (options.onInterrupt === "detach")
+    return failed(
+      "Processing",
+      cause,
+      `${describeOperation(operation)} runs on, as on_interrupt = "detach" asks; the next apply waits for it again.`,
+    );
+  return afterCancel(cause, run.bounded(run.cancel(operation)));
+}
+
+async function afterCancel(cause: Error, cancel: Promise<Settled>): Promise<Completed> {
+  try {
+    const settled = await cancel;
+    return settled.end === "finished" ? { ok: true, status: "Finished" } : failed(settled.status, cause, describeSettled(settled));
+  } catch (error) {
+    return failed(
+      "unknown",
+      cause,
+      `Cancelling it did not come through: ${(error as Error).message.replace(/[.!]?$/, ".")} The operation stays in the state: destroy or apply again.`,
+    );
+  }
+}
+
+function describeSettled({ end, status, cancelled, imageRemoved, snapshotsLeft = [] }: Settled): string {
+  const snapshots =
+    snapshotsLeft.length > 0 ? ` Still there are its snapshots ${describeLeft(snapshotsLeft)}: ECS bills them until they are deleted.` : "";
+  const image = `${imageRemoved ? " The image that it left was removed." : ""}${snapshots}`;
+  const ending = cancelled ? "It was cancelled" : "It had ended before it could be cancelled";
+  return end === "gone" ? `${ending}; ECS no longer lists it.${image}` : `${ending} (ECS shows it as ${status}).${image}`;
+}
+
+function failed(status: string, error: Error, cleanup = ""): Completed {
+  return { ok: false, status, error, cleanup };
+}

@@ -1,0 +1,75 @@
+import { DeadlineError, isEcs } from "../../errors";
+import { isMade } from "../watch/assess";
+import { nextSettlingLook } from "../watch/cadence";
+import type { Clock } from "../clock";
+import type { EcsGateway, Image } from "../gateway";
+import { backoff, NETWORK_AWAY, retry } from "../calls/retry";
+import type { LookPatience } from "../watch/looks";
+
+export interface RemoveImageDeps {
+  readonly gateway: EcsGateway;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** One look, batched with others'; null when the image is not there. */
+  readonly lookAtImage: (imageId: string, patience: LookPatience) => Promise<Image | null>;
+}
+
+export interface RemoveImageOptions {
+  /** The time on the clock by which it has to be gone. */
+  readonly until: number;
+  /** Delete the image even when it is usable. */
+  readonly evenMade: boolean;
+  /** Before this time on the clock, an image that is not listed may come yet. */
+  readonly certainFrom: number;
+}
+
+/**
+ * Deletes the image of an operation that is over, and waits until it is gone. True when there was one to remove.
+ */
+export async function removeImage(
+  region: string,
+  imageId: string,
+  { gateway, clock, random, lookAtImage }: RemoveImageDeps,
+  options: RemoveImageOptions,
+): Promise<boolean> {
+  const { until, evenMade, certainFrom } = options;
+  const patience = { until, unreachableFor: NETWORK_AWAY };
+  let asked = false;
+  // Requests without an answer: whether one has done its work, a look tells.
+  let lost = 0;
+  let seen = false;
+  for (let looks = 0; ; looks++) {
+    const image = await lookAtImage(imageId, patience);
+    if (!image && (seen || clock.now() >= certainFrom)) return seen;
+    if (image) {
+      seen = true;
+      if (!evenMade && isMade(image)) return false;
+      if (!asked) {
+        asked = await requestDeletion();
+        if (asked) looks = 0;
+      }
+    }
+    const pause = lost > 0 && !asked ? backoff(null, lost, random) : nextSettlingLook(looks);
+    if (clock.now() + pause > until)
+      throw new DeadlineError(
+        `Image ${imageId} (${region}) is still there${image ? `, in status ${image.status}` : ", or may be"}. Its task has ended. Destroy again, or delete the image in the ECS console.`,
+      );
+    await clock.sleep(pause);
+  }
+
+  /** False while something still holds the image, and where it is not known. */
+  async function requestDeletion(): Promise<boolean> {
+    const call = async (): Promise<boolean> => {
+      try {
+        await gateway.deleteImage(region, imageId);
+        return true;
+      } catch (error) {
+        if (isEcs(error, "not-found")) return true;
+        if (isEcs(error, "unavailable")) lost++;
+        else if (!isEcs(error, "in-use")) throw error;
+        return false;
+      }
+    };
+    return retry(call, { clock, random, ...patience });
+  }
+}

@@ -1,0 +1,220 @@
+import { DeadlineError, type EcsError, isEcs, NotOursError } from "../../errors";
+import { assess, hasEnded, isMade, type Sight } from "../watch/assess";
+import { nextSettlingLook } from "../watch/cadence";
+import { since } from "../clock";
+import type { Task } from "../gateway";
+import { describeOperation, TASK_ACTION, type Operation } from "../operation";
+import { removeImage, type RemoveImageDeps } from "./remove-image";
+import type { LeftSnapshot } from "./remove-snapshots";
+import { backoff, isPassing, NETWORK_AWAY, retry } from "../calls/retry";
+import type { LookPatience } from "../watch/looks";
+
+export interface SettleDeps extends RemoveImageDeps {
+  /** One look, batched with others'. */
+  readonly look: (operation: Operation, patience: LookPatience) => Promise<Sight>;
+  /** Told when a cancel has been sent, before its answer. */
+  readonly cancelling?: () => void;
+}
+
+export interface SettleOptions {
+  /** The time on the clock by which it has to be over. */
+  readonly until: number;
+  /** Which image to delete: any that the operation made, only one that is not usable, or none. */
+  readonly remove: "any" | "leftover" | "none";
+  /** True when this very process got the ids from ECS: the cancel goes out first, with no look before it. */
+  readonly trusted: boolean;
+  /** True when seconds are left only: nothing goes before the cancel. */
+  readonly hurried?: boolean;
+}
+
+export interface Settled {
+  /** `finished`: it ended well all the same. */
+  readonly end: "ended" | "finished" | "gone";
+  /** ECS's word for the ending. */
+  readonly status: string;
+  readonly cancelled: boolean;
+  readonly imageRemoved: boolean;
+  /** What is still there of the snapshots that were to go with the image. */
+  readonly snapshotsLeft?: readonly LeftSnapshot[];
+}
+
+/** How often CancelTaskFailed is tried again. */
+const CANCEL_ATTEMPTS = 6;
+/** What goes on running so long (ms) after a cancel that ECS accepted is cancelled once more. */
+const CANCEL_AGAIN = 60_000;
+/** After a cancel without an answer, looks that fail so long (ms) keep the next cancel from nobody. */
+const LOOK_BETWEEN = 15_000;
+/** What was started is listed within this time (ms): what ECS neither lists nor cancels after it is over. */
+const LISTED_WITHIN = 5_000;
+
+/**
+ * Brings an operation to an end: cancels what runs, waits until it is over, removes the image that is not to stay. The one
+ * way out for destroy, timeout, interrupt and the death of Terraform.
+ *
+ * Rejects with what kept it from doing so; by then the message says what may still run.
+ */
+export async function settle(operation: Operation, deps: SettleDeps, options: SettleOptions): Promise<Settled> {
+  const { clock } = deps;
+  const begun = clock.now() - since(operation.startedAt, clock);
+  const { listed, ...ending } = await endTask(operation, begun, deps, options);
+  if (operation.kind === "export" || operation.imageId === null) return { ...ending, imageRemoved: false };
+  const keep = options.remove === "none" || (options.remove === "leftover" && ending.end === "finished");
+  // An image of an operation that was never seen may be listed yet.
+  const certainFrom = listed ? 0 : begun + LISTED_WITHIN;
+  const imageRemoved = keep
+    ? false
+    : await removeImage(operation.region, operation.imageId, deps, {
+        until: options.until,
+        evenMade: options.remove === "any",
+        certainFrom,
+      });
+  return { ...ending, imageRemoved };
+}
+
+interface TaskEnding extends Omit<Settled, "imageRemoved"> {
+  /** ECS showed the task or the image. */
+  readonly listed: boolean;
+}
+
+async function endTask(named: Operation, begun: number, deps: SettleDeps, options: SettleOptions): Promise<TaskEnding> {
+  const { clock, random } = deps;
+  let operation = named;
+  let cancel: CancelAnswer | "none" = "none";
+  let attempts = 0;
+  let acceptedAt = 0;
+  let listed = false;
+  // Cancels without an answer: any of them may be what ended the task.
+  const lost: EcsError[] = [];
+  let ours = options.trusted;
+  for (let looks = 0; ; looks++) {
+    operation = await withTask(operation, deps, options.until);
+    // The important call first: an interrupt leaves no time to look before cancelling what we know to be ours.
+    const sight = looks > 0 || !ours ? await look(cancel === "lost") : null;
+    if (sight) {
+      listed ||= Boolean(sight.task ?? sight.image);
+      const ended = judge(operation, sight, cancel, clock.now() - begun);
+      if (ended) return { ...ended, cancelled: cancel === "accepted" || (lost.length > 0 && ended.end !== "finished"), listed };
+      ours ||= await isOurs(operation, sight.task ?? null, deps, options.until);
+    }
+    const wasAccepted: boolean = cancel === "accepted";
+    if (ours && canCancel(operation) && cancel !== "unsupported" && (!wasAccepted || clock.now() - acceptedAt >= CANCEL_AGAIN)) {
+      const answer = await cancelOnce(operation, deps, options.until, (error) => lost.push(error));
+      // A second cancel is refused while the first is still at work.
+      cancel = wasAccepted ? "accepted" : answer;
+      acceptedAt = clock.now();
+      if (cancel === "accepted" && !wasAccepted) looks = 0;
+      if (cancel === "failed" && ++attempts >= CANCEL_ATTEMPTS)
+        throw new DeadlineError(
+          `ECS failed to cancel ${describeOperation(operation)} (CancelTaskFailed, ${attempts} attempts); it may still run. Try again later, cancel it in the ECS console, or ask Alibaba Cloud's support.`,
+        );
+    }
+    const pause =
+      cancel === "failed" ? 500 * 2 ** attempts : cancel === "lost" ? backoff(lost.at(-1), lost.length, random) : nextSettlingLook(looks);
+    if (clock.now() + pause > options.until) throw new DeadlineError(unfinished(operation, cancel, lost.at(-1)));
+    await clock.sleep(pause);
+  }
+
+  /** Null where looks fail while a cancel is still to come through: it must not wait for them. */
+  async function look(cancelWaits: boolean): Promise<Sight | null> {
+    const until = cancelWaits ? Math.min(options.until, clock.now() + LOOK_BETWEEN) : options.until;
+    try {
+      return await deps.look(operation, { until, unreachableFor: NETWORK_AWAY });
+    } catch (error) {
+      if (cancelWaits && isPassing(error)) return null;
+      throw error;
+    }
+  }
+}
+
+/** Null while it is not over. */
+function judge(operation: Operation, sight: Sight, cancel: CancelAnswer | "none", age: number): Pick<Settled, "end" | "status"> | null {
+  const verdict = assess(operation, sight, age);
+  const over = !sight.task || hasEnded(sight.task);
+  if (verdict.state === "finished" || (over && sight.image && isMade(sight.image))) return { end: "finished", status: "Finished" };
+  if (verdict.state === "failed") return { end: "ended", status: verdict.status };
+  // What ECS no longer knows has ended; just after a start that is certain only once a cancel was accepted.
+  const nothing = !sight.task && !sight.image;
+  const certain = cancel === "accepted" || (cancel !== "failed" && age >= LISTED_WITHIN);
+  if (verdict.state === "gone" || (nothing && certain)) return { end: "gone", status: "not found" };
+  return null;
+}
+
+const canCancel = ({ kind, taskId, imageId }: Operation): boolean => (kind === "copy" ? imageId : taskId) !== null;
+
+type CancelAnswer = "accepted" | "unsupported" | "failed" | "refused" | "lost";
+
+/** A cancel without an answer is not asked again before a look: it may have done its work. */
+async function cancelOnce(
+  operation: Operation,
+  { gateway, clock, random, cancelling }: SettleDeps,
+  until: number,
+  onLost: (error: EcsError) => void,
+): Promise<CancelAnswer> {
+  const { kind, region, taskId, imageId } = operation;
+  const call = async (): Promise<CancelAnswer> => {
+    try {
+      const answer = kind === "copy" ? gateway.cancelCopyImage(region, imageId!) : gateway.cancelTask(region, taskId!);
+      cancelling?.();
+      await answer;
+      return "accepted";
+    } catch (error) {
+      if (isEcs(error, "unsupported")) return "unsupported";
+      if (isEcs(error, "cancel-failed")) return "failed";
+      // Ended meanwhile, not begun yet, or not known: the next look tells which.
+      if (isEcs(error, "wrong-state", "not-found")) return "refused";
+      if (!isEcs(error, "unavailable")) throw error;
+      onLost(error);
+      return "lost";
+    }
+  };
+  return retry(call, { clock, random, until, unreachableFor: NETWORK_AWAY });
+}
+
+/**
+ * The right to CancelTask covers every task of the account, so what is cancelled has to be what we started. False while that
+ * cannot be told, as ECS does not show the task.
+ */
+async function isOurs(operation: Operation, task: Task | null, { gateway, clock, random }: SettleDeps, until: number): Promise<boolean> {
+  const { kind, region, taskId, imageId } = operation;
+  if (kind === "copy") return true;
+  if (!task || taskId === null) return false;
+  // A look at a single task does not tell its resource; the list does.
+  const listed =
+    task.resourceId !== undefined
+      ? task
+      : (
+          await retry(() => gateway.describeTasks(region, { taskIds: [taskId] }), { clock, random, until, unreachableFor: NETWORK_AWAY })
+        ).items.find((item) => item.taskId === taskId);
+  const { action, resourceId } = listed ?? task;
+  if (action === TASK_ACTION[kind] && (resourceId === undefined || imageId === null || resourceId === imageId)) return true;
+  throw new NotOursError(
+    `Task ${taskId} in ${region} is ${action} of ${resourceId ?? "an unnamed resource"}, but ${TASK_ACTION[kind]} of ${imageId} was started. Nothing was cancelled. Check the resource's id in the state.`,
+  );
+}
+
+function unfinished(operation: Operation, cancel: CancelAnswer | "none", lost: EcsError | undefined): string {
+  const what = describeOperation(operation);
+  const next = "Destroy again later, or raise timeouts.delete.";
+  if (cancel === "accepted") return `ECS accepted the cancel of ${what}, but it has not ended yet. ${next}`;
+  if (cancel === "unsupported")
+    return `ECS does not support cancelling ${what}, and it has not ended by itself yet; it still runs. ${next}`;
+  if (cancel === "none") return `${what} was not cancelled, as ECS does not show its task; its image is still being made. ${next}`;
+  if (cancel === "failed")
+    return `ECS failed to cancel ${what} (CancelTaskFailed), and no time is left to try again; it may still run. ${next}`;
+  const why = cancel === "lost" && lost ? ` (${lost.message})` : "";
+  return `The cancel of ${what} has not come through yet${why}; it may still run. ${next}`;
+}
+
+/** Where only the image is known (after `terraform import`), the task that makes it is found by it. */
+async function withTask(operation: Operation, { gateway, clock, random }: SettleDeps, until: number): Promise<Operation> {
+  const action = TASK_ACTION[operation.kind];
+  const imageId = operation.imageId;
+  if (operation.taskId !== null || imageId === null || action === null) return operation;
+  const page = await retry(() => gateway.describeTasks(operation.region, { resourceIds: [imageId], action, pageSize: 100 }), {
+    clock,
+    random,
+    until,
+  });
+  const task = page.items.find((item) => item.action === action && item.resourceId === imageId && !hasEnded(item));
+  return task ? { ...operation, taskId: task.taskId } : operation;
+}

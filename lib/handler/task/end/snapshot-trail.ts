@@ -1,0 +1,53 @@
+import { isMade } from "../watch/assess";
+import type { EcsGateway, Image } from "../gateway";
+
+/** The snapshots that an image names. */
+export function snapshotIdsOf(image: Image): string[] {
+  return [...new Set(image.disks.flatMap(({ snapshotId }) => snapshotId ?? []))];
+}
+
+export interface SnapshotTrailOptions {
+  readonly gateway: Pick<EcsGateway, "tagSnapshots">;
+  readonly region: string;
+  readonly imageId: string;
+  readonly tagKey: string;
+  /** Ids that an earlier look told. */
+  readonly known: readonly string[];
+  /** Whether an image that is made stays, or its snapshots do. */
+  readonly keepMade: boolean;
+}
+
+/**
+ * Keeps track of the snapshots of an image that is about to go: once it is gone, nothing tells which they were. They are marked
+ * with its id before that, for whoever comes after a crash.
+ */
+export class SnapshotTrail {
+  /** Whether the image was there to be seen. */
+  seen = false;
+  private readonly ids: Set<string>;
+  private readonly marks: Promise<void>[] = [];
+
+  constructor(private readonly options: SnapshotTrailOptions) {
+    this.ids = new Set(options.known);
+  }
+
+  /** Every look at the image comes by here. Resolves once its snapshots are marked. */
+  async saw(image: Image | null | undefined): Promise<void> {
+    const { gateway, region, imageId, tagKey, keepMade } = this.options;
+    if (!image || this.seen) return this.settled().then(() => undefined);
+    const ids = snapshotIdsOf(image);
+    // While it is being made, an image may not name them yet.
+    this.seen = ids.length > 0;
+    if (!this.seen || (isMade(image) && keepMade)) return;
+    for (const id of ids) this.ids.add(id);
+    // The mark is a precaution: what cannot be marked is deleted all the same.
+    this.marks.push(gateway.tagSnapshots(region, ids, { [tagKey]: imageId }).catch(() => undefined));
+    await this.settled();
+  }
+
+  /** All that is known when every mark is made. */
+  async settled(): Promise<readonly string[]> {
+    await Promise.all(this.marks);
+    return [...this.ids];
+  }
+}

@@ -1,0 +1,68 @@
+import type { Clock } from "../clock";
+import { coalesce } from "../calls/coalesce";
+import type { EcsGateway, Image, Task } from "../gateway";
+import { allPages } from "../watch/sights";
+
+/** What an earlier run, lost in a crash, may have left in a region; look-ups of the same moment share their calls. */
+export interface Finder {
+  /** The images whose tag says that this start made them, newest first. */
+  byStartKey(startKey: string): Promise<readonly Image[]>;
+  /** The images of exactly this name, whatever their status. */
+  byName(name: string): Promise<readonly Image[]>;
+  /** The export tasks of an image, ended ones too. */
+  exportsOf(imageId: string): Promise<readonly Task[]>;
+}
+
+/** From so many keys on, listing all our images is cheaper than asking for each. */
+const LIST_FROM = 3;
+/** DescribeTasks takes so many resource ids. */
+const RESOURCE_IDS = 100;
+
+export function createFinder(gateway: EcsGateway, region: string, tagKey: string, clock: Clock): Finder {
+  const listTagged = (value?: string): Promise<Image[]> =>
+    allPages((page, pageSize) => gateway.describeImages(region, { tag: { key: tagKey, value }, page, pageSize }), clock);
+
+  const byStartKey = coalesce<string, Image[]>(async (keys) => {
+    const lists = keys.length < LIST_FROM ? await Promise.all(keys.map((key) => listTagged(key))) : [await listTagged()];
+    return groupBy(lists.flat(), (image) => image.tags[tagKey]);
+  }, clock);
+
+  const exportsOf = coalesce<string, Task[]>(async (imageIds) => {
+    const found: Task[] = [];
+    for (let i = 0; i < imageIds.length; i += RESOURCE_IDS) {
+      const resourceIds = imageIds.slice(i, i + RESOURCE_IDS);
+      found.push(
+        ...(await allPages(
+          (page, pageSize) => gateway.describeTasks(region, { resourceIds, action: "ExportImage", page, pageSize }),
+          clock,
+        )),
+      );
+    }
+    return groupBy(
+      found.filter((task) => task.action === "ExportImage"),
+      (task) => task.resourceId,
+    );
+  }, clock);
+
+  return {
+    byStartKey: async (key) => newestFirst((await byStartKey(key)) ?? []),
+    byName: async (name) =>
+      (await allPages((page, pageSize) => gateway.describeImages(region, { imageName: name, page, pageSize }), clock)).filter(
+        (image) => image.name === name,
+      ),
+    exportsOf: async (imageId) => (await exportsOf(imageId)) ?? [],
+  };
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const name = key(item);
+    if (name !== undefined) groups.set(name, [...(groups.get(name) ?? []), item]);
+  }
+  return groups;
+}
+
+function newestFirst(images: readonly Image[]): Image[] {
+  return [...images].sort((a, b) => (b.creationTime ?? "").localeCompare(a.creationTime ?? ""));
+}

@@ -1,0 +1,183 @@
+import { DeadlineError, InterruptedError, isEcs, UnresolvedStartError } from "../../errors";
+import { hasEnded } from "../watch/assess";
+import type { ExportRequest, Task } from "../gateway";
+import { describeOperation, type Operation } from "../operation";
+import { backoff, isPassing, retry } from "../calls/retry";
+import { isTooOld, parseEcsTime, type StartDeps, type Started, type StartOptions } from "./starter";
+
+/** Pause while another export of the image, or the account's quota, is in the way, in milliseconds. */
+const IN_USE_PAUSE = 5_000;
+/** A task is listed within this time of its start, in milliseconds. */
+const LISTING_PAUSE = 2_000;
+/** After an interrupt, what a call without an answer may have started is looked for so long, in milliseconds. */
+const LISTED_LATE = 10_000;
+const REPLAY = 120_000;
+
+/**
+ * Starts an export, or takes on the one that an earlier run started and lost. ExportImage takes no token, so what runs is
+ * looked up before every attempt: an answer that was lost is never followed by a second export.
+ *
+ * After an interrupt its outcome is awaited for as long as Terraform may be held up; what turns out to run later is cancelled
+ * by this process.
+ */
+export async function startExport(region: string, request: ExportRequest, deps: StartDeps, options: StartOptions): Promise<Started> {
+  const { claims, run } = deps;
+  return claims.inTurn(`${region}/${request.imageId}`, async () => {
+    const asked: Asked = { first: null };
+    const start = lookThenStart(region, request, deps, options, asked).then((started) => {
+      claims.take(started.operation);
+      return started;
+    });
+    try {
+      return await run.bounded(start);
+    } catch (error) {
+      if (!(error instanceof DeadlineError)) throw error;
+      run.track(start.then(({ operation }) => run.started(operation))).catch(() => undefined);
+      throw asked.first === null ? error : unresolved(error);
+    }
+  });
+}
+
+/** When ECS was first asked to start the export; null before that. */
+interface Asked {
+  first: number | null;
+}
+
+async function lookThenStart(
+  region: string,
+  request: ExportRequest,
+  deps: StartDeps,
+  options: StartOptions,
+  asked: Asked,
+): Promise<Started> {
+  const { clock, random, run } = deps;
+  const before = new Set<string>();
+  let lost: unknown = null;
+  let lostAt = Infinity;
+  // With Terraform gone nobody else will ever find what was started: then nothing but the end of the process ends it.
+  const until = (): number => (run.orphaned ? Infinity : Math.min(options.until, lostAt + REPLAY));
+  for (let failures = 0; ; failures++) {
+    const adopted = await look();
+    if (adopted) return adopted;
+    try {
+      if (run.stopped && lost !== null && clock.now() < lostAt + LISTED_LATE) throw lost;
+      if (run.stopped) throw run.signal.reason;
+      asked.first ??= clock.now();
+      return { operation: await run.asking(callOnce(region, request, deps)), generation: 0 };
+    } catch (error) {
+      if (lost === null && isEcs(error, "unavailable")) {
+        lost = error;
+        lostAt = clock.now();
+      }
+      const delay = isEcs(error, "in-use") ? IN_USE_PAUSE : Math.max(backoff(error, failures, random), lost === null ? 0 : LISTING_PAUSE);
+      const waitable = isPassing(error) || isEcs(error, "in-use");
+      const giveUp = !waitable || clock.now() + delay > until() || (isEcs(error, "unreachable") && failures >= 3);
+      if (giveUp) throw lost !== null && saysNothingOf(error) ? unresolved(error) : error;
+      await clock.sleep(delay, lost === null ? run.signal : undefined);
+    }
+  }
+
+  /** What the request may have started already: in an earlier run, or in this one by the attempt whose answer was lost. */
+  async function look(): Promise<Started | null> {
+    try {
+      const patience = lost === null ? { signal: run.signal } : { unreachableFor: () => (run.orphaned ? Infinity : REPLAY) };
+      const tasks = await retry(() => deps.finder.exportsOf(request.imageId), { clock, random, until, ...patience });
+      const adopted = await adopt(tasks, region, request, deps, options, lost === null ? null : before);
+      if (!adopted && lost === null) tasks.forEach((task) => before.add(task.taskId));
+      return adopted;
+    } catch (error) {
+      throw lost !== null ? unresolved(error) : error;
+    }
+  }
+}
+
+async function callOnce(region: string, request: ExportRequest, { gateway, clock }: StartDeps): Promise<Operation> {
+  const startedAt = clock.date();
+  const { taskId } = await gateway.exportImage(region, request);
+  return { kind: "export", region, taskId, imageId: request.imageId, startedAt };
+}
+
+/** A refusal of these credentials, or none at all, says nothing of the attempt whose answer was lost. */
+const saysNothingOf = (error: unknown): boolean =>
+  isPassing(error) || error instanceof InterruptedError || isEcs(error, "in-use", "expired", "credentials", "settings", "forbidden");
+
+const unresolved = (cause: unknown): UnresolvedStartError =>
+  new UnresolvedStartError("ECS gave no usable answer to the start of the export, so whether it runs is not known.", cause);
+
+/**
+ * The running exports that may be what a lost start began: of the same image to the same place, no older than the start, and
+ * not what the state names besides.
+ */
+export async function runningExports(
+  { region, startedAt }: Operation,
+  request: ExportRequest,
+  deps: StartDeps,
+  until: number,
+): Promise<Operation[]> {
+  const { clock, random } = deps;
+  const tasks = await retry(() => deps.finder.exportsOf(request.imageId), { clock, random, until });
+  const found: Operation[] = [];
+  for (const task of tasks) {
+    const operation = operationOf(task, region, request, clock.date());
+    if (hasEnded(task) || isTooOld(task.creationTime, startedAt) || isSpokenFor(operation, deps)) continue;
+    if (await matches(task, region, request, deps, until, false)) found.push(operation);
+  }
+  return found;
+}
+
+/** This state owns it, or another resource of this run has it. */
+const isSpokenFor = (operation: Operation, { claims, ownership }: StartDeps): boolean => claims.has(operation) || ownership.has(operation);
+
+function operationOf(task: Task, region: string, request: ExportRequest, now: number): Operation {
+  return { kind: "export", region, taskId: task.taskId, imageId: request.imageId, startedAt: parseEcsTime(task.creationTime, now) };
+}
+
+/**
+ * @param before after a lost answer, the tasks that were there before: a new one is the lost one, ended or not
+ */
+async function adopt(
+  tasks: readonly Task[],
+  region: string,
+  request: ExportRequest,
+  deps: StartDeps,
+  options: StartOptions,
+  before: ReadonlySet<string> | null,
+): Promise<Started | null> {
+  for (const task of tasks) {
+    const operation = operationOf(task, region, request, deps.clock.date());
+    if (isSpokenFor(operation, deps)) continue;
+    if (before ? before.has(task.taskId) : hasEnded(task)) continue;
+    if (!(await matches(task, region, request, deps, options.until, before !== null))) continue;
+    return {
+      operation,
+      generation: 0,
+      adopted: before
+        ? undefined
+        : { note: `${describeOperation(operation)}, ${task.status}, was started by an earlier run that did not save it.` },
+    };
+  }
+  return null;
+}
+
+/**
+ * Is it the same export? It bears no key, so this is by the image, the bucket, the object's name and the format; ECS tells
+ * nothing of the role. An export that goes elsewhere is never taken on or ended.
+ *
+ * @param isNew it appeared just after a call whose answer was lost: then it is no wonder if ECS does not tell its place yet
+ */
+async function matches(
+  task: Task,
+  region: string,
+  request: ExportRequest,
+  { gateway, clock, random }: StartDeps,
+  until: number,
+  isNew: boolean,
+): Promise<boolean> {
+  const { related } = await retry(() => gateway.describeTaskAttribute(region, task.taskId), { clock, random, until });
+  const { OSSBucket: bucket, OSSObject: object, ImageFormat: format } = related;
+  const name = request.ossPrefix ? `${request.ossPrefix}_${request.imageId}` : request.imageId;
+  const sameBucket = bucket === undefined ? isNew : bucket === request.ossBucket;
+  const sameObject = object === undefined ? isNew : object.startsWith(name);
+  const sameFormat = format === undefined || format.toUpperCase() === (request.imageFormat ?? "RAW").toUpperCase();
+  return sameBucket && sameObject && sameFormat;
+}

@@ -1,0 +1,133 @@
+import { DeadlineError, isEcs, TakenError, UnresolvedStartError } from "../../errors";
+import { callStart } from "./call-start";
+import { clientToken } from "./client-token";
+import { freshness, type Freshness } from "./freshness";
+import type { Image } from "../gateway";
+import type { Operation } from "../operation";
+import { type StartDeps, type Started, type StartOptions } from "./starter";
+import { judgeHolder, takeOnTagged } from "./take-on";
+
+interface StartAnswer {
+  readonly taskId: string | null;
+  readonly imageId: string;
+}
+
+/** An import or a copy: a call that takes a ClientToken and makes an image. */
+export interface ImageStart {
+  readonly kind: "import" | "copy";
+  readonly region: string;
+  /** The request, all of it: another request means another token. */
+  readonly request: { readonly imageName?: string };
+  /** The request in one word, as the image's tag has it. */
+  readonly fingerprint: string;
+  /** What is asked for, for messages: `an import of images/web.qcow2 as "web"`. */
+  readonly asked: string;
+  readonly call: (token: string) => Promise<StartAnswer>;
+  /** Could this image, whose tags do not show, be what the request makes? */
+  readonly matches: (image: Image) => boolean;
+}
+
+/** Each destroy and re-apply within the life of ECS's tokens costs one generation. */
+const GENERATIONS = 200;
+/** Pause before another attempt while another task holds the image or its name, in milliseconds. */
+const IN_USE_PAUSE = 5_000;
+
+/**
+ * Starts an import or a copy, or takes on the one that an earlier run started by the same request and lost.
+ *
+ * Images that carry the start key come first: they show what a lost run left. Then the token decides: ECS answers a known
+ * token with the operation it stands for. One that is over and gone, or that this state owns already, makes way for the next
+ * generation of the token.
+ */
+export async function startImage(start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started> {
+  return deps.claims.inTurn(options.startKey, async () => {
+    const started = (await takeOnTagged(start, deps, options)) ?? (await startByToken(start, deps, options));
+    deps.claims.take(started.operation);
+    return started;
+  });
+}
+
+async function startByToken(start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started> {
+  const { clock } = deps;
+  let slow = false;
+  for (let generation = options.generation; generation < options.generation + GENERATIONS; generation++) {
+    const startedAt = clock.date();
+    const answer = await callOrTakeOn(start, deps, options, clientToken(options.startKey, start.request, generation));
+    if (answer === "other-request") continue;
+    if ("operation" in answer) return answer;
+    const operation = operationOfAnswer(start, answer, startedAt);
+    if (isSpokenFor(operation, deps)) continue;
+    const found = await judge(operation, start, deps, options, slow);
+    if (found === "fresh" || found === "unseen") return { operation, generation, ...(found === "unseen" && { unseen: true }) };
+    slow ||= found === "cancelled";
+    // A run that died while it removed that operation may have left its snapshots.
+    if (found === "stale") await deps.removeMarkedSnapshots(operation, options.until);
+    if (clock.now() > options.until) break;
+  }
+  throw new Error(
+    `Every start that ECS answered stood for an operation that is over: start_key "${options.startKey}" was used too often for one request. Set another start_key and try again.`,
+  );
+}
+
+/** An interrupt does not cut the look short: what is of the past must not be cancelled, nor what is new be left running. */
+async function judge(
+  operation: Operation,
+  start: ImageStart,
+  deps: StartDeps,
+  options: StartOptions,
+  slow: boolean,
+): Promise<Freshness | "unseen"> {
+  const look = deps.run.track(freshness(operation, start, options, deps, slow));
+  try {
+    return await deps.run.bounded(look);
+  } catch (error) {
+    if (error instanceof TakenError) throw error;
+    if (error instanceof DeadlineError) {
+      deps.run.track(look.then((found) => endIfFresh(found, operation, deps))).catch(() => undefined);
+      throw new UnresolvedStartError(
+        `Whether ECS's answer names what was started, or an operation of the past, could not be told in time.`,
+        error,
+      );
+    }
+    // From here on something may run: where a look fails, the ids go into the state, and the wait for the end will tell.
+    return "unseen";
+  }
+}
+
+async function callOrTakeOn(
+  start: ImageStart,
+  deps: StartDeps,
+  options: StartOptions,
+  token: string,
+): Promise<StartAnswer | Started | "other-request"> {
+  const begun = deps.clock.date();
+  const onLate = async (answer: StartAnswer): Promise<void> => {
+    const operation = operationOfAnswer(start, answer, begun);
+    if (!isSpokenFor(operation, deps)) await endIfFresh(await freshness(operation, start, options, deps, false), operation, deps);
+  };
+  for (let waits = 0; ; waits++) {
+    try {
+      return await callStart(() => start.call(token), { what: start.kind, until: options.until, onLate }, deps);
+    } catch (error) {
+      if (isEcs(error, "token-mismatch")) return "other-request";
+      if (!isEcs(error, "duplicate-name", "in-use")) throw error;
+      const outcome = await judgeHolder(start, deps, options, error, waits > 0);
+      if (outcome !== "wait") return outcome;
+      if (deps.clock.now() + IN_USE_PAUSE > options.until) throw error;
+      await deps.clock.sleep(IN_USE_PAUSE, deps.run.signal);
+    }
+  }
+}
+
+async function endIfFresh(found: Freshness, operation: Operation, { run }: StartDeps): Promise<void> {
+  if (found === "fresh") await run.started(operation);
+}
+
+const isSpokenFor = (operation: Operation, { claims, ownership }: StartDeps): boolean => claims.has(operation) || ownership.has(operation);
+
+const operationOfAnswer = ({ kind, region }: ImageStart, answer: StartAnswer, startedAt: number): Operation => ({
+  kind,
+  region,
+  ...answer,
+  startedAt,
+});

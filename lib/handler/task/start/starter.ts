@@ -1,0 +1,94 @@
+import type { Clock } from "../clock";
+import type { Finder } from "./find";
+import type { EcsGateway } from "../gateway";
+import { operationKey, type Operation } from "../operation";
+import type { Ownership } from "./ownership";
+import type { Run } from "../end/run";
+import type { Image } from "../gateway";
+import type { Settled } from "../end/settle";
+import type { Watcher } from "../watch/watcher";
+
+/** What starting an operation takes, for one region. */
+export interface StartDeps {
+  readonly gateway: EcsGateway;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly finder: Finder;
+  readonly watcher: Pick<Watcher, "look" | "lookAtImage">;
+  readonly run: Pick<Run, "signal" | "stopped" | "orphaned" | "bounded" | "track" | "asking" | "started">;
+  readonly claims: Claims;
+  readonly ownership: Pick<Ownership, "has" | "isKnown">;
+  /** The key of the tag that holds the start key. */
+  readonly tagKey: string;
+  /** The key of the tag that holds the request's fingerprint. */
+  readonly requestTagKey: string;
+  /** Ends and removes what this process itself has just started. */
+  readonly discard: (operation: Operation, until: number) => Promise<Settled>;
+  /** Deletes the snapshots that were marked as those of an operation whose image is gone; where that fails, they stay. */
+  readonly removeMarkedSnapshots: (operation: Operation, until: number) => Promise<void>;
+}
+
+/** What every start is told. */
+export interface StartOptions {
+  readonly startKey: string;
+  /** Take on a usable image that an earlier run left, too: only where the key or the name can be nobody else's. */
+  readonly adoptMade: boolean;
+  /** The first token generation to try: past those whose operations are known to be over. */
+  readonly generation: number;
+  /** The time on the clock after which no attempt begins. */
+  readonly until: number;
+}
+
+export interface Started {
+  readonly operation: Operation;
+  readonly generation: number;
+  /** Set when nothing was started: an operation of an earlier, lost run was taken on. */
+  readonly adopted?: { readonly note: string; readonly image?: Image };
+  /** ECS could not be looked at: that the answer names what was started is not shown. */
+  readonly unseen?: boolean;
+}
+
+/** Which ids resources of this run have taken, so that two equal resources never share one operation. */
+export class Claims {
+  private readonly taken = new Set<string>();
+  private readonly ending = new Set<string>();
+  private readonly queues = new Map<string, Promise<unknown>>();
+
+  has(operation: Operation): boolean {
+    return this.taken.has(operationKey(operation));
+  }
+
+  take(operation: Operation): void {
+    this.taken.add(operationKey(operation));
+  }
+
+  /** A destroy of this run is ending the operation: its name becomes free. */
+  end(operation: Operation): void {
+    this.ending.add(operationKey(operation));
+  }
+
+  isEnding(operation: Operation): boolean {
+    return this.ending.has(operationKey(operation));
+  }
+
+  /** Runs one after another what shares a name. */
+  inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.queues.get(name) ?? Promise.resolve()).then(work, work);
+    this.queues.set(name, turn);
+    return turn;
+  }
+}
+
+/** ECS's date (to the minute or the second, UTC) in milliseconds, or `fallback` where it gives none. */
+export function parseEcsTime(text: string | undefined, fallback: number): number {
+  const time = Date.parse(text ?? "");
+  return Number.isNaN(time) ? fallback : time;
+}
+
+/** How far ECS's clock may be off ours, in milliseconds: more than 15 minutes and it refuses the signature. */
+const CLOCK_SKEW = 15 * 60_000;
+
+/** True for what ECS made before our call, so by an earlier one. */
+export function isTooOld(creationTime: string | undefined, startedAt: number): boolean {
+  return parseEcsTime(creationTime, startedAt) < startedAt - CLOCK_SKEW;
+}

@@ -1,0 +1,130 @@
+import { EcsError, isEcs } from "../../errors";
+import type { Clock } from "../clock";
+import type { EcsGateway, Image, ImageQuery, Task } from "../gateway";
+
+/** DescribeTasks takes, and gives, at most so many at once. */
+export const BATCH = 100;
+
+/**
+ * Looks up tasks by id, a hundred a call. Null only where both the list and the look at
+ * the task itself do not know it.
+ */
+export async function lookAtTasks(gateway: EcsGateway, region: string, taskIds: readonly string[]): Promise<Map<string, Task | null>> {
+  const found = new Map<string, Task | null>();
+  // A single task is asked for directly: the same one call tells its progress. That it is not there, the list has to confirm.
+  const only = taskIds.length === 1 ? taskIds[0]! : null;
+  const direct = only === null ? null : await lookAtTask(gateway, region, only);
+  if (direct) return found.set(only!, direct);
+  const batches = Array.from({ length: Math.ceil(taskIds.length / BATCH) }, (_, i) => taskIds.slice(i * BATCH, (i + 1) * BATCH));
+  const pages = await Promise.all(batches.map((ids) => gateway.describeTasks(region, { taskIds: ids, pageSize: BATCH })));
+  const wanted = new Set(taskIds);
+  for (const task of pages.flatMap(({ items }) => items)) if (wanted.has(task.taskId)) found.set(task.taskId, task);
+  for (const id of taskIds) if (!found.has(id)) found.set(id, only === null ? await lookAtTask(gateway, region, id) : null);
+  return found;
+}
+
+/** One task by id, or null when ECS does not know it. */
+export async function lookAtTask(gateway: EcsGateway, region: string, taskId: string): Promise<Task | null> {
+  try {
+    const task = await gateway.describeTaskAttribute(region, taskId);
+    return task.taskId === "" ? null : task;
+  } catch (error) {
+    if (isEcs(error, "not-found")) return null;
+    throw error;
+  }
+}
+
+/** One image by id, whatever its status, or null when it is not there. */
+export async function lookAtImage(gateway: EcsGateway, region: string, imageId: string): Promise<Image | null> {
+  try {
+    const page = await gateway.describeImages(region, { imageId, pageSize: BATCH });
+    return page.items.find((image) => image.imageId === imageId) ?? null;
+  } catch (error) {
+    if (isEcs(error, "not-found")) return null;
+    throw error;
+  }
+}
+
+/** From so many images on, a list is cheaper than a look at each. */
+const LIST_FROM = 3;
+
+/**
+ * Looks up images by id. ECS documents no list of ids, so several are found in a list: of those that carry our tag, then, as
+ * tags may not show while an image is being made, of all the account's own. What is in neither is looked up by itself,
+ * unless the account's own fit on one page.
+ */
+export async function lookAtImages(
+  gateway: EcsGateway,
+  region: string,
+  imageIds: readonly string[],
+  tagKey: string,
+): Promise<Map<string, Image | null>> {
+  const found = new Map<string, Image | null>();
+  const missing = new Set(imageIds);
+  const keep = (id: string, image: Image | null): void => {
+    found.set(id, image);
+    missing.delete(id);
+  };
+  for (const tag of [{ key: tagKey }, undefined]) {
+    if (missing.size < LIST_FROM) break;
+    const list = await lookAtListedImages(gateway, region, missing, { tag });
+    for (const [id, image] of list.found) keep(id, image);
+    if (!tag && list.pages <= 1) for (const id of missing) keep(id, null);
+  }
+  for (const id of missing) keep(id, await lookAtImage(gateway, region, id));
+  return found;
+}
+
+export interface ListedImages {
+  readonly found: ReadonlyMap<string, Image>;
+  /** How many pages the list has. One is whole, so what is not found is not there; between two, images may have moved. */
+  readonly pages: number;
+  /** How many of them it took to find all that are wanted. */
+  readonly calls: number;
+}
+
+/** Those of the wanted images that are in a list; gives up where the list has more pages than there are images to look at. */
+export async function lookAtListedImages(
+  gateway: EcsGateway,
+  region: string,
+  wanted: ReadonlySet<string>,
+  query: Pick<ImageQuery, "tag">,
+): Promise<ListedImages> {
+  const found = new Map<string, Image>();
+  let pages = 1;
+  let calls = 0;
+  for (let page = 1; page <= pages && found.size < wanted.size; page++) {
+    calls++;
+    const answer = await gateway.describeImages(region, { ...query, page, pageSize: BATCH });
+    pages = Math.ceil(answer.total / BATCH);
+    for (const image of answer.items) if (wanted.has(image.imageId)) found.set(image.imageId, image);
+    if (answer.items.length === 0 || pages > wanted.size) break;
+  }
+  return { found, pages, calls };
+}
+
+/** More pages than any account has: what goes on after them does so for ever. */
+const MOST_PAGES = 500;
+/** No list takes longer, in milliseconds. */
+const LONGEST_LIST = 300_000;
+
+/** Every page of a list. Rejects where it does not come to an end. */
+export async function allPages<T>(
+  fetch: (page: number, pageSize: number) => Promise<{ readonly items: readonly T[]; readonly total: number }>,
+  clock: Pick<Clock, "now">,
+): Promise<T[]> {
+  const items: T[] = [];
+  const until = clock.now() + LONGEST_LIST;
+  let page = 1;
+  for (; page <= MOST_PAGES && clock.now() < until; page++) {
+    const answer = await fetch(page, BATCH);
+    items.push(...answer.items);
+    if (answer.items.length === 0 || page * BATCH >= answer.total) return items;
+  }
+  throw new EcsError({
+    kind: "invalid",
+    action: "Describe",
+    code: "EndlessList",
+    message: `ECS's list has not ended after ${page - 1} pages (${items.length} items). Check endpoints and proxies: this is most likely not ECS`,
+  });
+}

@@ -1,0 +1,248 @@
+import { EcsError, isEcs } from "../../errors";
+import { assess, hasEnded, isBeingMade, isMade, type Assessment, type Sight } from "./assess";
+import { forecast, leastGap, nextLook } from "./cadence";
+import type { Image, Task } from "../gateway";
+import { Listing } from "./listing";
+import { since } from "../clock";
+import { GATHER } from "../calls/coalesce";
+import { Looks, type LookPatience, type LooksOptions } from "./looks";
+import { describeOperation, formatOperationId, type Operation } from "../operation";
+import { backoff, isPassing } from "../calls/retry";
+import { BATCH } from "./sights";
+
+export interface WatcherOptions extends LooksOptions {
+  /** A fixed time between two looks, in milliseconds. */
+  readonly pollInterval?: number;
+  readonly log: (message: string, fields?: { readonly [key: string]: unknown }) => void;
+}
+
+/** What an operation came to, with the last look at it. */
+export interface Ending {
+  readonly assessment: Exclude<Assessment, { state: "running" | "look" }>;
+  readonly sight: Sight;
+}
+
+interface Waiter {
+  readonly operation: Operation;
+  /** When it began, on the clock: a change of the machine's date meanwhile is no change of its age. */
+  readonly begun: number;
+  readonly resolve: (ending: Ending) => void;
+  readonly reject: (error: unknown) => void;
+  nextAt: number;
+  status: string;
+  /** When progress foretells the end. */
+  expectedEnd?: number;
+  /** The task as it was last seen, and when it was known to go on. */
+  task?: Task;
+  taskSeenAt?: number;
+  /** Of the image, in per cent. */
+  progress?: number;
+  /** When the image was first seen made. */
+  madeAt?: number;
+}
+
+/** What was seen so lately (ms), right after its start, need not be looked at again to begin a wait. */
+const RECENT = 1_000;
+/** Milliseconds between two batches, on average, while hundreds of operations are watched. */
+const CALL_GAP = 250;
+/** A refusal (say, of a right that is being granted) is believed when it has lasted this long, in milliseconds. */
+const REFUSAL_PATIENCE = 60_000;
+
+/**
+ * Watches every operation of one region that somebody waits for. One loop serves all: it looks at whatever is due, in
+ * batches, and stops when nobody waits.
+ */
+export class Watcher {
+  private readonly waiters = new Set<Waiter>();
+  private wake: AbortController | null = null;
+  private running = false;
+  private failures = 0;
+  private refusedSince: number | null = null;
+  /** A look has come through: settings and credentials that are refused from then on may be right again soon. */
+  private hasSeen = false;
+  /** The last looks at operations that nobody waits for yet. */
+  private readonly recent = new Map<string, { readonly sight: Sight; readonly at: number }>();
+  private readonly listing = new Listing();
+  private readonly looks: Looks;
+
+  constructor(private readonly options: WatcherOptions) {
+    this.looks = new Looks(options);
+  }
+
+  /** One look, shared with whoever else looks just now. Passing errors are retried, by default for a minute. */
+  async look(operation: Operation, patience?: LookPatience): Promise<Sight> {
+    const sight = await this.looks.at(operation, patience);
+    this.recent.set(formatOperationId(operation), { sight, at: this.options.clock.now() });
+    return sight;
+  }
+
+  /** An image, or null when it is not there; shared likewise. */
+  lookAtImage(imageId: string, patience?: LookPatience): Promise<Image | null> {
+    return this.looks.atImage(imageId, patience);
+  }
+
+  /** Resolves when the operation is over, however it ended. Errors on the way are ridden out; an abort rejects at once. */
+  until(operation: Operation, signal: AbortSignal): Promise<Ending> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const onAbort = (): void => finish(() => reject(signal.reason));
+      const finish = (end: () => void): void => {
+        signal.removeEventListener("abort", onAbort);
+        this.waiters.delete(waiter);
+        this.wake?.abort();
+        end();
+      };
+      const { clock } = this.options;
+      const waiter: Waiter = {
+        operation,
+        begun: clock.now() - since(operation.startedAt, clock),
+        nextAt: clock.now() + GATHER,
+        status: "",
+        resolve: (ending) => finish(() => resolve(ending)),
+        reject: (error) => finish(() => reject(error)),
+      };
+      signal.addEventListener("abort", onAbort, { once: true });
+      this.waiters.add(waiter);
+      this.options.log(`waiting for the end of ${describeOperation(operation)}`);
+      this.recall(waiter);
+      this.wake?.abort();
+      void this.run();
+    });
+  }
+
+  /** A start looks at what it has started: that look counts. */
+  private recall(waiter: Waiter): void {
+    const key = formatOperationId(waiter.operation);
+    const seen = this.recent.get(key);
+    this.recent.delete(key);
+    if (seen && this.options.clock.now() - seen.at < RECENT) this.advance(waiter, seen.sight);
+  }
+
+  private async run(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    while (this.waiters.size > 0) {
+      const next = Math.min(...[...this.waiters].map((waiter) => waiter.nextAt));
+      if (next > this.options.clock.now()) await this.sleepUntil(next);
+      else await this.tick();
+    }
+    this.running = false;
+  }
+
+  private async sleepUntil(time: number): Promise<void> {
+    this.wake = new AbortController();
+    await this.options.clock.sleep(time - this.options.clock.now(), this.wake.signal).catch(() => undefined);
+    this.wake = null;
+  }
+
+  private async tick(): Promise<void> {
+    const due = this.due();
+    try {
+      const seen = await this.seen(due);
+      const looked = [...this.waiters].filter((waiter) => due.has(waiter) || seen.has(waiter.operation));
+      const sights = await this.looks.atAll(
+        looked.map(({ operation }) => operation),
+        seen,
+      );
+      this.failures = 0;
+      this.refusedSince = null;
+      this.hasSeen = true;
+      for (const waiter of looked) this.advance(waiter, sights.get(waiter.operation)!);
+      this.spread();
+    } catch (error) {
+      this.ride(error, due);
+    }
+  }
+
+  /** Whoever is due, and whoever will be soonest, up to full batches: a place in a batch costs nothing. */
+  private due(): ReadonlySet<Waiter> {
+    const soon = this.options.clock.now() + 250;
+    const inOrder = [...this.waiters].sort((a, b) => a.nextAt - b.nextAt);
+    const due = inOrder.filter((waiter) => waiter.nextAt <= soon).length;
+    return new Set(inOrder.slice(0, Math.ceil(due / BATCH) * BATCH));
+  }
+
+  /** What need not be looked at: tasks that have finished and, where images are listed, those that are known by their image. */
+  private async seen(due: ReadonlySet<Waiter>): Promise<ReadonlyMap<Operation, Sight>> {
+    const { clock } = this.options;
+    const seen = new Map<Operation, Sight>();
+    for (const { operation, task } of due) if (task && hasEnded(task)) seen.set(operation, { task });
+    const watched = [...this.waiters];
+    if (!this.listing.isDue([...due], watched, clock.now())) return seen;
+    const { found, calls } = await this.looks.atList(watched.map(({ operation }) => operation));
+    for (const waiter of watched) {
+      const { operation, task } = waiter;
+      const image = found.get(operation.imageId ?? "");
+      if (!image) continue;
+      this.expect(waiter, image.progress);
+      // Whose image comes on has a task that runs.
+      if (image.progress !== undefined && image.progress > (waiter.progress ?? 100)) waiter.taskSeenAt = clock.now();
+      waiter.progress = image.progress;
+      // A task that runs is outranked by an image that is made.
+      if (!isBeingMade(image) || operation.taskId === null) seen.set(operation, { image });
+      else if (task) seen.set(operation, { task, image });
+    }
+    const isWhole = [...due].every(({ operation }) => operation.imageId === null || found.has(operation.imageId));
+    this.listing.done(isWhole ? calls : Infinity, watched, clock.now());
+    return seen;
+  }
+
+  private advance(waiter: Waiter, sight: Sight): void {
+    const { clock, log } = this.options;
+    const age = clock.now() - waiter.begun;
+    if (sight.image && isMade(sight.image)) waiter.madeAt ??= clock.now();
+    const assessment = assess(waiter.operation, sight, age, clock.now() - (waiter.madeAt ?? clock.now()));
+    if (assessment.state === "look") throw new Error("a look was left undone");
+    if (assessment.state !== "running") return waiter.resolve({ assessment, sight });
+    const progress = sight.image?.progress ?? sight.task?.progress;
+    if (assessment.status !== waiter.status)
+      log(`${describeOperation(waiter.operation)} is ${assessment.status}`, { progress, age_seconds: Math.round(age / 1000) });
+    waiter.status = assessment.status;
+    if (sight.task && sight.task !== waiter.task) waiter.taskSeenAt = clock.now();
+    if (sight.task) waiter.task = sight.task;
+    this.expect(waiter, progress);
+    this.schedule(waiter);
+  }
+
+  private expect(waiter: Waiter, progress: number | undefined): void {
+    const now = this.options.clock.now();
+    const remaining = forecast(now - waiter.begun, progress);
+    if (remaining !== undefined) waiter.expectedEnd = now + remaining;
+  }
+
+  private schedule(waiter: Waiter): void {
+    const { clock, random, pollInterval } = this.options;
+    const now = clock.now();
+    const remaining = waiter.expectedEnd === undefined ? undefined : waiter.expectedEnd - now;
+    // The task is done and only its image is awaited: that takes moments.
+    const pace = waiter.task && hasEnded(waiter.task) ? { age: 0 } : { age: now - waiter.begun, remaining };
+    const interval = nextLook({ ...pace, fixed: pollInterval, random: random() });
+    // Many operations take many calls a look: then looks are further apart.
+    waiter.nextAt = now + Math.max(interval, Math.floor(this.waiters.size / BATCH) * CALL_GAP);
+  }
+
+  /** Nobody is looked at before the gap is over, however the ends are spread; who is new has had no look yet. */
+  private spread(): void {
+    const { clock, pollInterval } = this.options;
+    if (pollInterval !== undefined) return;
+    const seen = [...this.waiters].filter(({ status }) => status !== "");
+    const youngest = Math.min(...seen.map(({ begun }) => clock.now() - begun));
+    const earliest = clock.now() + leastGap(seen.length, youngest);
+    for (const waiter of seen) waiter.nextAt = Math.max(waiter.nextAt, earliest);
+  }
+
+  /** Errors of a look never cancel and never end a wait, unless ECS refuses for good. */
+  private ride(error: unknown, due: ReadonlySet<Waiter>): void {
+    const { clock, random, log } = this.options;
+    const delay = backoff(error, this.failures++, random);
+    log("a look at running tasks failed and will be repeated", { error: String(error), delay_ms: Math.round(delay) });
+    if (isPassing(error) || isEcs(error, "expired")) this.refusedSince = null;
+    else this.refusedSince ??= clock.now();
+    const patience = !this.hasSeen && isEcs(error, "settings", "credentials") ? 0 : REFUSAL_PATIENCE;
+    const refused = this.refusedSince !== null && clock.now() - this.refusedSince >= patience;
+    for (const waiter of due) {
+      if (refused || !(error instanceof EcsError)) waiter.reject(error);
+      else waiter.nextAt = clock.now() + delay;
+    }
+  }
+}

@@ -1,0 +1,198 @@
+import type {
+  sendUnaryData,
+  Server,
+  ServerDuplexStream,
+  ServerUnaryCall,
+  ServiceDefinition,
+  UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import { createServer, type Server as SocketServer, type Socket } from "node:net";
+import { secured, type MutualTls } from "./mutual-tls";
+import type { Logger } from "../resource";
+
+/** One request, one answer. */
+export interface UnaryMethod {
+  readonly kind: "unary";
+  /** e.g. `/tfplugin6.Provider/GetProviderSchema` */
+  readonly path: string;
+  call(message: Uint8Array): Promise<Uint8Array>;
+}
+
+/** A stream that stays open and empty until either side ends it. */
+export interface SilentMethod {
+  readonly kind: "silent";
+  readonly path: string;
+}
+
+export type GrpcMethod = UnaryMethod | SilentMethod;
+
+export interface GrpcServerOptions {
+  readonly methods: readonly GrpcMethod[];
+  /** Left out: no TLS, for a host that does not offer its certificate. */
+  readonly tls?: MutualTls;
+  readonly log: Logger;
+  /** Called when a unary call begins; the function it returns, when the call has ended. */
+  onCall?(path: string): () => void;
+  /** Called when a client has connected or gone, with the number of clients now. */
+  onConnections?(count: number): void;
+}
+
+/** Terraform's own limit. */
+const MAX_MESSAGE_BYTES = 256 << 20;
+/** How long `close` waits for answers to reach the client. */
+const CLOSE_LIMIT_MS = 500;
+
+type Library = typeof import("@grpc/grpc-js");
+
+/** The library's server, to which connections are handed. */
+interface Served {
+  readonly server: Server;
+  readonly inject: (socket: Socket) => void;
+}
+
+/**
+ * Serves methods over gRPC on a Unix socket. The socket is ours and connections are handed to the library, since only so
+ * do we learn when Terraform's goes away, and can let Terraform connect and begin TLS before the library is loaded.
+ */
+export class GrpcServer {
+  private served: Promise<Served> | undefined;
+  private toTls: ((socket: Socket) => void) | undefined;
+  private readonly listener: SocketServer;
+  private readonly sockets = new Set<Socket>();
+  private readonly silent = new Set<ServerDuplexStream<Buffer, Buffer>>();
+
+  constructor(private readonly options: GrpcServerOptions) {
+    const { tls } = options;
+    this.listener = createServer({ pauseOnConnect: !tls }, (socket) => {
+      this.onSocket(socket);
+      if (tls) this.secure(tls)(socket);
+      else void this.handOver(socket).then(() => socket.resume());
+    });
+  }
+
+  /** Does what the first client would have to wait for, while the host is about to connect. */
+  prepare(): void {
+    if (this.options.tls) this.secure(this.options.tls);
+    else void this.library();
+  }
+
+  listen(socketPath: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.listener.once("error", reject);
+      this.listener.listen(socketPath, () => {
+        this.listener.off("error", reject);
+        this.listener.on("error", (error) => this.trace("the server failed", error));
+        resolve();
+      });
+    });
+  }
+
+  /** Refuses new calls, ends silent streams, gives answers under way half a second to get out. */
+  async close(): Promise<void> {
+    this.listener.close();
+    for (const stream of this.silent) stream.end();
+    const server = (await this.served)?.server;
+    await new Promise<void>((resolve) => {
+      const limit = setTimeout(resolve, CLOSE_LIMIT_MS);
+      const done = (): void => {
+        clearTimeout(limit);
+        resolve();
+      };
+      if (server) server.tryShutdown(done);
+      else done();
+    });
+    server?.forceShutdown();
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  /** Loads the library. Called again, it does nothing. */
+  private library(): Promise<Served> {
+    return (this.served ??= import("@grpc/grpc-js").then((library) => this.serve(library)));
+  }
+
+  private async handOver(socket: Socket): Promise<void> {
+    const { inject } = await this.library();
+    inject(socket);
+  }
+
+  private serve(library: Library): Served {
+    const server = new library.Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES, "grpc.max_send_message_length": -1 });
+    server.addService(this.definition(), this.implementation(library.status.INTERNAL));
+    const injector = server.createConnectionInjector(library.ServerCredentials.createInsecure());
+    return { server, inject: (socket) => injector.injectConnection(socket) };
+  }
+
+  private secure(tls: MutualTls): (socket: Socket) => void {
+    return (this.toTls ??= secured(tls, {
+      // The client has signatures to check and to make now: time to load the library in.
+      greeted: () => void this.library(),
+      accepted: (socket) => {
+        socket.on("error", (error) => this.trace("a connection failed", error));
+        void this.handOver(socket);
+      },
+      refused: (error) => this.trace("a client was turned away", error),
+    }));
+  }
+
+  private onSocket(socket: Socket): void {
+    this.sockets.add(socket);
+    this.options.onConnections?.(this.sockets.size);
+    socket.on("error", (error) => this.trace("a connection failed", error));
+    socket.on("close", () => {
+      this.sockets.delete(socket);
+      this.options.onConnections?.(this.sockets.size);
+    });
+  }
+
+  private definition(): ServiceDefinition {
+    const bytes = (value: Buffer): Buffer => value;
+    const entries = this.options.methods.map(({ path, kind }) => {
+      const streams = kind === "silent";
+      return [
+        path,
+        {
+          path,
+          requestStream: streams,
+          responseStream: streams,
+          requestSerialize: bytes,
+          requestDeserialize: bytes,
+          responseSerialize: bytes,
+          responseDeserialize: bytes,
+        },
+      ];
+    });
+    return Object.fromEntries(entries) as ServiceDefinition;
+  }
+
+  private implementation(failed: number): UntypedServiceImplementation {
+    return Object.fromEntries(
+      this.options.methods.map((method) => [method.path, method.kind === "silent" ? this.keepOpen : this.answer(method, failed)]),
+    );
+  }
+
+  private readonly keepOpen = (stream: ServerDuplexStream<Buffer, Buffer>): void => {
+    this.silent.add(stream);
+    stream.on("close", () => this.silent.delete(stream));
+    stream.on("error", (error) => this.trace("a stream was cut off", error));
+    stream.resume();
+  };
+
+  private answer(method: UnaryMethod, failed: number) {
+    return async (call: ServerUnaryCall<Buffer, Buffer>, respond: sendUnaryData<Buffer>): Promise<void> => {
+      const ended = this.options.onCall?.(method.path);
+      try {
+        respond(null, Buffer.from(await method.call(call.request)));
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        this.options.log.log("error", `${method.path} failed`, { message });
+        respond({ code: failed, details: message });
+      } finally {
+        ended?.();
+      }
+    };
+  }
+
+  private trace(message: string, error: Error): void {
+    this.options.log.log("trace", message, { error: error.message });
+  }
+}

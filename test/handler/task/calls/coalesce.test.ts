@@ -1,0 +1,44 @@
+import { coalesce } from "../../../../lib/handler/task/calls/coalesce";
+import { FakeClock } from "../../../support/handler/clock";
+
+describe("coalesce", () => {
+  let clock: FakeClock;
+  let batches: (readonly string[])[];
+  let ask: (key: string) => Promise<string | undefined>;
+  beforeEach(() => {
+    clock = new FakeClock();
+    batches = [];
+    ask = coalesce<string, string>(
+      async (keys) => (
+        batches.push(keys),
+        await clock.sleep(100),
+        new Map(keys.filter((key) => key !== "none").map((key) => [key, key.toUpperCase()]))
+      ),
+      clock,
+    );
+  });
+
+  test("answers all that is asked within a moment by one call, each key once", async () => {
+    expect(await clock.runUntil(Promise.all([ask("a"), ask("b"), ask("a"), ask("none")]))).toEqual(["A", "B", "A", undefined]);
+    expect(batches).toEqual([["a", "b", "none"]]);
+  });
+
+  test("what is asked while an answer is on its way gets an answer of its own, as that one may be older than the question", async () => {
+    const first = ask("a");
+    await clock.advance(60);
+    await clock.runUntil(Promise.all([first, ask("a")]));
+    expect(batches).toEqual([["a"], ["a"]]);
+  });
+
+  test("a failure reaches everybody who asked, and nobody after", async () => {
+    let fails = true;
+    const asking = coalesce<string, string>(async () => {
+      if (fails) throw new Error("broken");
+      return new Map([["a", "A"]]);
+    }, clock);
+    const both = Promise.allSettled([asking("a"), asking("b")]);
+    expect((await clock.runUntil(both)).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    fails = false;
+    expect(await clock.runUntil(asking("a"))).toBe("A");
+  });
+});

@@ -1,0 +1,236 @@
+import { DeadlineError, InterruptedError, TaskFailedError } from "../../../../lib/handler/errors";
+import { complete, type CompleteOptions } from "../../../../lib/handler/task/end/complete";
+import type { Operation } from "../../../../lib/handler/task/operation";
+import { Run } from "../../../../lib/handler/task/end/run";
+import type { Settled } from "../../../../lib/handler/task/end/settle";
+import type { Ending } from "../../../../lib/handler/task/watch/watcher";
+import { anExport, anImage, anImport, aTask, details, ecsError } from "../../../support/handler/builders";
+import { FakeClock, START } from "../../../support/handler/clock";
+import { fakeGateway, type Scripts } from "../../../support/handler/gateway";
+
+const CANCELLED: Settled = { end: "ended", status: "Deleted", cancelled: true, imageRemoved: true };
+const finished: Ending = {
+  assessment: { state: "finished", status: "Finished" },
+  sight: { task: aTask({ status: "Finished" }), image: anImage() },
+};
+const failed: Ending = { assessment: { state: "failed", status: "Failed" }, sight: { task: aTask({ status: "Failed" }) } };
+
+describe("complete", () => {
+  let clock: FakeClock;
+  let run: Run;
+  let settle: () => Promise<Settled>;
+  beforeEach(() => {
+    clock = new FakeClock();
+    settle = async () => (await clock.sleep(1_000), CANCELLED);
+    run = new Run({ clock, log: () => undefined, settle: () => settle() });
+  });
+
+  /** Waits for an operation that comes to the ending after so many milliseconds. */
+  function completing(
+    operation: Operation,
+    ending: Ending | Error | null,
+    after: number,
+    scripts: Scripts = {},
+    over: Partial<CompleteOptions> = {},
+  ) {
+    const until = (_: Operation, signal: AbortSignal): Promise<Ending> => {
+      const outcome = (): Promise<Ending> => (ending instanceof Error ? Promise.reject(ending) : Promise.resolve(ending!));
+      if (ending !== null) return clock.sleep(after, signal).then(outcome);
+      return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true }));
+    };
+    const deps = { gateway: fakeGateway(scripts), clock, random: () => 0.5, watcher: { until }, run };
+    return complete(operation, deps, { timeout: 60_000, timeoutText: "1m", onTimeout: "cancel", onInterrupt: "cancel", ...over });
+  }
+
+  test("a usable image is success, and no timer is left", async () => {
+    expect(await clock.runUntil(completing(anImport(), finished, 10_000))).toEqual({ ok: true, status: "Finished" });
+    expect(clock.pending).toBe(0);
+  });
+
+  test.each([-3_600_000, 3_600_000])("setting the machine's clock by %d ms after the start moves no deadline", async (step) => {
+    const operation = anImport({ startedAt: START });
+    await run.started(operation);
+    clock.set(step);
+    const outcome = await clock.runUntil(completing(operation, null, 0));
+    expect(outcome).toMatchObject({ ok: false, error: expect.any(DeadlineError) as Error });
+    expect(clock.now() - START).toBe(61_000);
+  });
+
+  test("a start that a later run finds in the future, as the clock was put back, counts as just now", async () => {
+    await clock.runUntil(completing(anImport({ startedAt: START + 3_600_000 }), null, 0));
+    expect(clock.now() - START).toBe(61_000);
+  });
+
+  test("an operation that is over is not cancelled by a later interrupt", async () => {
+    await clock.runUntil(completing(anImport(), finished, 10_000));
+    settle = () => Promise.reject(new Error("must not be called"));
+    run.stop("interrupt");
+    await expect(run.settled()).resolves.toBeUndefined();
+  });
+
+  test("an export that ECS calls finished, all of it, is success", async () => {
+    expect(
+      await clock.runUntil(
+        completing(anExport(), finished, 10, { describeTaskAttribute: [details({ status: "Finished", progress: 100, failedCount: 0 })] }),
+      ),
+    ).toEqual({ ok: true, status: "Finished" });
+  });
+
+  test.each([{ progress: 40 }, { progress: 100, failedCount: 1 }])("an export that ECS calls finished at %j has failed", async (seen) => {
+    const outcome = await clock.runUntil(
+      completing(anExport(), finished, 10, {
+        describeTaskAttribute: [details({ status: "Finished", ...seen, errors: [{ code: "DiskBroken", message: "no" }] })],
+      }),
+    );
+    expect(outcome).toMatchObject({
+      ok: false,
+      error: { name: "TaskFailedError", message: expect.stringContaining("DiskBroken: no") as string },
+    });
+  });
+
+  describe("contract row 7: the task fails", () => {
+    test("the error has ECS's own code and message", async () => {
+      const outcome = await clock.runUntil(
+        completing(anImport(), failed, 10, {
+          describeTaskAttribute: [
+            details({
+              status: "Failed",
+              errors: [
+                { code: "InvalidVHDImage", message: "bad footer" },
+                { code: "Other", message: "" },
+              ],
+            }),
+          ],
+        }),
+      );
+      expect(outcome).toMatchObject({
+        ok: false,
+        status: "Failed",
+        error: {
+          code: "InvalidVHDImage",
+          message: expect.stringContaining("ECS gives the reason: InvalidVHDImage: bad footer; Other") as string,
+        },
+      });
+      expect((outcome as { error: Error }).error).toBeInstanceOf(TaskFailedError);
+    });
+
+    test("the failure is told even when its reason cannot be had", async () => {
+      const outcome = await clock.runUntil(completing(anImport(), failed, 10, { describeTaskAttribute: [ecsError("throttled")] }));
+      expect(outcome).toMatchObject({ ok: false, error: { message: expect.stringContaining("ECS gives no reason.") as string } });
+      expect(clock.now() - START).toBeLessThanOrEqual(11_000);
+    });
+
+    test("an interrupt does not wait for the reason", async () => {
+      const work = completing(anImport(), failed, 10, { describeTaskAttribute: [ecsError("throttled", { retryAfter: 9_000 })] });
+      await clock.advance(100);
+      run.stop("interrupt");
+      expect(await work).toMatchObject({ ok: false, status: "Failed" });
+    });
+
+    test("an operation of which ECS knows nothing any more is an error", async () => {
+      const outcome = await clock.runUntil(completing(anImport(), { assessment: { state: "gone" }, sight: {} }, 10));
+      expect(outcome).toMatchObject({
+        ok: false,
+        status: "not found",
+        error: { message: expect.stringContaining("knows neither the task nor the image") as string },
+      });
+    });
+  });
+
+  describe("contract row 3: timeout", () => {
+    test("counts from the operation's start, and cancels", async () => {
+      clock = new FakeClock(START + 50_000);
+      run = new Run({ clock, log: () => undefined, settle: () => settle() });
+      const outcome = await clock.runUntil(completing(anImport(), null, 0));
+      expect(outcome).toMatchObject({
+        ok: false,
+        status: "Deleted",
+        error: { message: expect.stringContaining("did not end within 1m of its start") as string },
+        cleanup: "It was cancelled (ECS shows it as Deleted). The image that it left was removed.",
+      });
+      expect(clock.now()).toBe(START + 61_000);
+    });
+
+    test("a deadline that has long passed still allows one look", async () => {
+      clock = new FakeClock(START + 3_600_000);
+      expect(await clock.runUntil(completing(anImport(), finished, 500))).toEqual({ ok: true, status: "Finished" });
+    });
+
+    test("a cancel that fails is added to the timeout and never takes its place", async () => {
+      settle = () => Promise.reject(ecsError("forbidden"));
+      const outcome = await clock.runUntil(completing(anImport(), null, 0));
+      expect(outcome).toMatchObject({
+        ok: false,
+        error: expect.any(DeadlineError) as Error,
+        cleanup: expect.stringMatching(/did not come through: .*Forbidden\.RAM.*stays in the state/) as string,
+      });
+    });
+
+    test("contract row 8: one that finished all the same is success", async () => {
+      settle = async () => ({ end: "finished", status: "Finished", cancelled: false, imageRemoved: false });
+      expect(await clock.runUntil(completing(anImport(), null, 0))).toEqual({ ok: true, status: "Finished" });
+    });
+
+    test("one that had ended by itself is not said to have been cancelled", async () => {
+      settle = async () => ({ end: "ended", status: "Failed", cancelled: false, imageRemoved: false });
+      expect(await clock.runUntil(completing(anImport(), null, 0))).toMatchObject({
+        cleanup: "It had ended before it could be cancelled (ECS shows it as Failed).",
+      });
+    });
+
+    test("detach leaves it running, also when the run is interrupted later", async () => {
+      settle = () => Promise.reject(new Error("must not be called"));
+      expect(await clock.runUntil(completing(anImport(), null, 0, {}, { onTimeout: "detach" }))).toMatchObject({
+        ok: false,
+        status: "Processing",
+        error: { name: "DeadlineError" },
+        cleanup: expect.stringContaining("runs on") as string,
+      });
+      run.stop("interrupt");
+      await expect(run.settled()).resolves.toBeUndefined();
+    });
+
+    test("an interrupt in the middle of the cancel lets go of Terraform, with the timeout as the error", async () => {
+      settle = async () => (await clock.sleep(100_000), CANCELLED);
+      const work = completing(anImport(), null, 0);
+      await clock.advance(70_000);
+      run.stop("interrupt");
+      expect(await clock.runUntil(work)).toMatchObject({ ok: false, error: { name: "DeadlineError" } });
+      expect(clock.now()).toBe(START + 73_500);
+    });
+  });
+
+  describe("contract row 4: interrupt", () => {
+    test("cancels, and tells the outcome", async () => {
+      const work = completing(anImport(), null, 0);
+      await clock.advance(5_000);
+      run.stop("interrupt");
+      expect(await clock.runUntil(work)).toMatchObject({
+        ok: false,
+        status: "Deleted",
+        error: expect.any(InterruptedError) as Error,
+        cleanup: expect.stringContaining("It was cancelled") as string,
+      });
+      expect(clock.now()).toBe(START + 6_000);
+    });
+
+    test("the timeout does not come on top", async () => {
+      const work = completing(anImport(), null, 0, {}, { timeout: 5_500 });
+      await clock.advance(5_000);
+      run.stop("interrupt");
+      expect(await clock.runUntil(work)).toMatchObject({ error: { name: "InterruptedError" } });
+    });
+
+    test("detach leaves it running and says so", async () => {
+      const work = completing(anImport(), null, 0, {}, { onInterrupt: "detach" });
+      await clock.advance(5_000);
+      run.stop("interrupt");
+      expect(await work).toMatchObject({ ok: false, status: "Processing", cleanup: expect.stringContaining("runs on") as string });
+    });
+  });
+
+  test("a refusal of the looks themselves is handed on", async () => {
+    await expect(clock.runUntil(completing(anImport(), ecsError("forbidden"), 10))).rejects.toMatchObject({ kind: "forbidden" });
+    expect(clock.pending).toBe(0);
+  });
+});

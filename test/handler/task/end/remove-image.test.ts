@@ -1,0 +1,97 @@
+import type { Image } from "../../../../lib/handler/task/gateway";
+import { lookAtImage } from "../../../../lib/handler/task/watch/sights";
+import { removeImage, type RemoveImageOptions } from "../../../../lib/handler/task/end/remove-image";
+import { anImage, ecsError, IMAGE, page, REGION } from "../../../support/handler/builders";
+import { FakeClock, START } from "../../../support/handler/clock";
+import { fakeGateway, type Scripts } from "../../../support/handler/gateway";
+
+describe("removeImage", () => {
+  let clock: FakeClock;
+  beforeEach(() => (clock = new FakeClock()));
+  const removing = (scripts: Scripts, over: Partial<RemoveImageOptions> = {}) => {
+    const gateway = fakeGateway(scripts);
+    return {
+      gateway,
+      outcome: clock.runUntil(
+        removeImage(
+          REGION,
+          IMAGE,
+          { gateway, clock, random: () => 0.5, lookAtImage: (imageId) => lookAtImage(gateway, REGION, imageId) },
+          { until: START + 600_000, evenMade: true, certainFrom: 0, ...over },
+        ),
+      ),
+    };
+  };
+
+  test("is done at once where there is none", async () => {
+    const { gateway, outcome } = removing({ describeImages: [page()] });
+    expect(await outcome).toBe(false);
+    expect(gateway.calls).toHaveLength(1);
+  });
+
+  test("asks once, and waits until the image is gone", async () => {
+    const { gateway, outcome } = removing({
+      describeImages: [page(anImage()), page(anImage()), page(anImage()), page()],
+      deleteImage: [undefined],
+    });
+    expect(await outcome).toBe(true);
+    expect(gateway.of("deleteImage")).toHaveLength(1);
+  });
+
+  test.each([
+    ["did its work", [page(anImage()), page<Image>()], 1],
+    ["did not", [page(anImage()), page(anImage()), page<Image>()], 2],
+  ])(
+    "a deletion whose answer is lost, and that %s, is asked for again only where the image is still there",
+    async (_, describeImages, deletions) => {
+      const { gateway, outcome } = removing({ describeImages, deleteImage: [ecsError("unavailable")] });
+      expect(await outcome).toBe(true);
+      expect(gateway.of("deleteImage")).toHaveLength(deletions);
+    },
+  );
+
+  test("waits for whatever still holds the image", async () => {
+    const { gateway, outcome } = removing({
+      describeImages: [page(anImage({ status: "Creating" })), page(anImage({ status: "CreateFailed" })), page()],
+      deleteImage: [ecsError("in-use"), undefined as never],
+    });
+    expect(await outcome).toBe(true);
+    expect(gateway.of("deleteImage")).toHaveLength(2);
+  });
+
+  test("one that somebody else deletes meanwhile is as good as deleted", async () => {
+    const { outcome } = removing({ describeImages: [page(anImage()), page()], deleteImage: [ecsError("not-found")] });
+    expect(await outcome).toBe(true);
+  });
+
+  test("a usable image is left where only leftovers are to go", async () => {
+    const { gateway, outcome } = removing({ describeImages: [page(anImage())] }, { evenMade: false });
+    expect(await outcome).toBe(false);
+    expect(gateway.of("deleteImage")).toEqual([]);
+  });
+
+  test("one that is not listed yet is waited for as long as that is possible", async () => {
+    const { outcome } = removing(
+      {
+        describeImages: async () =>
+          clock.now() < START + 3_000 ? page() : clock.now() < START + 4_000 ? page(anImage({ status: "CreateFailed" })) : page(),
+        deleteImage: [undefined],
+      },
+      { certainFrom: START + 5_000 },
+    );
+    expect(await outcome).toBe(true);
+  });
+
+  test("what ECS refuses for good is told as it is", async () => {
+    await expect(
+      removing({ describeImages: [page(anImage())], deleteImage: [ecsError("invalid", { code: "ImageUsingByInstance" })] }).outcome,
+    ).rejects.toThrow("ImageUsingByInstance");
+  });
+
+  test("ends in time, and says that the image is still there", async () => {
+    await expect(removing({ describeImages: [page(anImage())], deleteImage: [undefined] }).outcome).rejects.toThrow(
+      /m-bp198.* is still there, in status Available.*delete the image in the ECS console/,
+    );
+    expect(clock.now()).toBeLessThanOrEqual(START + 600_000);
+  });
+});

@@ -1,0 +1,55 @@
+import { createFinder } from "../../../../lib/handler/task/start/find";
+import { anImage, aTask, IMAGE, page, REGION, TAG_KEY } from "../../../support/handler/builders";
+import { FakeClock } from "../../../support/handler/clock";
+import { fakeGateway, type Scripts } from "../../../support/handler/gateway";
+
+describe("the finder", () => {
+  let clock: FakeClock;
+  beforeEach(() => (clock = new FakeClock()));
+  const finding = (scripts: Scripts) => {
+    const gateway = fakeGateway(scripts);
+    return { gateway, finder: createFinder(gateway, REGION, TAG_KEY, clock) };
+  };
+  const tagged = (key: string, imageId: string, creationTime?: string) => anImage({ imageId, creationTime, tags: { [TAG_KEY]: key } });
+
+  test("asks for one or two keys by their value, and gives the newest image first", async () => {
+    const { gateway, finder } = finding({
+      describeImages: [page(tagged("a", "m-1", "2026-08-01T00:00:00Z"), tagged("a", "m-2", "2026-08-02T00:00:00Z"))],
+    });
+    expect((await clock.runUntil(finder.byStartKey("a"))).map(({ imageId }) => imageId)).toEqual(["m-2", "m-1"]);
+    expect(gateway.of("describeImages")).toEqual([[REGION, { tag: { key: TAG_KEY, value: "a" }, page: 1, pageSize: 100 }]]);
+  });
+
+  test("from three keys on, one list answers all of them", async () => {
+    const { gateway, finder } = finding({ describeImages: [page(tagged("a", "m-1"), tagged("c", "m-3"), tagged("z", "m-9"))] });
+    const found = await clock.runUntil(Promise.all(["a", "b", "c"].map((key) => finder.byStartKey(key))));
+    expect(found.map((images) => images.map(({ imageId }) => imageId))).toEqual([["m-1"], [], ["m-3"]]);
+    expect(gateway.of("describeImages")).toEqual([[REGION, { tag: { key: TAG_KEY, value: undefined }, page: 1, pageSize: 100 }]]);
+  });
+
+  test("a name has to be the very same, as ECS matches loosely", async () => {
+    const { finder } = finding({ describeImages: [page(anImage({ name: "web" }), anImage({ name: "web-2" }))] });
+    expect((await finder.byName("web")).map(({ name }) => name)).toEqual(["web"]);
+  });
+
+  test("exports are found by their image, a hundred images a call, over all pages", async () => {
+    const { gateway, finder } = finding({
+      describeTasks: async (_, { resourceIds, page: number }) =>
+        number === 1
+          ? {
+              items: resourceIds!.map((resourceId) => aTask({ action: "ExportImage", resourceId, taskId: `t-${resourceId}` })),
+              total: resourceIds!.length + 1,
+            }
+          : { items: [], total: 0 },
+    });
+    const names = Array.from({ length: 101 }, (_, i) => `m-${i}`);
+    const found = await clock.runUntil(Promise.all(names.map((name) => finder.exportsOf(name))));
+    expect(found.every((tasks, i) => tasks.length === 1 && tasks[0]!.resourceId === names[i])).toBe(true);
+    expect(gateway.of("describeTasks").map(([, query]) => (query as { resourceIds: string[] }).resourceIds.length)).toEqual([100, 100, 1]);
+  });
+
+  test("other tasks of the image are no exports", async () => {
+    const { finder } = finding({ describeTasks: [page(aTask({ action: "ImportImage" }))] });
+    expect(await clock.runUntil(finder.exportsOf(IMAGE))).toEqual([]);
+  });
+});

@@ -1,0 +1,44 @@
+import { Claims, parseEcsTime } from "../../../../lib/handler/task/start/starter";
+import { aCopy, anExport, anImport } from "../../../support/handler/builders";
+
+describe("claims", () => {
+  test("an import and a copy are taken by their image, an export by its task", () => {
+    const claims = new Claims();
+    claims.take(anImport());
+    expect(claims.has(anImport({ taskId: null }))).toBe(true);
+    expect(claims.has(aCopy())).toBe(true);
+    expect(claims.has(anImport({ region: "cn-beijing" }))).toBe(false);
+    expect(claims.has(anExport())).toBe(false);
+    claims.take(anExport());
+    expect(claims.has(anExport({ taskId: "t-2" }))).toBe(false);
+  });
+
+  test("what shares a name runs one after another, in the order asked, also after a failure; the rest runs beside it", async () => {
+    const claims = new Claims();
+    const log: string[] = [];
+    const work =
+      (name: string, fails = false) =>
+      async (): Promise<void> => {
+        log.push(`${name} begins`);
+        await Promise.resolve();
+        log.push(`${name} ends`);
+        if (fails) throw new Error(name);
+      };
+    const outcomes = await Promise.allSettled([
+      claims.inTurn("a", work("a1", true)),
+      claims.inTurn("a", work("a2")),
+      claims.inTurn("b", work("b1")),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+    expect(log.indexOf("a2 begins")).toBeGreaterThan(log.indexOf("a1 ends"));
+    expect(log.indexOf("b1 begins")).toBeLessThan(log.indexOf("a1 ends"));
+  });
+});
+
+test.each([
+  ["2020-11-24T12:50Z", Date.UTC(2020, 10, 24, 12, 50)],
+  ["2020-11-24T12:50:30Z", Date.UTC(2020, 10, 24, 12, 50, 30)],
+  [undefined, 7],
+  ["", 7],
+  ["yesterday", 7],
+])("the time %s is read as %d", (text, time) => expect(parseEcsTime(text, 7)).toBe(time));

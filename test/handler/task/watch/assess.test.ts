@@ -1,0 +1,142 @@
+import fc from "fast-check";
+import { assess, hasEnded, isBeingMade, isBroken, isMade, type Assessment, type Sight } from "../../../../lib/handler/task/watch/assess";
+import type { Image, Task } from "../../../../lib/handler/task/gateway";
+import type { Operation } from "../../../../lib/handler/task/operation";
+import { aCopy, anExport, anImage, anImport, aTask } from "../../../support/handler/builders";
+
+const RUNS = ["Waiting", "Pending", "Processing", "Paused"];
+const GOOD = ["Finished", "Success"];
+const BAD = ["Failed", "Deleted", "Cancelled", "Canceled"];
+const MINUTE = 60_000;
+
+const tasks: fc.Arbitrary<Task | null | undefined> = fc.oneof(
+  fc.constant(undefined),
+  fc.constant(null),
+  fc.constantFrom(...RUNS, ...GOOD, ...BAD, "Frozen").map((status) => aTask({ status })),
+);
+const images: fc.Arbitrary<Image | null | undefined> = fc.oneof(
+  fc.constant(undefined),
+  fc.constant(null),
+  fc
+    .record({
+      status: fc.constantFrom("Waiting", "Creating", "Available", "Deprecated", "UnAvailable", "CreateFailed", "Odd"),
+      usable: fc.constantFrom(undefined, true, false),
+    })
+    .map((over) => anImage(over)),
+);
+const operations: fc.Arbitrary<Operation> = fc.constantFrom(
+  anImport(),
+  anImport({ taskId: null }),
+  anImport({ imageId: null }),
+  anExport(),
+  anExport({ taskId: null }),
+  aCopy(),
+);
+const ages = fc.oneof(fc.constantFrom(0, MINUTE - 1, MINUTE, 24 * 60 * MINUTE), fc.nat(10 * MINUTE));
+const situations = fc.record({ operation: operations, task: tasks, image: images, age: ages, madeFor: ages });
+
+describe("assess", () => {
+  const holds = (
+    property: (verdict: Assessment, seen: { operation: Operation; sight: Sight; age: number; madeFor: number }) => void,
+  ): void =>
+    fc.assert(
+      fc.property(situations, ({ operation, task, image, age, madeFor }) => {
+        const sight = { task, image };
+        property(assess(operation, sight, age, madeFor), { operation, sight, age, madeFor });
+      }),
+      { numRuns: 2_000 },
+    );
+
+  test("an operation that makes an image is finished only with that image made", () => {
+    holds((verdict, { operation, sight }) => {
+      if (verdict.state === "finished" && operation.kind !== "export") expect(isMade(sight.image!)).toBe(true);
+    });
+  });
+
+  test("a task that is seen running is running, whatever else is seen", () => {
+    holds((verdict, { operation, sight }) => {
+      if (sight.task && RUNS.includes(sight.task.status) && operation.taskId !== null) expect(verdict.state).toBe("running");
+    });
+  });
+
+  test("nothing is gone while its task or its image is seen", () => {
+    holds((verdict, { operation, sight }) => {
+      if (verdict.state === "gone" && operation.taskId !== null) expect(sight.task ?? null).toBeNull();
+      if (verdict.state === "gone" && operation.kind !== "export" && operation.imageId !== null) expect(sight.image ?? null).toBeNull();
+    });
+  });
+
+  test("nothing that has ids is gone, and no missing image is a failure, within a minute of the start", () => {
+    holds((verdict, { operation, sight, age }) => {
+      if (operation.taskId === null && operation.imageId === null) return;
+      if (age >= MINUTE || operation.imageId === null || operation.taskId === null) return;
+      expect(verdict.state).not.toBe("gone");
+      if (verdict.state === "failed" && sight.image === null) expect(BAD).toContain(sight.task?.status);
+    });
+  });
+
+  test("a failure is a task that ended badly, a broken image, or an ended task whose image never came", () => {
+    holds((verdict, { operation, sight, age }) => {
+      if (verdict.state !== "failed") return;
+      const endedBadly = sight.task && BAD.includes(sight.task.status);
+      const broken = sight.image && isBroken(sight.image);
+      const neverCame = sight.task && sight.image === null && age >= MINUTE;
+      const unknownImage = sight.task && operation.imageId === null;
+      expect(Boolean(endedBadly ?? false) || Boolean(broken) || Boolean(neverCame) || Boolean(unknownImage)).toBe(true);
+    });
+  });
+
+  test("a look leads on: it asks only for what was not looked at, and a full sight is always decided", () => {
+    holds((verdict, { sight }) => {
+      if (verdict.state === "look") expect(sight[verdict.at]).toBeUndefined();
+      if (sight.task !== undefined && sight.image !== undefined) expect(verdict.state).not.toBe("look");
+    });
+  });
+
+  test("an export is told by its task alone, its image never matters", () => {
+    fc.assert(
+      fc.property(tasks, images, images, ages, (task, image, other, age) =>
+        expect(assess(anExport(), { task, image }, age)).toEqual(assess(anExport(), { task, image: other }, age)),
+      ),
+    );
+  });
+
+  test.each([...RUNS, "Frozen"])("an export in %s, documented or not, goes on", (status) => {
+    expect(assess(anExport(), { task: aTask({ status }) }, MINUTE)).toEqual({ state: "running", status });
+  });
+
+  test("a task in a state that no documentation names leads to the image", () => {
+    expect(assess(anImport(), { task: aTask({ status: "Frozen" }) }, MINUTE)).toEqual({ state: "look", at: "image" });
+    expect(assess(anImport(), { task: aTask({ status: "Frozen" }), image: anImage() }, MINUTE).state).toBe("finished");
+  });
+
+  test("contract row 12: an image that is there outlives the record of its task", () => {
+    expect(assess(anImport(), { task: null, image: anImage() }, 99 * MINUTE)).toEqual({ state: "finished", status: "Finished" });
+    expect(assess(anImport(), { task: null, image: anImage({ status: "Creating" }) }, 99 * MINUTE).state).toBe("running");
+    expect(assess(anImport(), { task: null, image: null }, 99 * MINUTE).state).toBe("gone");
+  });
+
+  test("an image that is not usable yet is waited for a minute from when it was made", () => {
+    const sight = { task: aTask({ status: "Finished" }), image: anImage({ usable: false }) };
+    expect(assess(anImport(), sight, 30 * MINUTE, 0).state).toBe("running");
+    expect(assess(anImport(), sight, 30 * MINUTE, MINUTE).state).toBe("finished");
+    expect(assess(anImport(), sight, 0).state).toBe("finished");
+  });
+
+  test("a finished task whose image is not there failed, once it is old enough for that to be certain", () => {
+    const sight = { task: aTask({ status: "Finished" }), image: null };
+    expect(assess(anImport(), sight, MINUTE - 1).state).toBe("running");
+    expect(assess(anImport(), sight, MINUTE)).toEqual({ state: "failed", status: "Finished, but its image is not there" });
+  });
+});
+
+test("a task has ended in every state that is an end, and in no other", () => {
+  expect([...RUNS, ...GOOD, ...BAD, "Frozen"].filter((status) => hasEnded(aTask({ status })))).toEqual([...GOOD, ...BAD]);
+});
+
+test("an image is made, broken or being made, and nothing else", () => {
+  for (const status of ["Waiting", "Creating", "Available", "Deprecated", "UnAvailable", "CreateFailed", "Odd"]) {
+    const image = anImage({ status });
+    expect([isMade(image), isBroken(image), isBeingMade(image)].filter(Boolean)).toHaveLength(1);
+  }
+});

@@ -1,0 +1,385 @@
+import { setMaxListeners } from "node:events";
+import fc from "fast-check";
+import type { EcsErrorKind } from "../../../../lib/handler/errors";
+import type { EcsGateway } from "../../../../lib/handler/task/gateway";
+import type { Operation } from "../../../../lib/handler/task/operation";
+import { Watcher } from "../../../../lib/handler/task/watch/watcher";
+import { anExport, anImage, anImport, aTask, details, ecsError, page, REGION, TAG_KEY } from "../../../support/handler/builders";
+import { FakeClock, START } from "../../../support/handler/clock";
+import { fakeGateway, type Scripts } from "../../../support/handler/gateway";
+
+const never = new AbortController().signal;
+setMaxListeners(0, never);
+
+describe("Watcher", () => {
+  let clock: FakeClock;
+  let logged: string[];
+  beforeEach(() => {
+    clock = new FakeClock();
+    logged = [];
+  });
+  const watching = (gateway: EcsGateway, pollInterval?: number): Watcher =>
+    new Watcher({
+      gateway,
+      region: REGION,
+      clock,
+      random: () => 0.5,
+      tagKey: TAG_KEY,
+      pollInterval,
+      log: (message) => logged.push(message),
+    });
+  const scripted = (scripts: Scripts, pollInterval?: number) => {
+    const gateway = fakeGateway(scripts);
+    return { gateway, watcher: watching(gateway, pollInterval) };
+  };
+
+  test("the first look comes at once", async () => {
+    const { watcher } = scripted({ describeTaskAttribute: [details({ status: "Deleted" })] });
+    await clock.runUntil(watcher.until(anImport(), never));
+    expect(clock.now() - START).toBeLessThan(100);
+  });
+
+  test("a clock that is put back by an hour holds no look up", async () => {
+    const { watcher } = scripted({
+      describeTaskAttribute: [details({ status: "Processing" }), details({ status: "Processing" }), details({ status: "Deleted" })],
+    });
+    const ending = watcher.until(anImport(), never);
+    await clock.advance(100);
+    clock.set(-3_600_000);
+    await clock.runUntil(ending);
+    expect(clock.now() - START).toBeLessThan(10_000);
+  });
+
+  test("Finished is not Available: the image is waited for", async () => {
+    const { watcher } = scripted({
+      describeTaskAttribute: [details({ status: "Finished" })],
+      describeImages: [page(anImage({ status: "Creating" })), page(anImage({ status: "Creating" })), page(anImage())],
+    });
+    const { assessment } = await clock.runUntil(watcher.until(anImport(), never));
+    expect(assessment).toEqual({ state: "finished", status: "Finished" });
+    expect(clock.now() - START).toBeLessThan(3_000);
+  });
+
+  test("an Available image that is not usable yet is waited for, however old its import, but for a minute at the most", async () => {
+    clock = new FakeClock(START + 3_600_000);
+    const { watcher } = scripted({
+      describeTaskAttribute: [details({ status: "Finished" })],
+      describeImages: [page(anImage({ usable: false }))],
+    });
+    const { assessment } = await clock.runUntil(watcher.until(anImport(), never));
+    expect(assessment.state).toBe("finished");
+    expect(clock.now() - START - 3_600_000).toBeGreaterThanOrEqual(60_000);
+    expect(clock.now() - START - 3_600_000).toBeLessThan(66_000);
+  });
+
+  test("contract row 12: a task that ECS no longer knows is no end while its image is there", async () => {
+    clock = new FakeClock(START + 86_400_000);
+    const { watcher } = scripted({
+      describeTasks: [page()],
+      describeTaskAttribute: [ecsError("not-found")],
+      describeImages: [page(anImage())],
+    });
+    expect((await clock.runUntil(watcher.until(anImport(), never))).assessment.state).toBe("finished");
+  });
+
+  test("poll_interval fixes the time between two looks", async () => {
+    const times: number[] = [];
+    const { watcher } = scripted(
+      { describeTaskAttribute: async () => (times.push(clock.now()), details({ status: times.length < 4 ? "Processing" : "Failed" })) },
+      7_000,
+    );
+    await clock.runUntil(watcher.until(anImport(), never));
+    expect(times.slice(1).map((time, i) => time - times[i]!)).toEqual([7_000, 7_000, 7_000]);
+  });
+
+  test("an abort rejects at once and stops the looks", async () => {
+    const controller = new AbortController();
+    const { gateway, watcher } = scripted({ describeTaskAttribute: [details()] });
+    const wait = watcher.until(anImport(), controller.signal);
+    await clock.advance(10_000);
+    controller.abort(new Error("stopped"));
+    await expect(wait).rejects.toThrow("stopped");
+    const looks = gateway.calls.length;
+    await clock.advance(60_000);
+    expect(gateway.calls).toHaveLength(looks);
+    expect(clock.pending).toBe(0);
+  });
+
+  test("what is aborted already is not looked at", async () => {
+    const { gateway, watcher } = scripted({});
+    await expect(watcher.until(anImport(), AbortSignal.abort(new Error("stopped")))).rejects.toThrow("stopped");
+    await clock.advance(1_000);
+    expect(gateway.calls).toEqual([]);
+  });
+
+  test("whoever comes later is looked at without waiting for the others' turn", async () => {
+    const { watcher } = scripted(
+      {
+        describeTaskAttribute: async (_, id) => details({ taskId: id, status: id === "t-late" ? "Failed" : "Processing" }),
+        describeTasks: [page(aTask())],
+      },
+      60_000,
+    );
+    void watcher.until(anImport(), never);
+    await clock.advance(5_000);
+    const begun = clock.now();
+    await clock.runUntil(watcher.until(anImport({ taskId: "t-late" }), never));
+    expect(clock.now() - begun).toBeLessThan(100);
+  });
+
+  describe("contract row 11: errors of a look never cancel and never end a wait", () => {
+    test.each<EcsErrorKind>(["throttled", "unavailable", "unreachable", "expired"])("ten minutes of %s are ridden out", async (kind) => {
+      const { watcher } = scripted({
+        describeTaskAttribute: async () => {
+          if (clock.now() < START + 600_000) throw ecsError(kind);
+          return details({ status: "Failed" });
+        },
+      });
+      expect((await clock.runUntil(watcher.until(anImport(), never))).assessment.state).toBe("failed");
+      expect(clock.now() - START - 600_000).toBeLessThan(11_000);
+    });
+
+    test("a wait whose every look fails still ends when it is told to, and leaves no timer", async () => {
+      const controller = new AbortController();
+      const { watcher } = scripted({ describeTaskAttribute: [ecsError("unreachable")] });
+      const wait = watcher.until(anImport(), controller.signal);
+      wait.catch(() => undefined);
+      await clock.advance(300_000);
+      controller.abort(new Error("time is up"));
+      await expect(wait).rejects.toThrow("time is up");
+      expect(clock.pending).toBe(0);
+    });
+
+    test("looks that fail come no faster than every ten seconds in the end", async () => {
+      const { gateway, watcher } = scripted({ describeTaskAttribute: [ecsError("throttled")] });
+      watcher.until(anImport(), AbortSignal.any([never])).catch(() => undefined);
+      await clock.advance(600_000);
+      expect(gateway.calls.length).toBeLessThan(600 / 5);
+    });
+
+    test.each<EcsErrorKind>(["forbidden", "invalid"])("%s is believed after a minute, and told", async (kind) => {
+      const { watcher } = scripted({ describeTaskAttribute: [ecsError(kind)] });
+      await expect(clock.runUntil(watcher.until(anImport(), never))).rejects.toMatchObject({ kind });
+      expect(clock.now() - START).toBeGreaterThanOrEqual(60_000);
+      expect(clock.now() - START).toBeLessThan(75_000);
+    });
+
+    test.each(["settings", "credentials"] as const)(
+      "%s that are refused from the first look on end the wait at once; after a good look they have a minute to be right again",
+      async (kind) => {
+        const { watcher } = scripted({ describeTaskAttribute: async () => Promise.reject(ecsError(kind)) });
+        const begun = clock.now();
+        await expect(clock.runUntil(watcher.until(anImport(), never))).rejects.toMatchObject({ kind });
+        expect(clock.now() - begun).toBeLessThan(5_000);
+
+        let looks = 0;
+        const later = scripted({
+          describeTaskAttribute: async () => {
+            looks++;
+            if (looks > 1 && looks < 6) throw ecsError(kind);
+            return details({ status: looks < 6 ? "Processing" : "Failed" });
+          },
+        });
+        await expect(clock.runUntil(later.watcher.until(anImport(), never))).resolves.toMatchObject({
+          assessment: { state: "failed" },
+        });
+      },
+    );
+
+    test("a refusal that passes within a minute is forgotten", async () => {
+      let looks = 0;
+      const { watcher } = scripted({
+        describeTaskAttribute: async () => {
+          if (++looks % 3 !== 0) throw ecsError("forbidden");
+          return details({ status: looks < 60 ? "Processing" : "Failed" });
+        },
+      });
+      expect((await clock.runUntil(watcher.until(anImport(), never))).assessment.state).toBe("failed");
+    });
+
+    test("a progress sample that fails disturbs nothing", async () => {
+      const operations = ["t-1", "t-2", "t-3"].map((taskId) => anImport({ taskId, imageId: `m${taskId}` }));
+      const describeTasks = async (): ReturnType<EcsGateway["describeTasks"]> =>
+        page(
+          ...operations.map(({ taskId, imageId }) =>
+            aTask({ taskId: taskId!, resourceId: imageId!, status: clock.now() < START + 90_000 ? "Processing" : "Failed" }),
+          ),
+        );
+      const { watcher } = scripted({ describeTasks, describeImages: [ecsError("forbidden")] });
+      const endings = await clock.runUntil(Promise.all(operations.map((operation) => watcher.until(operation, never))));
+      expect(endings.map(({ assessment }) => assessment.state)).toEqual(["failed", "failed", "failed"]);
+      expect(logged.join()).not.toContain("failed and will be repeated");
+    });
+
+    test("a bug in here is not ridden out", async () => {
+      const { watcher } = scripted({ describeTaskAttribute: [new TypeError("a bug")] });
+      await expect(clock.runUntil(watcher.until(anImport(), never))).rejects.toThrow("a bug");
+    });
+  });
+
+  describe("look", () => {
+    test("several of the same moment share one call", async () => {
+      const operations = ["t-1", "t-2"].map((taskId) => anExport({ taskId }));
+      const { gateway, watcher } = scripted({ describeTasks: [page(aTask({ taskId: "t-1" }), aTask({ taskId: "t-2" }))] });
+      const sights = await clock.runUntil(Promise.all(operations.map((operation) => watcher.look(operation))));
+      expect(sights.map(({ task }) => task?.taskId)).toEqual(["t-1", "t-2"]);
+      expect(gateway.calls).toHaveLength(1);
+    });
+
+    test("gives up after a minute by default, and at the time that it is given", async () => {
+      const { watcher } = scripted({ describeTaskAttribute: [ecsError("throttled")] });
+      await expect(clock.runUntil(watcher.look(anImport()))).rejects.toMatchObject({ kind: "throttled" });
+      expect(clock.now() - START).toBeLessThanOrEqual(60_000);
+      const begun = clock.now();
+      await expect(clock.runUntil(watcher.look(anImport(), { until: begun + 5_000 }))).rejects.toMatchObject({ kind: "throttled" });
+      expect(clock.now() - begun).toBeLessThanOrEqual(5_000);
+    });
+  });
+
+  describe("batching", () => {
+    interface Plan {
+      readonly start: number;
+      readonly duration: number;
+    }
+
+    /** Tasks that run as planned, with their images' progress in the list of images. */
+    function world(plans: readonly Plan[]) {
+      const operations: Operation[] = plans.map(({ start }, i) =>
+        anImport({ taskId: `t-${i}`, imageId: `m-${i}`, startedAt: START + start }),
+      );
+      const progress = (i: number): number =>
+        Math.min(100, Math.max(0, Math.floor((100 * (clock.now() - START - plans[i]!.start)) / plans[i]!.duration)));
+      const taskOf = (i: number) =>
+        aTask({ taskId: `t-${i}`, resourceId: `m-${i}`, status: progress(i) >= 100 ? "Finished" : "Processing" });
+      const imageOf = (i: number) =>
+        anImage({ imageId: `m-${i}`, status: progress(i) >= 100 ? "Available" : "Creating", progress: progress(i) });
+      const begun = (): number[] => plans.flatMap(({ start }, i) => (clock.now() >= START + start ? [i] : []));
+      const batches: number[] = [];
+      const gateway = fakeGateway({
+        describeTasks: async (_, { taskIds }) => (
+          batches.push(taskIds!.length),
+          page(...taskIds!.map((id) => taskOf(Number(id.slice(2)))))
+        ),
+        describeTaskAttribute: async (_, id) => ({
+          ...details(taskOf(Number(id.slice(2)))),
+          resourceId: undefined,
+          progress: progress(Number(id.slice(2))),
+        }),
+        describeImages: async (_, { imageId, page: number = 1, pageSize = 10 }) => {
+          const all = imageId ? [Number(imageId.slice(2))] : begun();
+          return { items: all.slice((number - 1) * pageSize, number * pageSize).map(imageOf), total: all.length };
+        },
+      });
+      return { operations, gateway, batches };
+    }
+
+    test("never more than a hundred ids a call, nobody starves, few calls, and the end is noticed soon", async () => {
+      const all: number[] = [];
+      const plan = fc.record({ start: fc.integer({ min: 0, max: 30_000 }), duration: fc.integer({ min: 1_000, max: 1_800_000 }) });
+      await fc.assert(
+        fc.asyncProperty(fc.array(plan, { minLength: 1, maxLength: 160 }), async (plans) => {
+          clock = new FakeClock();
+          const { operations, gateway, batches } = world(plans);
+          const watcher = watching(gateway);
+          const lags: number[] = [];
+          await clock.runUntil(
+            Promise.all(
+              operations.map(async (operation, i) => {
+                await clock.sleep(plans[i]!.start);
+                const { assessment } = await watcher.until(operation, never);
+                expect(assessment.state).toBe("finished");
+                lags.push(clock.now() - START - plans[i]!.start - plans[i]!.duration);
+              }),
+            ),
+          );
+          const seconds = (clock.now() - START) / 1_000;
+          lags.sort((a, b) => a - b);
+          all.push(...lags);
+          expect(Math.max(0, ...batches)).toBeLessThanOrEqual(100);
+          expect(lags[0]).toBeGreaterThanOrEqual(0);
+          expect(lags.at(-1)).toBeLessThanOrEqual(8_000);
+          expect(gateway.calls.length).toBeLessThanOrEqual(50 + operations.length + (operations.length / 50 + 1) * (seconds / 4));
+          expect(clock.pending).toBe(0);
+        }),
+        { numRuns: 25, endOnFailure: true },
+      );
+      // Of a few ends alone, the median is a matter of chance.
+      all.sort((a, b) => a - b);
+      expect(all[all.length >> 1]).toBeLessThanOrEqual(3_000);
+    });
+
+    /** Ends spread over twenty seconds, as imports of several disks end. */
+    const spreadOver = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ start: 0, duration: 40_000 + ((i * 37) % 100) * 200 }));
+
+    test.each([
+      [10, 18],
+      [100, 45],
+    ])("%i imports of a minute take no more than %i reads", async (count, most) => {
+      const plans = spreadOver(count);
+      const { operations, gateway } = world(plans);
+      const watcher = watching(gateway);
+      await clock.runUntil(Promise.all(operations.map((operation) => watcher.until(operation, never))));
+      expect(gateway.calls.length).toBeLessThanOrEqual(most);
+    });
+
+    test("what the start saw a moment ago is not looked at again to begin the wait", async () => {
+      const { operations, gateway } = world([{ start: 0, duration: 60_000 }]);
+      const watcher = watching(gateway);
+      await clock.runUntil(watcher.look(operations[0]!));
+      void watcher.until(operations[0]!, never);
+      await clock.advance(500);
+      expect(gateway.calls).toHaveLength(1);
+      await clock.advance(1_000);
+      expect(gateway.calls).toHaveLength(2);
+    });
+
+    test("what was seen longer ago is", async () => {
+      const { operations, gateway } = world([{ start: 0, duration: 60_000 }]);
+      const watcher = watching(gateway);
+      await clock.runUntil(watcher.look(operations[0]!));
+      await clock.advance(2_000);
+      void watcher.until(operations[0]!, never);
+      await clock.advance(100);
+      expect(gateway.calls).toHaveLength(2);
+    });
+
+    test("a failure that the image does not show is noticed all the same", async () => {
+      const failsAt = START + 30_000;
+      const ids = [0, 1, 2];
+      const { watcher } = scripted({
+        describeTasks: async () =>
+          page(
+            ...ids.map((i) => aTask({ taskId: `t-${i}`, resourceId: `m-${i}`, status: clock.now() < failsAt ? "Processing" : "Failed" })),
+          ),
+        describeImages: async () => page(...ids.map((i) => anImage({ imageId: `m-${i}`, status: "Creating" }))),
+      });
+      const waits = ids.map((i) => watcher.until(anImport({ taskId: `t-${i}`, imageId: `m-${i}` }), never));
+      const endings = await clock.runUntil(Promise.all(waits));
+      expect(endings.map(({ assessment }) => assessment)).toEqual(ids.map(() => ({ state: "failed", status: "Failed" })));
+      expect(clock.now() - failsAt).toBeLessThan(15_000);
+    });
+
+    test("images whose tags do not show while they are being made cost no list at every look", async () => {
+      const ids = [0, 1, 2];
+      const { gateway, watcher } = scripted({
+        describeTasks: async () => page(...ids.map((i) => aTask({ taskId: `t-${i}`, resourceId: `m-${i}` }))),
+        describeImages: [page()],
+      });
+      for (const i of ids) void watcher.until(anImport({ taskId: `t-${i}`, imageId: `m-${i}` }), never);
+      await clock.advance(60_000);
+      const lists = gateway.calls.filter(({ method }) => method === "describeImages").length;
+      expect(lists).toBeLessThanOrEqual(7);
+      expect(gateway.calls.length - lists).toBeGreaterThan(12);
+    });
+
+    test("250 operations take three calls a look", async () => {
+      const { operations, batches, gateway } = world(Array.from({ length: 250 }, () => ({ start: 0, duration: 60_000 })));
+      await clock.runUntil(Promise.all(operations.map((operation) => watching(gateway).look(operation))));
+      const watcher = watching(gateway);
+      batches.length = 0;
+      await clock.runUntil(Promise.all(operations.map((operation) => watcher.look(operation))));
+      expect(batches).toEqual([100, 100, 50]);
+    });
+  });
+});

@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { removeAbandoned } from "../../../lib/plugin/process/abandoned";
+
+describe("what plugins that were killed left behind", () => {
+  let base: string;
+  const servers: Server[] = [];
+  beforeEach(() => (base = mkdtempSync(join(tmpdir(), "a-"))));
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close();
+    rmSync(base, { recursive: true, force: true });
+  });
+
+  const HOURS = 3_600;
+
+  function age(directory: string, seconds: number): void {
+    const then = Date.now() / 1000 - seconds;
+    utimesSync(directory, then, then);
+  }
+
+  function directory(name: string, seconds: number): string {
+    const made = join(base, name);
+    mkdirSync(made);
+    age(made, seconds);
+    return made;
+  }
+
+  async function listening(name: string): Promise<string> {
+    const made = directory(name, 0);
+    const server = createServer();
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(join(made, "s"), resolve));
+    age(made, HOURS);
+    return made;
+  }
+
+  it("is removed: a directory whose socket nobody listens on, or that has none", async () => {
+    const empty = directory("imagetask-AbC123", HOURS);
+    const dead = directory("imagetask-dEf456", HOURS);
+    writeFileSync(join(dead, "s"), "");
+    age(dead, HOURS);
+
+    await removeAbandoned(base);
+
+    expect([empty, dead].map(existsSync)).toEqual([false, false]);
+  });
+
+  it("stays while a plugin listens, however old the directory is", async () => {
+    const alive = await listening("imagetask-aLiVe1");
+
+    await removeAbandoned(base);
+
+    expect(existsSync(join(alive, "s"))).toBe(true);
+  });
+
+  it("stays for some minutes: it may belong to a plugin that is just starting", async () => {
+    const young = directory("imagetask-yOuNg1", 30);
+
+    await removeAbandoned(base);
+
+    expect(existsSync(young)).toBe(true);
+  });
+
+  it("is told from what others have put there", async () => {
+    const others = ["imagetask", "imagetask-oidc-AbC123", "imagetask-toolong1", "my-imagetask-AbC123"].map((name) =>
+      directory(name, HOURS),
+    );
+    const file = join(base, "imagetask-fIlE01");
+    writeFileSync(file, "");
+    age(file, HOURS);
+
+    await removeAbandoned(base);
+
+    expect([...others, file].map(existsSync)).toEqual([true, true, true, true, true]);
+  });
+
+  it("is removed with an OIDC token in it after a day", async () => {
+    const token = directory("imagetask-oidc-AbC123", 25 * HOURS);
+
+    await removeAbandoned(base);
+
+    expect(existsSync(token)).toBe(false);
+  });
+
+  it("is no reason to fail where the directory cannot be read", async () => {
+    await expect(removeAbandoned(join(base, "missing"))).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,27 @@
+import { PassThrough } from "node:stream";
+import { ErrorPipe } from "../../../lib/plugin/process/error-pipe";
+
+describe("standard error", () => {
+  it("is opened for the first line, once", () => {
+    const stream = new PassThrough();
+    const open = jest.fn(() => stream);
+    const pipe = new ErrorPipe(open, jest.fn());
+    expect(open).not.toHaveBeenCalled();
+
+    pipe.write("a\n");
+    pipe.write("b\n");
+
+    expect(open).toHaveBeenCalledTimes(1);
+    expect(String(stream.read())).toBe("a\nb\n");
+  });
+
+  it("is survived when it breaks, each time", () => {
+    const stream = new PassThrough();
+    const broken = jest.fn();
+    new ErrorPipe(() => stream, broken).write("a\n");
+
+    for (let i = 0; i < 2; i++) stream.emit("error", Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+
+    expect(broken).toHaveBeenCalledTimes(2);
+  });
+});

@@ -1,0 +1,131 @@
+import { Lifetime } from "../../../lib/plugin/process/lifetime";
+
+type Reason = "shutdown" | "orphaned";
+
+describe("the life of the process", () => {
+  let events: string[];
+  let finish: { [reason in Reason]?: () => void };
+  let settles: boolean;
+  let lifetime: Lifetime;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    events = [];
+    finish = {};
+    settles = true;
+    lifetime = new Lifetime({
+      provider: () => ({
+        settled: (reason) => {
+          events.push(`settle ${reason}`);
+          return settles ? Promise.resolve() : new Promise((resolve) => (finish[reason] = resolve));
+        },
+      }),
+      log: { log: () => {} },
+      close: async () => void events.push("close"),
+      exit: (code) => void events.push(`exit ${code}`),
+      limits: { orphaned: 900_000, idle: 20_000 },
+    });
+  });
+  afterEach(() => jest.useRealTimers());
+  const turn = (): Promise<void> => jest.advanceTimersByTimeAsync(0);
+
+  it("settles on Shutdown, answers, then ends", async () => {
+    await lifetime.shutdown();
+    events.push("answered");
+    await turn();
+    expect(events.filter((event) => event !== "close")).toEqual(["settle shutdown", "answered", "exit 0"]);
+  });
+
+  it("ends when the operations have been settled after Terraform's death, and not before", async () => {
+    settles = false;
+    lifetime.callStarted();
+    lifetime.orphaned();
+    lifetime.orphaned();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(events).toEqual(["settle orphaned"]);
+    finish.orphaned!();
+    await turn();
+    expect(events).toEqual(["settle orphaned", "close", "exit 0"]);
+  });
+
+  it("ends with status 1 when settling takes longer than the limit", async () => {
+    settles = false;
+    lifetime.orphaned();
+    await jest.advanceTimersByTimeAsync(899_999);
+    expect(events).toEqual(["settle orphaned"]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(events).toEqual(["settle orphaned", "exit 1"]);
+  });
+
+  it("waits for both when Terraform dies during its own Shutdown", async () => {
+    settles = false;
+    void lifetime.shutdown();
+    await turn();
+    lifetime.orphaned();
+    await turn();
+    finish.shutdown!();
+    await turn();
+    expect(events).toEqual(["settle shutdown", "settle orphaned"]);
+    finish.orphaned!();
+    await turn();
+    expect(events).toEqual(["settle shutdown", "settle orphaned", "close", "exit 0"]);
+  });
+
+  it("ignores SIGTERM while a call runs and for 20 s after it", async () => {
+    const ended = lifetime.callStarted();
+    lifetime.terminate();
+    await jest.advanceTimersByTimeAsync(600_000);
+    ended();
+    await jest.advanceTimersByTimeAsync(19_999);
+    expect(events).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(events).toEqual(["settle shutdown", "close", "exit 0"]);
+  });
+
+  it("begins the 20 s anew when another call comes", async () => {
+    lifetime.terminate();
+    await jest.advanceTimersByTimeAsync(19_000);
+    lifetime.callStarted()();
+    await jest.advanceTimersByTimeAsync(19_000);
+    expect(events).toEqual([]);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(events.at(-1)).toBe("exit 0");
+  });
+
+  it("answers the calls under way, and those that follow from them, after an error that nothing caught", async () => {
+    const start = lifetime.callStarted();
+    lifetime.crashed(new Error("x"));
+    await jest.advanceTimersByTimeAsync(600_000);
+    start();
+    await jest.advanceTimersByTimeAsync(1_000);
+    const wait = lifetime.callStarted();
+    await jest.advanceTimersByTimeAsync(600_000);
+    expect(events).toEqual([]);
+    wait();
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(events).toEqual(["settle shutdown", "close", "exit 1"]);
+  });
+
+  it("exits with status 1 when it is idle at an error that nothing caught, however many follow", async () => {
+    lifetime.crashed(new Error("x"));
+    await jest.advanceTimersByTimeAsync(15_000);
+    lifetime.crashed(new Error("y"));
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(events).toEqual(["settle shutdown", "close", "exit 1"]);
+  });
+
+  it("exits although settling fails, and although there is no provider yet", async () => {
+    const bare = (provider: () => { settled(): Promise<void> } | undefined): Promise<void> =>
+      new Lifetime({
+        provider,
+        log: { log: () => {} },
+        close: async () => {},
+        exit: (code) => void events.push(`exit ${code}`),
+        limits: { orphaned: 1_000, idle: 1_000 },
+      }).shutdown();
+    await bare(() => undefined);
+    await bare(() => ({ settled: () => Promise.reject(new Error("x")) }));
+    await turn();
+    expect(events).toEqual(["exit 0", "exit 0"]);
+  });
+});

@@ -1,0 +1,67 @@
+import { createLogger, levelFrom, type LogOptions } from "../../../lib/plugin/process/log";
+
+const written = (options: Partial<LogOptions>, use: (log: ReturnType<typeof createLogger>) => void): string[] => {
+  const lines: string[] = [];
+  use(
+    createLogger({
+      name: "imagetask",
+      level: "debug",
+      write: (line) => lines.push(line),
+      now: () => new Date("2026-01-02T03:04:05.678Z"),
+      ...options,
+    }),
+  );
+  return lines;
+};
+
+describe("the log", () => {
+  it("is JSON lines as hclog writes them, with six digits of fraction", () => {
+    const [line] = written({}, (log) => log.log("info", "hello", { task: "t-1" }));
+    expect(line).toMatch(/\n$/);
+    expect(JSON.parse(line!)).toEqual({
+      "@level": "info",
+      "@message": "hello",
+      "@module": "imagetask",
+      "@timestamp": "2026-01-02T03:04:05.678000Z",
+      task: "t-1",
+    });
+  });
+
+  it("holds nothing that would drive the terminal it is shown on, and no forged line", () => {
+    const [line] = written({}, (log) => log.log("info", "task\n2026 [ERROR] forged\u009b2J", { status: "a\u001b[2J\u202e", n: 1 }));
+    expect(JSON.parse(line!)).toMatchObject({ "@message": "task 2026 [ERROR] forged2J", status: "a[2J", n: 1 });
+  });
+
+  it("leaves out what is below the level", () => {
+    const lines = written({ level: "warn" }, (log) =>
+      (["trace", "debug", "info", "warn", "error"] as const).forEach((level) => log.log(level, level)),
+    );
+    expect(lines.map((line) => JSON.parse(line)["@level"])).toEqual(["warn", "error"]);
+  });
+
+  it("writes nothing without a level", () => {
+    expect(written({ level: undefined }, (log) => log.log("error", "x"))).toEqual([]);
+  });
+
+  it("never throws: not for fields that JSON cannot hold, not for a pipe that is broken", () => {
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+    const [line] = written({}, (log) => log.log("error", "hello", { circular, big: 1n }));
+    expect(JSON.parse(line!)["@message"]).toBe("hello");
+    const broken = (): void => {
+      throw new Error("EPIPE");
+    };
+    expect(() => written({ write: broken }, (log) => log.log("error", "x"))).not.toThrow();
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ TF_LOG: "off" }, undefined],
+    [{ TF_LOG: "DEBUG" }, "debug"],
+    [{ TF_LOG: "JSON" }, "trace"],
+    [{ TF_LOG: "1" }, "trace"],
+    [{ TF_LOG: "trace", TF_LOG_PROVIDER: "ERROR" }, "error"],
+  ])("has the level that Terraform was given: %j is %s", (env, level) => {
+    expect(levelFrom(env)).toBe(level);
+  });
+});

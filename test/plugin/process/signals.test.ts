@@ -1,0 +1,25 @@
+import { EventEmitter } from "node:events";
+import { handleSignals } from "../../../lib/plugin/process/signals";
+
+describe("signals", () => {
+  const source = new EventEmitter();
+  const handlers = { terminate: jest.fn(), crashed: jest.fn() };
+  handleSignals(source, handlers);
+  beforeEach(() => jest.clearAllMocks());
+
+  it.each(["SIGINT", "SIGHUP"])("%s is heard and ignored", (signal) => {
+    expect(source.emit(signal)).toBe(true);
+    expect(handlers.terminate).not.toHaveBeenCalled();
+  });
+
+  it("SIGTERM asks for the end", () => {
+    source.emit("SIGTERM");
+    expect(handlers.terminate).toHaveBeenCalledTimes(1);
+  });
+
+  it.each(["uncaughtException", "unhandledRejection"])("%s is handed on", (event) => {
+    const error = new Error("x");
+    source.emit(event, error);
+    expect(handlers.crashed.mock.calls[0][0]).toBe(error);
+  });
+});

@@ -1,0 +1,154 @@
+import { credentials, status } from "@grpc/grpc-js";
+import { createCertificate } from "../../../lib/x509/certificate";
+import { GrpcServer, type GrpcMethod } from "../../../lib/plugin/transport/grpc-server";
+import { createSocketPlace, type SocketPlace } from "../../../lib/plugin/transport/socket";
+import { PluginClient } from "../../support/plugin/grpc";
+
+const log = { log: (): void => {} };
+const echo: GrpcMethod = { kind: "unary", path: "/test/Echo", call: async (message) => message };
+
+describe("the gRPC server", () => {
+  let place: SocketPlace;
+  let server: GrpcServer | undefined;
+  let client: PluginClient | undefined;
+  beforeEach(() => (place = createSocketPlace()));
+  afterEach(async () => {
+    client?.close();
+    await server?.close();
+    place.remove();
+  });
+
+  const listen = async (methods: GrpcMethod[], options: Partial<ConstructorParameters<typeof GrpcServer>[0]> = {}): Promise<void> => {
+    server = new GrpcServer({ methods, log, ...options });
+    await server.listen(place.path);
+  };
+
+  it.each([0, 1, 16_384, 3_000_000])("answers a message of %d bytes", async (size) => {
+    await listen([echo]);
+    client = new PluginClient(place.path);
+    const message = Buffer.alloc(size, 7);
+    expect((await client.raw("/test/Echo", message)).equals(message)).toBe(true);
+  });
+
+  it("answers calls at the same time, each when it is ready", async () => {
+    const waiting: (() => void)[] = [];
+    await listen([
+      echo,
+      { kind: "unary", path: "/test/Wait", call: (message) => new Promise((resolve) => waiting.push(() => resolve(message))) },
+    ]);
+    client = new PluginClient(place.path);
+    const slow = [1, 2, 3].map((n) => client!.raw("/test/Wait", Buffer.from([n])));
+    await client.raw("/test/Echo", Buffer.alloc(0));
+    while (waiting.length < 3) await client.raw("/test/Echo", Buffer.alloc(0));
+    for (const answer of waiting.reverse()) answer();
+    expect((await Promise.all(slow)).map(([n]) => n)).toEqual([1, 2, 3]);
+  });
+
+  it("answers UNIMPLEMENTED to a method that it does not have", async () => {
+    await listen([echo]);
+    client = new PluginClient(place.path);
+    await expect(client.raw("/test/Other", Buffer.alloc(9))).rejects.toMatchObject({
+      code: status.UNIMPLEMENTED,
+      details: expect.stringContaining("/test/Other"),
+    });
+  });
+
+  it("answers INTERNAL with the message of what was thrown, in any script", async () => {
+    const call = async (): Promise<never> => {
+      throw new Error("100 % 镜像\n");
+    };
+    await listen([{ kind: "unary", path: "/test/Fail", call }]);
+    client = new PluginClient(place.path);
+    await expect(client.raw("/test/Fail", Buffer.alloc(0))).rejects.toMatchObject({ code: status.INTERNAL, details: "100 % 镜像\n" });
+  });
+
+  it("keeps a silent stream open until it closes", async () => {
+    await listen([echo, { kind: "silent", path: "/test/Silent" }]);
+    client = new PluginClient(place.path);
+    const stream = client.stream("/test/Silent");
+    let ended = false;
+    void stream.ended.then(() => (ended = true));
+    await client.raw("/test/Echo", Buffer.alloc(0));
+    expect(ended).toBe(false);
+
+    await server!.close();
+
+    expect(await stream.ended).toEqual([]);
+  });
+
+  it("lets an answer under way get out when it closes", async () => {
+    let answer: () => void = () => {};
+    const asked = new Promise<void>((seen) => {
+      void listen([
+        { kind: "unary", path: "/test/Wait", call: (message) => new Promise((resolve) => ((answer = () => resolve(message)), seen())) },
+      ]).then(() => {
+        client = new PluginClient(place.path);
+        pending = client.raw("/test/Wait", Buffer.from("x"));
+      });
+    });
+    let pending: Promise<Buffer> | undefined;
+    await asked;
+    const closed = server!.close();
+    answer();
+    expect((await pending!).toString()).toBe("x");
+    await closed;
+  });
+
+  it("counts clients and calls", async () => {
+    const seen: unknown[] = [];
+    await listen([echo], {
+      onConnections: (count) => seen.push(count),
+      onCall: (path) => {
+        seen.push(path);
+        return () => seen.push("ended");
+      },
+    });
+    client = new PluginClient(place.path);
+    await client.raw("/test/Echo", Buffer.alloc(0));
+    client.close();
+    while (seen.at(-1) !== 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(seen).toEqual([1, "/test/Echo", "ended", 0]);
+  });
+
+  describe("with TLS", () => {
+    const own = createCertificate(new Date());
+    const host = createCertificate(new Date());
+    const stranger = createCertificate(new Date());
+    const tls = { ...own, clientCertificate: host.certificate };
+    const client = (trusted: string, identity?: { key: string; certificate: string }): PluginClient =>
+      new PluginClient(
+        place.path,
+        credentials.createSsl(
+          Buffer.from(trusted),
+          identity ? Buffer.from(identity.key) : null,
+          identity ? Buffer.from(identity.certificate) : null,
+        ),
+      );
+
+    it("lets in the client whose certificate it was given", async () => {
+      await listen([echo], { tls });
+      const known = client(own.certificate, host);
+      expect((await known.raw("/test/Echo", Buffer.from("hi"))).toString()).toBe("hi");
+      known.close();
+    });
+
+    it.each([
+      ["a client without a certificate", undefined],
+      ["a client with another certificate", stranger],
+    ])("refuses %s", async (_what, identity) => {
+      const calls: string[] = [];
+      await listen([{ ...echo, call: async (message: Uint8Array) => (calls.push("called"), message) } as GrpcMethod], { tls });
+      const unknown = client(own.certificate, identity);
+      await expect(unknown.raw("/test/Echo", Buffer.alloc(0))).rejects.toMatchObject({ code: status.UNAVAILABLE });
+      expect(calls).toEqual([]);
+      unknown.close();
+    });
+
+    it("is refused by a client that expects another certificate", async () => {
+      await listen([echo], { tls });
+      const wary = client(stranger.certificate, host);
+      await expect(wary.raw("/test/Echo", Buffer.alloc(0))).rejects.toMatchObject({ code: status.UNAVAILABLE });
+      wary.close();
+    });
+  });
+});

@@ -1,0 +1,67 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Server } from "node:net";
+import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
+import { createCertificate } from "../../../lib/x509/certificate";
+import { secured } from "../../../lib/plugin/transport/mutual-tls";
+
+describe("mutual TLS", () => {
+  const own = createCertificate(new Date());
+  const host = createCertificate(new Date());
+  const stranger = createCertificate(new Date());
+  const seen = { greeted: jest.fn(), accepted: jest.fn(), refused: jest.fn() };
+  let listener: Server;
+  let client: TLSSocket | undefined;
+
+  beforeEach(async () => {
+    jest.clearAllMocks();
+    seen.accepted.mockImplementation((socket: TLSSocket) => socket.on("error", () => {}).end("welcome"));
+    listener = createServer(secured({ ...own, clientCertificate: host.certificate }, seen)).listen(0, "127.0.0.1");
+    await once(listener, "listening");
+  });
+  afterEach(() => {
+    client?.destroy();
+    listener.close();
+  });
+
+  /** What the client hears until the connection ends. */
+  async function hears(options: ConnectionOptions): Promise<string> {
+    const { port } = listener.address() as AddressInfo;
+    const socket = connect({ port, host: "127.0.0.1", ca: own.certificate, servername: "localhost", ALPNProtocols: ["h2"], ...options });
+    client = socket;
+    let heard = "";
+    socket.on("data", (data) => (heard += String(data)));
+    socket.on("error", () => {});
+    await new Promise((closed) => socket.once("close", closed));
+    return heard;
+  }
+
+  const identity = ({ key, certificate }: { key: string; certificate: string }): ConnectionOptions => ({ key, cert: certificate });
+
+  it("lets the announced client in, after greeting it", async () => {
+    expect(await hears(identity(host))).toBe("welcome");
+    expect(seen.greeted).toHaveBeenCalledTimes(1);
+    expect(seen.greeted.mock.invocationCallOrder[0]).toBeLessThan(seen.accepted.mock.invocationCallOrder[0]!);
+    expect(seen.refused).not.toHaveBeenCalled();
+  });
+
+  it("lets it in as well when it names no server", async () => {
+    expect(await hears({ ...identity(host), servername: "", checkServerIdentity: () => undefined })).toBe("welcome");
+  });
+
+  it("turns a client with another certificate away, and says why", async () => {
+    expect(await hears(identity(stranger))).toBe("");
+    expect(seen.accepted).not.toHaveBeenCalled();
+    expect(seen.refused).toHaveBeenCalledWith(expect.objectContaining({ message: expect.stringContaining("not the one") }));
+  });
+
+  it("turns a client without a certificate away", async () => {
+    expect(await hears({})).toBe("");
+    expect(seen.accepted).not.toHaveBeenCalled();
+    expect(seen.refused).toHaveBeenCalledTimes(1);
+  });
+
+  it("turns away what speaks no HTTP/2", async () => {
+    expect(await hears({ ...identity(host), ALPNProtocols: ["http/1.1"] })).toBe("");
+    expect(seen.accepted).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,71 @@
+import { EcsEmulator, type CallRecord, type EcsEmulatorOptions } from "../../../lib/emulator";
+import { Terraform } from "./terraform";
+import { until } from "../waiting/until";
+
+export { until };
+
+export const ACCESS_KEY = "LTAI5tE2eTestAccessKeyId";
+export const SECRET_KEY = "e2eTestAccessKeySecret30Letters";
+export const REGION = "cn-hangzhou";
+
+/** An emulator in this process, and a Terraform whose provider talks to it. */
+export interface Bench {
+  readonly ecs: EcsEmulator;
+  readonly tf: Terraform;
+}
+
+export interface BenchOptions extends EcsEmulatorOptions {
+  /** Default `terraform`. */
+  readonly command?: string;
+  /** For Terraform. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs a test in a bench of its own, then checks that no plugin is left over. */
+export async function withBench(
+  { command = "terraform", env, ...options }: BenchOptions,
+  test: (bench: Bench) => Promise<void>,
+): Promise<void> {
+  const ecs = emulator(options);
+  await ecs.start();
+  const tf = new Terraform(command, env);
+  try {
+    tf.write("");
+    await tf.init();
+    await test({ ecs, tf });
+    await tf.assertNothingLeft();
+  } finally {
+    tf.remove();
+    await ecs.stop();
+  }
+}
+
+/** An emulator that knows the AccessKey of these tests; to be started. */
+export function emulator(options: EcsEmulatorOptions): EcsEmulator {
+  return new EcsEmulator({ accessKeyId: ACCESS_KEY, accessKeySecret: SECRET_KEY, ...options });
+}
+
+/** Terraform's output without the line breaks and bars that it puts into messages. */
+export function flat(output: string): string {
+  return output.replace(/\s*[│╷╵]?\s+/g, " ");
+}
+
+/** The calls of an action that took effect or were refused, in order. */
+export function callsOf(ecs: EcsEmulator, ...actions: string[]): CallRecord[] {
+  return ecs.calls.filter(({ action }) => actions.includes(action));
+}
+
+/** Calls that only look. */
+export function reads(ecs: EcsEmulator): CallRecord[] {
+  return ecs.calls.filter(({ action }) => action.startsWith("Describe"));
+}
+
+/** Waits until tasks run, their completions have begun (as Terraform's output tells) and one of them has looked. */
+export async function untilWaitedFor(ecs: EcsEmulator, output: () => string, tasks = 1): Promise<void> {
+  await until(
+    `${tasks} running tasks whose completions Terraform creates`,
+    () => ecs.running.length === tasks && (output().match(/imagetask_completion\.\S+: Creating/g) ?? []).length === tasks,
+  );
+  const before = ecs.calls.length;
+  await until("a completion's first look", () => ecs.calls.slice(before).some(({ action }) => action.startsWith("Describe")));
+}

@@ -1,0 +1,61 @@
+import { createFinder } from "../../../lib/handler/task/start/find";
+import type { Operation } from "../../../lib/handler/task/operation";
+import { Ownership, type PlanNote } from "../../../lib/handler/task/start/ownership";
+import { Run } from "../../../lib/handler/task/end/run";
+import type { Settled } from "../../../lib/handler/task/end/settle";
+import { Claims, type StartDeps, type StartOptions } from "../../../lib/handler/task/start/starter";
+import { Watcher } from "../../../lib/handler/task/watch/watcher";
+import { REGION, REQUEST_TAG_KEY, TAG_KEY } from "./builders";
+import { FakeClock, START } from "./clock";
+import { fakeGateway, type FakeGateway, type Scripts } from "./gateway";
+
+export interface Starting {
+  readonly clock: FakeClock;
+  readonly gateway: FakeGateway;
+  readonly run: Run;
+  readonly deps: StartDeps;
+  readonly ownership: Ownership;
+  readonly options: StartOptions;
+  /** What was ended and removed as this process's own. */
+  readonly discarded: Operation[];
+  /** What was cancelled as the run's own. */
+  readonly settled: Operation[];
+}
+
+const SETTLED: Settled = { end: "ended", status: "Deleted", cancelled: true, imageRemoved: true };
+
+/** All that starting takes, over a scripted ECS. */
+export function starting(scripts: Scripts, over: Partial<StartOptions> = {}, note?: PlanNote): Starting {
+  const clock = new FakeClock();
+  const gateway = fakeGateway(scripts);
+  const random = (): number => 0.5;
+  const discarded: Operation[] = [];
+  const settled: Operation[] = [];
+  const log = (): void => undefined;
+  const run = new Run({ clock, log, settle: async (operation) => (settled.push(operation), SETTLED) });
+  const ownership = new Ownership(note);
+  const deps: StartDeps = {
+    gateway,
+    clock,
+    random,
+    run,
+    claims: new Claims(),
+    ownership,
+    tagKey: TAG_KEY,
+    requestTagKey: REQUEST_TAG_KEY,
+    finder: createFinder(gateway, REGION, TAG_KEY, clock),
+    watcher: new Watcher({ gateway, region: REGION, clock, random, tagKey: TAG_KEY, log }),
+    discard: async (operation) => (discarded.push(operation), SETTLED),
+    removeMarkedSnapshots: async () => undefined,
+  };
+  return {
+    clock,
+    gateway,
+    run,
+    deps,
+    ownership,
+    discarded,
+    settled,
+    options: { startKey: "stack/web", adoptMade: true, generation: 0, until: START + 600_000, ...over },
+  };
+}

@@ -1,0 +1,48 @@
+import { GrpcServer } from "../../../lib/plugin/transport/grpc-server";
+import { hostMethods } from "../../../lib/plugin/transport/host-methods";
+import type { Logger, Provider } from "../../../lib/plugin/resource";
+import { createRpcContext } from "../../../lib/plugin/rpc/context";
+import { providerMethods } from "../../../lib/plugin/rpc/methods";
+import { createSocketPlace } from "../../../lib/plugin/transport/socket";
+
+export interface Reattached {
+  /** The value for TF_REATTACH_PROVIDERS in the environment of the Terraform that is to use this provider. */
+  readonly reattach: string;
+  /** Ends the server; the process goes on. */
+  close(): Promise<void>;
+}
+
+export interface ReattachOptions {
+  /** The provider's full address, e.g. `registry.terraform.io/alicloud-image-tasks/imagetask`. */
+  readonly address: string;
+  readonly name: string;
+  /** Default: no log. */
+  readonly log?: Logger;
+}
+
+/**
+ * Serves a provider from this process to a Terraform started with TF_REATTACH_PROVIDERS, for tests and debuggers: a
+ * test holds the provider, and so its fakes, in its own hands. No TLS, and neither signals nor exit are touched:
+ * Terraform leaves such a provider running, so it gets no Shutdown and the death of Terraform goes unnoticed.
+ */
+export async function serveReattached(
+  provider: Provider,
+  { address, name, log = { log: () => {} } }: ReattachOptions,
+): Promise<Reattached> {
+  const place = createSocketPlace();
+  const context = createRpcContext(name, provider, log);
+  const server = new GrpcServer({
+    methods: [...providerMethods(name, log, async () => context), ...hostMethods(() => provider.settled("shutdown"))],
+    log,
+  });
+  await server.listen(place.path);
+  return {
+    reattach: JSON.stringify({
+      [address]: { Protocol: "grpc", ProtocolVersion: 6, Pid: process.pid, Test: true, Addr: { Network: "unix", String: place.path } },
+    }),
+    async close() {
+      await server.close();
+      place.remove();
+    },
+  };
+}
