@@ -45,6 +45,7 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ["test/**/*.ts"], rules: { "no-restricted-globals": ["error", { name: "it", message: "Tests are written as test(…)." }] } },
   { files: ["test/**/*.ts"], rules: { "max-lines": ["error", { max: 500, skipBlankLines: true, skipComments: true }] } },
   { files: ["**/*.js", "**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

@@ -14,11 +14,11 @@ function blocks(language: string): string[] {
 }
 
 describe("README", () => {
-  it("shows the RAM policy that imageTaskPolicy gives", () => {
+  test("shows the RAM policy that imageTaskPolicy gives", () => {
     expect(JSON.parse(blocks("json")[0]!)).toEqual(imageTasks.imageTaskPolicy(["import", "export", "copy"]));
   });
 
-  it("shows a stack that can be synthesised", () => {
+  test("shows a stack that can be synthesised", () => {
     const dir = mkdtempSync(join(tmpdir(), "imagetask-readme-"));
     const before = process.env["CDKTF_OUTDIR"];
     process.env["CDKTF_OUTDIR"] = dir;
@@ -35,7 +35,7 @@ describe("README", () => {
     }
   });
 
-  it("links to files that are there", () => {
+  test("links to files that are there", () => {
     const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1]!);
     expect(links.length).toBeGreaterThan(0);
     expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);

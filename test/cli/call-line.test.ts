@@ -13,26 +13,26 @@ const call = (overrides: Partial<CallRecord> = {}): CallRecord => ({
 });
 
 describe("callLine", () => {
-  it("tells when, what, where, how it went and with which parameters", () => {
+  test("tells when, what, where, how it went and with which parameters", () => {
     expect(callLine(call())).toBe("03:04:05.067 CancelTask             cn-hangzhou    200   TaskId=t-1");
   });
 
-  it("shows nothing that would drive the terminal or forge a line, whatever was sent", () => {
+  test("shows nothing that would drive the terminal or forge a line, whatever was sent", () => {
     const line = callLine(call({ action: "Cancel\u001b[2JTask", params: { TaskId: "t-1\n03:04:05 DeleteImage 200\u202e" } }));
     expect(line).toBe("03:04:05.067 Cancel[2JTask          cn-hangzhou    200   TaskId=t-1 03:04:05 DeleteImage 200");
   });
 
-  it("tells the code of an error", () => {
+  test("tells the code of an error", () => {
     expect(callLine(call({ outcome: { status: 404, code: "InvalidTaskId.NotFound", effect: false } }))).toContain(
       " 404 InvalidTaskId.NotFound TaskId=t-1",
     );
   });
 
-  it("tells a fault, and that there was no answer", () => {
+  test("tells a fault, and that there was no answer", () => {
     expect(callLine(call({ outcome: { status: 0, fault: "drop", effect: true } }))).toContain(" no answer (fault: drop) TaskId=t-1");
   });
 
-  it("cuts the line to the terminal's width", () => {
+  test("cuts the line to the terminal's width", () => {
     const line = callLine(call(), 40);
     expect(line).toHaveLength(40);
     expect(line.endsWith("…")).toBe(true);

@@ -4,7 +4,7 @@ import { parseFlags } from "../../lib/cli/flags";
 const FLAGS = { port: "value", set: "values", verbose: "switch" } as const;
 
 describe("parseFlags", () => {
-  it("reads values in either form, repeated values and switches", () => {
+  test("reads values in either form, repeated values and switches", () => {
     expect(parseFlags(["--port", "80", "--set=a=1", "--set", "b=2", "--verbose"], FLAGS)).toEqual({
       port: "80",
       set: ["a=1", "b=2"],
@@ -12,11 +12,11 @@ describe("parseFlags", () => {
     });
   });
 
-  it("leaves undefined, an empty list and false for what is not given", () => {
+  test("leaves undefined, an empty list and false for what is not given", () => {
     expect(parseFlags([], FLAGS)).toEqual({ port: undefined, set: [], verbose: false });
   });
 
-  it.each([
+  test.each([
     [["--prt", "1"], "Unknown flag --prt. Did you mean --port? Flags: --port, --set, --verbose."],
     [["--colour"], "Unknown flag --colour. Flags: --port, --set, --verbose."],
     [["--constructor"], "Unknown flag --constructor. Flags: --port, --set, --verbose."],
@@ -29,7 +29,7 @@ describe("parseFlags", () => {
     expect(() => parseFlags(args, FLAGS)).toThrow(new UsageError(message));
   });
 
-  it("takes a value that begins with dashes when it is written with =", () => {
+  test("takes a value that begins with dashes when it is written with =", () => {
     expect(parseFlags(["--port=--x"], FLAGS).port).toBe("--x");
   });
 });

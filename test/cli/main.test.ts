@@ -19,19 +19,19 @@ Flags:
   --version         show the version`;
 
 describe("imagetask", () => {
-  it.each([[["--help"]], [["-h"]], [["help"]]])("prints its help on %j", async (args) => {
+  test.each([[["--help"]], [["-h"]], [["help"]]])("prints its help on %j", async (args) => {
     expect(await cli(...args)).toEqual({ code: 0, out: HELP, err: "" });
   });
 
-  it("prints its help to stderr and fails when it is told nothing", async () => {
+  test("prints its help to stderr and fails when it is told nothing", async () => {
     expect(await cli()).toEqual({ code: 2, out: "", err: HELP });
   });
 
-  it("prints its version", async () => {
+  test("prints its version", async () => {
     expect(await cli("--version")).toEqual({ code: 0, out: "imagetask 1.2.3", err: "" });
   });
 
-  it.each([[["emulator", "--help"]], [["help", "emulator"]], [["emulator", "--port", "x", "-h"]]])(
+  test.each([[["emulator", "--help"]], [["help", "emulator"]], [["emulator", "--port", "x", "-h"]]])(
     "prints a command's own help on %j",
     async (args) => {
       const { code, out } = await cli(...args);
@@ -40,7 +40,7 @@ describe("imagetask", () => {
     },
   );
 
-  it.each([
+  test.each([
     [
       ["emulater"],
       'imagetask: Unknown command "emulater". Did you mean emulator? Commands: emulator, install-provider; "imagetask --help" says more.',
@@ -58,7 +58,7 @@ describe("imagetask", () => {
     expect(await cli(...args)).toEqual({ code: 2, out: "", err: line });
   });
 
-  it("ends with exit code 1 when a command cannot be carried out", async () => {
+  test("ends with exit code 1 when a command cannot be carried out", async () => {
     expect(await cli("emulator", "--host", "0.0.0.0")).toEqual({
       code: 1,
       out: "",

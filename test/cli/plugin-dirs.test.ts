@@ -6,7 +6,7 @@ import { fileWithInstallationBlock, isImpliedDir, userPluginDir } from "../../li
 const machine = { env: {}, home: "/home/ada", platform: "linux" } as const;
 
 describe("the folders that Terraform looks into by itself", () => {
-  it.each([
+  test.each([
     "/home/ada/.terraform.d/plugins",
     "/home/ada/.local/share/terraform/plugins",
     "/usr/share/terraform/plugins",
@@ -15,7 +15,7 @@ describe("the folders that Terraform looks into by itself", () => {
     expect(isImpliedDir(dir, machine)).toBe(true);
   });
 
-  it("follow XDG_DATA_HOME and XDG_DATA_DIRS", () => {
+  test("follow XDG_DATA_HOME and XDG_DATA_DIRS", () => {
     const env = { XDG_DATA_HOME: "/data", XDG_DATA_DIRS: "/opt/a:/opt/b" };
     expect(
       ["/data/terraform/plugins", "/opt/b/terraform/plugins", "/usr/share/terraform/plugins"].map((dir) =>
@@ -24,7 +24,7 @@ describe("the folders that Terraform looks into by itself", () => {
     ).toEqual([true, true, false]);
   });
 
-  it("are others on macOS", () => {
+  test("are others on macOS", () => {
     const mac = { ...machine, platform: "darwin" } as const;
     expect(
       [userPluginDir(mac), "/home/ada/Library/Application Support/io.terraform/plugins", "/usr/share/terraform/plugins"].map((dir) =>
@@ -41,18 +41,18 @@ describe("a CLI configuration with a provider_installation block", () => {
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-  it.each([".terraformrc", ".tofurc"])("is found in ~/%s", (name) => {
+  test.each([".terraformrc", ".tofurc"])("is found in ~/%s", (name) => {
     writeFileSync(join(home, name), 'plugin_cache_dir = "x"\nprovider_installation {\n  direct {}\n}\n');
     expect(fileWithInstallationBlock({ ...machine, home })).toBe(join(home, name));
   });
 
-  it("is looked for in TF_CLI_CONFIG_FILE alone where that is set", () => {
+  test("is looked for in TF_CLI_CONFIG_FILE alone where that is set", () => {
     writeFileSync(join(home, ".terraformrc"), "provider_installation {\n}\n");
     writeFileSync(join(home, "other"), 'plugin_cache_dir = "x"\n');
     expect(fileWithInstallationBlock({ ...machine, home, env: { TF_CLI_CONFIG_FILE: join(home, "other") } })).toBeUndefined();
   });
 
-  it("is not there when the file is missing, or only speaks of it in a comment", () => {
+  test("is not there when the file is missing, or only speaks of it in a comment", () => {
     expect(fileWithInstallationBlock({ ...machine, home })).toBeUndefined();
     writeFileSync(join(home, ".terraformrc"), "# provider_installation {\n");
     expect(fileWithInstallationBlock({ ...machine, home })).toBeUndefined();

@@ -49,7 +49,7 @@ describe("the official JavaScript SDK against the emulator", () => {
     await ecs.stop();
   });
 
-  it("passes every check, sees what the emulator assumes, leaves nothing, and needs no right but those in docs/real-ecs.md", async () => {
+  test("passes every check, sees what the emulator assumes, leaves nothing, and needs no right but those in docs/real-ecs.md", async () => {
     await start({}, [policyIn("full")]);
     const judged = (await suite()).map((line) => judge(line, defaultBehaviour()));
     for (const line of judged) expect(line).toMatchObject({ outcome: "passed", differs: [] });
@@ -58,7 +58,7 @@ describe("the official JavaScript SDK against the emulator", () => {
     expect(ecs.images.map((image) => image.name)).toEqual(["source", "newer"]);
   });
 
-  it("makes none but reading calls unless it is told to start tasks, and needs no right but those in docs/real-ecs.md", async () => {
+  test("makes none but reading calls unless it is told to start tasks, and needs no right but those in docs/real-ecs.md", async () => {
     await start({}, [policyIn("reading")]);
     const lines = await suite({ full: false });
     expect(outcomes(lines)).toMatchObject({
@@ -70,7 +70,7 @@ describe("the official JavaScript SDK against the emulator", () => {
     expect([...actions()].filter((action) => !action.startsWith("Describe"))).toEqual([]);
   });
 
-  it.each<[string, BehaviourPatch]>([
+  test.each<[string, BehaviourPatch]>([
     [
       "tasks that fail and images that stay",
       {
@@ -112,7 +112,7 @@ describe("the official JavaScript SDK against the emulator", () => {
     expect(ecs.images.map((image) => image.name)).toEqual(["source", "newer"]);
   });
 
-  it("ends what it started when it is interrupted", async () => {
+  test("ends what it started when it is interrupted", async () => {
     await start();
     // Cancels are refused for a while, so that the interrupt finds an import running.
     ecs.faults.add({ action: "CancelTask", skip: 1, times: 10, error: { status: 403, code: "CancelTaskFailed" } });
@@ -128,7 +128,7 @@ describe("the official JavaScript SDK against the emulator", () => {
     expect(ecs.images.map((image) => image.name)).toEqual(["source", "newer"]);
   });
 
-  it("finds what it started although the answers were lost", async () => {
+  test("finds what it started although the answers were lost", async () => {
     await start();
     for (const action of ["ImportImage", "ExportImage", "CopyImage"]) ecs.faults.add({ action, after: true, drop: true });
     const lines = outcomes(await suite());

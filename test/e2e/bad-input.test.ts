@@ -14,7 +14,7 @@ const pointsAt = (resource: string, line: string | RegExp): RegExp => {
 };
 
 describe("bad input is told at its argument, at once, and starts nothing", () => {
-  it.concurrent("what can be known without ECS: at validate", () =>
+  test.concurrent("what can be known without ECS: at validate", () =>
     withBench({}, async ({ ecs, tf }) => {
       for (const [body, where, message] of [
         [importing().replace('image_name = "web"', 'image_name = "1x"'), pointsAt("imagetask_import.web", 'image_name = "1x"'), '"1x"'],
@@ -51,7 +51,7 @@ describe("bad input is told at its argument, at once, and starts nothing", () =>
     }),
   );
 
-  it.concurrent("ids and regions, which a mock may make up: at plan, while validate lets them pass", () =>
+  test.concurrent("ids and regions, which a mock may make up: at plan, while validate lets them pass", () =>
     withBench({}, async ({ ecs, tf }) => {
       for (const [body, where, message] of [
         [
@@ -81,7 +81,7 @@ describe("bad input is told at its argument, at once, and starts nothing", () =>
     }),
   );
 
-  it.concurrent("a required argument whose variable has no value: once for each, at validate; what is not known yet passes", () =>
+  test.concurrent("a required argument whose variable has no value: once for each, at validate; what is not known yet passes", () =>
     withBench({}, async ({ ecs, tf }) => {
       const nulls = (value: string): string => `
 locals { none = ${value} }
@@ -118,7 +118,7 @@ resource "imagetask_completion" "web" {
     }),
   );
 
-  it.concurrent("what only ECS knows: at apply, and what was there stays", () =>
+  test.concurrent("what only ECS knows: at apply, and what was there stays", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const { id } = ecs.addImage({ region: REGION, name: "taken" });
       const good = providerBlock(ecs) + importing("good", { completion: null });
@@ -177,7 +177,7 @@ resource "imagetask_completion" "web" {
     }),
   );
 
-  it.concurrent("missing, half or wrong credentials", () =>
+  test.concurrent("missing, half or wrong credentials", () =>
     withBench({}, async ({ ecs, tf }) => {
       const provider = providerBlock(ecs);
       const without = (...names: string[]): string =>
@@ -207,7 +207,7 @@ resource "imagetask_completion" "web" {
     }),
   );
 
-  it.concurrent("an endpoint that nobody listens on, or of another protocol", () =>
+  test.concurrent("an endpoint that nobody listens on, or of another protocol", () =>
     withBench({}, async ({ ecs, tf }) => {
       const free = createServer().listen(0, "127.0.0.1");
       await once(free, "listening");
@@ -226,7 +226,7 @@ resource "imagetask_completion" "web" {
     }),
   );
 
-  it.concurrent("no region anywhere", () =>
+  test.concurrent("no region anywhere", () =>
     withBench({}, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs).replace(/region\s+= ".*"\n/, "") + importing());
       expect(exited(await tf.plan(), 1).output).toContain("Error: No region");

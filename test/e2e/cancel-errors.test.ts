@@ -7,7 +7,7 @@ const imported = (endpoint: { endpoint: string }, start = ""): string =>
   providerBlock(endpoint) + importing("web", { start, completion: null });
 
 describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
-  it.concurrent("TaskActionNotSupport: waits for the end, then deletes", () =>
+  test.concurrent("TaskActionNotSupport: waits for the end, then deletes", () =>
     withBench({ taskDuration: "8s" }, async ({ ecs, tf }) => {
       ecs.taskRules.add({ supportCancel: false });
       tf.write(imported(ecs));
@@ -19,7 +19,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
     }),
   );
 
-  it.concurrent("TaskActionNotSupport beyond timeouts.delete: an error that says what runs, and the resource stays", () =>
+  test.concurrent("TaskActionNotSupport beyond timeouts.delete: an error that says what runs, and the resource stays", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.taskRules.add({ supportCancel: false });
       tf.write(imported(ecs, 'timeouts { delete = "3s" }'));
@@ -33,7 +33,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
     }),
   );
 
-  it.concurrent("CancelTaskFailed: tries again", () =>
+  test.concurrent("CancelTaskFailed: tries again", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.faults.add({
         action: "CancelTask",
@@ -48,7 +48,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
     }),
   );
 
-  it.concurrent("CancelTaskFailed for good: a clear error, and the resource stays", () =>
+  test.concurrent("CancelTaskFailed for good: a clear error, and the resource stays", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.taskRules.add({ cancelFails: true });
       tf.write(imported(ecs, 'timeouts { delete = "8s" }'));
@@ -61,7 +61,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
     }),
   );
 
-  it.concurrent("IncorrectTaskStatus: it ended between look and cancel, so the image is deleted as a finished one", () =>
+  test.concurrent("IncorrectTaskStatus: it ended between look and cancel, so the image is deleted as a finished one", () =>
     withBench({ taskDuration: "6s" }, async ({ ecs, tf }) => {
       ecs.faults.add({
         action: "CancelTask",
@@ -75,7 +75,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
     }),
   );
 
-  it.concurrent('InvalidTaskId.NotFound of cancel and look: the image decides, never "gone" from that alone', () =>
+  test.concurrent('InvalidTaskId.NotFound of cancel and look: the image decides, never "gone" from that alone', () =>
     withBench({ taskDuration: "5s" }, async ({ ecs, tf }) => {
       tf.write(imported(ecs));
       await tf.apply();
@@ -86,7 +86,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
     }),
   );
 
-  it.concurrent.each([
+  test.concurrent.each([
     ["InvalidRegionId.NotFound", 400, "The specified RegionId does not exist."],
     ["MissingParameter", 400, 'An input parameter "TaskId" that is mandatory for processing the request is not supplied.'],
     ["Forbidden.RAM", 403, "User not authorized to operate on the specified resource."],
@@ -105,7 +105,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
 });
 
 describe("only what we started is cancelled (contract 10)", () => {
-  it.concurrent.each([
+  test.concurrent.each([
     ["of another kind", { action: "ArchiveSnapshot" }],
     ["of another image", { action: "ImportImage" }],
   ])("a task %s under our task's id stops the destroy, and nothing is cancelled", (_what, foreign) =>

@@ -3,7 +3,7 @@ import { copying, exporting, importing, providerBlock } from "../support/e2e/hcl
 import { exited } from "../support/e2e/terraform";
 
 describe("changes", () => {
-  it.concurrent("of description, name, tags and retain_on_destroy happen in place; of anything else replace", () =>
+  test.concurrent("of description, name, tags and retain_on_destroy happen in place; of anything else replace", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const source = ecs.addImage({ region: REGION, name: "source" });
       const body = (start: string, copied: string): string =>
@@ -35,7 +35,7 @@ describe("changes", () => {
     }),
   );
 
-  it.concurrent("of triggers replace: a new etag has the same object imported anew", () =>
+  test.concurrent("of triggers replace: a new etag has the same object imported anew", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const body = (etag: string): string => providerBlock(ecs) + importing("web", { start: `triggers = { etag = "${etag}" }` });
       tf.write(body("5d41402a"));
@@ -52,7 +52,7 @@ describe("changes", () => {
     }),
   );
 
-  it.concurrent("made by somebody else show as drift and are put back; default_tags and our own tag do not", () =>
+  test.concurrent("made by somebody else show as drift and are put back; default_tags and our own tag do not", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       tf.write(
         providerBlock(ecs, 'default_tags = { owner = "platform", team = "nobody" }') +
@@ -91,7 +91,7 @@ describe("changes", () => {
     }),
   );
 
-  it.concurrent("of an enumeration's case, there as here, are no changes", () =>
+  test.concurrent("of an enumeration's case, there as here, are no changes", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const { id } = ecs.addImage({ region: REGION });
       const body = (change: (text: string) => string): string => {

@@ -26,12 +26,12 @@ function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
 }
 
 describe("imagetask, built", () => {
-  it("tells its version", async () => {
+  test("tells its version", async () => {
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
     expect(await run(process.execPath, [bin, "--version"])).toEqual({ stdout: `imagetask ${version}\n`, stderr: "" });
   });
 
-  it("loads neither emulator nor provider nor cdktf before it has to", async () => {
+  test("loads neither emulator nor provider nor cdktf before it has to", async () => {
     const code = `
       process.argv = [process.argv[0], ${JSON.stringify(bin)}, "emulator", "--help"];
       process.on("exit", () => console.log("LOADED", JSON.stringify(Object.keys(require.cache))));
@@ -44,7 +44,7 @@ describe("imagetask, built", () => {
     ).toEqual([]);
   });
 
-  it("answers a signed request of Alibaba Cloud's SDK, and ends with 0 on Ctrl-C", async () => {
+  test("answers a signed request of Alibaba Cloud's SDK, and ends with 0 on Ctrl-C", async () => {
     const child = spawn(
       process.execPath,
       [bin, "emulator", "--port", "0", "--access-key-id", "id", "--access-key-secret", "secret", "--verbose"],
@@ -66,7 +66,7 @@ describe("imagetask, built", () => {
     expect(await exited).toBe(0);
   });
 
-  it("ends with 2 and one line on an unknown flag", async () => {
+  test("ends with 2 and one line on an unknown flag", async () => {
     await expect(run(process.execPath, [bin, "emulator", "--prot", "1"])).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/^imagetask: emulator: Unknown flag --prot\.[^\n]*\n$/),
@@ -111,13 +111,13 @@ describe("imagetask install-provider, with real Terraform", () => {
     expect(stdout).toContain("The configuration is valid.");
   }
 
-  it("lays the provider where Terraform finds it by itself", async () => {
+  test("lays the provider where Terraform finds it by itself", async () => {
     writeFileSync(join(dir, "rc"), "");
     expect(await install([], environment())).toContain(join(dir, "home/.terraform.d/plugins"));
     await initAndValidate(environment());
   });
 
-  it("lays it elsewhere, and the block that it prints leads Terraform there", async () => {
+  test("lays it elsewhere, and the block that it prints leads Terraform there", async () => {
     writeFileSync(join(dir, "rc"), "");
     const stdout = await install(["--plugin-dir", join(dir, "plugins")], environment());
     await expect(run(terraform, ["init", "-no-color"], { cwd: join(dir, "work"), env: environment() })).rejects.toThrow(
@@ -127,7 +127,7 @@ describe("imagetask install-provider, with real Terraform", () => {
     await initAndValidate(environment());
   });
 
-  it("says what to add to a provider_installation block that is there, and that is enough", async () => {
+  test("says what to add to a provider_installation block that is there, and that is enough", async () => {
     writeFileSync(join(dir, "rc"), "provider_installation {\n  direct {}\n}\n");
     const stdout = await install([], environment());
     expect(stdout).toContain(`${join(dir, "rc")} has a provider_installation block`);

@@ -9,7 +9,7 @@ const ROLE = "acs:ram::1000000000000001:role/importer";
 const ONE_SECOND = { taskDuration: "1s" } as const;
 
 describe("credentials", () => {
-  it.concurrent("are in no output, log, state or plan, not even under TF_LOG=trace (contract 14)", () =>
+  test.concurrent("are in no output, log, state or plan, not even under TF_LOG=trace (contract 14)", () =>
     withBench({ ...ONE_SECOND, env: { TF_LOG: "trace" } }, async ({ ecs, tf }) => {
       // From the environment: what stands in the configuration, Terraform itself copies into a saved plan.
       const env = { ALICLOUD_ACCESS_KEY: ACCESS_KEY, ALICLOUD_SECRET_KEY: SECRET_KEY };
@@ -41,7 +41,7 @@ describe("credentials", () => {
     }),
   );
 
-  it.concurrent("come from the environment alone, with region, protocol and endpoint", () =>
+  test.concurrent("come from the environment alone, with region, protocol and endpoint", () =>
     withBench(ONE_SECOND, async ({ ecs, tf }) => {
       tf.write('provider "imagetask" {}\n' + importing());
       const env = {
@@ -66,7 +66,7 @@ describe("credentials", () => {
     }),
   );
 
-  it.concurrent("may assume a role over STS; a session may do what the role may", () =>
+  test.concurrent("may assume a role over STS; a session may do what the role may", () =>
     withBench(
       {
         ...ONE_SECOND,
@@ -90,7 +90,7 @@ describe("credentials", () => {
     ),
   );
 
-  it.concurrent("of a role are renewed in the middle of a wait, before they expire", () =>
+  test.concurrent("of a role are renewed in the middle of a wait, before they expire", () =>
     // The SDK renews a session a quarter of an hour before its end.
     withBench({ taskDuration: "8s", sessionLifetime: 904_000 }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs, `assume_role {\n role_arn = "${ROLE}"\n }`) + importing());
@@ -104,7 +104,7 @@ describe("credentials", () => {
     }),
   );
 
-  it.concurrent("of a profile that expire in the middle of a wait are taken from the file again, where something has renewed them", () =>
+  test.concurrent("of a profile that expire in the middle of a wait are taken from the file again, where something has renewed them", () =>
     withBench({ taskDuration: "10s", sessionLifetime: 8_000 }, async ({ ecs, tf }) => {
       const file = join(tf.folder, "profiles.json");
       const renew = async (): Promise<void> => {
@@ -136,7 +136,7 @@ describe("credentials", () => {
     }),
   );
 
-  it.concurrent("come from the aliyun CLI's configuration: the current profile, a named one, a file elsewhere", () =>
+  test.concurrent("come from the aliyun CLI's configuration: the current profile, a named one, a file elsewhere", () =>
     withBench(ONE_SECOND, async ({ ecs, tf }) => {
       const profiles = [
         { name: "default", mode: "AK", access_key_id: ACCESS_KEY, access_key_secret: SECRET_KEY },

@@ -2,7 +2,7 @@ import { REGION, withBench } from "../support/e2e/bench";
 import { exporting, importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 
-it("imagetask_tasks lists a region's tasks over all pages, by action, status, id and image", () =>
+test("imagetask_tasks lists a region's tasks over all pages, by action, status, id and image", () =>
   withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
     const { id } = ecs.addImage({ region: REGION });
     for (let i = 0; i < 120; i++) ecs.addTask({ region: REGION, action: "ArchiveSnapshot", status: "Finished" });

@@ -25,7 +25,7 @@ async function expectCancelled({ ecs, tf }: Bench, died: number): Promise<void> 
 }
 
 describe.each(availableCommands())("the death of %s (contract 5)", (command) => {
-  it("by kill -9 cancels what runs, removes the leftover image and leaves no plugin", () =>
+  test("by kill -9 cancels what runs, removes the leftover image and leaves no plugin", () =>
     withBench({ command, ...LEAVES_IMAGE }, async (bench) => {
       const { ecs, tf } = bench;
       tf.write(providerBlock(ecs) + importing());
@@ -38,7 +38,7 @@ describe.each(availableCommands())("the death of %s (contract 5)", (command) => 
       await expectCancelled(bench, died);
     }));
 
-  it("50 ms after Ctrl-C, by SIGHUP and with broken pipes, as cdktf deploy dies, does the same", () =>
+  test("50 ms after Ctrl-C, by SIGHUP and with broken pipes, as cdktf deploy dies, does the same", () =>
     withBench({ command, ...LEAVES_IMAGE }, async (bench) => {
       const { ecs, tf } = bench;
       tf.write(providerBlock(ecs) + importing());
@@ -59,7 +59,7 @@ describe.each(availableCommands())("the death of %s (contract 5)", (command) => 
       await expectCancelled(bench, died);
     }));
 
-  it.concurrent('leaves a task alone that was to be detached (on_interrupt = "detach")', () =>
+  test.concurrent('leaves a task alone that was to be detached (on_interrupt = "detach")', () =>
     withBench({ command, taskDuration: "10s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: 'on_interrupt = "detach"' }));
       const apply = tf.start(APPLY);
@@ -90,7 +90,7 @@ describe("the death of Terraform and the plugin at once (contract 6)", () => {
     expect(callsOf(ecs, "CancelTask")).toEqual([]);
   }
 
-  it.concurrent("leaves an import and an export that the next apply takes on instead of starting others", () =>
+  test.concurrent("leaves an import and an export that the next apply takes on instead of starting others", () =>
     withBench({ taskDuration: "15s" }, async (bench) => {
       const { ecs, tf } = bench;
       const { id } = ecs.addImage({ region: "cn-hangzhou", name: "source" });
@@ -110,7 +110,7 @@ describe("the death of Terraform and the plugin at once (contract 6)", () => {
     }),
   );
 
-  it.concurrent("is no different when the import has finished meanwhile", () =>
+  test.concurrent("is no different when the import has finished meanwhile", () =>
     withBench({ taskDuration: "4s" }, async (bench) => {
       const { ecs, tf } = bench;
       tf.write(providerBlock(ecs) + importing());

@@ -3,7 +3,7 @@ import { importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 
 describe("destroying what is done (contract 2)", () => {
-  it.concurrent("deletes the image without a cancel, and finishes at once in a later apply", () =>
+  test.concurrent("deletes the image without a cancel, and finishes at once in a later apply", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       await tf.apply();
@@ -22,7 +22,7 @@ describe("destroying what is done (contract 2)", () => {
     }),
   );
 
-  it.concurrent("keeps a retained image, and a later import does not take it on again", () =>
+  test.concurrent("keeps a retained image, and a later import does not take it on again", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       // Two images of one name are not allowed, so the import gives none.
       const body = providerBlock(ecs) + importing("web", { start: "retain_on_destroy = true" }).replace('image_name = "web"', "");
@@ -42,7 +42,7 @@ describe("destroying what is done (contract 2)", () => {
     }),
   );
 
-  it.concurrent("goes on when the image has been deleted by somebody else", () =>
+  test.concurrent("goes on when the image has been deleted by somebody else", () =>
     withBench({ taskDuration: "1s", behaviour: { image: { deleteDelay: 0 } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       await tf.apply();

@@ -3,7 +3,7 @@ import { exporting, importing, providerBlock } from "../support/e2e/hcl";
 import { exited, type State, type Terraform } from "../support/e2e/terraform";
 
 describe("a task that fails (contract 7)", () => {
-  it.concurrent.each(["CreateFailed", "UnAvailable", "gone"] as const)(
+  test.concurrent.each(["CreateFailed", "UnAvailable", "gone"] as const)(
     "tells ECS's code and message, removes an image that is %s, and the next apply starts anew",
     (afterFailure) =>
       withBench({ taskDuration: "2s", behaviour: { image: { afterFailure } } }, async ({ ecs, tf }) => {
@@ -29,7 +29,7 @@ describe("a task that fails (contract 7)", () => {
       }),
   );
 
-  it.concurrent("notices an export that ECS calls Finished although it failed", () =>
+  test.concurrent("notices an export that ECS calls Finished although it failed", () =>
     withBench({ taskDuration: "2s", behaviour: { task: { failedStatus: "Finished" } } }, async ({ ecs, tf }) => {
       const { id } = ecs.addImage({ region: "cn-hangzhou" });
       ecs.taskRules.add({ fail: { code: "InvalidOSS.NotAuthorized", message: "The role may not write." } });
@@ -42,7 +42,7 @@ describe("a task that fails (contract 7)", () => {
 });
 
 describe("records that have expired (contract 12)", () => {
-  it.concurrent("drop nothing whose image is there, at refresh, change and destroy", () =>
+  test.concurrent("drop nothing whose image is there, at refresh, change and destroy", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       await tf.apply();
@@ -58,7 +58,7 @@ describe("records that have expired (contract 12)", () => {
     }),
   );
 
-  it.concurrent("an image that somebody deleted is planned anew", () =>
+  test.concurrent("an image that somebody deleted is planned anew", () =>
     withBench({ taskDuration: "1s", behaviour: { image: { deleteDelay: 0 } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       await tf.apply();

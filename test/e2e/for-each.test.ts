@@ -7,7 +7,7 @@ import { providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 import { emptyStack, synth } from "../synth";
 
-it("one construct for each of a Terraform list: the starts are told apart, waited for one by one, and destroyed", () =>
+test("one construct for each of a Terraform list: the starts are told apart, waited for one by one, and destroyed", () =>
   withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
     const stack = emptyStack();
     const names = new TerraformVariable(stack, "names", { type: "set(string)", default: ["one", "two"] });

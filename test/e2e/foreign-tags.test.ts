@@ -6,7 +6,7 @@ const INHERITED = ["__proto__", "constructor", "toString"];
 const SYSTEM = ["acs:tag:createdby", "ACS:rm:rgId", "aliyun:x"];
 
 describe("tags that are out of the ordinary", () => {
-  it.concurrent("those of Alibaba Cloud's services are no drift, and those named like JavaScript's own are tags like any other", () =>
+  test.concurrent("those of Alibaba Cloud's services are no drift, and those named like JavaScript's own are tags like any other", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const tagged = (keys: readonly string[]): string =>
         providerBlock(ecs) + importing("web", { start: `tags = { ${keys.map((key) => `"${key}" = "v"`).join(", ")} }`, completion: null });

@@ -8,14 +8,14 @@ const ROOT = resolve(__dirname, "../..");
 const PLUGIN = join(ROOT, "dist/plugin/package");
 
 describe("what the package weighs is no more than it was", () => {
-  it("the plugin's files", () => {
+  test("the plugin's files", () => {
     const sizes = readdirSync(PLUGIN).map((name) => [withoutVersion(name), statSync(join(PLUGIN, name)).size] as const);
 
     expect(sizes.length).toBeGreaterThan(0);
     within(["bytes", "plugin"], Object.fromEntries(sizes), "npx esbuild --analyze of lib/bin/provider.ts and lib/handler/ecs/sdk.ts");
   });
 
-  it("the npm package", () => {
+  test("the npm package", () => {
     // npm's own settings of the outer run (a dry run, a tag) would change what it prints.
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")));
     const printed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: ROOT, env, encoding: "utf8" });
@@ -25,7 +25,7 @@ describe("what the package weighs is no more than it was", () => {
     within(["bytes", "npm"], { packed: size, unpacked: unpackedSize, files: entryCount }, "npm pack --dry-run --ignore-scripts");
   });
 
-  it("what synth writes: the provider once a stack, and a little for each construct", () => {
+  test("what synth writes: the provider once a stack, and a little for each construct", () => {
     const empty = synth(0);
     const one = synth(1);
     const many = synth(101);

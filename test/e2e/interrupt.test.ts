@@ -7,7 +7,7 @@ import { exited } from "../support/e2e/terraform";
 const APPLY = ["apply", "-auto-approve", "-input=false"];
 
 describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => {
-  it("cancels within a second, exits within five, keeps the start in state, and the next apply replaces it", () =>
+  test("cancels within a second, exits within five, keeps the start in state, and the next apply replaces it", () =>
     withBench({ command, taskDuration: "10m", behaviour: { afterCancel: { image: "CreateFailed" } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       const apply = tf.start(APPLY);
@@ -31,7 +31,7 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
       expect(ecs.stats).toMatchObject({ started: 2, cancelled: 1, finished: 1 });
     }));
 
-  it.concurrent('lets the task run on with on_interrupt = "detach", and the next apply waits for the same one', () =>
+  test.concurrent('lets the task run on with on_interrupt = "detach", and the next apply waits for the same one', () =>
     withBench({ command, taskDuration: "10s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: 'on_interrupt = "detach"' }));
       const apply = tf.start(APPLY);
@@ -54,7 +54,7 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
     }),
   );
 
-  it("ends a task that ECS was just starting", () =>
+  test("ends a task that ECS was just starting", () =>
     withBench({ command, taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "ImportImage", delay: 1_500 });
       tf.write(providerBlock(ecs) + importing());
@@ -69,7 +69,7 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
       expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
     }));
 
-  it.concurrent("exits at once when CancelTask hangs, and tells what may still run", () =>
+  test.concurrent("exits at once when CancelTask hangs, and tells what may still run", () =>
     withBench({ command, taskDuration: "20s" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "CancelTask", hang: true });
       tf.write(providerBlock(ecs) + importing());
@@ -90,7 +90,7 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
     }),
   );
 
-  it.concurrent("of a destroy stops the wait, keeps the resource, and the next destroy goes on", () =>
+  test.concurrent("of a destroy stops the wait, keeps the resource, and the next destroy goes on", () =>
     withBench({ command, taskDuration: "10m", behaviour: { afterCancel: { delay: 10_000 } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: null }));
       exited(await tf.apply());

@@ -12,7 +12,7 @@ const PIPELINE =
 const outcomes = ({ ecs }: Bench): string[] => ecs.tasks.map(({ action, outcome }) => `${action} ${outcome}`);
 
 describe.each(availableCommands())("under %s", (command) => {
-  it("imports, exports and copies within 3 s of the tasks' own time, has nothing left to do, and destroys what is done without a cancel (contract 2)", () =>
+  test("imports, exports and copies within 3 s of the tasks' own time, has nothing left to do, and destroys what is done without a cancel (contract 2)", () =>
     withBench({ command, taskDuration: "2s" }, async (bench) => {
       const { ecs, tf } = bench;
       tf.write(providerBlock(ecs) + PIPELINE + 'output "image_id" { value = imagetask_completion.web.image_id }');

@@ -20,7 +20,7 @@ resource "imagetask_completion" "web" {
 `;
 
 describe("fifty imports at once", () => {
-  it("share their looks, end soon after the last task, are destroyed together, and all cancelled by one Ctrl-C", () =>
+  test("share their looks, end soon after the last task, are destroyed together, and all cancelled by one Ctrl-C", () =>
     withBench({ taskDuration: "20s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + FIFTY);
       const running = tf.start(["apply", "-auto-approve", "-input=false", "-parallelism=60"]);

@@ -13,7 +13,7 @@ const unnamed = (object: string): string =>
     .replace("web.qcow2", object);
 
 describe("create_before_destroy", () => {
-  it.concurrent("starts a new import beside the one that the state owns, for other arguments, with -replace and from a saved plan", () =>
+  test.concurrent("starts a new import beside the one that the state owns, for other arguments, with -replace and from a saved plan", () =>
     withBench({ taskDuration: "200ms" }, async ({ ecs, tf }) => {
       const ids = (): string[] => ecs.images.map(({ id }) => id);
       const replacedBy = async (apply: () => Promise<unknown>): Promise<void> => {
@@ -44,7 +44,7 @@ describe("create_before_destroy", () => {
     }),
   );
 
-  it.concurrent("with the same image_name says within seconds that both cannot have it", () =>
+  test.concurrent("with the same image_name says within seconds that both cannot have it", () =>
     withBench({ taskDuration: "200ms" }, async ({ ecs, tf }) => {
       const named = importing("web", { start: `${KEY}\n  ${FIRST}` });
       tf.write(providerBlock(ecs) + named);
@@ -62,7 +62,7 @@ describe("create_before_destroy", () => {
   );
 });
 
-it("a lost state: the same request is taken on with its description put right, another one is an error, and neither touches what is there", () =>
+test("a lost state: the same request is taken on with its description put right, another one is an error, and neither touches what is there", () =>
   withBench({ taskDuration: "200ms" }, async ({ ecs, tf }) => {
     const web = (description: string, object = "web.qcow2"): string =>
       providerBlock(ecs) + importing("web", { start: `${KEY}\n  description = "${description}"` }).replace("web.qcow2", object);
@@ -86,7 +86,7 @@ it("a lost state: the same request is taken on with its description put right, a
     expect(callsOf(ecs, "CancelTask", "DeleteImage")).toEqual([]);
   }));
 
-it("a running import of another stack with the same start_key is left running, whatever this stack asks for and its destroy does", () =>
+test("a running import of another stack with the same start_key is left running, whatever this stack asks for and its destroy does", () =>
   withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
     const tags = { [START_KEY_TAG]: "images/web", [REQUEST_TAG]: "theirs" };
     const theirs = ecs.addImage({ region: REGION, name: "theirs", status: "Creating", tags });
@@ -101,7 +101,7 @@ it("a running import of another stack with the same start_key is left running, w
     expect(callsOf(ecs, "ImportImage", "CancelTask", "DeleteImage")).toEqual([]);
   }));
 
-it.each(["IdempotentFailed", "mismatch"] as const)(
+test.each(["IdempotentFailed", "mismatch"] as const)(
   "a start that ECS refused is made good by the next apply, though its token is spent (%s)",
   (storeFailures) =>
     withBench({ taskDuration: "200ms", behaviour: { clientToken: { storeFailures }, image: { quota: 1 } } }, async ({ ecs, tf }) => {

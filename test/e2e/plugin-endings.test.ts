@@ -17,7 +17,7 @@ describe.each(availableCommands())("the plugin's process under %s", (command) =>
 
   const sockets = (): string[] => readdirSync(workspace.temporary).filter((name) => name.startsWith("imagetask-"));
 
-  it("hears of Ctrl-C through StopProvider alone, and Terraform keeps what it returns", async () => {
+  test("hears of Ctrl-C through StopProvider alone, and Terraform keeps what it returns", async () => {
     const apply = workspace.start("apply", "-auto-approve", "-input=false");
     await until("the create to begin", () => workspace.journal().includes("create a"));
 
@@ -30,7 +30,7 @@ describe.each(availableCommands())("the plugin's process under %s", (command) =>
     expect(sockets()).toEqual([]);
   });
 
-  it.each(["SIGKILL", "SIGHUP", "SIGQUIT"] as const)("settles and goes when Terraform dies of %s", async (signal) => {
+  test.each(["SIGKILL", "SIGHUP", "SIGQUIT"] as const)("settles and goes when Terraform dies of %s", async (signal) => {
     const apply = workspace.start("apply", "-auto-approve", "-input=false");
     await until("the create to begin", () => workspace.journal().includes("create a"));
     expect(workspace.plugins()).toHaveLength(2);

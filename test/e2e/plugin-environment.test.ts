@@ -47,7 +47,7 @@ describe("the plugin's start, whatever environment it is started in", () => {
     return `${folder}:${process.env.PATH}`;
   }
 
-  it.each([
+  test.each([
     ["an --import of the user's", { NODE_OPTIONS: "--import data:text/javascript,console.log(1)" }],
     ["a loader", { NODE_OPTIONS: "--experimental-loader ./nowhere.mjs" }],
     ["a preload that is not there, with blanks in its path", { NODE_OPTIONS: '--require "./no where/x.js" --max-old-space-size=200' }],
@@ -68,20 +68,20 @@ describe("the plugin's start, whatever environment it is started in", () => {
     expect(await firstLine(env)).toMatch(HANDSHAKE);
   });
 
-  it("leaves nothing in the working directory where HOME is empty", async () => {
+  test("leaves nothing in the working directory where HOME is empty", async () => {
     const cwd = join(folder, "work");
     mkdirSync(cwd);
     await firstLine({ HOME: "" }, [plugin], cwd);
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  it("is the same in a folder whose name has blanks, quotes and line breaks", async () => {
+  test("is the same in a folder whose name has blanks, quotes and line breaks", async () => {
     const odd = join(folder, "a \"b\" $c\n'd'");
     symlinkSync(dirname(plugin), odd);
     expect(await firstLine({}, [join(odd, "plugin")])).toMatch(HANDSHAKE);
   });
 
-  (process.getuid?.() === 0 ? it : it.skip)("needs neither a HOME nor an entry in passwd", async () => {
+  (process.getuid?.() === 0 ? test : test.skip)("needs neither a HOME nor an entry in passwd", async () => {
     chmodSync(folder, 0o777);
     chmodSync(dirname(plugin), 0o755);
     expect(await firstLine({ HOME: undefined }, ["setpriv", "--reuid", "12345", "--regid", "12345", "--clear-groups", plugin])).toMatch(
@@ -89,14 +89,14 @@ describe("the plugin's start, whatever environment it is started in", () => {
     );
   });
 
-  it.each([
+  test.each([
     ["talks on stdout first", 'echo "Downloading node..."'],
     ["hands on the first three descriptors alone", "exec 3>&-"],
   ])("goes well with a version manager's node that %s", async (_, script) => {
     expect(await firstLine({ PATH: shim(`${script}\nexec ${process.execPath} "$@"`) })).toMatch(HANDSHAKE);
   });
 
-  it.each([
+  test.each([
     ["complains on stderr", 'echo "No version is set for command node" >&2; exit 126', "status 126: No version is set for command node"],
     ["complains on stdout, in several lines", "printf 'asdf: no version\\nSet one\\n'; exit 1", "status 1: asdf: no version Set one"],
     ["says nothing", "exit 3", "status 3"],
@@ -106,7 +106,7 @@ describe("the plugin's start, whatever environment it is started in", () => {
     );
   });
 
-  it("has Terraform show that line", () => {
+  test("has Terraform show that line", () => {
     const workspace = new Workspace("terraform");
     try {
       workspace.install(plugin);
@@ -124,7 +124,7 @@ const ROLE = `  assume_role {
   }
 `;
 
-it.each([
+test.each([
   ["by the launcher", (): string | undefined => undefined],
   // What a debugger or a wrapper of one's own does.
   ["by node itself", (): string => `#!/bin/sh\nexec node -- "\${0%/*}/main.js" "$0"\n`],

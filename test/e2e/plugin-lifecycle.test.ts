@@ -39,7 +39,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     data "plugintest_double" "d" { number = 21 }
     output "double" { value = data.plugintest_double.d.result }`;
 
-  it("applies values of every type, known and unknown, and then has nothing left to do", () => {
+  test("applies values of every type, known and unknown, and then has nothing left to do", () => {
     workspace.write(FULL);
 
     const apply = workspace.apply();
@@ -50,7 +50,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(workspace.run("plan", "-detailed-exitcode").code).toBe(0);
   });
 
-  it("changes in place, replaces when the plan says so, keeps private bytes, and destroys", () => {
+  test("changes in place, replaces when the plan says so, keeps private bytes, and destroys", () => {
     workspace.write('resource "plugintest_thing" "a" { name = "a" }');
     workspace.apply();
     workspace.write('resource "plugintest_thing" "a" {\n name = "a"\n size = 5\n}');
@@ -63,7 +63,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(changes).toEqual(["create a", "update a", "delete a kept", "create b", "delete b kept"]);
   });
 
-  it("imports, and says so when there is nothing to import", () => {
+  test("imports, and says so when there is nothing to import", () => {
     workspace.write('resource "plugintest_thing" "a" { name = "a" }');
 
     expect(workspace.run("import", "plugintest_thing.a", "none").output).toContain(
@@ -73,7 +73,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(workspace.run("plan", "-detailed-exitcode").code).toBe(0);
   });
 
-  (movesBetweenTypes(command) ? it : it.skip)("takes over a resource of another type by a moved block", () => {
+  (movesBetweenTypes(command) ? test : test.skip)("takes over a resource of another type by a moved block", () => {
     workspace.write('resource "terraform_data" "old" { input = "a" }');
     expect(workspace.apply().output).toContain("1 added");
     workspace.write('moved {\n from = terraform_data.old\n to = plugintest_thing.new\n}\nresource "plugintest_thing" "new" { name = "a" }');
@@ -84,7 +84,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(workspace.run("state", "list").output.trim()).toBe("plugintest_thing.new");
   });
 
-  it("reads state of an older schema: absent attributes, attributes that are gone, other primitive types", () => {
+  test("reads state of an older schema: absent attributes, attributes that are gone, other primitive types", () => {
     workspace.write('resource "plugintest_thing" "a" {\n name = "a"\n size = 7\n}');
     workspace.apply();
     const file = join(workspace.folder, "terraform.tfstate");
@@ -98,7 +98,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(workspace.run("plan", "-detailed-exitcode").code).toBe(0);
   });
 
-  it("points at the argument that is wrong", () => {
+  test("points at the argument that is wrong", () => {
     workspace.write('resource "plugintest_thing" "a" {\n  name = "a"\n  disk { format = "good" }\n  disk { format = "bad" }\n}');
 
     const { output, code } = workspace.run("validate");
@@ -108,7 +108,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(output).toContain('disk { format = "bad" }');
   });
 
-  it("keeps the state that comes with an error, tainted, and replaces it next time", () => {
+  test("keeps the state that comes with an error, tainted, and replaces it next time", () => {
     workspace.write('resource "plugintest_thing" "a" {\n name = "a"\n trouble = "fail"\n}');
     const apply = workspace.apply();
     expect(apply.code).toBe(1);
@@ -116,7 +116,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(workspace.run("plan").output).toContain("is tainted");
   });
 
-  it.each([
+  test.each([
     ["plan", "throw in plan", "the plan blew up"],
     ["create", "throw", "the create blew up"],
   ])("turns an exception in %s into an error without a stack", (_where, trouble, message) => {
@@ -131,7 +131,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(output).not.toContain("crash");
   });
 
-  it("writes to Terraform's log at its own levels", () => {
+  test("writes to Terraform's log at its own levels", () => {
     workspace.write('resource "plugintest_thing" "a" { name = "a" }');
     const { output } = workspace.run("plan");
     expect(output).not.toContain("configuring the provider");

@@ -25,17 +25,17 @@ describe("the provider's package", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const first = bundle(join(folder, "first"));
 
-  it("is the same whenever the sources are the same", () => {
+  test("is the same whenever the sources are the same", () => {
     expect(bundle(join(folder, "second"))).toEqual(first);
   });
 
-  it("has a version that Terraform selects, made from its content; a release has the package's", () => {
+  test("has a version that Terraform selects, made from its content; a release has the package's", () => {
     expect(first.version).toMatch(/^0\.0\.\d+$/);
     const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     expect(bundle(join(folder, "release"), { IMAGETASK_RELEASE: "1" }).version).toBe(version);
   });
 
-  it("holds just the files of its manifest, one of them executable", () => {
+  test("holds just the files of its manifest, one of them executable", () => {
     const directory = join(folder, "first/plugin/package");
     expect(readdirSync(directory).sort()).toEqual(first.files.map(({ name }) => name));
     const executable = first.files.filter((file) => file.executable);
@@ -43,13 +43,13 @@ describe("the provider's package", () => {
     for (const { name, executable } of first.files) expect(statSync(join(directory, name)).mode & 0o111).toBe(executable ? 0o111 : 0);
   });
 
-  it("says so where there is no Node.js", () => {
+  test("says so where there is no Node.js", () => {
     const executable = join(folder, "first/plugin/package", first.files.find((file) => file.executable)!.name);
     const { status, stdout } = spawnSync(executable, { env: { PATH: "/nonexistent" }, encoding: "utf8" });
     expect([status, stdout]).toEqual([1, "The imagetask provider needs Node.js 20.9 or later; there is no node on PATH.\n"]);
   });
 
-  it("has the hash that Terraform writes to the lock file", () => {
+  test("has the hash that Terraform writes to the lock file", () => {
     const work = join(folder, "work");
     const target = pluginDirectory(work, "registry.terraform.io/alicloud-image-tasks/imagetask", first.version);
     cpSync(join(folder, "first/plugin/package"), target, { recursive: true });
@@ -63,7 +63,7 @@ describe("the provider's package", () => {
     expect(readFileSync(join(work, ".terraform.lock.hcl"), "utf8")).toContain(`"${first.h1}"`);
   });
 
-  it("comes with the notices of what is bundled: each package's own, and the whole text of each licence that it only names", () => {
+  test("comes with the notices of what is bundled: each package's own, and the whole text of each licence that it only names", () => {
     const notices = readFileSync(join(folder, "first/plugin/package", NOTICES), "utf8");
     expect(notices).toContain("@bufbuild/protobuf ");
     // A part of it is Google's, as its source says.
@@ -73,7 +73,7 @@ describe("the provider's package", () => {
     expect(notices).not.toContain(ROOT);
   });
 
-  it("has the same notices in the package's root (npm run notices brings them up to date)", () => {
+  test("has the same notices in the package's root (npm run notices brings them up to date)", () => {
     expect(readFileSync(join(ROOT, NOTICES), "utf8")).toBe(readFileSync(join(folder, "first/plugin/package", NOTICES), "utf8"));
   });
 });

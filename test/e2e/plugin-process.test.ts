@@ -67,7 +67,7 @@ describe("the plugin's process", () => {
 
   const sockets = (): string[] => readdirSync(temporary);
 
-  it("says what it is and exits with status 1 when it is started by hand", () => {
+  test("says what it is and exits with status 1 when it is started by hand", () => {
     const { status: code, stdout, stderr } = spawnSync(plugin, { encoding: "utf8", env: cleanEnvironment({ TMPDIR: temporary }) });
     expect(code).toBe(1);
     expect(stdout).toBe("");
@@ -75,7 +75,7 @@ describe("the plugin's process", () => {
     expect(sockets()).toEqual([]);
   });
 
-  it("says which protocol it lacks when the host is too old", () => {
+  test("says which protocol it lacks when the host is too old", () => {
     const {
       status: code,
       stdout,
@@ -87,7 +87,7 @@ describe("the plugin's process", () => {
     expect(stdout).toBe(stderr);
   });
 
-  it("serves the host that started it and nobody else, and ends with Shutdown, leaving nothing", async () => {
+  test("serves the host that started it and nobody else, and ends with Shutdown, leaving nothing", async () => {
     const { child, socket, certificate } = await start();
     expect(statSync(dirname(socket)).mode & 0o777).toBe(0o700);
 
@@ -104,7 +104,7 @@ describe("the plugin's process", () => {
     stranger.close();
   });
 
-  it("lives through every signal that a terminal, a shell or a person can send to its group, and through broken pipes, while the host is there", async () => {
+  test("lives through every signal that a terminal, a shell or a person can send to its group, and through broken pipes, while the host is there", async () => {
     const { child, socket, certificate } = await start(undefined, true);
     const client = connect(socket, certificate, host);
     await client.call("getMetadata", {});
@@ -127,7 +127,7 @@ describe("the plugin's process", () => {
     client.close();
   });
 
-  it("goes when the process that started it is killed, even if nobody had connected", async () => {
+  test("goes when the process that started it is killed, even if nobody had connected", async () => {
     // The shell stands for Terraform: `; true` keeps it from becoming the plugin itself.
     const { child } = await start(["/bin/sh", "-c", `"${plugin}"; true`]);
     expect(sockets()).toHaveLength(1);

@@ -2,7 +2,7 @@ import { serveReattached } from "../support/plugin/reattach";
 import { createTestProvider } from "../support/plugin/provider";
 import { ADDRESS, availableCommands, Workspace } from "../support/plugin/terraform";
 
-it.each(availableCommands())("%s uses a provider that a test holds in its own process", async (command) => {
+test.each(availableCommands())("%s uses a provider that a test holds in its own process", async (command) => {
   const provider = createTestProvider();
   const create = jest.spyOn(provider.resources.plugintest_thing!, "create");
   const { reattach, close } = await serveReattached(provider, { address: ADDRESS, name: "plugintest" });

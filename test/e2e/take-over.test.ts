@@ -9,7 +9,7 @@ import { exited, type Terraform } from "../support/e2e/terraform";
 const standIn = bundleTestPlugin();
 
 describe("terraform import", () => {
-  it.concurrent("takes a task's or an image's id; then nothing is to be replaced, and destroy cancels what still runs", () =>
+  test.concurrent("takes a task's or an image's id; then nothing is to be replaced, and destroy cancels what still runs", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const source = ecs.addImage({ region: REGION, name: "source" });
       const body =
@@ -56,7 +56,7 @@ describe("terraform import", () => {
     }),
   );
 
-  it.concurrent("says what is wrong with an id", () =>
+  test.concurrent("says what is wrong with an id", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const { id } = ecs.addTask({ region: REGION, action: "ArchiveSnapshot" });
       tf.write(providerBlock(ecs) + importing());
@@ -80,7 +80,7 @@ describe("terraform import", () => {
 });
 
 describe("moved from the alicloud provider's resources", () => {
-  it("keeps the images, starts nothing, and owns them from then on", () =>
+  test("keeps the images, starts nothing, and owns them from then on", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const image = ecs.addImage({ region: REGION, name: "web", description: "Old", architecture: "x86_64" });
       const copied = ecs.addImage({ region: "cn-beijing", name: "far" });
@@ -145,7 +145,7 @@ describe("moved from the alicloud provider's resources", () => {
       expect(ecs.images).toEqual([]);
     }));
 
-  it("loses nothing when the configured region is wrong", () =>
+  test("loses nothing when the configured region is wrong", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const copied = ecs.addImage({ region: "cn-beijing", name: "far" });
       installStandIn(tf);

@@ -39,7 +39,7 @@ resource "terraform_data" "machine" {
 }
 
 describe("provider settings that are known only after apply", () => {
-  it.concurrent("leave what exists alone: the plan calls nothing, replaces nothing, and its apply goes through", () =>
+  test.concurrent("leave what exists alone: the plan calls nothing, replaces nothing, and its apply goes through", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       tf.write(configuration(ecs.endpoint, 1));
       exited(await tf.apply());
@@ -57,7 +57,7 @@ describe("provider settings that are known only after apply", () => {
     }),
   );
 
-  it.concurrent("have a data source refused with the argument's name, and read at apply with depends_on", () =>
+  test.concurrent("have a data source refused with the argument's name, and read at apply with depends_on", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const data = (more: string): string => `${configuration(ecs.endpoint, 1)}\ndata "imagetask_tasks" "all" {\n  ${more}\n}`;
       tf.write(data(""));

@@ -7,7 +7,7 @@ const STARTS = { import: "ImportImage", export: "ExportImage", copy: "CopyImage"
 
 describe("a stack calls ECS no more often than it did", () => {
   for (const kind of ["import", "export", "copy"] as const)
-    it.each([1, 10, 100])(
+    test.each([1, 10, 100])(
       `${kind}: to start %i and wait for tasks of 40 to 60 s, to refresh when they are done, to destroy`,
       async (operations) => {
         const { apply, refresh, destroy } = oneRun({ kind, operations, minutes: [2 / 3, 1] });
@@ -21,7 +21,7 @@ describe("a stack calls ECS no more often than it did", () => {
       },
     );
 
-  it.each([1, 10, 100])("import: to start %i and wait for tasks of 15 to 30 minutes", async (operations) => {
+  test.each([1, 10, 100])("import: to start %i and wait for tasks of 15 to 30 minutes", async (operations) => {
     const { apply } = oneRun({ kind: "import", operations, minutes: [15, 30] });
 
     const applied = await apply();

@@ -46,11 +46,11 @@ describe("the code cache", () => {
     return writes === before;
   }
 
-  it("runs a bundle as Node's own loader would", async () => {
+  test("runs a bundle as Node's own loader would", async () => {
     expect(await load(cache())).toMatchObject({ folder: root, join });
   });
 
-  it.each([
+  test.each([
     ["at the start", false],
     ["late", true],
   ])("compiles once what is loaded %s, and from then on runs what it has kept, with the same result", async (_, late) => {
@@ -59,13 +59,13 @@ describe("the code cache", () => {
     expect(await findsAll()).toBe(true);
   });
 
-  it("never runs old code for a new bundle, be it as long as the old one", async () => {
+  test("never runs old code for a new bundle, be it as long as the old one", async () => {
     await run();
     writeFileSync(file, readFileSync(file, "utf8").replace("41", "43"));
     expect(await run()).toBe(44);
   });
 
-  it.each([
+  test.each([
     ["cut short", (content: Buffer) => content.subarray(0, content.length / 2)],
     ["changed", (content: Buffer) => Buffer.from(content.map((byte, i) => (i === content.length >> 1 ? byte ^ 1 : byte)))],
     ["empty", () => Buffer.alloc(0)],
@@ -76,7 +76,7 @@ describe("the code cache", () => {
     expect(await findsAll()).toBe(true);
   });
 
-  it("does without where there is none", async () => {
+  test("does without where there is none", async () => {
     const one = cache(null);
     expect((await load(one)).answer()).toBe(42);
     await one.save();

@@ -32,7 +32,7 @@ describe("the folder of compiled code", () => {
   const write = (): Promise<void> => new CodeFolder(path).write(new Map([["a.bin", CODE]]));
   const entry = (): string => join(path, "a.bin");
 
-  it("gives what was written, and is open to this user alone", async () => {
+  test("gives what was written, and is open to this user alone", async () => {
     expect(await read()).toBeUndefined();
     await write();
     expect(await read()).toEqual(CODE);
@@ -40,7 +40,7 @@ describe("the folder of compiled code", () => {
     expect(statSync(entry()).mode & 0o777).toBe(0o600);
   });
 
-  it.each<[string, () => void]>([
+  test.each<[string, () => void]>([
     ["that others may read", () => chmodSync(path, 0o750)],
     ["below a folder that everybody may write to", () => chmodSync(join(root, "caches"), 0o777)],
     ["below a folder that the group may write to", () => chmodSync(root, 0o770)],
@@ -59,7 +59,7 @@ describe("the folder of compiled code", () => {
     expect(readdirSync(path)).toEqual([]);
   });
 
-  it("is used where a link leads to such a folder, and not where it leads into one of others", async () => {
+  test("is used where a link leads to such a folder, and not where it leads into one of others", async () => {
     await write();
     const real = path;
     path = join(root, "link");
@@ -69,7 +69,7 @@ describe("the folder of compiled code", () => {
     expect(await read()).toBeUndefined();
   });
 
-  it.each<[string, () => void]>([
+  test.each<[string, () => void]>([
     ["others may write to", () => chmodSync(entry(), 0o666)],
     ["is a link", () => (rmSync(entry()), writeFileSync(join(root, "x"), "theirs"), symlinkSync(join(root, "x"), entry()))],
     ["is a folder", () => (rmSync(entry()), mkdirSync(entry()))],
@@ -82,7 +82,7 @@ describe("the folder of compiled code", () => {
     expect(await read()).toBeUndefined();
   });
 
-  it("writes through neither a link nor a pipe that lies where its own file is to go", async () => {
+  test("writes through neither a link nor a pipe that lies where its own file is to go", async () => {
     await write();
     const before = join(path, `a.bin.${process.pid}`);
     writeFileSync(join(root, "x"), "theirs");
@@ -95,7 +95,7 @@ describe("the folder of compiled code", () => {
     expect(await read()).toEqual(CODE);
   });
 
-  it.each<[string, string]>([
+  test.each<[string, string]>([
     ["a file", "file/plugin"],
     ["no folder at all", "missing/caches/plugin"],
     ["/proc", "/proc/nowhere/caches"],
@@ -107,7 +107,7 @@ describe("the folder of compiled code", () => {
     expect(readdirSync(root)).toEqual(["file"]);
   });
 
-  it("is not waited for when the file system does not answer", async () => {
+  test("is not waited for when the file system does not answer", async () => {
     // As with a home on a network that has gone away.
     const folder = new CodeFolder(path, 50);
     await write();
@@ -121,7 +121,7 @@ describe("the folder of compiled code", () => {
     expect(readdirSync(path)).toEqual(["a.bin"]);
   });
 
-  it("drops what was not written for a month", async () => {
+  test("drops what was not written for a month", async () => {
     await write();
     const old = join(path, "of-another-version.bin");
     writeFileSync(old, "");

@@ -7,11 +7,11 @@ describe.each<[string, () => string]>([
   ["the installed Terraform", () => "terraform"],
   [`Terraform ${NEWER_VERSION}`, newerTerraform],
 ])("with %s", (_, command) => {
-  it("terraform test passes with mock_provider, whatever values the mocks make up", () =>
+  test("terraform test passes with mock_provider, whatever values the mocks make up", () =>
     withBench({ command: command() }, (bench) => runWithMocks(bench, 6)));
 });
 
-it("the newer Terraform is what it is said to be", () =>
+test("the newer Terraform is what it is said to be", () =>
   withBench({ command: newerTerraform() }, async ({ tf }) => {
     expect(exited(await tf.run("version")).output).toContain(`Terraform v${NEWER_VERSION}`);
   }));

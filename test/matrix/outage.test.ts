@@ -24,7 +24,7 @@ async function dieWhileAway({ ecs, tf }: Bench, endpoint: string, trouble: { beg
 }
 
 describe("Terraform dies while ECS cannot be reached (contract 5)", () => {
-  it.concurrent("for a minute and a half: what runs is cancelled as soon as it can be", () =>
+  test.concurrent("for a minute and a half: what runs is cancelled as soon as it can be", () =>
     withBench({ taskDuration: "30m" }, async (bench) => {
       const first = new Tap(bench.ecs.endpoint);
       await first.start();
@@ -35,7 +35,7 @@ describe("Terraform dies while ECS cannot be reached (contract 5)", () => {
     }),
   );
 
-  it.concurrent("since ECS answers 503 for two and a half minutes", () =>
+  test.concurrent("since ECS answers 503 for two and a half minutes", () =>
     withBench({ taskDuration: "30m" }, async (bench) => {
       const { ecs } = bench;
       const begin = async (): Promise<void> => void ecs.faults.add({ error: { status: 503, code: "ServiceUnavailable" } });
@@ -43,7 +43,7 @@ describe("Terraform dies while ECS cannot be reached (contract 5)", () => {
     }),
   );
 
-  it.concurrent("since no call is ever answered, for a minute and a half", () =>
+  test.concurrent("since no call is ever answered, for a minute and a half", () =>
     withBench({ taskDuration: "30m" }, async (bench) => {
       const { ecs } = bench;
       const begin = async (): Promise<void> => void ecs.faults.add({ hang: true });
@@ -51,7 +51,7 @@ describe("Terraform dies while ECS cannot be reached (contract 5)", () => {
     }),
   );
 
-  it.concurrent("before ImportImage is answered: the start is asked for again until ECS tells what runs", () =>
+  test.concurrent("before ImportImage is answered: the start is asked for again until ECS tells what runs", () =>
     withBench({ taskDuration: "30m" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "ImportImage", after: true, drop: true });
       tf.write(providerBlock(ecs) + importing());
@@ -68,7 +68,7 @@ describe("Terraform dies while ECS cannot be reached (contract 5)", () => {
     }),
   );
 
-  it.concurrent("and the machine sleeps for more than two minutes", () =>
+  test.concurrent("and the machine sleeps for more than two minutes", () =>
     withBench({ taskDuration: "30m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       const apply = tf.start(APPLY);

@@ -15,7 +15,7 @@ async function applyUnanswered({ ecs, tf }: Bench, delay: number): Promise<Runni
 }
 
 describe("answers that come late, under Terraform itself (contract 13)", () => {
-  it.concurrent.each([7_000, 13_000, 38_000])("one import is started, and it is in the state, when ECS answers after %d ms", (delay) =>
+  test.concurrent.each([7_000, 13_000, 38_000])("one import is started, and it is in the state, when ECS answers after %d ms", (delay) =>
     withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "ImportImage", delay, after: true });
       tf.write(providerBlock(ecs) + importing());
@@ -29,7 +29,7 @@ describe("answers that come late, under Terraform itself (contract 13)", () => {
     }),
   );
 
-  it.concurrent("one export and one copy likewise", () =>
+  test.concurrent("one export and one copy likewise", () =>
     withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
       const { id } = ecs.addImage({ region: "cn-hangzhou", name: "source" });
       ecs.faults.add({ action: ["ExportImage", "CopyImage"], delay: 20_000, after: true });
@@ -42,7 +42,7 @@ describe("answers that come late, under Terraform itself (contract 13)", () => {
     }),
   );
 
-  it.concurrent("a cancel that ECS answers after 7 s counts, so destroy is done in seconds", () =>
+  test.concurrent("a cancel that ECS answers after 7 s counts, so destroy is done in seconds", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: null }));
       exited(await tf.apply());
@@ -56,7 +56,7 @@ describe("answers that come late, under Terraform itself (contract 13)", () => {
     }),
   );
 
-  it.concurrent(
+  test.concurrent(
     "Ctrl-C before the answer: Terraform is answered in time with the start in the state, and the late answer is cancelled",
     () =>
       withBench({ taskDuration: "10m" }, async (bench) => {
@@ -77,7 +77,7 @@ describe("answers that come late, under Terraform itself (contract 13)", () => {
       }),
   );
 
-  it.concurrent("Ctrl-C before an answer that takes longer than that: the next destroy ends what runs", () =>
+  test.concurrent("Ctrl-C before an answer that takes longer than that: the next destroy ends what runs", () =>
     withBench({ taskDuration: "10m" }, async (bench) => {
       const { ecs, tf } = bench;
       const apply = await applyUnanswered(bench, 25_000);
@@ -92,7 +92,7 @@ describe("answers that come late, under Terraform itself (contract 13)", () => {
     }),
   );
 
-  it.concurrent("kill -9 of Terraform before the answer: the plugin stays for it, cancels, and goes", () =>
+  test.concurrent("kill -9 of Terraform before the answer: the plugin stays for it, cancels, and goes", () =>
     withBench({ taskDuration: "10m" }, async (bench) => {
       const { ecs, tf } = bench;
       const apply = await applyUnanswered(bench, 25_000);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { VirtualClock } from "./virtual-clock";
 
 describe("virtual time", () => {
-  it("passes in the order of what is waited for, and of the same moment in the order of asking", () =>
+  test("passes in the order of what is waited for, and of the same moment in the order of asking", () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 60 }), async (delays) => {
         const clock = new VirtualClock();
@@ -18,7 +18,7 @@ describe("virtual time", () => {
       }),
     ));
 
-  it("rejects an aborted sleep at once, and never waits for it", async () => {
+  test("rejects an aborted sleep at once, and never waits for it", async () => {
     const clock = new VirtualClock();
     const began = clock.now();
     const abort = new AbortController();
@@ -30,7 +30,7 @@ describe("virtual time", () => {
     expect(clock.now() - began).toBe(30);
   });
 
-  it("fails where nothing could bring the end", async () => {
+  test("fails where nothing could bring the end", async () => {
     await expect(new VirtualClock().runUntil(new Promise(() => undefined))).rejects.toThrow("no timer brings");
   });
 });

@@ -23,7 +23,7 @@ function importing(): FaultScenario {
 describe("another stack runs an import under the same start_key, for another request", () => {
   const cases = START.flatMap((action) => [undefined, ...faultsOf(action)].map((fault) => ({ action, fault })));
 
-  it("whatever goes wrong, an apply is an error that names it, and neither apply nor destroy touches it", async () => {
+  test("whatever goes wrong, an apply is an error that names it, and neither apply nor destroy touches it", async () => {
     for (const { action, fault } of mode.all ? cases : sample(cases, mode.count, seeded(mode.seed))) {
       const world = new World(importing());
       await world.ecs.start();

@@ -25,7 +25,7 @@ async function struck(
 }
 
 describe("nothing waits for ever, and nothing gives up early", () => {
-  it("a destroy of a task that cannot be cancelled waits for its end, then deletes the image", () =>
+  test("a destroy of a task that cannot be cancelled waits for its end, then deletes the image", () =>
     struck(
       "destroy: import that runs",
       ({ ecs }) => ecs.faults.add({ action: "CancelTask", error: { status: 403, code: "InvalidTaskId.TaskActionNotSupport" } }),
@@ -38,7 +38,7 @@ describe("nothing waits for ever, and nothing gives up early", () => {
       { taskDuration: 10 * MINUTE },
     ));
 
-  it("or, when that takes longer than timeouts.delete, says that it still runs, neither earlier nor later", () =>
+  test("or, when that takes longer than timeouts.delete, says that it still runs, neither earlier nor later", () =>
     struck(
       "destroy: import that runs",
       ({ ecs }) => ecs.faults.add({ action: "CancelTask", error: { status: 403, code: "InvalidTaskId.TaskActionNotSupport" } }),
@@ -52,7 +52,7 @@ describe("nothing waits for ever, and nothing gives up early", () => {
       },
     ));
 
-  it.each(["destroy: import that runs", "destroy: export that runs"])(
+  test.each(["destroy: import that runs", "destroy: export that runs"])(
     "CancelTask that never answers ends at timeouts.delete with what may still run (%s)",
     (name) =>
       struck(
@@ -68,7 +68,7 @@ describe("nothing waits for ever, and nothing gives up early", () => {
       ),
   );
 
-  it("an import that never starts is given up at timeouts.create of the start, ten minutes", () =>
+  test("an import that never starts is given up at timeouts.create of the start, ten minutes", () =>
     struck(
       "apply: import",
       ({ ecs }) => ecs.faults.add({ action: "ImportImage", error: { status: 403, code: "ImageIsImporting" } }),
@@ -79,7 +79,7 @@ describe("nothing waits for ever, and nothing gives up early", () => {
       },
     ));
 
-  it("a completion waits for its whole two hours, and says on what it waited", () =>
+  test("a completion waits for its whole two hours, and says on what it waited", () =>
     struck(
       "apply: import",
       ({ ecs }) => void (ecs.durations.ImportImage = 5 * 60 * MINUTE),
@@ -92,7 +92,7 @@ describe("nothing waits for ever, and nothing gives up early", () => {
       },
     ));
 
-  it.each(["interrupt: import", "interrupt: copy"])(
+  test.each(["interrupt: import", "interrupt: copy"])(
     "after Ctrl-C the run ends within four seconds, though cancels never answer (%s)",
     (name) =>
       struck(

@@ -37,7 +37,7 @@ async function inWorld(
 }
 
 describe("somebody or something is faster", () => {
-  it.each(["destroy: import that runs", "destroy: export that runs", "destroy: copy that runs"])(
+  test.each(["destroy: import that runs", "destroy: export that runs", "destroy: copy that runs"])(
     "the task finishes between look and cancel (%s)",
     (name) =>
       inWorld(
@@ -62,7 +62,7 @@ describe("somebody or something is faster", () => {
       ),
   );
 
-  it("the import finishes between a timeout's look and its cancel, which is success", () =>
+  test("the import finishes between a timeout's look and its cancel, which is success", () =>
     inWorld(
       scenario("timeout: import"),
       async (world) => {
@@ -75,7 +75,7 @@ describe("somebody or something is faster", () => {
       { taskDuration: 5.5 * MINUTE },
     ));
 
-  it.each(["IncorrectTaskStatus", "ok", "CancelTaskFailed"] as const)(
+  test.each(["IncorrectTaskStatus", "ok", "CancelTaskFailed"] as const)(
     "the console cancels just before we do, and the second cancel gets %s",
     (second) =>
       inWorld(
@@ -97,7 +97,7 @@ describe("somebody or something is faster", () => {
       ),
   );
 
-  it("the console cancels while an apply waits: the apply says so, and the next one starts anew", () =>
+  test("the console cancels while an apply waits: the apply says so, and the next one starts anew", () =>
     inWorld(scenario("apply: import"), async (world, ecsConsole) => {
       void world.clock.sleep(20_000).then(() => world.clock.during(() => ecsConsole.cancelTask(REGION, world.ecs.running[0]!.id)));
       const { errors } = await world.struck();
@@ -105,7 +105,7 @@ describe("somebody or something is faster", () => {
       expect(errors[0]!.detail).toContain("ended in status Deleted");
     }));
 
-  it("the image is deleted behind our back: the next apply makes it anew", () =>
+  test("the image is deleted behind our back: the next apply makes it anew", () =>
     inWorld(scenario("apply: import"), async (world, ecsConsole) => {
       await world.struck();
       const { id } = world.ecs.images.find(({ name }) => name === "web")!;
@@ -113,7 +113,7 @@ describe("somebody or something is faster", () => {
       world.clock.emulator.advance(MINUTE);
     }));
 
-  it.each([
+  test.each([
     ["403 ImageUsingByInstance", "ImageUsingByInstance"],
     ["403 ImageUseShared", "ImageUseShared"],
   ])("the image is in use by others: destroy says so (%s), keeps it in the state, and succeeds once it is free", (_, code) =>
@@ -133,19 +133,24 @@ describe("somebody or something is faster", () => {
 });
 
 describe("two runs at once", () => {
-  it.each(["apply: import", "apply: export", "apply: copy"])("two applies of one stack without a state lock share one task (%s)", (name) =>
-    inWorld(scenario(name), async (world) => {
-      const { config } = scenario(name);
-      const other = new MiniTerraform();
-      const ran = await world.together([(provider) => world.apply(provider), (provider) => other.apply(provider, config(world.sourceId))]);
-      expect(ran.flatMap(({ errors }) => errors)).toEqual([]);
-      expect(world.ecs.stats.started).toBe(1);
-      expect(other.text).toContain(world.ecs.tasks[0]!.imageId);
-      expect(neverTwice(world.ecs)).toEqual([]);
-    }),
+  test.each(["apply: import", "apply: export", "apply: copy"])(
+    "two applies of one stack without a state lock share one task (%s)",
+    (name) =>
+      inWorld(scenario(name), async (world) => {
+        const { config } = scenario(name);
+        const other = new MiniTerraform();
+        const ran = await world.together([
+          (provider) => world.apply(provider),
+          (provider) => other.apply(provider, config(world.sourceId)),
+        ]);
+        expect(ran.flatMap(({ errors }) => errors)).toEqual([]);
+        expect(world.ecs.stats.started).toBe(1);
+        expect(other.text).toContain(world.ecs.tasks[0]!.imageId);
+        expect(neverTwice(world.ecs)).toEqual([]);
+      }),
   );
 
-  it.each(["apply: import", "apply: export", "apply: copy"])(
+  test.each(["apply: import", "apply: export", "apply: copy"])(
     "a destroy while another run waits ends the task, and the other run says what happened (%s)",
     (name) =>
       inWorld(scenario(name), async (world) => {
@@ -164,7 +169,7 @@ describe("two runs at once", () => {
       }),
   );
 
-  it("two destroys of one stack both succeed", () =>
+  test("two destroys of one stack both succeed", () =>
     inWorld(scenario("destroy: import that runs"), async (world) => {
       const other = new MiniTerraform(world.terraform);
       const ran = await world.together([(provider) => world.terraform.destroy(provider), (provider) => other.destroy(provider)]);
@@ -179,7 +184,7 @@ describe("trouble in the middle of a wait", () => {
     return age >= from && age < to;
   };
 
-  it.each([
+  test.each([
     ["the network is away", () => new EcsError({ kind: "unreachable", action: "any", code: "EHOSTUNREACH", message: "no route to host" })],
     ["answers are lost", () => new EcsError({ kind: "unavailable", action: "any", code: "ECONNRESET", message: "socket hang up" })],
     [
@@ -219,7 +224,7 @@ describe("trouble in the middle of a wait", () => {
     }),
   );
 
-  it("the network is away for half a minute in a destroy: it goes on", () =>
+  test("the network is away for half a minute in a destroy: it goes on", () =>
     inWorld(scenario("destroy: import that runs"), async (world) => {
       const began = world.clock.now();
       const { errors } = await world.struck({

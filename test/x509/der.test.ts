@@ -1,6 +1,6 @@
 import { bitString, boolean, integer, octetString, oid, sequence, time, utf8 } from "../../lib/x509/der";
 
-it.each([
+test.each([
   ["true", boolean(true), "0101ff"],
   ["the integer 0", integer(Buffer.from([0])), "020100"],
   ["an integer whose high bit is set", integer(Buffer.from([0x80])), "02020080"],
@@ -15,7 +15,7 @@ it.each([
   expect(encoded.toString("hex")).toBe(hex);
 });
 
-it.each([
+test.each([
   [127, "047f"],
   [128, "048180"],
   [256, "04820100"],

@@ -66,11 +66,11 @@ function secureStatus(url: string, options: { readonly ca?: Buffer; readonly ser
 }
 
 describe("imagetask emulator", () => {
-  it("has this help", () => {
+  test("has this help", () => {
     expect(emulatorCommand.help).toBe(HELP);
   });
 
-  it("prints the endpoint and the environment, and ends well on Ctrl-C", async () => {
+  test("prints the endpoint and the environment, and ends well on Ctrl-C", async () => {
     const { context, url, end } = await start(["--access-key-id", "id", "--access-key-secret", "it's"]);
     const endpoint = url.slice("http://".length);
     expect(context.printed).toEqual([
@@ -94,7 +94,7 @@ describe("imagetask emulator", () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
-  it.each([
+  test.each([
     ["on a terminal", [], true, 1],
     ["with --verbose", ["--verbose"], false, 1],
     ["neither to a file", [], false, 0],
@@ -106,7 +106,7 @@ describe("imagetask emulator", () => {
     expect(context.printed.filter((line) => line.includes("DescribeTasks"))).toHaveLength(lines);
   });
 
-  it("hands duration, time scale and switches to the emulator", async () => {
+  test("hands duration, time scale and switches to the emulator", async () => {
     const { url, end } = await start([
       "--task-duration",
       "1h30m",
@@ -122,7 +122,7 @@ describe("imagetask emulator", () => {
     await end();
   });
 
-  it("keeps what there is in the state file", async () => {
+  test("keeps what there is in the state file", async () => {
     const dir = mkdtempSync(join(tmpdir(), "imagetask-cli-"));
     try {
       const state = join(dir, "state.json");
@@ -143,7 +143,7 @@ describe("imagetask emulator", () => {
     }
   });
 
-  it("is reached from elsewhere on purpose, with addresses that can be called and a token", async () => {
+  test("is reached from elsewhere on purpose, with addresses that can be called and a token", async () => {
     const { context, url, end } = await start(["--host", "0.0.0.0", "--allow-remote", "--token", "open-sesame"]);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const said = context.printed.join("\n");
@@ -158,7 +158,7 @@ describe("imagetask emulator", () => {
     await end();
   });
 
-  it("makes a token of its own when none is given, and refuses one that is too short", async () => {
+  test("makes a token of its own when none is given, and refuses one that is too short", async () => {
     const { context, end } = await start(["--allow-remote"]);
     expect(context.printed.join("\n")).toMatch(/\?token=[0-9a-f]{32} in a browser/);
     await end();
@@ -176,7 +176,7 @@ describe("imagetask emulator", () => {
       return file;
     };
 
-    it("starts with what the seed file holds, in the region that it prints", async () => {
+    test("starts with what the seed file holds, in the region that it prints", async () => {
       const file = seedFile({
         images: [{ id: "m-bp1base", name: "base", tags: { app: "web" } }],
         buckets: [{ name: "builds", objects: [{ key: "web.qcow2", size: 1024 }] }],
@@ -192,7 +192,7 @@ describe("imagetask emulator", () => {
       await end();
     });
 
-    it.each([
+    test.each([
       ['{\n  "images": [,]\n}', /seed\.json isn't JSON: Unexpected token .* is not valid JSON\.$/],
       [{ image: [] }, 'The seed has a member "image", which means nothing here. Known: region, images,'],
       [{ images: {} }, 'The member "images" is {}. It takes a list of objects.'],
@@ -209,13 +209,13 @@ describe("imagetask emulator", () => {
       await expect(emulatorCommand.run(["--seed", seedFile(content), "--port", "0"], testContext())).rejects.toThrow(message);
     });
 
-    it("says so when there is no seed file", async () => {
+    test("says so when there is no seed file", async () => {
       await expect(emulatorCommand.run(["--seed", join(dir, "none")], testContext())).rejects.toThrow(
         /seed file .*none can't be read: ENOENT/,
       );
     });
 
-    it("puts the seed's images into a new state file only, since one that is there tells what became of them", async () => {
+    test("puts the seed's images into a new state file only, since one that is there tells what became of them", async () => {
       const args = ["--seed", seedFile({ images: [{ name: "base" }] }), "--state", join(dir, "state")];
       const images = async (): Promise<unknown> => {
         const { url, end } = await start(args);
@@ -228,7 +228,7 @@ describe("imagetask emulator", () => {
       expect(await images()).toEqual(first);
     });
 
-    it("speaks HTTPS with a certificate that it makes, and prints how clients trust it", async () => {
+    test("speaks HTTPS with a certificate that it makes, and prints how clients trust it", async () => {
       const { context, url, end } = await start(["--tls", "--allow-host", "emulator.example.com"]);
       expect(url).toMatch(/^https:/);
       expect(context.printed).toContain("  export ALICLOUD_PROTOCOL=HTTPS");
@@ -244,7 +244,7 @@ describe("imagetask emulator", () => {
       expect(existsSync(file)).toBe(false);
     });
 
-    it("keeps the certificate where it is told to, so that it stays trusted over a restart", async () => {
+    test("keeps the certificate where it is told to, so that it stays trusted over a restart", async () => {
       const [cert, key] = [join(dir, "cert.pem"), join(dir, "key.pem")];
       const args = ["--tls", "--tls-cert", cert, "--tls-key", key];
       await (await start(args)).end();
@@ -255,7 +255,7 @@ describe("imagetask emulator", () => {
       await end();
     });
 
-    it("says what is wrong with a certificate", async () => {
+    test("says what is wrong with a certificate", async () => {
       const [cert, key] = [join(dir, "cert.pem"), join(dir, "key.pem")];
       const run = (...args: string[]): Promise<CommandResult> => emulatorCommand.run(["--port", "0", ...args], testContext());
       await expect(run("--tls-cert", cert)).rejects.toThrow("--tls-cert and --tls-key belong together");
@@ -269,7 +269,7 @@ describe("imagetask emulator", () => {
     });
   });
 
-  it.each([
+  test.each([
     [["--port", "x"], '--port is "x". It takes a number from 0 to 65535; 0 takes a free port.'],
     [["--port", "65536"], '--port is "65536". It takes a number from 0 to 65535; 0 takes a free port.'],
     [["--task-duration", "soon"], '--task-duration is "soon". It takes a number with a unit, such as 500ms, 60s, 10m or 1h30m.'],
@@ -280,11 +280,11 @@ describe("imagetask emulator", () => {
     await expect(emulatorCommand.run(args, testContext())).rejects.toEqual(new UsageError(message));
   });
 
-  it("refuses a switch that there is not, in the emulator's words", async () => {
+  test("refuses a switch that there is not, in the emulator's words", async () => {
     await expect(emulatorCommand.run(["--set", "afterCancel.image=red"], testContext())).rejects.toThrow(UsageError);
   });
 
-  it("says so when the port is taken", async () => {
+  test("says so when the port is taken", async () => {
     const { url, end } = await start([]);
     const port = new URL(url).port;
     const second = emulatorCommand.run(["--port", port], testContext());

@@ -30,11 +30,11 @@ const failing = (code: string | undefined) =>
 describe("imagetask install-provider", () => {
   beforeEach(() => installed.splice(0));
 
-  it("has this help", () => {
+  test("has this help", () => {
     expect(installProviderCommand.help).toBe(HELP);
   });
 
-  it("lays the provider into the user's plugin folder and prints what to write", async () => {
+  test("lays the provider into the user's plugin folder and prints what to write", async () => {
     const { exitCode, text } = await command.run([], testContext());
     expect(exitCode).toBe(0);
     expect(installed).toEqual(["/home/ada/.terraform.d/plugins"]);
@@ -65,7 +65,7 @@ describe("imagetask install-provider", () => {
     `);
   });
 
-  it("says how Terraform gets to look into another folder", async () => {
+  test("says how Terraform gets to look into another folder", async () => {
     const { text } = await command.run(["--plugin-dir", "/opt/plugins"], testContext());
     expect(installed).toEqual(["/opt/plugins"]);
     expect(text!.slice(text!.indexOf("Terraform does not"))).toMatchInlineSnapshot(`
@@ -87,7 +87,7 @@ describe("imagetask install-provider", () => {
     `);
   });
 
-  it("says what to add where the CLI configuration names its own sources", async () => {
+  test("says what to add where the CLI configuration names its own sources", async () => {
     const home = mkdtempSync(join(tmpdir(), "imagetask-cli-"));
     try {
       writeFileSync(join(home, ".terraformrc"), "provider_installation {\n  direct {}\n}\n");
@@ -99,7 +99,7 @@ describe("imagetask install-provider", () => {
     }
   });
 
-  it("says that Windows is not supported yet, and lays nothing", async () => {
+  test("says that Windows is not supported yet, and lays nothing", async () => {
     await expect(command.run([], testContext({ platform: "win32" }))).rejects.toThrow(
       new CommandError(
         "Terraform on Windows starts providers as .exe files, and this one is none yet. Use it on Linux or macOS, or within WSL.",
@@ -108,17 +108,17 @@ describe("imagetask install-provider", () => {
     expect(installed).toEqual([]);
   });
 
-  it("names the file that cannot be written", async () => {
+  test("names the file that cannot be written", async () => {
     await expect(failing("EACCES").run([], testContext())).rejects.toEqual(
       new CommandError("/x/y cannot be written (EACCES). Choose another folder with --plugin-dir, or mend its permissions."),
     );
   });
 
-  it("passes on that the package holds no provider", async () => {
+  test("passes on that the package holds no provider", async () => {
     await expect(failing("ProviderPackageMissing").run([], testContext())).rejects.toEqual(new CommandError("no"));
   });
 
-  it("leaves an error of the program's own as it is", async () => {
+  test("leaves an error of the program's own as it is", async () => {
     await expect(failing(undefined).run([], testContext())).rejects.not.toBeInstanceOf(CommandError);
   });
 });

@@ -40,7 +40,7 @@ const signed = (action = "DescribeTasks"): string =>
 describe("a well-signed call", () => {
   const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0";
 
-  it.each([
+  test.each([
     [{ origin: "https://evil.example" }],
     [{ origin: "null" }],
     [{ origin: "http://127.0.0.1:3000" }],
@@ -60,7 +60,7 @@ describe("a well-signed call", () => {
     }),
   );
 
-  it.each([
+  test.each([
     [{ host: "localhost:4566" }],
     [{ host: "[::1]:4566" }],
     [{ host: "emulator.localhost:4566" }],
@@ -77,7 +77,7 @@ describe("a well-signed call", () => {
     }),
   );
 
-  it("is told how a name of one's own is let in", () =>
+  test("is told how a name of one's own is let in", () =>
     withEmulator({}, async (ecs) => {
       const { body } = await ask(ecs, signed(), { host: "emulator.example.com" });
       expect((JSON.parse(body) as { Message: string }).Message).toBe(
@@ -87,7 +87,7 @@ describe("a well-signed call", () => {
 });
 
 describe("page and admin API of an emulator that is not reached from elsewhere", () => {
-  it("answer by a loopback name without a token", () =>
+  test("answer by a loopback name without a token", () =>
     withEmulator({}, async (ecs) => {
       expect(ecs.adminToken).toBeUndefined();
       for (const path of ["/", "/_admin/state"]) {
@@ -98,7 +98,7 @@ describe("page and admin API of an emulator that is not reached from elsewhere",
       }
     }));
 
-  it("a link on another page leads to the page, and to nothing else", () =>
+  test("a link on another page leads to the page, and to nothing else", () =>
     withEmulator({}, async (ecs) => {
       const link = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
       expect((await ask(ecs, "/", link)).status).toBe(200);
@@ -109,7 +109,7 @@ describe("page and admin API of an emulator that is not reached from elsewhere",
 describe("page and admin API of an emulator that others may reach", () => {
   const remote = { host: "0.0.0.0", allowRemote: true, adminToken: TOKEN };
 
-  it("need the token, from this machine too, and say how to give it", () =>
+  test("need the token, from this machine too, and say how to give it", () =>
     withEmulator(remote, async (ecs) => {
       for (const path of ["/", "/_admin", "/_admin/state"]) {
         const { status, body } = await ask(ecs, path);
@@ -120,13 +120,13 @@ describe("page and admin API of an emulator that others may reach", () => {
       expect((await ask(ecs, "/_admin/state?token=another-one")).body).toContain("another token");
     }));
 
-  it.each([["127.0.0.1:4566"], ["ecs-emulator:4566"], ["172.17.0.2:4566"]])("take the token in a header, by the name %s", (host) =>
+  test.each([["127.0.0.1:4566"], ["ecs-emulator:4566"], ["172.17.0.2:4566"]])("take the token in a header, by the name %s", (host) =>
     withEmulator(remote, async (ecs) => {
       expect((await ask(ecs, "/_admin/state", { host, authorization: `Bearer ${TOKEN}` })).status).toBe(200);
     }),
   );
 
-  it("take it in the page's address, and then from the cookie that the page sets", () =>
+  test("take it in the page's address, and then from the cookie that the page sets", () =>
     withEmulator(remote, async (ecs) => {
       const page = await ask(ecs, `/?token=${TOKEN}`);
       expect(page.status).toBe(200);
@@ -139,20 +139,20 @@ describe("page and admin API of an emulator that others may reach", () => {
       expect((await ask(ecs, "/_admin/state", { cookie, host: "evil.example" })).status).toBe(403);
     }));
 
-  it("have a token of their own where none is given", async () => {
+  test("have a token of their own where none is given", async () => {
     const tokens = [0, 1].map(() => new EcsEmulator({ allowRemote: true }).adminToken);
     expect(tokens[0]).toMatch(/^[0-9a-f]{32}$/);
     expect(tokens[0]).not.toBe(tokens[1]);
   });
 
-  it.each(["short", "with a blank", "semi;colon1"])('refuse the token "%s"', (adminToken) => {
+  test.each(["short", "with a blank", "semi;colon1"])('refuse the token "%s"', (adminToken) => {
     expect(() => new EcsEmulator({ adminToken })).toThrow("8 or more letters");
   });
 
-  it("calls need no token: they are signed", () =>
+  test("calls need no token: they are signed", () =>
     withEmulator(remote, async (ecs) => expect((await ask(ecs, signed(), { host: "172.17.0.2:4566" })).status).toBe(200)));
 
-  it("its endpoint is one that clients can call", () =>
+  test("its endpoint is one that clients can call", () =>
     withEmulator(remote, async (ecs) => {
       expect(ecs.endpoint).toMatch(/^127\.0\.0\.1:\d+$/);
     }));

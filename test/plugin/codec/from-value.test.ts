@@ -17,11 +17,11 @@ const SHAPE: Shape = {
 };
 
 describe("a value that the provider returned", () => {
-  it("is filled up with nulls and empty blocks", () => {
+  test("is filled up with nulls and empty blocks", () => {
     expect(fromValue({ name: "a" }, SHAPE, "?")).toEqual({ name: "a", size: null, on: null, tags: null, disk: [] });
   });
 
-  it("has the stand-in wherever it is unknown", () => {
+  test("has the stand-in wherever it is unknown", () => {
     expect(fromValue({ name: UNKNOWN, tags: { a: UNKNOWN }, disk: UNKNOWN }, SHAPE, "?")).toMatchObject({
       name: "?",
       tags: { a: "?" },
@@ -29,7 +29,7 @@ describe("a value that the provider returned", () => {
     });
   });
 
-  it.each<[string, Value, string]>([
+  test.each<[string, Value, string]>([
     ["an attribute that the schema does not have", { nme: "a" }, "nme: the schema has no such attribute"],
     ["a number for a string", { name: 5 }, "name: the provider returned a number where the schema has a string"],
     ["a string for a bool", { on: "true" }, "on: the provider returned a string where the schema has a bool"],

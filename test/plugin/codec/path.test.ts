@@ -16,7 +16,7 @@ const SHAPE: Shape = {
   ]),
 };
 
-it.each([
+test.each([
   [["name"], [{ $case: "attributeName", attributeName: "name" }]],
   [
     ["tags", "a"],

@@ -51,13 +51,13 @@ const plain = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "symbol" ? { unknown: true } : inner)) ?? "null");
 
 describe("values on the wire", () => {
-  it("come back as they were", () => {
+  test("come back as they were", () => {
     fc.assert(
       fc.property(values, (value) => expect(plain(decodeDynamicValue(encodeDynamicValue(value, SHAPE), SHAPE))).toEqual(plain(value))),
     );
   });
 
-  it("are the same bytes again once they have been decoded", () => {
+  test("are the same bytes again once they have been decoded", () => {
     fc.assert(
       fc.property(values, (value) => {
         const wire = encodeDynamicValue(value, SHAPE);
@@ -66,7 +66,7 @@ describe("values on the wire", () => {
     );
   });
 
-  it("survive Terraform's state file, where known", () => {
+  test("survive Terraform's state file, where known", () => {
     const known = values.filter((value) => !JSON.stringify(plain(value)).includes("unknown"));
     fc.assert(
       fc.property(known, (value) => {
@@ -82,7 +82,7 @@ describe("values on the wire", () => {
     );
   });
 
-  it("is null for null, for nothing at all, and in either encoding", () => {
+  test("is null for null, for nothing at all, and in either encoding", () => {
     expect(decodeDynamicValue(nullDynamicValue(), SHAPE)).toBeNull();
     expect(decodeDynamicValue(undefined, SHAPE)).toBeNull();
     expect(decodeDynamicValue({ msgpack: Buffer.alloc(0), json: Buffer.alloc(0) }, SHAPE)).toBeNull();
@@ -91,14 +91,14 @@ describe("values on the wire", () => {
 });
 
 describe("msgpack", () => {
-  it.each([
+  test.each([
     ["a plain unknown", new ExtData(0, new Uint8Array(1))],
     ["an unknown that is known not to be null", new ExtData(12, encode({ 1: false }))],
   ])("reads %s as unknown", (_what, ext) => {
     expect(decodeMsgpack(encode(ext))).toBe(UNKNOWN);
   });
 
-  it("writes an unknown as Terraform does: extension type 0, one zero byte", () => {
+  test("writes an unknown as Terraform does: extension type 0, one zero byte", () => {
     const { msgpack } = encodeDynamicValue(UNKNOWN, SHAPE);
     expect(msgpack.toString("hex")).toBe("d40000");
   });

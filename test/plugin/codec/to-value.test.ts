@@ -9,7 +9,7 @@ const number: Shape = { kind: "number" };
 const bool: Shape = { kind: "bool" };
 
 describe("what a decoder gave becomes a value", () => {
-  it.each([
+  test.each([
     ["a missing attribute is null", { b: 1 }, object({ a: string, b: number }), { a: null, b: 1 }],
     ["an attribute that the schema has lost is dropped", { gone: 1 }, object({}), {}],
     ["missing list blocks are an empty list", {}, object({ disk: list(string, true) }), { disk: [] }],
@@ -27,7 +27,7 @@ describe("what a decoder gave becomes a value", () => {
     expect(toValue(raw, shape)).toEqual(expected);
   });
 
-  it("keeps a map's keys whatever they are", () => {
+  test("keeps a map's keys whatever they are", () => {
     const raw = JSON.parse('{"__proto__":"a","constructor":"b"}');
     const value = toValue(raw, { kind: "map", element: string });
     expect(Object.entries(value as object)).toEqual([
@@ -36,7 +36,7 @@ describe("what a decoder gave becomes a value", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ["a list for a string", { a: [{ b: [] }] }, "a[0].b: a string is needed, a list was given"],
     ["an object for a list", { a: {} }, "a: a list is needed, an object was given"],
     ["a string for an object", { a: ["x"] }, "a[0]: an object is needed, a string was given"],
@@ -45,7 +45,7 @@ describe("what a decoder gave becomes a value", () => {
     expect(() => toValue(raw, shape)).toThrow(message);
   });
 
-  it.each(["", "abc", "0x10", "1,5", "Infinity"])('refuses "%s" as a number', (raw) => {
+  test.each(["", "abc", "0x10", "1,5", "Infinity"])('refuses "%s" as a number', (raw) => {
     expect(() => toValue(raw, number)).toThrow("a number is needed");
   });
 });

@@ -36,7 +36,7 @@ describe("what plugins that were killed left behind", () => {
     return made;
   }
 
-  it("is removed: a directory whose socket nobody listens on, or that has none", async () => {
+  test("is removed: a directory whose socket nobody listens on, or that has none", async () => {
     const empty = directory("imagetask-AbC123", HOURS);
     const dead = directory("imagetask-dEf456", HOURS);
     writeFileSync(join(dead, "s"), "");
@@ -47,7 +47,7 @@ describe("what plugins that were killed left behind", () => {
     expect([empty, dead].map(existsSync)).toEqual([false, false]);
   });
 
-  it("stays while a plugin listens, however old the directory is", async () => {
+  test("stays while a plugin listens, however old the directory is", async () => {
     const alive = await listening("imagetask-aLiVe1");
 
     await removeAbandoned(base);
@@ -55,7 +55,7 @@ describe("what plugins that were killed left behind", () => {
     expect(existsSync(join(alive, "s"))).toBe(true);
   });
 
-  it("stays for some minutes: it may belong to a plugin that is just starting", async () => {
+  test("stays for some minutes: it may belong to a plugin that is just starting", async () => {
     const young = directory("imagetask-yOuNg1", 30);
 
     await removeAbandoned(base);
@@ -63,7 +63,7 @@ describe("what plugins that were killed left behind", () => {
     expect(existsSync(young)).toBe(true);
   });
 
-  it("is told from what others have put there", async () => {
+  test("is told from what others have put there", async () => {
     const others = ["imagetask", "imagetask-oidc-AbC123", "imagetask-toolong1", "my-imagetask-AbC123"].map((name) =>
       directory(name, HOURS),
     );
@@ -76,7 +76,7 @@ describe("what plugins that were killed left behind", () => {
     expect([...others, file].map(existsSync)).toEqual([true, true, true, true, true]);
   });
 
-  it("is removed with an OIDC token in it after a day", async () => {
+  test("is removed with an OIDC token in it after a day", async () => {
     const token = directory("imagetask-oidc-AbC123", 25 * HOURS);
 
     await removeAbandoned(base);
@@ -84,7 +84,7 @@ describe("what plugins that were killed left behind", () => {
     expect(existsSync(token)).toBe(false);
   });
 
-  it("is no reason to fail where the directory cannot be read", async () => {
+  test("is no reason to fail where the directory cannot be read", async () => {
     await expect(removeAbandoned(join(base, "missing"))).resolves.toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { ErrorPipe } from "../../../lib/plugin/process/error-pipe";
 
 describe("standard error", () => {
-  it("is opened for the first line, once", () => {
+  test("is opened for the first line, once", () => {
     const stream = new PassThrough();
     const open = jest.fn(() => stream);
     const pipe = new ErrorPipe(open, jest.fn());
@@ -15,7 +15,7 @@ describe("standard error", () => {
     expect(String(stream.read())).toBe("a\nb\n");
   });
 
-  it("is survived when it breaks, each time", () => {
+  test("is survived when it breaks, each time", () => {
     const stream = new PassThrough();
     const broken = jest.fn();
     new ErrorPipe(() => stream, broken).write("a\n");

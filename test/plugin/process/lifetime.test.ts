@@ -29,14 +29,14 @@ describe("the life of the process", () => {
   afterEach(() => jest.useRealTimers());
   const turn = (): Promise<void> => jest.advanceTimersByTimeAsync(0);
 
-  it("settles on Shutdown, answers, then ends", async () => {
+  test("settles on Shutdown, answers, then ends", async () => {
     await lifetime.shutdown();
     events.push("answered");
     await turn();
     expect(events.filter((event) => event !== "close")).toEqual(["settle shutdown", "answered", "exit 0"]);
   });
 
-  it("ends when the operations have been settled after Terraform's death, and not before", async () => {
+  test("ends when the operations have been settled after Terraform's death, and not before", async () => {
     settles = false;
     lifetime.callStarted();
     lifetime.orphaned();
@@ -48,7 +48,7 @@ describe("the life of the process", () => {
     expect(events).toEqual(["settle orphaned", "close", "exit 0"]);
   });
 
-  it("ends with status 1 when settling takes longer than the limit", async () => {
+  test("ends with status 1 when settling takes longer than the limit", async () => {
     settles = false;
     lifetime.orphaned();
     await jest.advanceTimersByTimeAsync(899_999);
@@ -57,7 +57,7 @@ describe("the life of the process", () => {
     expect(events).toEqual(["settle orphaned", "exit 1"]);
   });
 
-  it("waits for both when Terraform dies during its own Shutdown", async () => {
+  test("waits for both when Terraform dies during its own Shutdown", async () => {
     settles = false;
     void lifetime.shutdown();
     await turn();
@@ -71,7 +71,7 @@ describe("the life of the process", () => {
     expect(events).toEqual(["settle shutdown", "settle orphaned", "close", "exit 0"]);
   });
 
-  it("ignores SIGTERM while a call runs and for 20 s after it", async () => {
+  test("ignores SIGTERM while a call runs and for 20 s after it", async () => {
     const ended = lifetime.callStarted();
     lifetime.terminate();
     await jest.advanceTimersByTimeAsync(600_000);
@@ -82,7 +82,7 @@ describe("the life of the process", () => {
     expect(events).toEqual(["settle shutdown", "close", "exit 0"]);
   });
 
-  it("begins the 20 s anew when another call comes", async () => {
+  test("begins the 20 s anew when another call comes", async () => {
     lifetime.terminate();
     await jest.advanceTimersByTimeAsync(19_000);
     lifetime.callStarted()();
@@ -92,7 +92,7 @@ describe("the life of the process", () => {
     expect(events.at(-1)).toBe("exit 0");
   });
 
-  it("answers the calls under way, and those that follow from them, after an error that nothing caught", async () => {
+  test("answers the calls under way, and those that follow from them, after an error that nothing caught", async () => {
     const start = lifetime.callStarted();
     lifetime.crashed(new Error("x"));
     await jest.advanceTimersByTimeAsync(600_000);
@@ -106,7 +106,7 @@ describe("the life of the process", () => {
     expect(events).toEqual(["settle shutdown", "close", "exit 1"]);
   });
 
-  it("exits with status 1 when it is idle at an error that nothing caught, however many follow", async () => {
+  test("exits with status 1 when it is idle at an error that nothing caught, however many follow", async () => {
     lifetime.crashed(new Error("x"));
     await jest.advanceTimersByTimeAsync(15_000);
     lifetime.crashed(new Error("y"));
@@ -114,7 +114,7 @@ describe("the life of the process", () => {
     expect(events).toEqual(["settle shutdown", "close", "exit 1"]);
   });
 
-  it("exits although settling fails, and although there is no provider yet", async () => {
+  test("exits although settling fails, and although there is no provider yet", async () => {
     const bare = (provider: () => { settled(): Promise<void> } | undefined): Promise<void> =>
       new Lifetime({
         provider,

@@ -15,7 +15,7 @@ const written = (options: Partial<LogOptions>, use: (log: ReturnType<typeof crea
 };
 
 describe("the log", () => {
-  it("is JSON lines as hclog writes them, with six digits of fraction", () => {
+  test("is JSON lines as hclog writes them, with six digits of fraction", () => {
     const [line] = written({}, (log) => log.log("info", "hello", { task: "t-1" }));
     expect(line).toMatch(/\n$/);
     expect(JSON.parse(line!)).toEqual({
@@ -27,23 +27,23 @@ describe("the log", () => {
     });
   });
 
-  it("holds nothing that would drive the terminal it is shown on, and no forged line", () => {
+  test("holds nothing that would drive the terminal it is shown on, and no forged line", () => {
     const [line] = written({}, (log) => log.log("info", "task\n2026 [ERROR] forged\u009b2J", { status: "a\u001b[2J\u202e", n: 1 }));
     expect(JSON.parse(line!)).toMatchObject({ "@message": "task 2026 [ERROR] forged2J", status: "a[2J", n: 1 });
   });
 
-  it("leaves out what is below the level", () => {
+  test("leaves out what is below the level", () => {
     const lines = written({ level: "warn" }, (log) =>
       (["trace", "debug", "info", "warn", "error"] as const).forEach((level) => log.log(level, level)),
     );
     expect(lines.map((line) => JSON.parse(line)["@level"])).toEqual(["warn", "error"]);
   });
 
-  it("writes nothing without a level", () => {
+  test("writes nothing without a level", () => {
     expect(written({ level: undefined }, (log) => log.log("error", "x"))).toEqual([]);
   });
 
-  it("never throws: not for fields that JSON cannot hold, not for a pipe that is broken", () => {
+  test("never throws: not for fields that JSON cannot hold, not for a pipe that is broken", () => {
     const circular: { self?: unknown } = {};
     circular.self = circular;
     const [line] = written({}, (log) => log.log("error", "hello", { circular, big: 1n }));
@@ -54,7 +54,7 @@ describe("the log", () => {
     expect(() => written({ write: broken }, (log) => log.log("error", "x"))).not.toThrow();
   });
 
-  it.each([
+  test.each([
     [{}, undefined],
     [{ TF_LOG: "off" }, undefined],
     [{ TF_LOG: "DEBUG" }, "debug"],

@@ -17,7 +17,7 @@ describe("the watch over the host", () => {
     jest.useRealTimers();
   });
 
-  it("notices another parent within a quarter of a second, and says so once", () => {
+  test("notices another parent within a quarter of a second, and says so once", () => {
     watch.connections(1);
     jest.advanceTimersByTime(60_000);
     expect(gone).toBe(0);
@@ -28,14 +28,14 @@ describe("the watch over the host", () => {
     expect(gone).toBe(1);
   });
 
-  it("looks at once when the last connection closes", () => {
+  test("looks at once when the last connection closes", () => {
     watch.connections(1);
     parent = 1;
     watch.connections(0);
     expect(gone).toBe(1);
   });
 
-  it("thinks nothing of a connection that closes while the parent lives and reads", () => {
+  test("thinks nothing of a connection that closes while the parent lives and reads", () => {
     watch.connections(1);
     watch.connections(0);
     jest.advanceTimersByTime(24 * 60 * 60_000);
@@ -43,27 +43,27 @@ describe("the watch over the host", () => {
     expect(gone).toBe(0);
   });
 
-  it("takes a closed connection and a broken pipe together for the end, whoever the parent is", () => {
+  test("takes a closed connection and a broken pipe together for the end, whoever the parent is", () => {
     watch.connections(1);
     watch.connections(0);
     watch.pipeBroken();
     expect(gone).toBe(1);
   });
 
-  it("thinks nothing of a broken pipe while a client is connected", () => {
+  test("thinks nothing of a broken pipe while a client is connected", () => {
     watch.connections(1);
     watch.pipeBroken();
     expect(gone).toBe(0);
   });
 
-  it("gives up on a host that never connects", () => {
+  test("gives up on a host that never connects", () => {
     jest.advanceTimersByTime(89_000);
     expect(gone).toBe(0);
     jest.advanceTimersByTime(1_000);
     expect(gone).toBe(1);
   });
 
-  it("leaves the process free to end", () => {
+  test("leaves the process free to end", () => {
     watch.stop();
     expect(jest.getTimerCount()).toBe(0);
   });

@@ -55,7 +55,7 @@ describe("the provider service", () => {
     return (client = new PluginClient(place));
   };
 
-  it("tells its schemas, types and capabilities", async () => {
+  test("tells its schemas, types and capabilities", async () => {
     await serve({});
     const schema = await client.call("getProviderSchema", {});
     const metadata = await client.call("getMetadata", {});
@@ -76,7 +76,7 @@ describe("the provider service", () => {
     expect(await client.call("getResourceIdentitySchemas", {})).toEqual({});
   });
 
-  it("hands over configurations to be checked, and returns what was found with its place", async () => {
+  test("hands over configurations to be checked, and returns what was found with its place", async () => {
     const issue = { path: ["disk", 1, "gib"], summary: "Too large", detail: "At most 2048." };
     await serve({ validate: (config) => (config.name === UNKNOWN ? [issue] : []) }, { validate: () => [{ ...issue, path: ["region"] }] });
 
@@ -103,7 +103,7 @@ describe("the provider service", () => {
     expect(data.diagnostics).toEqual([]);
   });
 
-  it("configures, reads a data source, and stops", async () => {
+  test("configures, reads a data source, and stops", async () => {
     const configure = jest.fn().mockResolvedValue([{ severity: "warning", summary: "Old", detail: "Use the new." }]);
     const stop = jest.fn();
     await serve({}, { configure, stop });
@@ -128,7 +128,7 @@ describe("the provider service", () => {
       priorPrivate: Buffer.from("p"),
     };
 
-    it("returns what is planned, what forces a replacement, and the private bytes unless there are new ones", async () => {
+    test("returns what is planned, what forces a replacement, and the private bytes unless there are new ones", async () => {
       await serve({
         plan: async ({ prior, proposed }) => ({
           planned: { ...proposed, id: UNKNOWN },
@@ -145,7 +145,7 @@ describe("the provider service", () => {
       expect([created.plannedPrivate.toString(), changed.plannedPrivate.toString()]).toEqual(["p", "new"]);
     });
 
-    it("answers a destroy without asking the resource", async () => {
+    test("answers a destroy without asking the resource", async () => {
       await serve({ plan: unused });
       const answer = await client.call("planResourceChange", {
         ...request,
@@ -158,7 +158,7 @@ describe("the provider service", () => {
       expect(answer.plannedPrivate.toString()).toBe("p");
     });
 
-    it("answers a valid state when the resource throws, and no stack", async () => {
+    test("answers a valid state when the resource throws, and no stack", async () => {
       await serve({ plan: () => Promise.reject(new TypeError("x is undefined")) });
       const answer = await client.call("planResourceChange", request);
       expect(answer.plannedState).toEqual(request.proposedNewState);
@@ -169,7 +169,7 @@ describe("the provider service", () => {
       expect(answer.diagnostics[0]!.detail).not.toContain(".ts");
     });
 
-    it("calls a value that does not fit the schema what it is: a bug, with its place", async () => {
+    test("calls a value that does not fit the schema what it is: a bug, with its place", async () => {
       await serve({ plan: async ({ proposed }) => ({ planned: { ...proposed, disk: [{ gib: "many" }] } }) });
       const { diagnostics } = await client.call("planResourceChange", request);
       expect(diagnostics[0]!.detail).toContain("disk[0].gib: the provider returned a string where the schema has a number");
@@ -180,7 +180,7 @@ describe("the provider service", () => {
     const state = wire({ id: "1", name: "a", disk: [] });
     const request = { typeName: "test_thing", priorState: NOTHING, plannedState: state, config: state, plannedPrivate: Buffer.from("p") };
 
-    it.each([
+    test.each([
       ["create", { ...request }],
       ["update", { ...request, priorState: state }],
       ["delete", { ...request, priorState: state, plannedState: NOTHING, config: NOTHING }],
@@ -196,7 +196,7 @@ describe("the provider service", () => {
       expect(answer.private.toString()).toBe("q");
     });
 
-    it("returns a state and an error at once", async () => {
+    test("returns a state and an error at once", async () => {
       await serve({
         create: async ({ planned }) => ({
           state: planned,
@@ -209,7 +209,7 @@ describe("the provider service", () => {
       expect(answer.private.toString()).toBe("p");
     });
 
-    it.each([
+    test.each([
       ["create", { ...request }, null],
       ["delete", { ...request, priorState: state, plannedState: NOTHING, config: NOTHING }, { id: "1", name: "a", disk: [] }],
     ] as const)("keeps the state before when %s throws", async (_method, change, expected) => {
@@ -224,14 +224,14 @@ describe("the provider service", () => {
   describe("read", () => {
     const currentState = wire({ id: "1", name: "a", disk: [] });
 
-    it("returns null when the resource is gone, and keeps private bytes", async () => {
+    test("returns null when the resource is gone, and keeps private bytes", async () => {
       await serve({ read: async () => ({ state: null }) });
       const answer = await client.call("readResource", { typeName: "test_thing", currentState, private: Buffer.from("p") });
       expect(unwire(answer.newState)).toBeNull();
       expect(answer.private.toString()).toBe("p");
     });
 
-    it("keeps the state when the resource throws", async () => {
+    test("keeps the state when the resource throws", async () => {
       await serve({ read: () => Promise.reject(new Error("x")) });
       const answer = await client.call("readResource", { typeName: "test_thing", currentState, private: NO_BYTES });
       expect(answer.newState).toEqual(currentState);
@@ -243,13 +243,13 @@ describe("the provider service", () => {
     const upgrade = (json: string): ReturnType<typeof client.call<"upgradeResourceState">> =>
       client.call("upgradeResourceState", { typeName: "test_thing", version: 1, rawState: { json: Buffer.from(json) } });
 
-    it("is brought to today's schema", async () => {
+    test("is brought to today's schema", async () => {
       await serve({});
       const { upgradedState } = await upgrade('{"name":"a","gone":[1],"disk":[{"gib":9007199254740993}]}');
       expect(unwire(upgradedState)).toEqual({ id: null, name: "a", disk: [{ gib: "9007199254740993" }] });
     });
 
-    it.each([
+    test.each([
       ["does not fit", '{"name":{}}', "name: a string is needed, an object was given"],
       ["is no JSON", '{"name":"hush"', "the value: it is not valid JSON"],
       ["is missing", "", "Terraform 0.11 or older"],
@@ -269,14 +269,14 @@ describe("the provider service", () => {
       targetTypeName: "test_thing",
     };
 
-    it("imports a state", async () => {
+    test("imports a state", async () => {
       await serve({ importState: async (id) => ({ state: { id, name: null, disk: [] } }) });
       const { importedResources } = await client.call("importResourceState", { typeName: "test_thing", id: "m-1" });
       expect(importedResources).toMatchObject([{ typeName: "test_thing" }]);
       expect(unwire(importedResources[0]!.state)).toEqual({ id: "m-1", name: null, disk: [] });
     });
 
-    it("moves a state over from another provider's type", async () => {
+    test("moves a state over from another provider's type", async () => {
       const moveState = jest.fn().mockResolvedValue({ state: { id: "m-1" } });
       await serve({ moveState });
       const { targetState } = await client.call("moveResourceState", move);
@@ -289,7 +289,7 @@ describe("the provider service", () => {
       expect(unwire(targetState)).toEqual({ id: "m-1", name: null, disk: [] });
     });
 
-    it("says so where a resource can do neither", async () => {
+    test("says so where a resource can do neither", async () => {
       await serve({});
       expect((await client.call("importResourceState", { typeName: "test_thing", id: "x" })).diagnostics).toMatchObject([
         { summary: "Import is not supported" },
@@ -298,7 +298,7 @@ describe("the provider service", () => {
     });
   });
 
-  it("names the types that there are when asked for another", async () => {
+  test("names the types that there are when asked for another", async () => {
     await serve({});
     for (const typeName of ["test_thnig", "constructor"]) {
       const { diagnostics } = await client.call("validateResourceConfig", { typeName, config: wire({}) });
@@ -306,7 +306,7 @@ describe("the provider service", () => {
     }
   });
 
-  it("serves what a plugin host expects besides: health, an empty stdio stream, a shutdown that waits", async () => {
+  test("serves what a plugin host expects besides: health, an empty stdio stream, a shutdown that waits", async () => {
     let settle: () => void = () => {};
     const settled = jest.fn(() => new Promise<void>((resolve) => (settle = resolve)));
     await serve({}, { settled });

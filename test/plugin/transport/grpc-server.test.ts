@@ -23,14 +23,14 @@ describe("the gRPC server", () => {
     await server.listen(place.path);
   };
 
-  it.each([0, 1, 16_384, 3_000_000])("answers a message of %d bytes", async (size) => {
+  test.each([0, 1, 16_384, 3_000_000])("answers a message of %d bytes", async (size) => {
     await listen([echo]);
     client = new PluginClient(place.path);
     const message = Buffer.alloc(size, 7);
     expect((await client.raw("/test/Echo", message)).equals(message)).toBe(true);
   });
 
-  it("answers calls at the same time, each when it is ready", async () => {
+  test("answers calls at the same time, each when it is ready", async () => {
     const waiting: (() => void)[] = [];
     await listen([
       echo,
@@ -44,7 +44,7 @@ describe("the gRPC server", () => {
     expect((await Promise.all(slow)).map(([n]) => n)).toEqual([1, 2, 3]);
   });
 
-  it("answers UNIMPLEMENTED to a method that it does not have", async () => {
+  test("answers UNIMPLEMENTED to a method that it does not have", async () => {
     await listen([echo]);
     client = new PluginClient(place.path);
     await expect(client.raw("/test/Other", Buffer.alloc(9))).rejects.toMatchObject({
@@ -53,7 +53,7 @@ describe("the gRPC server", () => {
     });
   });
 
-  it("answers INTERNAL with the message of what was thrown, in any script", async () => {
+  test("answers INTERNAL with the message of what was thrown, in any script", async () => {
     const call = async (): Promise<never> => {
       throw new Error("100 % 镜像\n");
     };
@@ -62,7 +62,7 @@ describe("the gRPC server", () => {
     await expect(client.raw("/test/Fail", Buffer.alloc(0))).rejects.toMatchObject({ code: status.INTERNAL, details: "100 % 镜像\n" });
   });
 
-  it("keeps a silent stream open until it closes", async () => {
+  test("keeps a silent stream open until it closes", async () => {
     await listen([echo, { kind: "silent", path: "/test/Silent" }]);
     client = new PluginClient(place.path);
     const stream = client.stream("/test/Silent");
@@ -76,7 +76,7 @@ describe("the gRPC server", () => {
     expect(await stream.ended).toEqual([]);
   });
 
-  it("lets an answer under way get out when it closes", async () => {
+  test("lets an answer under way get out when it closes", async () => {
     let answer: () => void = () => {};
     const asked = new Promise<void>((seen) => {
       void listen([
@@ -94,7 +94,7 @@ describe("the gRPC server", () => {
     await closed;
   });
 
-  it("counts clients and calls", async () => {
+  test("counts clients and calls", async () => {
     const seen: unknown[] = [];
     await listen([echo], {
       onConnections: (count) => seen.push(count),
@@ -125,14 +125,14 @@ describe("the gRPC server", () => {
         ),
       );
 
-    it("lets in the client whose certificate it was given", async () => {
+    test("lets in the client whose certificate it was given", async () => {
       await listen([echo], { tls });
       const known = client(own.certificate, host);
       expect((await known.raw("/test/Echo", Buffer.from("hi"))).toString()).toBe("hi");
       known.close();
     });
 
-    it.each([
+    test.each([
       ["a client without a certificate", undefined],
       ["a client with another certificate", stranger],
     ])("refuses %s", async (_what, identity) => {
@@ -144,7 +144,7 @@ describe("the gRPC server", () => {
       unknown.close();
     });
 
-    it("is refused by a client that expects another certificate", async () => {
+    test("is refused by a client that expects another certificate", async () => {
       await listen([echo], { tls });
       const wary = client(stranger.certificate, host);
       await expect(wary.raw("/test/Echo", Buffer.alloc(0))).rejects.toMatchObject({ code: status.UNAVAILABLE });

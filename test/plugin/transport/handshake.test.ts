@@ -3,28 +3,28 @@ import { handshakeLine, HandshakeError, readHandshake } from "../../../lib/plugi
 const COOKIE = { TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2" };
 
 describe("the handshake", () => {
-  it("takes the client's certificate from the environment", () => {
+  test("takes the client's certificate from the environment", () => {
     expect(readHandshake("imagetask", { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: "5,6", PLUGIN_CLIENT_CERT: "PEM" })).toEqual({
       clientCertificate: "PEM",
     });
   });
 
-  it("does without a certificate and without versions", () => {
+  test("does without a certificate and without versions", () => {
     expect(readHandshake("imagetask", COOKIE)).toEqual({ clientCertificate: undefined });
   });
 
-  it.each([{}, { TF_PLUGIN_MAGIC_COOKIE: "else" }])("says what this file is when no Terraform started it (%j)", (env) => {
+  test.each([{}, { TF_PLUGIN_MAGIC_COOKIE: "else" }])("says what this file is when no Terraform started it (%j)", (env) => {
     expect(() => readHandshake("imagetask", env)).toThrow(HandshakeError);
     expect(() => readHandshake("imagetask", env)).toThrow(/This is the imagetask provider.*\n.*required_providers/);
   });
 
-  it.each(["5", "4,5", "7", "16"])("says which versions do not match when the host offers %s", (offered) => {
+  test.each(["5", "4,5", "7", "16"])("says which versions do not match when the host offers %s", (offered) => {
     expect(() => readHandshake("imagetask", { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: offered })).toThrow(
       `speaks version 6 of Terraform's plugin protocol; this host offers ${offered}.`,
     );
   });
 
-  it("answers where the plugin listens, with the certificate without padding", () => {
+  test("answers where the plugin listens, with the certificate without padding", () => {
     expect(handshakeLine("/tmp/x/s", Buffer.from([1, 2, 3, 4]))).toBe("1|6|unix|/tmp/x/s|grpc|AQIDBA\n");
     expect(handshakeLine("/tmp/x/s")).toBe("1|6|unix|/tmp/x/s|grpc\n");
   });

@@ -37,30 +37,30 @@ describe("mutual TLS", () => {
 
   const identity = ({ key, certificate }: { key: string; certificate: string }): ConnectionOptions => ({ key, cert: certificate });
 
-  it("lets the announced client in, after greeting it", async () => {
+  test("lets the announced client in, after greeting it", async () => {
     expect(await hears(identity(host))).toBe("welcome");
     expect(seen.greeted).toHaveBeenCalledTimes(1);
     expect(seen.greeted.mock.invocationCallOrder[0]).toBeLessThan(seen.accepted.mock.invocationCallOrder[0]!);
     expect(seen.refused).not.toHaveBeenCalled();
   });
 
-  it("lets it in as well when it names no server", async () => {
+  test("lets it in as well when it names no server", async () => {
     expect(await hears({ ...identity(host), servername: "", checkServerIdentity: () => undefined })).toBe("welcome");
   });
 
-  it("turns a client with another certificate away, and says why", async () => {
+  test("turns a client with another certificate away, and says why", async () => {
     expect(await hears(identity(stranger))).toBe("");
     expect(seen.accepted).not.toHaveBeenCalled();
     expect(seen.refused).toHaveBeenCalledWith(expect.objectContaining({ message: expect.stringContaining("not the one") }));
   });
 
-  it("turns a client without a certificate away", async () => {
+  test("turns a client without a certificate away", async () => {
     expect(await hears({})).toBe("");
     expect(seen.accepted).not.toHaveBeenCalled();
     expect(seen.refused).toHaveBeenCalledTimes(1);
   });
 
-  it("turns away what speaks no HTTP/2", async () => {
+  test("turns away what speaks no HTTP/2", async () => {
     expect(await hears({ ...identity(host), ALPNProtocols: ["http/1.1"] })).toBe("");
     expect(seen.accepted).not.toHaveBeenCalled();
   });

@@ -8,13 +8,13 @@ describe("the socket's place", () => {
   beforeEach(() => (base = mkdtempSync(join(tmpdir(), "s-"))));
   afterEach(() => rmSync(base, { recursive: true, force: true }));
 
-  it("is a directory of its own that nobody else may enter", () => {
+  test("is a directory of its own that nobody else may enter", () => {
     const place = createSocketPlace([base]);
     expect(statSync(dirname(place.path)).mode & 0o777).toBe(0o700);
     expect(dirname(dirname(place.path))).toBe(base);
   });
 
-  it("is gone with the socket in it once removed, however often", () => {
+  test("is gone with the socket in it once removed, however often", () => {
     const place = createSocketPlace([base]);
     writeFileSync(place.path, "");
     place.remove();
@@ -22,7 +22,7 @@ describe("the socket's place", () => {
     expect(existsSync(dirname(place.path))).toBe(false);
   });
 
-  it("is in the next directory where one is too deep, missing or no directory", () => {
+  test("is in the next directory where one is too deep, missing or no directory", () => {
     const deep = join(base, "d".repeat(100));
     mkdirSync(deep);
     const file = join(base, "file");
@@ -36,19 +36,19 @@ describe("the socket's place", () => {
     expect(Buffer.byteLength(place.path)).toBeLessThanOrEqual(100);
   });
 
-  it("counts bytes, not characters", () => {
+  test("counts bytes, not characters", () => {
     const wide = join(base, "镜".repeat(30));
     mkdirSync(wide);
     expect(() => createSocketPlace([wide])).toThrow("at most 100 are allowed");
   });
 
-  it("is refused with every reason and a way out when there is none", () => {
+  test("is refused with every reason and a way out when there is none", () => {
     expect(() => createSocketPlace([join(base, "a"), join(base, "b")])).toThrow(
       /No directory for the plugin's socket: .*\/a \(ENOENT.*\/b \(ENOENT.*Set TMPDIR/,
     );
   });
 
-  it("is where the host asks first, then among the usual temporary directories", () => {
+  test("is where the host asks first, then among the usual temporary directories", () => {
     expect(defaultBases({ PLUGIN_UNIX_SOCKET_DIR: "/asked", XDG_RUNTIME_DIR: "/run/user/1" })).toEqual([
       "/asked",
       tmpdir(),

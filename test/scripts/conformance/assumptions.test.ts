@@ -18,26 +18,26 @@ const { ASSUMPTIONS, CHECKS, openAssumptions } = {
 const switches = Object.entries(defaultBehaviour()).flatMap(([group, values]) => Object.keys(values).map((name) => `${group}.${name}`));
 
 describe("the open assumptions", () => {
-  it("hold every switch of the emulator once, and no switch that isn't there", () => {
+  test("hold every switch of the emulator once, and no switch that isn't there", () => {
     const named = ASSUMPTIONS.filter((assumption) => assumption.value === undefined).map((assumption) => assumption.name);
     expect([...named].sort()).toEqual([...switches].sort());
   });
 
-  it("name a check that there is, or say that there is none", () => {
+  test("name a check that there is, or say that there is none", () => {
     const names = CHECKS.map((check) => check.name);
     for (const { name, tells } of ASSUMPTIONS) {
       expect([name, /^none\b/.test(tells) || names.some((check) => tells.startsWith(check))]).toEqual([name, true]);
     }
   });
 
-  it("have a fact in every language for what isn't left to the reader", () => {
+  test("have a fact in every language for what isn't left to the reader", () => {
     const sources = ["javascript/checks", "python/conformance/checks", "go/internal/suite"].map((folder) => sourcesIn(folder));
     for (const { name, manual } of ASSUMPTIONS.filter((assumption) => !/by python/.test(assumption.tells))) {
       expect([name, sources.every((source) => source.includes(`"${name}"`))]).toEqual([name, manual !== true]);
     }
   });
 
-  it("are listed in docs/real-ecs.md as they are", () => {
+  test("are listed in docs/real-ecs.md as they are", () => {
     const document = readFileSync(join(ROOT, "docs/real-ecs.md"), "utf8");
     const [, table] = /<!-- assumptions -->\n\n([^]*?)\n\n<!-- end of assumptions -->/.exec(document) ?? [];
     // node scripts/conformance/write-assumptions.mjs writes it anew.

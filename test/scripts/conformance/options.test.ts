@@ -9,7 +9,7 @@ const KEY = { ALIBABA_CLOUD_ACCESS_KEY_ID: "id", ALIBABA_CLOUD_ACCESS_KEY_SECRET
 const FILE = ["--bucket", "images", "--object", "web.qcow2"];
 
 describe("parseOptions", () => {
-  it("runs everything on an emulator of its own by default", () => {
+  test("runs everything on an emulator of its own by default", () => {
     expect(parseOptions([], {})).toMatchObject({
       mode: "emulator",
       full: true,
@@ -19,19 +19,19 @@ describe("parseOptions", () => {
     });
   });
 
-  it("only reads on real ECS by default, over https", () => {
+  test("only reads on real ECS by default, over https", () => {
     expect(parseOptions(["--real"], KEY)).toMatchObject({ mode: "real", full: false, protocol: "https", endpoint: undefined });
   });
 
-  it("starts tasks on real ECS only with --full", () => {
+  test("starts tasks on real ECS only with --full", () => {
     expect(parseOptions(["--real", "--full", ...FILE], KEY)).toMatchObject({ full: true, bucket: "images", object: "web.qcow2" });
   });
 
-  it("takes each client once, in the order given", () => {
+  test("takes each client once, in the order given", () => {
     expect(parseOptions(["--client", "go-v3", "--client=js", "--client", "js"], {}).clients).toEqual(["go-v3", "js"]);
   });
 
-  it.each([
+  test.each([
     ["127.0.0.1:4566", "http", "127.0.0.1:4566"],
     ["http://localhost:4566/", "http", "localhost:4566"],
     ["https://[::1]:8443", "https", "[::1]:8443"],
@@ -39,12 +39,12 @@ describe("parseOptions", () => {
     expect(parseOptions(["--endpoint", given], {})).toMatchObject({ mode: "endpoint", full: true, protocol, endpoint });
   });
 
-  it("plays real ECS against this machine over http when told to", () => {
+  test("plays real ECS against this machine over http when told to", () => {
     const options = parseOptions(["--real", "--endpoint", "http://127.0.0.1:4566"], KEY);
     expect(options).toMatchObject({ mode: "real", full: false, protocol: "http", endpoint: "127.0.0.1:4566" });
   });
 
-  it.each<[string, string[], { [name: string]: string }, string]>([
+  test.each<[string, string[], { [name: string]: string }, string]>([
     ["an unknown option", ["--fast"], {}, "Unknown option --fast. Options: --real,"],
     ["a stray argument", ["js"], {}, 'Unexpected argument "js".'],
     ["a value for a switch", ["--real=yes"], KEY, '--real takes no value; "yes" was given.'],
@@ -73,7 +73,7 @@ describe("parseOptions", () => {
     expect(() => parseOptions(args, env)).not.toThrow(/\n/);
   });
 
-  it("has every option in its help", () => {
+  test("has every option in its help", () => {
     for (const option of ["real", "full", "region", "endpoint", "client", "bucket", "object", "image", "destination-region", "json"]) {
       expect(USAGE).toContain(`--${option} `);
     }

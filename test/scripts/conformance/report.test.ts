@@ -13,26 +13,26 @@ const results: Results = {
 };
 
 describe("the report", () => {
-  it("is a table of checks by clients", () => {
+  test("is a table of checks by clients", () => {
     const rows = table(results).split("\n");
     expect(rows[0]).toBe("check                  js       python-v1  go-v1     go-v3");
     expect(rows[1]).toBe("describe-regions       passed   passed     left out  FAILED");
     expect(rows.find((row) => row.startsWith("import-cancel"))).toBe("import-cancel          differs  FAILED     left out  FAILED");
   });
 
-  it("tells once what several clients saw alike", () => {
+  test("tells once what several clients saw alike", () => {
     expect(details(results).split("\n").slice(0, 2)).toEqual(["describe-regions", "  js, python-v1: 27 regions"]);
   });
 
-  it("tells what was expected beside what was seen", () => {
+  test("tells what was expected beside what was seen", () => {
     expect(details(results)).toContain("  python-v1: task: Failed; EXPECTED gone; DIFFERS afterCancel.task: seen Failed");
   });
 
-  it("names the clients that saw a difference", () => {
+  test("names the clients that saw a difference", () => {
     expect(differences(results)).toBe("differs: import-cancel: afterCancel.task: seen Failed (js, python-v1)");
   });
 
-  it("has a row for a line that no check is called after", () => {
+  test("has a row for a line that no check is called after", () => {
     expect(table({ js: { lines: [judged({ check: "order", outcome: "failed" })] } })).toMatch(/^order +FAILED$/m);
   });
 });

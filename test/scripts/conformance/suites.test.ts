@@ -12,7 +12,7 @@ function listed(files: readonly string[], entry: RegExp, isFull: (rest: string) 
 }
 
 describe("every client's suite makes the same checks in the same order", () => {
-  it.each<[string, string[], RegExp, (rest: string) => boolean]>([
+  test.each<[string, string[], RegExp, (rest: string) => boolean]>([
     [
       "JavaScript",
       ["reading", "refusing", "running"].map((name) => `javascript/checks/${name}.mjs`),

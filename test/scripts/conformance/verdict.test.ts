@@ -6,7 +6,7 @@ const { verdict } = loadScript<{ verdict: Verdict }>("scripts/conformance/verdic
 const one = (outcome: string): Results => ({ js: { lines: [judged({ outcome })] } });
 
 describe("verdict", () => {
-  it.each<[string, Results, Pick<Options, "mode" | "clients">, number]>([
+  test.each<[string, Results, Pick<Options, "mode" | "clients">, number]>([
     ["passed", one("passed"), { mode: "real" }, 0],
     ["skipped", one("skipped"), { mode: "real" }, 0],
     ["failed", one("failed"), { mode: "real" }, 1],

@@ -24,7 +24,7 @@ function write(document: string, tables: { readonly [name: string]: string }): {
 }
 
 describe("the tables of docs/scale.md", () => {
-  it("stand between their marks, and what is written by hand stays", () => {
+  test("stand between their marks, and what is written by hand stays", () => {
     const before = "# Title\n<!-- table: a -->\nold\n<!-- end of table -->\nprose\n<!-- table: b -->\n<!-- end of table -->\n";
 
     const { document } = write(before, { a: "| $1 |", b: "| B |" });
@@ -34,14 +34,14 @@ describe("the tables of docs/scale.md", () => {
     );
   });
 
-  it("cannot get lost: where a mark is missing, nothing is written and the mark is named", () => {
+  test("cannot get lost: where a mark is missing, nothing is written and the mark is named", () => {
     const { document, stderr } = write("<!-- table: a -->\n<!-- end of table -->\n", { a: "| A |", b: "| B |" });
 
     expect(stderr).toContain('has no marks for the table "b"');
     expect(document).not.toContain("| A |");
   });
 
-  it("have a row for each of their scenarios, as many as there are", () => {
+  test("have a row for each of their scenarios, as many as there are", () => {
     const { stdout } = run(
       'import { TABLES } from "./scripts/scale/grids.mjs"; console.log(JSON.stringify(Object.entries(TABLES).map(([name, { rows }]) => [name, rows.length])));',
     );

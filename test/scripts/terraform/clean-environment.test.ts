@@ -5,7 +5,7 @@ import { cleanEnvironment } from "../../../scripts/terraform/clean-environment.c
 const PROGRAMS = { PATH: "/bin", HOME: "/home/me", LANG: "C", LC_ALL: "C", TMPDIR: "/tmp", ASDF_DATA_DIR: "/asdf" };
 
 describe("the environment that Terraform and cdktf get from scripts and tests", () => {
-  it("has what programs need, and nothing of the user's that configures Terraform, cdktf, the provider or Node", () => {
+  test("has what programs need, and nothing of the user's that configures Terraform, cdktf, the provider or Node", () => {
     const users = {
       TF_LOG: "trace",
       TF_PLUGIN_CACHE_DIR: "/cache",
@@ -29,13 +29,13 @@ describe("the environment that Terraform and cdktf get from scripts and tests", 
     });
   });
 
-  it("has what a run asks for besides, and lacks what it takes away", () => {
+  test("has what a run asks for besides, and lacks what it takes away", () => {
     const environment = cleanEnvironment({ HOME: "/e2e", TF_LOG: "debug", TF_IN_AUTOMATION: undefined }, PROGRAMS);
     expect(environment).toMatchObject({ HOME: "/e2e", TF_LOG: "debug", PATH: "/bin" });
     expect(environment.TF_IN_AUTOMATION).toBeUndefined();
   });
 
-  it("is enough for Node to start", () => {
+  test("is enough for Node to start", () => {
     expect(spawnSync("node", ["-p", "1 + 1"], { env: cleanEnvironment(), encoding: "utf8" }).stdout).toBe("2\n");
   });
 });

@@ -7,20 +7,20 @@ const shell = (script: string, options: Partial<Options> = {}): Running =>
   startCommand("sh", ["-c", script], { cwd: tmpdir(), env: cleanEnvironment(), ...options });
 
 describe("a command that is started beside the caller", () => {
-  it("tells its exit code and all that it printed", async () => {
+  test("tells its exit code and all that it printed", async () => {
     const run = await shell("echo out; echo err >&2; exit 3").done;
     expect(run).toMatchObject({ code: 3, signal: null });
     expect(run.output.split("\n").sort()).toEqual(["", "err", "out"]);
   });
 
-  it("has ended although something that it started goes on and holds its output; `closed` waits for that, too", async () => {
+  test("has ended although something that it started goes on and holds its output; `closed` waits for that, too", async () => {
     const running = shell("sleep 1000 & echo early");
     expect((await running.done).output).toBe("early\n");
     running.signal("SIGKILL", "group");
     expect(await running.closed()).toMatchObject({ code: 0, output: "early\n" });
   });
 
-  it("hears a signal alone, or with all that it started", async () => {
+  test("hears a signal alone, or with all that it started", async () => {
     const running = shell("trap 'echo heard; exit 0' INT; echo ready; while :; do sleep 0.05; done");
     await until("the shell to listen", () => running.output().includes("ready"));
     running.signal("SIGINT", "process");
@@ -32,13 +32,13 @@ describe("a command that is started beside the caller", () => {
     expect(await group.closed()).toMatchObject({ code: null, signal: "SIGTERM" });
   });
 
-  it("fails when it cannot be started", async () => {
+  test("fails when it cannot be started", async () => {
     const running = startCommand("/nonexistent/terraform", [], { cwd: tmpdir(), env: {} });
     await expect(running.done).rejects.toThrow("ENOENT");
     await expect(running.closed()).rejects.toThrow("ENOENT");
   });
 
-  it("is killed when the harness gives up on it, which tells what it had printed", async () => {
+  test("is killed when the harness gives up on it, which tells what it had printed", async () => {
     const running = shell("echo ready; sleep 1000", { patience: 300 });
     await expect(running.done).rejects.toThrow(
       "the harness gave up after 0.3 s waiting for the end of sh -c echo ready; sleep 1000, which had printed:\nready\n",

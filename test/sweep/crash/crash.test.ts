@@ -38,7 +38,7 @@ describe("a kill at any call boundary leaves nothing behind", () => {
   }
 
   if (mode.all) {
-    it.each(SCENARIOS.filter(({ name }) => mode.only.test(name)))(
+    test.each(SCENARIOS.filter(({ name }) => mode.only.test(name)))(
       "$name",
       async (scenario) => {
         const cases = casesOf(scenario, await boundariesOf(tf, scenario)).filter((_, i) => i % mode.every === mode.from % mode.every);
@@ -64,7 +64,7 @@ describe("a kill at any call boundary leaves nothing behind", () => {
     2 * mode.count,
     seeded(mode.seed),
   );
-  it.each(
+  test.each(
     cases.map((one) => [`${one.scenario.name}: ${one.victim} at ${one.boundary.action}, ${one.moment}, then ${one.then}`, one] as const),
   )(`%s (seed ${mode.seed})`, async (_, one) => {
     expect(await play(one)).toEqual([]);

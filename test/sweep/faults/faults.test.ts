@@ -13,7 +13,7 @@ function casesOf(scenario: FaultScenario, actions: readonly string[]): FaultCase
 }
 
 describe.each(FAULT_SCENARIOS.filter(({ name }) => mode.only.test(name)))("$name: whatever goes wrong", (scenario) => {
-  it("ends in success or a clear error with the state true, and a clean run brings it to rest", async () => {
+  test("ends in success or a clear error with the state true, and a clean run brings it to rest", async () => {
     const every = casesOf(scenario, await actionsOf(scenario)).filter((_, i) => i % mode.every === mode.from % mode.every);
     const cases = mode.all ? every : sample(every, mode.count, seeded(mode.seed));
     const wrong: string[] = [];

@@ -9,7 +9,7 @@ import { SECRET_KEY, until, untilWaitedFor, withBench } from "../../support/e2e/
 import { importing, providerBlock } from "../../support/e2e/hcl";
 
 describe("the plugin's socket, while Terraform applies", () => {
-  it("is in a directory of mode 0700, lets in nobody without Terraform's certificate, and the plugin goes on working", () =>
+  test("is in a directory of mode 0700, lets in nobody without Terraform's certificate, and the plugin goes on working", () =>
     withBench({ taskDuration: "6s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       const apply = tf.start(["apply", "-auto-approve", "-input=false"]);
@@ -33,7 +33,7 @@ describe("the plugin's socket, while Terraform applies", () => {
 });
 
 describe("the secret key", () => {
-  it("is not in the output, the log or the state when Terraform kills the apply in the middle and the plugin runs on alone", () =>
+  test("is not in the output, the log or the state when Terraform kills the apply in the middle and the plugin runs on alone", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       const log = join(tf.folder, "trace.log");
@@ -50,12 +50,15 @@ describe("the secret key", () => {
 });
 
 describe("the emulator", () => {
-  it.each(["0.0.0.0", "::", "example.com", "192.168.0.1"])("refuses to listen on %s, where other machines could reach it", async (host) => {
-    const ecs = new EcsEmulator({ host });
-    await expect(ecs.start()).rejects.toThrow(/other machines could reach it.*127\.0\.0\.1/);
-  });
+  test.each(["0.0.0.0", "::", "example.com", "192.168.0.1"])(
+    "refuses to listen on %s, where other machines could reach it",
+    async (host) => {
+      const ecs = new EcsEmulator({ host });
+      await expect(ecs.start()).rejects.toThrow(/other machines could reach it.*127\.0\.0\.1/);
+    },
+  );
 
-  it("is not to be reached by this machine's other addresses", async () => {
+  test("is not to be reached by this machine's other addresses", async () => {
     const outside = Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])
       .find(({ internal, family }) => !internal && family === "IPv4");

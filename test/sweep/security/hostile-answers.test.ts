@@ -21,7 +21,7 @@ async function struck(name: string, prepare: (world: World) => void, check: (wor
 const answering = (body: object | string) => ({ answer: { status: 200, body: typeof body === "string" ? body : JSON.stringify(body) } });
 
 describe("an answer that is meant to do harm", () => {
-  it.each(["t-1:m-evil:0", "t-1\n", "", "t 1", `t-1${ESCAPE}[2J`, "t-1,t-2", "t".repeat(300)])(
+  test.each(["t-1:m-evil:0", "t-1\n", "", "t 1", `t-1${ESCAPE}[2J`, "t-1,t-2", "t".repeat(300)])(
     "ids that are none (%j) never get into the state",
     (id) =>
       struck(
@@ -35,7 +35,7 @@ describe("an answer that is meant to do harm", () => {
       ),
   );
 
-  it("a task of somebody else in the place of ours is never cancelled", () =>
+  test("a task of somebody else in the place of ours is never cancelled", () =>
     struck(
       "destroy: import that runs",
       ({ ecs }) => {
@@ -60,7 +60,7 @@ describe("an answer that is meant to do harm", () => {
       },
     ));
 
-  it("control characters in ECS's words do not reach the terminal", () =>
+  test("control characters in ECS's words do not reach the terminal", () =>
     struck(
       "apply: import",
       ({ ecs }) =>
@@ -79,7 +79,7 @@ describe("an answer that is meant to do harm", () => {
       },
     ));
 
-  it("keys that reach for the prototype change nothing", () =>
+  test("keys that reach for the prototype change nothing", () =>
     struck(
       "apply: import",
       ({ ecs }) =>
@@ -93,7 +93,7 @@ describe("an answer that is meant to do harm", () => {
       () => expect(({} as { polluted?: boolean }).polluted).toBeUndefined(),
     ));
 
-  it("a list that never ends is not followed for ever", () =>
+  test("a list that never ends is not followed for ever", () =>
     struck(
       "apply: export",
       ({ ecs }) => {

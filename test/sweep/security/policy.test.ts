@@ -43,13 +43,13 @@ async function play(operation: "import" | "export" | "copy") {
 }
 
 describe.each(["import", "export", "copy"] as const)("the policy of an %s", (operation) => {
-  it("suffices: no call is refused. It is minimal: every right is used", async () => {
+  test("suffices: no call is refused. It is minimal: every right is used", async () => {
     const calls = await play(operation);
     expect(calls.filter(({ outcome }) => outcome.code === "Forbidden.RAM")).toEqual([]);
     expect([...new Set(calls.map(({ action }) => `ecs:${action}`))].sort()).toEqual(actionsOf(operation));
   });
 
-  it("refuses every other call", async () => {
+  test("refuses every other call", async () => {
     const scenario = FAULT_SCENARIOS.find(({ name }) => name === "apply: import") as FaultScenario;
     const { ecs, sourceId } = new World(scenario, { policies: [policyOf(operation)] });
     await ecs.start();

@@ -21,7 +21,7 @@ describe("slow answers over real sockets leave nothing behind", () => {
     return outcome.findings.length === 0 ? [] : [`${describeCase(one)}: ${outcome.findings.join("; ")}`];
   }
 
-  it(
+  test(
     mode.all ? "in every case" : `in a sample of the short ones (seed ${mode.seed})`,
     async () => {
       const every = slowCases(LATE, mode.only).filter((_, i) => i % mode.every === mode.from % mode.every);
