@@ -2,7 +2,7 @@ import { AdminApi } from "./admin/admin";
 import type { Behaviour } from "./switches/behaviour";
 import type { CallRecord } from "./calls/call-log";
 import { type EmulatorClock, isMovable } from "./values/clock";
-import { EmulatorError } from "./protocol/errors";
+import { EmulatorError } from "./protocol/api-error";
 import type { Faults } from "./calls/faults";
 import { type AccessKey, checkedKey } from "./identity/principal";
 import { Access } from "./protocol/access";
@@ -13,8 +13,8 @@ import { type TlsKeys, checkedTls } from "./protocol/tls-keys";
 import type { Task } from "./values/model";
 import type { EcsEmulatorOptions } from "./options";
 import type { Oss } from "./state/oss";
-import { type ImageSeed, type SeedContext, type SnapshotSeed, type TaskSeed, seedImage, seedSnapshot, seedTask } from "./state/seed";
-import { type SeedDocument, checkedSeed, eachOf } from "./state/seed-document";
+import { type ImageSeed, type SeedContext, type SnapshotSeed, type TaskSeed, seedImage, seedSnapshot, seedTask } from "./seeds/seed";
+import { type SeedDocument, checkedSeed, eachOf } from "./seeds/seed-document";
 import { defaultRegion } from "./state/regions";
 import { Site } from "./site";
 import { snapshotsOf } from "./state/snapshots-of";
@@ -23,7 +23,7 @@ import type { TaskRules } from "./state/task-rules";
 import type { TaskDurations } from "./state/task-starter";
 import type { Throttle } from "./calls/throttle";
 import { type ImageView, type SnapshotView, type TaskView, imageView, snapshotView, taskView } from "./state/views";
-import { type World, createWorld } from "./world";
+import { type World, createWorld } from "./parts";
 
 /**
  * The part of ECS that makes, exports and copies images, on this machine: the real protocol, states, errors and

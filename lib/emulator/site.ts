@@ -1,7 +1,7 @@
 import { ADMIN_PATH, type AdminApi } from "./admin/admin";
-import { EcsError } from "./protocol/errors";
+import { EcsError } from "./protocol/api-error";
 import type { Reply } from "./protocol/reply";
-import type { Gateway } from "./gateway";
+import type { Gateway } from "./dispatcher";
 import type { Access } from "./protocol/access";
 import { parseRequest } from "./protocol/request";
 import { type HttpRequest, text } from "./protocol/server";

@@ -1,8 +1,8 @@
 import type { EcsEmulatorOptions } from "../../lib/emulator";
-import { seedImage, type ImageSeed } from "../../lib/emulator/state/seed";
+import { seedImage, type ImageSeed } from "../../lib/emulator/seeds/seed";
 import { rpcSignature, rpcStringToSign } from "../../lib/emulator/identity/signature/rpc";
 import { taskView, type TaskView } from "../../lib/emulator/state/views";
-import { createWorld, type World } from "../../lib/emulator/world";
+import { createWorld, type World } from "../../lib/emulator/parts";
 import * as sdk from "../../lib/handler/ecs/sdk";
 import type { VirtualClock } from "./virtual-clock";
 

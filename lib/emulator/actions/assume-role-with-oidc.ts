@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 import type { Action } from "./action";
 import { sessionBody } from "./assume-role";
 import { type SessionServices, openSession } from "./role-session";

@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 import type { Action, Services } from "./action";
 import { requireOwnImage, runningTask } from "./own-image";
 

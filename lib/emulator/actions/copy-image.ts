@@ -1,4 +1,4 @@
-import { EcsError, missingParameter } from "../protocol/errors";
+import { EcsError, missingParameter } from "../protocol/api-error";
 import type { Image } from "../values/model";
 import type { Params } from "../protocol/params";
 import type { Region } from "../state/regions";

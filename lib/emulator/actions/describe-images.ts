@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 import type { Image, ImageStatus, Tag } from "../values/model";
 import type { Params } from "../protocol/params";
 import { type Listed, page, paged } from "../protocol/rules";

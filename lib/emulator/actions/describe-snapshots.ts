@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 import type { Params } from "../protocol/params";
 import { type Page, page, paged } from "../protocol/rules";
 import type { Action, Services } from "./action";

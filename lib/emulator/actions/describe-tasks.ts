@@ -1,4 +1,4 @@
-import { invalidParameter } from "../protocol/errors";
+import { invalidParameter } from "../protocol/api-error";
 import type { Task } from "../values/model";
 import type { Params } from "../protocol/params";
 import { atMost100, page, paged } from "../protocol/rules";

@@ -1,5 +1,5 @@
 import type { Behaviour } from "../switches/behaviour";
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 
 /** A dry run that finds nothing wrong is answered by an error. */
 export function dryRun(behaviour: Behaviour, action: string): EcsError {

@@ -1,5 +1,5 @@
 import type { Behaviour } from "../switches/behaviour";
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 import type { Image, OssTarget } from "../values/model";
 import { oneOf } from "../protocol/rules";
 import type { Action, Services } from "./action";

@@ -1,5 +1,5 @@
 import type { Behaviour } from "../switches/behaviour";
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 import type { Image, ImageStatus } from "../values/model";
 import type { Params } from "../protocol/params";
 import { parseTime } from "../values/times";

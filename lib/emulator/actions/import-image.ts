@@ -1,4 +1,4 @@
-import { EcsError, invalidParameter, missingParameter } from "../protocol/errors";
+import { EcsError, invalidParameter, missingParameter } from "../protocol/api-error";
 import type { Disk } from "../values/model";
 import type { Params } from "../protocol/params";
 import { description, imageName, oneOf, refuseDuplicateKeys, tagsOf } from "../protocol/rules";

@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 import type { Image } from "../values/model";
 import type { Params } from "../protocol/params";
 import { description, imageName } from "../protocol/rules";

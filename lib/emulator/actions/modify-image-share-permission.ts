@@ -1,4 +1,4 @@
-import { EcsError, missingParameter } from "../protocol/errors";
+import { EcsError, missingParameter } from "../protocol/api-error";
 import type { Action, Services } from "./action";
 import { dryRun } from "./dry-run";
 import { requireOwnImage } from "./own-image";

@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 import type { Image, Task } from "../values/model";
 import type { Store } from "../state/store";
 

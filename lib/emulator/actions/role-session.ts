@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 import type { Role } from "../identity/principal";
 import type { Session } from "../identity/sessions";
 import type { Params } from "../protocol/params";

@@ -1,4 +1,4 @@
-import { EcsError, invalidParameter } from "../protocol/errors";
+import { EcsError, invalidParameter } from "../protocol/api-error";
 import type { Snapshot } from "../values/model";
 import type { Params } from "../protocol/params";
 import type { Store } from "../state/store";

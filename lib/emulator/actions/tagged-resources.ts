@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 import type { Image, Snapshot } from "../values/model";
 import type { Params } from "../protocol/params";
 import type { Store } from "../state/store";

@@ -1,4 +1,4 @@
-import { EmulatorError, StateFileError } from "../protocol/errors";
+import { EmulatorError, StateFileError } from "../protocol/api-error";
 import type { Reply } from "../protocol/reply";
 import type { HttpRequest } from "../protocol/server";
 import { AdminError } from "./admin-error";

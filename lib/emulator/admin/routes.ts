@@ -7,14 +7,14 @@ import { foldedCalls } from "../calls/folded-calls";
 import type { FaultRule, Faults } from "../calls/faults";
 import type { AccessKey } from "../identity/principal";
 import type { Oss, OssBucket } from "../state/oss";
-import type { ImageSeed, SnapshotSeed, TaskSeed } from "../state/seed";
+import type { ImageSeed, SnapshotSeed, TaskSeed } from "../seeds/seed";
 import type { TaskStats } from "../state/stats";
 import type { TaskRule, TaskRules } from "../state/task-rules";
 import type { TaskDurations } from "../state/task-starter";
 import type { Throttle, ThrottleRule } from "../calls/throttle";
 import type { ImageView, SnapshotView, TaskView } from "../state/views";
-import { checkShape } from "../shape/check";
-import { BUCKET, FAULT, IMAGE, KEY, SNAPSHOT, SNAPSHOT_USE, TASK, TASK_RULE, THROTTLE } from "../shape/shapes";
+import { checkShape } from "../values/shape";
+import { BUCKET, FAULT, IMAGE, KEY, SNAPSHOT, SNAPSHOT_USE, TASK, TASK_RULE, THROTTLE } from "../seeds/shapes";
 import { AdminError } from "./admin-error";
 
 /** What of the emulator the admin API shows and sets. */

@@ -1,5 +1,5 @@
 import type { Behaviour } from "../switches/behaviour";
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 import type { ResponseBody } from "../protocol/reply";
 import type { Params } from "../protocol/params";
 

@@ -1,4 +1,4 @@
-import { EcsError, EmulatorError } from "../protocol/errors";
+import { EcsError, EmulatorError } from "../protocol/api-error";
 import { type Format, type Reply, errorReply } from "../protocol/reply";
 import { type Pattern, matches } from "../values/matcher";
 

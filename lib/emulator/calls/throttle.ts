@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 import { type Pattern, matches } from "../values/matcher";
 
 /** How many calls an account may make in one region. */

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 import type { ApiRequest } from "../protocol/request";
 import {
   ACS3_ALGORITHM,

@@ -1,4 +1,4 @@
-import { EmulatorError } from "../protocol/errors";
+import { EmulatorError } from "../protocol/api-error";
 import { type PolicyDocument, checkPolicies } from "./ram";
 
 /** An AccessKey that the emulator knows. */

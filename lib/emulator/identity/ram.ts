@@ -1,4 +1,4 @@
-import { EcsError, EmulatorError } from "../protocol/errors";
+import { EcsError, EmulatorError } from "../protocol/api-error";
 import type { Principal } from "./principal";
 
 /** A RAM policy: who holds it may do what an Allow names and no Deny does. `*` and `?` are wildcards. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { isIP } from "node:net";
-import { EmulatorError } from "./errors";
+import { EmulatorError } from "./api-error";
 import { isLoopback } from "./loopback";
 import type { HttpRequest } from "./server";
 

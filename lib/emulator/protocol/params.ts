@@ -1,4 +1,4 @@
-import { invalidParameter, missingParameter } from "./errors";
+import { invalidParameter, missingParameter } from "./api-error";
 
 /** An action's parameters, flattened as they came (`DiskDeviceMapping.1.OSSBucket`). Names are looked up in any case. */
 export class Params {

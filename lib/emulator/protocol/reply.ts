@@ -1,4 +1,4 @@
-import type { EcsError } from "./errors";
+import type { EcsError } from "./api-error";
 import type { ApiRequest } from "./request";
 import { toXml } from "./xml";
 

@@ -1,4 +1,4 @@
-import { EcsError, invalidParameter } from "./errors";
+import { EcsError, invalidParameter } from "./api-error";
 import type { Tag } from "../values/model";
 import type { Params } from "./params";
 

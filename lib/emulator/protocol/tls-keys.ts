@@ -1,5 +1,5 @@
 import { X509Certificate, createPrivateKey } from "node:crypto";
-import { EmulatorError } from "./errors";
+import { EmulatorError } from "./api-error";
 
 /** What HTTPS is spoken with, in PEM. */
 export interface TlsKeys {

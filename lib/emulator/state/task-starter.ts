@@ -1,5 +1,5 @@
 import type { Behaviour } from "../switches/behaviour";
-import { EcsError } from "../protocol/errors";
+import { EcsError } from "../protocol/api-error";
 import { newId, newIdPair } from "./ids";
 import type { Lifecycle } from "./lifecycle";
 import type { Image, OssTarget, Tag, Task } from "../values/model";

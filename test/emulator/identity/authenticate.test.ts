@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { EcsError } from "../../../lib/emulator/protocol/errors";
+import { EcsError } from "../../../lib/emulator/protocol/api-error";
 import { parseRequest } from "../../../lib/emulator/protocol/request";
 import { authenticate } from "../../../lib/emulator/identity/authenticate";
 import { Nonces } from "../../../lib/emulator/identity/nonces";

@@ -1,4 +1,4 @@
-import { EcsError } from "../../../lib/emulator/protocol/errors";
+import { EcsError } from "../../../lib/emulator/protocol/api-error";
 import { Params } from "../../../lib/emulator/protocol/params";
 
 test("names are found in any case of letters, and empty values count as missing", () => {

@@ -7,7 +7,7 @@ import { Store } from "../../../lib/emulator/state/store";
 import { TaskRules } from "../../../lib/emulator/state/task-rules";
 import { TaskStarter } from "../../../lib/emulator/state/task-starter";
 import { Timeline } from "../../../lib/emulator/state/timeline";
-import { seedImage } from "../../../lib/emulator/state/seed";
+import { seedImage } from "../../../lib/emulator/seeds/seed";
 
 const REGION = { id: "cn-hangzhou", name: "Hangzhou", idPrefix: "bp1" };
 

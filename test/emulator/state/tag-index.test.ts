@@ -1,5 +1,5 @@
 import type { Image, Tag } from "../../../lib/emulator/values/model";
-import { seedImage } from "../../../lib/emulator/state/seed";
+import { seedImage } from "../../../lib/emulator/seeds/seed";
 import { TagIndex } from "../../../lib/emulator/state/tag-index";
 
 const REGIONS = new Map([["cn-hangzhou", { id: "cn-hangzhou", name: "Hangzhou", idPrefix: "bp1" }]]);

@@ -1,7 +1,7 @@
 import type { TokenRecord } from "../calls/client-tokens";
 import type { Session } from "../identity/sessions";
 import type { Image, Snapshot, Task } from "../values/model";
-import type { ExportedObject } from "./oss";
+import type { ExportedObject } from "../state/oss";
 
 /** One line of the state file: something that came or changed. The last line about a thing is what counts. */
 export type StateRecord =

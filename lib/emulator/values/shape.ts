@@ -1,4 +1,4 @@
-import { EmulatorError } from "../protocol/errors";
+import { EmulatorError } from "../protocol/api-error";
 
 /** What a member of an object may be; every member may be left out unless it is named as required. */
 export type Kind = Simple | readonly string[] | { readonly each: Shape; readonly required?: readonly string[] };

@@ -2,10 +2,10 @@ import type { FaultRule } from "../calls/faults";
 import type { AccessKey, Role } from "../identity/principal";
 import type { OssBucket, OssObject } from "../state/oss";
 import type { Disk } from "../values/model";
-import type { ImageSeed, SnapshotSeed, TaskSeed } from "../state/seed";
+import type { ImageSeed, SnapshotSeed, TaskSeed } from "./seed";
 import type { TaskRule } from "../state/task-rules";
 import type { ThrottleRule } from "../calls/throttle";
-import type { Kind } from "./check";
+import type { Kind } from "../values/shape";
 
 /** What bodies of the admin API hold; the compiler keeps each complete. */
 type ShapeOf<T> = { readonly [Member in keyof Required<T>]: Kind };

@@ -1,8 +1,8 @@
-import { EmulatorError, StateFileError } from "../protocol/errors";
+import { EmulatorError, StateFileError } from "../protocol/api-error";
 import type { AccessKey, Role } from "../identity/principal";
-import type { OssBucket } from "./oss";
-import { checkShape } from "../shape/check";
-import { BUCKET, IMAGE, KEY, ROLE, SNAPSHOT, TASK } from "../shape/shapes";
+import type { OssBucket } from "../state/oss";
+import { checkShape } from "../values/shape";
+import { BUCKET, IMAGE, KEY, ROLE, SNAPSHOT, TASK } from "./shapes";
 import type { ImageSeed, SnapshotSeed, TaskSeed } from "./seed";
 
 /** What is there when an emulator starts. */

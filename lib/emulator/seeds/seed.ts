@@ -1,7 +1,7 @@
-import { EmulatorError } from "../protocol/errors";
-import { newId, newIdPair } from "./ids";
+import { EmulatorError } from "../protocol/api-error";
+import { newId, newIdPair } from "../state/ids";
 import type { Disk, Image, Snapshot, Task, TaskStatus } from "../values/model";
-import { type Region, defaultRegion } from "./regions";
+import { type Region, defaultRegion } from "../state/regions";
 
 /** An image to put into the emulator, as if it had always been there. */
 export interface ImageSeed {

@@ -1,11 +1,11 @@
 import type { ClientTokens } from "../calls/client-tokens";
 import type { EmulatorClock } from "../values/clock";
 import type { Sessions } from "../identity/sessions";
-import type { Lifecycle } from "./lifecycle";
-import type { Oss } from "./oss";
+import type { Lifecycle } from "../state/lifecycle";
+import type { Oss } from "../state/oss";
 import type { StateFile } from "./state-file";
 import type { SavedState, StateRecord } from "./state-records";
-import type { Store } from "./store";
+import type { Store } from "../state/store";
 
 export interface PersistenceServices {
   readonly clientTokens: ClientTokens;

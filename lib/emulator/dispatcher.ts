@@ -3,7 +3,7 @@ import type { Behaviour } from "./switches/behaviour";
 import type { CallLog, CallOutcome } from "./calls/call-log";
 import { loggedParams, shortened } from "./calls/logged-params";
 import type { EmulatorClock } from "./values/clock";
-import { EcsError, internalError, missingParameter } from "./protocol/errors";
+import { EcsError, internalError, missingParameter } from "./protocol/api-error";
 import { type FaultRule, type Faults, faultReply } from "./calls/faults";
 import { type Format, type Reply, type ResponseBody, errorReply, formatOf, successReply } from "./protocol/reply";
 import { type ApiRequest, allParameters, businessParameters } from "./protocol/request";
