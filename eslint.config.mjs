@@ -21,6 +21,27 @@ const zones = [
   { target: "./lib/cli", from: "./lib", except: ["./cli", "./handler", "./emulator", "./private", "./contract"] },
 ];
 
+/** The rooms of lib/emulator, lowest first, each with those below it that it may import. The files beside the rooms put them together. */
+const emulatorRooms = {
+  values: [],
+  switches: ["values"],
+  protocol: ["values"],
+  identity: ["protocol", "values"],
+  calls: ["protocol", "switches", "values"],
+  state: ["protocol", "switches", "values"],
+  seeds: ["identity", "state", "values"],
+  persistence: ["calls", "identity", "state", "values"],
+  page: ["switches"],
+  actions: ["calls", "identity", "protocol", "state", "switches", "values"],
+  admin: ["calls", "identity", "protocol", "seeds", "state", "switches", "values"],
+};
+
+const emulatorZones = Object.entries(emulatorRooms).map(([room, below]) => ({
+  target: `./lib/emulator/${room}`,
+  from: "./lib/emulator",
+  except: [room, ...below].map((name) => `./${name}`),
+}));
+
 export default tseslint.config(
   { ignores: ["dist/", "node_modules/", "lib/imports/", "lib/plugin/gen/", "**/cdktf.out/", ".tmp/", "coverage/"] },
   ...tseslint.configs.recommended,
@@ -29,7 +50,7 @@ export default tseslint.config(
     plugins: { "import-x": importX },
     settings: { "import-x/resolver-next": [createTypeScriptImportResolver()] },
     rules: {
-      "import-x/no-restricted-paths": ["error", { basePath: import.meta.dirname, zones }],
+      "import-x/no-restricted-paths": ["error", { basePath: import.meta.dirname, zones: [...zones, ...emulatorZones] }],
       "import-x/no-cycle": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "max-lines": ["error", { max: 320, skipBlankLines: true, skipComments: true }],

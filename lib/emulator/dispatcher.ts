@@ -3,7 +3,7 @@ import type { Behaviour } from "./switches/behaviour";
 import type { CallLog, CallOutcome } from "./calls/call-log";
 import { loggedParams, shortened } from "./calls/logged-params";
 import type { EmulatorClock } from "./values/clock";
-import { EcsError, internalError, missingParameter } from "./protocol/api-error";
+import { ApiError, internalError, missingParameter } from "./protocol/api-error";
 import { type FaultRule, type Faults, faultReply } from "./calls/faults";
 import { type Format, type Reply, type ResponseBody, errorReply, formatOf, successReply } from "./protocol/reply";
 import { type ApiRequest, allParameters, businessParameters } from "./protocol/request";
@@ -16,7 +16,7 @@ import { authorize } from "./identity/ram";
 import type { Region } from "./state/regions";
 import { type Throttle, ThrottledError } from "./calls/throttle";
 
-export interface GatewayServices {
+export interface DispatcherServices {
   readonly actions: { readonly [name: string]: ActionEntry };
   readonly authentication: AuthenticationServices;
   readonly behaviour: Behaviour;
@@ -30,12 +30,12 @@ export interface GatewayServices {
   readonly persist: () => void;
 }
 
-/** From a request to its answer: name, signature, throttling, faults, permission, action, in the order of ECS's own gateway. */
-export class Gateway {
-  constructor(private readonly services: GatewayServices) {}
+/** From a request to its answer: name, signature, throttling, faults, permission, action, in the order of ECS's own dispatcher. */
+export class Dispatcher {
+  constructor(private readonly services: DispatcherServices) {}
 
   /** @param refused why the request is not let in at all */
-  async handle(request: ApiRequest, refused?: EcsError): Promise<Reply> {
+  async handle(request: ApiRequest, refused?: ApiError): Promise<Reply> {
     const all = allParameters(request);
     const context: Context = {
       request,
@@ -98,25 +98,25 @@ export class Gateway {
   private act(context: Context, entry: ActionEntry, caller: Principal): Reply {
     const { clock, lifecycle, throttle } = this.services;
     const now = clock.now();
-    lifecycle.settle(now);
+    lifecycle.catchUp(now);
     throttle.check(caller.account, context.params.text("RegionId") ?? "", context.action, now);
     const call: Call = { params: context.params, caller, region: this.regionOf(context, entry), now };
     if (entry.permission) authorize(caller, entry.permission.action, entry.permission.resources(call));
     const body: ResponseBody = entry.run(call);
-    lifecycle.settle(now);
+    lifecycle.catchUp(now);
     return successReply(context.format, context.action, body, context.requestId);
   }
 
   private entryOf({ all, action, request }: Context): ActionEntry {
     if (request.method !== "GET" && request.method !== "POST") {
-      throw new EcsError(400, "UnsupportedHTTPMethod", `This http method is not supported: ${request.method}. Allowed: GET, POST.`);
+      throw new ApiError(400, "UnsupportedHTTPMethod", `This http method is not supported: ${request.method}. Allowed: GET, POST.`);
     }
     if (action === "") throw missingParameter("Action");
     const entry = Object.hasOwn(this.services.actions, action) ? this.services.actions[action] : undefined;
     if (!entry) {
       // A client of the real ECS would find many more, so the message tells a gap of the emulator from a misspelling.
       const served = Object.keys(this.services.actions).join(", ");
-      throw new EcsError(
+      throw new ApiError(
         404,
         "InvalidAction.NotFound",
         `Specified api is not found, please check your url and method: "${action}". The emulator serves: ${served}.`,
@@ -124,7 +124,7 @@ export class Gateway {
     }
     const version = all["Version"] ?? request.headers["x-acs-version"];
     if (version !== entry.version)
-      throw new EcsError(
+      throw new ApiError(
         400,
         "InvalidVersion",
         `Specified parameter Version is not valid: "${version ?? ""}". ${action} has ${entry.version}.`,
@@ -140,12 +140,12 @@ export class Gateway {
     if (id === undefined) throw missingParameter("RegionId", status);
     const region = regions.get(id);
     if (!region)
-      throw new EcsError(status, entry.unknownRegionCode ?? "InvalidRegionId.NotFound", "The specified RegionId does not exist.");
+      throw new ApiError(status, entry.unknownRegionCode ?? "InvalidRegionId.NotFound", "The specified RegionId does not exist.");
     return region;
   }
 
   private refusal(context: Context, error: unknown): { reply: Reply; code: string } {
-    const refused = error instanceof EcsError ? error : internalError(error);
+    const refused = error instanceof ApiError ? error : internalError(error);
     const headers: { [name: string]: string } =
       refused instanceof ThrottledError && refused.retryAfter !== undefined ? { "x-acs-retry-after": String(refused.retryAfter) } : {};
     return { reply: errorReply(context.format, refused, context.host, context.requestId, headers), code: refused.code };

@@ -3,7 +3,7 @@ import type { EmulatorClock } from "./values/clock";
 import type { AccessKey, Role } from "./identity/principal";
 import type { TlsKeys } from "./protocol/tls-keys";
 import type { OssBucket } from "./state/oss";
-import type { PolicyDocument } from "./identity/ram";
+import type { PolicyDocument } from "./identity/policy";
 import type { SeedDocument } from "./seeds/seed-document";
 import type { TaskDurations } from "./state/task-starter";
 import type { ThrottleRule } from "./calls/throttle";

@@ -5,18 +5,20 @@ import { CallLog } from "./calls/call-log";
 import { ClientTokens } from "./calls/client-tokens";
 import { type EmulatorClock, MachineClock, ScaledClock } from "./values/clock";
 import { toMilliseconds } from "./values/duration";
-import { EmulatorError } from "./protocol/api-error";
+import { EmulatorError } from "./values/emulator-error";
 import { Faults } from "./calls/faults";
-import { Gateway } from "./dispatcher";
+import { Dispatcher } from "./dispatcher";
 import { Nonces } from "./identity/nonces";
 import { type AccessKey, accountOf, checkedKey } from "./identity/principal";
 import { Sessions } from "./identity/sessions";
+import { Inventory } from "./state/inventory";
 import { Lifecycle } from "./state/lifecycle";
 import type { EcsEmulatorOptions } from "./options";
 import { Oss } from "./state/oss";
 import { type Region, defaultRegion, regionsOf } from "./state/regions";
 import { Persistence } from "./persistence/persistence";
 import { StateFile } from "./persistence/state-file";
+import { Seeder } from "./seeds/seeder";
 import { Store } from "./state/store";
 import { TaskRules } from "./state/task-rules";
 import { type TaskDurations, TaskStarter } from "./state/task-starter";
@@ -24,15 +26,14 @@ import { Throttle } from "./calls/throttle";
 import { Timeline } from "./state/timeline";
 
 /** The emulator's parts, put together. */
-export interface World {
-  /** The account that seeds belong to. */
-  readonly account: string;
+export interface EmulatorParts {
   readonly behaviour: Behaviour;
   readonly calls: CallLog;
   readonly clock: EmulatorClock;
   readonly durations: TaskDurations;
   readonly faults: Faults;
-  readonly gateway: Gateway;
+  readonly dispatcher: Dispatcher;
+  readonly inventory: Inventory;
   readonly keys: Map<string, AccessKey>;
   readonly lifecycle: Lifecycle;
   readonly oss: Oss;
@@ -42,12 +43,13 @@ export interface World {
   readonly regions: ReadonlyMap<string, Region>;
   /** Whether nothing of an earlier run was found. */
   readonly isNew: boolean;
+  readonly seeder: Seeder;
   readonly store: Store;
   readonly taskRules: TaskRules;
   readonly throttle: Throttle;
 }
 
-export function createWorld(options: EcsEmulatorOptions): World {
+export function createParts(options: EcsEmulatorOptions): EmulatorParts {
   const behaviour = defaultBehaviour();
   patchBehaviour(behaviour, options.behaviour ?? {});
   const keys = keysOf(options);
@@ -90,7 +92,7 @@ export function createWorld(options: EcsEmulatorOptions): World {
     wallClock,
   });
   const authentication = { keys, sessions, nonces: new Nonces(), wallClock };
-  const gateway = new Gateway({
+  const dispatcher = new Dispatcher({
     actions,
     authentication,
     behaviour,
@@ -102,21 +104,22 @@ export function createWorld(options: EcsEmulatorOptions): World {
     throttle,
     persist: () => persistence.save(),
   });
-  const account = accountOf(keys.values().next().value!);
+  const seeder = new Seeder({ account: accountOf(keys.values().next().value!), oss, region, regions, store });
   return {
-    account,
     behaviour,
     calls,
     clock,
     durations,
     faults,
-    gateway,
+    dispatcher,
+    inventory: new Inventory({ clock, lifecycle, store }),
     keys,
     lifecycle,
     oss,
     persistence,
     region,
     regions,
+    seeder,
     isNew: !saved || saved.images.length + saved.tasks.length === 0,
     store,
     taskRules,

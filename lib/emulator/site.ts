@@ -1,7 +1,7 @@
 import { ADMIN_PATH, type AdminApi } from "./admin/admin";
-import { EcsError } from "./protocol/api-error";
+import { ApiError } from "./protocol/api-error";
 import type { Reply } from "./protocol/reply";
-import type { Gateway } from "./dispatcher";
+import type { Dispatcher } from "./dispatcher";
 import type { Access } from "./protocol/access";
 import { parseRequest } from "./protocol/request";
 import { type HttpRequest, text } from "./protocol/server";
@@ -12,7 +12,7 @@ export const READY_PATH = "/_ready";
 export interface SiteServices {
   readonly access: Access;
   readonly admin: AdminApi;
-  readonly gateway: Gateway;
+  readonly dispatcher: Dispatcher;
   /** Why calls can't be answered just now; undefined: they can. */
   readonly problem: () => string | undefined;
   /** Stands in the place of the live page. */
@@ -48,7 +48,7 @@ export class Site {
   private async call(request: HttpRequest): Promise<Reply> {
     const refused = this.services.access.call(request);
     const parsed = parseRequest(request.method, request.url, request.headers, request.body);
-    return this.services.gateway.handle(parsed, refused && new EcsError(refused.status, "Forbidden", refused.message));
+    return this.services.dispatcher.handle(parsed, refused && new ApiError(refused.status, "Forbidden", refused.message));
   }
 
   private page(request: HttpRequest): Reply {

@@ -10,7 +10,7 @@ import { openAssumptions } from "./open-assumptions.mjs";
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const require = createRequire(import.meta.url);
 /** @type {typeof import("../../lib/emulator/switches/behaviour-patch.ts")} */
-const { SWITCH_CHOICES } = require(join(root, "dist/emulator/behaviour-patch"));
+const { SWITCH_CHOICES } = require(join(root, "dist/emulator/switches/behaviour-patch"));
 const file = join(root, "docs/real-ecs.md");
 const marks = /** @type {const} */ (["<!-- assumptions -->", "<!-- end of assumptions -->"]);
 const table = openAssumptions(builtEmulator().defaultBehaviour(), SWITCH_CHOICES);

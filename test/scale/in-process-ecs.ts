@@ -1,8 +1,8 @@
 import type { EcsEmulatorOptions } from "../../lib/emulator";
-import { seedImage, type ImageSeed } from "../../lib/emulator/seeds/seed";
+import type { ImageSeed } from "../../lib/emulator/seeds/seed";
 import { rpcSignature, rpcStringToSign } from "../../lib/emulator/identity/signature/rpc";
 import { taskView, type TaskView } from "../../lib/emulator/state/views";
-import { createWorld, type World } from "../../lib/emulator/parts";
+import { createParts, type EmulatorParts } from "../../lib/emulator/parts";
 import * as sdk from "../../lib/handler/ecs/sdk";
 import type { VirtualClock } from "./virtual-clock";
 
@@ -30,13 +30,13 @@ export class InProcessEcs {
   readonly calls: InProcessCall[] = [];
   /** What a gateway loads in the SDK's place. */
   readonly sdk: typeof sdk;
-  private readonly world: World;
+  private readonly parts: EmulatorParts;
   private nonces = 0;
 
   constructor(private readonly options: InProcessEcsOptions) {
     const { clock, ...rest } = options;
     const wallClock = (): number => clock.now();
-    this.world = createWorld({ ...rest, clock, wallClock, accessKeyId: ID, accessKeySecret: SECRET, callLogSize: 1 });
+    this.parts = createParts({ ...rest, clock, wallClock, accessKeyId: ID, accessKeySecret: SECRET, callLogSize: 1 });
     const call = (action: string, query: Query): Promise<object> => this.call(action, query);
     class EcsClient extends sdk.EcsClient {
       override async callApi(...[params, request]: Parameters<sdk.EcsClient["callApi"]>): Promise<never> {
@@ -53,26 +53,23 @@ export class InProcessEcs {
 
   /** An image as if it had always been there. */
   addImage(seed: ImageSeed): string {
-    const { account, region, regions, store } = this.world;
-    const image = seedImage(seed, { account, region, regions, now: this.options.clock.now() });
-    store.add(image);
-    return image.id;
+    return this.parts.seeder.addImage(seed, this.options.clock.now()).id;
   }
 
   /** Everything that was ever started, copies too. */
   tasks(): TaskView[] {
     const now = this.options.clock.now();
-    this.world.lifecycle.settle(now);
-    return Array.from(this.world.store.allTasks(), (task) => taskView(task, now));
+    this.parts.lifecycle.catchUp(now);
+    return Array.from(this.parts.store.allTasks(), (task) => taskView(task, now));
   }
 
   private async call(action: string, query: Query): Promise<object> {
     const { clock, latency, duration } = this.options;
     const whole = latency();
     await clock.sleep(whole / 2);
-    const durations = this.world.durations as { -readonly [Action in keyof World["durations"]]: number };
-    if (action in durations) durations[action as keyof World["durations"]] = duration();
-    const reply = await this.world.gateway.handle(this.signed(action, query));
+    const durations = this.parts.durations as { -readonly [Action in keyof EmulatorParts["durations"]]: number };
+    if (action in durations) durations[action as keyof EmulatorParts["durations"]] = duration();
+    const reply = await this.parts.dispatcher.handle(this.signed(action, query));
     if (reply.kind !== "answer") throw new Error(`the emulator gave no answer to ${action}`);
     const body = JSON.parse(reply.body) as ErrorBody;
     const throttled = body.Code?.startsWith("Throttling") ?? false;
@@ -82,7 +79,7 @@ export class InProcessEcs {
     return body;
   }
 
-  private signed(action: string, query: Query): Parameters<World["gateway"]["handle"]>[0] {
+  private signed(action: string, query: Query): Parameters<EmulatorParts["dispatcher"]["handle"]>[0] {
     const parameters: { [name: string]: string } = {
       ...query,
       Action: action,

@@ -38,7 +38,7 @@ export interface Call {
   readonly now: number;
 }
 
-/** Answers a call with what stands beside RequestId, or throws an EcsError. */
+/** Answers a call with what stands beside RequestId, or throws an ApiError. */
 export type Action = (call: Call) => ResponseBody;
 
 /** An action as the gateway finds it. */

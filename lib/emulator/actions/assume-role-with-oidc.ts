@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import type { Action } from "./action";
 import { sessionBody } from "./assume-role";
 import { type SessionServices, openSession } from "./role-session";
@@ -26,9 +26,9 @@ interface Claims {
 /** The token's claims. Its signature isn't checked: the emulator has no identity provider to ask for keys. */
 function readToken(token: string, now: number): Claims {
   const claims = decode(token.split(".")[1] ?? "");
-  if (!claims) throw new EcsError(400, "AuthenticationFail.OIDCToken.Invalid", "This JWT Token is invalid.");
+  if (!claims) throw new ApiError(400, "AuthenticationFail.OIDCToken.Invalid", "This JWT Token is invalid.");
   if (claims.exp !== undefined && claims.exp * 1_000 <= now)
-    throw new EcsError(400, "AuthenticationFail.OIDCToken.Expired", "This JWT Token has expired.");
+    throw new ApiError(400, "AuthenticationFail.OIDCToken.Expired", "This JWT Token has expired.");
   return claims;
 }
 

@@ -1,4 +1,4 @@
-import { EcsError, missingParameter } from "../protocol/api-error";
+import { ApiError, missingParameter } from "../protocol/api-error";
 import type { Image } from "../values/model";
 import type { Params } from "../protocol/params";
 import type { Region } from "../state/regions";
@@ -20,7 +20,7 @@ export const copyImage =
       const text = description(params, "DestinationDescription");
       const encrypted = encryptionOf(params);
       if (destination.id === region.id && !encrypted)
-        throw new EcsError(
+        throw new ApiError(
           403,
           "IncorrectDestinationRegion",
           "The destination region can't be the source region unless the copy is encrypted.",
@@ -28,10 +28,10 @@ export const copyImage =
       const tags = tagsOf(params);
       refuseDuplicateKeys(tags, 400, "Duplicate.TagKey");
       const source = visibleImage(store, caller.account, region.id, id);
-      if (!source) throw new EcsError(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
+      if (!source) throw new ApiError(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
       checkSource(source);
       if (name !== undefined && store.imageNamed(caller.account, destination.id, name)) {
-        throw new EcsError(400, "InvalidImageName.Duplicated", "The specified image name already exists in the destination region.");
+        throw new ApiError(400, "InvalidImageName.Duplicated", "The specified image name already exists in the destination region.");
       }
       starter.checkQuota(caller.account, destination.id, behaviour.image.quota);
       if (params.bool("DryRun")) throw dryRun(behaviour, "CopyImage");
@@ -60,22 +60,22 @@ function destinationOf({ regions }: Uses, params: Params): Region {
   const id = params.text("DestinationRegionId");
   if (id === undefined) throw missingParameter("DestinationRegionId");
   const region = regions.get(id);
-  if (!region) throw new EcsError(400, "DestinationRegion.NotFound", "The specified DestinationRegionId does not exist.");
+  if (!region) throw new ApiError(400, "DestinationRegion.NotFound", "The specified DestinationRegionId does not exist.");
   return region;
 }
 
 function encryptionOf(params: Params): boolean {
   const encrypted = params.bool("Encrypted") === true;
   if (!encrypted && params.text("KMSKeyId") !== undefined) {
-    throw new EcsError(400, "InvalidEncrypted.NotMatchKmsKeyId", "KMSKeyId needs Encrypted to be true.");
+    throw new ApiError(400, "InvalidEncrypted.NotMatchKmsKeyId", "KMSKeyId needs Encrypted to be true.");
   }
   return encrypted;
 }
 
 function checkSource(source: Image): void {
-  if (source.ownerAlias !== "self") throw new EcsError(403, "OperationDenied.NotAuthorized", "Only custom images can be copied.");
+  if (source.ownerAlias !== "self") throw new ApiError(403, "OperationDenied.NotAuthorized", "Only custom images can be copied.");
   if (source.status !== "Available")
-    throw new EcsError(400, "IncorrectImageStatus", "The current status of the resource does not support this operation.");
+    throw new ApiError(400, "IncorrectImageStatus", "The current status of the resource does not support this operation.");
 }
 
 function copyOf(source: Image, over: Pick<Image, "name" | "description" | "tags" | "resourceGroupId"> & { encrypted: boolean }) {

@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import type { Image, ImageStatus, Tag } from "../values/model";
 import type { Params } from "../protocol/params";
 import { type Listed, page, paged } from "../protocol/rules";
@@ -48,7 +48,7 @@ function imageIds(given: string | undefined, asList: boolean): readonly string[]
   if (given === undefined) return undefined;
   if (!asList) return [given];
   const ids = given.split(",").map((id) => id.trim());
-  if (ids.length > 100) throw new EcsError(400, "InvalidParamter", "The specified parameter ImageId holds more than 100 ids.");
+  if (ids.length > 100) throw new ApiError(400, "InvalidParamter", "The specified parameter ImageId holds more than 100 ids.");
   return [...new Set(ids)];
 }
 

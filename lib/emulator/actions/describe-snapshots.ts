@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import type { Params } from "../protocol/params";
 import { type Page, page, paged } from "../protocol/rules";
 import type { Action, Services } from "./action";
@@ -27,6 +27,6 @@ export const describeSnapshots =
 /** Here a token is the next page's number. */
 function pageByToken(params: Params): Page {
   const token = params.text("NextToken") ?? "1";
-  if (!/^[1-9]\d{0,8}$/.test(token)) throw new EcsError(400, "InvalidParameter.NextToken", "The specified NextToken is not valid.");
+  if (!/^[1-9]\d{0,8}$/.test(token)) throw new ApiError(400, "InvalidParameter.NextToken", "The specified NextToken is not valid.");
   return { number: Number(token), size: params.int("MaxResults", 10, 1, 100) };
 }

@@ -1,5 +1,5 @@
 import type { Behaviour } from "../switches/behaviour";
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import type { Image, OssTarget } from "../values/model";
 import { oneOf } from "../protocol/rules";
 import type { Action, Services } from "./action";
@@ -16,7 +16,7 @@ export const exportImage =
     const bucket = params.required("OSSBucket");
     const prefix = params.text("OSSPrefix");
     if (prefix !== undefined && !/^[A-Za-z0-9]{1,30}$/.test(prefix)) {
-      throw new EcsError(400, "InvalidOSSPrefix.Malformed", "The specified OSSPrefix is malformed: 1 to 30 letters and digits.");
+      throw new ApiError(400, "InvalidOSSPrefix.Malformed", "The specified OSSPrefix is malformed: 1 to 30 letters and digits.");
     }
     const format =
       oneOf(
@@ -24,7 +24,7 @@ export const exportImage =
         "ImageFormat",
         FORMATS,
         (value) =>
-          new EcsError(
+          new ApiError(
             400,
             "InvalidImageFormat.Malformed",
             `The specified ImageFormat "${value}" is not valid. Allowed: ${FORMATS.join(", ")}.`,
@@ -32,10 +32,10 @@ export const exportImage =
       ) ?? "raw";
     checkFormatRegion(behaviour, format, region.id);
     const image = visibleImage(store, caller.account, region.id, id);
-    if (!image) throw new EcsError(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
+    if (!image) throw new ApiError(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
     checkImage(image, caller.account);
     if (runningTask(store, image.id)?.action === "ExportImage")
-      throw new EcsError(403, "ImageIsExporting", "The specified image is exporting.");
+      throw new ApiError(403, "ImageIsExporting", "The specified image is exporting.");
     oss.checkRole(params.text("RoleName") ?? "AliyunECSImageExportDefaultRole", behaviour.request.roleCode);
     oss.checkBucket(bucket, region.id);
     checkQuotas(services, caller.account, region.id, now);
@@ -60,7 +60,7 @@ const MAX_DISK_SIZE = 2048;
 
 function checkFormatRegion({ export: { formatRegions } }: Behaviour, format: string, region: string): void {
   if (format === "raw" || formatRegions === null || formatRegions.includes(region)) return;
-  throw new EcsError(
+  throw new ApiError(
     400,
     "InvalidImageFormat.RegionNotSupported",
     `The specified ImageFormat "${format}" is not supported in this region.`,
@@ -69,17 +69,17 @@ function checkFormatRegion({ export: { formatRegions } }: Behaviour, format: str
 
 function checkImage(image: Image, account: string): void {
   if (image.ownerAlias === "marketplace")
-    throw new EcsError(403, "ImageNotSupported", "The specified image is a Marketplace image, which can't be exported.");
+    throw new ApiError(403, "ImageNotSupported", "The specified image is a Marketplace image, which can't be exported.");
   if (image.account !== account || image.ownerAlias !== "self")
-    throw new EcsError(403, "InvalidImageCategory.NotSupported", "Only custom images of one's own can be exported.");
+    throw new ApiError(403, "InvalidImageCategory.NotSupported", "Only custom images of one's own can be exported.");
   if (image.status !== "Available")
-    throw new EcsError(400, "IncorrectImageStatus", "The current status of the resource does not support this operation.");
-  if (image.osType === "windows") throw new EcsError(403, "InvalidImageLicense.NotSupported", "Windows images can't be exported.");
+    throw new ApiError(400, "IncorrectImageStatus", "The current status of the resource does not support this operation.");
+  if (image.osType === "windows") throw new ApiError(403, "InvalidImageLicense.NotSupported", "Windows images can't be exported.");
   if (image.disks.some((disk) => disk.encrypted))
-    throw new EcsError(400, "ImageNotSupported", "The specified image holds encrypted snapshots, which can't be exported.");
+    throw new ApiError(400, "ImageNotSupported", "The specified image holds encrypted snapshots, which can't be exported.");
   const data = image.disks.filter((disk) => disk.type === "data");
   if (data.length > MAX_DATA_DISKS || image.disks.some((disk) => disk.size > MAX_DISK_SIZE)) {
-    throw new EcsError(
+    throw new ApiError(
       400,
       "InvalidImage.DiskAmountOrSize",
       `The specified image has more than ${MAX_DATA_DISKS} data disks, or a disk of more than ${MAX_DISK_SIZE} GiB.`,
@@ -98,9 +98,9 @@ function checkQuotas({ behaviour, store }: Uses, account: string, region: string
     if (now - task.createdAt < WEEK) recent++;
   }
   if (concurrent !== null && running >= concurrent)
-    throw new EcsError(403, "ConcurrentQuotaExceed.ExportImage", "The number of exports under way exceeds the quota.");
+    throw new ApiError(403, "ConcurrentQuotaExceed.ExportImage", "The number of exports under way exceeds the quota.");
   if (weekly !== null && recent >= weekly)
-    throw new EcsError(403, "WeeklyQuotaExceed.ExportImage", "The number of exports within a week exceeds the quota.");
+    throw new ApiError(403, "WeeklyQuotaExceed.ExportImage", "The number of exports within a week exceeds the quota.");
 }
 
 function target(of: {

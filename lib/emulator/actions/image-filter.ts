@@ -1,5 +1,5 @@
 import type { Behaviour } from "../switches/behaviour";
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import type { Image, ImageStatus } from "../values/model";
 import type { Params } from "../protocol/params";
 import { parseTime } from "../values/times";
@@ -53,7 +53,7 @@ function statusFilter(params: Params, statusAll: StatusAll): Filter[] {
   if (!statuses) return [];
   for (const status of statuses) {
     if (!(STATUSES as readonly string[]).includes(status))
-      throw new EcsError(400, "InvalidParamter", `The specified Status "${status}" is not valid. Allowed: ${STATUSES.join(", ")}.`);
+      throw new ApiError(400, "InvalidParamter", `The specified Status "${status}" is not valid. Allowed: ${STATUSES.join(", ")}.`);
   }
   return [(image) => statuses.has(image.status)];
 }
@@ -62,14 +62,14 @@ function ownerFilter(params: Params): Filter {
   const alias = params.text("ImageOwnerAlias");
   const owner = params.text("ImageOwnerId");
   if (alias !== undefined && !ALIASES.includes(alias)) {
-    throw new EcsError(
+    throw new ApiError(
       400,
       "InvalidImageOwnerAlias.ValueNotSupported",
       "The specified value of parameter ImageOwnerAlias is not supported.",
     );
   }
   if (params.bool("IsPublic") && alias !== "others")
-    throw new EcsError(400, "InvalidParamter", "IsPublic needs the ImageOwnerAlias others.");
+    throw new ApiError(400, "InvalidParamter", "IsPublic needs the ImageOwnerAlias others.");
   const onlyPublic = params.bool("IsPublic") === true;
   const byId = params.text("ImageId") !== undefined;
   return (image, account) => {
@@ -94,9 +94,9 @@ export function aliasFor(image: Image, account: string): string {
 
 function tagFilter(params: Params): Filter[] {
   const wanted = params.structs("Tag").map((tag) => ({ key: tag.text("Key"), value: tag.text("Value") }));
-  if (wanted.length > 20) throw new EcsError(400, "InvalidTagCount", "The specified tags are more than 20.");
+  if (wanted.length > 20) throw new ApiError(400, "InvalidTagCount", "The specified tags are more than 20.");
   if (wanted.some((tag) => tag.key === undefined))
-    throw new EcsError(400, "InvalidTag.Mismatch", "The specified Tag.n.Key and Tag.n.Value do not match.");
+    throw new ApiError(400, "InvalidTag.Mismatch", "The specified Tag.n.Key and Tag.n.Value do not match.");
   return wanted.map(
     ({ key, value }) =>
       (image) =>
@@ -140,7 +140,7 @@ function plainFilters(params: Params): Filter[] {
 
 function keyedFilters(params: Params): Filter[] {
   const given = params.structs("Filter");
-  if (given.length > 10) throw new EcsError(400, "InvalidParamter", "The specified filters are more than 10.");
+  if (given.length > 10) throw new ApiError(400, "InvalidParamter", "The specified filters are more than 10.");
   return given.map((filter): Filter => {
     const key = filter.text("Key");
     const value = filter.text("Value") ?? "";
@@ -149,7 +149,7 @@ function keyedFilters(params: Params): Filter[] {
       case "CreationEndTime": {
         const at = parseTime(value);
         if (at === undefined)
-          throw new EcsError(
+          throw new ApiError(
             404,
             "InvalidFilterValue",
             `The specified Filter.n.Value "${value}" is not valid. Allowed: a UTC time such as 2020-11-23T15:16Z.`,
@@ -158,16 +158,16 @@ function keyedFilters(params: Params): Filter[] {
       }
       case "NetworkType":
         if (value !== "vpc" && value !== "classic")
-          throw new EcsError(400, "InvalidFilterValue.NetworkType", "The specified Filter.n.Value is not valid. Allowed: vpc, classic.");
+          throw new ApiError(400, "InvalidFilterValue.NetworkType", "The specified Filter.n.Value is not valid. Allowed: vpc, classic.");
         return () => true;
       default:
         if (/^(CpuOnline|MemoryOnline)/.test(key ?? "")) return () => true;
-        throw new EcsError(404, "InvalidFilterKey.NotFound", `The specified Filter.n.Key "${key ?? ""}" is not found.`);
+        throw new ApiError(404, "InvalidFilterKey.NotFound", `The specified Filter.n.Key "${key ?? ""}" is not found.`);
     }
   });
 }
 
 function allow(value: string, allowed: readonly string[], code: string): void {
   if (!allowed.includes(value))
-    throw new EcsError(404, code, `The specified value "${value}" is not valid. Allowed: ${allowed.join(", ")}.`);
+    throw new ApiError(404, code, `The specified value "${value}" is not valid. Allowed: ${allowed.join(", ")}.`);
 }

@@ -1,4 +1,4 @@
-import { EcsError, invalidParameter, missingParameter } from "../protocol/api-error";
+import { ApiError, invalidParameter, missingParameter } from "../protocol/api-error";
 import type { Disk } from "../values/model";
 import type { Params } from "../protocol/params";
 import { description, imageName, oneOf, refuseDuplicateKeys, tagsOf } from "../protocol/rules";
@@ -22,7 +22,7 @@ export const importImage =
       }
       const name = imageName(params, "ImageName");
       if (name !== undefined && services.store.imageNamed(caller.account, region.id, name)) {
-        throw new EcsError(400, "InvalidImageName.Duplicated", "The destination image is exist.");
+        throw new ApiError(400, "InvalidImageName.Duplicated", "The destination image is exist.");
       }
       services.starter.checkQuota(caller.account, region.id, services.behaviour.image.quota);
       if (params.bool("DryRun")) throw dryRun(services.behaviour, "ImportImage");
@@ -97,12 +97,12 @@ function readDisks(params: Params): Disk[] {
     const bucket = mapping.required("OSSBucket");
     const object = mapping.required("OSSObject");
     if (/^[/\\]/.test(object) || Buffer.byteLength(object) > 1023)
-      throw new EcsError(400, "InvalidOSSObject.Malformed", `The specified OSSObject "${object}" is malformed.`);
+      throw new ApiError(400, "InvalidOSSObject.Malformed", `The specified OSSObject "${object}" is malformed.`);
     const format = oneOf(
       mapping,
       "Format",
       ["RAW", "VHD", "QCOW2", "VMDK"],
-      () => new EcsError(400, "InvalidImageFormat.Malformed", "The specified image format is not valid. Allowed: RAW, VHD, QCOW2."),
+      () => new ApiError(400, "InvalidImageFormat.Malformed", "The specified image format is not valid. Allowed: RAW, VHD, QCOW2."),
     );
     return {
       device: mapping.text("Device") ?? (system ? "/dev/xvda" : `/dev/xvd${String.fromCharCode("a".charCodeAt(0) + index)}`),
@@ -122,7 +122,7 @@ function diskSize(mapping: Params, system: boolean): number {
   if (value === undefined) return system ? 40 : 20;
   const size = Number(value);
   if (!/^\d+$/.test(value) || size < 1 || size > 2048) {
-    throw new EcsError(
+    throw new ApiError(
       400,
       system ? "InvalidImageSize" : "InvalidDataDiskSize",
       `The specified disk size "${value}" is not valid. Allowed: 1 to 2048 GiB.`,
@@ -138,7 +138,7 @@ function detectFormat(object: string): string {
 
 function readSettings(params: Params) {
   const malformed = (code: string, name: string, allowed: readonly string[]) => (value: string) =>
-    new EcsError(400, code, `The specified ${name} "${value}" is not valid. Allowed: ${allowed.join(", ")}.`);
+    new ApiError(400, code, `The specified ${name} "${value}" is not valid. Allowed: ${allowed.join(", ")}.`);
   const architecture =
     oneOf(params, "Architecture", ARCHITECTURES, malformed("InvalidArchitecture.Malformed", "Architecture", ARCHITECTURES)) ?? "x86_64";
   const givenOs = oneOf(params, "OSType", ["linux", "windows"], malformed("InvalidOSType.Malformed", "OSType", ["linux", "windows"]));
@@ -146,9 +146,9 @@ function readSettings(params: Params) {
   const windows = platform === undefined ? givenOs === "windows" : WINDOWS.includes(platform);
   const bootMode = oneOf(params, "BootMode", ["BIOS", "UEFI"], malformed("InvalidBootMode.Malformed", "BootMode", ["BIOS", "UEFI"]));
   if (architecture === "arm64" && bootMode !== "UEFI")
-    throw new EcsError(400, "InvalidBootMode.NotSupport", "The arm64 architecture supports the boot mode UEFI only.");
+    throw new ApiError(400, "InvalidBootMode.NotSupport", "The arm64 architecture supports the boot mode UEFI only.");
   if (architecture === "arm64" && windows)
-    throw new EcsError(403, "InvalidArchitecture.PlatformUnsupported", "The specified architecture does not support the platform.");
+    throw new ApiError(403, "InvalidArchitecture.PlatformUnsupported", "The specified architecture does not support the platform.");
   const license = oneOf(
     params,
     "LicenseType",
@@ -158,7 +158,7 @@ function readSettings(params: Params) {
   const detection = params.text("DetectionStrategy");
   if (detection !== undefined && detection !== "Standard") throw invalidParameter("DetectionStrategy", detection, "Standard");
   if (detection !== undefined && windows)
-    throw new EcsError(403, "ImageCheckUnsupported.WindowsImage", "The image check does not support Windows images.");
+    throw new ApiError(403, "ImageCheckUnsupported.WindowsImage", "The image check does not support Windows images.");
   const imds = params.text("Features.ImdsSupport");
   if (imds !== undefined && imds !== "v1" && imds !== "v2") throw invalidParameter("FeaturesImdsSupport", imds, "v1, v2");
   const nvme = params.text("Features.NvmeSupport");

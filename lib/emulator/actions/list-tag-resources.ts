@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import type { Params } from "../protocol/params";
 import type { Action, Services } from "./action";
 import { type Tagged, taggedResources } from "./tagged-resources";
@@ -9,7 +9,7 @@ export const listTagResources =
     const wanted = [...params.structs("Tag").map(tagOf), ...params.structs("TagFilter").map(filterOf)];
     const named = taggedResources(store, params, caller.account, region.id, false);
     const byId = params.list("ResourceId").length > 0;
-    if (!byId && wanted.length === 0) throw new EcsError(404, "MissingParameter.ResourceIds", "Give ResourceId.N, Tag.N or TagFilter.N.");
+    if (!byId && wanted.length === 0) throw new ApiError(404, "MissingParameter.ResourceIds", "Give ResourceId.N, Tag.N or TagFilter.N.");
     const type = params.required("ResourceType");
     const resources = byId
       ? named
@@ -18,7 +18,7 @@ export const listTagResources =
         : store.snapshots.in(caller.account, region.id);
     const start = Number(params.text("NextToken") ?? 0);
     if (!Number.isInteger(start) || start < 0)
-      throw new EcsError(400, "InvalidParameter.NextToken", "The specified NextToken is not valid.");
+      throw new ApiError(400, "InvalidParameter.NextToken", "The specified NextToken is not valid.");
     const all = [...tagsOn(resources, wanted)];
     const next = start + PAGE < all.length ? String(start + PAGE) : "";
     return { NextToken: next, TagResources: { TagResource: all.slice(start, start + PAGE) } };

@@ -1,4 +1,4 @@
-import { EcsError, missingParameter } from "../protocol/api-error";
+import { ApiError, missingParameter } from "../protocol/api-error";
 import type { Action, Services } from "./action";
 import { dryRun } from "./dry-run";
 import { requireOwnImage } from "./own-image";
@@ -15,12 +15,12 @@ export const modifyImageSharePermission =
     for (const account of [...add, ...remove]) checkAccount(account, caller.account);
     const image = requireOwnImage(store, caller.account, region.id, id);
     if (image.status !== "Available")
-      throw new EcsError(403, "OperationDenied.InvalidImageStatus", "Only an Available image can be shared.");
+      throw new ApiError(403, "OperationDenied.InvalidImageStatus", "Only an Available image can be shared.");
     if (image.disks.some((disk) => disk.encrypted))
-      throw new EcsError(403, "OperationDeined.EncryptedSnapshot", "An image with encrypted snapshots can't be shared.");
+      throw new ApiError(403, "OperationDeined.EncryptedSnapshot", "An image with encrypted snapshots can't be shared.");
     const shared = new Set([...image.sharedWith.filter((account) => !remove.includes(account)), ...add]);
     if (shared.size > MAX_ACCOUNTS)
-      throw new EcsError(403, "QuotaExceed.ShareImage", `The image would be shared with more than ${MAX_ACCOUNTS} accounts.`);
+      throw new ApiError(403, "QuotaExceed.ShareImage", `The image would be shared with more than ${MAX_ACCOUNTS} accounts.`);
     if (params.bool("DryRun")) throw dryRun(behaviour, "ModifyImageSharePermission");
     image.sharedWith = [...shared];
     image.isPublic = isPublic ?? image.isPublic;
@@ -33,6 +33,6 @@ const MAX_ACCOUNTS_PER_CALL = 10;
 const MAX_ACCOUNTS = 50;
 
 function checkAccount(account: string, own: string): void {
-  if (!/^\d{1,16}$/.test(account)) throw new EcsError(404, "InvalidAccount.NotFound", `The specified account "${account}" does not exist.`);
-  if (account === own) throw new EcsError(404, "InvalidAccount.Forbbiden", "An image can't be shared with its owner.");
+  if (!/^\d{1,16}$/.test(account)) throw new ApiError(404, "InvalidAccount.NotFound", `The specified account "${account}" does not exist.`);
+  if (account === own) throw new ApiError(404, "InvalidAccount.Forbbiden", "An image can't be shared with its owner.");
 }

@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import type { Image, Task } from "../values/model";
 import type { Store } from "../state/store";
 
@@ -32,6 +32,6 @@ export function isVisible(image: Image, account: string): boolean {
 /** The account's own image, or 404 InvalidImageId.NotFound. */
 export function requireOwnImage(store: Store, account: string, region: string, id: string): Image {
   const image = ownImage(store, account, region, id);
-  if (!image) throw new EcsError(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
+  if (!image) throw new ApiError(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
   return image;
 }

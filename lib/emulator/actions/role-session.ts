@@ -1,8 +1,8 @@
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import type { Role } from "../identity/principal";
 import type { Session } from "../identity/sessions";
 import type { Params } from "../protocol/params";
-import { type PolicyDocument, checkPolicies } from "../identity/ram";
+import { type PolicyDocument, checkPolicies } from "../identity/policy";
 import type { Services } from "./action";
 
 export type SessionServices = Pick<Services, "roles" | "sessions" | "sessionLifetime" | "wallClock">;
@@ -24,20 +24,20 @@ function roleFor(roles: ReadonlyMap<string, Role> | null, params: Params): Role 
   const arn = params.required("RoleArn");
   const account = /^acs:ram::(\d{1,16}):role\/[\w.-]{1,64}$/.exec(arn)?.[1];
   if (account === undefined)
-    throw new EcsError(
+    throw new ApiError(
       400,
       "InvalidParameter.RoleArn",
       `The parameter RoleArn is wrongly formed: "${arn}". It is acs:ram::ACCOUNT:role/NAME.`,
     );
   const role = roles === null ? { arn } : roles.get(arn);
-  if (!role) throw new EcsError(404, "EntityNotExist.Role", `The specified Role not exists : ${arn}`);
+  if (!role) throw new ApiError(404, "EntityNotExist.Role", `The specified Role not exists : ${arn}`);
   return { ...role, account };
 }
 
 function sessionName(params: Params): string {
   const name = params.required("RoleSessionName");
   if (!/^[\w.@-]{2,64}$/.test(name))
-    throw new EcsError(
+    throw new ApiError(
       400,
       "InvalidParameter.RoleSessionName",
       `The parameter RoleSessionName is wrongly formed: "${name}". 2 to 64 letters, digits, ".", "@", "-" or "_".`,
@@ -59,6 +59,6 @@ function sessionPolicies(params: Params): readonly (readonly PolicyDocument[])[]
     checkPolicies([policy]);
     return [[policy]];
   } catch {
-    throw new EcsError(400, "InvalidParameter.PolicyGrammar", "The parameter Policy has not passed grammar check.");
+    throw new ApiError(400, "InvalidParameter.PolicyGrammar", "The parameter Policy has not passed grammar check.");
   }
 }

@@ -1,4 +1,4 @@
-import { EcsError, invalidParameter } from "../protocol/api-error";
+import { ApiError, invalidParameter } from "../protocol/api-error";
 import type { Snapshot } from "../values/model";
 import type { Params } from "../protocol/params";
 import type { Store } from "../state/store";
@@ -53,7 +53,7 @@ function readIds(given: string): ReadonlySet<unknown> {
 
 function tagFilters(params: Params): Filter[] {
   const wanted = params.structs("Tag").map((tag) => ({ key: tag.text("Key"), value: tag.text("Value") }));
-  if (wanted.length > 20) throw new EcsError(400, "InvalidTagCount", "The specified tags are more than 20.");
+  if (wanted.length > 20) throw new ApiError(400, "InvalidTagCount", "The specified tags are more than 20.");
   return wanted.map(
     ({ key, value }) =>
       (snapshot) =>
@@ -65,10 +65,10 @@ function keyedFilters(params: Params): Filter[] {
   return params.structs("Filter").map((filter): Filter => {
     const key = filter.text("Key");
     if (key !== "CreationStartTime" && key !== "CreationEndTime")
-      throw new EcsError(404, "InvalidFilterKey.NotFound", `The specified Filter.n.Key "${key ?? ""}" is not found.`);
+      throw new ApiError(404, "InvalidFilterKey.NotFound", `The specified Filter.n.Key "${key ?? ""}" is not found.`);
     const at = parseTime(filter.text("Value") ?? "");
     if (at === undefined)
-      throw new EcsError(
+      throw new ApiError(
         404,
         "InvalidFilterValue",
         "The specified Filter.n.Value is not valid. Allowed: a UTC time such as 2020-11-23T15:16Z.",

@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import type { Tag } from "../values/model";
 import { refuseDuplicateKeys, tagsOf } from "../protocol/rules";
 import type { Action, Services } from "./action";
@@ -10,7 +10,7 @@ export const tagResources =
     const resources = taggedResources(store, params, caller.account, region.id, true);
     const tags = tagsOf(params, "NumberExceed.Tags");
     if (tags.length === 0)
-      throw new EcsError(
+      throw new ApiError(
         404,
         "MissingParameter.Tags",
         'An input parameter "Tag.N" that is mandatory for processing the request is not supplied.',
@@ -18,7 +18,7 @@ export const tagResources =
     refuseDuplicateKeys(tags, 400, "Duplicate.TagKey");
     const tagged = resources.map((resource) => ({ resource, tags: merge(resource.tags, tags) }));
     if (tagged.some((after) => after.tags.length > MAX_TAGS))
-      throw new EcsError(403, "QuotaExceed.Tags", `The resource would have more than ${MAX_TAGS} tags.`);
+      throw new ApiError(403, "QuotaExceed.Tags", `The resource would have more than ${MAX_TAGS} tags.`);
     for (const after of tagged) store.retag(after.resource, after.tags);
     return {};
   };

@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import type { Image, Snapshot } from "../values/model";
 import type { Params } from "../protocol/params";
 import type { Store } from "../state/store";
@@ -15,29 +15,29 @@ export type Tagged = Image | Snapshot;
 export function taggedResources(store: Store, params: Params, account: string, region: string, strict: boolean): Tagged[] {
   const type = params.text("ResourceType");
   if (type === undefined)
-    throw new EcsError(
+    throw new ApiError(
       404,
       "MissingParameter.ResourceType",
       'An input parameter "ResourceType" that is mandatory for processing the request is not supplied.',
     );
   if (type !== "image" && type !== "snapshot")
-    throw new EcsError(
+    throw new ApiError(
       404,
       "InvalidResourceType.NotFound",
       `The specified ResourceType "${type}" is not found. Allowed here: image, snapshot.`,
     );
   const ids = [...new Set(params.list("ResourceId"))];
   if (strict && ids.length === 0)
-    throw new EcsError(
+    throw new ApiError(
       404,
       "MissingParameter.ResourceIds",
       'An input parameter "ResourceId.N" that is mandatory for processing the request is not supplied.',
     );
-  if (ids.length > 50) throw new EcsError(400, "NumberExceed.ResourceIds", "The specified resources are more than 50.");
+  if (ids.length > 50) throw new ApiError(400, "NumberExceed.ResourceIds", "The specified resources are more than 50.");
   const find = type === "image" ? ownImage : ownSnapshot;
   const found = ids.map((id) => find(store, account, region, id));
   if (strict && found.includes(undefined))
-    throw new EcsError(404, "InvalidResourceId.NotFound", `The specified ResourceId "${ids[found.indexOf(undefined)]}" is not found.`);
+    throw new ApiError(404, "InvalidResourceId.NotFound", `The specified ResourceId "${ids[found.indexOf(undefined)]}" is not found.`);
   return found.filter((resource) => resource !== undefined);
 }
 

@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import type { Action, Services } from "./action";
 import { taggedResources } from "./tagged-resources";
 
@@ -8,9 +8,9 @@ export const untagResources =
     const resources = taggedResources(store, params, caller.account, region.id, true);
     const keys = params.list("TagKey");
     const all = params.bool("All") === true && keys.length === 0;
-    if (keys.length > 20) throw new EcsError(400, "NumberExceed.Tags", "The specified tags are more than 20.");
+    if (keys.length > 20) throw new ApiError(400, "NumberExceed.Tags", "The specified tags are more than 20.");
     if (!all && keys.length === 0)
-      throw new EcsError(
+      throw new ApiError(
         404,
         "MissingParameter.Tags",
         'An input parameter "TagKey.N" that is mandatory for processing the request is not supplied.',

@@ -1,8 +1,10 @@
-import { EmulatorError, StateFileError } from "../protocol/api-error";
+import { EmulatorError, StateFileError } from "../values/emulator-error";
 import type { Reply } from "../protocol/reply";
 import type { HttpRequest } from "../protocol/server";
 import { AdminError } from "./admin-error";
-import { type AdminTarget, type Route, adminRoutes } from "./routes";
+import type { AdminTarget } from "./admin-target";
+import type { Route } from "./route";
+import { adminRoutes } from "./routes";
 
 export const ADMIN_PATH = "/_admin";
 

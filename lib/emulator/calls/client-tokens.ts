@@ -1,5 +1,5 @@
 import type { Behaviour } from "../switches/behaviour";
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import type { ResponseBody } from "../protocol/reply";
 import type { Params } from "../protocol/params";
 
@@ -25,7 +25,7 @@ export class ClientTokens {
     const token = params.text("ClientToken");
     if (token === undefined) return act();
     if (token.length > 64 || !/^[\x00-\x7f]*$/.test(token))
-      throw new EcsError(400, "InvalidClientToken.Malformed", "The specified ClientToken is malformed: at most 64 ASCII characters.");
+      throw new ApiError(400, "InvalidClientToken.Malformed", "The specified ClientToken is malformed: at most 64 ASCII characters.");
     const key = `${place}/${token}`;
     const fingerprint = fingerprintOf(params);
     const known = this.find(key, now);
@@ -35,7 +35,7 @@ export class ClientTokens {
       this.store({ key, fingerprint, at: now, body });
       return body;
     } catch (error) {
-      if (error instanceof EcsError && this.behaviour.clientToken.storeFailures !== "no") {
+      if (error instanceof ApiError && this.behaviour.clientToken.storeFailures !== "no") {
         this.store({ key, fingerprint, at: now, error: { status: error.status, code: error.code, message: error.message } });
       }
       throw error;
@@ -73,17 +73,17 @@ function replay(
   { processing, storeFailures }: Behaviour["clientToken"],
 ): ResponseBody {
   if (known.fingerprint !== fingerprint || (known.error && storeFailures === "mismatch")) {
-    throw new EcsError(
+    throw new ApiError(
       400,
       "IdempotentParameterMismatch",
       "The request uses the same client token as a previous, but non-identical request. Do not reuse a client token with different requests, unless the requests are identical.",
     );
   }
   if (now - known.at < processing)
-    throw new EcsError(403, "IdempotentProcessing", "The previous idempotent request is still being processed. Please try again later.");
+    throw new ApiError(403, "IdempotentProcessing", "The previous idempotent request is still being processed. Please try again later.");
   if (known.error && storeFailures === "IdempotentFailed")
-    throw new EcsError(403, "IdempotentFailed", "The previous request with this client token failed. Use another client token.");
-  if (known.error) throw new EcsError(known.error.status, known.error.code, known.error.message);
+    throw new ApiError(403, "IdempotentFailed", "The previous request with this client token failed. Use another client token.");
+  if (known.error) throw new ApiError(known.error.status, known.error.code, known.error.message);
   return known.body!;
 }
 

@@ -1,4 +1,5 @@
-import { EcsError, EmulatorError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
+import { EmulatorError } from "../values/emulator-error";
 import { type Format, type Reply, errorReply } from "../protocol/reply";
 import { type Pattern, matches } from "../values/matcher";
 
@@ -96,7 +97,7 @@ export function faultReply(rule: FaultRule, format: Format, host: string, reques
   if (rule.hang) return { kind: "hang" };
   const headers: { [name: string]: string } = rule.retryAfter === undefined ? {} : { "x-acs-retry-after": String(rule.retryAfter) };
   if (rule.answer) return raw(rule.answer.status, rule.answer.contentType ?? "application/json;charset=utf-8", rule.answer.body, headers);
-  const error = new EcsError(
+  const error = new ApiError(
     rule.error?.status ?? 400,
     rule.error?.code ?? "InternalError",
     rule.error?.message ?? messageFor(rule.error?.code),

@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import { type Pattern, matches } from "../values/matcher";
 
 /** How many calls an account may make in one region. */
@@ -16,7 +16,7 @@ export interface ThrottleRule {
 }
 
 /** A call over the limit. */
-export class ThrottledError extends EcsError {
+export class ThrottledError extends ApiError {
   constructor(
     code: string,
     readonly retryAfter: number | undefined,

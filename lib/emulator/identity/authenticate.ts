@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import type { ApiRequest } from "../protocol/request";
 import {
   ACS3_ALGORITHM,
@@ -24,7 +24,7 @@ export interface AuthenticationServices {
   readonly wallClock: () => number;
 }
 
-/** Who signed the request; an EcsError when nobody did, or not well. */
+/** Who signed the request; an ApiError when nobody did, or not well. */
 export function authenticate(
   services: AuthenticationServices,
   request: ApiRequest,
@@ -33,7 +33,7 @@ export function authenticate(
   const header = request.headers["authorization"];
   if (header?.startsWith("ACS3-")) return authenticateAcs3(services, request, header);
   if (header !== undefined && parameters["Signature"] === undefined) {
-    throw new EcsError(
+    throw new ApiError(
       400,
       "IncompleteSignature",
       "The request signature does not conform to Aliyun standards: the Authorization header names no known algorithm.",
@@ -48,11 +48,11 @@ const REQUIRED_SIGNED_HEADERS = ["host", "x-acs-action", "x-acs-version", "x-acs
 
 function authenticateRpc(services: AuthenticationServices, method: string, parameters: { readonly [name: string]: string }): Principal {
   const accessKeyId = parameters["AccessKeyId"];
-  if (!accessKeyId) throw new EcsError(400, "MissingAccessKeyId", "AccessKeyId is mandatory for this action.");
+  if (!accessKeyId) throw new ApiError(400, "MissingAccessKeyId", "AccessKeyId is mandatory for this action.");
   const { Signature: signature, SignatureNonce: nonce, Timestamp: timestamp } = parameters;
   if (!signature) throw incomplete("Signature");
   if (parameters["SignatureMethod"] !== "HMAC-SHA1") {
-    throw new EcsError(
+    throw new ApiError(
       400,
       "InvalidSignatureMethod",
       `The specified signature method "${parameters["SignatureMethod"] ?? ""}" is not supported. Allowed: HMAC-SHA1.`,
@@ -64,7 +64,7 @@ function authenticateRpc(services: AuthenticationServices, method: string, param
   const { secret, principal } = findKey(services, accessKeyId, parameters["SecurityToken"]);
   const text = rpcStringToSign(method, parameters);
   if (!same(rpcSignature(text, secret), signature)) {
-    throw new EcsError(
+    throw new ApiError(
       400,
       "SignatureDoesNotMatch",
       `Specified signature is not matched with our calculation. server string to sign is:${text}`,
@@ -77,9 +77,9 @@ function authenticateRpc(services: AuthenticationServices, method: string, param
 function authenticateAcs3(services: AuthenticationServices, request: ApiRequest, header: string): Principal {
   const authorization = parseAuthorization(header);
   if (!authorization)
-    throw new EcsError(400, "IncompleteSignature", "The Authorization header has to hold Credential, SignedHeaders and Signature.");
+    throw new ApiError(400, "IncompleteSignature", "The Authorization header has to hold Credential, SignedHeaders and Signature.");
   if (authorization.algorithm !== ACS3_ALGORITHM) {
-    throw new EcsError(
+    throw new ApiError(
       400,
       "InvalidSignatureMethod",
       `The specified signature method "${authorization.algorithm}" is not supported. Allowed here: ${ACS3_ALGORITHM}.`,
@@ -100,7 +100,7 @@ function checkAcs3(request: ApiRequest, authorization: Acs3Authorization, secret
   const canonical = canonicalRequest({ ...request, signedHeaders: authorization.signedHeaders, bodyHash });
   const text = acs3StringToSign(canonical);
   if (bodyHash !== request.headers["x-acs-content-sha256"]!.toLowerCase() || !same(acs3Signature(text, secret), authorization.signature)) {
-    throw new EcsError(
+    throw new ApiError(
       400,
       "SignatureDoesNotMatch",
       `Specified signature does not match our calculation. server StringToSign is [${text}] server CanonicalRequest is [${canonical}]`,
@@ -115,11 +115,11 @@ function findKey(
 ): { secret: string; principal: Principal } {
   if (accessKeyId.startsWith("STS.")) return findSession(services, accessKeyId, securityToken);
   const key = services.keys.get(accessKeyId);
-  if (!key) throw new EcsError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
-  if (key.status === "Inactive") throw new EcsError(400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.");
-  if (key.status === "Disabled") throw new EcsError(403, "Forbidden.AccessKeyDisabled", "The AccessKey is disabled.");
+  if (!key) throw new ApiError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
+  if (key.status === "Inactive") throw new ApiError(400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.");
+  if (key.status === "Disabled") throw new ApiError(403, "Forbidden.AccessKeyDisabled", "The AccessKey is disabled.");
   if (securityToken)
-    throw new EcsError(400, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey.");
+    throw new ApiError(400, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey.");
   return { secret: key.accessKeySecret, principal: principalOf(key) };
 }
 
@@ -128,36 +128,36 @@ function findSession(
   accessKeyId: string,
   securityToken: string | undefined,
 ): { secret: string; principal: Principal } {
-  if (!securityToken) throw new EcsError(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
+  if (!securityToken) throw new ApiError(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
   const session = services.sessions.find(accessKeyId);
-  if (!session) throw new EcsError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
+  if (!session) throw new ApiError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
   if (session.securityToken !== securityToken) {
     const known = [...services.sessions.all()].some((other) => other.securityToken === securityToken);
     throw known
-      ? new EcsError(400, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey.")
-      : new EcsError(400, "InvalidSecurityToken.Malformed", "Specified SecurityToken is malformed.");
+      ? new ApiError(400, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey.")
+      : new ApiError(400, "InvalidSecurityToken.Malformed", "Specified SecurityToken is malformed.");
   }
   if (services.wallClock() >= session.expiresAt)
-    throw new EcsError(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
+    throw new ApiError(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
   return { secret: session.accessKeySecret, principal: session.principal };
 }
 
 function checkTime(value: string | undefined, name: string, now: number): void {
   if (!value) throw incomplete(name);
   const time = parseTime(value);
-  if (time === undefined) throw new EcsError(400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
+  if (time === undefined) throw new ApiError(400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
   if (Math.abs(now - time) > MAX_SKEW)
-    throw new EcsError(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
+    throw new ApiError(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
 }
 
 function useNonce(services: AuthenticationServices, accessKeyId: string, nonce: string): void {
   if (!services.nonces.use(accessKeyId, nonce, services.wallClock())) {
-    throw new EcsError(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
+    throw new ApiError(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
   }
 }
 
-function incomplete(name: string): EcsError {
-  return new EcsError(
+function incomplete(name: string): ApiError {
+  return new ApiError(
     400,
     "IncompleteSignature",
     `The request signature does not conform to Aliyun standards: "${name}" is missing or not signed.`,

@@ -1,5 +1,5 @@
-import { EmulatorError } from "../protocol/api-error";
-import { type PolicyDocument, checkPolicies } from "./ram";
+import { EmulatorError } from "../values/emulator-error";
+import { type PolicyDocument, checkPolicies } from "./policy";
 
 /** An AccessKey that the emulator knows. */
 export interface AccessKey {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { PolicyDocument } from "./ram";
+import type { PolicyDocument } from "./policy";
 import type { Principal } from "./principal";
 
 /** Temporary credentials that AssumeRole gave out. */

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { EmulatorError, StateFileError } from "../protocol/api-error";
+import { EmulatorError, StateFileError } from "../values/emulator-error";
 import { notAFile, stateFilePath } from "./state-path";
 import { type SavedState, type StateRecord, collapse, expand, isRecord } from "./state-records";
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { isIP } from "node:net";
-import { EmulatorError } from "./api-error";
+import { EmulatorError } from "../values/emulator-error";
 import { isLoopback } from "./loopback";
 import type { HttpRequest } from "./server";
 

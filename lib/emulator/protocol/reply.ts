@@ -1,4 +1,4 @@
-import type { EcsError } from "./api-error";
+import type { ApiError } from "./api-error";
 import type { ApiRequest } from "./request";
 import { toXml } from "./xml";
 
@@ -31,7 +31,7 @@ export function successReply(format: Format, action: string, body: ResponseBody,
 
 export function errorReply(
   format: Format,
-  error: EcsError,
+  error: ApiError,
   host: string,
   requestId: string,
   headers: { readonly [name: string]: string } = {},

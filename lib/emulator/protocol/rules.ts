@@ -1,4 +1,4 @@
-import { EcsError, invalidParameter } from "./api-error";
+import { ApiError, invalidParameter } from "./api-error";
 import type { Tag } from "../values/model";
 import type { Params } from "./params";
 
@@ -11,7 +11,7 @@ export function imageName(params: Params, parameter: string): string | undefined
   const wellFormed =
     name.length >= 2 && name.length <= 128 && /^[\p{L}][\p{L}\p{N}.:_-]*$/u.test(name) && /^[A-Za-z\p{Script=Han}]/u.test(name);
   if (!wellFormed || /^(aliyun|acs:)/i.test(name) || /https?:\/\//i.test(name)) {
-    throw new EcsError(400, "InvalidImageName.Malformed", "The specified Image name is wrongly formed.");
+    throw new ApiError(400, "InvalidImageName.Malformed", "The specified Image name is wrongly formed.");
   }
   return name;
 }
@@ -21,7 +21,7 @@ export function description(params: Params, parameter: string): string | undefin
   const text = params.text(parameter);
   if (text === undefined) return undefined;
   if (text.length < 2 || text.length > 256 || /^https?:\/\//i.test(text)) {
-    throw new EcsError(400, "InvalidDescription.Malformed", "The specified description is wrongly formed.");
+    throw new ApiError(400, "InvalidDescription.Malformed", "The specified description is wrongly formed.");
   }
   return text;
 }
@@ -31,7 +31,7 @@ export function oneOf(
   params: Params,
   parameter: string,
   allowed: readonly string[],
-  error: (value: string) => EcsError,
+  error: (value: string) => ApiError,
 ): string | undefined {
   const value = params.text(parameter);
   if (value === undefined) return undefined;
@@ -43,20 +43,20 @@ export function oneOf(
 /** The tags of a call that makes an image. */
 export function tagsOf(params: Params, tooMany = "InvalidTagCount"): readonly Tag[] {
   const tags = params.structs("Tag").map((tag) => ({ key: tag.text("Key") ?? "", value: tag.text("Value") ?? "" }));
-  if (tags.length > 20) throw new EcsError(400, tooMany, "The specified tags are more than 20.");
+  if (tags.length > 20) throw new ApiError(400, tooMany, "The specified tags are more than 20.");
   for (const { key, value } of tags) {
     if (key.length < 1 || key.length > 128 || /^(aliyun|acs:|https?:\/\/)/i.test(key)) {
-      throw new EcsError(400, "InvalidTagKey.Malformed", `The specified Tag.n.Key "${key}" is not valid.`);
+      throw new ApiError(400, "InvalidTagKey.Malformed", `The specified Tag.n.Key "${key}" is not valid.`);
     }
     if (value.length > 128 || /^https?:\/\//i.test(value))
-      throw new EcsError(400, "InvalidTagValue.Malformed", `The specified Tag.n.Value "${value}" is not valid.`);
+      throw new ApiError(400, "InvalidTagValue.Malformed", `The specified Tag.n.Value "${value}" is not valid.`);
   }
   return tags;
 }
 
 /** Two tags may not have one key. */
 export function refuseDuplicateKeys(tags: readonly Tag[], status: number, code: string): void {
-  if (new Set(tags.map((tag) => tag.key)).size < tags.length) throw new EcsError(status, code, "The tag contains duplicate keys.");
+  if (new Set(tags.map((tag) => tag.key)).size < tags.length) throw new ApiError(status, code, "The tag contains duplicate keys.");
 }
 
 export interface Page {

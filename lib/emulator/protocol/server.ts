@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { EmulatorError } from "./api-error";
+import { EmulatorError } from "../values/emulator-error";
 import type { Reply } from "./reply";
 import { isLoopback } from "./loopback";
 import type { TlsKeys } from "./tls-keys";

@@ -1,5 +1,5 @@
 import { X509Certificate, createPrivateKey } from "node:crypto";
-import { EmulatorError } from "./api-error";
+import { EmulatorError } from "../values/emulator-error";
 
 /** What HTTPS is spoken with, in PEM. */
 export interface TlsKeys {

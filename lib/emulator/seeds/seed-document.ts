@@ -1,4 +1,4 @@
-import { EmulatorError, StateFileError } from "../protocol/api-error";
+import { EmulatorError } from "../values/emulator-error";
 import type { AccessKey, Role } from "../identity/principal";
 import type { OssBucket } from "../state/oss";
 import { checkShape } from "../values/shape";
@@ -58,7 +58,7 @@ export function eachOf<List extends Listed>(
     try {
       doing(item);
     } catch (cause) {
-      if (!(cause instanceof EmulatorError) || cause instanceof StateFileError) throw cause;
+      if (!(cause instanceof EmulatorError)) throw cause;
       throw new EmulatorError(`The seed's ${list}[${index}]: ${cause.message}`, { cause });
     }
   }

@@ -1,4 +1,4 @@
-import { EmulatorError } from "../protocol/api-error";
+import { EmulatorError } from "../values/emulator-error";
 import { newId, newIdPair } from "../state/ids";
 import type { Disk, Image, Snapshot, Task, TaskStatus } from "../values/model";
 import { type Region, defaultRegion } from "../state/regions";

@@ -1,52 +1,10 @@
-import type { FaultRule } from "../calls/faults";
 import type { AccessKey, Role } from "../identity/principal";
 import type { OssBucket, OssObject } from "../state/oss";
 import type { Disk } from "../values/model";
+import type { ShapeOf } from "../values/shape";
 import type { ImageSeed, SnapshotSeed, TaskSeed } from "./seed";
-import type { TaskRule } from "../state/task-rules";
-import type { ThrottleRule } from "../calls/throttle";
-import type { Kind } from "../values/shape";
 
-/** What bodies of the admin API hold; the compiler keeps each complete. */
-type ShapeOf<T> = { readonly [Member in keyof Required<T>]: Kind };
-
-export const FAULT: ShapeOf<FaultRule> = {
-  action: "patterns",
-  region: "pattern",
-  params: "patternMap",
-  times: "number",
-  skip: "number",
-  after: "flag",
-  error: "object",
-  retryAfter: "number",
-  drop: "flag",
-  hang: "flag",
-  delay: "number",
-  garbage: "text",
-  answer: "object",
-};
-
-export const TASK_RULE: ShapeOf<TaskRule> = {
-  action: "pattern",
-  region: "pattern",
-  object: "pattern",
-  imageName: "pattern",
-  imageId: "pattern",
-  times: "number",
-  duration: "duration",
-  fail: "object",
-  supportCancel: "flag",
-  cancelFails: "flag",
-};
-
-export const THROTTLE: ShapeOf<ThrottleRule> = {
-  action: "pattern",
-  region: "pattern",
-  limit: "number",
-  per: "text",
-  code: "text",
-  retryAfter: "number",
-};
+/** The parts of a seed document, which the admin API takes too. */
 
 const OBJECT: ShapeOf<OssObject> = { key: "text", size: "number", storageClass: ["Standard", "IA", "Archive", "ColdArchive"] };
 
@@ -118,9 +76,6 @@ export const SNAPSHOT: ShapeOf<SnapshotSeed> = {
   sharedWith: "texts",
   createdAt: "number",
 };
-
-/** What uses a snapshot. */
-export const SNAPSHOT_USE = { usedByDisks: "texts", sharedWith: "texts" } as const;
 
 export const TASK: ShapeOf<TaskSeed> = {
   id: "text",

@@ -24,8 +24,8 @@ export class Lifecycle {
   }
 
   /** Lets everything happen that is due. */
-  settle(now: number): void {
-    this.services.timeline.settle(now, (entity, due) => this.fire(entity, due));
+  catchUp(now: number): void {
+    this.services.timeline.catchUp(now, (entity, due) => this.fire(entity, due));
   }
 
   /** Takes in a new task, with the image that it makes, if any. */
@@ -68,7 +68,7 @@ export class Lifecycle {
     store.touch(image);
     const due: Due = { at: now + behaviour.image.deleteDelay, to: "removed" };
     timeline.schedule(image, due);
-    if (behaviour.image.deleteDelay === 0) this.settle(now);
+    if (behaviour.image.deleteDelay === 0) this.catchUp(now);
   }
 
   /** Puts back an entity that a state file held. */

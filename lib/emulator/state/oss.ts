@@ -1,4 +1,4 @@
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import type { Image, Task } from "../values/model";
 
 /** An object as far as ECS looks at it. */
@@ -68,23 +68,23 @@ export class Oss {
   /** Refuses a role that isn't set up. */
   checkRole(name: string, code: string): void {
     if (this.roles && !this.roles.has(name))
-      throw new EcsError(403, code, `ECS is not authorized to assume the role "${name}"; set up the role for the ECS service first.`);
+      throw new ApiError(403, code, `ECS is not authorized to assume the role "${name}"; set up the role for the ECS service first.`);
   }
 
   /** Refuses a bucket that ECS can't use in this region. */
   checkBucket(name: string, region: string): void {
     if (!/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name)) {
-      throw new EcsError(400, "InvalidOSSBucket.Malformed", `The specified OSSBucket "${name}" is malformed.`);
+      throw new ApiError(400, "InvalidOSSBucket.Malformed", `The specified OSSBucket "${name}" is malformed.`);
     }
     if (this.buckets.size === 0) return;
     const bucket = this.buckets.get(name);
     if (!bucket || bucket.region !== region) {
-      throw new EcsError(400, "InvalidOSSBucket.NotFound", "The specified OSS bucket does not exist in this region.");
+      throw new ApiError(400, "InvalidOSSBucket.NotFound", "The specified OSS bucket does not exist in this region.");
     }
     if (bucket.authorized === false)
-      throw new EcsError(403, "InvalidOSS.NotAuthorized", "ECS is not authorized to use the specified OSS bucket.");
+      throw new ApiError(403, "InvalidOSS.NotAuthorized", "ECS is not authorized to use the specified OSS bucket.");
     if (bucket.encrypted)
-      throw new EcsError(403, "InvalidOSSBucket.EncryptUnsupported", "The specified OSS bucket is encrypted, which is not supported.");
+      throw new ApiError(403, "InvalidOSSBucket.EncryptUnsupported", "The specified OSS bucket is encrypted, which is not supported.");
   }
 
   /** Refuses an object that ECS can't import. */
@@ -93,10 +93,10 @@ export class Oss {
     if (!objects) return;
     const exported = this.written.some((object) => object.bucket === bucketName && object.key === key && !object.partial);
     const object = objects.find((candidate) => candidate.key === key) ?? (exported ? { key } : undefined);
-    if (!object) throw new EcsError(400, "InvalidOSSObject.NotFound", "The specified OSS object does not exist.");
-    if (object.size === 0) throw new EcsError(400, "InvalidOSSObject.Size", "The specified OSS object is empty.");
+    if (!object) throw new ApiError(400, "InvalidOSSObject.NotFound", "The specified OSS object does not exist.");
+    if (object.size === 0) throw new ApiError(400, "InvalidOSSObject.Size", "The specified OSS object is empty.");
     if (object.storageClass === "Archive" || object.storageClass === "ColdArchive") {
-      throw new EcsError(400, "InvalidOSSObject.NeedRestore", "The specified OSS object is archived and has to be restored first.");
+      throw new ApiError(400, "InvalidOSSObject.NeedRestore", "The specified OSS object is archived and has to be restored first.");
     }
   }
 

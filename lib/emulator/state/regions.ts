@@ -1,4 +1,4 @@
-import { EmulatorError } from "../protocol/api-error";
+import { EmulatorError } from "../values/emulator-error";
 
 /** A region as DescribeRegions lists it, with what its resources' ids begin with. */
 export interface Region {

@@ -1,5 +1,5 @@
 import { toMilliseconds } from "../values/duration";
-import { EmulatorError } from "../protocol/api-error";
+import { EmulatorError } from "../values/emulator-error";
 import { type Pattern, matches } from "../values/matcher";
 
 /** What is to become of certain tasks; the first rule that matches a new task decides. */

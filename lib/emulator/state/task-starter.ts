@@ -1,5 +1,5 @@
 import type { Behaviour } from "../switches/behaviour";
-import { EcsError } from "../protocol/api-error";
+import { ApiError } from "../protocol/api-error";
 import { newId, newIdPair } from "./ids";
 import type { Lifecycle } from "./lifecycle";
 import type { Image, OssTarget, Tag, Task } from "../values/model";
@@ -103,7 +103,7 @@ export class TaskStarter {
   /** Refuses one image more than the account may have in the region. */
   checkQuota(account: string, region: string, quota: number | null): void {
     if (quota !== null && this.services.store.imagesIn(account, region).size >= quota)
-      throw new EcsError(403, "QuotaExceed.Image", "The Image Quota exceeds.");
+      throw new ApiError(403, "QuotaExceed.Image", "The Image Quota exceeds.");
   }
 
   private freshIds(start: Start): { imageId: string; taskId: string } {

@@ -16,7 +16,7 @@ export class Timeline {
   }
 
   /** Lets happen what is due at `now`, by `fire`, which may schedule more. */
-  settle(now: number, fire: (entity: Entity, due: Due) => void): void {
+  catchUp(now: number, fire: (entity: Entity, due: Due) => void): void {
     for (let top = this.heap.first; top && top.due.at <= now; top = this.heap.first) {
       this.heap.pop();
       // An entry that its entity no longer points at was replaced.

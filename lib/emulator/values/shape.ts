@@ -1,4 +1,4 @@
-import { EmulatorError } from "../protocol/api-error";
+import { EmulatorError } from "./emulator-error";
 
 /** What a member of an object may be; every member may be left out unless it is named as required. */
 export type Kind = Simple | readonly string[] | { readonly each: Shape; readonly required?: readonly string[] };
@@ -6,6 +6,9 @@ export type Kind = Simple | readonly string[] | { readonly each: Shape; readonly
 type Simple = "text" | "number" | "flag" | "texts" | "pattern" | "patterns" | "patternMap" | "textMap" | "duration" | "object" | "objects";
 
 export type Shape = { readonly [member: string]: Kind };
+
+/** The shape of a type; the compiler keeps it complete. */
+export type ShapeOf<T> = { readonly [Member in keyof Required<T>]: Kind };
 
 /**
  * The value, checked member by member: unknown members are errors too, since a misspelt one would do nothing.

@@ -201,7 +201,7 @@ describe("imagetask emulator", () => {
       [{ images: [{ disks: [{ size: "big" }] }] }, 'The member "images[0].disks[0].size" is "big". It takes a number of 0 or more.'],
       [{ images: [{ region: "cn-nowhere" }] }, 'The seed\'s images[0]: There is no region "cn-nowhere". There are: cn-qingdao,'],
       [{ region: "cn-nowhere", buckets: [{ name: "b" }] }, 'There is no region "cn-nowhere".'],
-      [{ images: [{ id: "m-1" }, { id: "m-1" }] }, 'The seed\'s images[1]: There is an image "m-1" already.'],
+      [{ images: [{ id: "m-1" }, { id: "m-1" }] }, 'The seed\'s images[1]: The image "m-1" exists already.'],
       [{ tasks: [{}] }, 'The member "tasks[0]" lacks "action".'],
       [{ buckets: [{ name: "b", objects: [{ size: 1 }] }] }, 'The member "buckets[0].objects[0]" lacks "key".'],
       [[], "The seed has to be a JSON object with: region, images,"],

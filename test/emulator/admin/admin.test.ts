@@ -91,7 +91,7 @@ test.each([
   ["PATCH", "/durations", { ImportImage: "soon" }, 400, 'ImportImage is "soon"'],
   ["POST", "/clock", {}, 400, 'lacks "advance"'],
   ["PUT", "/throttle", { rules: [{ limit: 1.5 }] }, 400, "whole number"],
-  ["GET", "/max-concurrent?key=mood", undefined, 400, "It takes clientToken or tag:NAME"],
+  ["GET", "/max-concurrent?key=mood", undefined, 400, "Allowed: clientToken, tag:NAME"],
   ["POST", "/images", { status: "Lost" }, 400, 'The status is "Lost"'],
 ])("%s %s with %j is refused", (method, path, body, status, message) =>
   withEcs({}, async ({ ecs }) => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { EcsError } from "../../../lib/emulator/protocol/api-error";
+import { ApiError } from "../../../lib/emulator/protocol/api-error";
 import { parseRequest } from "../../../lib/emulator/protocol/request";
 import { authenticate } from "../../../lib/emulator/identity/authenticate";
 import { Nonces } from "../../../lib/emulator/identity/nonces";
@@ -46,7 +46,7 @@ function outcome(run: () => string): string {
   try {
     return run();
   } catch (error) {
-    if (error instanceof EcsError) return `${error.status} ${error.code}`;
+    if (error instanceof ApiError) return `${error.status} ${error.code}`;
     throw error;
   }
 }

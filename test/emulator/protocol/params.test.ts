@@ -1,4 +1,4 @@
-import { EcsError } from "../../../lib/emulator/protocol/api-error";
+import { ApiError } from "../../../lib/emulator/protocol/api-error";
 import { Params } from "../../../lib/emulator/protocol/params";
 
 test("names are found in any case of letters, and empty values count as missing", () => {
@@ -37,7 +37,7 @@ test.each([
   ["PageSize", "1e1"],
   ["PageSize", "ten"],
 ])("%s %s is not taken", (name, value) => {
-  expect(() => new Params({ [name]: value }).int(name, 10, 1, 100)).toThrow(EcsError);
+  expect(() => new Params({ [name]: value }).int(name, 10, 1, 100)).toThrow(ApiError);
 });
 
 test("true and false are taken in any case of letters, and nothing else", () => {

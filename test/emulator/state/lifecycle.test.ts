@@ -68,21 +68,21 @@ function begin({ starter, store }: ReturnType<typeof core>, kind: "import" | "co
 test("whatever is started, cancelled and waited for: limits hold, ends are final, and everything ends", () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 25 }), switches, (steps, set) => {
-      const world = core(set);
+      const emulator = core(set);
       const ended = new Map<Task, string>();
       let now = 0;
       for (const doing of steps) {
         if (doing.kind === "wait") now += doing.ms;
-        else if (doing.kind === "cancel") cancelOne(world, doing.which, now);
-        else begin(world, doing.kind, doing.kind === "import" && doing.fails ? "bad" : "good", now);
-        world.lifecycle.settle(now);
-        check(world, ended, set.limit);
+        else if (doing.kind === "cancel") cancelOne(emulator, doing.which, now);
+        else begin(emulator, doing.kind, doing.kind === "import" && doing.fails ? "bad" : "good", now);
+        emulator.lifecycle.catchUp(now);
+        check(emulator, ended, set.limit);
       }
       now += 10_000_000;
-      world.lifecycle.settle(now);
-      check(world, ended, set.limit);
-      for (const task of world.store.allTasks()) expect(task.outcome).toBeDefined();
-      for (const image of world.store.allImages()) expect(["Available", "CreateFailed", "UnAvailable"]).toContain(image.status);
+      emulator.lifecycle.catchUp(now);
+      check(emulator, ended, set.limit);
+      for (const task of emulator.store.allTasks()) expect(task.outcome).toBeDefined();
+      for (const image of emulator.store.allImages()) expect(["Available", "CreateFailed", "UnAvailable"]).toContain(image.status);
     }),
     { numRuns: 300 },
   );
@@ -113,15 +113,15 @@ test("a history seen in one look is the same as one seen step by step", () => {
       fc.integer({ min: 2, max: 6 }),
       (looks, count) => {
         const seen = [true, false].map((often) => {
-          const world = core({ limit: 2, waiting: 1_000, delay: 0, task: "Deleted", image: "gone" });
-          for (let index = 0; index < count; index++) begin(world, "import", "good", index * 10);
+          const emulator = core({ limit: 2, waiting: 1_000, delay: 0, task: "Deleted", image: "gone" });
+          for (let index = 0; index < count; index++) begin(emulator, "import", "good", index * 10);
           let now = 1_000;
           for (const ms of looks) {
             now += ms;
-            if (often) world.lifecycle.settle(now);
+            if (often) emulator.lifecycle.catchUp(now);
           }
-          world.lifecycle.settle(now);
-          return [...world.store.allTasks()].map(({ status, startedAt, endedAt }) => ({ status, startedAt, endedAt }));
+          emulator.lifecycle.catchUp(now);
+          return [...emulator.store.allTasks()].map(({ status, startedAt, endedAt }) => ({ status, startedAt, endedAt }));
         });
         expect(seen[0]).toEqual(seen[1]);
       },

@@ -13,7 +13,7 @@ test("what is due happens in the order of time, and of scheduling where times ar
       const dues = times.map(due);
       dues.forEach((one) => timeline.schedule(entity(), one));
       const fired: Due[] = [];
-      timeline.settle(now, (_entity, one) => fired.push(one));
+      timeline.catchUp(now, (_entity, one) => fired.push(one));
       expect(fired).toEqual(dues.filter((one) => one.at <= now).sort((a, b) => a.at - b.at));
       fired.forEach((one, index) => expect(dues.indexOf(one)).not.toBe(dues.indexOf(fired[index + 1]!)));
     }),
@@ -29,6 +29,6 @@ test("only an entity's latest schedule counts", () => {
   timeline.schedule(two, due(2));
   timeline.schedule(two, undefined);
   const fired: number[] = [];
-  timeline.settle(10, (_entity, { at }) => fired.push(at));
+  timeline.catchUp(10, (_entity, { at }) => fired.push(at));
   expect(fired).toEqual([5]);
 });
