@@ -6,7 +6,7 @@ import { root } from "../bench/terraform.mjs";
 
 /** @type {typeof import("../../lib/emulator/identity/signature/acs3.ts")} */
 const { ACS3_ALGORITHM, acs3Signature, acs3StringToSign, canonicalRequest, sha256 } = createRequire(import.meta.url)(
-  join(root, "dist/emulator/signature/acs3"),
+  join(root, "dist/emulator/identity/signature/acs3"),
 );
 
 /** Makes calls over a few kept connections, each with the next call as soon as the one before is answered, and measures. */

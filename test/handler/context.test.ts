@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { Context } from "../../lib/handler/context";
 import { complete } from "../../lib/handler/task/end/complete";
 import type { Operation } from "../../lib/handler/task/operation";
-import type { World } from "../support/handler/ecs-model";
+import type { EcsTraits } from "../support/handler/ecs-model";
 import { REGION } from "../support/handler/builders";
 import { FakeClock } from "../support/handler/clock";
 import { Life, startImport, type ImportOptions } from "../support/handler/life";
@@ -82,7 +82,7 @@ describe("everything put together", () => {
   });
 
   describe("contract row 6: destroy and apply again within the life of ECS's tokens", () => {
-    test.each<World["afterCancel"]>(["Deleted", "Failed", "Cancelled", "unlisted"])(
+    test.each<EcsTraits["afterCancel"]>(["Deleted", "Failed", "Cancelled", "unlisted"])(
       "starts afresh each time where a cancelled task shows as %s",
       async (afterCancel) => {
         const life = new Life("import", { afterCancel, duration: HOUR });
@@ -202,7 +202,7 @@ describe("everything put together", () => {
   });
 
   describe("contract row 5: the Terraform process dies", () => {
-    test.each<World["cancelledImage"]>(["gone", "CreateFailed", "UnAvailable"])(
+    test.each<EcsTraits["cancelledImage"]>(["gone", "CreateFailed", "UnAvailable"])(
       "the task is cancelled within three seconds and the image it leaves (%s) is removed before the process exits",
       async (cancelledImage) => {
         const life = new Life("import", { duration: HOUR, cancelledImage });

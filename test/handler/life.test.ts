@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import type { OperationKind } from "../../lib/handler/task/operation";
-import type { World } from "../support/handler/ecs-model";
+import type { EcsTraits } from "../support/handler/ecs-model";
 import { Life, type ApplyOptions } from "../support/handler/life";
 
 const SECOND = 1_000;
 
 /** Every combination of what the documentation leaves open. */
-const worlds: fc.Arbitrary<Partial<World>> = fc.record({
+const traitSets: fc.Arbitrary<Partial<EcsTraits>> = fc.record({
   afterCancel: fc.constantFrom("Deleted", "Failed", "Cancelled", "unlisted"),
   cancelledImage: fc.constantFrom("gone", "CreateFailed", "UnAvailable"),
   cancelDelay: fc.constantFrom(0, 700, 3_000),
@@ -40,8 +40,8 @@ const step: fc.Arbitrary<ApplyOptions | "destroy"> = fc.oneof(
 describe.each<OperationKind>(["import", "export", "copy"])("the life of an %s, whatever befalls it", (kind) => {
   test("one task at a time, no stranger's task touched, every wait bounded, and a last destroy leaves nothing", async () => {
     await fc.assert(
-      fc.asyncProperty(worlds, fc.array(step, { minLength: 1, maxLength: 4 }), async (world, steps) => {
-        const life = new Life(kind, world);
+      fc.asyncProperty(traitSets, fc.array(step, { minLength: 1, maxLength: 4 }), async (traits, steps) => {
+        const life = new Life(kind, traits);
         life.model.addStranger();
         for (const next of steps) {
           if (next === "destroy") {
@@ -82,11 +82,11 @@ describe.each<OperationKind>(["import", "export", "copy"])("the life of an %s, w
  * Where ECS takes the image away at once with the cancel, and there was no time for a look before, nothing names its snapshots. And where a
  * killed run's state was lost, ECS's memory of the token alone leads to what it marked.
  */
-function tellsItsSnapshots({ kind, model: { world } }: Life, steps: readonly (ApplyOptions | "destroy")[]): boolean {
+function tellsItsSnapshots({ kind, model: { traits } }: Life, steps: readonly (ApplyOptions | "destroy")[]): boolean {
   const hurried = steps.some((next) => next !== "destroy" && next.mishap !== undefined);
-  if (!world.tokensOutlive && steps.some((next) => next !== "destroy" && next.mishap?.what === "killed")) return false;
-  const stays = kind === "import" && world.cancelledImage !== "gone";
-  return !hurried || stays || world.cancelDelay > 4 * world.latency;
+  if (!traits.tokensOutlive && steps.some((next) => next !== "destroy" && next.mishap?.what === "killed")) return false;
+  const stays = kind === "import" && traits.cancelledImage !== "gone";
+  return !hurried || stays || traits.cancelDelay > 4 * traits.latency;
 }
 
 const ownRunning = ({ model }: Life): unknown[] => model.running().filter((job) => job !== model.jobs[0]);

@@ -3,7 +3,7 @@ import { REGION } from "../support/e2e/bench";
 import { faultsOf } from "./faults/catalogue";
 import type { FaultScenario } from "./faults/scenarios";
 import { FAULT_SCENARIOS } from "./faults/scenarios";
-import { World } from "./faults/world";
+import { Sandbox } from "./faults/sandbox";
 import { sample, seeded } from "./random";
 import { sweepMode } from "./sweep-mode";
 
@@ -25,27 +25,27 @@ describe("another stack runs an import under the same start_key, for another req
 
   test("whatever goes wrong, an apply is an error that names it, and neither apply nor destroy touches it", async () => {
     for (const { action, fault } of mode.all ? cases : sample(cases, mode.count, seeded(mode.seed))) {
-      const world = new World(importing());
-      await world.ecs.start();
+      const sandbox = new Sandbox(importing());
+      await sandbox.ecs.start();
       try {
         const tags = { [START_KEY_TAG]: KEY, [REQUEST_TAG]: "theirs" };
-        const theirs = world.ecs.addImage({ region: REGION, name: "theirs", status: "Creating", tags });
-        const { id } = world.ecs.addTask({ region: REGION, action: "ImportImage", imageId: theirs.id });
-        if (fault?.slow === undefined && fault) world.ecs.faults.add({ action, ...fault.rule, times: 3 });
-        const struck = await world.struck();
-        world.ecs.faults.clear();
-        const again = await world.run((provider) => world.apply(provider));
-        await world.run((provider) => world.terraform.destroy(provider));
+        const theirs = sandbox.ecs.addImage({ region: REGION, name: "theirs", status: "Creating", tags });
+        const { id } = sandbox.ecs.addTask({ region: REGION, action: "ImportImage", imageId: theirs.id });
+        if (fault?.slow === undefined && fault) sandbox.ecs.faults.add({ action, ...fault.rule, times: 3 });
+        const struck = await sandbox.struck();
+        sandbox.ecs.faults.clear();
+        const again = await sandbox.run((provider) => sandbox.apply(provider));
+        await sandbox.run((provider) => sandbox.terraform.destroy(provider));
 
         const what = `${action}, ${fault?.name ?? "nothing wrong"}`;
         expect([what, struck.errors.length]).toEqual([what, 1]);
         expect(again.errors.map(({ detail }) => detail)).toEqual([
           expect.stringContaining(`Image ${theirs.id} ("theirs", Creating) bears start_key "${KEY}"`),
         ]);
-        expect([what, world.ecs.running.map((task) => task.id)]).toEqual([what, [id]]);
-        expect([what, world.ecs.calls.filter((call) => /Import|Cancel|Delete/.test(call.action)).length]).toEqual([what, 0]);
+        expect([what, sandbox.ecs.running.map((task) => task.id)]).toEqual([what, [id]]);
+        expect([what, sandbox.ecs.calls.filter((call) => /Import|Cancel|Delete/.test(call.action)).length]).toEqual([what, 0]);
       } finally {
-        await world.ecs.stop();
+        await sandbox.ecs.stop();
       }
     }
   }, 600_000);

@@ -1,26 +1,26 @@
 import type { EcsEmulatorOptions } from "../../lib/emulator";
 import { FAULT_SCENARIOS, type FaultScenario } from "./faults/scenarios";
-import { World, type Ran } from "./faults/world";
+import { Sandbox, type Ran } from "./faults/sandbox";
 
 const MINUTE = 60_000;
 
 async function struck(
   name: string,
-  prepare: (world: World) => void,
-  check: (world: World, ran: Ran) => void | Promise<void>,
+  prepare: (sandbox: Sandbox) => void,
+  check: (sandbox: Sandbox, ran: Ran) => void | Promise<void>,
   options?: EcsEmulatorOptions,
 ): Promise<void> {
   const scenario = FAULT_SCENARIOS.find((other): other is FaultScenario => other.name === name)!;
-  const world = new World(scenario, options);
-  await world.ecs.start();
+  const sandbox = new Sandbox(scenario, options);
+  await sandbox.ecs.start();
   try {
-    await world.prepare();
-    prepare(world);
-    await check(world, await world.struck());
-    world.ecs.faults.clear();
-    expect(await world.comesToRest()).toEqual([]);
+    await sandbox.prepare();
+    prepare(sandbox);
+    await check(sandbox, await sandbox.struck());
+    sandbox.ecs.faults.clear();
+    expect(await sandbox.comesToRest()).toEqual([]);
   } finally {
-    await world.ecs.stop();
+    await sandbox.ecs.stop();
   }
 }
 
@@ -42,13 +42,13 @@ describe("nothing waits for ever, and nothing gives up early", () => {
     struck(
       "destroy: import that runs",
       ({ ecs }) => ecs.faults.add({ action: "CancelTask", error: { status: 403, code: "InvalidTaskId.TaskActionNotSupport" } }),
-      (world, { errors, took }) => {
+      (sandbox, { errors, took }) => {
         expect(errors.map(({ detail }) => detail)).toEqual([
           expect.stringMatching(/does not support cancelling import task t-.*still runs.*timeouts\.delete/s),
         ]);
         expect(took).toBeGreaterThan(19 * MINUTE);
         expect(took).toBeLessThan(21 * MINUTE);
-        expect(world.untruths()).toEqual([]);
+        expect(sandbox.untruths()).toEqual([]);
       },
     ));
 
@@ -58,12 +58,12 @@ describe("nothing waits for ever, and nothing gives up early", () => {
       struck(
         name,
         ({ ecs }) => ecs.faults.add({ action: "CancelTask", hang: true }),
-        (world, { errors, took }) => {
+        (sandbox, { errors, took }) => {
           expect(errors).toHaveLength(1);
           expect(errors[0]!.detail).toContain("CancelTask");
           expect(took).toBeGreaterThan(18 * MINUTE);
           expect(took).toBeLessThan(21 * MINUTE);
-          expect(world.untruths()).toEqual([]);
+          expect(sandbox.untruths()).toEqual([]);
         },
       ),
   );
@@ -98,11 +98,11 @@ describe("nothing waits for ever, and nothing gives up early", () => {
       struck(
         name,
         ({ ecs }) => ecs.faults.add({ action: ["CancelTask", "CancelCopyImage"], hang: true }),
-        (world, { errors, took }) => {
+        (sandbox, { errors, took }) => {
           expect(errors).toHaveLength(1);
           expect(errors[0]!.summary).toContain("Interrupted");
           expect(took).toBeLessThanOrEqual(30_000 + 4_000);
-          expect(world.untruths()).toEqual([]);
+          expect(sandbox.untruths()).toEqual([]);
         },
       ),
   );

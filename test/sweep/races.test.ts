@@ -5,34 +5,34 @@ import { ACCESS_KEY, REGION, SECRET_KEY } from "../support/e2e/bench";
 import { neverTwice } from "./crash/invariants";
 import { MiniTerraform } from "./faults/mini-terraform";
 import { FAULT_SCENARIOS, type FaultScenario } from "./faults/scenarios";
-import { World } from "./faults/world";
+import { Sandbox } from "./faults/sandbox";
 
 const MINUTE = 60_000;
 
 const scenario = (name: string): FaultScenario => FAULT_SCENARIOS.find((other) => other.name === name)!;
 
-async function inWorld(
+async function inSandbox(
   of: FaultScenario,
-  play: (world: World, ecsConsole: SdkGateway) => Promise<void>,
+  play: (sandbox: Sandbox, ecsConsole: SdkGateway) => Promise<void>,
   options?: EcsEmulatorOptions,
 ): Promise<void> {
-  const world = new World(of, options);
-  await world.ecs.start();
+  const sandbox = new Sandbox(of, options);
+  await sandbox.ecs.start();
   const ecsConsole = new SdkGateway(
     {
       protocol: "HTTP",
-      ecsEndpoint: world.ecs.endpoint,
+      ecsEndpoint: sandbox.ecs.endpoint,
       credentials: { type: "static", accessKeyId: ACCESS_KEY, accessKeySecret: SECRET_KEY },
     },
     () => import("../../lib/handler/ecs/sdk"),
     () => {},
   );
   try {
-    await world.prepare();
-    await play(world, ecsConsole);
-    expect(await world.comesToRest()).toEqual([]);
+    await sandbox.prepare();
+    await play(sandbox, ecsConsole);
+    expect(await sandbox.comesToRest()).toEqual([]);
   } finally {
-    await world.ecs.stop();
+    await sandbox.ecs.stop();
   }
 }
 
@@ -40,37 +40,37 @@ describe("somebody or something is faster", () => {
   test.each(["destroy: import that runs", "destroy: export that runs", "destroy: copy that runs"])(
     "the task finishes between look and cancel (%s)",
     (name) =>
-      inWorld(
+      inSandbox(
         scenario(name),
-        async (world) => {
+        async (sandbox) => {
           let finished = false;
-          const { errors } = await world.struck({
+          const { errors } = await sandbox.struck({
             before: (action) => {
               if (!action.startsWith("Cancel") || finished) return;
               finished = true;
-              world.clock.emulator.advance(10 * MINUTE);
+              sandbox.clock.emulator.advance(10 * MINUTE);
             },
           });
           expect(errors).toEqual([]);
           expect(finished).toBe(true);
-          expect(world.ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
-          expect(world.ecs.images.filter(({ id, deleteAcceptedAt }) => id !== world.sourceId && deleteAcceptedAt === undefined)).toEqual(
-            [],
-          );
+          expect(sandbox.ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
+          expect(
+            sandbox.ecs.images.filter(({ id, deleteAcceptedAt }) => id !== sandbox.sourceId && deleteAcceptedAt === undefined),
+          ).toEqual([]);
         },
         { taskDuration: 10 * MINUTE },
       ),
   );
 
   test("the import finishes between a timeout's look and its cancel, which is success", () =>
-    inWorld(
+    inSandbox(
       scenario("timeout: import"),
-      async (world) => {
-        const { errors } = await world.struck({
-          before: (action) => void (action === "CancelTask" && world.clock.emulator.advance(MINUTE)),
+      async (sandbox) => {
+        const { errors } = await sandbox.struck({
+          before: (action) => void (action === "CancelTask" && sandbox.clock.emulator.advance(MINUTE)),
         });
         expect(errors).toEqual([]);
-        expect(world.ecs.images.filter(({ name }) => name === "web").map(({ status }) => status)).toEqual(["Available"]);
+        expect(sandbox.ecs.images.filter(({ name }) => name === "web").map(({ status }) => status)).toEqual(["Available"]);
       },
       { taskDuration: 5.5 * MINUTE },
     ));
@@ -78,56 +78,56 @@ describe("somebody or something is faster", () => {
   test.each(["IncorrectTaskStatus", "ok", "CancelTaskFailed"] as const)(
     "the console cancels just before we do, and the second cancel gets %s",
     (second) =>
-      inWorld(
+      inSandbox(
         scenario("destroy: import that runs"),
-        async (world, ecsConsole) => {
+        async (sandbox, ecsConsole) => {
           let done = false;
-          const { errors } = await world.struck({
+          const { errors } = await sandbox.struck({
             before: async (action) => {
               if (action !== "CancelTask" || done) return;
               done = true;
-              await ecsConsole.cancelTask(REGION, world.ecs.running[0]!.id);
+              await ecsConsole.cancelTask(REGION, sandbox.ecs.running[0]!.id);
             },
           });
           expect(errors).toEqual([]);
-          expect(world.ecs.running).toEqual([]);
-          expect(world.ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
+          expect(sandbox.ecs.running).toEqual([]);
+          expect(sandbox.ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
         },
         { behaviour: { cancel: { second }, afterCancel: { delay: 5_000 } } },
       ),
   );
 
   test("the console cancels while an apply waits: the apply says so, and the next one starts anew", () =>
-    inWorld(scenario("apply: import"), async (world, ecsConsole) => {
-      void world.clock.sleep(20_000).then(() => world.clock.during(() => ecsConsole.cancelTask(REGION, world.ecs.running[0]!.id)));
-      const { errors } = await world.struck();
+    inSandbox(scenario("apply: import"), async (sandbox, ecsConsole) => {
+      void sandbox.clock.sleep(20_000).then(() => sandbox.clock.during(() => ecsConsole.cancelTask(REGION, sandbox.ecs.running[0]!.id)));
+      const { errors } = await sandbox.struck();
       expect(errors.map(({ summary }) => summary)).toEqual(["The import failed"]);
       expect(errors[0]!.detail).toContain("ended in status Deleted");
     }));
 
   test("the image is deleted behind our back: the next apply makes it anew", () =>
-    inWorld(scenario("apply: import"), async (world, ecsConsole) => {
-      await world.struck();
-      const { id } = world.ecs.images.find(({ name }) => name === "web")!;
+    inSandbox(scenario("apply: import"), async (sandbox, ecsConsole) => {
+      await sandbox.struck();
+      const { id } = sandbox.ecs.images.find(({ name }) => name === "web")!;
       await ecsConsole.deleteImage(REGION, id);
-      world.clock.emulator.advance(MINUTE);
+      sandbox.clock.emulator.advance(MINUTE);
     }));
 
   test.each([
     ["403 ImageUsingByInstance", "ImageUsingByInstance"],
     ["403 ImageUseShared", "ImageUseShared"],
   ])("the image is in use by others: destroy says so (%s), keeps it in the state, and succeeds once it is free", (_, code) =>
-    inWorld(scenario("destroy: done"), async (world) => {
-      world.ecs.faults.add({ action: "DeleteImage", error: { status: 403, code } });
-      const { errors, took } = await world.struck();
+    inSandbox(scenario("destroy: done"), async (sandbox) => {
+      sandbox.ecs.faults.add({ action: "DeleteImage", error: { status: 403, code } });
+      const { errors, took } = await sandbox.struck();
       expect(errors).toHaveLength(1);
       expect(errors[0]!.detail).toContain(code);
       expect(took).toBeLessThanOrEqual(21 * MINUTE);
-      expect(world.untruths()).toEqual([]);
-      world.ecs.faults.clear();
-      const { errors: later } = await world.run((provider) => world.terraform.destroy(provider));
+      expect(sandbox.untruths()).toEqual([]);
+      sandbox.ecs.faults.clear();
+      const { errors: later } = await sandbox.run((provider) => sandbox.terraform.destroy(provider));
       expect(later).toEqual([]);
-      expect(world.ecs.images.map(({ id }) => id)).toEqual([world.sourceId]);
+      expect(sandbox.ecs.images.map(({ id }) => id)).toEqual([sandbox.sourceId]);
     }),
   );
 });
@@ -136,51 +136,51 @@ describe("two runs at once", () => {
   test.each(["apply: import", "apply: export", "apply: copy"])(
     "two applies of one stack without a state lock share one task (%s)",
     (name) =>
-      inWorld(scenario(name), async (world) => {
+      inSandbox(scenario(name), async (sandbox) => {
         const { config } = scenario(name);
         const other = new MiniTerraform();
-        const ran = await world.together([
-          (provider) => world.apply(provider),
-          (provider) => other.apply(provider, config(world.sourceId)),
+        const ran = await sandbox.together([
+          (provider) => sandbox.apply(provider),
+          (provider) => other.apply(provider, config(sandbox.sourceId)),
         ]);
         expect(ran.flatMap(({ errors }) => errors)).toEqual([]);
-        expect(world.ecs.stats.started).toBe(1);
-        expect(other.text).toContain(world.ecs.tasks[0]!.imageId);
-        expect(neverTwice(world.ecs)).toEqual([]);
+        expect(sandbox.ecs.stats.started).toBe(1);
+        expect(other.text).toContain(sandbox.ecs.tasks[0]!.imageId);
+        expect(neverTwice(sandbox.ecs)).toEqual([]);
       }),
   );
 
   test.each(["apply: import", "apply: export", "apply: copy"])(
     "a destroy while another run waits ends the task, and the other run says what happened (%s)",
     (name) =>
-      inWorld(scenario(name), async (world) => {
-        const [applied, destroyed] = await world.together([
-          (provider) => world.apply(provider),
+      inSandbox(scenario(name), async (sandbox) => {
+        const [applied, destroyed] = await sandbox.together([
+          (provider) => sandbox.apply(provider),
           async (provider) => {
-            await world.clock.sleep(20_000);
-            return new MiniTerraform(world.terraform).destroy(provider);
+            await sandbox.clock.sleep(20_000);
+            return new MiniTerraform(sandbox.terraform).destroy(provider);
           },
         ]);
         expect(destroyed!.errors).toEqual([]);
         expect(applied!.errors).toHaveLength(1);
         expect(applied!.errors[0]!.summary).toMatch(/^The (import|export|copy) failed$/);
-        expect(world.ecs.running).toEqual([]);
-        expect(world.ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
+        expect(sandbox.ecs.running).toEqual([]);
+        expect(sandbox.ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
       }),
   );
 
   test("two destroys of one stack both succeed", () =>
-    inWorld(scenario("destroy: import that runs"), async (world) => {
-      const other = new MiniTerraform(world.terraform);
-      const ran = await world.together([(provider) => world.terraform.destroy(provider), (provider) => other.destroy(provider)]);
+    inSandbox(scenario("destroy: import that runs"), async (sandbox) => {
+      const other = new MiniTerraform(sandbox.terraform);
+      const ran = await sandbox.together([(provider) => sandbox.terraform.destroy(provider), (provider) => other.destroy(provider)]);
       expect(ran.flatMap(({ errors }) => errors)).toEqual([]);
-      expect(world.ecs.images.map(({ id }) => id)).toEqual([world.sourceId]);
+      expect(sandbox.ecs.images.map(({ id }) => id)).toEqual([sandbox.sourceId]);
     }));
 });
 
 describe("trouble in the middle of a wait", () => {
-  const during = (world: World, from: number, to: number): boolean => {
-    const age = world.clock.now() - (world.ecs.tasks[0]?.createdAt ?? Infinity);
+  const during = (sandbox: Sandbox, from: number, to: number): boolean => {
+    const age = sandbox.clock.now() - (sandbox.ecs.tasks[0]?.createdAt ?? Infinity);
     return age >= from && age < to;
   };
 
@@ -208,12 +208,12 @@ describe("trouble in the middle of a wait", () => {
         }),
     ],
   ])("%s for ten minutes: the wait goes on and succeeds", (_, trouble) =>
-    inWorld(scenario("apply: import"), async (world) => {
-      world.ecs.durations.ImportImage = 30 * MINUTE;
+    inSandbox(scenario("apply: import"), async (sandbox) => {
+      sandbox.ecs.durations.ImportImage = 30 * MINUTE;
       let failures = 0;
-      const { errors, took } = await world.struck({
+      const { errors, took } = await sandbox.struck({
         before: () => {
-          if (!during(world, 2 * MINUTE, 12 * MINUTE)) return;
+          if (!during(sandbox, 2 * MINUTE, 12 * MINUTE)) return;
           failures++;
           throw trouble();
         },
@@ -225,16 +225,16 @@ describe("trouble in the middle of a wait", () => {
   );
 
   test("the network is away for half a minute in a destroy: it goes on", () =>
-    inWorld(scenario("destroy: import that runs"), async (world) => {
-      const began = world.clock.now();
-      const { errors } = await world.struck({
+    inSandbox(scenario("destroy: import that runs"), async (sandbox) => {
+      const began = sandbox.clock.now();
+      const { errors } = await sandbox.struck({
         before: () => {
-          const age = world.clock.now() - began;
+          const age = sandbox.clock.now() - began;
           if (age > 100 && age < 30_000)
             throw new EcsError({ kind: "unreachable", action: "any", code: "ENETUNREACH", message: "network is unreachable" });
         },
       });
       expect(errors).toEqual([]);
-      expect(world.ecs.running).toEqual([]);
+      expect(sandbox.ecs.running).toEqual([]);
     }));
 });

@@ -3,7 +3,7 @@ import type { CopyRequest, EcsGateway, ExportRequest, Image, ImportRequest, Page
 import type { FakeClock } from "./clock";
 
 /** What the documentation of ECS leaves open, and how long things take (milliseconds). */
-export interface World {
+export interface EcsTraits {
   /** Status of a cancelled task; `unlisted`: ECS shows it no more. */
   readonly afterCancel: "Deleted" | "Failed" | "Cancelled" | "unlisted";
   /** Image of a cancelled import. */
@@ -34,7 +34,7 @@ export interface World {
 /** `before`, `after`: the answer is lost, and the call had no effect, or had it. */
 export type Fault = "none" | "before" | "after" | "throttled";
 
-export const QUIET: World = {
+export const QUIET: EcsTraits = {
   afterCancel: "Deleted",
   cancelledImage: "gone",
   cancelDelay: 1_000,
@@ -85,7 +85,7 @@ export class EcsModel {
 
   constructor(
     private readonly clock: FakeClock,
-    readonly world: World,
+    readonly traits: EcsTraits,
   ) {}
 
   running(): Job[] {
@@ -116,11 +116,11 @@ export class EcsModel {
     const call = async <T>(action: string, id: string | undefined, effect: () => T): Promise<T> => {
       if (process.dead) return new Promise<never>(() => undefined);
       this.calls.push({ action, at: this.clock.now(), id });
-      const fault = this.world.faults[this.turn++] ?? "none";
-      await this.clock.sleep(this.world.latency / 2);
+      const fault = this.traits.faults[this.turn++] ?? "none";
+      await this.clock.sleep(this.traits.latency / 2);
       if (fault === "throttled") throw this.refuse("throttled", action, "Throttling.User");
       const answer = fault === "before" ? null : this.attempt(effect);
-      await this.clock.sleep(this.world.latency / 2);
+      await this.clock.sleep(this.traits.latency / 2);
       if (process.dead) return new Promise<never>(() => undefined);
       if (fault === "before" || fault === "after") throw this.refuse("unavailable", action, "NoUsableAnswer");
       if (answer!.error) throw answer!.error;
@@ -168,7 +168,7 @@ export class EcsModel {
           const job = this.jobs.find((other) => other.taskId === taskId);
           if (!job || !this.isListed(job)) throw this.refuse("not-found", "DescribeTaskAttribute", "InvalidTaskId.NotFound");
           const failed = this.taskStatus(job) === "Failed" && job.cancelAt === undefined;
-          const progress = Math.min(100, Math.floor((100 * (this.clock.now() - job.startedAt)) / this.world.duration));
+          const progress = Math.min(100, Math.floor((100 * (this.clock.now() - job.startedAt)) / this.traits.duration));
           // This answer does not tell the resource.
           return {
             ...this.task(job),
@@ -182,7 +182,7 @@ export class EcsModel {
       describeImages: (region, query) =>
         call("DescribeImages", query.imageId, () => {
           const all = this.jobs
-            .filter((job) => job.kind !== "export" && job.region === region && this.isPast(job.startedAt + this.world.lag))
+            .filter((job) => job.kind !== "export" && job.region === region && this.isPast(job.startedAt + this.traits.lag))
             .flatMap((job) => this.image(job) ?? []);
           const { tag } = query;
           return pageOf(
@@ -245,7 +245,7 @@ export class EcsModel {
   ): { taskId: string | null; imageId: string } {
     const known = this.tokens.get(token);
     const isOver = known && !this.running().includes(known);
-    const replayed = known && (this.world.tokensOutlive || !isOver);
+    const replayed = known && (this.traits.tokensOutlive || !isOver);
     if (
       !replayed &&
       request.imageName !== undefined &&
@@ -282,13 +282,14 @@ export class EcsModel {
   private cancel(action: string, job: Job | undefined): void {
     const unknown =
       !job ||
-      (!this.isPast(job.startedAt + this.world.lag) && !this.world.cancelBeforeListed) ||
+      (!this.isPast(job.startedAt + this.traits.lag) && !this.traits.cancelBeforeListed) ||
       (this.taskStatus(job) === "unlisted" && job.kind !== "copy");
     if (unknown) throw this.refuse("not-found", action, action === "CancelTask" ? "InvalidTaskId.NotFound" : "InvalidImageId.NotFound");
     const status = this.taskStatus(job!);
-    const cancellable = job!.cancelAt === undefined && (status === "Processing" || (status === "Waiting" && this.world.waitingCancellable));
+    const cancellable =
+      job!.cancelAt === undefined && (status === "Processing" || (status === "Waiting" && this.traits.waitingCancellable));
     if (!cancellable) throw this.refuse("wrong-state", action, "InvalidTaskId.IncorrectTaskStatus");
-    if (job!.cancelFailures++ < this.world.cancelFails) throw this.refuse("cancel-failed", action, "CancelTaskFailed");
+    if (job!.cancelFailures++ < this.traits.cancelFails) throw this.refuse("cancel-failed", action, "CancelTaskFailed");
     job!.cancelAt = this.clock.now();
     if (Object.keys(job!.tags).length === 0 && job!.kind === "import") this.strangersHit.push(job!.taskId!);
   }
@@ -297,7 +298,7 @@ export class EcsModel {
     const job = this.jobs.find((other) => other.kind !== "export" && other.imageId === imageId);
     const status = job ? this.imageStatus(job) : null;
     if (status === null) {
-      if (this.world.deleteUnknown === "ok") return;
+      if (this.traits.deleteUnknown === "ok") return;
       throw this.refuse("not-found", "DeleteImage", "InvalidImageId.NotFound");
     }
     if (status === "Creating" || status === "Waiting") throw this.refuse("in-use", "DeleteImage", "ImageIsImporting");
@@ -312,32 +313,34 @@ export class EcsModel {
   }
 
   private endOf(job: Job): number {
-    const planned = job.startedAt + this.world.waiting + this.world.duration;
-    return job.cancelAt === undefined ? planned : Math.min(planned, job.cancelAt + this.world.cancelDelay);
+    const planned = job.startedAt + this.traits.waiting + this.traits.duration;
+    return job.cancelAt === undefined ? planned : Math.min(planned, job.cancelAt + this.traits.cancelDelay);
   }
 
   private wasCancelled(job: Job): boolean {
-    return job.cancelAt !== undefined && job.cancelAt + this.world.cancelDelay < job.startedAt + this.world.waiting + this.world.duration;
+    return (
+      job.cancelAt !== undefined && job.cancelAt + this.traits.cancelDelay < job.startedAt + this.traits.waiting + this.traits.duration
+    );
   }
 
   private taskStatus(job: Job): string {
-    if (!this.isPast(this.endOf(job))) return this.isPast(job.startedAt + this.world.waiting) ? "Processing" : "Waiting";
-    if (this.wasCancelled(job)) return this.world.afterCancel;
-    return this.world.fails ? "Failed" : "Finished";
+    if (!this.isPast(this.endOf(job))) return this.isPast(job.startedAt + this.traits.waiting) ? "Processing" : "Waiting";
+    if (this.wasCancelled(job)) return this.traits.afterCancel;
+    return this.traits.fails ? "Failed" : "Finished";
   }
 
   private imageStatus(job: Job): string | null {
-    if (job.deleteAt !== undefined && this.isPast(job.deleteAt + this.world.deleteDelay)) return null;
+    if (job.deleteAt !== undefined && this.isPast(job.deleteAt + this.traits.deleteDelay)) return null;
     const status = this.taskStatus(job);
     if (status === "Waiting") return "Waiting";
     if (status === "Processing") return "Creating";
-    if (this.wasCancelled(job)) return this.world.cancelledImage === "gone" || job.kind === "copy" ? null : this.world.cancelledImage;
-    if (this.world.fails) return "CreateFailed";
-    return this.isPast(this.endOf(job) + this.world.availableDelay) ? "Available" : "Creating";
+    if (this.wasCancelled(job)) return this.traits.cancelledImage === "gone" || job.kind === "copy" ? null : this.traits.cancelledImage;
+    if (this.traits.fails) return "CreateFailed";
+    return this.isPast(this.endOf(job) + this.traits.availableDelay) ? "Available" : "Creating";
   }
 
   private isListed(job: Job): boolean {
-    return this.isPast(job.startedAt + this.world.lag) && this.taskStatus(job) !== "unlisted";
+    return this.isPast(job.startedAt + this.traits.lag) && this.taskStatus(job) !== "unlisted";
   }
 
   private task(job: Job): Task {
@@ -354,7 +357,7 @@ export class EcsModel {
   private image(job: Job): Image | null {
     const status = this.imageStatus(job);
     if (status === null) return null;
-    const isVisible = this.world.tagsWhileCreating || !["Waiting", "Creating"].includes(status);
+    const isVisible = this.traits.tagsWhileCreating || !["Waiting", "Creating"].includes(status);
     const source = job.kind === "import" ? (job.request as ImportRequest).disks : [{}];
     const disks = source.map((disk) => ({ ...disk, snapshotId: job.snapshot?.id }));
     return {

@@ -11,7 +11,7 @@ import type { Started, StartOptions } from "../../../lib/handler/task/start/star
 import type { Settings } from "../../../lib/handler/settings";
 import { exportRequest, importRequest, REGION } from "./builders";
 import { FakeClock } from "./clock";
-import { EcsModel, QUIET, type World } from "./ecs-model";
+import { EcsModel, QUIET, type EcsTraits } from "./ecs-model";
 
 /** What befalls a run, so many milliseconds after its beginning. */
 export interface Mishap {
@@ -78,10 +78,10 @@ export class Life {
 
   constructor(
     readonly kind: OperationKind,
-    world: Partial<World> = {},
+    traits: Partial<EcsTraits> = {},
     private readonly random: () => number = () => 0.5,
   ) {
-    this.model = new EcsModel(this.clock, { ...QUIET, ...world });
+    this.model = new EcsModel(this.clock, { ...QUIET, ...traits });
   }
 
   /** A new plugin process. */

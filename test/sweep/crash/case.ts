@@ -50,50 +50,50 @@ const HOUR = 3_600;
 
 /** Plays one case in a folder where `init` has run. */
 export async function playCase(tf: Terraform, { scenario, boundary, moment, victim, then, hurry }: Case): Promise<Outcome> {
-  return inWorld(tf, scenario, async (world) => {
-    const { tap } = world;
+  return withSetup(tf, scenario, async (setup) => {
+    const { tap } = setup;
     const stateBefore = readState(tf);
     let hit = false;
     let plugins: number[] = [];
     let madeBefore: readonly string[] = [];
-    const run = startRun(world, scenario, async (at, now) => {
+    const run = startRun(setup, scenario, async (at, now) => {
       if (hit || at.action !== boundary.action || at.nth !== boundary.nth) return;
       // Looking for the plugin takes longer than it takes the plugin to go on.
       if (now === "effect" || moment === "before") plugins = tf.plugins();
       if (now !== moment) return;
       hit = true;
-      madeBefore = world.ecs.images.filter(({ status }) => status === "Available").map(({ id }) => id);
+      madeBefore = setup.ecs.images.filter(({ status }) => status === "Available").map(({ id }) => id);
       kill(victim, plugins, run);
     });
-    world.log.push((await run.done).output);
+    setup.log.push((await run.done).output);
     tap.disarm();
     if (!hit) {
-      if (scenario.laterDuration !== undefined) setDurations(world.ecs, scenario.laterDuration);
-      await comesToRest(world, scenario);
+      if (scenario.laterDuration !== undefined) setDurations(setup.ecs, scenario.laterDuration);
+      await comesToRest(setup, scenario);
       return "not reached";
     }
     if (!hurry) await noPlugins(tf);
     if (victim === "everything") writeState(tf, stateBefore);
-    return recover(world, scenario, then, { cancelled: victim === "terraform", madeBefore, hurry });
+    return recover(setup, scenario, then, { cancelled: victim === "terraform", madeBefore, hurry });
   });
 }
 
 /** The boundaries that a scenario's run passes when nobody is killed. */
 export async function boundariesOf(tf: Terraform, scenario: Scenario): Promise<readonly Boundary[]> {
   let seen: readonly Boundary[] = [];
-  const { findings, log } = await inWorld(tf, scenario, async (world) => {
-    const run = startRun(world, scenario, () => {});
-    world.log.push((await run.done).output);
-    seen = [...world.tap.seen];
-    world.tap.disarm();
+  const { findings, log } = await withSetup(tf, scenario, async (setup) => {
+    const run = startRun(setup, scenario, () => {});
+    setup.log.push((await run.done).output);
+    seen = [...setup.tap.seen];
+    setup.tap.disarm();
     await noPlugins(tf);
-    return recover(world, scenario, "apply", { cancelled: true, madeBefore: [], hurry: false });
+    return recover(setup, scenario, "apply", { cancelled: true, madeBefore: [], hurry: false });
   });
   if (findings.length > 0 || seen.length === 0) throw new Error(`${scenario.name} without a kill: ${findings.join("; ")}\n${log}`);
   return seen;
 }
 
-interface World {
+interface CrashSetup {
   readonly tf: Terraform;
   readonly ecs: EcsEmulator;
   readonly clock: SkippingClock;
@@ -103,7 +103,7 @@ interface World {
   readonly log: string[];
 }
 
-async function inWorld(tf: Terraform, scenario: Scenario, play: (world: World) => Promise<Ending>): Promise<Outcome> {
+async function withSetup(tf: Terraform, scenario: Scenario, play: (setup: CrashSetup) => Promise<Ending>): Promise<Outcome> {
   forgetState(tf);
   const clock = new SkippingClock();
   const behaviour = {
@@ -115,19 +115,19 @@ async function inWorld(tf: Terraform, scenario: Scenario, play: (world: World) =
   await ecs.start();
   const tap = new Tap(ecs.endpoint);
   await tap.start();
-  const world: World = { tf, ecs, clock, tap, sourceId: addSource(ecs), findings: [], log: [] };
+  const setup: CrashSetup = { tf, ecs, clock, tap, sourceId: addSource(ecs), findings: [], log: [] };
   try {
     if (scenario.before) {
-      write(world, scenario.before);
+      write(setup, scenario.before);
       const { code, output } = await tf.apply();
       if (code !== 0) throw new Error(`the run before failed: ${output}`);
       ageStarts(tf);
     }
-    write(world, scenario.config);
+    write(setup, scenario.config);
     if (scenario.duration !== undefined) setDurations(ecs, scenario.duration);
-    const ending = await play(world);
-    world.findings.push(...neverTwice(ecs), ...(await leftBehind(tf)));
-    return { ending, findings: world.findings, log: [...world.log, describeCalls(ecs)].join("\n----\n") };
+    const ending = await play(setup);
+    setup.findings.push(...neverTwice(ecs), ...(await leftBehind(tf)));
+    return { ending, findings: setup.findings, log: [...setup.log, describeCalls(ecs)].join("\n----\n") };
   } finally {
     for (const pid of tf.plugins()) killIfThere(pid);
     await tap.stop();
@@ -136,7 +136,7 @@ async function inWorld(tf: Terraform, scenario: Scenario, play: (world: World) =
 }
 
 function startRun(
-  { tf, tap }: World,
+  { tf, tap }: CrashSetup,
   { command, interrupt }: Scenario,
   listener: (boundary: Boundary, moment: Moment) => void | Promise<void>,
 ): Running {
@@ -162,12 +162,12 @@ interface Killed {
 
 /** What a user does next, until everything is as it should be; then a destroy brings it to rest. */
 async function recover(
-  world: World,
+  setup: CrashSetup,
   scenario: Scenario,
   then: "apply" | "destroy",
   { cancelled, madeBefore, hurry }: Killed,
 ): Promise<Ending> {
-  const { ecs, tf, findings, sourceId, clock } = world;
+  const { ecs, tf, findings, sourceId, clock } = setup;
   const { laterDuration } = scenario;
   ageLeftovers(tf);
   if (laterDuration !== undefined) {
@@ -176,7 +176,7 @@ async function recover(
   }
   if (then === "destroy") {
     const known = readState(tf) ?? "";
-    const tries = await repeat(world, "destroy");
+    const tries = await repeat(setup, "destroy");
     if (hurry) await noPlugins(tf);
     const left = atRest(ecs, sourceId);
     if (left.length === 0) return tries === 1 ? "clean" : "second try";
@@ -184,10 +184,10 @@ async function recover(
     const isWrong = ids.some((id) => known.includes(id) || (cancelled && !madeBefore.includes(id)));
     if (isWrong) findings.push(...left.map((what) => `after destroy ${what}`));
     clock.skip(LONGEST_TASK);
-    await comesToRest(world, scenario);
+    await comesToRest(setup, scenario);
     return "not in the state";
   }
-  const tries = await comesToRest(world, scenario);
+  const tries = await comesToRest(setup, scenario);
   return tries === 1 ? "clean" : "second try";
 }
 
@@ -196,18 +196,18 @@ function setDurations({ durations }: EcsEmulator, ms: number): void {
 }
 
 /** Applies, then destroys; says how many applies it took. */
-async function comesToRest(world: World, scenario: Scenario): Promise<number> {
-  const { ecs, sourceId, findings, tf } = world;
-  const tries = await repeat(world, "apply");
+async function comesToRest(setup: CrashSetup, scenario: Scenario): Promise<number> {
+  const { ecs, sourceId, findings, tf } = setup;
+  const tries = await repeat(setup, "apply");
   findings.push(...asWanted(ecs, sourceId, scenario.wanted).map((what) => `after apply ${what}`));
   await noPlugins(tf);
-  await repeat(world, "destroy");
+  await repeat(setup, "destroy");
   findings.push(...atRest(ecs, sourceId).map((what) => `after the last destroy ${what}`));
   return tries;
 }
 
 /** An error that says what to do is allowed once. */
-async function repeat({ tf, findings, log }: World, command: "apply" | "destroy"): Promise<number> {
+async function repeat({ tf, findings, log }: CrashSetup, command: "apply" | "destroy"): Promise<number> {
   for (let tries = 1; ; tries++) {
     const { code, output } = await tf[command]();
     log.push(output);
@@ -245,7 +245,7 @@ function ageLeftovers(tf: Terraform): void {
   for (const name of tf.leftovers()) utimesSync(join(tf.temporary, name), old, old);
 }
 
-function write({ tf, tap, sourceId }: World, config: (sourceId: string) => string): void {
+function write({ tf, tap, sourceId }: CrashSetup, config: (sourceId: string) => string): void {
   tf.write(providerBlock({ endpoint: tap.endpoint }) + config(sourceId));
 }
 

@@ -1,7 +1,7 @@
 import type { Findings } from "../crash/invariants";
 import type { Fault } from "./catalogue";
 import type { FaultScenario } from "./scenarios";
-import { unclear, World } from "./world";
+import { unclear, Sandbox } from "./sandbox";
 
 export interface FaultCase {
   readonly scenario: FaultScenario;
@@ -25,18 +25,18 @@ const MINUTE = 60_000;
 
 /** Plays one case in virtual time: the struck run, then a clean apply and a clean destroy. */
 export async function playFault({ scenario, action, fault, times }: FaultCase): Promise<FaultOutcome> {
-  return inWorld(scenario, async (world) => {
+  return inSandbox(scenario, async (sandbox) => {
     let slowed = 0;
     const limit = times === "all" ? Infinity : times;
-    if (fault.slow === undefined) world.ecs.faults.add({ action, ...fault.rule, ...(times !== "all" && { times }) });
+    if (fault.slow === undefined) sandbox.ecs.faults.add({ action, ...fault.rule, ...(times !== "all" && { times }) });
     const slow = (name: string): number => (fault.slow !== undefined && name === action && slowed++ < limit ? fault.slow : 0);
-    const { errors, took } = await world.struck({ slow });
-    world.ecs.faults.clear();
-    const findings = [...unclear(errors), ...world.untruths()];
+    const { errors, took } = await sandbox.struck({ slow });
+    sandbox.ecs.faults.clear();
+    const findings = [...unclear(errors), ...sandbox.untruths()];
     if (took > scenario.limit * MINUTE) findings.push(`it took ${Math.round(took / MINUTE)} minutes, and may take ${scenario.limit}`);
     if (fault.passes && times !== "all" && scenario.succeeds && errors.length > 0)
       findings.push(`it gave up, though the trouble passed: ${errors[0]!.summary}: ${errors[0]!.detail}`);
-    findings.push(...(await world.comesToRest()));
+    findings.push(...(await sandbox.comesToRest()));
     return {
       ending: errors.length === 0 ? "success" : "error",
       minutes: Math.round(took / MINUTE),
@@ -48,23 +48,23 @@ export async function playFault({ scenario, action, fault, times }: FaultCase): 
 
 /** The actions that a scenario's run calls when nothing goes wrong. */
 export async function actionsOf(scenario: FaultScenario): Promise<string[]> {
-  return inWorld(scenario, async (world) => {
-    world.ecs.clearCalls();
-    await world.struck();
-    const actions = [...new Set(world.ecs.calls.map(({ action }) => action))].sort();
-    const findings = [...world.untruths(), ...(await world.comesToRest())];
+  return inSandbox(scenario, async (sandbox) => {
+    sandbox.ecs.clearCalls();
+    await sandbox.struck();
+    const actions = [...new Set(sandbox.ecs.calls.map(({ action }) => action))].sort();
+    const findings = [...sandbox.untruths(), ...(await sandbox.comesToRest())];
     if (findings.length > 0) throw new Error(`${scenario.name} with nothing going wrong: ${findings.join("; ")}`);
     return actions;
   });
 }
 
-async function inWorld<T>(scenario: FaultScenario, play: (world: World) => Promise<T>): Promise<T> {
-  const world = new World(scenario);
-  await world.ecs.start();
+async function inSandbox<T>(scenario: FaultScenario, play: (sandbox: Sandbox) => Promise<T>): Promise<T> {
+  const sandbox = new Sandbox(scenario);
+  await sandbox.ecs.start();
   try {
-    await world.prepare();
-    return await play(world);
+    await sandbox.prepare();
+    return await play(sandbox);
   } finally {
-    await world.ecs.stop();
+    await sandbox.ecs.stop();
   }
 }

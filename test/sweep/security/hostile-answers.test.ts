@@ -1,20 +1,20 @@
 import { FAULT_SCENARIOS, type FaultScenario } from "../faults/scenarios";
-import { World, type Ran } from "../faults/world";
+import { Sandbox, type Ran } from "../faults/sandbox";
 
 const ESCAPE = String.fromCharCode(27);
 
-async function struck(name: string, prepare: (world: World) => void, check: (world: World, ran: Ran) => void): Promise<void> {
+async function struck(name: string, prepare: (sandbox: Sandbox) => void, check: (sandbox: Sandbox, ran: Ran) => void): Promise<void> {
   const scenario = FAULT_SCENARIOS.find((other): other is FaultScenario => other.name === name)!;
-  const world = new World(scenario);
-  await world.ecs.start();
+  const sandbox = new Sandbox(scenario);
+  await sandbox.ecs.start();
   try {
-    await world.prepare();
-    prepare(world);
-    check(world, await world.struck());
-    world.ecs.faults.clear();
-    expect(await world.comesToRest()).toEqual([]);
+    await sandbox.prepare();
+    prepare(sandbox);
+    check(sandbox, await sandbox.struck());
+    sandbox.ecs.faults.clear();
+    expect(await sandbox.comesToRest()).toEqual([]);
   } finally {
-    await world.ecs.stop();
+    await sandbox.ecs.stop();
   }
 }
 
@@ -28,9 +28,9 @@ describe("an answer that is meant to do harm", () => {
         "apply: import",
         ({ ecs }) =>
           ecs.faults.add({ action: "ImportImage", after: true, times: 1, ...answering({ RequestId: "R", TaskId: id, ImageId: "m-1" }) }),
-        (world, { errors }) => {
+        (sandbox, { errors }) => {
           expect(errors).toEqual([]);
-          expect(world.ecs.stats.started).toBe(1);
+          expect(sandbox.ecs.stats.started).toBe(1);
         },
       ),
   );
@@ -52,11 +52,11 @@ describe("an answer that is meant to do harm", () => {
         });
         ecs.faults.add({ action: "DescribeTaskAttribute", ...answering({ RequestId: "R", ...foreign }) });
       },
-      (world, { errors }) => {
+      (sandbox, { errors }) => {
         expect(errors).toHaveLength(1);
         expect(errors[0]!.detail).toContain("Nothing was cancelled");
-        expect(world.ecs.calls.filter(({ action }) => action === "CancelTask")).toEqual([]);
-        expect(world.untruths()).toEqual([]);
+        expect(sandbox.ecs.calls.filter(({ action }) => action === "CancelTask")).toEqual([]);
+        expect(sandbox.untruths()).toEqual([]);
       },
     ));
 
@@ -108,9 +108,9 @@ describe("an answer that is meant to do harm", () => {
           ...answering({ RequestId: "R", PageNumber: 1, PageSize: 100, TotalCount: 2_000_000_000, TaskSet: { Task } }),
         });
       },
-      (world, { errors }) => {
+      (sandbox, { errors }) => {
         expect(errors.length).toBeLessThanOrEqual(1);
-        expect(world.ecs.calls.length).toBeLessThan(5_000);
+        expect(sandbox.ecs.calls.length).toBeLessThan(5_000);
       },
     ));
 });

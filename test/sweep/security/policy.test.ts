@@ -3,7 +3,7 @@ import { SdkGateway } from "../../../lib/handler/ecs/sdk-gateway";
 import { imageTaskPolicy, type ImageTaskOperation } from "../../../lib/image-task-policy";
 import { ACCESS_KEY, REGION, SECRET_KEY } from "../../support/e2e/bench";
 import { FAULT_SCENARIOS, type FaultScenario } from "../faults/scenarios";
-import { World } from "../faults/world";
+import { Sandbox } from "../faults/sandbox";
 
 /** The scenarios that together do all that an operation ever does. */
 const SCENARIOS: { readonly [operation in "import" | "export" | "copy"]: RegExp } = {
@@ -20,23 +20,23 @@ const actionsOf = (operation: ImageTaskOperation): string[] =>
 async function play(operation: "import" | "export" | "copy") {
   const calls = [];
   for (const scenario of FAULT_SCENARIOS.filter(({ name }) => SCENARIOS[operation].test(name))) {
-    const world = new World(scenario, { policies: [policyOf(operation)] });
-    await world.ecs.start();
+    const sandbox = new Sandbox(scenario, { policies: [policyOf(operation)] });
+    await sandbox.ecs.start();
     try {
-      await world.prepare();
+      await sandbox.prepare();
       // A cancel whose first attempt is refused looks further than one that comes through at once.
-      world.ecs.faults.add({ action: "CancelTask", times: 1, error: { status: 403, code: "CancelTaskFailed" } });
-      await world.struck();
+      sandbox.ecs.faults.add({ action: "CancelTask", times: 1, error: { status: 403, code: "CancelTaskFailed" } });
+      await sandbox.struck();
       if (operation === "export") {
-        const imported = world.run(async (provider) => [
-          ...((await provider.resources[EXPORT_TYPE]!.importState!(`${REGION}/${world.sourceId}`)).diagnostics ?? []),
+        const imported = sandbox.run(async (provider) => [
+          ...((await provider.resources[EXPORT_TYPE]!.importState!(`${REGION}/${sandbox.sourceId}`)).diagnostics ?? []),
         ]);
         expect((await imported).errors).toEqual([]);
       }
-      expect({ scenario: scenario.name, findings: await world.comesToRest() }).toEqual({ scenario: scenario.name, findings: [] });
-      calls.push(...world.ecs.calls);
+      expect({ scenario: scenario.name, findings: await sandbox.comesToRest() }).toEqual({ scenario: scenario.name, findings: [] });
+      calls.push(...sandbox.ecs.calls);
     } finally {
-      await world.ecs.stop();
+      await sandbox.ecs.stop();
     }
   }
   return calls;
@@ -51,7 +51,7 @@ describe.each(["import", "export", "copy"] as const)("the policy of an %s", (ope
 
   test("refuses every other call", async () => {
     const scenario = FAULT_SCENARIOS.find(({ name }) => name === "apply: import") as FaultScenario;
-    const { ecs, sourceId } = new World(scenario, { policies: [policyOf(operation)] });
+    const { ecs, sourceId } = new Sandbox(scenario, { policies: [policyOf(operation)] });
     await ecs.start();
     try {
       const gateway = new SdkGateway(

@@ -1,7 +1,7 @@
 import { atRest, type Findings } from "../crash/invariants";
-import { unclear } from "../faults/world";
+import { unclear } from "../faults/sandbox";
 import type { SlowScenario } from "./scenarios";
-import { SlowWorld } from "./world";
+import { SlowSandbox } from "./sandbox";
 
 export interface SlowCase {
   readonly scenario: SlowScenario;
@@ -27,13 +27,13 @@ const GONE = 12_000;
 
 /** Plays one case over real sockets and in real time: the slow run, then a clean apply and a clean destroy. */
 export async function playSlow({ scenario, action, moment, seconds, times }: SlowCase): Promise<SlowOutcome> {
-  const world = new SlowWorld(scenario);
-  await world.start();
+  const sandbox = new SlowSandbox(scenario);
+  await sandbox.start();
   try {
-    await world.prepare();
-    world.slowDown({ action, moment, ms: seconds * 1_000, calls: times === "all" ? Infinity : times });
+    await sandbox.prepare();
+    sandbox.slowDown({ action, moment, ms: seconds * 1_000, calls: times === "all" ? Infinity : times });
     const began = performance.now();
-    const { errors, answeredAfter, goneAfter } = await world.struck();
+    const { errors, answeredAfter, goneAfter } = await sandbox.struck();
     const took = performance.now() - began;
     const findings: Findings = [...(errors ? unclear(errors) : [])];
     if (answeredAfter !== undefined && answeredAfter > ANSWERED) findings.push(`Terraform was held up for ${seconds_(answeredAfter)}`);
@@ -41,13 +41,14 @@ export async function playSlow({ scenario, action, moment, seconds, times }: Slo
     if (/^(create|destroy)$/.test(scenario.event) && errors?.length)
       findings.push(`slow answers made it fail: ${errors[0]!.summary}: ${errors[0]!.detail}`);
     // Whoever comes next finds the network at rest: what is under way at the plugin's end has arrived by then.
-    await world.quiet();
-    if (/kill/.test(scenario.event)) findings.push(...atRest(world.ecs, world.sourceId).map((what) => `after Terraform's death ${what}`));
-    else findings.push(...world.untruths());
-    findings.push(...(await world.comesToRest()));
+    await sandbox.quiet();
+    if (/kill/.test(scenario.event))
+      findings.push(...atRest(sandbox.ecs, sandbox.sourceId).map((what) => `after Terraform's death ${what}`));
+    else findings.push(...sandbox.untruths());
+    findings.push(...(await sandbox.comesToRest()));
     return { ending: errors === null ? "gone" : errors.length > 0 ? "error" : "success", seconds: Math.round(took / 1_000), findings };
   } finally {
-    await world.stop();
+    await sandbox.stop();
   }
 }
 

@@ -20,7 +20,7 @@ const MINUTE = 60_000;
 const LIMIT = 3 * 60 * MINUTE;
 
 /** An emulator and a state, in virtual time, and one plugin process after another that works on them. */
-export class World {
+export class Sandbox {
   readonly clock = new LockstepClock();
   readonly ecs: EcsEmulator;
   readonly terraform = new MiniTerraform();

@@ -5,7 +5,7 @@ import { emulator } from "../../support/e2e/bench";
 import { asWanted, atRest, neverTwice, type Findings } from "../crash/invariants";
 import { addSource } from "../crash/scenarios";
 import { MiniTerraform } from "../faults/mini-terraform";
-import { unclear } from "../faults/world";
+import { unclear } from "../faults/sandbox";
 import { Tap } from "../tap";
 import { PluginProcess } from "./plugin-process";
 import type { SlowScenario } from "./scenarios";
@@ -30,7 +30,7 @@ export interface Struck {
 const STRIKE_AFTER = 1_000;
 
 /** An emulator behind a network that can be slow, a state, and one plugin process after another. */
-export class SlowWorld {
+export class SlowSandbox {
   readonly ecs: EcsEmulator;
   private tap!: Tap;
   private terraform = new MiniTerraform();
