@@ -61,7 +61,7 @@ export class EcsClient extends SdkClient {
 
 /** An answer of 300 and above, in the shape of the SDK's errors; without a code where it is not ECS's. */
 function refusal(answer: HttpAnswer): Error {
-  const data = parsed(answer) as { readonly Code?: string; readonly Message?: string; readonly RequestId?: string } | null;
+  const data = inXml(answer) ?? (parsed(answer) as ErrorBody | null);
   if (typeof data?.Code !== "string") return notEcs(answer, `HTTP ${answer.status} without a code of ECS's`);
   return Object.assign(new Error(data.Message), {
     statusCode: answer.status,
@@ -70,6 +70,19 @@ function refusal(answer: HttpAnswer): Error {
     requestId: data.RequestId,
     retryAfter: OpenApiUtil.getThrottlingTimeLeft(answer.headers as { [name: string]: string }),
   });
+}
+
+interface ErrorBody {
+  readonly Code?: string;
+  readonly Message?: string;
+  readonly RequestId?: string;
+}
+
+/** ECS answers in XML where it refuses a request before it has read what format that asks for. */
+function inXml({ headers, body }: HttpAnswer): ErrorBody | null {
+  if (!headers["content-type"]?.includes("xml") || !body.includes("<Error>")) return null;
+  const field = (name: string): string | undefined => new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];
+  return { Code: field("Code"), Message: field("Message"), RequestId: field("RequestId") };
 }
 
 function parsed(answer: HttpAnswer): unknown {

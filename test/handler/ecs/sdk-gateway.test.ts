@@ -255,6 +255,14 @@ describe("the gateway, over the real SDK", () => {
     expect(asked).toHaveLength(1);
   });
 
+  test("a refusal in XML means what it says", async () => {
+    answer = (_, response) =>
+      void response
+        .writeHead(400, { "content-type": "text/xml;charset=utf-8", connection: "close" })
+        .end("<?xml version='1.0'?><Error><RequestId>R-1</RequestId><Code>Throttling</Code><Message>too many</Message></Error>");
+    await expect(gateway().cancelTask(REGION, "t-1")).rejects.toMatchObject({ kind: "throttled", text: "too many", requestId: "R-1" });
+  });
+
   test("an endpoint where nothing listens was not reached", async () => {
     await expect(gateway({ ecsEndpoint: "127.0.0.1:1" }).cancelTask(REGION, "t-1")).rejects.toMatchObject({
       kind: "unreachable",
