@@ -234,3 +234,13 @@ test("a provider is recognised by its mark", () => {
   expect(ImageTaskProvider.isImageTaskProvider(new ImageTaskProvider(emptyStack(), "imagetask"))).toBe(true);
   expect(ImageTaskProvider.isImageTaskProvider(new OtherProvider(emptyStack(), "random", "random"))).toBe(false);
 });
+
+test("a folder that cannot be written to is told at synth with what to do", () => {
+  const outdir = temporaryFolder();
+  const plugins = join(outdir, "stacks/stack/terraform.d");
+  mkdirSync(dirname(plugins), { recursive: true });
+  writeFileSync(plugins, "");
+  expect(() => writeStack((stack) => void new ImageTaskProvider(stack, "imagetask"), outdir)).toThrow(
+    /The imagetask provider cannot be laid beside the stack: mkdir of \S+ was refused \((ENOTDIR|EEXIST)\).*cdktf synth --output DIR/,
+  );
+});

@@ -15,13 +15,16 @@ const PATIENCE = 1_000;
  * nothing here throws, and what takes too long is not waited for.
  */
 export class CodeFolder implements CodeStore {
-  private folder: Promise<string | undefined> | undefined;
+  /** Asked for at once, so that the answer is there when the bundle has been read. */
+  private readonly folder: Promise<string | undefined>;
   private hanging = false;
 
   constructor(
     private readonly path: string,
     private readonly patience = PATIENCE,
-  ) {}
+  ) {
+    this.folder = privateFolder(path);
+  }
 
   /** Whether the file system has not answered: then the process cannot end in the usual way, which waits for it. */
   get isHanging(): boolean {
@@ -30,7 +33,7 @@ export class CodeFolder implements CodeStore {
 
   read(name: string): Promise<Buffer | undefined> {
     return this.within(async () => {
-      const folder = await (this.folder ??= privateFolder(this.path));
+      const folder = await this.folder;
       return folder === undefined ? undefined : readOwnFile(join(folder, name));
     });
   }

@@ -28,3 +28,9 @@ export class ProviderPackageError extends Error {
   override readonly name = "ProviderPackageError";
   readonly code = "ProviderPackageMissing";
 }
+
+/** Raised at synth when the provider cannot be written beside the stack. */
+export class ProviderPlacementError extends Error {
+  override readonly name = "ProviderPlacementError";
+  readonly code = "ProviderNotPlaced";
+}

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { PROVIDER_SOURCE } from "../contract/provider";
+import { ProviderPlacementError } from "./errors";
 import { installProvider } from "./install-provider";
 import { seedLockFile } from "./lock-file";
 import { isMarked } from "./mark";
@@ -15,7 +16,21 @@ export function placeProvider(construct: IConstruct, stack: TerraformStack, prov
   const first = providersOf(stack).find((candidate) => isMarked(candidate, "ImageTaskProvider"));
   if (first !== construct) return;
   const stackDir = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
-  mkdirSync(stackDir, { recursive: true });
-  installProvider(join(stackDir, "terraform.d/plugins"), { package: provider, removeOldVersions: true });
-  seedLockFile(stackDir, { source: PROVIDER_SOURCE, version: provider.version, h1: provider.h1 }, requiredProviders(stack));
+  try {
+    mkdirSync(stackDir, { recursive: true });
+    installProvider(join(stackDir, "terraform.d/plugins"), { package: provider, removeOldVersions: true });
+    seedLockFile(stackDir, { source: PROVIDER_SOURCE, version: provider.version, h1: provider.h1 }, requiredProviders(stack));
+  } catch (error) {
+    throw explained(error, stackDir);
+  }
+}
+
+/** What the file system refuses, in words that say what to do. */
+function explained(error: unknown, stackDir: string): unknown {
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return error;
+  return new ProviderPlacementError(
+    `The imagetask provider cannot be laid beside the stack: ${syscall} of ${path ?? stackDir} was refused (${code}). Mend the folder's permissions or make room, or write elsewhere: cdktf synth --output DIR, or "output" in cdktf.json.`,
+    { cause: error },
+  );
 }

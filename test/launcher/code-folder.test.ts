@@ -109,8 +109,8 @@ describe("the folder of compiled code", () => {
 
   test("is not waited for when the file system does not answer", async () => {
     // As with a home on a network that has gone away.
-    const folder = new CodeFolder(path, 50);
     await write();
+    const folder = new CodeFolder(path, 50);
     const never = new Promise<undefined>(() => {});
     Object.assign(folder, { folder: never });
     const began = Date.now();
