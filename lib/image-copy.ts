@@ -9,6 +9,7 @@ import type { ImageCopyArguments } from "./imports/imagetask/props";
 import { checkStartProps } from "./private/check-props";
 import { startKeyFor } from "./private/each-instance";
 import { isMarked, mark } from "./private/mark";
+import { ownScope } from "./private/own-scope";
 import { waitFor } from "./private/wait-for";
 
 /** Arguments of a copy; `lib/contract/arguments/copy.ts` describes each. */
@@ -33,7 +34,7 @@ export class ImageCopy extends Construct {
     /** The props as they were given. */
     readonly props: ImageCopyProps,
   ) {
-    super(scope, id);
+    super(ownScope(scope), id);
     mark(this, KIND);
     checkStartProps(this, RESOURCE_SCHEMAS[COPY_TYPE].block, props, checkCopy);
     if (props.provider === undefined) ImageTaskProvider.of(this);

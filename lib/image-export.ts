@@ -9,6 +9,7 @@ import type { ImageExportArguments } from "./imports/imagetask/props";
 import { checkStartProps } from "./private/check-props";
 import { startKeyFor } from "./private/each-instance";
 import { isMarked, mark } from "./private/mark";
+import { ownScope } from "./private/own-scope";
 import { waitFor } from "./private/wait-for";
 
 /** Arguments of an export. Enumerated values may be written in any case; `lib/contract/arguments/export.ts` describes each. */
@@ -33,7 +34,7 @@ export class ImageExport extends Construct {
     /** The props as they were given. */
     readonly props: ImageExportProps,
   ) {
-    super(scope, id);
+    super(ownScope(scope), id);
     mark(this, KIND);
     checkStartProps(this, RESOURCE_SCHEMAS[EXPORT_TYPE].block, props, checkExport);
     if (props.provider === undefined) ImageTaskProvider.of(this);

@@ -9,6 +9,7 @@ import type { ImageImportArguments } from "./imports/imagetask/props";
 import { checkStartProps } from "./private/check-props";
 import { startKeyFor } from "./private/each-instance";
 import { isMarked, mark } from "./private/mark";
+import { ownScope } from "./private/own-scope";
 import { waitFor } from "./private/wait-for";
 
 /** Arguments of an import. Enumerated values may be written in any case; `lib/contract/arguments/import.ts` describes each. */
@@ -33,7 +34,7 @@ export class ImageImport extends Construct {
     /** The props as they were given. */
     readonly props: ImageImportProps,
   ) {
-    super(scope, id);
+    super(ownScope(scope), id);
     mark(this, KIND);
     checkStartProps(this, RESOURCE_SCHEMAS[IMPORT_TYPE].block, props, checkImport);
     if (props.provider === undefined) ImageTaskProvider.of(this);

@@ -1,17 +1,19 @@
 import { Construct } from "constructs";
-import { ImageCopy, type ImageCopyProps } from "./image-copy";
-import { ImageExport, type ImageExportProps } from "./image-export";
+import { ImageCopy } from "./image-copy";
+import { ImageExport } from "./image-export";
 import { ImageImport, type ImageImportProps } from "./image-import";
-import type { ImageTaskProps } from "./image-task-props";
+import type { ImageTaskDefaults, ImageTaskProps } from "./image-task-props";
+import type { ImageCopyOptions, ImageExportOptions } from "./imports/imagetask/props";
 import { checkPipeline, noImageIn } from "./private/check-pipeline";
 import { checkShape } from "./private/check-props";
 import { ImageTaskValidationError } from "./private/errors";
 import { isMarked, mark } from "./private/mark";
+import { ownScope } from "./private/own-scope";
 import { PIPELINE_SHAPE } from "./private/pipeline-shape";
 import { copyId, exportId, homeRegion } from "./private/pipeline-steps";
 
 /** A copy of the pipeline's image; the image and its region come from the pipeline. */
-export interface ImageTaskPipelineCopy extends Omit<ImageCopyProps, "imageId" | "sourceRegion" | "region"> {
+export interface ImageTaskPipelineCopy extends ImageTaskProps, ImageCopyOptions {
   /** The region of the copy. */
   readonly region: string;
   /**
@@ -23,7 +25,7 @@ export interface ImageTaskPipelineCopy extends Omit<ImageCopyProps, "imageId" | 
 }
 
 /** An export of the pipeline's image, or of one of its copies. */
-export interface ImageTaskPipelineExport extends Omit<ImageExportProps, "imageId" | "region"> {
+export interface ImageTaskPipelineExport extends ImageTaskProps, ImageExportOptions {
   /**
    * The region whose image is exported: the pipeline's own or that of a copy. The bucket has to be there too.
    *
@@ -63,20 +65,20 @@ export interface ImageTaskPipelineProps {
    *
    * @default - none
    */
-  readonly copies?: readonly ImageTaskPipelineCopy[];
+  readonly copies?: ImageTaskPipelineCopy[];
   /**
    * What to export once every copy is there. Exports of one image run one after the other, since ECS refuses a second one
    * meanwhile (403 ImageIsExporting).
    *
    * @default - none
    */
-  readonly exports?: readonly ImageTaskPipelineExport[];
+  readonly exports?: ImageTaskPipelineExport[];
   /**
    * Props for every step that does not set its own: `timeout`, `onTimeout`, `onInterrupt`, `timeouts`, `provider`.
    *
    * @default - none
    */
-  readonly defaults?: Pick<ImageTaskProps, "timeout" | "onTimeout" | "onInterrupt" | "timeouts" | "provider">;
+  readonly defaults?: ImageTaskDefaults;
 }
 
 const KIND = "ImageTaskPipeline";
@@ -92,9 +94,9 @@ export class ImageTaskPipeline extends Construct {
   /** The id of the pipeline's image; with an import, known once it is Available. */
   readonly imageId: string;
   /** The copies, in the order of the props. */
-  readonly copies: readonly ImageCopy[];
+  readonly copies: ImageCopy[];
   /** The exports, in the order of the props. */
-  readonly exports: readonly ImageExport[];
+  readonly exports: ImageExport[];
 
   private readonly homeRegion?: string;
   private readonly copiesByRegion = new Map<string, ImageCopy>();
@@ -106,7 +108,7 @@ export class ImageTaskPipeline extends Construct {
     /** The props as they were given. */
     readonly props: ImageTaskPipelineProps,
   ) {
-    super(scope, id);
+    super(ownScope(scope), id);
     mark(this, KIND);
     checkShape(this, PIPELINE_SHAPE, props);
     const issues = checkPipeline(props);

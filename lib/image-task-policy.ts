@@ -1,11 +1,15 @@
-import { TerraformDataSource, TerraformResource, Token } from "cdktf";
+import { Fn, TerraformDataSource, TerraformResource, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { COPY_TYPE, EXPORT_TYPE, IMPORT_TYPE, TASKS_TYPE } from "./contract/resources";
 
 /** What a stack does with images: import, export, copy, or look at tasks. */
 export type ImageTaskOperation = "import" | "export" | "copy" | "tasks";
 
-/** A statement of a RAM policy. */
+/**
+ * A statement of a RAM policy.
+ *
+ * @internal Only TypeScript has it: the other languages get the policy as JSON, from `ImageTaskPolicy`.
+ */
 export interface ImageTaskPolicyStatement {
   readonly Effect: "Allow";
   readonly Action: readonly string[];
@@ -15,6 +19,8 @@ export interface ImageTaskPolicyStatement {
 /**
  * A RAM policy document. `JSON.stringify` makes of it what RAM takes; `Fn.jsonencode` does, where the account or a region is known
  * only to Terraform.
+ *
+ * @internal Only TypeScript has it: the other languages get the policy as JSON, from `ImageTaskPolicy`.
  */
 export interface ImageTaskPolicyDocument {
   readonly Version: "1";
@@ -34,7 +40,7 @@ export interface ImageTaskPolicyOptions {
    *
    * @default - those that the constructs name; all, when one leaves its region to the provider
    */
-  readonly regions?: readonly string[];
+  readonly regions?: string[];
 }
 
 /** Calls that RAM grants for the whole account alone: the provider itself compares a task with what it started before it cancels it. */
@@ -99,6 +105,28 @@ export function imageTaskPolicy(
     statements.push({ Effect: "Allow", Action: granted, Resource: resources });
   }
   return { Version: "1", Statement: statements };
+}
+
+/** The same policy as JSON, in every language. */
+export class ImageTaskPolicy {
+  /** The rights that everything within a construct needs: an app, a stack, any scope. */
+  static ofScope(scope: IConstruct, options: ImageTaskPolicyOptions = {}): ImageTaskPolicy {
+    return new ImageTaskPolicy(imageTaskPolicy(scope, options));
+  }
+
+  /** The rights that the operations need: `import`, `export`, `copy`, `tasks`. */
+  static ofOperations(operations: ImageTaskOperation[], options: ImageTaskPolicyOptions = {}): ImageTaskPolicy {
+    return new ImageTaskPolicy(imageTaskPolicy(operations, options));
+  }
+
+  /** The policy document as JSON, as RAM takes it. */
+  readonly json: string;
+
+  private constructor(document: ImageTaskPolicyDocument) {
+    const json = JSON.stringify(document);
+    // Where an account or a region is known only to Terraform, Terraform has to write the JSON, too.
+    this.json = Token.isUnresolved(json) ? Fn.jsonencode(document) : json;
+  }
 }
 
 interface Use {

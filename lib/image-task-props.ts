@@ -20,8 +20,8 @@ export interface ImageTaskTimeouts {
   readonly delete?: string;
 }
 
-/** What imports, exports and copies have in common. */
-export interface ImageTaskProps {
+/** How an operation is waited for and cancelled; an `ImageTaskPipeline` takes these once for all of its steps. */
+export interface ImageTaskDefaults {
   /**
    * How long the operation may take, counted from its start: a number with a unit, such as `"90s"`, `"20m"`, `"1h30m"`.
    *
@@ -51,6 +51,16 @@ export interface ImageTaskProps {
   readonly timeouts?: ImageTaskTimeouts;
 
   /**
+   * The provider to use, for another region's or another account's.
+   *
+   * @default - the stack's `ImageTaskProvider`, made on first use
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/** What imports, exports and copies have in common. */
+export interface ImageTaskProps extends ImageTaskDefaults {
+  /**
    * Names this start among all of the account's, so that a deployment that follows a crash finds the operation that is
    * running already. 1 to 128 printable ASCII characters. Set it where two apps of one account hold the same
    * constructs under the same path and region.
@@ -58,13 +68,6 @@ export interface ImageTaskProps {
    * @default - the construct's path, shortened with a hash when it is longer than that
    */
   readonly startKey?: string;
-
-  /**
-   * The provider to use, for another region's or another account's.
-   *
-   * @default - the stack's `ImageTaskProvider`, made on first use
-   */
-  readonly provider?: TerraformProvider;
 
   /**
    * What has to be there before the operation starts, beside what the props refer to.

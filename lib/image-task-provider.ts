@@ -1,4 +1,4 @@
-import { Annotations, TerraformStack } from "cdktf";
+import { Annotations, TerraformStack, type TerraformProviderGeneratorMetadata } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { PROVIDER_SCHEMA } from "./contract/provider";
 import { checkProvider } from "./contract/rules";
@@ -7,6 +7,7 @@ import { ImagetaskProvider } from "./imports/imagetask/provider";
 import { checkProps } from "./private/check-props";
 import { isMarked, mark } from "./private/mark";
 import { onSynthesize } from "./private/on-synthesize";
+import { ownScope } from "./private/own-scope";
 import { placeProvider } from "./private/place-provider";
 import type { Props } from "./private/props";
 import { readProviderPackage } from "./private/provider-package";
@@ -24,7 +25,7 @@ const AUTOMATIC_ID = "cdktf-alicloud-image-tasks";
  */
 export class ImageTaskProvider extends ImagetaskProvider {
   // Exact, since Terraform picks the highest version otherwise and only this one goes with these constructs.
-  override readonly terraformGeneratorMetadata: { readonly providerName: string; readonly providerVersionConstraint: string };
+  override readonly terraformGeneratorMetadata?: TerraformProviderGeneratorMetadata;
 
   constructor(
     scope: Construct,
@@ -32,7 +33,7 @@ export class ImageTaskProvider extends ImagetaskProvider {
     /** The props as they were given. They may hold credentials: do not print them. */
     readonly props: ImageTaskProviderProps = {},
   ) {
-    super(scope, id, props);
+    super(ownScope(scope), id, props);
     mark(this, KIND);
     checkProps(this, PROVIDER_SCHEMA.block, props as Props, checkProvider, ["alias"]);
     const provider = readProviderPackage();

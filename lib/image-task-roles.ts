@@ -9,6 +9,7 @@ import { checkShape } from "./private/check-props";
 import { ImageTaskValidationError } from "./private/errors";
 import type { PropShape } from "./private/prop-shape";
 import { isMarked, mark } from "./private/mark";
+import { ownScope } from "./private/own-scope";
 import { providersOf } from "./private/required-providers";
 
 /** The names under which ECS looks for its roles. */
@@ -22,13 +23,13 @@ export interface ImageTaskRolesProps {
    *
    * @default - every bucket of the account, by Alibaba Cloud's own policy AliyunECSImageImportRolePolicy
    */
-  readonly importBuckets?: readonly string[];
+  readonly importBuckets?: string[];
   /**
    * The buckets that ECS may export to; an empty list makes no role for exports.
    *
    * @default - every bucket of the account, by Alibaba Cloud's own policy AliyunECSImageExportRolePolicy
    */
-  readonly exportBuckets?: readonly string[];
+  readonly exportBuckets?: string[];
   /**
    * The alicloud provider, 1.252.0 or later.
    *
@@ -77,7 +78,7 @@ export class ImageTaskRoles extends Construct {
     /** The props as they were given. */
     readonly props: ImageTaskRolesProps = {},
   ) {
-    super(scope, id);
+    super(ownScope(scope), id);
     mark(this, KIND);
     checkShape(this, SHAPE, props);
     const open = (["importBuckets", "exportBuckets"] as const).filter((name) => Token.isUnresolved(props[name]));

@@ -1,3 +1,7 @@
+import type { Issue } from "./contract/values";
+import * as imagetask from "./imports/imagetask";
+import * as errors from "./private/errors";
+
 export * from "./image-copy";
 export * from "./image-export";
 export * from "./image-import";
@@ -9,18 +13,37 @@ export * from "./image-task-provider-props";
 export * from "./image-task-roles";
 export type {
   ImageCopyArguments,
+  ImageCopyOptions,
   ImageExportArguments,
+  ImageExportOptions,
   ImageImportArguments,
   ImageImportDisk,
   ImageImportFeatures,
 } from "./imports/imagetask/props";
-export { ImageTaskValidationError, ProviderPackageError } from "./private/errors";
-export type { Issue as ImageTaskIssue } from "./contract/values";
+
+// The errors are raised as they are in every language, but only TypeScript can have classes of errors.
+export const ImageTaskValidationError = errors.ImageTaskValidationError;
+export type ImageTaskValidationError = errors.ImageTaskValidationError;
+export const ProviderPackageError = errors.ProviderPackageError;
+export type ProviderPackageError = errors.ProviderPackageError;
+export type ImageTaskIssue = Issue;
 
 // The generated resources, for whatever the constructs leave out. Unlike the constructs they make no provider: a stack that
-// has nothing else needs an ImageTaskProvider made by hand.
-export { Completion as ImagetaskCompletion, type CompletionConfig as ImagetaskCompletionConfig } from "./imports/imagetask/completion";
-export { Copy as ImagetaskCopy, type CopyConfig as ImagetaskCopyConfig } from "./imports/imagetask/copy";
-export { DataImagetaskTasks, type DataImagetaskTasksConfig } from "./imports/imagetask/data-imagetask-tasks";
-export { Export as ImagetaskExport, type ExportConfig as ImagetaskExportConfig } from "./imports/imagetask/export";
-export { Import as ImagetaskImport, type ImportConfig as ImagetaskImportConfig } from "./imports/imagetask/import";
+// has nothing else needs an ImageTaskProvider made by hand. TypeScript has the names that they had before the namespaces, too.
+export * as alicloud from "./imports/alicloud";
+export * as imagetask from "./imports/imagetask";
+export const ImagetaskCompletion = imagetask.Completion;
+export type ImagetaskCompletion = imagetask.Completion;
+export type ImagetaskCompletionConfig = imagetask.CompletionConfig;
+export const ImagetaskCopy = imagetask.Copy;
+export type ImagetaskCopy = imagetask.Copy;
+export type ImagetaskCopyConfig = imagetask.CopyConfig;
+export const DataImagetaskTasks = imagetask.DataImagetaskTasks;
+export type DataImagetaskTasks = imagetask.DataImagetaskTasks;
+export type DataImagetaskTasksConfig = imagetask.DataImagetaskTasksConfig;
+export const ImagetaskExport = imagetask.Export;
+export type ImagetaskExport = imagetask.Export;
+export type ImagetaskExportConfig = imagetask.ExportConfig;
+export const ImagetaskImport = imagetask.Import;
+export type ImagetaskImport = imagetask.Import;
+export type ImagetaskImportConfig = imagetask.ImportConfig;

@@ -1,7 +1,7 @@
-import { App, TerraformStack, TerraformVariable } from "cdktf";
-import { DataImagetaskTasks, ImageCopy, ImageExport, ImageImport, imageTaskPolicy, type ImageTaskOperation } from "../lib";
+import { App, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
+import { DataImagetaskTasks, ImageCopy, ImageExport, ImageImport, imageTaskPolicy, ImageTaskPolicy, type ImageTaskOperation } from "../lib";
 import { temporaryFolder } from "./private/fake-package";
-import { emptyStack } from "./synth";
+import { emptyStack, synth } from "./synth";
 
 jest.mock("../lib/private/provider-package", () => ({
   readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage(),
@@ -89,4 +89,20 @@ test("an app's policy covers its stacks", () => {
     Action: expect.arrayContaining(["ecs:ExportImage", "ecs:ImportImage"]),
     Resource: ["acs:ecs:cn-beijing:*:image/*", "acs:ecs:cn-hangzhou:*:image/*"],
   });
+});
+
+test("languages without the function get the same policy from a class, as JSON", () => {
+  const stack = emptyStack();
+  new ImageImport(stack, "web", { diskDeviceMapping: DISKS, region: "cn-hangzhou" });
+  expect(JSON.parse(ImageTaskPolicy.ofScope(stack).json)).toEqual(imageTaskPolicy(stack));
+  expect(JSON.parse(ImageTaskPolicy.ofOperations(["copy"], { accountId: "123" }).json)).toEqual(
+    imageTaskPolicy(["copy"], { accountId: "123" }),
+  );
+});
+
+test("the JSON of a policy with an account that only Terraform knows is written by Terraform", () => {
+  const stack = emptyStack();
+  const account = new TerraformVariable(stack, "account", { type: "string" });
+  new TerraformOutput(stack, "policy", { value: ImageTaskPolicy.ofOperations(["export"], { accountId: account.stringValue }).json });
+  expect(synth(stack).output!["policy"]!.value).toMatch(/^\$\{jsonencode\(\{.*acs:ecs:\*:\$\{var\.account\}:image/);
 });

@@ -14,6 +14,7 @@ test("the package exports its constructs and nothing by accident", () => {
     "ImageExport",
     "ImageImport",
     "ImageTaskPipeline",
+    "ImageTaskPolicy",
     "ImageTaskProvider",
     "ImageTaskRoles",
     "ImageTaskValidationError",
@@ -22,7 +23,9 @@ test("the package exports its constructs and nothing by accident", () => {
     "ImagetaskExport",
     "ImagetaskImport",
     "ProviderPackageError",
+    "alicloud",
     "imageTaskPolicy",
+    "imagetask",
   ]);
 });
 

@@ -19,7 +19,8 @@ const HEADER = `# This file is maintained automatically by "terraform init".
 # Manual edits may be lost in future updates.
 `;
 const NOTE_START = "/* For `cdktf deploy`: these providers need no `terraform providers lock`.";
-const NOTE = /\/\* For `cdktf deploy`:[\s\S]*?\*\/\n?/g;
+/** The other CDK may have written it: an app that moves to that keeps its folders. */
+const NOTE = /\/\* For `cdkt[fn] deploy`:[\s\S]*?\*\/\n?/g;
 const ENTRY = /^provider "([^"]*)" \{\n[\s\S]*?^\}\n?/gm;
 
 /**

@@ -36,6 +36,7 @@ export async function generateBindings(root) {
       await generate(scratch, { format_version: "1.0", provider_schemas: { [source]: schema } });
     }
     for (const file of generatedFiles(scratch)) tidy(file);
+    for (const provider of readdirSync(join(scratch, "providers"))) writeIndex(join(scratch, "providers", provider));
     writeFileSync(join(scratch, "providers/imagetask/props.ts"), props);
     writeFileSync(join(scratch, "providers/.schema-hash"), hash);
     replaceFolder(join(scratch, "providers"), target);
@@ -162,6 +163,16 @@ function tidy(file) {
     .replace(/(?<=^ *(public|protected) )(?=(synthesizeAttributes|synthesizeHclAttributes|[gs]et alias)\()/gm, "override ")
     .replace(/^ *constructor\((?=.*protected wrapsSet)(.*)$/gm, (line) => line.replaceAll("protected ", "protected override "));
   writeFileSync(file, text);
+}
+
+/**
+ * What is generated of a provider, in one namespace.
+ *
+ * @param {string} folder
+ */
+function writeIndex(folder) {
+  const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+  writeFileSync(join(folder, "index.ts"), names.map((name) => `export * from "./${name}";\n`).join(""));
 }
 
 /**

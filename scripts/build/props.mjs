@@ -1,31 +1,49 @@
 /**
  * The props that constructs take, as TypeScript: one interface for each table of arguments in lib/contract/arguments, so that
  * an argument is described once. `timeouts` and `start_key` are left to `ImageTaskProps`, which words them for constructs.
+ * What a pipeline sets for its steps stands in an interface of its own, since jsii has no `Omit`.
  *
  * @typedef {import("../../lib/contract/arguments/index.js").Argument} Argument
  * @typedef {import("../../lib/contract/arguments/index.js").ArgumentBlock} ArgumentBlock
  * @typedef {import("../../lib/contract/arguments/index.js").Arguments} Arguments
+ * @typedef {[name: string, description: string, rows: Arguments, base?: string]} Table
  *
  * @param {typeof import("../../lib/contract/arguments/index.js")} contract
  */
 export function propsSource({ IMPORT_ARGUMENTS, EXPORT_ARGUMENTS, COPY_ARGUMENTS, isBlock }) {
-  /** @type {[name: string, description: string, rows: Arguments][]} */
+  /** @type {Table[]} */
   const tables = [
     ...blocksOf(IMPORT_ARGUMENTS),
     ["ImageImportArguments", "The arguments of an import.", IMPORT_ARGUMENTS],
-    ["ImageExportArguments", "The arguments of an export.", EXPORT_ARGUMENTS],
-    ["ImageCopyArguments", "The arguments of a copy.", COPY_ARGUMENTS],
+    ...within("ImageExport", "an export", EXPORT_ARGUMENTS, ["image_id", "region"]),
+    ...within("ImageCopy", "a copy", COPY_ARGUMENTS, ["image_id", "source_region", "region"]),
   ];
   return [
     `// Generated from lib/contract/arguments by scripts/build/props.mjs.`,
     `import type { IResolvable } from "cdktf";`,
     "",
-    ...tables.map(([name, description, rows]) => interfaceOf(name, description, rows)),
+    ...tables.map((table) => interfaceOf(...table)),
   ].join("\n");
 
   /**
+   * @param {string} name
+   * @param {string} what
    * @param {Arguments} rows
-   * @returns {[name: string, description: string, rows: Arguments][]}
+   * @param {readonly string[]} set what a pipeline sets by itself
+   * @returns {Table[]}
+   */
+  function within(name, what, rows, set) {
+    /** @param {boolean} wanted */
+    const pick = (wanted) => Object.fromEntries(Object.entries(rows).filter(([argument]) => set.includes(argument) === wanted));
+    return [
+      [`${name}Options`, `The arguments of ${what} that are the same within a pipeline.`, pick(false)],
+      [`${name}Arguments`, `The arguments of ${what}.`, pick(true), `${name}Options`],
+    ];
+  }
+
+  /**
+   * @param {Arguments} rows
+   * @returns {Table[]}
    */
   function blocksOf(rows) {
     return Object.values(rows).flatMap((row) => (isBlock(row) && row.propType ? [[row.propType, row.description, row.block]] : []));
@@ -35,12 +53,13 @@ export function propsSource({ IMPORT_ARGUMENTS, EXPORT_ARGUMENTS, COPY_ARGUMENTS
    * @param {string} name
    * @param {string} description
    * @param {Arguments} rows
+   * @param {string} [base]
    */
-  function interfaceOf(name, description, rows) {
+  function interfaceOf(name, description, rows, base) {
     const props = Object.entries(rows)
       .filter(([argument]) => argument !== "timeouts" && argument !== "start_key")
       .map(([argument, row]) => propOf(argument, row));
-    return `/** ${description} */\nexport interface ${name} {\n${props.join("\n")}\n}\n`;
+    return `/** ${description} */\nexport interface ${name}${base ? ` extends ${base}` : ""} {\n${props.join("\n")}\n}\n`;
   }
 
   /**

@@ -58,6 +58,11 @@ test.each([["~> 1.260"], ["> 1.0"], ["< 2.0, >= 1.200"], [undefined]])(
   },
 );
 
+test("a comment that the other CDK wrote gives way, when an app moves to this one", () => {
+  const before = seedLockText("", OWN, [{ source: ALICLOUD, version: "~> 1.0" }]).replace("cdktf deploy", "cdktn deploy");
+  expect(seedLockText(before, OWN, [{ source: ALICLOUD, version: "~> 1.0" }])).not.toContain("cdktn");
+});
+
 test("entries that are there stay as they are, hashes and all", () => {
   expect(seedLockText(FULL_ENTRY, OWN, [{ source: ALICLOUD, version: "1.260.0" }])).toContain(FULL_ENTRY);
   expect(seedLockText(FULL_ENTRY, OWN, [{ source: ALICLOUD, version: "~> 1.200" }])).toContain(FULL_ENTRY);

@@ -1,0 +1,23 @@
+import { App, TerraformStack } from "cdktf";
+import { ImageCopy, ImageExport, ImageImport, ImageTaskPipeline, ImageTaskProvider, ImageTaskRoles } from "../../lib";
+import { emptyStack } from "../synth";
+
+/** cdktn's stacks bear cdktf's mark and a name of their own. */
+class StackOfCdktn extends TerraformStack {}
+Object.defineProperty(StackOfCdktn, Symbol.for("jsii.rtti"), { value: { fqn: "cdktn.TerraformStack", version: "0.24.0" } });
+class UsersStack extends StackOfCdktn {}
+
+test.each<[string, new (scope: TerraformStack, id: string, props: any) => unknown]>(
+  Object.entries({ ImageCopy, ImageExport, ImageImport, ImageTaskPipeline, ImageTaskProvider, ImageTaskRoles }),
+)("%s in a stack of cdktn says which package to install", (_, Construct) => {
+  expect(() => new Construct(new UsersStack(new App(), "web"), "image", {})).toThrow(
+    "[web] Stack of another library: The stack is made by cdktn, and this package, cdktf-alicloud-image-tasks, works with cdktf. Install cdktn-alicloud-image-tasks and import from it instead.",
+  );
+});
+
+test("a class derived from cdktf's stack is cdktf's, under whatever name jsii knows it", () => {
+  class Derived extends TerraformStack {}
+  Object.defineProperty(Derived, Symbol.for("jsii.rtti"), { value: { fqn: "my-lib.Derived" } });
+  expect(() => ImageTaskProvider.of(new Derived(new App(), "web"))).not.toThrow();
+  expect(() => ImageTaskProvider.of(emptyStack())).not.toThrow();
+});
