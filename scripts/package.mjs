@@ -1,0 +1,44 @@
+// Packs the constructs for cdktf and cdktn and for every language that jsii knows, into out/packages/.
+//   npm run package                 all of them
+//   npm run package -- js python    these languages alone
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { FLAVOURS } from "./package/flavours.mjs";
+import { compile } from "./package/compile.mjs";
+import { LANGUAGES, missingTools, pack } from "./package/languages.mjs";
+import { stage } from "./package/stage.mjs";
+import { installTools } from "./package/tools.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const out = join(root, "out/packages");
+const wanted = process.argv.slice(2);
+const languages = wanted.length > 0 ? wanted : LANGUAGES;
+
+const unknown = languages.filter((language) => !LANGUAGES.includes(language));
+if (unknown.length > 0) fail(`There is no package for ${unknown.join(", ")}; there are ${LANGUAGES.join(", ")}.`);
+const missing = missingTools(languages);
+if (missing.length > 0)
+  fail(`${missing.join("; ")}. Install what is missing, or name the languages that you want: npm run package -- js go.`);
+
+const tools = installTools(root);
+for (const language of languages) rmSync(join(out, language), { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+for (const flavour of FLAVOURS) {
+  const folder = stage(root, flavour, tools);
+  compile(folder);
+  for (const language of languages) {
+    const start = performance.now();
+    pack(language, folder, out);
+    console.log(`${flavour.name} for ${language} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  }
+}
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}

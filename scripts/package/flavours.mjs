@@ -1,0 +1,29 @@
+/**
+ * The CDKs that the constructs are packed for. Their sources are written for cdktf; its fork cdktn has the same classes under its
+ * own name.
+ *
+ * @typedef {object} Flavour
+ * @property {"cdktf" | "cdktn"} name the library, and its command
+ * @property {{ readonly [name: string]: string }} peerDependencies
+ */
+
+/** @type {readonly Flavour[]} */
+export const FLAVOURS = [
+  { name: "cdktf", peerDependencies: { cdktf: ">=0.20.0 <1", constructs: "^10.3.0" } },
+  { name: "cdktn", peerDependencies: { cdktn: ">=0.24.0 <1", constructs: ">=10.6.0 <10.8.0" } },
+];
+
+/** What the fork has left as it was: files, folders, environment variables, and the symbols by which constructs are known. */
+const KEPT = /(?<!\w)cdktf(?=\/|\.json|\.out)|CDKTF_\w*/;
+const WORD = new RegExp(`(${KEPT.source})|(?<![A-Za-z0-9])(cdktf|CDKTF)(?=$|[^A-Za-z0-9]|alicloudimagetasks)`, "g");
+
+/**
+ * Source, compiled code or text, as it reads for the flavour.
+ *
+ * @param {string} text written for cdktf
+ * @param {Flavour} flavour
+ */
+export function inFlavour(text, { name }) {
+  if (name === "cdktf") return text;
+  return text.replace(WORD, (whole, kept) => kept ?? (whole === "CDKTF" ? name.toUpperCase() : name));
+}

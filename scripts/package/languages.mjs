@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./tools.mjs";
+
+/** Their packages are sources: a Go module is nothing else, and who builds Java's and C#'s needs their libraries and tools. */
+const SOURCES = ["go", "java", "dotnet"];
+
+export const LANGUAGES = ["js", "python", ...SOURCES];
+
+/** @type {{ readonly [language: string]: { readonly probe: readonly [string, ...string[]], readonly lack: string } }} */
+const TOOLS = {
+  python: {
+    probe: ["python3", "-c", "import venv, sys; sys.exit(sys.version_info < (3, 9))"],
+    lack: "The Python package needs python3, 3.9 or later and with venv, on PATH",
+  },
+};
+
+/**
+ * What the languages' own tools lack, a sentence each.
+ *
+ * @param {readonly string[]} languages
+ */
+export function missingTools(languages) {
+  return languages.flatMap((language) => {
+    const tool = TOOLS[language];
+    return tool === undefined || spawnSync(tool.probe[0], tool.probe.slice(1)).status === 0 ? [] : [tool.lack];
+  });
+}
+
+/**
+ * Packs a staged package, compiled already, for one language.
+ *
+ * @param {string} language
+ * @param {string} folder
+ * @param {string} out
+ */
+export function pack(language, folder, out) {
+  const target = join(out, language);
+  mkdirSync(target, { recursive: true });
+  if (language === "js") return packForNpm(folder, target);
+  const scratch = join(folder, "out");
+  const options = SOURCES.includes(language) ? ["--code-only"] : [];
+  run(
+    process.execPath,
+    [join(folder, "node_modules/jsii-pacmak/bin/jsii-pacmak"), "--targets", language, ...options, "--rosetta-unknown-snippets", "verbatim"],
+    folder,
+  );
+  // The wheel is what pip installs; the archive of sources beside it would say the same.
+  cpSync(join(scratch, language), target, { recursive: true, filter: (name) => !name.endsWith(".tar.gz") });
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+/**
+ * The other languages' packages take their readme from the description; npm's has it as a file, and once is enough.
+ *
+ * @param {string} folder
+ * @param {string} target
+ */
+function packForNpm(folder, target) {
+  const file = join(folder, ".jsii");
+  const whole = readFileSync(file, "utf8");
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(whole), readme: undefined }));
+  run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", target], folder);
+  writeFileSync(file, whole);
+}

@@ -1,0 +1,71 @@
+import { inFlavour } from "./flavours.mjs";
+
+/** The project has no address yet; what has to name one gets one that leads nowhere, and package.json's as soon as it has one. */
+const NO_ADDRESS = "imagetask.invalid";
+
+/** JSON leaves out what is undefined. */
+const NOT_SHIPPED = { scripts: undefined, devDependencies: undefined, allowScripts: undefined };
+
+/**
+ * The package.json of a flavour: the project's own, without what only the project needs and with what jsii asks for.
+ *
+ * @param {{ readonly [name: string]: any }} own
+ * @param {import("./flavours.mjs").Flavour} flavour
+ */
+export function manifest(own, flavour) {
+  const name = `${flavour.name}-alicloud-image-tasks`;
+  const url = typeof own.repository === "string" ? own.repository : (own.repository?.url ?? `https://${NO_ADDRESS}/${name}.git`);
+  return {
+    ...own,
+    ...NOT_SHIPPED,
+    name,
+    description: inFlavour(own.description, flavour),
+    exports: { ...own.exports, "./.jsii": "./.jsii" },
+    files: [...own.files, ".jsii"],
+    author: own.author ?? { name: `The authors of ${name}`, organization: true },
+    repository: { type: "git", url },
+    peerDependencies: flavour.peerDependencies,
+    jsii: {
+      outdir: "out",
+      tsconfig: "tsconfig.json",
+      validateTsconfig: "minimal",
+      versionFormat: "short",
+      targets: targets(flavour, url),
+    },
+  };
+}
+
+/**
+ * @param {import("./flavours.mjs").Flavour} flavour
+ * @param {string} url
+ */
+function targets({ name }, url) {
+  const Name = `${name[0].toUpperCase()}${name.slice(1)}`;
+  return {
+    python: { distName: `${name}-alicloud-image-tasks`, module: `${name}_alicloud_image_tasks` },
+    go: { moduleName: url.replace(/^[^:]*:\/\//, "").replace(/(\/[^/]*)?\.git$/, "/go"), packageName: `${name}alicloudimagetasks` },
+    java: { package: `imagetask.${name}`, maven: { groupId: "imagetask", artifactId: `${name}-alicloud-image-tasks` } },
+    dotnet: { namespace: `Imagetask.${Name}`, packageId: `Imagetask.${Name}` },
+  };
+}
+
+/** As tsconfig.build.json: what jsii itself would write aims at an older JavaScript, and puts source maps into the code. */
+export function tsconfig() {
+  return {
+    compilerOptions: {
+      target: "ES2022",
+      lib: ["ES2022"],
+      module: "CommonJS",
+      moduleResolution: "Node10",
+      esModuleInterop: true,
+      strict: true,
+      noImplicitOverride: true,
+      skipLibCheck: true,
+      types: ["node"],
+      declaration: true,
+      rootDir: "lib",
+      outDir: "dist",
+    },
+    include: ["lib"],
+  };
+}

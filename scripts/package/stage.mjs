@@ -1,0 +1,53 @@
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { inFlavour } from "./flavours.mjs";
+import { manifest, tsconfig } from "./manifest.mjs";
+
+/** What the flavours word differently. */
+const TEXTS = [".ts", ".js", ".md", ".html"];
+/** What jsii compiles; the rest of dist/ is taken from the build. */
+const CONSTRUCTS = ["private", "contract", "imports"];
+
+/**
+ * A copy of the package for one CDK, where jsii compiles the constructs beside what the build has made of the emulator, the command line
+ * and the plugin. The plugin is copied as it is: its version is a hash of its bytes, and states are shared between the CDKs.
+ *
+ * @param {string} root
+ * @param {import("./flavours.mjs").Flavour} flavour
+ * @param {string} tools the folder that installTools returned
+ * @returns {string} the copy's folder
+ */
+export function stage(root, flavour, tools) {
+  const folder = join(root, ".tmp/package", flavour.name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, "lib"), { recursive: true });
+  symlinkSync(join(tools, "node_modules"), join(folder, "node_modules"));
+
+  const own = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  for (const name of [...readdirSync(join(root, "lib")).filter((file) => file.endsWith(".ts")), ...CONSTRUCTS]) {
+    copy(join(root, "lib", name), join(folder, "lib", name), flavour);
+  }
+  for (const name of own.files) copy(join(root, name), join(folder, name), flavour);
+  rmSync(join(folder, "dist/.stamp"), { force: true });
+  rmSync(join(folder, "dist/plugin"), { recursive: true });
+  cpSync(join(root, "dist/plugin"), join(folder, "dist/plugin"), { recursive: true });
+  writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest(own, flavour), null, 2)}\n`);
+  writeFileSync(join(folder, "tsconfig.json"), `${JSON.stringify(tsconfig(), null, 2)}\n`);
+  return folder;
+}
+
+/**
+ * @param {string} source
+ * @param {string} target
+ * @param {import("./flavours.mjs").Flavour} flavour
+ */
+function copy(source, target, flavour) {
+  cpSync(source, target, { recursive: true });
+  if (flavour.name === "cdktf") return;
+  const files = statSync(target).isFile()
+    ? [target]
+    : readdirSync(target, { recursive: true, encoding: "utf8" }).map((name) => join(target, name));
+  for (const file of files) {
+    if (TEXTS.includes(extname(file)) && statSync(file).isFile()) writeFileSync(file, inFlavour(readFileSync(file, "utf8"), flavour));
+  }
+}
