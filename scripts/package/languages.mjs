@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { run } from "./tools.mjs";
 
 /** Their packages are sources: a Go module is nothing else, and who builds Java's and C#'s needs their libraries and tools. */
@@ -47,7 +47,10 @@ export function pack(language, folder, out) {
     folder,
   );
   // The wheel is what pip installs; the archive of sources beside it would say the same.
-  cpSync(join(scratch, language), target, { recursive: true, filter: (name) => !name.endsWith(".tar.gz") });
+  cpSync(join(scratch, language), language === "java" ? join(target, basename(folder)) : target, {
+    recursive: true,
+    filter: (name) => !name.endsWith(".tar.gz"),
+  });
   rmSync(scratch, { recursive: true, force: true });
 }
 
