@@ -7,10 +7,10 @@ class StackOfCdktn extends TerraformStack {}
 Object.defineProperty(StackOfCdktn, Symbol.for("jsii.rtti"), { value: { fqn: "cdktn.TerraformStack", version: "0.24.0" } });
 class UsersStack extends StackOfCdktn {}
 
-test.each<[string, new (scope: TerraformStack, id: string, props: any) => unknown]>(
+test.each<[string, new (scope: TerraformStack, id: string, props: never) => unknown]>(
   Object.entries({ ImageCopy, ImageExport, ImageImport, ImageTaskPipeline, ImageTaskProvider, ImageTaskRoles }),
 )("%s in a stack of cdktn says which package to install", (_, Construct) => {
-  expect(() => new Construct(new UsersStack(new App(), "web"), "image", {})).toThrow(
+  expect(() => new Construct(new UsersStack(new App(), "web"), "image", {} as never)).toThrow(
     "[web] Stack of another library: The stack is made by cdktn, and this package, cdktf-alicloud-image-tasks, works with cdktf. Install cdktn-alicloud-image-tasks and import from it instead.",
   );
 });
