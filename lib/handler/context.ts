@@ -12,9 +12,9 @@ import { paced } from "./task/calls/paced";
 import { remembering } from "./task/end/remembering";
 import { removeSnapshots } from "./task/end/remove-snapshots";
 import { Run } from "./task/end/run";
-import type { Settled } from "./task/end/settle";
-import { settleWithSnapshots, type SettleWithSnapshotsOptions } from "./task/end/settle-with-snapshots";
-import { createSnapshotLooks, type SnapshotLooks } from "./task/watch/snapshot-looks";
+import type { Ended } from "./task/end/end-operation";
+import { endWithSnapshots, type EndWithSnapshotsOptions } from "./task/end/end-with-snapshots";
+import { createSnapshotLookup, type SnapshotLookup } from "./task/watch/snapshot-lookup";
 import { Claims, type StartDeps } from "./task/start/starter";
 import { Watcher } from "./task/watch/watcher";
 
@@ -30,7 +30,7 @@ export class Context {
   readonly run: Run;
   private readonly watchers = new Map<string, Watcher>();
   private readonly seenSnapshots = new Map<string, readonly string[]>();
-  private readonly snapshotLooks = new Map<string, SnapshotLooks>();
+  private readonly snapshotLookups = new Map<string, SnapshotLookup>();
   private readonly startDeps = new Map<string, StartDeps>();
   private configured: { readonly settings: Settings; readonly gateway: EcsGateway } | null = null;
   /** Set while the provider block is not wholly known: then there are neither settings nor a way to ECS. */
@@ -43,7 +43,7 @@ export class Context {
     note?: PlanNote,
   ) {
     this.ownership = new Ownership(note);
-    this.run = new Run({ clock, log, settle: (operation, options) => this.settle(operation, options) });
+    this.run = new Run({ clock, log, end: (operation, options) => this.end(operation, options) });
   }
 
   configure(settings: Settings, gateway: EcsGateway): void {
@@ -110,26 +110,26 @@ export class Context {
       requestTagKey: REQUEST_TAG,
       watcher: this.watcher(region),
       finder: createFinder(gateway, region, START_KEY_TAG, clock),
-      discard: (operation, until) => this.settle(operation, { until, remove: "any", trusted: false }),
+      discard: (operation, until) => this.end(operation, { until, remove: "any", trusted: false }),
       removeMarkedSnapshots: (operation, until) => this.removeMarkedSnapshots(operation, until),
     }));
   }
 
-  snapshots(region: string): SnapshotLooks {
-    return memo(this.snapshotLooks, region, () => createSnapshotLooks(this.gateway, region, SNAPSHOT_TAG, this.clock));
+  snapshots(region: string): SnapshotLookup {
+    return memo(this.snapshotLookups, region, () => createSnapshotLookup(this.gateway, region, SNAPSHOT_TAG, this.clock));
   }
 
-  settle(operation: Operation, options: SettleWithSnapshotsOptions): Promise<Settled> {
+  end(operation: Operation, options: EndWithSnapshotsOptions): Promise<Ended> {
     const { gateway, clock, random } = this;
     const watcher = this.watcher(operation.region);
-    return settleWithSnapshots(
+    return endWithSnapshots(
       operation,
       {
         gateway,
         clock,
         random,
-        look: (target, patience) => watcher.look(target, patience),
-        lookAtImage: (imageId, patience) => watcher.lookAtImage(imageId, patience),
+        poll: (target, patience) => watcher.poll(target, patience),
+        fetchImage: (imageId, patience) => watcher.fetchImage(imageId, patience),
         snapshots: this.snapshots(operation.region),
         snapshotTagKey: SNAPSHOT_TAG,
       },
@@ -155,7 +155,7 @@ export class Context {
     if (this.snapshotsSeen(operation).length === 0 && !this.run.stopped) {
       const patience = { until: this.clock.now() + FIRST_LOOK, signal: this.run.signal };
       await this.watcher(operation.region)
-        .lookAtImage(operation.imageId, patience)
+        .fetchImage(operation.imageId, patience)
         .catch((error: unknown) => this.log("the new image could not be looked at for its snapshots", { error: String(error) }));
     }
     return this.snapshotsSeen(operation);
@@ -176,7 +176,7 @@ export class Context {
     this.awaited = pending;
     this.seenSnapshots.clear();
     this.watchers.clear();
-    this.snapshotLooks.clear();
+    this.snapshotLookups.clear();
     this.startDeps.clear();
   }
 }

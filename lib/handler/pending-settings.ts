@@ -1,6 +1,6 @@
 import { hasUnknown, UNKNOWN, type Path, type Value, type ValueObject } from "../contract/values";
 import type { Environment } from "./environment";
-import { settledRegion } from "./settings";
+import { configuredRegion } from "./settings";
 
 /** A provider block of which something is known only after apply: enough to plan with, and never enough to call ECS with. */
 export interface PendingSettings {
@@ -18,7 +18,7 @@ export function pendingSettings(config: ValueObject, env: Environment): PendingS
   const tags = config["default_tags"];
   return {
     arguments: unknownPaths(config).map(inWords),
-    region: config["region"] === UNKNOWN ? UNKNOWN : settledRegion(config, env),
+    region: config["region"] === UNKNOWN ? UNKNOWN : configuredRegion(config, env),
     defaultTagKeys: tags !== null && typeof tags === "object" ? Object.keys(tags) : [],
   };
 }

@@ -61,10 +61,10 @@ export function createProvider({ context, env, connect, writeTokenFile }: Provid
     validate: checkProvider,
     configure,
     stop: () => context.run.stop("interrupt"),
-    settled: (reason) => {
+    drain: (reason) => {
       if (reason === "orphaned") context.run.stop("orphaned");
       else context.ownership.leaveNote();
-      return context.run.settled();
+      return context.run.drain();
     },
   };
 }

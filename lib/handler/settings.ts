@@ -19,7 +19,7 @@ export interface Settings {
 }
 
 /** The region of the provider block or, where that gives none, of the environment. */
-export function settledRegion(config: ValueObject, env: Environment): string | null {
+export function configuredRegion(config: ValueObject, env: Environment): string | null {
   return text(config["region"]) ?? valueOf(env, "region") ?? null;
 }
 
@@ -39,7 +39,7 @@ export function resolveSettings(config: ValueObject, env: Environment, writeToke
       assumeRole,
       proxies: proxiesOf(env),
     },
-    region: settledRegion(config, env),
+    region: configuredRegion(config, env),
     defaultTags: (config["default_tags"] ?? {}) as Tags,
     pollInterval: parseDuration(text(config["poll_interval"]) ?? "") ?? undefined,
     credentialsInSight: inSight,

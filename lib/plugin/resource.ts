@@ -23,7 +23,7 @@ export interface Provider {
    * Resolves when nothing of this run is left to do: after `stop()`, or because Terraform is gone (`orphaned`), the
    * operations of this run are cancelled first. The process exits only afterwards.
    */
-  settled(reason: "shutdown" | "orphaned"): Promise<void>;
+  drain(reason: "shutdown" | "orphaned"): Promise<void>;
 }
 
 export interface Diagnostic {

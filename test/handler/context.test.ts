@@ -75,7 +75,7 @@ describe("everything put together", () => {
   test("two equal imports without a name get a task each", async () => {
     const life = new Life("import");
     const { context } = life.boot();
-    const options: ImportOptions = { imageName: "", adoptMade: false };
+    const options: ImportOptions = { imageName: "", takeOverMade: false };
     const [first, second] = await life.clock.runUntil(Promise.all([startImport(context, options), startImport(context, options)]));
     expect(life.model.jobs).toHaveLength(2);
     expect(first.operation.taskId).not.toBe(second.operation.taskId);
@@ -222,7 +222,7 @@ describe("everything put together", () => {
       context.run.stop("interrupt");
       await life.clock.advance(50);
       context.run.stop("orphaned");
-      await life.clock.runUntil(context.run.settled());
+      await life.clock.runUntil(context.run.drain());
       expect(life.model.jobs).toHaveLength(1);
       expect(life.model.running()).toEqual([]);
       expect(life.model.images()).toEqual([]);

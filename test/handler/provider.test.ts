@@ -58,19 +58,19 @@ describe("the provider", () => {
     ).toEqual([]);
   });
 
-  test("stop ends the run, and settled waits for what that leads to", async () => {
+  test("stop ends the run, and drain waits for what that leads to", async () => {
     const { context, provider } = providing();
     await provider.configure(KEYS);
     provider.stop();
     expect(context.run.stopped).toBe(true);
-    await expect(provider.settled("shutdown")).resolves.toBeUndefined();
+    await expect(provider.drain("shutdown")).resolves.toBeUndefined();
   });
 
   test("Terraform's death stops the run, a shutdown does not", async () => {
     const { context, provider } = providing();
-    await provider.settled("shutdown");
+    await provider.drain("shutdown");
     expect(context.run.stopped).toBe(false);
-    await provider.settled("orphaned");
+    await provider.drain("orphaned");
     expect(context.run.stopped).toBe(true);
   });
 });

@@ -176,7 +176,7 @@ describe("the provider block and the environment", () => {
       expect(resolve(KEYS, POD).connection.assumeRole).toBeUndefined();
     });
 
-    test("are in sight where anything points to them", () => {
+    test("are in observation where anything points to them", () => {
       expect(resolve(KEYS).credentialsInSight).toBe(true);
       expect(resolve({}, { ALIBABA_CLOUD_CREDENTIALS_URI: "http://x" }).credentialsInSight).toBe(true);
       expect(resolve({}, { HOME: folder }).credentialsInSight).toBe(false);

@@ -59,9 +59,9 @@ export function send({ method, url, headers, body }: HttpRequest, { agent, deadl
     const request = unsent(() => (url.protocol === "https:" ? requestHttps : requestHttp)(url, options));
     let sent = false;
     const stops: (() => void)[] = [];
-    const end = (settle: () => void): void => {
+    const end = (finish: () => void): void => {
       for (const stop of stops.splice(0)) stop();
-      settle();
+      finish();
     };
     const fail = (message: string, code: string): void => {
       end(() => reject(new TransportError(message, code, sent)));

@@ -3,9 +3,10 @@ import { COPY_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
 import { checkCopy } from "../../contract/rules";
 import { lostStarts } from "../task/start/lost-starts";
 import { startImage } from "../task/start/start-image";
-import { adoptById, movedTags, movedText } from "./adopt";
+import { importById } from "./import-by-id";
 import { text } from "./arguments";
 import { changeImage, driftOf } from "./image-attributes";
+import { movedTags, movedText } from "./moved";
 import { describeCopy, madeByCopy, marksOf, toCopyRequest } from "./requests";
 import type { StartKind } from "./start-kind";
 
@@ -51,7 +52,7 @@ export const copyKind: StartKind = {
     const request = toCopyRequest(prior, region, text(prior["start_key"])!, context.settings.defaultTags);
     return lostStarts("copy", operation, marksOf(request), context.starting(region), until);
   },
-  adopt: (context, region, id) => adoptById(context, "copy", region, id),
+  importById: (context, region, id) => importById(context, "copy", region, id),
 
   moveFrom(sourceType, source) {
     if (sourceType !== "alicloud_image_copy") return null;

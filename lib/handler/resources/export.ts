@@ -2,9 +2,10 @@ import { errorPaths, EXPORT_ARGUMENTS } from "../../contract/arguments";
 import { EXPORT_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
 import { checkExport } from "../../contract/rules";
 import { runningExports, startExport } from "../task/start/start-export";
-import { adoptById, movedText } from "./adopt";
+import { importById } from "./import-by-id";
+import { movedText } from "./moved";
 import { toExportRequest } from "./requests";
-import { toldOfExport } from "./told";
+import { exportArguments } from "./imported-arguments";
 import type { StartKind } from "./start-kind";
 
 export const exportKind: StartKind = {
@@ -18,8 +19,8 @@ export const exportKind: StartKind = {
   start: (context, config, region, options) => startExport(region, toExportRequest(config), context.starting(region), options),
   outputs: ({ taskId }) => ({ task_id: taskId }),
   lost: (context, operation, prior, until) => runningExports(operation, toExportRequest(prior), context.starting(operation.region), until),
-  adopt: (context, region, id) => adoptById(context, "export", region, id),
-  told: toldOfExport,
+  importById: (context, region, id) => importById(context, "export", region, id),
+  importedArguments: exportArguments,
 
   /** There the id is the exported image's; the task's is not kept. */
   moveFrom(sourceType, source) {

@@ -5,11 +5,12 @@ import type { ValueObject } from "../../contract/values";
 import type { Image } from "../task/gateway";
 import { lostStarts } from "../task/start/lost-starts";
 import { startImage } from "../task/start/start-image";
-import { adoptById, movedText } from "./adopt";
+import { importById } from "./import-by-id";
 import { text } from "./arguments";
 import { changeImage, driftOf } from "./image-attributes";
+import { movedText } from "./moved";
 import { describeImport, madeByImport, marksOf, toImportRequest } from "./requests";
-import { toldOfImport } from "./told";
+import { importArguments } from "./imported-arguments";
 import type { StartKind } from "./start-kind";
 
 export const importKind: StartKind = {
@@ -57,8 +58,8 @@ export const importKind: StartKind = {
     return lostStarts("import", operation, marksOf(request), context.starting(region), until);
   },
 
-  adopt: (context, region, id) => adoptById(context, "import", region, id),
-  told: toldOfImport,
+  importById: (context, region, id) => importById(context, "import", region, id),
+  importedArguments: importArguments,
 
   moveFrom(sourceType, source) {
     if (sourceType !== "alicloud_image_import") return null;

@@ -5,7 +5,7 @@ export interface PrivateData {
   /** The operation ended without success: the resource is to be replaced, so that Delete removes what it left. */
   readonly failed?: string;
   /** The resource came by `terraform import` or `moved`: arguments that ECS does not tell are taken from the configuration. */
-  readonly taken?: boolean;
+  readonly imported?: boolean;
   /** The generation of the ClientToken that started the operation. */
   readonly generation?: number;
   /** The snapshots that the image named when it was last seen: once it is gone, nothing else tells them. */

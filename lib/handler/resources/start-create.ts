@@ -9,7 +9,7 @@ import { equivalent, text, timeLimit } from "./arguments";
 import { toDiagnostic, warning, type ErrorPaths } from "./diagnostics";
 import { writePrivate } from "./private-data";
 import { nameOperation, type StartKind } from "./start-kind";
-import { startKeyOf } from "./start-plan";
+import { plannedStartKey } from "./start-plan";
 
 const START_LIMIT = "10m";
 
@@ -19,22 +19,22 @@ export async function createStart(kind: StartKind, context: Context, { planned, 
   ownership.applies();
   const begun = clock.date();
   const region = text(planned["region"])!;
-  const startKey = startKeyOf(kind, planned);
+  const startKey = plannedStartKey(kind, planned);
   const limit = timeLimit(planned, "create", START_LIMIT);
   const until = clock.now() + limit.ms;
-  const adoptMade = text(config["start_key"]) !== undefined || text(config["image_name"]) !== undefined;
+  const takeOverMade = text(config["start_key"]) !== undefined || text(config["image_name"]) !== undefined;
   const stateOf = (operation: Operation): ValueObject => ({ ...planned, ...nameOperation(kind, operation), region, start_key: startKey });
   const summary = `Starting the ${kind.kind} failed`;
   try {
-    const started = await kind.start(context, planned, region, { startKey, adoptMade, generation: 0, until });
+    const started = await kind.start(context, planned, region, { startKey, takeOverMade, generation: 0, until });
     const state = stateOf(started.operation);
-    const image = started.adopted?.image;
+    const image = started.takenOver?.image;
     const failed = image && isBroken(image) ? image.status : undefined;
     const [ending, snapshots] = await Promise.all([afterStart(context, started), context.snapshotsOf(started.operation)]);
     return {
       state,
       private: writePrivate({ generation: started.generation, failed, ...(snapshots.length > 0 && { snapshots }) }),
-      diagnostics: [...(await takenOn(kind, context, started, state)), ...ending],
+      diagnostics: [...(await reportTakeOver(kind, context, started, state)), ...ending],
     };
   } catch (error) {
     if (!(error instanceof UnresolvedStartError))
@@ -50,9 +50,14 @@ export async function createStart(kind: StartKind, context: Context, { planned, 
 }
 
 /** Says that nothing was started, and brings what changes in place to what is asked for. */
-async function takenOn(kind: StartKind, context: Context, { adopted, operation }: Started, state: ValueObject): Promise<Diagnostic[]> {
-  if (!adopted) return [];
-  const { note, image } = adopted;
+async function reportTakeOver(
+  kind: StartKind,
+  context: Context,
+  { takenOver, operation }: Started,
+  state: ValueObject,
+): Promise<Diagnostic[]> {
+  if (!takenOver) return [];
+  const { note, image } = takenOver;
   const id = formatOperationId(operation);
   if (image && isBroken(image))
     return [
@@ -64,30 +69,30 @@ async function takenOn(kind: StartKind, context: Context, { adopted, operation }
     ];
   const took = `${note} It is in the state from now on as ${id}; nothing was started beside it.`;
   const shown = image && kind.drift ? kind.drift(state, image, context, false) : state;
-  if (equivalent(shown, state)) return [warning(TOOK_ON, took)];
+  if (equivalent(shown, state)) return [warning(TOOK_OVER, took)];
   const later = `${took} Its description and tags differ from the configuration: the first apply after it is done changes them.`;
   // ECS changes nothing about an image that is still being made.
-  if (!image || !isMade(image)) return [warning(TOOK_ON, later)];
+  if (!image || !isMade(image)) return [warning(TOOK_OVER, later)];
   try {
     await kind.update?.(context, operation, shown, state);
-    return [warning(TOOK_ON, took)];
+    return [warning(TOOK_OVER, took)];
   } catch (error) {
-    return [warning(TOOK_ON, `${later} Changing them now failed: ${(error as Error).message}`)];
+    return [warning(TOOK_OVER, `${later} Changing them now failed: ${(error as Error).message}`)];
   }
 }
 
-const TOOK_ON = "Took on an operation of an earlier run";
+const TOOK_OVER = "Took on an operation of an earlier run";
 
 /** When the run was interrupted while ECS started the task, the task has to end again. */
 async function afterStart({ run }: Context, { operation, unseen }: Started): Promise<Diagnostic[]> {
   try {
-    const settled = await run.bounded(run.started(operation, !unseen));
-    if (!settled || settled.end === "finished") return [];
+    const ended = await run.bounded(run.started(operation, !unseen));
+    if (!ended || ended.outcome === "finished") return [];
     return [
       {
         severity: "error",
         summary: "Interrupted",
-        detail: `The run was interrupted while ECS started the task. It was cancelled (ECS shows it as ${settled.status}).`,
+        detail: `The run was interrupted while ECS started the task. It was cancelled (ECS shows it as ${ended.status}).`,
       },
     ];
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Context } from "../context";
 import { describeOperation, isUnresolved, type Operation } from "../task/operation";
 import { describeLeft, type LeftSnapshot } from "../task/end/remove-snapshots";
 import { retry } from "../task/calls/retry";
-import type { Settled } from "../task/end/settle";
+import type { Ended } from "../task/end/end-operation";
 import { bool, timeLimit } from "./arguments";
 import { toDiagnostic, warning } from "./diagnostics";
 import { readPrivate, writePrivate } from "./private-data";
@@ -46,15 +46,15 @@ export async function removeStart(
     const diagnostics: Diagnostic[] = [];
     const left: LeftSnapshot[] = [];
     for (const target of operations) {
-      const settle = (limit: number): Promise<Settled> =>
-        context.settle(target, { until: limit, remove: retain ? "leftover" : "any", trusted: false, keepSnapshots, knownSnapshots });
-      const settled = await run.bounded(run.track(run.persistently(settle, until)));
-      context.log(`${describeOperation(target)} was destroyed`, { ...settled });
+      const end = (limit: number): Promise<Ended> =>
+        context.end(target, { until: limit, remove: retain ? "leftover" : "any", trusted: false, keepSnapshots, knownSnapshots });
+      const ended = await run.bounded(run.track(run.persistently(end, until)));
+      context.log(`${describeOperation(target)} was destroyed`, { ...ended });
       run.over(target);
       // ECS answers the start that follows in a replacement with the same token: it must not take this one on again.
-      if (kind.kind !== "export") claims.take(target);
-      if (retain && settled.end === "finished") diagnostics.push(...(await giveAway(context, target)));
-      left.push(...(settled.snapshotsLeft ?? []));
+      if (kind.kind !== "export") claims.claim(target);
+      if (retain && ended.outcome === "finished") diagnostics.push(...(await giveAway(context, target)));
+      left.push(...(ended.snapshotsLeft ?? []));
     }
     const pending = left.filter(({ because }) => because === "pending");
     if (pending.length > 0)

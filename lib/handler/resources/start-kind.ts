@@ -29,9 +29,9 @@ export interface StartKind {
   /** What a start whose answer never came may have begun, and nobody else can have. */
   lost(context: Context, operation: Operation, prior: ValueObject, until: number): Promise<readonly Operation[]>;
   /** `terraform import`: the state by the region and the id of a task or an image. */
-  adopt(context: Context, region: string, id: string): Promise<Operation>;
+  importById(context: Context, region: string, id: string): Promise<Operation>;
   /** What ECS tells, then, of the arguments. */
-  told?(context: Context, operation: Operation): Promise<ValueObject>;
+  importedArguments?(context: Context, operation: Operation): Promise<ValueObject>;
   /** `moved`: what another provider's type says of the arguments, or null for a type that is not ours to take. */
   moveFrom(sourceType: string, source: { readonly [name: string]: unknown }): ValueObject | null;
 }

@@ -32,7 +32,7 @@ export function planStart(kind: StartKind, context: Context, { prior, proposed, 
   for (const name of Object.keys(planned)) {
     // The same value in another case is no change: the prior spelling stands.
     if (equivalent(prior[name], planned[name], isEnumeration(name))) planned[name] = prior[name]!;
-    else if ((name === "region" && isPlaced(prior)) || (replaces.has(name) && !(data.taken && isFilling(prior[name], planned[name]))))
+    else if ((name === "region" && isPlaced(prior)) || (replaces.has(name) && !(data.imported && isFilling(prior[name], planned[name]))))
       requiresReplace.push([name]);
   }
   // A failed operation stays in the state, so that Delete removes what it left; a computed value that turns unknown has
@@ -110,6 +110,6 @@ const noRegion = {
 };
 
 /** The key that the apply uses: planned, or derived now that everything is known. */
-export function startKeyOf(kind: StartKind, planned: ValueObject): string {
+export function plannedStartKey(kind: StartKind, planned: ValueObject): string {
   return text(planned["start_key"]) ?? (deriveStartKey(kind, planned) as string);
 }

@@ -5,7 +5,7 @@ import type { Context } from "../context";
 import { assess, isMade } from "../task/watch/assess";
 import { since } from "../task/clock";
 import { isUnresolved, parseOperationId, type Operation } from "../task/operation";
-import { lookAtImage } from "../task/watch/sights";
+import { fetchImage } from "../task/watch/fetch";
 import { snapshotIdsOf } from "../task/end/snapshot-trail";
 import { text } from "./arguments";
 import { toDiagnostic } from "./diagnostics";
@@ -35,9 +35,9 @@ export function startResource(kind: StartKind, context: Context): Resource {
     // An export that was taken over without its task cannot be looked at: the object in OSS is its owner's.
     if (kind.kind === "export" && operation.taskId === null) return { state: isPlaced(state) ? named : state, private: bytes };
     try {
-      const sight = await context.watcher(operation.region).look(operation);
+      const observation = await context.watcher(operation.region).poll(operation);
       const age = since(operation.startedAt, clock);
-      const verdict = assess(operation, sight, age);
+      const verdict = assess(operation, observation, age);
       if (verdict.state === "gone" && kind.kind !== "export") {
         if (!isPlaced(state)) return { state, private: bytes };
         // Dropped from the state, the resource could not be destroyed, and its snapshots would stay.
@@ -47,9 +47,9 @@ export function startResource(kind: StartKind, context: Context): Resource {
       }
       const expired = verdict.state === "gone" && age < RECORD_LIFE ? "not found" : undefined;
       const failed = verdict.state === "failed" ? verdict.status : expired;
-      const filling = data.taken === true && kind.drift !== undefined && operation.imageId !== null;
+      const filling = data.imported === true && kind.drift !== undefined && operation.imageId !== null;
       // What runs shows its task only; after an import, the image tells the arguments.
-      const image = sight.image ?? (filling ? await context.watcher(operation.region).lookAtImage(operation.imageId!) : null);
+      const image = observation.image ?? (filling ? await context.watcher(operation.region).fetchImage(operation.imageId!) : null);
       const drifted = image && kind.drift ? kind.drift(named, image, context, filling) : named;
       const snapshots = image && isMade(image) ? snapshotIdsOf(image) : data.snapshots;
       return { state: drifted, private: writePrivate({ ...data, failed, snapshots }) };
@@ -103,7 +103,7 @@ function operationOf(kind: StartKind, state: ValueObject, context: Context): Ope
 
 /** Before a moved resource is taken to be in the region that its configuration names. */
 async function assertThere({ gateway }: Context, { kind, region, imageId }: Operation): Promise<void> {
-  if (kind === "export" || imageId === null || (await lookAtImage(gateway, region, imageId))) return;
+  if (kind === "export" || imageId === null || (await fetchImage(gateway, region, imageId))) return;
   throw new Error(
     `There is no image ${imageId} in ${region}, where the moved resource is configured. Set region to where the image is; if the image is gone, remove the resource with "terraform state rm" and the moved block with it.`,
   );
@@ -118,15 +118,15 @@ async function importStart(kind: StartKind, context: Context, id: string): Promi
     return { state: null, diagnostics: [issueDiagnostic({ path: [], summary: "Invalid import id", detail })] };
   }
   try {
-    const operation = known ?? (await kind.adopt(context, match![1]!, match![2]!));
+    const operation = known ?? (await kind.importById(context, match![1]!, match![2]!));
     return {
       state: {
         ...blankBlock(kind.schema.block),
-        ...(await kind.told?.(context, operation)),
+        ...(await kind.importedArguments?.(context, operation)),
         ...nameOperation(kind, operation),
         region: operation.region,
       },
-      private: writePrivate({ taken: true }),
+      private: writePrivate({ imported: true }),
     };
   } catch (error) {
     return { state: null, diagnostics: [toDiagnostic(`Importing ${kind.type} failed`, error, kind.errorPaths)] };
@@ -136,5 +136,5 @@ async function importStart(kind: StartKind, context: Context, id: string): Promi
 function moveStart(kind: StartKind, request: MoveRequest): StateResult | null {
   if (!/(^|\/)(aliyun|hashicorp)\/alicloud$/.test(request.sourceProvider)) return null;
   const moved = kind.moveFrom(request.sourceType, request.sourceState);
-  return moved && { state: { ...blankBlock(kind.schema.block), ...moved }, private: writePrivate({ taken: true }) };
+  return moved && { state: { ...blankBlock(kind.schema.block), ...moved }, private: writePrivate({ imported: true }) };
 }

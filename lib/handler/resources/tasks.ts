@@ -4,7 +4,7 @@ import type { Value, ValueObject } from "../../contract/values";
 import type { DataSource, StateResult } from "../../plugin/resource";
 import type { Context } from "../context";
 import { retry } from "../task/calls/retry";
-import { allPages } from "../task/watch/sights";
+import { allPages } from "../task/watch/fetch";
 import { text } from "./arguments";
 import { toDiagnostic } from "./diagnostics";
 import { notYet } from "./not-yet";

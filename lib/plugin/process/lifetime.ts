@@ -2,7 +2,7 @@ import type { Logger, Provider } from "../resource";
 
 export interface LifetimeOptions {
   /** Undefined as long as no RPC has needed the provider: then there is nothing to settle. */
-  provider(): Pick<Provider, "settled"> | undefined;
+  provider(): Pick<Provider, "drain"> | undefined;
   readonly log: Logger;
   /** Lets answers get out and removes what the process leaves behind. */
   close(): Promise<void>;
@@ -95,7 +95,7 @@ export class Lifetime {
   /** A provider that fails to settle has logged why; that keeps no process alive. */
   private async settle(reason: Reason): Promise<void> {
     const settled = Promise.resolve()
-      .then(() => this.options.provider()?.settled(reason))
+      .then(() => this.options.provider()?.drain(reason))
       .catch((error: unknown) =>
         this.options.log.log("error", "settling failed", { reason, error: error instanceof Error ? error.stack : String(error) }),
       );

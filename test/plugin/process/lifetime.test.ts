@@ -15,7 +15,7 @@ describe("the life of the process", () => {
     settles = true;
     lifetime = new Lifetime({
       provider: () => ({
-        settled: (reason) => {
+        drain: (reason) => {
           events.push(`settle ${reason}`);
           return settles ? Promise.resolve() : new Promise((resolve) => (finish[reason] = resolve));
         },
@@ -115,7 +115,7 @@ describe("the life of the process", () => {
   });
 
   test("exits although settling fails, and although there is no provider yet", async () => {
-    const bare = (provider: () => { settled(): Promise<void> } | undefined): Promise<void> =>
+    const bare = (provider: () => { drain(): Promise<void> } | undefined): Promise<void> =>
       new Lifetime({
         provider,
         log: { log: () => {} },
@@ -124,7 +124,7 @@ describe("the life of the process", () => {
         limits: { orphaned: 1_000, idle: 1_000 },
       }).shutdown();
     await bare(() => undefined);
-    await bare(() => ({ settled: () => Promise.reject(new Error("x")) }));
+    await bare(() => ({ drain: () => Promise.reject(new Error("x")) }));
     await turn();
     expect(events).toEqual(["exit 0", "exit 0"]);
   });

@@ -46,7 +46,7 @@ describe("the provider service", () => {
         validate: () => [],
         configure: async () => [],
         stop: () => {},
-        settled: async () => {},
+        drain: async () => {},
         ...provider,
       },
       { address: "registry.terraform.io/acme/test", name: "test" },
@@ -308,14 +308,14 @@ describe("the provider service", () => {
 
   test("serves what a plugin host expects besides: health, an empty stdio stream, a shutdown that waits", async () => {
     let settle: () => void = () => {};
-    const settled = jest.fn(() => new Promise<void>((resolve) => (settle = resolve)));
-    await serve({}, { settled });
+    const drain = jest.fn(() => new Promise<void>((resolve) => (settle = resolve)));
+    await serve({}, { drain });
 
     const health = await client.raw("/grpc.health.v1.Health/Check", Buffer.from([0x0a, 0x06, ...Buffer.from("plugin")]));
     const stdio = client.stream("/plugin.GRPCStdio/StreamStdio");
     let answered = false;
     const shutdown = client.raw("/plugin.GRPCController/Shutdown", NO_BYTES).then(() => (answered = true));
-    while (!settled.mock.calls.length) await client.call("getMetadata", {});
+    while (!drain.mock.calls.length) await client.call("getMetadata", {});
 
     expect(health).toEqual(Buffer.from([0x08, 0x01]));
     expect(answered).toBe(false);

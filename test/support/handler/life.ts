@@ -42,13 +42,13 @@ const HOUR = 3_600_000;
 export interface ImportOptions {
   readonly startKey?: string;
   readonly imageName?: string;
-  readonly adoptMade?: boolean;
+  readonly takeOverMade?: boolean;
 }
 
 /** Starts an import as the resource does. */
 export function startImport(
   context: Context,
-  { startKey = START_KEY, imageName = "web", adoptMade = true }: ImportOptions = {},
+  { startKey = START_KEY, imageName = "web", takeOverMade = true }: ImportOptions = {},
 ): Promise<Started> {
   const request = importRequest({ imageName: imageName || undefined, tags: { [START_KEY_TAG]: startKey, [REQUEST_TAG]: FINGERPRINT } });
   const call = (token: string) => context.gateway.importImage(REGION, request, token);
@@ -56,14 +56,14 @@ export function startImport(
     startImage(
       { kind: "import", region: REGION, request, ...ASKED, call, matches: ({ name }) => !imageName || name === imageName },
       context.starting(REGION),
-      { ...startOptions(context), startKey, adoptMade },
+      { ...startOptions(context), startKey, takeOverMade },
     ),
   );
 }
 
 const startOptions = ({ clock }: Context): StartOptions => ({
   startKey: START_KEY,
-  adoptMade: true,
+  takeOverMade: true,
   generation: 0,
   until: clock.now() + 600_000,
 });
@@ -116,11 +116,11 @@ export class Life {
     if (mishap.what === "interrupt") {
       const applied = await this.clock.runUntil(work, HOUR);
       const heldUp = this.clock.now() - struck;
-      await this.clock.runUntil(context.run.settled(), HOUR);
+      await this.clock.runUntil(context.run.drain(), HOUR);
       process.dead = true;
       return { ...applied, heldUp: Math.max(heldUp, 0) };
     }
-    await this.clock.runUntil(context.run.settled(), 2 * HOUR);
+    await this.clock.runUntil(context.run.drain(), 2 * HOUR);
     process.dead = true;
     if (begun >= 0) this.state = before;
     return {};
@@ -191,8 +191,8 @@ export class Life {
   private async isOver(context: Context): Promise<boolean> {
     if (this.state === "unresolved") return true;
     const operation = this.state as Operation;
-    const sight = await context.watcher(REGION).look(operation);
-    return ["failed", "gone"].includes(assess(operation, sight, this.clock.now() - operation.startedAt).state);
+    const observation = await context.watcher(REGION).poll(operation);
+    return ["failed", "gone"].includes(assess(operation, observation, this.clock.now() - operation.startedAt).state);
   }
 
   private async remove(context: Context, limit: number): Promise<boolean> {
@@ -201,8 +201,8 @@ export class Life {
       const targets = this.state === null ? [] : this.state === "unresolved" ? await this.lost(context, until) : [this.state];
       for (const target of targets) {
         context.claims.end(target);
-        await context.settle(target, { until, remove: "any", trusted: false });
-        if (this.kind !== "export") context.claims.take(target);
+        await context.end(target, { until, remove: "any", trusted: false });
+        if (this.kind !== "export") context.claims.claim(target);
       }
       this.state = null;
       return true;

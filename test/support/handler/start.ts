@@ -2,7 +2,7 @@ import { createFinder } from "../../../lib/handler/task/start/find";
 import type { Operation } from "../../../lib/handler/task/operation";
 import { Ownership, type PlanNote } from "../../../lib/handler/task/start/ownership";
 import { Run } from "../../../lib/handler/task/end/run";
-import type { Settled } from "../../../lib/handler/task/end/settle";
+import type { Ended } from "../../../lib/handler/task/end/end-operation";
 import { Claims, type StartDeps, type StartOptions } from "../../../lib/handler/task/start/starter";
 import { Watcher } from "../../../lib/handler/task/watch/watcher";
 import { REGION, REQUEST_TAG_KEY, TAG_KEY } from "./builders";
@@ -19,10 +19,10 @@ export interface Starting {
   /** What was ended and removed as this process's own. */
   readonly discarded: Operation[];
   /** What was cancelled as the run's own. */
-  readonly settled: Operation[];
+  readonly ended: Operation[];
 }
 
-const SETTLED: Settled = { end: "ended", status: "Deleted", cancelled: true, imageRemoved: true };
+const ENDED: Ended = { outcome: "ended", status: "Deleted", cancelled: true, imageRemoved: true };
 
 /** All that starting takes, over a scripted ECS. */
 export function starting(scripts: Scripts, over: Partial<StartOptions> = {}, note?: PlanNote): Starting {
@@ -30,9 +30,9 @@ export function starting(scripts: Scripts, over: Partial<StartOptions> = {}, not
   const gateway = fakeGateway(scripts);
   const random = (): number => 0.5;
   const discarded: Operation[] = [];
-  const settled: Operation[] = [];
+  const ended: Operation[] = [];
   const log = (): void => undefined;
-  const run = new Run({ clock, log, settle: async (operation) => (settled.push(operation), SETTLED) });
+  const run = new Run({ clock, log, end: async (operation) => (ended.push(operation), ENDED) });
   const ownership = new Ownership(note);
   const deps: StartDeps = {
     gateway,
@@ -45,7 +45,7 @@ export function starting(scripts: Scripts, over: Partial<StartOptions> = {}, not
     requestTagKey: REQUEST_TAG_KEY,
     finder: createFinder(gateway, REGION, TAG_KEY, clock),
     watcher: new Watcher({ gateway, region: REGION, clock, random, tagKey: TAG_KEY, log }),
-    discard: async (operation) => (discarded.push(operation), SETTLED),
+    discard: async (operation) => (discarded.push(operation), ENDED),
     removeMarkedSnapshots: async () => undefined,
   };
   return {
@@ -55,7 +55,7 @@ export function starting(scripts: Scripts, over: Partial<StartOptions> = {}, not
     deps,
     ownership,
     discarded,
-    settled,
-    options: { startKey: "stack/web", adoptMade: true, generation: 0, until: START + 600_000, ...over },
+    ended,
+    options: { startKey: "stack/web", takeOverMade: true, generation: 0, until: START + 600_000, ...over },
   };
 }

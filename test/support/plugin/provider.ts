@@ -30,7 +30,7 @@ export function createTestProvider(): Provider {
       write("stop");
       stop();
     },
-    async settled(reason) {
+    async drain(reason) {
       write(`settled ${reason}`);
     },
   };

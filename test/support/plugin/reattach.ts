@@ -32,7 +32,7 @@ export async function serveReattached(
   const place = createSocketPlace();
   const context = createRpcContext(name, provider, log);
   const server = new GrpcServer({
-    methods: [...providerMethods(name, log, async () => context), ...hostMethods(() => provider.settled("shutdown"))],
+    methods: [...providerMethods(name, log, async () => context), ...hostMethods(() => provider.drain("shutdown"))],
     log,
   });
   await server.listen(place.path);

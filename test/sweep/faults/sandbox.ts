@@ -104,7 +104,7 @@ export class Sandbox {
     const providers = await Promise.all(uses.map(() => bootProvider({ ecs, clock, random, ...hooks })));
     const work = uses.map(async (use, i) => ({ errors: await use(providers[i]!), took: clock.now() - began }));
     const ran = await clock.runUntil(Promise.all(work), LIMIT);
-    await clock.runUntil(Promise.all(providers.map((provider) => provider.settled("shutdown"))), LIMIT);
+    await clock.runUntil(Promise.all(providers.map((provider) => provider.drain("shutdown"))), LIMIT);
     return ran;
   }
 }

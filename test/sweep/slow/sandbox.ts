@@ -83,14 +83,14 @@ export class SlowSandbox {
     try {
       if (!/interrupt|kill/.test(event)) {
         const errors = await work;
-        await provider.settled("shutdown");
+        await provider.drain("shutdown");
         return { errors };
       }
       await Promise.race([this.begun, work]);
       await sleep(STRIKE_AFTER);
       if (/kill/.test(event)) {
         work.catch(() => undefined);
-        await provider.settled("orphaned");
+        await provider.drain("orphaned");
         this.terraform = before;
         return { errors: null };
       }
@@ -98,7 +98,7 @@ export class SlowSandbox {
       provider.stop();
       const errors = await work;
       const answeredAfter = performance.now() - struckAt;
-      await provider.settled("shutdown");
+      await provider.drain("shutdown");
       return { errors, answeredAfter, goneAfter: performance.now() - struckAt };
     } finally {
       process.exit();
@@ -154,7 +154,7 @@ export class SlowSandbox {
     const process = await PluginProcess.boot(this.tap.endpoint);
     try {
       const errors = await use(process.provider);
-      await process.provider.settled("shutdown");
+      await process.provider.drain("shutdown");
       return errors;
     } finally {
       process.exit();

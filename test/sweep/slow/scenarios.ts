@@ -31,7 +31,7 @@ const HOUR = 3_600 * SECOND;
 
 interface Kind {
   readonly start: (sourceId: string) => Declared;
-  /** Looks for what a lost run left, start, cancel, looks while it runs, and what removes the image. */
+  /** Poller for what a lost run left, start, cancel, looks while it runs, and what removes the image. */
   readonly calls: {
     readonly find: string;
     readonly start: string;

@@ -6,8 +6,8 @@ export function orAbort<T>(work: Promise<T>, signal: AbortSignal | undefined): P
   if (!signal) return work;
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason);
-    const settled = (): void => signal.removeEventListener("abort", onAbort);
-    work.then(resolve, reject).finally(settled);
+    const done = (): void => signal.removeEventListener("abort", onAbort);
+    work.then(resolve, reject).finally(done);
     if (signal.aborted) onAbort();
     else signal.addEventListener("abort", onAbort, { once: true });
   });

@@ -20,7 +20,7 @@ export interface RetryOptions {
 }
 
 /** While something is being ended, a network that is away so long (ms) is ridden out: giving up would leave it running. */
-export const NETWORK_AWAY = 60_000;
+export const NETWORK_OUTAGE = 60_000;
 
 const BASE = 500;
 const CAP = 10_000;
@@ -43,7 +43,7 @@ export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions)
       else unreachable = { failures: unreachable.failures + 1, since: unreachable.since || clock.now() };
       const believed = unreachable.failures >= UNREACHABLE_FAILURES && clock.now() - unreachable.since >= valueOf(unreachableFor);
       const delay = backoff(error, failures, random);
-      if (believed || !isPassing(error) || clock.now() + delay >= valueOf(until)) throw error;
+      if (believed || !isTransient(error) || clock.now() + delay >= valueOf(until)) throw error;
       onRetry?.(error, delay);
       await clock.sleep(delay, signal);
     }
@@ -60,6 +60,6 @@ export function backoff(error: unknown, failures: number, random: () => number):
 }
 
 /** Throttling, a lost or broken answer, a call still at work, credentials on their way: the same request may do next time. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   return isEcs(error, "throttled", "unreachable", "unavailable", "busy", "no-credentials-yet");
 }

@@ -5,8 +5,8 @@ import { describeOperation, type Operation } from "../operation";
 import { describeLeft } from "./remove-snapshots";
 import { retry } from "../calls/retry";
 import type { OnInterrupt, Run } from "./run";
-import type { Settled } from "./settle";
-import type { Ending, Watcher } from "../watch/watcher";
+import type { Ended } from "./end-operation";
+import type { Outcome, Watcher } from "../watch/watcher";
 
 export interface CompleteDeps {
   readonly gateway: EcsGateway;
@@ -52,9 +52,9 @@ export async function complete(operation: Operation, deps: CompleteDeps, options
     () => undefined,
   );
   try {
-    const ending = await watcher.until(operation, AbortSignal.any([run.signal, timer.signal]));
+    const outcome = await watcher.until(operation, AbortSignal.any([run.signal, timer.signal]));
     run.over(operation);
-    return await conclude(operation, ending, deps);
+    return await conclude(operation, outcome, deps);
   } catch (cause) {
     if (cause instanceof DeadlineError) return await timedOut(operation, cause, deps, options);
     if (cause instanceof InterruptedError) return await interrupted(operation, cause, deps, options);
@@ -65,7 +65,7 @@ export async function complete(operation: Operation, deps: CompleteDeps, options
   }
 }
 
-async function conclude(operation: Operation, { assessment }: Ending, deps: CompleteDeps): Promise<Completed> {
+async function conclude(operation: Operation, { assessment }: Outcome, deps: CompleteDeps): Promise<Completed> {
   if (assessment.state === "gone") {
     return failed(
       "not found",
@@ -126,10 +126,10 @@ async function interrupted(
   return afterCancel(cause, run.bounded(run.cancel(operation)));
 }
 
-async function afterCancel(cause: Error, cancel: Promise<Settled>): Promise<Completed> {
+async function afterCancel(cause: Error, cancel: Promise<Ended>): Promise<Completed> {
   try {
-    const settled = await cancel;
-    return settled.end === "finished" ? { ok: true, status: "Finished" } : failed(settled.status, cause, describeSettled(settled));
+    const ended = await cancel;
+    return ended.outcome === "finished" ? { ok: true, status: "Finished" } : failed(ended.status, cause, describeEnded(ended));
   } catch (error) {
     return failed(
       "unknown",
@@ -139,12 +139,12 @@ async function afterCancel(cause: Error, cancel: Promise<Settled>): Promise<Comp
   }
 }
 
-function describeSettled({ end, status, cancelled, imageRemoved, snapshotsLeft = [] }: Settled): string {
+function describeEnded({ outcome, status, cancelled, imageRemoved, snapshotsLeft = [] }: Ended): string {
   const snapshots =
     snapshotsLeft.length > 0 ? ` Still there are its snapshots ${describeLeft(snapshotsLeft)}: ECS bills them until they are deleted.` : "";
   const image = `${imageRemoved ? " The image that it left was removed." : ""}${snapshots}`;
-  const ending = cancelled ? "It was cancelled" : "It had ended before it could be cancelled";
-  return end === "gone" ? `${ending}; ECS no longer lists it.${image}` : `${ending} (ECS shows it as ${status}).${image}`;
+  const how = cancelled ? "It was cancelled" : "It had ended before it could be cancelled";
+  return outcome === "gone" ? `${how}; ECS no longer lists it.${image}` : `${how} (ECS shows it as ${status}).${image}`;
 }
 
 function failed(status: string, error: Error, cleanup = ""): Completed {

@@ -1,17 +1,17 @@
 import { DeadlineError, isEcs } from "../../errors";
 import { isMade } from "../watch/assess";
-import { nextSettlingLook } from "../watch/cadence";
+import { nextEndingPoll } from "../watch/cadence";
 import type { Clock } from "../clock";
 import type { EcsGateway, Image } from "../gateway";
-import { backoff, NETWORK_AWAY, retry } from "../calls/retry";
-import type { LookPatience } from "../watch/looks";
+import { backoff, NETWORK_OUTAGE, retry } from "../calls/retry";
+import type { PollPatience } from "../watch/poller";
 
 export interface RemoveImageDeps {
   readonly gateway: EcsGateway;
   readonly clock: Clock;
   readonly random: () => number;
   /** One look, batched with others'; null when the image is not there. */
-  readonly lookAtImage: (imageId: string, patience: LookPatience) => Promise<Image | null>;
+  readonly fetchImage: (imageId: string, patience: PollPatience) => Promise<Image | null>;
 }
 
 export interface RemoveImageOptions {
@@ -29,17 +29,17 @@ export interface RemoveImageOptions {
 export async function removeImage(
   region: string,
   imageId: string,
-  { gateway, clock, random, lookAtImage }: RemoveImageDeps,
+  { gateway, clock, random, fetchImage }: RemoveImageDeps,
   options: RemoveImageOptions,
 ): Promise<boolean> {
   const { until, evenMade, certainFrom } = options;
-  const patience = { until, unreachableFor: NETWORK_AWAY };
+  const patience = { until, unreachableFor: NETWORK_OUTAGE };
   let asked = false;
   // Requests without an answer: whether one has done its work, a look tells.
   let lost = 0;
   let seen = false;
   for (let looks = 0; ; looks++) {
-    const image = await lookAtImage(imageId, patience);
+    const image = await fetchImage(imageId, patience);
     if (!image && (seen || clock.now() >= certainFrom)) return seen;
     if (image) {
       seen = true;
@@ -49,7 +49,7 @@ export async function removeImage(
         if (asked) looks = 0;
       }
     }
-    const pause = lost > 0 && !asked ? backoff(null, lost, random) : nextSettlingLook(looks);
+    const pause = lost > 0 && !asked ? backoff(null, lost, random) : nextEndingPoll(looks);
     if (clock.now() + pause > until)
       throw new DeadlineError(
         `Image ${imageId} (${region}) is still there${image ? `, in status ${image.status}` : ", or may be"}. Its task has ended. Destroy again, or delete the image in the ECS console.`,

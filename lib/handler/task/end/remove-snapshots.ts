@@ -1,15 +1,15 @@
 import { EcsError, isEcs } from "../../errors";
 import type { Clock } from "../clock";
 import type { EcsGateway, Snapshot } from "../gateway";
-import { isPassing, NETWORK_AWAY, retry } from "../calls/retry";
-import type { SnapshotLooks } from "../watch/snapshot-looks";
+import { isTransient, NETWORK_OUTAGE, retry } from "../calls/retry";
+import type { SnapshotLookup } from "../watch/snapshot-lookup";
 import { parseEcsTime } from "../start/starter";
 
 export interface RemoveSnapshotsDeps {
   readonly gateway: Pick<EcsGateway, "deleteSnapshot">;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly snapshots: SnapshotLooks;
+  readonly snapshots: SnapshotLookup;
 }
 
 export interface RemoveSnapshotsOptions {
@@ -53,7 +53,7 @@ async function removeOne(
   { gateway, clock, random, snapshots }: RemoveSnapshotsDeps,
   { until, madeFrom }: RemoveSnapshotsOptions,
 ): Promise<LeftSnapshot | null> {
-  const patience = { clock, random, until, unreachableFor: NETWORK_AWAY };
+  const patience = { clock, random, until, unreachableFor: NETWORK_OUTAGE };
   try {
     const snapshot = await retry(() => snapshots.byId(id), patience);
     const reason = snapshot && reasonToKeep(snapshot, madeFrom);
@@ -72,7 +72,11 @@ async function removeOne(
     }
   } catch (error) {
     const isUnfinished = isEcs(error, "in-use") && error.code !== "SnapshotCreatedImage";
-    return { id, because: isPassing(error) || isUnfinished || !(error instanceof EcsError) ? "pending" : "kept", reason: reasonOf(error) };
+    return {
+      id,
+      because: isTransient(error) || isUnfinished || !(error instanceof EcsError) ? "pending" : "kept",
+      reason: reasonOf(error),
+    };
   }
 }
 

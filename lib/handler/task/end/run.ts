@@ -3,10 +3,10 @@ import { DeadlineError, EcsError, InterruptedError, isEcs } from "../../errors";
 import { beforeStop } from "./before-stop";
 import { since, type Clock } from "../clock";
 import { describeOperation, formatOperationId, type Operation } from "../operation";
-import type { Settled, SettleOptions } from "./settle";
+import type { Ended, EndOptions } from "./end-operation";
 
 export interface RunOptions {
-  readonly settle: (operation: Operation, options: SettleOptions) => Promise<Settled>;
+  readonly end: (operation: Operation, options: EndOptions) => Promise<Ended>;
   readonly clock: Clock;
   readonly log: (message: string, fields?: { readonly [key: string]: unknown }) => void;
 }
@@ -19,7 +19,7 @@ interface Entry {
   /** ECS gave its ids to this very process, or they were checked: it may be cancelled unseen. */
   trusted: boolean;
   over: boolean;
-  settling?: Promise<Settled>;
+  ending?: Promise<Ended>;
 }
 
 export type OnInterrupt = "cancel" | "detach";
@@ -93,10 +93,10 @@ export class Run {
    *
    * @param trusted false where ECS could not be looked at since: then a look comes before any cancel
    */
-  async started(operation: Operation, trusted = true): Promise<Settled | null> {
+  async started(operation: Operation, trusted = true): Promise<Ended | null> {
     const entry = this.entry(operation);
     entry.trusted ||= trusted;
-    return this.stopped && this.fate(entry) === "cancel" ? this.settle(entry) : null;
+    return this.stopped && this.fate(entry) === "cancel" ? this.end(entry) : null;
   }
 
   /** A completion waits for the operation. */
@@ -115,8 +115,8 @@ export class Run {
   }
 
   /** Cancels the operation and removes what it left; asked twice, it does so once. */
-  cancel(operation: Operation, until = this.options.clock.now() + CLEANUP): Promise<Settled> {
-    return this.settle(this.entry(operation), until);
+  cancel(operation: Operation, until = this.options.clock.now() + CLEANUP): Promise<Ended> {
+    return this.end(this.entry(operation), until);
   }
 
   /** Told again (an interrupt, then Terraform's death), what could not be cancelled the first time is tried again. */
@@ -127,12 +127,12 @@ export class Run {
       this.controller.abort(new InterruptedError(cause));
     }
     for (const entry of this.entries.values()) {
-      if (!entry.over && this.fate(entry) === "cancel") void this.settle(entry).catch(() => undefined);
+      if (!entry.over && this.fate(entry) === "cancel") void this.end(entry).catch(() => undefined);
     }
   }
 
   /** Resolves when nothing is left to do; after an interrupt that Terraform survives, within seconds all the same. */
-  async settled(): Promise<void> {
+  async drain(): Promise<void> {
     const { clock } = this.options;
     const asked = clock.now();
     const exitBy = (): number =>
@@ -189,25 +189,25 @@ export class Run {
     return asked.length > 0 && asked.every((wish) => wish === "detach") ? "detach" : "cancel";
   }
 
-  private settle(entry: Entry, until = this.options.clock.now() + CLEANUP): Promise<Settled> {
-    const { settle, log } = this.options;
-    const attempt = (limit: number): Promise<Settled> =>
-      settle(entry.operation, { until: limit, remove: "leftover", trusted: entry.trusted, hurried: this.stopped });
-    entry.settling ??= this.track(
+  private end(entry: Entry, until = this.options.clock.now() + CLEANUP): Promise<Ended> {
+    const { end, log } = this.options;
+    const attempt = (limit: number): Promise<Ended> =>
+      end(entry.operation, { until: limit, remove: "leftover", trusted: entry.trusted, hurried: this.stopped });
+    entry.ending ??= this.track(
       this.persistently(attempt, until).then(
-        (settled) => {
+        (ended) => {
           entry.over = true;
-          log(`${describeOperation(entry.operation)} is over`, { ...settled });
-          return settled;
+          log(`${describeOperation(entry.operation)} is over`, { ...ended });
+          return ended;
         },
         (error: unknown) => {
-          entry.settling = undefined;
+          entry.ending = undefined;
           log(`the cancel of ${describeOperation(entry.operation)} failed`, { error: String(error) });
           throw error;
         },
       ),
     );
-    return entry.settling;
+    return entry.ending;
   }
 
   private entry(operation: Operation): Entry {

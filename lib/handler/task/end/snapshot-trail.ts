@@ -34,7 +34,7 @@ export class SnapshotTrail {
   /** Every look at the image comes by here. Resolves once its snapshots are marked. */
   async saw(image: Image | null | undefined): Promise<void> {
     const { gateway, region, imageId, tagKey, keepMade } = this.options;
-    if (!image || this.seen) return this.settled().then(() => undefined);
+    if (!image || this.seen) return this.marked().then(() => undefined);
     const ids = snapshotIdsOf(image);
     // While it is being made, an image may not name them yet.
     this.seen = ids.length > 0;
@@ -42,11 +42,11 @@ export class SnapshotTrail {
     for (const id of ids) this.ids.add(id);
     // The mark is a precaution: what cannot be marked is deleted all the same.
     this.marks.push(gateway.tagSnapshots(region, ids, { [tagKey]: imageId }).catch(() => undefined));
-    await this.settled();
+    await this.marked();
   }
 
   /** All that is known when every mark is made. */
-  async settled(): Promise<readonly string[]> {
+  async marked(): Promise<readonly string[]> {
     await Promise.all(this.marks);
     return [...this.ids];
   }

@@ -1,6 +1,6 @@
 import { DeadlineError, InterruptedError, isEcs, UnresolvedStartError } from "../../errors";
 import type { OperationKind } from "../operation";
-import { isPassing, retry } from "../calls/retry";
+import { isTransient, retry } from "../calls/retry";
 import type { StartDeps } from "./starter";
 
 export interface CallStartOptions<T> {
@@ -66,7 +66,7 @@ export async function callStart<T>(call: () => Promise<T>, options: CallStartOpt
     // A refusal of these credentials says nothing of the call whose answer was lost.
     if (
       lost !== null &&
-      (isPassing(error) || error instanceof InterruptedError || isEcs(error, "expired", "credentials", "settings", "forbidden"))
+      (isTransient(error) || error instanceof InterruptedError || isEcs(error, "expired", "credentials", "settings", "forbidden"))
     )
       throw unresolved(error);
     throw error;

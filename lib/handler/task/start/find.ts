@@ -1,7 +1,7 @@
 import type { Clock } from "../clock";
 import { coalesce } from "../calls/coalesce";
 import type { EcsGateway, Image, Task } from "../gateway";
-import { allPages } from "../watch/sights";
+import { allPages } from "../watch/fetch";
 
 /** What an earlier run, lost in a crash, may have left in a region; look-ups of the same moment share their calls. */
 export interface Finder {

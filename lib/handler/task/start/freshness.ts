@@ -5,7 +5,7 @@ import type { Image, Task } from "../gateway";
 import { TASK_ACTION, type Operation } from "../operation";
 import { retry } from "../calls/retry";
 import type { ImageStart } from "./start-image";
-import { assertNotReplaced } from "./take-on";
+import { assertNotReplaced } from "./take-over";
 import { isTooOld, parseEcsTime, type StartDeps, type StartOptions } from "./starter";
 
 /** A new operation is listed within this time, in milliseconds. */
@@ -41,7 +41,7 @@ export type Freshness = "fresh" | "stale" | "cancelled";
 export async function freshness(
   operation: Operation,
   start: Pick<ImageStart, "kind" | "region" | "fingerprint" | "asked" | "matches">,
-  options: Pick<StartOptions, "startKey" | "adoptMade">,
+  options: Pick<StartOptions, "startKey" | "takeOverMade">,
   deps: StartDeps,
   slow: boolean,
 ): Promise<Freshness> {
@@ -50,8 +50,8 @@ export async function freshness(
   for (;;) {
     const patience = { until: clock.now() + PATIENCE };
     const [{ task, image: beside }, seen] = await Promise.all([
-      deps.watcher.look(operation, patience),
-      operation.taskId === null ? undefined : deps.watcher.lookAtImage(operation.imageId!, patience),
+      deps.watcher.poll(operation, patience),
+      operation.taskId === null ? undefined : deps.watcher.fetchImage(operation.imageId!, patience),
     ]);
     const image = seen ?? beside ?? null;
     if (task && task.action !== (TASK_ACTION[operation.kind] ?? task.action)) return "stale";
@@ -62,7 +62,7 @@ export async function freshness(
       if (clock.now() >= certainFrom) return "stale";
     } else if (image && !isBroken(image)) {
       if (isBeingMade(image) || !isTooOld(image.creationTime, operation.startedAt)) return "fresh";
-      if (!options.adoptMade) return "stale";
+      if (!options.takeOverMade) return "stale";
       assertNotReplaced(image, start, deps, options);
       return "fresh";
     } else {

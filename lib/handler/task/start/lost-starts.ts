@@ -1,7 +1,7 @@
 import { bearing, type Marks } from "./bearing";
 import type { Operation } from "../operation";
 import { retry } from "../calls/retry";
-import { operationOf } from "./take-on";
+import { operationOf } from "./take-over";
 import { isTooOld, type StartDeps } from "./starter";
 
 /**

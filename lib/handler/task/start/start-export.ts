@@ -2,7 +2,7 @@ import { DeadlineError, InterruptedError, isEcs, UnresolvedStartError } from "..
 import { hasEnded } from "../watch/assess";
 import type { ExportRequest, Task } from "../gateway";
 import { describeOperation, type Operation } from "../operation";
-import { backoff, isPassing, retry } from "../calls/retry";
+import { backoff, isTransient, retry } from "../calls/retry";
 import { isTooOld, parseEcsTime, type StartDeps, type Started, type StartOptions } from "./starter";
 
 /** Pause while another export of the image, or the account's quota, is in the way, in milliseconds. */
@@ -25,7 +25,7 @@ export async function startExport(region: string, request: ExportRequest, deps: 
   return claims.inTurn(`${region}/${request.imageId}`, async () => {
     const asked: Asked = { first: null };
     const start = lookThenStart(region, request, deps, options, asked).then((started) => {
-      claims.take(started.operation);
+      claims.claim(started.operation);
       return started;
     });
     try {
@@ -57,8 +57,8 @@ async function lookThenStart(
   // With Terraform gone nobody else will ever find what was started: then nothing but the end of the process ends it.
   const until = (): number => (run.orphaned ? Infinity : Math.min(options.until, lostAt + REPLAY));
   for (let failures = 0; ; failures++) {
-    const adopted = await look();
-    if (adopted) return adopted;
+    const takenOver = await look();
+    if (takenOver) return takenOver;
     try {
       if (run.stopped && lost !== null && clock.now() < lostAt + LISTED_LATE) throw lost;
       if (run.stopped) throw run.signal.reason;
@@ -70,7 +70,7 @@ async function lookThenStart(
         lostAt = clock.now();
       }
       const delay = isEcs(error, "in-use") ? IN_USE_PAUSE : Math.max(backoff(error, failures, random), lost === null ? 0 : LISTING_PAUSE);
-      const waitable = isPassing(error) || isEcs(error, "in-use");
+      const waitable = isTransient(error) || isEcs(error, "in-use");
       const giveUp = !waitable || clock.now() + delay > until() || (isEcs(error, "unreachable") && failures >= 3);
       if (giveUp) throw lost !== null && saysNothingOf(error) ? unresolved(error) : error;
       await clock.sleep(delay, lost === null ? run.signal : undefined);
@@ -82,9 +82,9 @@ async function lookThenStart(
     try {
       const patience = lost === null ? { signal: run.signal } : { unreachableFor: () => (run.orphaned ? Infinity : REPLAY) };
       const tasks = await retry(() => deps.finder.exportsOf(request.imageId), { clock, random, until, ...patience });
-      const adopted = await adopt(tasks, region, request, deps, options, lost === null ? null : before);
-      if (!adopted && lost === null) tasks.forEach((task) => before.add(task.taskId));
-      return adopted;
+      const takenOver = await takeOverExport(tasks, region, request, deps, options, lost === null ? null : before);
+      if (!takenOver && lost === null) tasks.forEach((task) => before.add(task.taskId));
+      return takenOver;
     } catch (error) {
       throw lost !== null ? unresolved(error) : error;
     }
@@ -99,7 +99,7 @@ async function callOnce(region: string, request: ExportRequest, { gateway, clock
 
 /** A refusal of these credentials, or none at all, says nothing of the attempt whose answer was lost. */
 const saysNothingOf = (error: unknown): boolean =>
-  isPassing(error) || error instanceof InterruptedError || isEcs(error, "in-use", "expired", "credentials", "settings", "forbidden");
+  isTransient(error) || error instanceof InterruptedError || isEcs(error, "in-use", "expired", "credentials", "settings", "forbidden");
 
 const unresolved = (cause: unknown): UnresolvedStartError =>
   new UnresolvedStartError("ECS gave no usable answer to the start of the export, so whether it runs is not known.", cause);
@@ -135,7 +135,7 @@ function operationOf(task: Task, region: string, request: ExportRequest, now: nu
 /**
  * @param before after a lost answer, the tasks that were there before: a new one is the lost one, ended or not
  */
-async function adopt(
+async function takeOverExport(
   tasks: readonly Task[],
   region: string,
   request: ExportRequest,
@@ -151,7 +151,7 @@ async function adopt(
     return {
       operation,
       generation: 0,
-      adopted: before
+      takenOver: before
         ? undefined
         : { note: `${describeOperation(operation)}, ${task.status}, was started by an earlier run that did not save it.` },
     };

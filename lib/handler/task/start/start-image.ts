@@ -5,7 +5,7 @@ import { freshness, type Freshness } from "./freshness";
 import type { Image } from "../gateway";
 import type { Operation } from "../operation";
 import { type StartDeps, type Started, type StartOptions } from "./starter";
-import { judgeHolder, takeOnTagged } from "./take-on";
+import { judgeHolder, takeOverTagged } from "./take-over";
 
 interface StartAnswer {
   readonly taskId: string | null;
@@ -41,8 +41,8 @@ const IN_USE_PAUSE = 5_000;
  */
 export async function startImage(start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started> {
   return deps.claims.inTurn(options.startKey, async () => {
-    const started = (await takeOnTagged(start, deps, options)) ?? (await startByToken(start, deps, options));
-    deps.claims.take(started.operation);
+    const started = (await takeOverTagged(start, deps, options)) ?? (await startByToken(start, deps, options));
+    deps.claims.claim(started.operation);
     return started;
   });
 }
@@ -52,7 +52,7 @@ async function startByToken(start: ImageStart, deps: StartDeps, options: StartOp
   let slow = false;
   for (let generation = options.generation; generation < options.generation + GENERATIONS; generation++) {
     const startedAt = clock.date();
-    const answer = await callOrTakeOn(start, deps, options, clientToken(options.startKey, start.request, generation));
+    const answer = await callOrTakeOver(start, deps, options, clientToken(options.startKey, start.request, generation));
     if (answer === "other-request") continue;
     if ("operation" in answer) return answer;
     const operation = operationOfAnswer(start, answer, startedAt);
@@ -94,7 +94,7 @@ async function judge(
   }
 }
 
-async function callOrTakeOn(
+async function callOrTakeOver(
   start: ImageStart,
   deps: StartDeps,
   options: StartOptions,

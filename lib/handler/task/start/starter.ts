@@ -5,7 +5,7 @@ import { operationKey, type Operation } from "../operation";
 import type { Ownership } from "./ownership";
 import type { Run } from "../end/run";
 import type { Image } from "../gateway";
-import type { Settled } from "../end/settle";
+import type { Ended } from "../end/end-operation";
 import type { Watcher } from "../watch/watcher";
 
 /** What starting an operation takes, for one region. */
@@ -14,7 +14,7 @@ export interface StartDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly finder: Finder;
-  readonly watcher: Pick<Watcher, "look" | "lookAtImage">;
+  readonly watcher: Pick<Watcher, "poll" | "fetchImage">;
   readonly run: Pick<Run, "signal" | "stopped" | "orphaned" | "bounded" | "track" | "asking" | "started">;
   readonly claims: Claims;
   readonly ownership: Pick<Ownership, "has" | "isKnown">;
@@ -23,7 +23,7 @@ export interface StartDeps {
   /** The key of the tag that holds the request's fingerprint. */
   readonly requestTagKey: string;
   /** Ends and removes what this process itself has just started. */
-  readonly discard: (operation: Operation, until: number) => Promise<Settled>;
+  readonly discard: (operation: Operation, until: number) => Promise<Ended>;
   /** Deletes the snapshots that were marked as those of an operation whose image is gone; where that fails, they stay. */
   readonly removeMarkedSnapshots: (operation: Operation, until: number) => Promise<void>;
 }
@@ -32,7 +32,7 @@ export interface StartDeps {
 export interface StartOptions {
   readonly startKey: string;
   /** Take on a usable image that an earlier run left, too: only where the key or the name can be nobody else's. */
-  readonly adoptMade: boolean;
+  readonly takeOverMade: boolean;
   /** The first token generation to try: past those whose operations are known to be over. */
   readonly generation: number;
   /** The time on the clock after which no attempt begins. */
@@ -43,23 +43,23 @@ export interface Started {
   readonly operation: Operation;
   readonly generation: number;
   /** Set when nothing was started: an operation of an earlier, lost run was taken on. */
-  readonly adopted?: { readonly note: string; readonly image?: Image };
+  readonly takenOver?: { readonly note: string; readonly image?: Image };
   /** ECS could not be looked at: that the answer names what was started is not shown. */
   readonly unseen?: boolean;
 }
 
 /** Which ids resources of this run have taken, so that two equal resources never share one operation. */
 export class Claims {
-  private readonly taken = new Set<string>();
+  private readonly claimed = new Set<string>();
   private readonly ending = new Set<string>();
   private readonly queues = new Map<string, Promise<unknown>>();
 
   has(operation: Operation): boolean {
-    return this.taken.has(operationKey(operation));
+    return this.claimed.has(operationKey(operation));
   }
 
-  take(operation: Operation): void {
-    this.taken.add(operationKey(operation));
+  claim(operation: Operation): void {
+    this.claimed.add(operationKey(operation));
   }
 
   /** A destroy of this run is ending the operation: its name becomes free. */

@@ -2,7 +2,7 @@ import type { Image, Task } from "../gateway";
 import type { Operation } from "../operation";
 
 /** What a look found. `undefined`: not looked at; `null`: ECS does not know it. */
-export interface Sight {
+export interface Observation {
   readonly task?: Task | null;
   readonly image?: Image | null;
 }
@@ -12,14 +12,14 @@ export interface Sight {
  * - `finished`: the image is usable, or the export done
  * - `failed`: ended without it; `status` is ECS's own word
  * - `gone`: ECS knows neither task nor image any more
- * - `look`: undecided until the task or the image is looked at too
+ * - `undecided`: the task or the image has to be polled too
  */
 export type Assessment =
   | { readonly state: "running"; readonly status: string }
   | { readonly state: "finished"; readonly status: string }
   | { readonly state: "failed"; readonly status: string }
   | { readonly state: "gone" }
-  | { readonly state: "look"; readonly at: "task" | "image" };
+  | { readonly state: "undecided"; readonly needs: "task" | "image" };
 
 /** ECS lists what it made with a delay: for so long after a start, "not there" does not mean gone. */
 const LISTING_GRACE = 60_000;
@@ -52,14 +52,14 @@ export const isBeingMade = (image: Image): boolean => !isMade(image) && !isBroke
  * @param age milliseconds since the operation's start
  * @param madeFor milliseconds since its image was first seen Available; by default long enough
  */
-export function assess(operation: Operation, sight: Sight, age: number, madeFor = USABLE_GRACE): Assessment {
-  if (operation.kind === "export") return assessExport(operation, sight, age);
-  const { task, image } = sight;
-  if (operation.taskId !== null && task === undefined && !(image && isMade(image))) return { state: "look", at: "task" };
+export function assess(operation: Operation, observation: Observation, age: number, madeFor = USABLE_GRACE): Assessment {
+  if (operation.kind === "export") return assessExport(operation, observation, age);
+  const { task, image } = observation;
+  if (operation.taskId !== null && task === undefined && !(image && isMade(image))) return { state: "undecided", needs: "task" };
   if (task && TASK_RUNNING.has(task.status)) return { state: "running", status: task.status };
   if (operation.imageId === null) return task ? { state: "failed", status: task.status } : { state: "gone" };
   if (task && TASK_ENDED_BADLY.has(task.status)) return { state: "failed", status: task.status };
-  if (image === undefined) return { state: "look", at: "image" };
+  if (image === undefined) return { state: "undecided", needs: "image" };
   if (image === null) return assessMissing(task ?? null, age);
   if (isMade(image))
     return image.usable === false && madeFor < USABLE_GRACE
@@ -69,9 +69,9 @@ export function assess(operation: Operation, sight: Sight, age: number, madeFor 
   return { state: "running", status: task?.status ?? image.status };
 }
 
-function assessExport(operation: Operation, { task }: Sight, age: number): Assessment {
+function assessExport(operation: Operation, { task }: Observation, age: number): Assessment {
   if (operation.taskId === null) return { state: "gone" };
-  if (task === undefined) return { state: "look", at: "task" };
+  if (task === undefined) return { state: "undecided", needs: "task" };
   if (task === null) return age < LISTING_GRACE ? { state: "running", status: "not listed yet" } : { state: "gone" };
   if (!hasEnded(task)) return { state: "running", status: task.status };
   return TASK_ENDED_WELL.has(task.status) ? { state: "finished", status: "Finished" } : { state: "failed", status: task.status };

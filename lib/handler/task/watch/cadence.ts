@@ -21,7 +21,7 @@ const GATHERED = 3_500;
  * that is far off. Else the interval grows with the operation's age, since who has waited half a minute does not mind
  * three seconds more.
  */
-export function nextLook({ age, remaining, fixed, random }: Pace): number {
+export function nextPoll({ age, remaining, fixed, random }: Pace): number {
   if (fixed !== undefined) return fixed;
   const jitter = 0.9 + random * 0.2;
   if (remaining === undefined) return clamp(age / 5, SHORTEST, LONGEST) * jitter;
@@ -49,7 +49,7 @@ export function leastGap(operations: number, youngest: number): number {
 }
 
 /** While a cancelled task ends: quick at first, since an interrupted user waits. */
-export function nextSettlingLook(looks: number): number {
+export function nextEndingPoll(looks: number): number {
   return Math.min(2_000, 200 * 2 ** looks);
 }
 

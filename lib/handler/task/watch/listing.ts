@@ -1,5 +1,5 @@
 import type { Operation } from "../operation";
-import { BATCH } from "./sights";
+import { BATCH } from "./fetch";
 
 /** An operation that is waited for, as far as the choice of a look goes. */
 export interface Watched {

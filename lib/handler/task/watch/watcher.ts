@@ -1,32 +1,32 @@
 import { EcsError, isEcs } from "../../errors";
-import { assess, hasEnded, isBeingMade, isMade, type Assessment, type Sight } from "./assess";
-import { forecast, leastGap, nextLook } from "./cadence";
+import { assess, hasEnded, isBeingMade, isMade, type Assessment, type Observation } from "./assess";
+import { forecast, leastGap, nextPoll } from "./cadence";
 import type { Image, Task } from "../gateway";
 import { Listing } from "./listing";
 import { since } from "../clock";
 import { GATHER } from "../calls/coalesce";
-import { Looks, type LookPatience, type LooksOptions } from "./looks";
+import { Poller, type PollPatience, type PollerOptions } from "./poller";
 import { describeOperation, formatOperationId, type Operation } from "../operation";
-import { backoff, isPassing } from "../calls/retry";
-import { BATCH } from "./sights";
+import { backoff, isTransient } from "../calls/retry";
+import { BATCH } from "./fetch";
 
-export interface WatcherOptions extends LooksOptions {
+export interface WatcherOptions extends PollerOptions {
   /** A fixed time between two looks, in milliseconds. */
   readonly pollInterval?: number;
   readonly log: (message: string, fields?: { readonly [key: string]: unknown }) => void;
 }
 
 /** What an operation came to, with the last look at it. */
-export interface Ending {
-  readonly assessment: Exclude<Assessment, { state: "running" | "look" }>;
-  readonly sight: Sight;
+export interface Outcome {
+  readonly assessment: Exclude<Assessment, { state: "running" | "undecided" }>;
+  readonly observation: Observation;
 }
 
 interface Waiter {
   readonly operation: Operation;
   /** When it began, on the clock: a change of the machine's date meanwhile is no change of its age. */
   readonly begun: number;
-  readonly resolve: (ending: Ending) => void;
+  readonly resolve: (ending: Outcome) => void;
   readonly reject: (error: unknown) => void;
   nextAt: number;
   status: string;
@@ -61,28 +61,28 @@ export class Watcher {
   /** A look has come through: settings and credentials that are refused from then on may be right again soon. */
   private hasSeen = false;
   /** The last looks at operations that nobody waits for yet. */
-  private readonly recent = new Map<string, { readonly sight: Sight; readonly at: number }>();
+  private readonly recent = new Map<string, { readonly observation: Observation; readonly at: number }>();
   private readonly listing = new Listing();
-  private readonly looks: Looks;
+  private readonly poller: Poller;
 
   constructor(private readonly options: WatcherOptions) {
-    this.looks = new Looks(options);
+    this.poller = new Poller(options);
   }
 
   /** One look, shared with whoever else looks just now. Passing errors are retried, by default for a minute. */
-  async look(operation: Operation, patience?: LookPatience): Promise<Sight> {
-    const sight = await this.looks.at(operation, patience);
-    this.recent.set(formatOperationId(operation), { sight, at: this.options.clock.now() });
-    return sight;
+  async poll(operation: Operation, patience?: PollPatience): Promise<Observation> {
+    const observation = await this.poller.poll(operation, patience);
+    this.recent.set(formatOperationId(operation), { observation, at: this.options.clock.now() });
+    return observation;
   }
 
   /** An image, or null when it is not there; shared likewise. */
-  lookAtImage(imageId: string, patience?: LookPatience): Promise<Image | null> {
-    return this.looks.atImage(imageId, patience);
+  fetchImage(imageId: string, patience?: PollPatience): Promise<Image | null> {
+    return this.poller.fetchImage(imageId, patience);
   }
 
   /** Resolves when the operation is over, however it ended. Errors on the way are ridden out; an abort rejects at once. */
-  until(operation: Operation, signal: AbortSignal): Promise<Ending> {
+  until(operation: Operation, signal: AbortSignal): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const onAbort = (): void => finish(() => reject(signal.reason));
@@ -98,7 +98,7 @@ export class Watcher {
         begun: clock.now() - since(operation.startedAt, clock),
         nextAt: clock.now() + GATHER,
         status: "",
-        resolve: (ending) => finish(() => resolve(ending)),
+        resolve: (outcome) => finish(() => resolve(outcome)),
         reject: (error) => finish(() => reject(error)),
       };
       signal.addEventListener("abort", onAbort, { once: true });
@@ -115,7 +115,7 @@ export class Watcher {
     const key = formatOperationId(waiter.operation);
     const seen = this.recent.get(key);
     this.recent.delete(key);
-    if (seen && this.options.clock.now() - seen.at < RECENT) this.advance(waiter, seen.sight);
+    if (seen && this.options.clock.now() - seen.at < RECENT) this.advance(waiter, seen.observation);
   }
 
   private async run(): Promise<void> {
@@ -140,14 +140,14 @@ export class Watcher {
     try {
       const seen = await this.seen(due);
       const looked = [...this.waiters].filter((waiter) => due.has(waiter) || seen.has(waiter.operation));
-      const sights = await this.looks.atAll(
+      const observations = await this.poller.pollAll(
         looked.map(({ operation }) => operation),
         seen,
       );
       this.failures = 0;
       this.refusedSince = null;
       this.hasSeen = true;
-      for (const waiter of looked) this.advance(waiter, sights.get(waiter.operation)!);
+      for (const waiter of looked) this.advance(waiter, observations.get(waiter.operation)!);
       this.spread();
     } catch (error) {
       this.ride(error, due);
@@ -163,13 +163,13 @@ export class Watcher {
   }
 
   /** What need not be looked at: tasks that have finished and, where images are listed, those that are known by their image. */
-  private async seen(due: ReadonlySet<Waiter>): Promise<ReadonlyMap<Operation, Sight>> {
+  private async seen(due: ReadonlySet<Waiter>): Promise<ReadonlyMap<Operation, Observation>> {
     const { clock } = this.options;
-    const seen = new Map<Operation, Sight>();
+    const seen = new Map<Operation, Observation>();
     for (const { operation, task } of due) if (task && hasEnded(task)) seen.set(operation, { task });
     const watched = [...this.waiters];
     if (!this.listing.isDue([...due], watched, clock.now())) return seen;
-    const { found, calls } = await this.looks.atList(watched.map(({ operation }) => operation));
+    const { found, calls } = await this.poller.listImages(watched.map(({ operation }) => operation));
     for (const waiter of watched) {
       const { operation, task } = waiter;
       const image = found.get(operation.imageId ?? "");
@@ -187,19 +187,19 @@ export class Watcher {
     return seen;
   }
 
-  private advance(waiter: Waiter, sight: Sight): void {
+  private advance(waiter: Waiter, observation: Observation): void {
     const { clock, log } = this.options;
     const age = clock.now() - waiter.begun;
-    if (sight.image && isMade(sight.image)) waiter.madeAt ??= clock.now();
-    const assessment = assess(waiter.operation, sight, age, clock.now() - (waiter.madeAt ?? clock.now()));
-    if (assessment.state === "look") throw new Error("a look was left undone");
-    if (assessment.state !== "running") return waiter.resolve({ assessment, sight });
-    const progress = sight.image?.progress ?? sight.task?.progress;
+    if (observation.image && isMade(observation.image)) waiter.madeAt ??= clock.now();
+    const assessment = assess(waiter.operation, observation, age, clock.now() - (waiter.madeAt ?? clock.now()));
+    if (assessment.state === "undecided") throw new Error("undecided after a poll");
+    if (assessment.state !== "running") return waiter.resolve({ assessment, observation });
+    const progress = observation.image?.progress ?? observation.task?.progress;
     if (assessment.status !== waiter.status)
       log(`${describeOperation(waiter.operation)} is ${assessment.status}`, { progress, age_seconds: Math.round(age / 1000) });
     waiter.status = assessment.status;
-    if (sight.task && sight.task !== waiter.task) waiter.taskSeenAt = clock.now();
-    if (sight.task) waiter.task = sight.task;
+    if (observation.task && observation.task !== waiter.task) waiter.taskSeenAt = clock.now();
+    if (observation.task) waiter.task = observation.task;
     this.expect(waiter, progress);
     this.schedule(waiter);
   }
@@ -216,7 +216,7 @@ export class Watcher {
     const remaining = waiter.expectedEnd === undefined ? undefined : waiter.expectedEnd - now;
     // The task is done and only its image is awaited: that takes moments.
     const pace = waiter.task && hasEnded(waiter.task) ? { age: 0 } : { age: now - waiter.begun, remaining };
-    const interval = nextLook({ ...pace, fixed: pollInterval, random: random() });
+    const interval = nextPoll({ ...pace, fixed: pollInterval, random: random() });
     // Many operations take many calls a look: then looks are further apart.
     waiter.nextAt = now + Math.max(interval, Math.floor(this.waiters.size / BATCH) * CALL_GAP);
   }
@@ -236,7 +236,7 @@ export class Watcher {
     const { clock, random, log } = this.options;
     const delay = backoff(error, this.failures++, random);
     log("a look at running tasks failed and will be repeated", { error: String(error), delay_ms: Math.round(delay) });
-    if (isPassing(error) || isEcs(error, "expired")) this.refusedSince = null;
+    if (isTransient(error) || isEcs(error, "expired")) this.refusedSince = null;
     else this.refusedSince ??= clock.now();
     const patience = !this.hasSeen && isEcs(error, "settings", "credentials") ? 0 : REFUSAL_PATIENCE;
     const refused = this.refusedSince !== null && clock.now() - this.refusedSince >= patience;

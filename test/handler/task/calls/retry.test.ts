@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { backoff, isPassing, retry } from "../../../../lib/handler/task/calls/retry";
+import { backoff, isTransient, retry } from "../../../../lib/handler/task/calls/retry";
 import type { EcsErrorKind } from "../../../../lib/handler/errors";
 import { ecsError } from "../../../support/handler/builders";
 import { FakeClock, START } from "../../../support/handler/clock";
@@ -152,6 +152,6 @@ describe("contract row 11: throttling and lost answers are retried with jittered
   });
 
   test("what is no ECS error at all is never retried", () => {
-    expect(isPassing(new TypeError("a bug"))).toBe(false);
+    expect(isTransient(new TypeError("a bug"))).toBe(false);
   });
 });

@@ -2,39 +2,39 @@ import { DeadlineError, InterruptedError, TaskFailedError } from "../../../../li
 import { complete, type CompleteOptions } from "../../../../lib/handler/task/end/complete";
 import type { Operation } from "../../../../lib/handler/task/operation";
 import { Run } from "../../../../lib/handler/task/end/run";
-import type { Settled } from "../../../../lib/handler/task/end/settle";
-import type { Ending } from "../../../../lib/handler/task/watch/watcher";
+import type { Ended } from "../../../../lib/handler/task/end/end-operation";
+import type { Outcome } from "../../../../lib/handler/task/watch/watcher";
 import { anExport, anImage, anImport, aTask, details, ecsError } from "../../../support/handler/builders";
 import { FakeClock, START } from "../../../support/handler/clock";
 import { fakeGateway, type Scripts } from "../../../support/handler/gateway";
 
-const CANCELLED: Settled = { end: "ended", status: "Deleted", cancelled: true, imageRemoved: true };
-const finished: Ending = {
+const CANCELLED: Ended = { outcome: "ended", status: "Deleted", cancelled: true, imageRemoved: true };
+const finished: Outcome = {
   assessment: { state: "finished", status: "Finished" },
-  sight: { task: aTask({ status: "Finished" }), image: anImage() },
+  observation: { task: aTask({ status: "Finished" }), image: anImage() },
 };
-const failed: Ending = { assessment: { state: "failed", status: "Failed" }, sight: { task: aTask({ status: "Failed" }) } };
+const failed: Outcome = { assessment: { state: "failed", status: "Failed" }, observation: { task: aTask({ status: "Failed" }) } };
 
 describe("complete", () => {
   let clock: FakeClock;
   let run: Run;
-  let settle: () => Promise<Settled>;
+  let endOperation: () => Promise<Ended>;
   beforeEach(() => {
     clock = new FakeClock();
-    settle = async () => (await clock.sleep(1_000), CANCELLED);
-    run = new Run({ clock, log: () => undefined, settle: () => settle() });
+    endOperation = async () => (await clock.sleep(1_000), CANCELLED);
+    run = new Run({ clock, log: () => undefined, end: () => endOperation() });
   });
 
   /** Waits for an operation that comes to the ending after so many milliseconds. */
   function completing(
     operation: Operation,
-    ending: Ending | Error | null,
+    ending: Outcome | Error | null,
     after: number,
     scripts: Scripts = {},
     over: Partial<CompleteOptions> = {},
   ) {
-    const until = (_: Operation, signal: AbortSignal): Promise<Ending> => {
-      const outcome = (): Promise<Ending> => (ending instanceof Error ? Promise.reject(ending) : Promise.resolve(ending!));
+    const until = (_: Operation, signal: AbortSignal): Promise<Outcome> => {
+      const outcome = (): Promise<Outcome> => (ending instanceof Error ? Promise.reject(ending) : Promise.resolve(ending!));
       if (ending !== null) return clock.sleep(after, signal).then(outcome);
       return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true }));
     };
@@ -63,9 +63,9 @@ describe("complete", () => {
 
   test("an operation that is over is not cancelled by a later interrupt", async () => {
     await clock.runUntil(completing(anImport(), finished, 10_000));
-    settle = () => Promise.reject(new Error("must not be called"));
+    endOperation = () => Promise.reject(new Error("must not be called"));
     run.stop("interrupt");
-    await expect(run.settled()).resolves.toBeUndefined();
+    await expect(run.drain()).resolves.toBeUndefined();
   });
 
   test("an export that ECS calls finished, all of it, is success", async () => {
@@ -128,7 +128,7 @@ describe("complete", () => {
     });
 
     test("an operation of which ECS knows nothing any more is an error", async () => {
-      const outcome = await clock.runUntil(completing(anImport(), { assessment: { state: "gone" }, sight: {} }, 10));
+      const outcome = await clock.runUntil(completing(anImport(), { assessment: { state: "gone" }, observation: {} }, 10));
       expect(outcome).toMatchObject({
         ok: false,
         status: "not found",
@@ -140,7 +140,7 @@ describe("complete", () => {
   describe("contract row 3: timeout", () => {
     test("counts from the operation's start, and cancels", async () => {
       clock = new FakeClock(START + 50_000);
-      run = new Run({ clock, log: () => undefined, settle: () => settle() });
+      run = new Run({ clock, log: () => undefined, end: () => endOperation() });
       const outcome = await clock.runUntil(completing(anImport(), null, 0));
       expect(outcome).toMatchObject({
         ok: false,
@@ -157,7 +157,7 @@ describe("complete", () => {
     });
 
     test("a cancel that fails is added to the timeout and never takes its place", async () => {
-      settle = () => Promise.reject(ecsError("forbidden"));
+      endOperation = () => Promise.reject(ecsError("forbidden"));
       const outcome = await clock.runUntil(completing(anImport(), null, 0));
       expect(outcome).toMatchObject({
         ok: false,
@@ -167,19 +167,19 @@ describe("complete", () => {
     });
 
     test("contract row 8: one that finished all the same is success", async () => {
-      settle = async () => ({ end: "finished", status: "Finished", cancelled: false, imageRemoved: false });
+      endOperation = async () => ({ outcome: "finished", status: "Finished", cancelled: false, imageRemoved: false });
       expect(await clock.runUntil(completing(anImport(), null, 0))).toEqual({ ok: true, status: "Finished" });
     });
 
     test("one that had ended by itself is not said to have been cancelled", async () => {
-      settle = async () => ({ end: "ended", status: "Failed", cancelled: false, imageRemoved: false });
+      endOperation = async () => ({ outcome: "ended", status: "Failed", cancelled: false, imageRemoved: false });
       expect(await clock.runUntil(completing(anImport(), null, 0))).toMatchObject({
         cleanup: "It had ended before it could be cancelled (ECS shows it as Failed).",
       });
     });
 
     test("detach leaves it running, also when the run is interrupted later", async () => {
-      settle = () => Promise.reject(new Error("must not be called"));
+      endOperation = () => Promise.reject(new Error("must not be called"));
       expect(await clock.runUntil(completing(anImport(), null, 0, {}, { onTimeout: "detach" }))).toMatchObject({
         ok: false,
         status: "Processing",
@@ -187,11 +187,11 @@ describe("complete", () => {
         cleanup: expect.stringContaining("runs on") as string,
       });
       run.stop("interrupt");
-      await expect(run.settled()).resolves.toBeUndefined();
+      await expect(run.drain()).resolves.toBeUndefined();
     });
 
     test("an interrupt in the middle of the cancel lets go of Terraform, with the timeout as the error", async () => {
-      settle = async () => (await clock.sleep(100_000), CANCELLED);
+      endOperation = async () => (await clock.sleep(100_000), CANCELLED);
       const work = completing(anImport(), null, 0);
       await clock.advance(70_000);
       run.stop("interrupt");

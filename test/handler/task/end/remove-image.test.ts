@@ -1,5 +1,5 @@
 import type { Image } from "../../../../lib/handler/task/gateway";
-import { lookAtImage } from "../../../../lib/handler/task/watch/sights";
+import { fetchImage } from "../../../../lib/handler/task/watch/fetch";
 import { removeImage, type RemoveImageOptions } from "../../../../lib/handler/task/end/remove-image";
 import { anImage, ecsError, IMAGE, page, REGION } from "../../../support/handler/builders";
 import { FakeClock, START } from "../../../support/handler/clock";
@@ -16,7 +16,7 @@ describe("removeImage", () => {
         removeImage(
           REGION,
           IMAGE,
-          { gateway, clock, random: () => 0.5, lookAtImage: (imageId) => lookAtImage(gateway, REGION, imageId) },
+          { gateway, clock, random: () => 0.5, fetchImage: (imageId) => fetchImage(gateway, REGION, imageId) },
           { until: START + 600_000, evenMade: true, certainFrom: 0, ...over },
         ),
       ),

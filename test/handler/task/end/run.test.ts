@@ -2,30 +2,30 @@ import { getEventListeners } from "node:events";
 import { DeadlineError, InterruptedError, NotOursError } from "../../../../lib/handler/errors";
 import { Run } from "../../../../lib/handler/task/end/run";
 import type { Operation } from "../../../../lib/handler/task/operation";
-import type { Settled, SettleOptions } from "../../../../lib/handler/task/end/settle";
+import type { Ended, EndOptions } from "../../../../lib/handler/task/end/end-operation";
 import { anImport, ecsError } from "../../../support/handler/builders";
 import { drain, FakeClock, START } from "../../../support/handler/clock";
 
-const SETTLED: Settled = { end: "ended", status: "Deleted", cancelled: true, imageRemoved: false };
+const ENDED: Ended = { outcome: "ended", status: "Deleted", cancelled: true, imageRemoved: false };
 const other = anImport({ taskId: "t-2", imageId: "m-2" });
 
 describe("Run", () => {
   let clock: FakeClock;
-  let settled: { operation: Operation; options: SettleOptions }[];
-  /** What settling does; takes a second by default. */
-  let settling: () => Promise<Settled>;
+  let ended: { operation: Operation; options: EndOptions }[];
+  /** What ending does; takes a second by default. */
+  let ending: () => Promise<Ended>;
   let run: Run;
   beforeEach(() => {
     clock = new FakeClock();
-    settled = [];
-    settling = async () => (await clock.sleep(1_000), SETTLED);
-    run = new Run({ clock, log: () => undefined, settle: (operation, options) => (settled.push({ operation, options }), settling()) });
+    ended = [];
+    ending = async () => (await clock.sleep(1_000), ENDED);
+    run = new Run({ clock, log: () => undefined, end: (operation, options) => (ended.push({ operation, options }), ending()) });
   });
 
   test("a stop cancels what this process started, with no look before it", async () => {
     await run.started(anImport());
     run.stop("interrupt");
-    expect(settled).toEqual([
+    expect(ended).toEqual([
       { operation: anImport(), options: { until: START + 120_000, remove: "leftover", trusted: true, hurried: true } },
     ]);
     expect(run.signal.reason).toBeInstanceOf(InterruptedError);
@@ -34,7 +34,7 @@ describe("Run", () => {
   test("what an earlier run started is looked at before it is cancelled", () => {
     run.waiting(anImport(), "cancel");
     run.stop("interrupt");
-    expect(settled[0]!.options.trusted).toBe(false);
+    expect(ended[0]!.options.trusted).toBe(false);
   });
 
   test("a stop leaves alone what is to be detached, and what is over", async () => {
@@ -42,14 +42,14 @@ describe("Run", () => {
     run.waiting(other, "cancel");
     run.over(other);
     run.stop("interrupt");
-    expect(settled).toEqual([]);
+    expect(ended).toEqual([]);
   });
 
   test("what nobody waits for yet shares the others' wish: detached only when all of them want that", async () => {
     await run.started(other);
     run.waiting(anImport(), "detach");
     run.stop("interrupt");
-    expect(settled).toEqual([]);
+    expect(ended).toEqual([]);
   });
 
   test("one that wants a cancel is enough to have the unclaimed cancelled", async () => {
@@ -57,37 +57,37 @@ describe("Run", () => {
     run.waiting(anImport(), "detach");
     run.waiting(anImport({ taskId: "t-3" }), "cancel");
     run.stop("interrupt");
-    expect(settled.map(({ operation }) => operation.taskId)).toEqual(["t-2", "t-3"]);
+    expect(ended.map(({ operation }) => operation.taskId)).toEqual(["t-2", "t-3"]);
   });
 
   test("an operation whose start is answered after the stop is cancelled at once", async () => {
     run.stop("interrupt");
-    expect(await clock.runUntil(run.started(anImport()))).toEqual(SETTLED);
+    expect(await clock.runUntil(run.started(anImport()))).toEqual(ENDED);
   });
 
   test("an operation whose start is answered after the stop runs on where all are to be detached", async () => {
     run.waiting(other, "detach");
     run.stop("interrupt");
     expect(await run.started(anImport())).toBeNull();
-    expect(settled).toEqual([]);
+    expect(ended).toEqual([]);
   });
 
   test("asked to cancel twice, it does so once", async () => {
     run.waiting(anImport(), "cancel");
     run.stop("interrupt");
-    expect(await clock.runUntil(run.cancel(anImport()))).toEqual(SETTLED);
-    expect(settled).toHaveLength(1);
+    expect(await clock.runUntil(run.cancel(anImport()))).toEqual(ENDED);
+    expect(ended).toHaveLength(1);
   });
 
   test("a cancel that failed is tried again when Terraform dies as well", async () => {
     await run.started(anImport());
-    settling = async () => Promise.reject(new Error("no network"));
+    ending = async () => Promise.reject(new Error("no network"));
     run.stop("interrupt");
     await drain();
-    settling = async () => SETTLED;
+    ending = async () => ENDED;
     run.stop("orphaned");
-    await run.settled();
-    expect(settled).toHaveLength(2);
+    await run.drain();
+    expect(ended).toHaveLength(2);
   });
 
   describe("with Terraform gone", () => {
@@ -96,11 +96,11 @@ describe("Run", () => {
       "what fails with %s is tried again until it comes through, without a limit of its own",
       async (error) => {
         await run.started(anImport());
-        settling = async () => (clock.now() < START + HOUR ? Promise.reject(error) : SETTLED);
+        ending = async () => (clock.now() < START + HOUR ? Promise.reject(error) : ENDED);
         run.stop("orphaned");
-        await clock.runUntil(run.settled());
+        await clock.runUntil(run.drain());
         expect(clock.now() - START).toBeGreaterThanOrEqual(HOUR);
-        expect(settled.map(({ options }) => options.until)).toEqual(settled.map(() => Infinity));
+        expect(ended.map(({ options }) => options.until)).toEqual(ended.map(() => Infinity));
       },
     );
 
@@ -108,21 +108,21 @@ describe("Run", () => {
       "what fails with %s is given up",
       async (error) => {
         await run.started(anImport());
-        settling = () => Promise.reject(error);
+        ending = () => Promise.reject(error);
         run.stop("orphaned");
-        await clock.runUntil(run.settled());
-        expect(settled).toHaveLength(1);
+        await clock.runUntil(run.drain());
+        expect(ended).toHaveLength(1);
       },
     );
 
     test("a cancel that was under way for an interrupt goes on past that one's limit", async () => {
       await run.started(anImport());
-      settling = async () => (await clock.sleep(120_000), settled.length < 3 ? Promise.reject(new DeadlineError("not yet")) : SETTLED);
+      ending = async () => (await clock.sleep(120_000), ended.length < 3 ? Promise.reject(new DeadlineError("not yet")) : ENDED);
       run.stop("interrupt");
       await clock.advance(50);
       run.stop("orphaned");
-      await clock.runUntil(run.settled());
-      expect(settled).toHaveLength(3);
+      await clock.runUntil(run.drain());
+      expect(ended).toHaveLength(3);
     });
   });
 
@@ -163,26 +163,26 @@ describe("Run", () => {
     });
   });
 
-  describe("settled", () => {
+  describe("drain", () => {
     test("has nothing to wait for at first", async () => {
-      await expect(run.settled()).resolves.toBeUndefined();
+      await expect(run.drain()).resolves.toBeUndefined();
     });
 
     test("waits for all work at Terraform's regular end", async () => {
       run.track(clock.sleep(60_000)).catch(() => undefined);
-      await clock.runUntil(run.settled());
+      await clock.runUntil(run.drain());
       expect(clock.now()).toBe(START + 60_000);
     });
 
     test("work that fails holds nothing up", async () => {
       run.track(Promise.reject(new Error("broken"))).catch(() => undefined);
-      await expect(run.settled()).resolves.toBeUndefined();
+      await expect(run.drain()).resolves.toBeUndefined();
     });
 
     test("after an interrupt the process may go four and a half seconds later, whatever is left", async () => {
       run.stop("interrupt");
       run.track(clock.sleep(3_600_000)).catch(() => undefined);
-      await clock.runUntil(run.settled());
+      await clock.runUntil(run.drain());
       expect(clock.now()).toBe(START + 4_500);
     });
 
@@ -190,16 +190,16 @@ describe("Run", () => {
       run.stop("interrupt");
       const call = clock.sleep(7_000).then(() => run.started(anImport()));
       run.track(run.asking(call)).catch(() => undefined);
-      settling = async () => (await clock.sleep(600), SETTLED);
-      await clock.runUntil(run.settled());
-      expect(settled).toHaveLength(1);
+      ending = async () => (await clock.sleep(600), ENDED);
+      await clock.runUntil(run.drain());
+      expect(ended).toHaveLength(1);
       expect(clock.now() - START).toBe(7_600);
     });
 
     test("a start that is never answered holds the process no longer than that", async () => {
       run.stop("interrupt");
       run.track(run.asking(clock.sleep(3_600_000))).catch(() => undefined);
-      await clock.runUntil(run.settled());
+      await clock.runUntil(run.drain());
       expect(clock.now() - START).toBe(8_500);
     });
 
@@ -207,24 +207,24 @@ describe("Run", () => {
       run.stop("interrupt");
       await clock.advance(60_000);
       run.track(clock.sleep(3_600_000)).catch(() => undefined);
-      await clock.runUntil(run.settled());
+      await clock.runUntil(run.drain());
       expect(clock.now()).toBe(START + 61_000);
     });
 
     test("without Terraform it waits until all is done, and for what that leads to", async () => {
       run.stop("orphaned");
       run.track(clock.sleep(20_000).then(() => void run.track(clock.sleep(20_000)))).catch(() => undefined);
-      await clock.runUntil(run.settled());
+      await clock.runUntil(run.drain());
       expect(clock.now()).toBe(START + 40_000);
     });
 
     test("an interrupted wait goes on when Terraform dies meanwhile", async () => {
       run.stop("interrupt");
       run.track(clock.sleep(20_000)).catch(() => undefined);
-      const settledAt = run.settled().then(() => clock.now());
+      const drainedAt = run.drain().then(() => clock.now());
       await clock.advance(50);
       run.stop("orphaned");
-      expect(await clock.runUntil(settledAt)).toBe(START + 20_000);
+      expect(await clock.runUntil(drainedAt)).toBe(START + 20_000);
     });
   });
 });

@@ -107,7 +107,7 @@ describe("contract row 13: a start call and its answer", () => {
     start.run.stop("interrupt");
     await expect(start.clock.runUntil(outcome)).rejects.toBeInstanceOf(UnresolvedStartError);
     await start.clock.advance(30_000);
-    await expect(start.run.settled()).resolves.toBeUndefined();
+    await expect(start.run.drain()).resolves.toBeUndefined();
   });
 
   test("contract row 5: with Terraform gone, the answer is awaited however long it takes", async () => {

@@ -31,10 +31,10 @@ const ASKED = {
   matches: ({ name }: Image) => name === "web",
 } as const;
 
-function judging(scripts: Scripts, operation: Operation = anImport(), over: { adoptMade?: boolean; slow?: boolean } = {}) {
+function judging(scripts: Scripts, operation: Operation = anImport(), over: { takeOverMade?: boolean; slow?: boolean } = {}) {
   const start = starting(
     { describeTasks: [page()], describeImages: [page()], ...scripts },
-    over.adoptMade === undefined ? {} : { adoptMade: over.adoptMade },
+    over.takeOverMade === undefined ? {} : { takeOverMade: over.takeOverMade },
   );
   return { ...start, verdict: start.clock.runUntil(freshness(operation, ASKED, start.options, start.deps, over.slow === true)) };
 }
@@ -68,8 +68,8 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
       describeTaskAttribute: [ecsError("not-found")],
       describeImages: [page(anImage({ tags: MINE, creationTime: "2026-07-01T00:00:00Z" }))],
     };
-    expect(await judging(scripts, anImport(), { adoptMade: false }).verdict).toBe("stale");
-    expect(await judging(scripts, anImport(), { adoptMade: true }).verdict).toBe("fresh");
+    expect(await judging(scripts, anImport(), { takeOverMade: false }).verdict).toBe("stale");
+    expect(await judging(scripts, anImport(), { takeOverMade: true }).verdict).toBe("fresh");
   });
 
   test.each(["Deleted", "Cancelled", "Failed"])("a task in %s without its image is of the past, told at once", async (status) => {
@@ -98,10 +98,10 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
 
   describe("what does not fit is somebody else's, and left alone:", () => {
     const untouched = async (scripts: Scripts, operation = anImport()): Promise<void> => {
-      const { gateway, discarded, settled, verdict } = judging(scripts, operation);
+      const { gateway, discarded, ended, verdict } = judging(scripts, operation);
       expect(await verdict).toBe("stale");
       expect(gateway.calls.filter(({ method }) => !method.startsWith("describe"))).toEqual([]);
-      expect([...discarded, ...settled]).toEqual([]);
+      expect([...discarded, ...ended]).toEqual([]);
     };
     const running: Scripts = { describeTaskAttribute: [details()] };
 

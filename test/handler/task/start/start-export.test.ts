@@ -29,7 +29,7 @@ describe("starting an export", () => {
       const start = starting({ describeTasks: [page(task("t-1"))], ...to({ OSSBucket: "out", OSSObject: `${IMAGE}_system.raw.tar.gz` }) });
       const started = await start.clock.runUntil(exporting(start));
       expect(started.operation).toMatchObject({ taskId: "t-1", startedAt: Date.UTC(2026, 7, 1) });
-      expect(started.adopted?.note).toContain("was started by an earlier run");
+      expect(started.takenOver?.note).toContain("was started by an earlier run");
     });
 
     test.each<{ [name: string]: string }>([
@@ -79,7 +79,7 @@ describe("starting an export", () => {
         });
         const started = await start.clock.runUntil(exporting(start));
         expect(started.operation.taskId).toBe("t-1");
-        expect(started.adopted).toBeUndefined();
+        expect(started.takenOver).toBeUndefined();
         expect(start.gateway.of("exportImage")).toHaveLength(1);
       },
     );
@@ -156,7 +156,7 @@ describe("starting an export", () => {
       await expect(start.clock.runUntil(outcome)).rejects.toBeInstanceOf(UnresolvedStartError);
       expect(start.clock.now() - START).toBeLessThan(5_000);
       await start.clock.advance(20_000);
-      expect(start.settled.map(({ taskId }) => taskId)).toEqual(["t-1"]);
+      expect(start.ended.map(({ taskId }) => taskId)).toEqual(["t-1"]);
     });
 
     test("while the answer is outstanding, and then lost, still looks up what was started, and cancels it", async () => {
@@ -175,7 +175,7 @@ describe("starting an export", () => {
       start.run.stop("interrupt");
       await expect(start.clock.runUntil(outcome)).rejects.toBeInstanceOf(UnresolvedStartError);
       await start.clock.advance(60_000);
-      expect(start.settled.map(({ taskId }) => taskId)).toEqual(["t-1"]);
+      expect(start.ended.map(({ taskId }) => taskId)).toEqual(["t-1"]);
       expect(start.gateway.of("exportImage")).toHaveLength(1);
     });
   });

@@ -70,13 +70,16 @@ describe("starting an import or a copy", () => {
       });
       const started = await start.clock.runUntil(importing(start));
       expect(started.operation).toEqual(anImport({ startedAt: Date.UTC(2026, 6, 31, 23) }));
-      expect(started.adopted?.note).toContain(`${status}, was started by an earlier run`);
+      expect(started.takenOver?.note).toContain(`${status}, was started by an earlier run`);
       expect(start.gateway.of("importImage")).toEqual([]);
     });
 
     test("a usable image is not, where another resource may have the same key", async () => {
-      const start = starting({ ...fresh, describeImages: [page(anImage({ tags: MINE }))], describeTasks: [page()] }, { adoptMade: false });
-      expect((await start.clock.runUntil(importing(start))).adopted).toBeUndefined();
+      const start = starting(
+        { ...fresh, describeImages: [page(anImage({ tags: MINE }))], describeTasks: [page()] },
+        { takeOverMade: false },
+      );
+      expect((await start.clock.runUntil(importing(start))).takenOver).toBeUndefined();
       expect(start.discarded).toEqual([]);
     });
 
@@ -85,7 +88,7 @@ describe("starting an import or a copy", () => {
       async (status) => {
         const start = starting({ describeImages: [page(anImage({ status, tags: MINE }))], describeTasks: [page()] });
         const started = await start.clock.runUntil(importing(start));
-        expect(started).toMatchObject({ operation: { imageId: IMAGE }, adopted: { image: { status } } });
+        expect(started).toMatchObject({ operation: { imageId: IMAGE }, takenOver: { image: { status } } });
         expect(start.discarded).toEqual([]);
       },
     );
@@ -120,7 +123,7 @@ describe("starting an import or a copy", () => {
       start.ownership.see(anImport({ taskId: "t-owned", imageId: "m-owned" }));
       const started = await start.clock.runUntil(importing(start));
       expect(started).toMatchObject({ operation: IDS, generation: 1 });
-      expect(started.adopted).toBeUndefined();
+      expect(started.takenOver).toBeUndefined();
     });
 
     describe("where the plan was made elsewhere, so that what the state owns is not known", () => {
@@ -129,7 +132,7 @@ describe("starting an import or a copy", () => {
       test("what still runs is taken on", async () => {
         const scripts: Scripts = { describeImages: [page(anImage({ status: "Creating", tags: MINE }))], describeTasks: [page(aTask())] };
         const start = starting(scripts, {}, elsewhere);
-        expect((await start.clock.runUntil(importing(start))).adopted).toBeDefined();
+        expect((await start.clock.runUntil(importing(start))).takenOver).toBeDefined();
       });
 
       test("what is finished may be what is being replaced: an error says so", async () => {
@@ -201,7 +204,7 @@ describe("starting an import or a copy", () => {
     test("by what a lost run started by this request, that is taken on", async () => {
       const start = starting(taken(anImage({ status: "Creating", tags: MINE })));
       const started = await start.clock.runUntil(importing(start));
-      expect(started.adopted).toBeDefined();
+      expect(started.takenOver).toBeDefined();
       expect(started.operation).toMatchObject(IDS);
     });
 
@@ -243,7 +246,7 @@ describe("starting an import or a copy", () => {
 
     test("by what another resource of this run has started, each is asked to have its own", async () => {
       const start = starting(taken(anImage({ status: "Creating", tags: MINE })));
-      start.deps.claims.take(anImport());
+      start.deps.claims.claim(anImport());
       await expect(start.clock.runUntil(importing(start))).rejects.toThrow(
         /another resource of this run has started. Give each its own image_name/,
       );
@@ -280,7 +283,7 @@ describe("starting an import or a copy", () => {
       });
       await expect(start.clock.runUntil(importing(start))).rejects.toMatchObject({ name: "InterruptedError" });
       expect(start.gateway.of("cancelTask")).toEqual([]);
-      expect(start.settled).toEqual([]);
+      expect(start.ended).toEqual([]);
     });
 
     test("while it is looked whether the answer is of the past keeps what is new, to be cancelled", async () => {
@@ -305,7 +308,7 @@ describe("starting an import or a copy", () => {
       await expect(start.clock.runUntil(outcome)).rejects.toMatchObject({ name: "UnresolvedStartError" });
       expect(start.clock.now() - START).toBeLessThan(5_500);
       await start.clock.advance(10_000);
-      expect(start.settled.map(({ taskId }) => taskId)).toEqual([TASK]);
+      expect(start.ended.map(({ taskId }) => taskId)).toEqual([TASK]);
     });
 
     test("an answer that comes too late is cancelled where it is new, and left alone where it is of the past", async () => {
@@ -323,7 +326,7 @@ describe("starting an import or a copy", () => {
         start.run.stop("interrupt");
         await expect(start.clock.runUntil(outcome)).rejects.toMatchObject({ name: "UnresolvedStartError" });
         await start.clock.advance(30_000);
-        expect(start.settled.map(({ taskId }) => taskId)).toEqual(cancelled);
+        expect(start.ended.map(({ taskId }) => taskId)).toEqual(cancelled);
       }
     });
   });

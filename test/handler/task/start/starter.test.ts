@@ -4,12 +4,12 @@ import { aCopy, anExport, anImport } from "../../../support/handler/builders";
 describe("claims", () => {
   test("an import and a copy are taken by their image, an export by its task", () => {
     const claims = new Claims();
-    claims.take(anImport());
+    claims.claim(anImport());
     expect(claims.has(anImport({ taskId: null }))).toBe(true);
     expect(claims.has(aCopy())).toBe(true);
     expect(claims.has(anImport({ region: "cn-beijing" }))).toBe(false);
     expect(claims.has(anExport())).toBe(false);
-    claims.take(anExport());
+    claims.claim(anExport());
     expect(claims.has(anExport({ taskId: "t-2" }))).toBe(false);
   });
 

@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import { assess, hasEnded, isBeingMade, isBroken, isMade, type Assessment, type Sight } from "../../../../lib/handler/task/watch/assess";
+import {
+  assess,
+  hasEnded,
+  isBeingMade,
+  isBroken,
+  isMade,
+  type Assessment,
+  type Observation,
+} from "../../../../lib/handler/task/watch/assess";
 import type { Image, Task } from "../../../../lib/handler/task/gateway";
 import type { Operation } from "../../../../lib/handler/task/operation";
 import { aCopy, anExport, anImage, anImport, aTask } from "../../../support/handler/builders";
@@ -37,59 +45,60 @@ const situations = fc.record({ operation: operations, task: tasks, image: images
 
 describe("assess", () => {
   const holds = (
-    property: (verdict: Assessment, seen: { operation: Operation; sight: Sight; age: number; madeFor: number }) => void,
+    property: (verdict: Assessment, seen: { operation: Operation; observation: Observation; age: number; madeFor: number }) => void,
   ): void =>
     fc.assert(
       fc.property(situations, ({ operation, task, image, age, madeFor }) => {
-        const sight = { task, image };
-        property(assess(operation, sight, age, madeFor), { operation, sight, age, madeFor });
+        const observation = { task, image };
+        property(assess(operation, observation, age, madeFor), { operation, observation, age, madeFor });
       }),
       { numRuns: 2_000 },
     );
 
   test("an operation that makes an image is finished only with that image made", () => {
-    holds((verdict, { operation, sight }) => {
-      if (verdict.state === "finished" && operation.kind !== "export") expect(isMade(sight.image!)).toBe(true);
+    holds((verdict, { operation, observation }) => {
+      if (verdict.state === "finished" && operation.kind !== "export") expect(isMade(observation.image!)).toBe(true);
     });
   });
 
   test("a task that is seen running is running, whatever else is seen", () => {
-    holds((verdict, { operation, sight }) => {
-      if (sight.task && RUNS.includes(sight.task.status) && operation.taskId !== null) expect(verdict.state).toBe("running");
+    holds((verdict, { operation, observation }) => {
+      if (observation.task && RUNS.includes(observation.task.status) && operation.taskId !== null) expect(verdict.state).toBe("running");
     });
   });
 
   test("nothing is gone while its task or its image is seen", () => {
-    holds((verdict, { operation, sight }) => {
-      if (verdict.state === "gone" && operation.taskId !== null) expect(sight.task ?? null).toBeNull();
-      if (verdict.state === "gone" && operation.kind !== "export" && operation.imageId !== null) expect(sight.image ?? null).toBeNull();
+    holds((verdict, { operation, observation }) => {
+      if (verdict.state === "gone" && operation.taskId !== null) expect(observation.task ?? null).toBeNull();
+      if (verdict.state === "gone" && operation.kind !== "export" && operation.imageId !== null)
+        expect(observation.image ?? null).toBeNull();
     });
   });
 
   test("nothing that has ids is gone, and no missing image is a failure, within a minute of the start", () => {
-    holds((verdict, { operation, sight, age }) => {
+    holds((verdict, { operation, observation, age }) => {
       if (operation.taskId === null && operation.imageId === null) return;
       if (age >= MINUTE || operation.imageId === null || operation.taskId === null) return;
       expect(verdict.state).not.toBe("gone");
-      if (verdict.state === "failed" && sight.image === null) expect(BAD).toContain(sight.task?.status);
+      if (verdict.state === "failed" && observation.image === null) expect(BAD).toContain(observation.task?.status);
     });
   });
 
   test("a failure is a task that ended badly, a broken image, or an ended task whose image never came", () => {
-    holds((verdict, { operation, sight, age }) => {
+    holds((verdict, { operation, observation, age }) => {
       if (verdict.state !== "failed") return;
-      const endedBadly = sight.task && BAD.includes(sight.task.status);
-      const broken = sight.image && isBroken(sight.image);
-      const neverCame = sight.task && sight.image === null && age >= MINUTE;
-      const unknownImage = sight.task && operation.imageId === null;
+      const endedBadly = observation.task && BAD.includes(observation.task.status);
+      const broken = observation.image && isBroken(observation.image);
+      const neverCame = observation.task && observation.image === null && age >= MINUTE;
+      const unknownImage = observation.task && operation.imageId === null;
       expect(Boolean(endedBadly ?? false) || Boolean(broken) || Boolean(neverCame) || Boolean(unknownImage)).toBe(true);
     });
   });
 
-  test("a look leads on: it asks only for what was not looked at, and a full sight is always decided", () => {
-    holds((verdict, { sight }) => {
-      if (verdict.state === "look") expect(sight[verdict.at]).toBeUndefined();
-      if (sight.task !== undefined && sight.image !== undefined) expect(verdict.state).not.toBe("look");
+  test("an undecided verdict asks only for what was not polled, and a full observation is always decided", () => {
+    holds((verdict, { observation }) => {
+      if (verdict.state === "undecided") expect(observation[verdict.needs]).toBeUndefined();
+      if (observation.task !== undefined && observation.image !== undefined) expect(verdict.state).not.toBe("undecided");
     });
   });
 
@@ -106,7 +115,7 @@ describe("assess", () => {
   });
 
   test("a task in a state that no documentation names leads to the image", () => {
-    expect(assess(anImport(), { task: aTask({ status: "Frozen" }) }, MINUTE)).toEqual({ state: "look", at: "image" });
+    expect(assess(anImport(), { task: aTask({ status: "Frozen" }) }, MINUTE)).toEqual({ state: "undecided", needs: "image" });
     expect(assess(anImport(), { task: aTask({ status: "Frozen" }), image: anImage() }, MINUTE).state).toBe("finished");
   });
 
@@ -117,16 +126,16 @@ describe("assess", () => {
   });
 
   test("an image that is not usable yet is waited for a minute from when it was made", () => {
-    const sight = { task: aTask({ status: "Finished" }), image: anImage({ usable: false }) };
-    expect(assess(anImport(), sight, 30 * MINUTE, 0).state).toBe("running");
-    expect(assess(anImport(), sight, 30 * MINUTE, MINUTE).state).toBe("finished");
-    expect(assess(anImport(), sight, 0).state).toBe("finished");
+    const observation = { task: aTask({ status: "Finished" }), image: anImage({ usable: false }) };
+    expect(assess(anImport(), observation, 30 * MINUTE, 0).state).toBe("running");
+    expect(assess(anImport(), observation, 30 * MINUTE, MINUTE).state).toBe("finished");
+    expect(assess(anImport(), observation, 0).state).toBe("finished");
   });
 
   test("a finished task whose image is not there failed, once it is old enough for that to be certain", () => {
-    const sight = { task: aTask({ status: "Finished" }), image: null };
-    expect(assess(anImport(), sight, MINUTE - 1).state).toBe("running");
-    expect(assess(anImport(), sight, MINUTE)).toEqual({ state: "failed", status: "Finished, but its image is not there" });
+    const observation = { task: aTask({ status: "Finished" }), image: null };
+    expect(assess(anImport(), observation, MINUTE - 1).state).toBe("running");
+    expect(assess(anImport(), observation, MINUTE)).toEqual({ state: "failed", status: "Finished, but its image is not there" });
   });
 });
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { forecast, nextLook, nextSettlingLook } from "../../../../lib/handler/task/watch/cadence";
+import { forecast, nextPoll, nextEndingPoll } from "../../../../lib/handler/task/watch/cadence";
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
 const time = fc.nat(86_400_000);
@@ -12,7 +12,7 @@ describe("the time until the next look", () => {
         fc.option(fc.integer({ min: -86_400_000, max: 86_400_000 }), { nil: undefined }),
         unit,
         (age, remaining, random) => {
-          const pause = nextLook({ age, remaining, random });
+          const pause = nextPoll({ age, remaining, random });
           expect(pause).toBeGreaterThanOrEqual(900);
           expect(pause).toBeLessThanOrEqual(8_000);
         },
@@ -23,25 +23,25 @@ describe("the time until the next look", () => {
   test("is never longer than what remains, but for the least pause", () => {
     fc.assert(
       fc.property(time, fc.nat(86_400_000), unit, (age, remaining, random) =>
-        expect(nextLook({ age, remaining, random })).toBeLessThanOrEqual(Math.max(remaining, 1_100)),
+        expect(nextPoll({ age, remaining, random })).toBeLessThanOrEqual(Math.max(remaining, 1_100)),
       ),
     );
   });
 
   test("grows with age where nothing foretells the end", () => {
-    expect([0, 20_000, 60_000, 600_000].map((age) => nextLook({ age, random: 0.5 }))).toEqual([1_000, 4_000, 5_000, 5_000]);
+    expect([0, 20_000, 60_000, 600_000].map((age) => nextPoll({ age, random: 0.5 }))).toEqual([1_000, 4_000, 5_000, 5_000]);
   });
 
   test("grows again when the end is overdue", () => {
-    expect([-1_000, -8_000, -60_000].map((remaining) => nextLook({ age: 600_000, remaining, random: 0.5 }))).toEqual([1_000, 2_000, 5_000]);
+    expect([-1_000, -8_000, -60_000].map((remaining) => nextPoll({ age: 600_000, remaining, random: 0.5 }))).toEqual([1_000, 2_000, 5_000]);
   });
 
   test("is the user's where that is fixed", () => {
-    expect(nextLook({ age: 5, remaining: 5, fixed: 15_000, random: 1 })).toBe(15_000);
+    expect(nextPoll({ age: 5, remaining: 5, fixed: 15_000, random: 1 })).toBe(15_000);
   });
 
   test("varies, so that several runs do not look in step", () => {
-    expect(nextLook({ age: 600_000, random: 0 })).toBeLessThan(nextLook({ age: 600_000, random: 1 }));
+    expect(nextPoll({ age: 600_000, random: 0 })).toBeLessThan(nextPoll({ age: 600_000, random: 1 }));
   });
 });
 
@@ -64,5 +64,5 @@ describe("the forecast", () => {
 });
 
 test("looks at a cancelled task are quick at first and two seconds apart in the end", () => {
-  expect([0, 1, 2, 3, 4, 50].map(nextSettlingLook)).toEqual([200, 400, 800, 1_600, 2_000, 2_000]);
+  expect([0, 1, 2, 3, 4, 50].map(nextEndingPoll)).toEqual([200, 400, 800, 1_600, 2_000, 2_000]);
 });

@@ -221,17 +221,17 @@ describe("Watcher", () => {
     test("several of the same moment share one call", async () => {
       const operations = ["t-1", "t-2"].map((taskId) => anExport({ taskId }));
       const { gateway, watcher } = scripted({ describeTasks: [page(aTask({ taskId: "t-1" }), aTask({ taskId: "t-2" }))] });
-      const sights = await clock.runUntil(Promise.all(operations.map((operation) => watcher.look(operation))));
-      expect(sights.map(({ task }) => task?.taskId)).toEqual(["t-1", "t-2"]);
+      const observations = await clock.runUntil(Promise.all(operations.map((operation) => watcher.poll(operation))));
+      expect(observations.map(({ task }) => task?.taskId)).toEqual(["t-1", "t-2"]);
       expect(gateway.calls).toHaveLength(1);
     });
 
     test("gives up after a minute by default, and at the time that it is given", async () => {
       const { watcher } = scripted({ describeTaskAttribute: [ecsError("throttled")] });
-      await expect(clock.runUntil(watcher.look(anImport()))).rejects.toMatchObject({ kind: "throttled" });
+      await expect(clock.runUntil(watcher.poll(anImport()))).rejects.toMatchObject({ kind: "throttled" });
       expect(clock.now() - START).toBeLessThanOrEqual(60_000);
       const begun = clock.now();
-      await expect(clock.runUntil(watcher.look(anImport(), { until: begun + 5_000 }))).rejects.toMatchObject({ kind: "throttled" });
+      await expect(clock.runUntil(watcher.poll(anImport(), { until: begun + 5_000 }))).rejects.toMatchObject({ kind: "throttled" });
       expect(clock.now() - begun).toBeLessThanOrEqual(5_000);
     });
   });
@@ -326,7 +326,7 @@ describe("Watcher", () => {
     test("what the start saw a moment ago is not looked at again to begin the wait", async () => {
       const { operations, gateway } = world([{ start: 0, duration: 60_000 }]);
       const watcher = watching(gateway);
-      await clock.runUntil(watcher.look(operations[0]!));
+      await clock.runUntil(watcher.poll(operations[0]!));
       void watcher.until(operations[0]!, never);
       await clock.advance(500);
       expect(gateway.calls).toHaveLength(1);
@@ -337,7 +337,7 @@ describe("Watcher", () => {
     test("what was seen longer ago is", async () => {
       const { operations, gateway } = world([{ start: 0, duration: 60_000 }]);
       const watcher = watching(gateway);
-      await clock.runUntil(watcher.look(operations[0]!));
+      await clock.runUntil(watcher.poll(operations[0]!));
       await clock.advance(2_000);
       void watcher.until(operations[0]!, never);
       await clock.advance(100);
@@ -375,10 +375,10 @@ describe("Watcher", () => {
 
     test("250 operations take three calls a look", async () => {
       const { operations, batches, gateway } = world(Array.from({ length: 250 }, () => ({ start: 0, duration: 60_000 })));
-      await clock.runUntil(Promise.all(operations.map((operation) => watching(gateway).look(operation))));
+      await clock.runUntil(Promise.all(operations.map((operation) => watching(gateway).poll(operation))));
       const watcher = watching(gateway);
       batches.length = 0;
-      await clock.runUntil(Promise.all(operations.map((operation) => watcher.look(operation))));
+      await clock.runUntil(Promise.all(operations.map((operation) => watcher.poll(operation))));
       expect(batches).toEqual([100, 100, 50]);
     });
   });

@@ -1,13 +1,13 @@
 import type { Context } from "../context";
 import { TASK_ACTION, type Operation, type OperationKind } from "../task/operation";
-import { lookAtImage } from "../task/watch/sights";
+import { fetchImage } from "../task/watch/fetch";
 import { parseEcsTime } from "../task/start/starter";
 
 /** `terraform import`: the operation that a task's or an image's id leads to. Rejects when there is none of the kind. */
-export async function adoptById({ gateway, clock }: Context, kind: OperationKind, region: string, id: string): Promise<Operation> {
+export async function importById({ gateway, clock }: Context, kind: OperationKind, region: string, id: string): Promise<Operation> {
   const action = TASK_ACTION[kind];
   if (id.startsWith("m-") || action === null) {
-    const image = await lookAtImage(gateway, region, id);
+    const image = await fetchImage(gateway, region, id);
     if (!image) throw new Error(`There is no image ${id} in ${region}. Check the id and the region.`);
     const page = action === null ? { items: [] } : await gateway.describeTasks(region, { resourceIds: [id], action, pageSize: 100 });
     const task = page.items.find((item) => item.action === action && item.resourceId === id);
@@ -30,15 +30,3 @@ export async function adoptById({ gateway, clock }: Context, kind: OperationKind
   if (task.action !== action) throw new Error(`Task ${id} in ${region} is ${task.action}, not ${action}.`);
   return { kind, region, taskId: id, imageId: task.resourceId ?? null, startedAt: parseEcsTime(task.creationTime, clock.date()) };
 }
-
-/** Text out of another provider's state, as Terraform stores it. */
-export const movedText = (source: { readonly [name: string]: unknown }, ...names: readonly string[]): string | null => {
-  const found = names.map((name) => source[name]).find((value) => typeof value === "string" && value !== "");
-  return (found as string | undefined) ?? null;
-};
-
-/** Tags out of another provider's state. */
-export const movedTags = (source: { readonly [name: string]: unknown }): { readonly [key: string]: string } | null => {
-  const tags = source["tags"];
-  return tags && typeof tags === "object" && Object.keys(tags).length > 0 ? (tags as { readonly [key: string]: string }) : null;
-};

@@ -1,9 +1,9 @@
 import { EcsError, NotOursError, type EcsErrorKind } from "../../../../lib/handler/errors";
 import { kindOf } from "../../../../lib/handler/ecs/error-codes";
-import type { Sight } from "../../../../lib/handler/task/watch/assess";
-import { lookAtImage } from "../../../../lib/handler/task/watch/sights";
+import type { Observation } from "../../../../lib/handler/task/watch/assess";
+import { fetchImage } from "../../../../lib/handler/task/watch/fetch";
 import type { Operation } from "../../../../lib/handler/task/operation";
-import { settle, type SettleOptions } from "../../../../lib/handler/task/end/settle";
+import { endOperation, type EndOptions } from "../../../../lib/handler/task/end/end-operation";
 import { aCopy, anExport, anImage, anImport, aTask, details, ecsError, IMAGE, page, REGION, TASK } from "../../../support/handler/builders";
 import { FakeClock, START } from "../../../support/handler/clock";
 import { fakeGateway, type FakeGateway, type Scripts } from "../../../support/handler/gateway";
@@ -12,22 +12,22 @@ const HOUR = 3_600_000;
 const MINUTES_LATER = START + 600_000;
 const listsTask = { describeTasks: [page(aTask())] };
 
-describe("settle", () => {
+describe("ending an operation", () => {
   let clock: FakeClock;
   beforeEach(() => (clock = new FakeClock(MINUTES_LATER)));
 
-  /** Settles with looks and calls as scripted; the last look stays. */
-  function settling(operation: Operation, looks: readonly (Sight | Error)[], scripts: Scripts, over: Partial<SettleOptions> = {}) {
+  /** Ends an operation with polls and calls as scripted; the last look stays. */
+  function ending(operation: Operation, looks: readonly (Observation | Error)[], scripts: Scripts, over: Partial<EndOptions> = {}) {
     const gateway = fakeGateway(scripts);
     let turn = 0;
-    const look = async (): Promise<Sight> => {
-      const sight = looks[Math.min(turn++, looks.length - 1)]!;
-      if (sight instanceof Error) throw sight;
-      return sight;
+    const poll = async (): Promise<Observation> => {
+      const observation = looks[Math.min(turn++, looks.length - 1)]!;
+      if (observation instanceof Error) throw observation;
+      return observation;
     };
-    const work = settle(
+    const work = endOperation(
       operation,
-      { gateway, clock, random: () => 0.5, look, lookAtImage: (imageId) => lookAtImage(gateway, REGION, imageId) },
+      { gateway, clock, random: () => 0.5, poll, fetchImage: (imageId) => fetchImage(gateway, REGION, imageId) },
       { until: clock.now() + HOUR, remove: "any", trusted: false, ...over },
     );
     return { gateway, work, outcome: clock.runUntil(work, 2 * HOUR), looks: () => turn };
@@ -38,12 +38,12 @@ describe("settle", () => {
     test.each(["Deleted", "Cancelled", "Canceled", "Failed"])(
       "cancels, waits for the end however ECS calls it (%s), and deletes the image",
       async (status) => {
-        const { gateway, outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask() }, { task: aTask({ status }) }], {
+        const { gateway, outcome } = ending(anImport(), [{ task: aTask() }, { task: aTask() }, { task: aTask({ status }) }], {
           cancelTask: [undefined],
           describeImages: [page(anImage({ status: "CreateFailed" })), page()],
           deleteImage: [undefined],
         });
-        expect(await outcome).toEqual({ end: "ended", status, cancelled: true, imageRemoved: true });
+        expect(await outcome).toEqual({ outcome: "ended", status, cancelled: true, imageRemoved: true });
         expect(gateway.of("cancelTask")).toEqual([[REGION, TASK]]);
         expect(gateway.of("deleteImage")).toEqual([[REGION, IMAGE]]);
       },
@@ -51,30 +51,30 @@ describe("settle", () => {
 
     test("takes a task and an image that ECS no longer shows as gone, at once after a cancel that it accepted", async () => {
       clock = new FakeClock(START + 1_000);
-      const { outcome } = settling(anImport(), [{ task: aTask() }, { task: null, image: null }], {
+      const { outcome } = ending(anImport(), [{ task: aTask() }, { task: null, image: null }], {
         cancelTask: [undefined],
         describeImages: [page()],
       });
-      expect(await outcome).toEqual({ end: "gone", status: "not found", cancelled: true, imageRemoved: false });
+      expect(await outcome).toEqual({ outcome: "gone", status: "not found", cancelled: true, imageRemoved: false });
       expect(clock.now() - START).toBeLessThan(3_000);
     });
 
     test("takes an operation that an earlier run cancelled as gone within seconds, though it is not a minute old", async () => {
       clock = new FakeClock(START + 1_000);
-      const { gateway, outcome } = settling(anImport(), [{ task: null, image: null }], { describeImages: [page()] });
-      expect(await outcome).toMatchObject({ end: "gone", cancelled: false });
+      const { gateway, outcome } = ending(anImport(), [{ task: null, image: null }], { describeImages: [page()] });
+      expect(await outcome).toMatchObject({ outcome: "gone", cancelled: false });
       expect(clock.now() - START).toBeLessThanOrEqual(8_000);
       expect(cancels(gateway)).toBe(0);
     });
 
     test("leaves the image where it is to be retained", async () => {
-      const { gateway, outcome } = settling(anImport(), [{ task: aTask({ status: "Deleted" }) }], {}, { remove: "none" });
+      const { gateway, outcome } = ending(anImport(), [{ task: aTask({ status: "Deleted" }) }], {}, { remove: "none" });
       expect((await outcome).imageRemoved).toBe(false);
       expect(gateway.calls).toEqual([]);
     });
 
     test("says what still runs when the time is up", async () => {
-      const { outcome } = settling(anImport(), [{ task: aTask() }], { cancelTask: [undefined] }, { until: MINUTES_LATER + 60_000 });
+      const { outcome } = ending(anImport(), [{ task: aTask() }], { cancelTask: [undefined] }, { until: MINUTES_LATER + 60_000 });
       await expect(outcome).rejects.toThrow(/accepted the cancel of import task t-.*has not ended yet.*timeouts\.delete/);
       expect(clock.now()).toBeLessThanOrEqual(MINUTES_LATER + 60_000);
     });
@@ -82,19 +82,19 @@ describe("settle", () => {
     test("cancels once more what goes on running for a minute after a cancel that ECS accepted", async () => {
       const looks = () => ({ task: aTask({ status: cancels(gateway) < 2 ? "Processing" : "Deleted" }) });
       const gateway = fakeGateway({ cancelTask: [undefined], describeTasks: [page(aTask())], describeImages: [page()] });
-      const work = settle(
+      const work = endOperation(
         anImport(),
-        { gateway, clock, random: () => 0.5, look: async () => looks(), lookAtImage: (imageId) => lookAtImage(gateway, REGION, imageId) },
+        { gateway, clock, random: () => 0.5, poll: async () => looks(), fetchImage: (imageId) => fetchImage(gateway, REGION, imageId) },
         { until: clock.now() + HOUR, remove: "any", trusted: false },
       );
-      expect(await clock.runUntil(work, 2 * HOUR)).toMatchObject({ end: "ended", cancelled: true });
+      expect(await clock.runUntil(work, 2 * HOUR)).toMatchObject({ outcome: "ended", cancelled: true });
       expect(cancels(gateway)).toBe(2);
       expect(clock.now() - MINUTES_LATER).toBeGreaterThanOrEqual(60_000);
       expect(clock.now() - MINUTES_LATER).toBeLessThan(100_000);
     });
 
     test("finds the task by its image where only that is known", async () => {
-      const { gateway, outcome } = settling(anImport({ taskId: null }), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
+      const { gateway, outcome } = ending(anImport({ taskId: null }), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
         ...listsTask,
         cancelTask: [undefined],
         describeImages: [page()],
@@ -105,7 +105,7 @@ describe("settle", () => {
     });
 
     test("waits for an image whose task cannot be found, and cancels nothing without an id", async () => {
-      const { gateway, outcome } = settling(
+      const { gateway, outcome } = ending(
         anImport({ taskId: null }),
         [{ image: anImage({ status: "Creating" }) }],
         { describeTasks: [page()] },
@@ -116,55 +116,55 @@ describe("settle", () => {
     });
 
     test("cancels a copy by its image", async () => {
-      const { gateway, outcome } = settling(aCopy(), [{ image: anImage({ status: "Creating" }) }, { image: null }], {
+      const { gateway, outcome } = ending(aCopy(), [{ image: anImage({ status: "Creating" }) }, { image: null }], {
         cancelCopyImage: [undefined],
         describeImages: [page()],
       });
-      expect(await outcome).toMatchObject({ end: "gone", cancelled: true });
+      expect(await outcome).toMatchObject({ outcome: "gone", cancelled: true });
       expect(gateway.of("cancelCopyImage")).toEqual([[REGION, IMAGE]]);
     });
   });
 
   describe("contract row 2: destroy when the task is done", () => {
     test("deletes the image without a cancel, and waits until it is gone", async () => {
-      const { gateway, outcome } = settling(anImport(), [{ task: aTask({ status: "Finished" }), image: anImage() }], {
+      const { gateway, outcome } = ending(anImport(), [{ task: aTask({ status: "Finished" }), image: anImage() }], {
         describeImages: [page(anImage()), page(anImage()), page(anImage()), page()],
         deleteImage: [undefined],
       });
-      expect(await outcome).toEqual({ end: "finished", status: "Finished", cancelled: false, imageRemoved: true });
+      expect(await outcome).toEqual({ outcome: "finished", status: "Finished", cancelled: false, imageRemoved: true });
       expect(gateway.of("deleteImage")).toHaveLength(1);
     });
 
     test("keeps a usable image where only leftovers are to go", async () => {
-      const { gateway, outcome } = settling(
+      const { gateway, outcome } = ending(
         anImport(),
         [{ task: aTask({ status: "Finished" }), image: anImage() }],
         {},
         { remove: "leftover" },
       );
-      expect(await outcome).toMatchObject({ end: "finished", imageRemoved: false });
+      expect(await outcome).toMatchObject({ outcome: "finished", imageRemoved: false });
       expect(gateway.calls).toEqual([]);
     });
 
     test("leaves the image of an export alone, whatever is asked for", async () => {
-      const { gateway, outcome } = settling(anExport(), [{ task: aTask({ action: "ExportImage", status: "Finished" }) }], {});
-      expect(await outcome).toMatchObject({ end: "finished", imageRemoved: false });
+      const { gateway, outcome } = ending(anExport(), [{ task: aTask({ action: "ExportImage", status: "Finished" }) }], {});
+      expect(await outcome).toMatchObject({ outcome: "finished", imageRemoved: false });
       expect(gateway.calls).toEqual([]);
     });
   });
 
   describe("contract row 8: the task ends between look and cancel", () => {
     test("looks again, and removes the image that was made", async () => {
-      const { outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Finished" }), image: anImage() }], {
+      const { outcome } = ending(anImport(), [{ task: aTask() }, { task: aTask({ status: "Finished" }), image: anImage() }], {
         cancelTask: [ecsError("wrong-state")],
         describeImages: [page(anImage()), page()],
         deleteImage: [undefined],
       });
-      expect(await outcome).toEqual({ end: "finished", status: "Finished", cancelled: false, imageRemoved: true });
+      expect(await outcome).toEqual({ outcome: "finished", status: "Finished", cancelled: false, imageRemoved: true });
     });
 
     test("waits for an image that follows its finished task", async () => {
-      const { outcome } = settling(
+      const { outcome } = ending(
         anImport(),
         [
           { task: aTask() },
@@ -174,7 +174,7 @@ describe("settle", () => {
         { cancelTask: [ecsError("wrong-state")] },
         { remove: "leftover" },
       );
-      expect(await outcome).toMatchObject({ end: "finished", imageRemoved: false });
+      expect(await outcome).toMatchObject({ outcome: "finished", imageRemoved: false });
     });
   });
 
@@ -189,19 +189,19 @@ describe("settle", () => {
         code: "MissingParameter",
         message: `An input parameter "${parameter}" that is mandatory for processing the request is not supplied.`,
       });
-      const { gateway, outcome } = settling(anImport(), [{ task: aTask() }], { cancelTask: [error] });
+      const { gateway, outcome } = ending(anImport(), [{ task: aTask() }], { cancelTask: [error] });
       await expect(outcome).rejects.toThrow(`MissingParameter: An input parameter "${parameter}"`);
       expect(cancels(gateway)).toBe(1);
     });
 
     test("400 InvalidRegionId.NotFound: told at once, with nothing tried again", async () => {
-      const { gateway, outcome } = settling(anImport(), [{ task: aTask() }], { cancelTask: [answer("InvalidRegionId.NotFound", 400)] });
+      const { gateway, outcome } = ending(anImport(), [{ task: aTask() }], { cancelTask: [answer("InvalidRegionId.NotFound", 400)] });
       await expect(outcome).rejects.toThrow("CancelTask: InvalidRegionId.NotFound");
       expect(cancels(gateway)).toBe(1);
     });
 
     test.each([400, 403])("%d InvalidTaskId.NotFound: the image decides, and a running import is not taken as gone", async (status) => {
-      const { gateway, outcome } = settling(
+      const { gateway, outcome } = ending(
         anImport(),
         [
           { task: null, image: anImage({ status: "Creating" }) },
@@ -211,26 +211,26 @@ describe("settle", () => {
         { cancelTask: [answer("InvalidTaskId.NotFound", status)], describeImages: [page(anImage()), page()], deleteImage: [undefined] },
         { trusted: true },
       );
-      expect(await outcome).toMatchObject({ end: "finished", imageRemoved: true });
+      expect(await outcome).toMatchObject({ outcome: "finished", imageRemoved: true });
       expect(cancels(gateway)).toBeGreaterThan(1);
     });
 
     test("403 InvalidTaskId.TaskActionNotSupport: not cancelled again, the end awaited, then the image deleted", async () => {
-      const { gateway, outcome } = settling(
+      const { gateway, outcome } = ending(
         anImport(),
-        [...Array.from({ length: 20 }, (): Sight => ({ task: aTask() })), { task: aTask({ status: "Finished" }), image: anImage() }],
+        [...Array.from({ length: 20 }, (): Observation => ({ task: aTask() })), { task: aTask({ status: "Finished" }), image: anImage() }],
         {
           cancelTask: [answer("InvalidTaskId.TaskActionNotSupport", 403)],
           describeImages: [page(anImage()), page()],
           deleteImage: [undefined],
         },
       );
-      expect(await outcome).toEqual({ end: "finished", status: "Finished", cancelled: false, imageRemoved: true });
+      expect(await outcome).toEqual({ outcome: "finished", status: "Finished", cancelled: false, imageRemoved: true });
       expect(cancels(gateway)).toBe(1);
     });
 
     test("403 InvalidTaskId.TaskActionNotSupport: when the time is up, says that it cannot be cancelled", async () => {
-      const { outcome } = settling(
+      const { outcome } = ending(
         anImport(),
         [{ task: aTask() }],
         { cancelTask: [answer("InvalidTaskId.TaskActionNotSupport", 403)] },
@@ -240,12 +240,12 @@ describe("settle", () => {
     });
 
     test("403 InvalidTaskId.IncorrectTaskStatus: looks again, and cancels a task that only now runs", async () => {
-      const { gateway, outcome } = settling(
+      const { gateway, outcome } = ending(
         anImport(),
         [{ task: aTask({ status: "Waiting" }) }, { task: aTask() }, { task: aTask({ status: "Deleted" }) }],
         { cancelTask: [answer("InvalidTaskId.IncorrectTaskStatus", 403), undefined as never], describeImages: [page()] },
       );
-      expect(await outcome).toMatchObject({ end: "ended", cancelled: true });
+      expect(await outcome).toMatchObject({ outcome: "ended", cancelled: true });
       expect(cancels(gateway)).toBe(2);
     });
 
@@ -256,7 +256,7 @@ describe("settle", () => {
         times.push(clock.now());
         if (times.length < 4) throw failed;
       };
-      const { outcome } = settling(
+      const { outcome } = ending(
         anImport(),
         [{ task: aTask() }, { task: aTask() }, { task: aTask() }, { task: aTask() }, { task: aTask({ status: "Deleted" }) }],
         { cancelTask, describeImages: [page()] },
@@ -266,13 +266,13 @@ describe("settle", () => {
     });
 
     test("403 CancelTaskFailed: after six attempts, an error that says what may still run and what to do", async () => {
-      const { gateway, outcome } = settling(anImport(), [{ task: aTask() }], { cancelTask: [answer("CancelTaskFailed", 403)] });
+      const { gateway, outcome } = ending(anImport(), [{ task: aTask() }], { cancelTask: [answer("CancelTaskFailed", 403)] });
       await expect(outcome).rejects.toThrow(/failed to cancel import task t-.*CancelTaskFailed, 6 attempts.*may still run.*ECS console/);
       expect(cancels(gateway)).toBe(6);
     });
 
     test("403 CancelTaskFailed: its pauses never outlast the time that is left", async () => {
-      const { outcome } = settling(
+      const { outcome } = ending(
         anImport(),
         [{ task: aTask() }],
         { cancelTask: [answer("CancelTaskFailed", 403)] },
@@ -285,26 +285,26 @@ describe("settle", () => {
 
   describe("contract row 10: only ours", () => {
     test("cancels nothing when the task makes another image", async () => {
-      const { gateway, outcome } = settling(anImport(), [{ task: aTask({ resourceId: "m-other" }) }], {});
+      const { gateway, outcome } = ending(anImport(), [{ task: aTask({ resourceId: "m-other" }) }], {});
       await expect(outcome).rejects.toThrow(NotOursError);
       expect(cancels(gateway)).toBe(0);
     });
 
     test("asks the list for the image when the look at the single task does not tell it", async () => {
-      const { gateway, outcome } = settling(anImport(), [{ task: details() }], { describeTasks: [page(aTask({ resourceId: "m-other" }))] });
+      const { gateway, outcome } = ending(anImport(), [{ task: details() }], { describeTasks: [page(aTask({ resourceId: "m-other" }))] });
       await expect(outcome).rejects.toThrow(/is ImportImage of m-other, but ImportImage of m-bp198.* was started\. Nothing was cancelled/);
       expect(gateway.of("describeTasks")).toEqual([[REGION, { taskIds: [TASK] }]]);
       expect(cancels(gateway)).toBe(0);
     });
 
     test("cancels nothing when the task is of another kind", async () => {
-      const { gateway, outcome } = settling(anImport(), [{ task: aTask({ action: "ExportImage" }) }], {});
+      const { gateway, outcome } = ending(anImport(), [{ task: aTask({ action: "ExportImage" }) }], {});
       await expect(outcome).rejects.toThrow(/is ExportImage of/);
       expect(cancels(gateway)).toBe(0);
     });
 
     test("cancels nothing that ECS does not show, as it cannot be compared", async () => {
-      const { gateway, outcome } = settling(
+      const { gateway, outcome } = ending(
         anImport(),
         [{ task: null, image: anImage({ status: "Creating" }) }],
         {},
@@ -315,7 +315,7 @@ describe("settle", () => {
     });
 
     test("needs no look for what this very process started: the cancel is the first call", async () => {
-      const { gateway, outcome } = settling(
+      const { gateway, outcome } = ending(
         anImport(),
         [{ task: aTask({ status: "Deleted" }) }],
         { cancelTask: [undefined], describeImages: [page()] },
@@ -326,7 +326,7 @@ describe("settle", () => {
     });
 
     test("compares once, not with every look", async () => {
-      const { gateway, outcome } = settling(
+      const { gateway, outcome } = ending(
         anImport(),
         [{ task: details() }, { task: details() }, { task: details({ status: "Deleted" }) }],
         { ...listsTask, cancelTask: [ecsError("wrong-state")], describeImages: [page()] },
@@ -338,7 +338,7 @@ describe("settle", () => {
 
   describe("contract row 11: errors on the way", () => {
     test.each<EcsErrorKind>(["throttled", "unreachable"])("a cancel that is %s is sent again", async (kind) => {
-      const { gateway, outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
+      const { gateway, outcome } = ending(anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
         cancelTask: [ecsError(kind), undefined as never],
         describeImages: [page()],
       });
@@ -347,23 +347,23 @@ describe("settle", () => {
     });
 
     test("a cancel whose answer was lost, and that is refused when sent again, is what ended the task", async () => {
-      const { outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
+      const { outcome } = ending(anImport(), [{ task: aTask() }, { task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
         cancelTask: [ecsError("unavailable"), ecsError("wrong-state")],
         describeImages: [page()],
       });
-      expect(await outcome).toMatchObject({ end: "ended", cancelled: true });
+      expect(await outcome).toMatchObject({ outcome: "ended", cancelled: true });
     });
 
     test("a cancel whose answer is lost is followed by a look, and by another cancel only where the task runs on", async () => {
       const looks = [{ task: aTask() }, { task: aTask() }, { task: aTask({ status: "Deleted" }) }];
-      const { gateway, outcome } = settling(anImport(), looks, { cancelTask: [ecsError("unavailable")], describeImages: [page()] });
-      expect(await outcome).toMatchObject({ end: "ended", cancelled: true });
+      const { gateway, outcome } = ending(anImport(), looks, { cancelTask: [ecsError("unavailable")], describeImages: [page()] });
+      expect(await outcome).toMatchObject({ outcome: "ended", cancelled: true });
       expect(cancels(gateway)).toBe(2);
     });
 
     test("looks that fail do not hold up the cancel that follows a lost one", async () => {
       const away = ecsError("unavailable");
-      const { gateway, outcome } = settling(
+      const { gateway, outcome } = ending(
         anImport(),
         [away, away, { task: aTask({ status: "Deleted" }) }],
         {
@@ -372,24 +372,24 @@ describe("settle", () => {
         },
         { trusted: true },
       );
-      expect(await outcome).toMatchObject({ end: "ended", cancelled: true });
+      expect(await outcome).toMatchObject({ outcome: "ended", cancelled: true });
       expect(cancels(gateway)).toBe(3);
     });
 
     test("cancels that are never answered end with the time limit, and the error quotes the last of them", async () => {
-      const { outcome } = settling(anImport(), [{ task: aTask() }], { cancelTask: [ecsError("unavailable")] });
+      const { outcome } = ending(anImport(), [{ task: aTask() }], { cancelTask: [ecsError("unavailable")] });
       await expect(outcome).rejects.toThrow(/has not come through yet \(.*unavailable.*\); it may still run/);
       expect(clock.now() - MINUTES_LATER).toBeLessThanOrEqual(HOUR);
     });
 
     test("a machine whose clock is put back by an hour takes no longer", async () => {
       const looks = [{ task: aTask() }, { task: null, image: null }];
-      const { outcome } = settling(anImport({ startedAt: MINUTES_LATER - 1_000 }), looks, {
+      const { outcome } = ending(anImport({ startedAt: MINUTES_LATER - 1_000 }), looks, {
         cancelTask: [ecsError("wrong-state")],
         describeImages: [page()],
       });
       clock.set(-HOUR);
-      expect(await outcome).toMatchObject({ end: "gone" });
+      expect(await outcome).toMatchObject({ outcome: "gone" });
       expect(clock.now() - MINUTES_LATER).toBeLessThan(10_000);
     });
 
@@ -397,7 +397,7 @@ describe("settle", () => {
       const cancelTask = async (): Promise<void> => {
         if (clock.now() < MINUTES_LATER + 30_000) throw ecsError("unreachable");
       };
-      const { outcome } = settling(
+      const { outcome } = ending(
         anImport(),
         [{ task: aTask({ status: "Deleted" }) }],
         { cancelTask, describeImages: [page()] },
@@ -407,13 +407,13 @@ describe("settle", () => {
     });
 
     test.each<EcsErrorKind>(["forbidden", "credentials", "expired"])("%s is told as it is", async (kind) => {
-      const { outcome } = settling(anImport(), [ecsError(kind)], {});
+      const { outcome } = ending(anImport(), [ecsError(kind)], {});
       await expect(outcome).rejects.toMatchObject({ kind });
     });
   });
 
   test("a look in which nothing is decided leaves no timer behind", async () => {
-    const { outcome } = settling(anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
+    const { outcome } = ending(anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
       cancelTask: [undefined],
       describeImages: [page()],
     });

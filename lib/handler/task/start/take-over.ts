@@ -12,11 +12,11 @@ import { parseEcsTime, type StartDeps, type Started, type StartOptions } from ".
  * resource of this run has, is none of it. What bears the key for another request is an error: it may be a colleague's or
  * another stack's, so it is neither taken on nor ended.
  */
-export async function takeOnTagged(start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started | null> {
+export async function takeOverTagged(start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started | null> {
   const tagged = await retry(() => deps.finder.byStartKey(options.startKey), patience(deps, options.until));
-  const found = tagged.filter((image) => !isSpokenFor(image, start, deps) && (options.adoptMade || isBeingMade(image)));
+  const found = tagged.filter((image) => !isSpokenFor(image, start, deps) && (options.takeOverMade || isBeingMade(image)));
   for (const image of found) {
-    const started = await takeOn(image, start, deps, options);
+    const started = await takeOver(image, start, deps, options);
     if (started) return started;
   }
   if (found.length > 0) throw new TakenError(bearsTheKey(found[0]!, start, deps, options));
@@ -46,7 +46,7 @@ export async function judgeHolder(
   // Gone a moment later; or it is not the name that is in use.
   if (!holder) return "wait";
   for (const image of named) {
-    const started = isSpokenFor(image, start, deps) ? null : await takeOn(image, start, deps, options);
+    const started = isSpokenFor(image, start, deps) ? null : await takeOver(image, start, deps, options);
     if (started) return started;
   }
   const operation = bare(holder, start);
@@ -80,13 +80,13 @@ export async function operationOf(
 }
 
 /** Null where the image is not what was asked for, or may be somebody else's. */
-async function takeOn(image: Image, start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started | null> {
+async function takeOver(image: Image, start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started | null> {
   if (bearing(image, { ...options, ...start }, deps) !== "asked-for") return null;
-  if (!isBeingMade(image) && !options.adoptMade) return null;
+  if (!isBeingMade(image) && !options.takeOverMade) return null;
   assertNotReplaced(image, start, deps, options);
   const operation = await operationOf(image, start, deps, options.until);
   const note = `${describeOperation(operation)}, ${image.status}, was started by an earlier run that did not save it.`;
-  return { operation, generation: options.generation, adopted: { note, image } };
+  return { operation, generation: options.generation, takenOver: { note, image } };
 }
 
 /** Where the plan was made elsewhere, a finished image may be the very one that this apply replaces. */

@@ -1,22 +1,22 @@
 import { DeadlineError, type EcsError, isEcs, NotOursError } from "../../errors";
-import { assess, hasEnded, isMade, type Sight } from "../watch/assess";
-import { nextSettlingLook } from "../watch/cadence";
+import { assess, hasEnded, isMade, type Observation } from "../watch/assess";
+import { nextEndingPoll } from "../watch/cadence";
 import { since } from "../clock";
 import type { Task } from "../gateway";
 import { describeOperation, TASK_ACTION, type Operation } from "../operation";
 import { removeImage, type RemoveImageDeps } from "./remove-image";
 import type { LeftSnapshot } from "./remove-snapshots";
-import { backoff, isPassing, NETWORK_AWAY, retry } from "../calls/retry";
-import type { LookPatience } from "../watch/looks";
+import { backoff, isTransient, NETWORK_OUTAGE, retry } from "../calls/retry";
+import type { PollPatience } from "../watch/poller";
 
-export interface SettleDeps extends RemoveImageDeps {
+export interface EndDeps extends RemoveImageDeps {
   /** One look, batched with others'. */
-  readonly look: (operation: Operation, patience: LookPatience) => Promise<Sight>;
+  readonly poll: (operation: Operation, patience: PollPatience) => Promise<Observation>;
   /** Told when a cancel has been sent, before its answer. */
   readonly cancelling?: () => void;
 }
 
-export interface SettleOptions {
+export interface EndOptions {
   /** The time on the clock by which it has to be over. */
   readonly until: number;
   /** Which image to delete: any that the operation made, only one that is not usable, or none. */
@@ -27,9 +27,9 @@ export interface SettleOptions {
   readonly hurried?: boolean;
 }
 
-export interface Settled {
+export interface Ended {
   /** `finished`: it ended well all the same. */
-  readonly end: "ended" | "finished" | "gone";
+  readonly outcome: "ended" | "finished" | "gone";
   /** ECS's word for the ending. */
   readonly status: string;
   readonly cancelled: boolean;
@@ -53,12 +53,12 @@ const LISTED_WITHIN = 5_000;
  *
  * Rejects with what kept it from doing so; by then the message says what may still run.
  */
-export async function settle(operation: Operation, deps: SettleDeps, options: SettleOptions): Promise<Settled> {
+export async function endOperation(operation: Operation, deps: EndDeps, options: EndOptions): Promise<Ended> {
   const { clock } = deps;
   const begun = clock.now() - since(operation.startedAt, clock);
   const { listed, ...ending } = await endTask(operation, begun, deps, options);
   if (operation.kind === "export" || operation.imageId === null) return { ...ending, imageRemoved: false };
-  const keep = options.remove === "none" || (options.remove === "leftover" && ending.end === "finished");
+  const keep = options.remove === "none" || (options.remove === "leftover" && ending.outcome === "finished");
   // An image of an operation that was never seen may be listed yet.
   const certainFrom = listed ? 0 : begun + LISTED_WITHIN;
   const imageRemoved = keep
@@ -71,12 +71,12 @@ export async function settle(operation: Operation, deps: SettleDeps, options: Se
   return { ...ending, imageRemoved };
 }
 
-interface TaskEnding extends Omit<Settled, "imageRemoved"> {
+interface TaskEnding extends Omit<Ended, "imageRemoved"> {
   /** ECS showed the task or the image. */
   readonly listed: boolean;
 }
 
-async function endTask(named: Operation, begun: number, deps: SettleDeps, options: SettleOptions): Promise<TaskEnding> {
+async function endTask(named: Operation, begun: number, deps: EndDeps, options: EndOptions): Promise<TaskEnding> {
   const { clock, random } = deps;
   let operation = named;
   let cancel: CancelAnswer | "none" = "none";
@@ -89,12 +89,12 @@ async function endTask(named: Operation, begun: number, deps: SettleDeps, option
   for (let looks = 0; ; looks++) {
     operation = await withTask(operation, deps, options.until);
     // The important call first: an interrupt leaves no time to look before cancelling what we know to be ours.
-    const sight = looks > 0 || !ours ? await look(cancel === "lost") : null;
-    if (sight) {
-      listed ||= Boolean(sight.task ?? sight.image);
-      const ended = judge(operation, sight, cancel, clock.now() - begun);
-      if (ended) return { ...ended, cancelled: cancel === "accepted" || (lost.length > 0 && ended.end !== "finished"), listed };
-      ours ||= await isOurs(operation, sight.task ?? null, deps, options.until);
+    const observation = looks > 0 || !ours ? await look(cancel === "lost") : null;
+    if (observation) {
+      listed ||= Boolean(observation.task ?? observation.image);
+      const ended = judge(operation, observation, cancel, clock.now() - begun);
+      if (ended) return { ...ended, cancelled: cancel === "accepted" || (lost.length > 0 && ended.outcome !== "finished"), listed };
+      ours ||= await isOurs(operation, observation.task ?? null, deps, options.until);
     }
     const wasAccepted: boolean = cancel === "accepted";
     if (ours && canCancel(operation) && cancel !== "unsupported" && (!wasAccepted || clock.now() - acceptedAt >= CANCEL_AGAIN)) {
@@ -109,33 +109,39 @@ async function endTask(named: Operation, begun: number, deps: SettleDeps, option
         );
     }
     const pause =
-      cancel === "failed" ? 500 * 2 ** attempts : cancel === "lost" ? backoff(lost.at(-1), lost.length, random) : nextSettlingLook(looks);
+      cancel === "failed" ? 500 * 2 ** attempts : cancel === "lost" ? backoff(lost.at(-1), lost.length, random) : nextEndingPoll(looks);
     if (clock.now() + pause > options.until) throw new DeadlineError(unfinished(operation, cancel, lost.at(-1)));
     await clock.sleep(pause);
   }
 
   /** Null where looks fail while a cancel is still to come through: it must not wait for them. */
-  async function look(cancelWaits: boolean): Promise<Sight | null> {
+  async function look(cancelWaits: boolean): Promise<Observation | null> {
     const until = cancelWaits ? Math.min(options.until, clock.now() + LOOK_BETWEEN) : options.until;
     try {
-      return await deps.look(operation, { until, unreachableFor: NETWORK_AWAY });
+      return await deps.poll(operation, { until, unreachableFor: NETWORK_OUTAGE });
     } catch (error) {
-      if (cancelWaits && isPassing(error)) return null;
+      if (cancelWaits && isTransient(error)) return null;
       throw error;
     }
   }
 }
 
 /** Null while it is not over. */
-function judge(operation: Operation, sight: Sight, cancel: CancelAnswer | "none", age: number): Pick<Settled, "end" | "status"> | null {
-  const verdict = assess(operation, sight, age);
-  const over = !sight.task || hasEnded(sight.task);
-  if (verdict.state === "finished" || (over && sight.image && isMade(sight.image))) return { end: "finished", status: "Finished" };
-  if (verdict.state === "failed") return { end: "ended", status: verdict.status };
+function judge(
+  operation: Operation,
+  observation: Observation,
+  cancel: CancelAnswer | "none",
+  age: number,
+): Pick<Ended, "outcome" | "status"> | null {
+  const verdict = assess(operation, observation, age);
+  const over = !observation.task || hasEnded(observation.task);
+  if (verdict.state === "finished" || (over && observation.image && isMade(observation.image)))
+    return { outcome: "finished", status: "Finished" };
+  if (verdict.state === "failed") return { outcome: "ended", status: verdict.status };
   // What ECS no longer knows has ended; just after a start that is certain only once a cancel was accepted.
-  const nothing = !sight.task && !sight.image;
+  const nothing = !observation.task && !observation.image;
   const certain = cancel === "accepted" || (cancel !== "failed" && age >= LISTED_WITHIN);
-  if (verdict.state === "gone" || (nothing && certain)) return { end: "gone", status: "not found" };
+  if (verdict.state === "gone" || (nothing && certain)) return { outcome: "gone", status: "not found" };
   return null;
 }
 
@@ -146,7 +152,7 @@ type CancelAnswer = "accepted" | "unsupported" | "failed" | "refused" | "lost";
 /** A cancel without an answer is not asked again before a look: it may have done its work. */
 async function cancelOnce(
   operation: Operation,
-  { gateway, clock, random, cancelling }: SettleDeps,
+  { gateway, clock, random, cancelling }: EndDeps,
   until: number,
   onLost: (error: EcsError) => void,
 ): Promise<CancelAnswer> {
@@ -167,14 +173,14 @@ async function cancelOnce(
       return "lost";
     }
   };
-  return retry(call, { clock, random, until, unreachableFor: NETWORK_AWAY });
+  return retry(call, { clock, random, until, unreachableFor: NETWORK_OUTAGE });
 }
 
 /**
  * The right to CancelTask covers every task of the account, so what is cancelled has to be what we started. False while that
  * cannot be told, as ECS does not show the task.
  */
-async function isOurs(operation: Operation, task: Task | null, { gateway, clock, random }: SettleDeps, until: number): Promise<boolean> {
+async function isOurs(operation: Operation, task: Task | null, { gateway, clock, random }: EndDeps, until: number): Promise<boolean> {
   const { kind, region, taskId, imageId } = operation;
   if (kind === "copy") return true;
   if (!task || taskId === null) return false;
@@ -183,7 +189,7 @@ async function isOurs(operation: Operation, task: Task | null, { gateway, clock,
     task.resourceId !== undefined
       ? task
       : (
-          await retry(() => gateway.describeTasks(region, { taskIds: [taskId] }), { clock, random, until, unreachableFor: NETWORK_AWAY })
+          await retry(() => gateway.describeTasks(region, { taskIds: [taskId] }), { clock, random, until, unreachableFor: NETWORK_OUTAGE })
         ).items.find((item) => item.taskId === taskId);
   const { action, resourceId } = listed ?? task;
   if (action === TASK_ACTION[kind] && (resourceId === undefined || imageId === null || resourceId === imageId)) return true;
@@ -206,7 +212,7 @@ function unfinished(operation: Operation, cancel: CancelAnswer | "none", lost: E
 }
 
 /** Where only the image is known (after `terraform import`), the task that makes it is found by it. */
-async function withTask(operation: Operation, { gateway, clock, random }: SettleDeps, until: number): Promise<Operation> {
+async function withTask(operation: Operation, { gateway, clock, random }: EndDeps, until: number): Promise<Operation> {
   const action = TASK_ACTION[operation.kind];
   const imageId = operation.imageId;
   if (operation.taskId !== null || imageId === null || action === null) return operation;

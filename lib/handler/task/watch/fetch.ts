@@ -9,22 +9,22 @@ export const BATCH = 100;
  * Looks up tasks by id, a hundred a call. Null only where both the list and the look at
  * the task itself do not know it.
  */
-export async function lookAtTasks(gateway: EcsGateway, region: string, taskIds: readonly string[]): Promise<Map<string, Task | null>> {
+export async function fetchTasks(gateway: EcsGateway, region: string, taskIds: readonly string[]): Promise<Map<string, Task | null>> {
   const found = new Map<string, Task | null>();
   // A single task is asked for directly: the same one call tells its progress. That it is not there, the list has to confirm.
   const only = taskIds.length === 1 ? taskIds[0]! : null;
-  const direct = only === null ? null : await lookAtTask(gateway, region, only);
+  const direct = only === null ? null : await fetchTask(gateway, region, only);
   if (direct) return found.set(only!, direct);
   const batches = Array.from({ length: Math.ceil(taskIds.length / BATCH) }, (_, i) => taskIds.slice(i * BATCH, (i + 1) * BATCH));
   const pages = await Promise.all(batches.map((ids) => gateway.describeTasks(region, { taskIds: ids, pageSize: BATCH })));
   const wanted = new Set(taskIds);
   for (const task of pages.flatMap(({ items }) => items)) if (wanted.has(task.taskId)) found.set(task.taskId, task);
-  for (const id of taskIds) if (!found.has(id)) found.set(id, only === null ? await lookAtTask(gateway, region, id) : null);
+  for (const id of taskIds) if (!found.has(id)) found.set(id, only === null ? await fetchTask(gateway, region, id) : null);
   return found;
 }
 
 /** One task by id, or null when ECS does not know it. */
-export async function lookAtTask(gateway: EcsGateway, region: string, taskId: string): Promise<Task | null> {
+export async function fetchTask(gateway: EcsGateway, region: string, taskId: string): Promise<Task | null> {
   try {
     const task = await gateway.describeTaskAttribute(region, taskId);
     return task.taskId === "" ? null : task;
@@ -35,7 +35,7 @@ export async function lookAtTask(gateway: EcsGateway, region: string, taskId: st
 }
 
 /** One image by id, whatever its status, or null when it is not there. */
-export async function lookAtImage(gateway: EcsGateway, region: string, imageId: string): Promise<Image | null> {
+export async function fetchImage(gateway: EcsGateway, region: string, imageId: string): Promise<Image | null> {
   try {
     const page = await gateway.describeImages(region, { imageId, pageSize: BATCH });
     return page.items.find((image) => image.imageId === imageId) ?? null;
@@ -53,7 +53,7 @@ const LIST_FROM = 3;
  * tags may not show while an image is being made, of all the account's own. What is in neither is looked up by itself,
  * unless the account's own fit on one page.
  */
-export async function lookAtImages(
+export async function fetchImages(
   gateway: EcsGateway,
   region: string,
   imageIds: readonly string[],
@@ -67,11 +67,11 @@ export async function lookAtImages(
   };
   for (const tag of [{ key: tagKey }, undefined]) {
     if (missing.size < LIST_FROM) break;
-    const list = await lookAtListedImages(gateway, region, missing, { tag });
+    const list = await fetchListedImages(gateway, region, missing, { tag });
     for (const [id, image] of list.found) keep(id, image);
     if (!tag && list.pages <= 1) for (const id of missing) keep(id, null);
   }
-  for (const id of missing) keep(id, await lookAtImage(gateway, region, id));
+  for (const id of missing) keep(id, await fetchImage(gateway, region, id));
   return found;
 }
 
@@ -84,7 +84,7 @@ export interface ListedImages {
 }
 
 /** Those of the wanted images that are in a list; gives up where the list has more pages than there are images to look at. */
-export async function lookAtListedImages(
+export async function fetchListedImages(
   gateway: EcsGateway,
   region: string,
   wanted: ReadonlySet<string>,

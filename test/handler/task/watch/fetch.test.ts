@@ -1,13 +1,6 @@
 import { systemClock } from "../../../../lib/handler/task/clock";
 import { FakeClock, START } from "../../../support/handler/clock";
-import {
-  allPages,
-  lookAtImage,
-  lookAtImages,
-  lookAtListedImages,
-  lookAtTask,
-  lookAtTasks,
-} from "../../../../lib/handler/task/watch/sights";
+import { allPages, fetchImage, fetchImages, fetchListedImages, fetchTask, fetchTasks } from "../../../../lib/handler/task/watch/fetch";
 import { anImage, aTask, details, ecsError, IMAGE, page, REGION, TAG_KEY, TASK } from "../../../support/handler/builders";
 import { fakeGateway } from "../../../support/handler/gateway";
 
@@ -16,7 +9,7 @@ const ids = (count: number, prefix: string): string[] => Array.from({ length: co
 describe("looking at tasks", () => {
   test("a single one is asked for directly, which tells its progress too", async () => {
     const gateway = fakeGateway({ describeTaskAttribute: [details({ progress: 40 })] });
-    expect((await lookAtTasks(gateway, REGION, [TASK])).get(TASK)?.progress).toBe(40);
+    expect((await fetchTasks(gateway, REGION, [TASK])).get(TASK)?.progress).toBe(40);
     expect(gateway.calls).toHaveLength(1);
   });
 
@@ -25,14 +18,14 @@ describe("looking at tasks", () => {
       throw ecsError("not-found");
     };
     const listed = fakeGateway({ describeTaskAttribute: unknown, describeTasks: [page(aTask({ taskId: TASK }))] });
-    expect((await lookAtTasks(listed, REGION, [TASK])).get(TASK)?.status).toBe("Processing");
+    expect((await fetchTasks(listed, REGION, [TASK])).get(TASK)?.status).toBe("Processing");
     const unlisted = fakeGateway({ describeTaskAttribute: unknown, describeTasks: [page()] });
-    expect((await lookAtTasks(unlisted, REGION, [TASK])).get(TASK)).toBeNull();
+    expect((await fetchTasks(unlisted, REGION, [TASK])).get(TASK)).toBeNull();
   });
 
   test("at most a hundred ids go into a call", async () => {
     const gateway = fakeGateway({ describeTasks: async (_, { taskIds }) => page(...taskIds!.map((taskId) => aTask({ taskId }))) });
-    const found = await lookAtTasks(gateway, REGION, ids(201, "t"));
+    const found = await fetchTasks(gateway, REGION, ids(201, "t"));
     expect(found.size).toBe(201);
     expect(gateway.of("describeTasks").map(([, query]) => (query as { taskIds: string[] }).taskIds.length)).toEqual([100, 100, 1]);
   });
@@ -45,7 +38,7 @@ describe("looking at tasks", () => {
         throw ecsError("not-found");
       },
     });
-    const found = await lookAtTasks(gateway, REGION, ids(3, "t"));
+    const found = await fetchTasks(gateway, REGION, ids(3, "t"));
     expect([...found].map(([id, task]) => [id, task?.status ?? null])).toEqual([
       ["t-0", "Processing"],
       ["t-1", "Processing"],
@@ -55,15 +48,15 @@ describe("looking at tasks", () => {
 
   test("what was not asked for is left out", async () => {
     const gateway = fakeGateway({ describeTasks: [page(aTask({ taskId: "t-0" }), aTask({ taskId: "t-1" }), aTask({ taskId: "t-x" }))] });
-    expect([...(await lookAtTasks(gateway, REGION, ids(2, "t"))).keys()]).toEqual(["t-0", "t-1"]);
+    expect([...(await fetchTasks(gateway, REGION, ids(2, "t"))).keys()]).toEqual(["t-0", "t-1"]);
   });
 
   test("an answer without an id means that ECS does not know the task", async () => {
-    expect(await lookAtTask(fakeGateway({ describeTaskAttribute: [details({ taskId: "" })] }), REGION, TASK)).toBeNull();
+    expect(await fetchTask(fakeGateway({ describeTaskAttribute: [details({ taskId: "" })] }), REGION, TASK)).toBeNull();
   });
 
   test("a refusal is no answer", async () => {
-    await expect(lookAtTask(fakeGateway({ describeTaskAttribute: [ecsError("forbidden")] }), REGION, TASK)).rejects.toMatchObject({
+    await expect(fetchTask(fakeGateway({ describeTaskAttribute: [ecsError("forbidden")] }), REGION, TASK)).rejects.toMatchObject({
       kind: "forbidden",
     });
   });
@@ -71,23 +64,23 @@ describe("looking at tasks", () => {
 
 describe("looking at images", () => {
   test("one that is not there is null, whether ECS lists nothing or says so", async () => {
-    expect(await lookAtImage(fakeGateway({ describeImages: [page()] }), REGION, IMAGE)).toBeNull();
-    expect(await lookAtImage(fakeGateway({ describeImages: [ecsError("not-found")] }), REGION, IMAGE)).toBeNull();
-    await expect(lookAtImage(fakeGateway({ describeImages: [ecsError("throttled")] }), REGION, IMAGE)).rejects.toMatchObject({
+    expect(await fetchImage(fakeGateway({ describeImages: [page()] }), REGION, IMAGE)).toBeNull();
+    expect(await fetchImage(fakeGateway({ describeImages: [ecsError("not-found")] }), REGION, IMAGE)).toBeNull();
+    await expect(fetchImage(fakeGateway({ describeImages: [ecsError("throttled")] }), REGION, IMAGE)).rejects.toMatchObject({
       kind: "throttled",
     });
   });
 
   test("another image in the answer is not taken for it", async () => {
-    expect(await lookAtImage(fakeGateway({ describeImages: [page(anImage({ imageId: "m-x" }))] }), REGION, IMAGE)).toBeNull();
+    expect(await fetchImage(fakeGateway({ describeImages: [page(anImage({ imageId: "m-x" }))] }), REGION, IMAGE)).toBeNull();
   });
 
   test("two are looked at one by one, three in a list", async () => {
     const two = fakeGateway({ describeImages: async (_, { imageId }) => page(anImage({ imageId })) });
-    await lookAtImages(two, REGION, ids(2, "m"), TAG_KEY);
+    await fetchImages(two, REGION, ids(2, "m"), TAG_KEY);
     expect(two.calls).toHaveLength(2);
     const three = fakeGateway({ describeImages: [page(...ids(3, "m").map((imageId) => anImage({ imageId })))] });
-    expect((await lookAtImages(three, REGION, ids(3, "m"), TAG_KEY)).size).toBe(3);
+    expect((await fetchImages(three, REGION, ids(3, "m"), TAG_KEY)).size).toBe(3);
     expect(three.of("describeImages")).toEqual([[REGION, { tag: { key: TAG_KEY }, page: 1, pageSize: 100 }]]);
   });
 
@@ -96,7 +89,7 @@ describe("looking at images", () => {
       describeImages: async (_, { tag, imageId }) =>
         imageId || tag ? page() : { items: ids(9, "m").map((id) => anImage({ imageId: id })), total: 150 },
     });
-    const found = await lookAtImages(gateway, REGION, ids(10, "m"), TAG_KEY);
+    const found = await fetchImages(gateway, REGION, ids(10, "m"), TAG_KEY);
     expect(found.get("m-8")).not.toBeNull();
     expect(found.get("m-9")).toBeNull();
     expect(gateway.of("describeImages").filter(([, query]) => (query as { imageId?: string }).imageId)).toEqual([
@@ -106,7 +99,7 @@ describe("looking at images", () => {
 
   test("what is not among the account's own, all of them on one page, is not there", async () => {
     const gateway = fakeGateway({ describeImages: async (_, { tag }) => (tag ? page() : page(anImage({ imageId: "m-1" }))) });
-    const found = await lookAtImages(gateway, REGION, ids(50, "m"), TAG_KEY);
+    const found = await fetchImages(gateway, REGION, ids(50, "m"), TAG_KEY);
     expect([...found.values()].filter((image) => image !== null)).toHaveLength(1);
     expect(gateway.calls).toHaveLength(2);
   });
@@ -115,13 +108,13 @@ describe("looking at images", () => {
     const gateway = fakeGateway({
       describeImages: async () => ({ items: [anImage({ imageId: "m-0" }), anImage({ imageId: "m-1" })], total: 150 }),
     });
-    expect(await lookAtListedImages(gateway, REGION, new Set(["m-0", "m-1"]), {})).toMatchObject({ pages: 2, calls: 1 });
+    expect(await fetchListedImages(gateway, REGION, new Set(["m-0", "m-1"]), {})).toMatchObject({ pages: 2, calls: 1 });
     expect(gateway.calls).toHaveLength(1);
   });
 
   test("a list with more pages than images wanted is given up", async () => {
     const gateway = fakeGateway({ describeImages: async () => ({ items: [anImage({ imageId: "m-x" })], total: 1_000 }) });
-    expect(await lookAtListedImages(gateway, REGION, new Set(ids(3, "m")), {})).toEqual({ found: new Map(), pages: 10, calls: 1 });
+    expect(await fetchListedImages(gateway, REGION, new Set(ids(3, "m")), {})).toEqual({ found: new Map(), pages: 10, calls: 1 });
     expect(gateway.calls).toHaveLength(1);
   });
 });

@@ -5,10 +5,10 @@ import type { Context } from "../context";
 import { isEcs } from "../errors";
 import type { Image, TaskDetails } from "../task/gateway";
 import type { Operation } from "../task/operation";
-import { lookAtImage } from "../task/watch/sights";
+import { fetchImage } from "../task/watch/fetch";
 
 /** After `terraform import` of an export: the arguments as its task names them. */
-export async function toldOfExport({ gateway }: Context, { region, taskId, imageId }: Operation): Promise<ValueObject> {
+export async function exportArguments({ gateway }: Context, { region, taskId, imageId }: Operation): Promise<ValueObject> {
   const { bucket, object, format } = await targetOf(gateway, region, taskId);
   const prefix = imageId !== null ? object?.split(`_${imageId}`)[0] : undefined;
   return {
@@ -24,8 +24,8 @@ export async function toldOfExport({ gateway }: Context, { region, taskId, image
  * After `terraform import` of an import: the disk as the task names it, where the image does not; the rest is read from the image.
  * Rejects for an image that nobody imported: without an object in OSS there is nothing that this resource could hold.
  */
-export async function toldOfImport({ gateway }: Context, { region, taskId, imageId }: Operation): Promise<ValueObject> {
-  const image = imageId === null ? null : await lookAtImage(gateway, region, imageId);
+export async function importArguments({ gateway }: Context, { region, taskId, imageId }: Operation): Promise<ValueObject> {
+  const image = imageId === null ? null : await fetchImage(gateway, region, imageId);
   if (image && hasOrigin(image)) return {};
   const { bucket, object } = await targetOf(gateway, region, taskId);
   if (bucket !== undefined && object !== undefined)

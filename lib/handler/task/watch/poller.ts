@@ -1,0 +1,90 @@
+import { assess, type Observation } from "./assess";
+import { since, type Clock } from "../clock";
+import { coalesce } from "../calls/coalesce";
+import type { EcsGateway, Image } from "../gateway";
+import type { Operation } from "../operation";
+import { retry, type RetryOptions } from "../calls/retry";
+import { fetchImages, fetchListedImages, fetchTasks, type ListedImages } from "./fetch";
+
+export interface PollerOptions {
+  readonly gateway: EcsGateway;
+  readonly region: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The key of the tag that our images carry. */
+  readonly tagKey: string;
+}
+
+export type PollPatience = Partial<Pick<RetryOptions, "until" | "signal" | "unreachableFor">>;
+
+/** Waits of one read outside of a wait for an end, in milliseconds. */
+const READ_PATIENCE = 60_000;
+
+/** Looks at the operations and images of one region, in batches. */
+export class Poller {
+  private readonly pollOnce: (operation: Operation) => Promise<Observation | undefined>;
+  private readonly fetchImageOnce: (imageId: string) => Promise<Image | null | undefined>;
+
+  constructor(private readonly options: PollerOptions) {
+    const { gateway, region, tagKey, clock } = options;
+    this.pollOnce = coalesce((operations) => this.pollAll(operations), clock);
+    this.fetchImageOnce = coalesce((imageIds) => fetchImages(gateway, region, imageIds, tagKey), clock);
+  }
+
+  /** One look, shared with whoever else looks just now. Passing errors are retried, by default for a minute. */
+  async poll(operation: Operation, patience: PollPatience = {}): Promise<Observation> {
+    const { clock, random } = this.options;
+    const observation = await retry(() => this.pollOnce(operation), { clock, random, until: clock.now() + READ_PATIENCE, ...patience });
+    return observation!;
+  }
+
+  /** An image, or null when it is not there; shared likewise. */
+  async fetchImage(imageId: string, patience: PollPatience = {}): Promise<Image | null> {
+    const { clock, random } = this.options;
+    return (await retry(() => this.fetchImageOnce(imageId), { clock, random, until: clock.now() + READ_PATIENCE, ...patience })) ?? null;
+  }
+
+  /**
+   * Looks at tasks first, then at the images that they lead to, until nothing is left undecided.
+   *
+   * @param seen what is known already: a task that has finished stays so, an image that is being made says that its task runs
+   */
+  async pollAll(
+    operations: readonly Operation[],
+    seen: ReadonlyMap<Operation, Observation> = new Map(),
+  ): Promise<Map<Operation, Observation>> {
+    const { gateway, region, clock, tagKey } = this.options;
+    const observations = new Map<Operation, Observation>(operations.map((operation) => [operation, seen.get(operation) ?? {}]));
+    const undecided = (what: "task" | "image"): Operation[] =>
+      operations.filter((operation) => {
+        const assessment = assess(operation, observations.get(operation)!, since(operation.startedAt, clock));
+        return assessment.state === "undecided" && assessment.needs === what;
+      });
+    for (
+      let tasks = undecided("task"), images = undecided("image");
+      tasks.length + images.length > 0;
+      tasks = undecided("task"), images = undecided("image")
+    ) {
+      const seenTasks = tasks.length
+        ? await fetchTasks(gateway, region, [...new Set(tasks.map((operation) => operation.taskId!))])
+        : new Map();
+      for (const operation of tasks)
+        observations.set(operation, { ...observations.get(operation), task: seenTasks.get(operation.taskId!) ?? null });
+      const seenImages = images.length
+        ? await fetchImages(gateway, region, [...new Set(images.map((operation) => operation.imageId!))], tagKey)
+        : new Map();
+      for (const operation of images)
+        observations.set(operation, { ...observations.get(operation), image: seenImages.get(operation.imageId!) ?? null });
+    }
+    return observations;
+  }
+
+  /**
+   * The listed images of operations, and how many calls that took. The list is there to save looks: one that fails has found nothing.
+   */
+  async listImages(operations: readonly Operation[]): Promise<ListedImages> {
+    const { gateway, region, tagKey } = this.options;
+    const wanted = new Set(operations.flatMap(({ imageId }) => imageId ?? []));
+    return fetchListedImages(gateway, region, wanted, { tag: { key: tagKey } }).catch(() => ({ found: new Map(), pages: 1, calls: 1 }));
+  }
+}
