@@ -7,6 +7,7 @@ import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSyn
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generateBindings } from "./build/bindings.mjs";
+import { bundleOperations } from "./build/operations.mjs";
 import { bundlePlugin } from "./build/plugin.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -37,6 +38,7 @@ async function build() {
     if (tsc.status !== 0) process.exit(tsc.status ?? 1);
   });
   await step("plugin bundled", () => bundlePlugin(root, fresh));
+  await step("operations bundled", () => bundleOperations(root, fresh));
   writeFileSync(join(fresh, ".stamp"), stamp);
   const old = `${fresh}-old`;
   if (existsSync(dist)) renameSync(dist, old);

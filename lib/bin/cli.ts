@@ -18,9 +18,10 @@ const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"
 
 void runCli(process.argv.slice(2), {
   version,
-  complain: (line) => console.error(line),
   context: {
     print: (line) => console.log(line),
+    complain: (line) => console.error(line),
+    ask: process.stdin.isTTY === true ? ask : undefined,
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.columns,
     env: process.env,
@@ -31,3 +32,16 @@ void runCli(process.argv.slice(2), {
 }).then((exitCode) => {
   process.exitCode = exitCode;
 });
+
+/** The answer to a question; an empty one at the end of the input and on Ctrl-C. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline");
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    reader.once("close", () => resolve(""));
+    reader.question(question, (answer) => {
+      resolve(answer);
+      reader.close();
+    });
+  });
+}

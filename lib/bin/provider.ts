@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { PROVIDER_TYPE } from "../contract/provider";
 import { Context } from "../handler/context";
 import type * as Sdk from "../handler/ecs/sdk";
@@ -8,6 +5,7 @@ import { SdkGateway } from "../handler/ecs/sdk-gateway";
 import { planNote } from "../handler/plan-note";
 import { createProvider } from "../handler/provider";
 import { systemClock } from "../handler/task/clock";
+import { writeTokenFile } from "../handler/token-file";
 import { serve, type ServeOptions } from "../plugin/serve";
 
 export interface RunOptions extends Pick<ServeOptions, "launched" | "beforeExit" | "exit"> {
@@ -38,13 +36,4 @@ export function run({ loadSdk, ...launch }: RunOptions): void {
     },
     { name: PROVIDER_TYPE, ...launch },
   );
-}
-
-/** The SDK wants an OIDC token in a file: a private one, gone when the process is. */
-function writeTokenFile(token: string): string {
-  const folder = mkdtempSync(join(tmpdir(), "imagetask-oidc-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, "token");
-  writeFileSync(file, token, { mode: 0o600 });
-  return file;
 }

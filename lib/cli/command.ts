@@ -2,6 +2,10 @@
 export interface CommandContext {
   /** Writes a line to stdout. */
   readonly print: (line: string) => void;
+  /** Writes a line to stderr. */
+  readonly complain: (line: string) => void;
+  /** Asks the person at the terminal; absent where there is none. What was not answered is an empty text. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Whether a person is likely to be looking at stdout. */
   readonly isTerminal: boolean;
   /** The width that lines are cut to on a terminal; undefined elsewhere. */
@@ -14,7 +18,7 @@ export interface CommandContext {
 }
 
 export interface CommandResult {
-  /** 0: done; 1: failed; 2: the command line was not understood. */
+  /** 0: done, or nothing to do; 1: failed; 2: the command line was not understood; 3: a dry run found something; 4: some were done and some not. */
   readonly exitCode: number;
   /** Printed last, on stdout. */
   readonly text?: string;

@@ -6,6 +6,14 @@ export const COMMANDS: { readonly [name: string]: { readonly summary: string; re
     summary: "run an emulator of the ECS image and task API on this machine",
     load: async () => (await import("./commands/emulator")).emulatorCommand,
   },
+  list: {
+    summary: "list the imports, exports and copies of an account",
+    load: async () => (await import("./commands/list")).listCommand,
+  },
+  cancel: {
+    summary: "end imports, exports and copies: by id, by stack or by CI run",
+    load: async () => (await import("./commands/cancel")).cancelCommand,
+  },
   "install-provider": {
     summary: "lay the Terraform provider where Terraform and OpenTofu find it",
     load: async () => (await import("./commands/install-provider")).installProviderCommand,

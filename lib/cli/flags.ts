@@ -16,15 +16,24 @@ type FlagValue<Kind> = Kind extends "switch" ? boolean : Kind extends "values" ?
  * @throws UsageError that says in one line which argument is at fault and what there is
  */
 export function parseFlags<F extends Flags>(args: readonly string[], flags: F): FlagValues<F> {
+  const { values, rest } = parseArguments(args, flags);
+  if (rest.length > 0) throw new UsageError(`Unexpected argument "${rest[0]}". ${listed(flags)}`);
+  return values;
+}
+
+/** The same for a command that takes more than flags. */
+export function parseArguments<F extends Flags>(
+  args: readonly string[],
+  flags: F,
+): { readonly values: FlagValues<F>; readonly rest: readonly string[] } {
   const options = Object.fromEntries(
     Object.entries(flags).map(([name, kind]) => [
       name,
       { type: kind === "switch" ? ("boolean" as const) : ("string" as const), multiple: kind === "values" },
     ]),
   );
-  const { tokens, values } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+  const { tokens, values, positionals } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   for (const token of tokens) {
-    if (token.kind === "positional") throw new UsageError(`Unexpected argument "${token.value}". ${listed(flags)}`);
     if (token.kind !== "option") continue;
     const kind = Object.hasOwn(flags, token.name) ? flags[token.name] : undefined;
     if (kind === undefined) throw new UsageError(unknownFlag(token.rawName, flags));
@@ -34,7 +43,7 @@ export function parseFlags<F extends Flags>(args: readonly string[], flags: F): 
       throw new UsageError(`${token.rawName} needs a value, e.g. ${token.rawName}=VALUE.`);
   }
   const blank = Object.entries(flags).map(([name, kind]) => [name, kind === "switch" ? false : kind === "values" ? [] : undefined]);
-  return { ...Object.fromEntries(blank), ...values } as FlagValues<F>;
+  return { values: { ...Object.fromEntries(blank), ...values } as FlagValues<F>, rest: positionals };
 }
 
 function unknownFlag(given: string, flags: Flags): string {

@@ -6,8 +6,6 @@ import { COMMANDS, HELP } from "./commands";
 
 export interface Cli {
   readonly context: CommandContext;
-  /** Writes a line to stderr. */
-  readonly complain: (line: string) => void;
   readonly version: string;
 }
 
@@ -15,11 +13,11 @@ export interface Cli {
  * Runs `imagetask` with these arguments and tells the exit code: 0 done, 1 failed, 2 not understood. What goes wrong is
  * told in one line on stderr.
  */
-export async function runCli(args: readonly string[], { context, complain, version }: Cli): Promise<number> {
+export async function runCli(args: readonly string[], { context, version }: Cli): Promise<number> {
   const [first, ...rest] = args;
   try {
     if (first === undefined) {
-      complain(HELP);
+      context.complain(HELP);
       return 2;
     }
     if (first === "--version" || first === "-V") return print(context, `imagetask ${version}`);
@@ -31,7 +29,7 @@ export async function runCli(args: readonly string[], { context, complain, versi
   } catch (error) {
     const known = error instanceof UsageError || error instanceof CommandError;
     const text = known ? error.message : `an error of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-    complain(printable(`imagetask: ${text}`));
+    context.complain(printable(`imagetask: ${text}`));
     return error instanceof UsageError ? 2 : 1;
   }
 }

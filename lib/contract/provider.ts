@@ -12,8 +12,13 @@ export const START_KEY_TAG = "imagetask:start_key";
 /** The tag that holds the fingerprint of the request that made the image. */
 export const REQUEST_TAG = "imagetask:request";
 
-/** The tags that every image of our making bears. Keys that begin like them are ours, whatever follows. */
-const OWN_TAGS: readonly string[] = [START_KEY_TAG, REQUEST_TAG];
+/** The tags that tell an operator whose an image is: its stack, the run that started it, and the time by which it is to be done (RFC 3339). */
+export const STACK_TAG = "imagetask:stack";
+export const RUN_TAG = "imagetask:run";
+export const EXPIRES_TAG = "imagetask:expires";
+
+/** The tags that images of our making bear. Keys that begin like them are ours, whatever follows. */
+const OWN_TAGS: readonly string[] = [START_KEY_TAG, REQUEST_TAG, STACK_TAG, RUN_TAG, EXPIRES_TAG];
 const OWN_TAG_PREFIX = "imagetask:";
 
 /** True for a tag key of this provider's own, in any case. */

@@ -3,15 +3,16 @@ import { testContext } from "./support/context";
 
 async function cli(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const context = testContext();
-  const complaints: string[] = [];
-  const code = await runCli(args, { context, complain: (line) => complaints.push(line), version: "1.2.3" });
-  return { code, out: context.printed.join("\n"), err: complaints.join("\n") };
+  const code = await runCli(args, { context, version: "1.2.3" });
+  return { code, out: context.printed.join("\n"), err: context.complaints.join("\n") };
 }
 
 const HELP = `Usage: imagetask COMMAND [flags]
 
 Commands:
   emulator          run an emulator of the ECS image and task API on this machine
+  list              list the imports, exports and copies of an account
+  cancel            end imports, exports and copies: by id, by stack or by CI run
   install-provider  lay the Terraform provider where Terraform and OpenTofu find it
 
 Flags:
@@ -43,12 +44,15 @@ describe("imagetask", () => {
   test.each([
     [
       ["emulater"],
-      'imagetask: Unknown command "emulater". Did you mean emulator? Commands: emulator, install-provider; "imagetask --help" says more.',
+      'imagetask: Unknown command "emulater". Did you mean emulator? Commands: emulator, list, cancel, install-provider; "imagetask --help" says more.',
     ],
-    [["toString"], 'imagetask: Unknown command "toString". Commands: emulator, install-provider; "imagetask --help" says more.'],
+    [
+      ["toString"],
+      'imagetask: Unknown command "toString". Commands: emulator, list, cancel, install-provider; "imagetask --help" says more.',
+    ],
     [
       ["--versoin"],
-      'imagetask: Unknown flag "--versoin". Did you mean --version? Commands: emulator, install-provider; "imagetask --help" says more.',
+      'imagetask: Unknown flag "--versoin". Did you mean --version? Commands: emulator, list, cancel, install-provider; "imagetask --help" says more.',
     ],
     [
       ["install-provider", "--dir", "x"],

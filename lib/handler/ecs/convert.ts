@@ -48,6 +48,7 @@ export function toImage(image: DescribeImagesResponseBodyImagesImage): Image {
     usable: image.usable,
     progress: percent(image.progress),
     creationTime: timeIn(image.creationTime),
+    isCopied: image.isCopied,
     architecture: textIn(image.architecture),
     osType: textIn(image.OSType),
     platform: textIn(image.platform),

@@ -174,6 +174,13 @@ export class SdkGateway implements EcsGateway {
     return this.tag(region, "snapshot", snapshotIds, tags);
   }
 
+  async describeRegions(region: string): Promise<readonly string[]> {
+    const body = await this.call("DescribeRegions", region, (client, sdk, runtime) =>
+      client.describeRegionsWithOptions(new sdk.DescribeRegionsRequest({}), runtime),
+    );
+    return (body.regions?.region ?? []).flatMap(({ regionId }) => (isId(regionId) ? [regionId] : []));
+  }
+
   async describeSnapshots(region: string, { ids, tag }: SnapshotQuery): Promise<readonly Snapshot[]> {
     const body = await this.call("DescribeSnapshots", region, (client, sdk, runtime) =>
       client.describeSnapshotsWithOptions(

@@ -16,6 +16,7 @@ export {
   DeleteSnapshotRequest,
   DescribeImagesRequest,
   DescribeImagesRequestTag,
+  DescribeRegionsRequest,
   DescribeSnapshotsRequest,
   DescribeSnapshotsRequestTag,
   DescribeTaskAttributeRequest,

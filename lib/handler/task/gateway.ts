@@ -21,6 +21,8 @@ export interface EcsGateway {
   /** One that is not there counts as deleted. */
   deleteSnapshot(region: string, snapshotId: string): Promise<void>;
   tagSnapshots(region: string, snapshotIds: readonly string[], tags: Tags): Promise<void>;
+  /** The ids of the account's regions, as the endpoint of one of them lists them. */
+  describeRegions(region: string): Promise<readonly string[]>;
 }
 
 export type Tags = { readonly [key: string]: string };
@@ -147,6 +149,8 @@ export interface Image {
   /** 0 to 100. */
   readonly progress?: number;
   readonly creationTime?: string;
+  /** Made by CopyImage; absent where ECS does not say. */
+  readonly isCopied?: boolean;
   readonly architecture?: string;
   readonly osType?: string;
   readonly platform?: string;

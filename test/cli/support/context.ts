@@ -2,6 +2,7 @@ import type { CommandContext } from "../../../lib/cli/command";
 
 export interface TestContext extends CommandContext {
   readonly printed: string[];
+  readonly complaints: string[];
   /** Does what Ctrl-C does. */
   readonly stop: () => void;
 }
@@ -9,12 +10,15 @@ export interface TestContext extends CommandContext {
 /** A context that keeps what is printed. */
 export function testContext(overrides: Partial<CommandContext> = {}): TestContext {
   const printed: string[] = [];
+  const complaints: string[] = [];
   let stop = (): void => undefined;
   const stopped = new Promise<void>((resolve) => (stop = resolve));
   return {
     printed,
+    complaints,
     stop,
     print: (line) => printed.push(line),
+    complain: (line) => complaints.push(line),
     isTerminal: false,
     env: {},
     home: "/home/ada",

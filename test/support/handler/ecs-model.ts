@@ -215,6 +215,7 @@ export class EcsModel {
             })),
         ),
       deleteSnapshot: (_region, id) => call("DeleteSnapshot", id, () => this.deleteSnapshot(id)),
+      describeRegions: (region) => call("DescribeRegions", region, () => [region]),
       tagSnapshots: (_region, ids, tags) =>
         call("TagResources", ids.join(), () => {
           for (const { snapshot } of this.jobs) if (snapshot && ids.includes(snapshot.id)) Object.assign(snapshot.tags, tags);

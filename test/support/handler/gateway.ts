@@ -32,6 +32,7 @@ const METHODS: readonly Method[] = [
   "describeSnapshots",
   "deleteSnapshot",
   "tagSnapshots",
+  "describeRegions",
 ];
 
 /** A gateway that answers as scripted and keeps account of the calls; a call that no script foresees fails the test. */

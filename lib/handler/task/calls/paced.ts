@@ -43,6 +43,7 @@ export function paced(gateway: EcsGateway, clock: Clock): EcsGateway {
     deleteSnapshot: (...call) => gateway.deleteSnapshot(...call),
     tagSnapshots: (...call) => gateway.tagSnapshots(...call),
     describeSnapshots: (...call) => read("DescribeSnapshots", call[0], () => gateway.describeSnapshots(...call)),
+    describeRegions: (...call) => gateway.describeRegions(...call),
     describeTasks: (...call) => read("DescribeTasks", call[0], () => gateway.describeTasks(...call)),
     describeTaskAttribute: (...call) => read("DescribeTaskAttribute", call[0], () => gateway.describeTaskAttribute(...call)),
     describeImages: (...call) => read("DescribeImages", call[0], () => gateway.describeImages(...call)),

@@ -1,0 +1,59 @@
+import type { Command, CommandContext, CommandResult } from "../command";
+import { UsageError } from "../errors";
+import { parseFlags } from "../flags";
+import { reach } from "../operations/engine";
+import { listedJson, listedTable } from "../operations/listed";
+import { checkRegionFlags, look, REGION_FLAGS } from "../operations/regions";
+
+const HELP = `Usage: imagetask list [flags]
+
+Lists imports, exports and copies: the tasks that ECS lists, whoever started them, and the copies that this provider started.
+Credentials and endpoints come from the environment, as for the provider (ALICLOUD_ACCESS_KEY, ALICLOUD_PROFILE, ECS_ENDPOINT, ...).
+
+Flags:
+  --region REGION     look there; may be given again (default: ALICLOUD_REGION, or all regions if it is not set)
+  --all-regions       look in every region of the account
+  --status STATUS     running, ended or all (default running)
+  --stack STACK       only those of the stack
+  --start-key GLOB    only those with such a start_key; * stands for anything, ? for one character
+  --output FORMAT     table, json or jsonl (default table)
+  --help              show this text
+
+An operation that should be over by now, by the tag imagetask:expires, is marked "overdue".
+Exit codes: 0 done, 1 error, 2 not understood, 4 some regions could not be asked.`;
+
+const FLAGS = { ...REGION_FLAGS, status: "value", stack: "value", "start-key": "value", output: "value" } as const;
+
+/** `imagetask list` */
+export const listCommand: Command = { help: HELP, run };
+
+async function run(args: readonly string[], context: CommandContext): Promise<CommandResult> {
+  const flags = parseFlags(args, FLAGS);
+  const status = oneOf("--status", flags.status ?? "running", ["running", "ended", "all"]);
+  const output = oneOf("--output", flags.output ?? "table", ["table", "json", "jsonl"]);
+  checkRegionFlags(flags);
+  const reached = await reach(context);
+  const { found, regions, complaints } = await look(reached, flags, context, "environment");
+  for (const complaint of complaints) context.complain(`imagetask: list: ${complaint}`);
+  const { operations } = reached.engine.select(found, { stack: flags.stack, startKey: flags["start-key"] });
+  const shown = operations.filter(({ state }) => status === "all" || (state === "running") === (status === "running"));
+  const exitCode = complaints.length > 0 ? 4 : 0;
+  if (output === "json") return { exitCode, text: JSON.stringify({ tasks: shown.map(listedJson) }, null, 2) };
+  if (output === "jsonl") {
+    for (const listed of shown) context.print(JSON.stringify(listedJson(listed)));
+    return { exitCode };
+  }
+  if (shown.length === 0) return { exitCode, text: `Nothing ${NOTHING[status]} in ${where(regions)}.` };
+  for (const line of listedTable(shown, reached.core.clock.date(), context.columns)) context.print(line);
+  return { exitCode };
+}
+
+const NOTHING = { running: "is running", ended: "has ended that ECS still lists", all: "is listed" };
+
+export function oneOf<T extends string>(flag: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw new UsageError(`${flag} is "${value}". Allowed: ${allowed.join(", ")}.`);
+  return found;
+}
+
+const where = (regions: readonly string[]): string => (regions.length > 3 ? `${regions.length} regions` : regions.join(", "));

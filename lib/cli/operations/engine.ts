@@ -1,0 +1,26 @@
+import type { CommandContext } from "../command";
+import { CommandError } from "../errors";
+import type * as Engine from "../../operations";
+import type { Context } from "../../operations";
+
+/** The provider's core, loaded and told how to reach ECS. */
+export interface Reached {
+  readonly engine: typeof Engine;
+  readonly core: Context;
+}
+
+/** Loads what calls ECS: late, since a mistyped flag must not wait for it. */
+export async function reach({ env }: CommandContext, log?: Engine.ConnectOptions["log"]): Promise<Reached> {
+  const engine = await import("../../operations");
+  try {
+    return { engine, core: engine.connect({ env, loadSdk: engine.loadSdk, log }) };
+  } catch (error) {
+    if (error instanceof engine.SettingsError) throw new CommandError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** An error of ECS's as one line, with what to do next. */
+export function inOneLine(engine: typeof Engine, error: unknown): string {
+  return engine.toDiagnostic("", error).detail!.replace(/\s*\n+\s*/g, " ");
+}

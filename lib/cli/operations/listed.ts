@@ -1,0 +1,48 @@
+import type { ListedOperation } from "../../operations";
+import { durationText } from "./duration-text";
+import { table } from "./table";
+
+const HEAD = ["KIND", "TASK", "IMAGE", "NAME", "REGION", "STATUS", "DONE", "AGE", "TIME LEFT", "STACK", "RUN"];
+
+/** Operations for a person to read; those that should be over by now say since when. */
+export function listedTable(operations: readonly ListedOperation[], now: number, columns?: number): string[] {
+  const rows = operations.map(({ operation, name, status, progress, startedAt, stack, run, ...listed }) => [
+    operation.kind,
+    operation.taskId,
+    operation.imageId,
+    name,
+    operation.region,
+    status,
+    progress === null ? null : `${Math.floor(progress)}%`,
+    startedAt === null ? null : durationText(Math.max(0, now - startedAt)),
+    timeLeft(listed, now),
+    stack,
+    run,
+  ]);
+  return table(HEAD, rows, columns);
+}
+
+/** An operation in `list --output json`, whose form `docs/list.schema.json` fixes. */
+export function listedJson({ operation, name, status, progress, startedAt, expiresAt, stack, run, startKey }: ListedOperation): object {
+  return {
+    kind: operation.kind,
+    taskId: operation.taskId,
+    imageId: operation.imageId,
+    name,
+    region: operation.region,
+    status,
+    progress,
+    startedAt: timeText(startedAt),
+    expiresAt: timeText(expiresAt),
+    stack,
+    run,
+    startKey,
+  };
+}
+
+function timeLeft({ state, expiresAt }: Pick<ListedOperation, "state" | "expiresAt">, now: number): string | null {
+  if (state !== "running" || expiresAt === null) return null;
+  return expiresAt < now ? `overdue ${durationText(now - expiresAt)}` : durationText(expiresAt - now);
+}
+
+const timeText = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString().replace(/\.\d+Z$/, "Z"));

@@ -1,0 +1,11 @@
+/** Everything that the command line needs to find, watch and end operations. It is loaded when a command is about to call ECS. */
+export type { Context } from "../handler/context";
+export type { ListedOperation } from "../handler/operations/list-region";
+export { describeOperation } from "../handler/task/operation";
+export { toDiagnostic } from "../handler/resources/diagnostics";
+export { connect, environmentRegion, SettingsError, type ConnectOptions } from "./connect";
+export { endOperations, type EndResult } from "./end";
+export { select, type Selected, type Selection } from "./select";
+export { allRegions, survey, type Survey } from "./survey";
+/** The SDK, which is loaded before the first call. */
+export const loadSdk = () => import("../handler/ecs/sdk");

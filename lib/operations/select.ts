@@ -1,0 +1,46 @@
+import type { ListedOperation } from "../handler/operations/list-region";
+import { operationKey, parseOperationId } from "../handler/task/operation";
+
+/** Which operations are meant: those that any of the ids names, or all that fit the rest. */
+export interface Selection {
+  /** ECS's ids of tasks (`t-…`) or images (`m-…`), or ids of operations as the state holds them. */
+  readonly ids?: readonly string[];
+  readonly stack?: string;
+  readonly run?: string;
+  /** A glob: `*` stands for anything, `?` for one character. */
+  readonly startKey?: string;
+}
+
+export interface Selected {
+  readonly operations: readonly ListedOperation[];
+  /** The ids that name nothing of what was found. */
+  readonly unknown: readonly string[];
+}
+
+export function select(found: readonly ListedOperation[], { ids = [], stack, run, startKey }: Selection): Selected {
+  const fits = (listed: ListedOperation): boolean =>
+    (ids.length === 0 || ids.some((id) => isNamedBy(listed, id))) &&
+    (stack === undefined || listed.stack === stack) &&
+    (run === undefined || listed.run === run) &&
+    (startKey === undefined || matches(startKey, listed.startKey));
+  return {
+    operations: found.filter(fits),
+    unknown: ids.filter((id) => !found.some((listed) => isNamedBy(listed, id))),
+  };
+}
+
+/** An image's id names what makes the image; what only reads it, an export, is named by its task. */
+function isNamedBy({ operation }: ListedOperation, id: string): boolean {
+  const named = parseOperationId(id);
+  if (named) return named.kind === operation.kind && operationKey(named) === operationKey(operation);
+  return operation.taskId === id || (operation.kind !== "export" && operation.imageId === id);
+}
+
+function matches(glob: string, text: string | null): boolean {
+  if (text === null) return false;
+  const pattern = glob
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  return new RegExp(`^${pattern}$`, "s").test(text);
+}

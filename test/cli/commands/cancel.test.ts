@@ -1,0 +1,134 @@
+import { Account, BEIJING } from "../support/account";
+
+let account: Account;
+afterEach(() => account?.close());
+
+/** What runs, by the names of images. */
+const running = (): string[] => account.ecs.running.map(({ imageId }) => imageId).sort();
+
+describe("imagetask cancel", () => {
+  test("ends everything of one stack, in every region, removes what is left, and leaves the other stack's alone", async () => {
+    account = await Account.open();
+    const first = await account.startImport("a/web");
+    await account.startImport("key", { stack: "a" }, BEIJING);
+    await account.startCopy("a/copy");
+    await account.startExport("a/base");
+    const kept = [await account.startImport("b/web"), await account.startCopy("b/copy"), await account.startExport("b/base")];
+
+    const { code, out, err } = await account.cli(["cancel", "--stack", "a", "--yes"]);
+
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(running()).toEqual(kept.map(({ imageId }) => imageId).sort());
+    expect(out.split("\n")).toHaveLength(4);
+    expect(out).toContain(`import task ${first.taskId} (image ${first.imageId}, cn-hangzhou): cancelled`);
+    expect(account.ecs.images.some(({ id }) => id === first.imageId)).toBe(false);
+    expect(await account.cli(["cancel", "--stack", "a", "--yes"])).toEqual({ code: 0, out: "Nothing to cancel.", err: "" });
+  });
+
+  test("ends what a CI run started", async () => {
+    account = await Account.open();
+    await account.startImport("a/web", { run: "4711" });
+    const other = await account.startImport("a/db", { run: "4712" });
+    expect(await account.cli(["cancel", "--run", "4711", "--yes"])).toMatchObject({ code: 0 });
+    expect(running()).toEqual([other.imageId]);
+  });
+
+  test("takes the ids of tasks, images and operations", async () => {
+    account = await Account.open();
+    const [one, two, three, four] = [
+      await account.startImport("a/1"),
+      await account.startImport("a/2"),
+      await account.startImport("a/3"),
+      await account.startImport("a/4"),
+    ];
+    const ids = [one.taskId, two.imageId, `import:cn-hangzhou:${three.taskId}:${three.imageId}:1`];
+    expect(await account.cli(["cancel", ...ids, "--yes"])).toMatchObject({ code: 0 });
+    expect(running()).toEqual([four.imageId]);
+  });
+
+  test("leaves alone what has no tag of this provider's, unless it is forced", async () => {
+    account = await Account.open();
+    const { taskId } = await account.startImport(null);
+    const refused = await account.cli(["cancel", taskId, "--yes"]);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain(`import task ${taskId} `);
+    expect(refused.err).toContain("has no tag of this provider's");
+    expect(running()).toHaveLength(1);
+    expect(await account.cli(["cancel", taskId, "--yes", "--force"])).toMatchObject({ code: 0, err: "" });
+    expect(running()).toEqual([]);
+  });
+
+  test("shows what it would end and asks, and does nothing without a yes", async () => {
+    account = await Account.open();
+    const { taskId } = await account.startImport("a/web");
+    const questions: string[] = [];
+    const answering = (answer: string) => ({
+      ask: async (question: string) => {
+        questions.push(question);
+        return answer;
+      },
+    });
+    const no = await account.cli(["cancel", "--stack", "a"], answering("y"));
+    expect(no).toMatchObject({ code: 1, out: expect.stringMatching(new RegExp(`${taskId}[^]*\nNothing was cancelled\\.$`)) });
+    expect(running()).toHaveLength(1);
+    expect(await account.cli(["cancel", "--stack", "a"], answering("yes"))).toMatchObject({ code: 0 });
+    expect(running()).toEqual([]);
+    expect(questions).toEqual(Array(2).fill('End this operation? Only "yes" does: '));
+  });
+
+  test("wants --yes where there is no terminal to ask on", async () => {
+    account = await Account.open();
+    expect(await account.cli(["cancel", "t-1"])).toMatchObject({ code: 2, err: expect.stringContaining("Give --yes") });
+    expect(account.ecs.calls).toEqual([]);
+  });
+
+  test("leaves the image of what it cancels with --keep-image", async () => {
+    account = await Account.open({ behaviour: { afterCancel: { image: "CreateFailed" } } });
+    const { imageId } = await account.startImport("a/web");
+    expect(await account.cli(["cancel", imageId, "--keep-image", "--yes"])).toMatchObject({ code: 0 });
+    expect(running()).toEqual([]);
+    expect(account.ecs.images.find(({ id }) => id === imageId)).toMatchObject({ status: "CreateFailed" });
+    expect(await account.cli(["cancel", imageId, "--yes"])).toMatchObject({ code: 0, out: expect.stringContaining("was removed") });
+    expect(account.ecs.images.some(({ id }) => id === imageId)).toBe(false);
+  });
+
+  test("never removes an image that was finished", async () => {
+    account = await Account.open();
+    const { id } = account.ecs.addImage({ tags: { "imagetask:start_key": "a/web" } });
+    const task = account.ecs.addTask({ action: "ImportImage", status: "Finished", imageId: id });
+    const { code, out } = await account.cli(["cancel", task.id, "--yes"]);
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: `import task ${task.id} (image ${id}, cn-hangzhou) has ended (Finished): nothing to cancel.`,
+    });
+    await account.cli(["cancel", "--stack", "a", "--yes"]);
+    expect(account.ecs.images).toMatchObject([{ id, status: "Available" }]);
+  });
+
+  test("tells the outcome of each, and ends with 4 where some were ended and some were not", async () => {
+    account = await Account.open();
+    const { taskId } = await account.startImport("a/web");
+    const some = await account.cli(["cancel", taskId, "t-unknown", "--yes"]);
+    expect(some).toMatchObject({ code: 4, err: expect.stringContaining("ECS lists no import, export or copy t-unknown") });
+    account.ecs.faults.add({ action: "CancelTask", error: { status: 403, code: "Forbidden.RAM", message: "no" } });
+    const { taskId: second } = await account.startImport("a/db");
+    const none = await account.cli(["cancel", second, "--yes"]);
+    expect(none).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/: NOT ended: CancelTask: Forbidden\.RAM: no.*Allow ecs:CancelTask/),
+    });
+  });
+
+  test.each([
+    [[], "It is not said what to cancel."],
+    [["t-1", "--stack", "a"], "exclude each other"],
+    [["--stack="], "--stack is empty"],
+    [["--run", ""], "--run is empty"],
+  ])("takes %j for a mistake, and calls nobody", async (args, line) => {
+    account = await Account.open();
+    const { code, err } = await account.cli(["cancel", ...args, "--yes"]);
+    expect(code).toBe(2);
+    expect(err).toContain(line);
+    expect(account.ecs.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { EcsEmulator, type EcsEmulatorOptions } from "../../../lib/emulator";
+import { runCli } from "../../../lib/cli/main";
+import { EXPIRES_TAG, RUN_TAG, STACK_TAG, START_KEY_TAG } from "../../../lib/contract/provider";
+import type { Context } from "../../../lib/handler/context";
+import { connect, loadSdk } from "../../../lib/operations";
+import { testContext, type TestContext } from "./context";
+
+export const HANGZHOU = "cn-hangzhou";
+export const BEIJING = "cn-beijing";
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** An account on the emulator, in which tasks run for an hour, and the command line that works on it. */
+export class Account {
+  static readonly TASK_DURATION = 3_600_000;
+  private constructor(readonly ecs: EcsEmulator) {}
+
+  static async open(options: EcsEmulatorOptions = {}): Promise<Account> {
+    const ecs = new EcsEmulator({ taskDuration: Account.TASK_DURATION, ...options });
+    await ecs.start();
+    return new Account(ecs);
+  }
+
+  close(): Promise<void> {
+    return this.ecs.stop();
+  }
+
+  get env(): { readonly [name: string]: string } {
+    return {
+      ECS_ENDPOINT: this.ecs.url,
+      ALICLOUD_ACCESS_KEY: "emulator",
+      ALICLOUD_SECRET_KEY: "emulator-secret",
+      ALICLOUD_REGION: HANGZHOU,
+    };
+  }
+
+  /** The core of a provider that has since been killed, with its state lost. */
+  get core(): Context {
+    return connect({ env: this.env, loadSdk });
+  }
+
+  async cli(args: readonly string[], over: Partial<TestContext> = {}): Promise<Ran> {
+    const context = testContext({ env: this.env, ...over });
+    const code = await runCli(args, { context, version: "1.2.3" });
+    return { code, out: context.printed.join("\n"), err: context.complaints.join("\n") };
+  }
+
+  async startImport(startKey: string | null, marks: Marks = {}, region = HANGZHOU): Promise<{ taskId: string; imageId: string }> {
+    const disks = [{ ossBucket: "disks", ossObject: "web.raw" }];
+    return this.core.gateway.importImage(region, { imageName: marks.name, disks, tags: tagsOf(startKey, marks) }, token());
+  }
+
+  async startCopy(startKey: string, marks: Marks = {}, region = BEIJING): Promise<{ imageId: string }> {
+    const { id } = this.ecs.addImage({ region: HANGZHOU });
+    return this.core.gateway.copyImage(HANGZHOU, { imageId: id, region, imageName: marks.name, tags: tagsOf(startKey, marks) }, token());
+  }
+
+  /** @param startKey of the import that made the image; null: somebody else did */
+  async startExport(startKey: string | null, marks: Marks = {}): Promise<{ taskId: string; imageId: string }> {
+    const { id } = this.ecs.addImage({ region: HANGZHOU, name: marks.name, tags: tagsOf(startKey, marks) });
+    const { taskId } = await this.core.gateway.exportImage(HANGZHOU, { imageId: id, ossBucket: "exports" });
+    return { taskId, imageId: id };
+  }
+}
+
+export interface Marks {
+  readonly name?: string;
+  readonly stack?: string;
+  readonly run?: string;
+  readonly expires?: string;
+}
+
+function tagsOf(startKey: string | null, { stack, run, expires }: Marks): { [key: string]: string } {
+  return {
+    ...(startKey !== null && { [START_KEY_TAG]: startKey }),
+    ...(stack !== undefined && { [STACK_TAG]: stack }),
+    ...(run !== undefined && { [RUN_TAG]: run }),
+    ...(expires !== undefined && { [EXPIRES_TAG]: expires }),
+  };
+}
+
+const token = (): string => randomUUID();
