@@ -14,6 +14,10 @@ export const COMMANDS: { readonly [name: string]: { readonly summary: string; re
     summary: "end imports, exports and copies: by id, by stack or by CI run",
     load: async () => (await import("./commands/cancel")).cancelCommand,
   },
+  reap: {
+    summary: "find imports and copies that nobody looks after, and end them",
+    load: async () => (await import("./commands/reap")).reapCommand,
+  },
   "install-provider": {
     summary: "lay the Terraform provider where Terraform and OpenTofu find it",
     load: async () => (await import("./commands/install-provider")).installProviderCommand,

@@ -5,6 +5,8 @@ export { describeOperation } from "../handler/task/operation";
 export { toDiagnostic } from "../handler/resources/diagnostics";
 export { connect, environmentRegion, SettingsError, type ConnectOptions } from "./connect";
 export { endOperations, type EndResult } from "./end";
+export { planReap, type ReapPlan, type ReapRules } from "./reap";
+export { inStates, StateTextError } from "./state-file";
 export { select, type Selected, type Selection } from "./select";
 export { allRegions, survey, type Survey } from "./survey";
 /** The SDK, which is loaded before the first call. */

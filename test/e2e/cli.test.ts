@@ -32,7 +32,7 @@ describe("imagetask, built", () => {
     expect(await run(process.execPath, [bin, "--version"])).toEqual({ stdout: `imagetask ${version}\n`, stderr: "" });
   });
 
-  test.each(["emulator", "list", "cancel"])(
+  test.each(["emulator", "list", "cancel", "reap"])(
     "loads neither emulator nor provider nor cdktf before it has to: %s --help",
     async (command) => {
       const code = `

@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { parseDuration } from "../../contract/rules/duration";
+import type { ReapRules } from "../../operations";
+import type { Command, CommandContext, CommandResult } from "../command";
+import { CommandError, UsageError } from "../errors";
+import { parseFlags } from "../flags";
+import { Audit } from "../operations/audit";
+import { endedLine, exitCodeOf } from "../operations/ended";
+import { reach, type Reached } from "../operations/engine";
+import { knownStacksIn } from "../operations/known-stacks";
+import { listedTable } from "../operations/listed";
+import { checkRegionFlags, look, REGION_FLAGS } from "../operations/regions";
+
+const HELP = `Usage: imagetask reap [flags]
+
+Finds imports and copies that nobody looks after: tasks past their deadline, and images past it that will never be usable.
+Without --apply it changes nothing. A finished image always stays, so that no retained one is ever removed; exports, and what has
+no tag of this provider's, are named and left alone.
+
+Flags:
+  --region REGION      look there; may be given again (default: ALICLOUD_REGION, or all regions if it is not set)
+  --all-regions        look in every region of the account
+  --older-than TIME    what was started longer ago is overdue, whatever its deadline; such as 90m or 48h
+                       (default: its tag imagetask:expires; 24h where it has none)
+  --known-stacks FILE  leave these stacks' alone: one name a line, or a JSON list
+  --state FILE         leave alone what this Terraform state holds; may be given again
+  --apply              end what was found
+  --audit FILE         append a line of JSON for each operation that was ended
+  --help               show this text
+
+Exit codes: 0 done, or nothing found; 1 error; 2 not understood; 3 without --apply: something was found; 4 some were done and some not.`;
+
+const FLAGS = {
+  ...REGION_FLAGS,
+  "older-than": "value",
+  "known-stacks": "value",
+  state: "values",
+  apply: "switch",
+  audit: "value",
+} as const;
+
+/** `imagetask reap` */
+export const reapCommand: Command = { help: HELP, run };
+
+async function run(args: readonly string[], context: CommandContext): Promise<CommandResult> {
+  const flags = parseFlags(args, FLAGS);
+  checkRegionFlags(flags);
+  const olderThan = durationOf(flags["older-than"]);
+  const known = flags["known-stacks"];
+  const knownStacks = known === undefined ? undefined : knownStacksIn(textOf("--known-stacks", known), known);
+  const states = flags.state.map((file) => ({ file, text: textOf("--state", file) }));
+
+  const reached = await reach(context);
+  const { engine, core } = reached;
+  const rules: ReapRules = { olderThan, knownStacks, isInState: heldBy(reached, states) };
+  const audit = flags.audit === undefined ? null : new Audit(flags.audit, engine);
+  const { found, complaints } = await look(reached, flags, context, "environment");
+  for (const complaint of complaints) context.complain(`imagetask: reap: ${complaint}`);
+  const { toEnd, named } = engine.planReap(found, rules, core.clock.date());
+  for (const { listed, reason } of named) context.print(`${engine.describeOperation(listed.operation)} is left alone: ${reason}.`);
+  if (toEnd.length === 0) return { exitCode: complaints.length > 0 ? 4 : 0, text: "Nothing to end." };
+
+  const operations = toEnd.map(({ listed }) => listed);
+  for (const line of listedTable(operations, core.clock.date(), context.columns)) context.print(line);
+  if (!flags.apply)
+    return {
+      exitCode: 3,
+      text: `Nothing was changed. "imagetask reap --apply" with the same flags ends ${toEnd.length === 1 ? "this one" : `these ${toEnd.length}`}.`,
+    };
+  const reasons = new Map(toEnd.map(({ listed, reason }) => [listed, reason]));
+  const results = await engine.endOperations(core, operations, false, (result) => {
+    audit?.write(result, reasons.get(result.listed)!, core.clock.date());
+    context.print(endedLine(engine, result));
+  });
+  return { exitCode: exitCodeOf(results, complaints.length) };
+}
+
+function durationOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const duration = parseDuration(text);
+  if (duration === null)
+    throw new UsageError(`--older-than is "${text}". A time is a number with a unit: 0s, 90m, 1h30m (units h, m, s, ms).`);
+  return duration;
+}
+
+function textOf(flag: string, file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new CommandError(`${flag}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function heldBy({ engine }: Reached, states: readonly { readonly file: string; readonly text: string }[]): ReapRules["isInState"] {
+  const tests = states.map(({ file, text }) => {
+    try {
+      return engine.inStates([text]);
+    } catch (error) {
+      if (error instanceof engine.StateTextError)
+        throw new CommandError(`--state: ${file}: ${error.message}. Nothing was changed.`, { cause: error });
+      throw error;
+    }
+  });
+  return (listed) => tests.some((isHeld) => isHeld(listed));
+}

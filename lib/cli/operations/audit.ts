@@ -1,0 +1,29 @@
+import { appendFileSync, closeSync, openSync } from "node:fs";
+import type * as Engine from "../../operations";
+import { CommandError } from "../errors";
+import { inOneLine } from "./engine";
+import { listedJson } from "./listed";
+
+/** Appends a line of JSON to a file for each operation that was ended or was to be. */
+export class Audit {
+  /** @throws CommandError where the file cannot be written: then nothing is to be ended */
+  constructor(
+    private readonly file: string,
+    private readonly engine: typeof Engine,
+  ) {
+    try {
+      closeSync(openSync(file, "a"));
+    } catch (error) {
+      throw new CommandError(`--audit: ${(error as Error).message}`, { cause: error });
+    }
+  }
+
+  write(result: Engine.EndResult, reason: string, now: number): void {
+    const outcome =
+      "ended" in result
+        ? { outcome: result.ended.cancelled ? "cancelled" : result.ended.outcome, imageRemoved: result.ended.imageRemoved }
+        : { outcome: "failed", error: inOneLine(this.engine, result.error) };
+    const line = { time: new Date(now).toISOString(), deed: "end", reason, ...listedJson(result.listed), ...outcome };
+    appendFileSync(this.file, `${JSON.stringify(line)}\n`);
+  }
+}

@@ -1,0 +1,147 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Account, BEIJING, HANGZHOU } from "../support/account";
+
+let account: Account;
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "imagetask-reap-"));
+});
+afterEach(async () => {
+  rmSync(dir, { recursive: true, force: true });
+  await account?.close();
+});
+
+const HOUR = 3_600_000;
+const inHours = (hours: number): string => new Date(Date.now() + hours * HOUR).toISOString();
+const running = (): string[] => account.ecs.running.map(({ imageId }) => imageId).sort();
+const file = (name: string, content: string): string => {
+  writeFileSync(join(dir, name), content);
+  return join(dir, name);
+};
+
+describe("imagetask reap", () => {
+  test("finds what is past its deadline, changes nothing without --apply and ends with 3; ends it with --apply and ends with 0", async () => {
+    account = await Account.open();
+    const overdue = [
+      await account.startImport("b/web", { expires: inHours(-1) }),
+      await account.startCopy("b/copy", { expires: inHours(-1) }),
+    ];
+    const inTime = await account.startImport("b/db", { expires: inHours(1) });
+    account.ecs.clearCalls();
+
+    const dry = await account.cli(["reap", "--all-regions"]);
+
+    expect(dry.code).toBe(3);
+    for (const { imageId } of overdue) expect(dry.out).toContain(imageId);
+    expect(dry.out).not.toContain(inTime.imageId);
+    expect(new Set(account.ecs.calls.map(({ action }) => action.replace(/^Describe.*/, "a look")))).toEqual(new Set(["a look"]));
+    expect(running()).toHaveLength(3);
+
+    const audit = join(dir, "audit.jsonl");
+    expect(await account.cli(["reap", "--all-regions", "--apply", "--audit", audit])).toMatchObject({ code: 0, err: "" });
+    expect(running()).toEqual([inTime.imageId]);
+    const lines = readFileSync(audit, "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { [name: string]: unknown });
+    expect(new Set(lines.map(({ imageId }) => imageId))).toEqual(new Set(overdue.map(({ imageId }) => imageId)));
+    for (const line of lines)
+      expect(line).toMatchObject({
+        time: expect.stringMatching(/Z$/),
+        deed: "end",
+        outcome: "cancelled",
+        stack: "b",
+        reason: expect.stringMatching(/^past its deadline, /),
+      });
+    expect(await account.cli(["reap", "--all-regions"])).toEqual({ code: 0, out: "Nothing to end.", err: "" });
+  });
+
+  test("with --older-than, what is older is overdue, whatever its deadline; finished images stay, retained ones among them", async () => {
+    account = await Account.open();
+    await account.startImport("b/web", { expires: inHours(5) });
+    const made = account.ecs.addImage({ tags: { "imagetask:start_key": "b/made" } });
+    const retained = account.ecs.addImage({ tags: { "imagetask:start_key": "retained", "imagetask:stack": "b" } });
+    expect(await account.cli(["reap", "--older-than", "1h"])).toMatchObject({ code: 0 });
+    expect(await account.cli(["reap", "--older-than", "0s"])).toMatchObject({ code: 3 });
+    expect(await account.cli(["reap", "--older-than", "0s", "--apply"])).toMatchObject({ code: 0 });
+    expect(running()).toEqual([]);
+    expect(account.ecs.images.map(({ id }) => id).sort()).toEqual([made.id, retained.id].sort());
+  });
+
+  test("removes images that will never be usable", async () => {
+    account = await Account.open();
+    const broken = account.ecs.addImage({
+      status: "CreateFailed",
+      tags: { "imagetask:start_key": "b/web", "imagetask:expires": inHours(-1) },
+    });
+    expect(await account.cli(["reap"])).toMatchObject({ code: 3, out: expect.stringContaining(broken.id) });
+    expect(await account.cli(["reap", "--apply"])).toMatchObject({ code: 0, out: expect.stringContaining("was removed") });
+    expect(account.ecs.images).toEqual([]);
+  });
+
+  test("only names exports, and what has no tag of this provider's", async () => {
+    account = await Account.open();
+    const { taskId } = await account.startExport("b/base");
+    const foreign = await account.startImport(null);
+    const { code, out } = await account.cli(["reap", "--older-than", "0s", "--apply"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`export task ${taskId} .* is left alone: an export has no tags`));
+    expect(out).toMatch(new RegExp(`import task ${foreign.taskId} .* is left alone: it has no tag of this provider's`));
+    expect(running()).toHaveLength(2);
+  });
+
+  test("leaves known stacks alone, and what names no stack", async () => {
+    account = await Account.open();
+    const known = await account.startImport("a/web");
+    const nameless = await account.startImport(`auto-${"0".repeat(32)}`);
+    await account.startImport("b/web");
+    const stacks = file("stacks", "# ours\na\n\n");
+    const { code, out } = await account.cli(["reap", "--older-than", "0s", "--known-stacks", stacks, "--apply"]);
+    expect(code).toBe(0);
+    expect(out).toContain("is left alone: it names no stack");
+    expect(running()).toEqual([known.imageId, nameless.imageId].sort());
+  });
+
+  test("leaves alone what a Terraform state holds", async () => {
+    account = await Account.open();
+    const held = await account.startImport("a/web");
+    const copy = await account.startCopy("a/copy");
+    await account.startImport("a/db");
+    const resource = (id: string) => ({ type: "imagetask_import", instances: [{ attributes: { id } }] });
+    const state = file(
+      "terraform.tfstate",
+      JSON.stringify({
+        version: 4,
+        resources: [resource(`import:${HANGZHOU}:${held.taskId}:${held.imageId}:17`), resource(`copy:${BEIJING}::${copy.imageId}:18`)],
+      }),
+    );
+    expect(await account.cli(["reap", "--all-regions", "--older-than=0s", "--state", state, "--apply"])).toMatchObject({ code: 0 });
+    expect(running()).toEqual([held.imageId, copy.imageId].sort());
+  });
+
+  test.each([
+    ["--state", "oops", "it is not JSON"],
+    ["--state", "{}", "it is no Terraform state"],
+    ["--state", '{"encrypted_data":"x"}', "it is encrypted"],
+    ["--known-stacks", "# none\n", "names no stack"],
+    ["--known-stacks", "[1]", "is no JSON list of names"],
+  ])("ends nothing where %s is %j", async (flag, content, message) => {
+    account = await Account.open();
+    await account.startImport("a/web");
+    const { code, err } = await account.cli(["reap", "--older-than", "0s", "--apply", flag, file("given", content)]);
+    expect([1, 2]).toContain(code);
+    expect(err).toContain(message);
+    expect(running()).toHaveLength(1);
+  });
+
+  test("ends nothing where the audit cannot be written or --older-than is no time", async () => {
+    account = await Account.open();
+    await account.startImport("a/web");
+    const audit = await account.cli(["reap", "--older-than", "0s", "--apply", "--audit", join(dir, "none", "audit")]);
+    expect(audit).toMatchObject({ code: 1, err: expect.stringContaining("--audit: ENOENT") });
+    expect(await account.cli(["reap", "--older-than", "3 days"])).toMatchObject({ code: 2, err: expect.stringContaining('"3 days"') });
+    expect(running()).toHaveLength(1);
+  });
+});
