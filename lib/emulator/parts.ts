@@ -62,7 +62,7 @@ export function createParts(options: EcsEmulatorOptions): EmulatorParts {
   const wallClock = options.wallClock ?? Date.now;
   const store = new Store();
   const timeline = new Timeline();
-  const oss = new Oss();
+  const oss = new Oss(() => clock.now());
   for (const bucket of options.buckets ?? []) oss.declare(bucket);
   const lifecycle = new Lifecycle({ store, timeline, behaviour, oss });
   const taskRules = new TaskRules();

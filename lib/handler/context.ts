@@ -26,6 +26,8 @@ const FIRST_LOOK = 5_000;
 /** What the resources work with: one per process, configured once. */
 export class Context {
   readonly claims = new Claims();
+  /** The formats that exports of this run asked for, by their tasks. */
+  readonly exportFormats = new Map<string, string>();
   readonly ownership: Ownership;
   readonly run: Run;
   private readonly watchers = new Map<string, Watcher>();

@@ -14,6 +14,7 @@ import { oneLine } from "../contract/printable";
  * - `cancel-failed`: ECS tried to cancel and failed
  * - `token-mismatch`: the token stands for another request, or for one that failed: only another token helps
  * - `duplicate-name`: an image of that name is there
+ * - `no-role`: the RAM role that ECS is to take is not there, or so new that ECS does not see it yet
  * - `expired`: temporary credentials or the request's time stamp have expired
  * - `no-credentials-yet`: the source of the credentials (STS, the metadata service) gave no usable answer, so the call was
  *   never sent; try the same again later
@@ -34,6 +35,7 @@ export type EcsErrorKind =
   | "cancel-failed"
   | "token-mismatch"
   | "duplicate-name"
+  | "no-role"
   | "expired"
   | "no-credentials-yet"
   | "credentials"

@@ -39,6 +39,17 @@ export const ASSUMPTIONS = [
   a("image.idList", "Whether ImageId takes several ids", "image-id-list"),
   a("image.afterFailure", "What becomes of the image of a failed import", "none: it takes an import that fails", { manual: true }),
   a("image.quota", "How many images an account may have", "none: Quota Center shows it", { manual: true }),
+  a("image.usableLead", "How long before Available an image is Usable", "none: it takes an import that ends", { time: true, manual: true }),
+  a("image.attributeDelay", "From ModifyImageAttribute's answer until it shows", "none yet", { time: true, manual: true }),
+  a("image.importingName", "What an import gets whose name is that of an image being imported", "none yet", { manual: true }),
+  a("export.unsupportedFormat", "What comes of a format that the region doesn't export", "none: it takes an export in each region", {
+    manual: true,
+  }),
+  a("clientToken.processingCode", "The code of a token whose first call is under way", "none yet", { manual: true }),
+  a("clientToken.mismatchCode", "The code of a token used with other parameters", "none: import-token-replay fails if it is another", {
+    manual: true,
+  }),
+  a("request.roleDelay", "How long a new role is still refused", "none yet", { time: true, manual: true }),
   a("image.statusAll", "What DescribeImages makes of Status ALL", "none yet", { manual: true }),
   a("snapshot.whileImporting", "What an import's snapshot is while it runs", "none yet", { manual: true }),
   a("snapshot.idsWhileMaking", "Whether an image names its snapshots while it is being made", "none yet", { manual: true }),

@@ -22,7 +22,9 @@ describe("the official JavaScript SDK against the emulator", () => {
 
   async function start(behaviour: BehaviourPatch = {}, policies?: readonly PolicyDocument[]): Promise<void> {
     // Time passes fast for tasks: a cancel's second is 50 ms.
-    ecs = new EcsEmulator({ taskDuration: "20h", timeScale: 20, behaviour, policies });
+    // Whether a look meets a task that waits would be chance.
+    const begun = { ...behaviour, task: { waiting: 0, ...behaviour.task } };
+    ecs = new EcsEmulator({ taskDuration: "20h", timeScale: 20, behaviour: begun, policies });
     await ecs.start();
   }
 

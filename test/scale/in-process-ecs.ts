@@ -36,7 +36,9 @@ export class InProcessEcs {
   constructor(private readonly options: InProcessEcsOptions) {
     const { clock, ...rest } = options;
     const wallClock = (): number => clock.now();
-    this.parts = createParts({ ...rest, clock, wallClock, accessKeyId: ID, accessKeySecret: SECRET, callLogSize: 1 });
+    // Tasks begin at once: the figures are those of the calls and of what is waited for.
+    const behaviour = { ...rest.behaviour, task: { waiting: 0, ...rest.behaviour?.task } };
+    this.parts = createParts({ ...rest, behaviour, clock, wallClock, accessKeyId: ID, accessKeySecret: SECRET, callLogSize: 1 });
     const call = (action: string, query: Query): Promise<object> => this.call(action, query);
     class EcsClient extends sdk.EcsClient {
       override async callApi(...[params, request]: Parameters<sdk.EcsClient["callApi"]>): Promise<never> {

@@ -48,7 +48,7 @@ describe("somebody or something is faster", () => {
             before: (action) => {
               if (!action.startsWith("Cancel") || finished) return;
               finished = true;
-              sandbox.clock.emulator.advance(10 * MINUTE);
+              sandbox.clock.emulator.advance(11 * MINUTE);
             },
           });
           expect(errors).toEqual([]);

@@ -18,7 +18,7 @@ export const exportImage =
     if (prefix !== undefined && !/^[A-Za-z0-9]{1,30}$/.test(prefix)) {
       throw new ApiError(400, "InvalidOSSPrefix.Malformed", "The specified OSSPrefix is malformed: 1 to 30 letters and digits.");
     }
-    const format =
+    const asked =
       oneOf(
         params,
         "ImageFormat",
@@ -30,13 +30,13 @@ export const exportImage =
             `The specified ImageFormat "${value}" is not valid. Allowed: ${FORMATS.join(", ")}.`,
           ),
       ) ?? "raw";
-    checkFormatRegion(behaviour, format, region.id);
+    const format = formatIn(behaviour, asked, region.id);
     const image = visibleImage(store, caller.account, region.id, id);
     if (!image) throw new ApiError(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
     checkImage(image, caller.account);
     if (runningTask(store, image.id)?.action === "ExportImage")
       throw new ApiError(403, "ImageIsExporting", "The specified image is exporting.");
-    oss.checkRole(params.text("RoleName") ?? "AliyunECSImageExportDefaultRole", behaviour.request.roleCode);
+    oss.checkRole(params.text("RoleName") ?? "AliyunECSImageExportDefaultRole", behaviour.request);
     oss.checkBucket(bucket, region.id);
     checkQuotas(services, caller.account, region.id, now);
     if (params.bool("DryRun")) throw dryRun(behaviour, "ExportImage");
@@ -58,8 +58,10 @@ const WEEK = 7 * 86_400_000;
 const MAX_DATA_DISKS = 4;
 const MAX_DISK_SIZE = 2048;
 
-function checkFormatRegion({ export: { formatRegions } }: Behaviour, format: string, region: string): void {
-  if (format === "raw" || formatRegions === null || formatRegions.includes(region)) return;
+/** What the region makes of the format that was asked for. */
+function formatIn({ export: { formatRegions, unsupportedFormat } }: Behaviour, format: string, region: string): string {
+  if (format === "raw" || formatRegions === null || formatRegions.includes(region)) return format;
+  if (unsupportedFormat === "raw") return "raw";
   throw new ApiError(
     400,
     "InvalidImageFormat.RegionNotSupported",

@@ -19,12 +19,13 @@ export function imageItem(image: Image, context: ImageContext): ResponseBody {
   const made = image.status !== "Creating" && image.status !== "Waiting";
   const progress = made ? (image.status === "CreateFailed" ? progressOfTask(task, now) : 1) : progressOfTask(task, now);
   const percent = `${Math.floor(progress * 100)}%`;
+  const { name, description } = image.shown && now < image.shown.until ? image.shown : image;
   const showTags = made || behaviour.image.tagsWhileCreating;
   const remaining = !made && task?.startedAt !== undefined ? Math.max(0, Math.ceil((task.startedAt + task.duration - now) / 1000)) : 0;
   return {
     ImageId: image.id,
-    ImageName: image.name,
-    Description: image.description,
+    ImageName: name,
+    Description: description,
     Status: image.status,
     Progress: percent,
     CreationTime: withSeconds(image.createdAt),

@@ -4,6 +4,7 @@ import type { Params } from "../protocol/params";
 import { description, imageName, oneOf, refuseDuplicateKeys, tagsOf } from "../protocol/rules";
 import type { Action, Services } from "./action";
 import { dryRun } from "./dry-run";
+import { runningTask } from "./own-image";
 
 type Uses = Pick<Services, "behaviour" | "clientTokens" | "oss" | "starter" | "store">;
 
@@ -21,7 +22,13 @@ export const importImage =
         services.oss.checkObject(disk.bucket!, disk.object!);
       }
       const name = imageName(params, "ImageName");
-      if (name !== undefined && services.store.imageNamed(caller.account, region.id, name)) {
+      const holder = name === undefined ? undefined : services.store.imageNamed(caller.account, region.id, name);
+      if (holder) {
+        if (
+          services.behaviour.image.importingName === "ImageIsImporting" &&
+          runningTask(services.store, holder.id)?.action === "ImportImage"
+        )
+          throw new ApiError(403, "ImageIsImporting", "The specified Image is importing.");
         throw new ApiError(400, "InvalidImageName.Duplicated", "The destination image is exist.");
       }
       services.starter.checkQuota(caller.account, region.id, services.behaviour.image.quota);
@@ -177,5 +184,5 @@ function readSettings(params: Params) {
 }
 
 function checkRole(services: Uses, params: Params): void {
-  services.oss.checkRole(params.text("RoleName") ?? "AliyunECSImageImportDefaultRole", services.behaviour.request.roleCode);
+  services.oss.checkRole(params.text("RoleName") ?? "AliyunECSImageImportDefaultRole", services.behaviour.request);
 }

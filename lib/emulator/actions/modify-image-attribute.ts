@@ -8,7 +8,7 @@ import { requireOwnImage } from "./own-image";
 
 export const modifyImageAttribute =
   ({ behaviour, store }: Pick<Services, "behaviour" | "store">): Action =>
-  ({ params, caller, region }) => {
+  ({ params, caller, region, now }) => {
     const id = params.required("ImageId");
     const name = imageName(params, "ImageName");
     const text = params.given("Description") === "" ? "" : description(params, "Description");
@@ -30,6 +30,8 @@ export const modifyImageAttribute =
     const holder = name === undefined ? undefined : store.imageNamed(caller.account, region.id, name);
     if (holder && holder !== image) throw new ApiError(400, "InvalidImageName.Duplicated", "The specified image name already exists.");
     if (params.bool("DryRun")) throw dryRun(behaviour, "ModifyImageAttribute");
+    if (behaviour.image.attributeDelay > 0)
+      image.shown = { name: image.name, description: image.description, until: now + behaviour.image.attributeDelay };
     if (name !== undefined) store.rename(image, name);
     image.description = text ?? image.description;
     image.family = family ?? image.family;

@@ -70,17 +70,21 @@ function replay(
   known: TokenRecord,
   fingerprint: string,
   now: number,
-  { processing, storeFailures }: Behaviour["clientToken"],
+  { processing, processingCode, storeFailures, mismatchCode }: Behaviour["clientToken"],
 ): ResponseBody {
   if (known.fingerprint !== fingerprint || (known.error && storeFailures === "mismatch")) {
     throw new ApiError(
-      400,
-      "IdempotentParameterMismatch",
+      mismatchCode === "InvalidParamter.Conflict" ? 403 : 400,
+      mismatchCode,
       "The request uses the same client token as a previous, but non-identical request. Do not reuse a client token with different requests, unless the requests are identical.",
     );
   }
   if (now - known.at < processing)
-    throw new ApiError(403, "IdempotentProcessing", "The previous idempotent request is still being processed. Please try again later.");
+    throw new ApiError(
+      processingCode === "Idempotence.Processing" ? 400 : 403,
+      processingCode,
+      "The previous idempotent request is still being processed. Please try again later.",
+    );
   if (known.error && storeFailures === "IdempotentFailed")
     throw new ApiError(403, "IdempotentFailed", "The previous request with this client token failed. Use another client token.");
   if (known.error) throw new ApiError(known.error.status, known.error.code, known.error.message);

@@ -109,7 +109,7 @@ export class Lifecycle {
   }
 
   private finish(task: Task, now: number): void {
-    const { behaviour, oss, timeline } = this.services;
+    const { behaviour, oss } = this.services;
     const image = this.madeImage(task);
     if (task.failure) {
       this.end(task, "failed", behaviour.task.failedStatus, now);
@@ -122,7 +122,14 @@ export class Lifecycle {
     if (image) this.snapshots.set(image, "accomplished");
     if (task.action === "ExportImage") oss.exported(task, this.services.store.image(task.imageId));
     // A copy is watched by its image alone, so for it Finished and Available are one.
-    else if (image) timeline.schedule(image, { at: now + (task.listed ? behaviour.image.availableDelay : 0), to: "available" });
+    else if (image) this.makeAvailable(image, now, task.listed ? behaviour.image.availableDelay : 0);
+  }
+
+  private makeAvailable(image: Image, now: number, delay: number): void {
+    const { behaviour, timeline } = this.services;
+    const lead = Math.min(behaviour.image.usableLead, delay);
+    if (lead > 0) timeline.schedule(image, { at: now + delay - lead, to: "usable" });
+    else timeline.schedule(image, { at: now + delay, to: "available" });
   }
 
   private cancelled(task: Task, now: number): void {
@@ -156,9 +163,12 @@ export class Lifecycle {
     if (due.to === "removed") return this.removeImage(image, due.at);
     if (due.to === "usable") {
       image.usable = true;
+      // Usable before it is Available.
+      if (image.status !== "Available")
+        timeline.schedule(image, { at: due.at + Math.min(behaviour.image.usableLead, behaviour.image.availableDelay), to: "available" });
     } else if (due.to === "available") {
       this.setStatus(image, "Available");
-      image.usable = behaviour.image.usableLag === 0;
+      image.usable ||= behaviour.image.usableLag === 0;
       if (!image.usable) timeline.schedule(image, { at: due.at + behaviour.image.usableLag, to: "usable" });
     } else if (behaviour.afterCancel.image === "gone") {
       this.removeImage(image, due.at);

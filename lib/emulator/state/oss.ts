@@ -40,7 +40,10 @@ export class Oss {
   private readonly buckets = new Map<string, OssBucket>();
   private readonly written: ExportedObject[] = [];
   private changed: ExportedObject[] = [];
-  private roles: ReadonlySet<string> | undefined;
+  /** By name, since when each is there. */
+  private roles: ReadonlyMap<string, number> | undefined;
+
+  constructor(private readonly now: () => number = () => 0) {}
 
   declare(bucket: OssBucket): void {
     this.buckets.set(bucket.name, bucket);
@@ -62,12 +65,15 @@ export class Oss {
 
   /** The RAM roles that ECS may take; undefined: every role is there. */
   setRoles(names: readonly string[] | undefined): void {
-    this.roles = names && new Set(names);
+    const before = this.roles;
+    // The first that are named were there all along; what is added later is new.
+    this.roles = names && new Map(names.map((name) => [name, before ? (before.get(name) ?? this.now()) : -Infinity]));
   }
 
   /** Refuses a role that isn't set up. */
-  checkRole(name: string, code: string): void {
-    if (this.roles && !this.roles.has(name))
+  checkRole(name: string, { roleCode: code, roleDelay }: { readonly roleCode: string; readonly roleDelay: number }): void {
+    const since = this.roles ? this.roles.get(name) : -Infinity;
+    if (since === undefined || this.now() - since < roleDelay)
       throw new ApiError(403, code, `ECS is not authorized to assume the role "${name}"; set up the role for the ECS service first.`);
   }
 

@@ -28,6 +28,10 @@ export const SWITCH_CHOICES: { readonly [path: string]: readonly unknown[] } = {
   "task.failedStatus": ["Failed", "Finished"],
   "image.deleteUnknown": ["error", "ok"],
   "image.afterFailure": ["CreateFailed", "UnAvailable", "gone"],
+  "image.importingName": ["ImageIsImporting", "InvalidImageName.Duplicated"],
+  "export.unsupportedFormat": ["error", "raw"],
+  "clientToken.processingCode": ["IdempotentProcessing", "LastTokenProcessing", "Idempotence.Processing"],
+  "clientToken.mismatchCode": ["IdempotentParameterMismatch", "IdempotenceParamNotMatch", "InvalidParamter.Conflict"],
   "image.statusAll": ["nothing", "everything", "error"],
   "snapshot.whileImporting": ["failed", "progressing"],
   "snapshot.afterCancel": ["stays", "gone"],
@@ -65,7 +69,7 @@ function describeAllowed(path: string, standard: unknown): { text: string; accep
   if (choices) return { text: choices.map((choice) => JSON.stringify(choice)).join(", "), accepts: (value) => choices.includes(value) };
   if (typeof standard === "boolean") return { text: "true or false", accepts: (value) => typeof value === "boolean" };
   const orNull = NULLABLE.has(path);
-  if (Array.isArray(standard)) {
+  if (SWITCH_LISTS.includes(path)) {
     return {
       text: "a list of regions or null",
       accepts: (value) => value === null || (Array.isArray(value) && value.every((item) => typeof item === "string")),

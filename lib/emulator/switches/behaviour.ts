@@ -26,7 +26,7 @@ export interface Behaviour {
     notFoundStatus: 400 | 403 | 404;
   };
   task: {
-    /** How long a task is Waiting before it is Processing, at the least. Default 0. */
+    /** How long a task is Waiting before it is Processing, at the least. Default 200. */
     waiting: number;
     /** How many imports run at once per account and region, the rest being Waiting. Default null. */
     concurrentImports: number | null;
@@ -54,6 +54,12 @@ export interface Behaviour {
     availableDelay: number;
     /** From Available until Usable is true. Default 0. */
     usableLag: number;
+    /** So long before Available an image is Usable already, at the most as long as its `availableDelay`. Default 0. */
+    usableLead: number;
+    /** From ModifyImageAttribute's answer until DescribeImages shows the new name and description. Default 300. */
+    attributeDelay: number;
+    /** What an import gets whose image name is that of an image still being imported. Default `ImageIsImporting`. */
+    importingName: "ImageIsImporting" | "InvalidImageName.Duplicated";
     /** From DeleteImage's answer until the image is gone. Default 500. */
     deleteDelay: number;
     /** DeleteImage of an id that ECS doesn't know. Default `error`. */
@@ -100,8 +106,10 @@ export interface Behaviour {
     weekly: number | null;
     /** What an object is called that isn't raw. Default `system`: `…_system.vhd`; `task`: `…_t-….vhd`. */
     objectName: "system" | "task";
-    /** Regions that export other formats than raw; `null`: all of them. */
+    /** Regions that export other formats than raw; `null`: all of them. Default null. */
     formatRegions: string[] | null;
+    /** What comes of another format elsewhere: InvalidImageFormat.RegionNotSupported, or a raw object without a word. Default `error`. */
+    unsupportedFormat: "error" | "raw";
   };
   clientToken: {
     /** How long ECS knows a token. Default 86400000 (a day). */
@@ -111,14 +119,20 @@ export interface Behaviour {
      * `mismatch`: IdempotentParameterMismatch.
      */
     storeFailures: "no" | "sameError" | "IdempotentFailed" | "mismatch";
-    /** How long after the first call another with its token gets IdempotentProcessing. Default 0. */
+    /** How long after the first call another with its token is told to wait. Default 0. */
     processing: number;
+    /** The code that tells it so. Default `IdempotentProcessing`. */
+    processingCode: "IdempotentProcessing" | "LastTokenProcessing" | "Idempotence.Processing";
+    /** The code of a token that was used with other parameters. Default `IdempotentParameterMismatch`. */
+    mismatchCode: "IdempotentParameterMismatch" | "IdempotenceParamNotMatch" | "InvalidParamter.Conflict";
   };
   request: {
-    /** The code of a dry run that would have succeeded. Default `perAction`: DRYRUN.SUCCESS of ImportImage, else DryRunOperation. */
+    /** The code of a dry run that would have succeeded. `perAction`: DRYRUN.SUCCESS of ImportImage, else DryRunOperation. Default `DryRunOperation`. */
     dryRunCode: "perAction" | "DryRunOperation" | "DRYRUN.SUCCESS";
     /** How the code of a missing role is spelt. Default as in the tables, with one c. */
     roleCode: "NoSetRoletoECSServiceAcount" | "NoSetRoletoECSServiceAccount";
+    /** So long after a role was added (`oss.setRoles`) ECS still refuses it. Default 0. */
+    roleDelay: number;
     /** Added to every answer, in milliseconds of real time. Default 0. */
     latency: number;
   };
@@ -130,7 +144,7 @@ export function defaultBehaviour(): Behaviour {
     afterCancel: { task: "Deleted", image: "gone", delay: 1_000, imageDelay: 0, partialObject: false },
     cancel: { waiting: false, second: "IncorrectTaskStatus", notFoundStatus: 400 },
     task: {
-      waiting: 0,
+      waiting: 200,
       concurrentImports: null,
       supportCancelType: "boolean",
       supportCancel: "kind",
@@ -145,6 +159,9 @@ export function defaultBehaviour(): Behaviour {
     image: {
       availableDelay: 500,
       usableLag: 0,
+      usableLead: 0,
+      attributeDelay: 300,
+      importingName: "ImageIsImporting",
       deleteDelay: 500,
       deleteUnknown: "error",
       tagsWhileCreating: true,
@@ -164,24 +181,17 @@ export function defaultBehaviour(): Behaviour {
       deleteUnknown: "ok",
     },
     copy: { concurrent: 5, cancellable: true },
-    export: { concurrent: null, weekly: null, objectName: "system", formatRegions: [...FORMAT_REGIONS] },
-    clientToken: { window: 86_400_000, storeFailures: "no", processing: 0 },
-    request: { dryRunCode: "perAction", roleCode: "NoSetRoletoECSServiceAcount", latency: 0 },
+    export: { concurrent: null, weekly: null, objectName: "system", formatRegions: null, unsupportedFormat: "error" },
+    clientToken: {
+      window: 86_400_000,
+      storeFailures: "no",
+      processing: 0,
+      processingCode: "IdempotentProcessing",
+      mismatchCode: "IdempotentParameterMismatch",
+    },
+    request: { dryRunCode: "DryRunOperation", roleCode: "NoSetRoletoECSServiceAcount", roleDelay: 0, latency: 0 },
   };
 }
-
-/** Tokyo, Jakarta, Frankfurt, Dubai, Virginia, London, Singapore, Kuala Lumpur, Silicon Valley. */
-const FORMAT_REGIONS = [
-  "ap-northeast-1",
-  "ap-southeast-5",
-  "eu-central-1",
-  "me-east-1",
-  "us-east-1",
-  "eu-west-1",
-  "ap-southeast-1",
-  "ap-southeast-3",
-  "us-west-1",
-];
 
 /** The same with every part optional, as options and the admin API take it. */
 export type BehaviourPatch = { [Group in keyof Behaviour]?: Partial<Behaviour[Group]> };

@@ -111,6 +111,8 @@ export interface Image {
   usedByInstances: readonly string[];
   tags: readonly Tag[];
   deleteAcceptedAt?: number;
+  /** What DescribeImages still shows of it until then. */
+  shown?: { readonly name: string; readonly description: string; readonly until: number };
   next?: Due;
 }
 

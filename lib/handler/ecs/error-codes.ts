@@ -48,6 +48,10 @@ const KINDS = new Map<string, EcsErrorKind>(
 
     "InvalidImageName.Duplicated": "duplicate-name",
 
+    // Spelt with one c in the tables, with two in the prose.
+    NoSetRoletoECSServiceAcount: "no-role",
+    NoSetRoletoECSServiceAccount: "no-role",
+
     "InvalidSecurityToken.Expired": "expired",
     "InvalidTimeStamp.Expired": "expired",
     IllegalTimestamp: "expired",

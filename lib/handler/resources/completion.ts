@@ -5,9 +5,9 @@ import type { CreateRequest, Diagnostic, PlanRequest, PlanResult, Resource, Stat
 import type { Context } from "../context";
 import { DeadlineError, InterruptedError } from "../errors";
 import { complete, type Completed } from "../task/end/complete";
-import { isUnresolved, parseOperationId } from "../task/operation";
+import { describeOperation, isUnresolved, parseOperationId, type Operation } from "../task/operation";
 import { equivalent, text, timeLimit } from "./arguments";
-import { toDiagnostic } from "./diagnostics";
+import { toDiagnostic, warning } from "./diagnostics";
 import { atValidate, issueDiagnostic } from "./start-kind";
 
 const COMPLETE_LIMIT = "2h";
@@ -66,15 +66,28 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
         timeoutText: limit.text,
         onTimeout: choice(planned, "on_timeout"),
         onInterrupt: choice(planned, "on_interrupt"),
+        format: context.exportFormats.get(operation.taskId ?? ""),
       },
     );
-    if (completed.ok) return { state: state(completed.status, operation.imageId) };
+    if (completed.ok) {
+      const { otherFormat } = completed;
+      return {
+        state: state(completed.status, operation.imageId),
+        ...(otherFormat && { diagnostics: [inOtherFormat(operation, otherFormat)] }),
+      };
+    }
     return { state: state(completed.status, null), diagnostics: [explain(completed, operation.kind)] };
   } catch (error) {
     // ECS refuses the looks themselves: the operation goes on, and the next apply waits for it again.
     return { state: null, diagnostics: [toDiagnostic(`Waiting for the ${operation.kind} failed`, error, { "": OPERATION })] };
   }
 }
+
+const inOtherFormat = (operation: Operation, format: string): Diagnostic =>
+  warning(
+    "Exported in another format",
+    `ECS finished ${describeOperation(operation)}, and names ${format} as the format of what it wrote, not the image_format that was asked for: some regions export raw only, and do not say so. Convert the object, or copy the image to a region that exports the format and export it there.`,
+  );
 
 /** Where the next apply is not let: Terraform does not tell a provider of prevent_destroy. */
 const PREVENTED = "With lifecycle.prevent_destroy Terraform refuses to replace it: take that out for one apply, then put it back.";

@@ -16,7 +16,12 @@ export const exportKind: StartKind = {
   errorPaths: errorPaths(EXPORT_ARGUMENTS),
 
   validate: checkExport,
-  start: (context, config, region, options) => startExport(region, toExportRequest(config), context.starting(region), options),
+  async start(context, config, region, options) {
+    const request = toExportRequest(config);
+    const started = await startExport(region, request, context.starting(region), options);
+    context.exportFormats.set(started.operation.taskId!, request.imageFormat ?? "raw");
+    return started;
+  },
   outputs: ({ taskId }) => ({ task_id: taskId }),
   lost: (context, operation, prior, until) => runningExports(operation, toExportRequest(prior), context.starting(operation.region), until),
   importById: (context, region, id) => importById(context, "export", region, id),

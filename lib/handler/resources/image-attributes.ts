@@ -6,10 +6,13 @@ import type { Context } from "../context";
 import type { Image, Tags } from "../task/gateway";
 import type { Operation } from "../task/operation";
 import { retry } from "../task/calls/retry";
+import { fetchImage } from "../task/watch/fetch";
 import { stringMap, text } from "./arguments";
 
 /** Changing an image is retried this long (ms): while it is being made, ECS refuses. */
 const PATIENCE = 60_000;
+/** So long a change may take to show, in milliseconds. */
+const SHOWN_WITHIN = 10_000;
 
 /**
  * Name, description and tags as ECS shows them. What the configuration leaves to ECS is no drift, nor are our own tags and those
@@ -40,13 +43,14 @@ export type ToRequest = (values: ValueObject, startKey: string) => { readonly ta
 
 /** Brings name, description and tags of an image to what is planned; our own tags tell what the image is now. */
 export async function changeImage(
-  { gateway, clock, random }: Context,
+  context: Context,
   { region, imageId }: Operation,
   prior: ValueObject,
   planned: ValueObject,
   toRequest: ToRequest,
 ): Promise<void> {
   if (imageId === null) return;
+  const { gateway, clock, random } = context;
   const patience = { clock, random, until: clock.now() + PATIENCE };
   const change = {
     ...(prior["image_name"] !== planned["image_name"] && { imageName: text(planned["image_name"]) ?? "" }),
@@ -60,6 +64,25 @@ export async function changeImage(
   const removed = Object.keys(before).filter((key) => isOurs(key) && !Object.hasOwn(after, key));
   if (Object.keys(added).length > 0) await retry(() => gateway.tagImage(region, imageId, added), patience);
   if (removed.length > 0) await retry(() => gateway.untagImage(region, imageId, removed), patience);
+  if (Object.keys(change).length > 0) await untilShown(context, region, imageId, change);
+}
+
+/** ECS shows a change some time after it has taken it: the next plan must not see the old value and change it again. */
+async function untilShown(
+  { gateway, clock, log }: Context,
+  region: string,
+  imageId: string,
+  change: { readonly imageName?: string; readonly description?: string },
+): Promise<void> {
+  const until = clock.now() + SHOWN_WITHIN;
+  const isShown = (value: string | undefined, wanted: string | undefined): boolean => wanted === undefined || (value ?? "") === wanted;
+  for (let pause = 250; ; pause = Math.min(2_000, pause * 2)) {
+    // The change is made: a look that fails says nothing of it.
+    const image = await fetchImage(gateway, region, imageId).catch(() => null);
+    if (image && isShown(image.name, change.imageName) && isShown(image.description, change.description)) return;
+    if (clock.now() + pause > until) return log("ECS does not show a change yet", { image_id: imageId });
+    await clock.sleep(pause);
+  }
 }
 
 const isOurs = (key: string): boolean => !isOwnTag(key) && !isSystemTag(key);

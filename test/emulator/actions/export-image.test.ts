@@ -64,7 +64,7 @@ test.each([
   [{ disks: [{}, {}, {}, {}, {}, {}] }, {}, "400 InvalidImage.DiskAmountOrSize"],
   [{}, { dryRun: true }, "400 DryRunOperation"],
 ] as const)("an export of an image with %j and the parameters %j is answered by %s", (image, over, answer) =>
-  withEcs({}, async ({ ecs, client }) => {
+  withEcs({ behaviour: { export: { formatRegions: [] } } }, async ({ ecs, client }) => {
     ecs.addImage({ ...IMAGE, ...image });
     expect(await refusal(client.exportImage(request("m-web", over)))).toBe(answer);
     expect(ecs.tasks).toEqual([]);
@@ -104,4 +104,12 @@ test("the bucket is found by its name in any case of letters, as older clients w
       callRpc(ecs.url, { action: "ExportImage", params: { RegionId: REGION, ImageId: "m-web", OssBucket } });
     expect((await call("elsewhere")).code).toBe("InvalidOSSBucket.NotFound");
     expect((await call("backups")).status).toBe(200);
+  }));
+
+test("a format that the region doesn't export comes out as raw, when so switched", () =>
+  withEcs({ behaviour: { export: { formatRegions: [], unsupportedFormat: "raw" } } }, async ({ ecs, client }) => {
+    ecs.addImage(IMAGE);
+    await client.exportImage(request("m-web", { imageFormat: "vhd" }));
+    ecs.advance(60_000);
+    expect(ecs.oss.exports.map((object) => object.key)).toEqual(["m-web_system.raw.tar.gz"]);
   }));

@@ -1,3 +1,4 @@
+import { defaultBehaviour } from "../../../lib/emulator";
 import { EVERY_STATUS, REGION, importRequest, models, refusal, startImport, withEcs } from "../support/sdk";
 
 const disk = (over: { [name: string]: unknown } = {}) =>
@@ -92,7 +93,7 @@ test.each([
     "403 TagKey.Duplication",
   ],
   [{ tag: Array.from({ length: 21 }, (_, index) => ({ key: `k${index}`, value: "" })) }, "400 InvalidTagCount"],
-  [{ dryRun: true }, "400 DRYRUN.SUCCESS"],
+  [{ dryRun: true }, "400 DryRunOperation"],
   [{ imageName: "镜像.a:b_c-d1" }, "accepted"],
   [{ architecture: "ARM64", bootMode: "uefi", diskDeviceMapping: [disk({ format: "qcow2", diskImageSize: 2048 })] }, "accepted"],
 ])("an import with %j is answered by %s", (over, answer) =>
@@ -115,8 +116,13 @@ test("disks beyond the seventeenth are ignored", () =>
   }));
 
 test("a name that an image of the region has can't be had twice", () =>
-  withEcs({}, async ({ client }) => {
+  withEcs({}, async ({ ecs, client }) => {
     await startImport(client);
+    expect(await refusal(client.importImage(importRequest()))).toBe("403 ImageIsImporting");
+    ecs.behaviour.image.importingName = "InvalidImageName.Duplicated";
+    expect(await refusal(client.importImage(importRequest()))).toBe("400 InvalidImageName.Duplicated");
+    ecs.behaviour.image.importingName = "ImageIsImporting";
+    ecs.advance(61_000);
     expect(await refusal(client.importImage(importRequest()))).toBe("400 InvalidImageName.Duplicated");
     await startImport(client, { regionId: "cn-beijing" });
   }));
@@ -178,17 +184,25 @@ test("a repeated ClientToken gets the first answer and starts nothing, even once
   }));
 
 test("a repeated ClientToken meets a first call that still runs, or its failure, when so switched", () =>
-  withEcs({ behaviour: { clientToken: { processing: 2_000, storeFailures: "sameError" } } }, async ({ ecs, client }) => {
-    await startImport(client, { clientToken: "a" });
-    expect(await refusal(client.importImage(importRequest({ clientToken: "a" })))).toBe("403 IdempotentProcessing");
-    ecs.advance(2_000);
-    expect(await refusal(client.importImage(importRequest({ clientToken: "a" })))).toBe("accepted");
-    const failing = importRequest({ clientToken: "b" });
-    expect(await refusal(client.importImage(failing))).toBe("400 InvalidImageName.Duplicated");
-    ecs.behaviour.clientToken.processing = 0;
-    await client.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId: ecs.images[0]!.id })).catch(() => undefined);
-    expect(await refusal(client.importImage(failing))).toBe("400 InvalidImageName.Duplicated");
-  }));
+  withEcs(
+    {
+      behaviour: {
+        image: { importingName: "InvalidImageName.Duplicated" },
+        clientToken: { processing: 2_000, storeFailures: "sameError" },
+      },
+    },
+    async ({ ecs, client }) => {
+      await startImport(client, { clientToken: "a" });
+      expect(await refusal(client.importImage(importRequest({ clientToken: "a" })))).toBe("403 IdempotentProcessing");
+      ecs.advance(2_000);
+      expect(await refusal(client.importImage(importRequest({ clientToken: "a" })))).toBe("accepted");
+      const failing = importRequest({ clientToken: "b" });
+      expect(await refusal(client.importImage(failing))).toBe("400 InvalidImageName.Duplicated");
+      ecs.behaviour.clientToken.processing = 0;
+      await client.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId: ecs.images[0]!.id })).catch(() => undefined);
+      expect(await refusal(client.importImage(failing))).toBe("400 InvalidImageName.Duplicated");
+    },
+  ));
 
 test.each([
   ["IdempotentFailed", "403 IdempotentFailed"],
@@ -214,4 +228,49 @@ test("imports beyond the limit wait in line, in the order in which they came", (
     expect(ecs.tasks.map((task) => task.status)).toEqual(["Finished", "Processing", "Waiting"]);
     ecs.advance(120_000);
     expect(ecs.tasks.map((task) => task.endedAt! - task.createdAt)).toEqual([60_000, 120_000, 180_000]);
+  }));
+
+test("a token that is under way or used otherwise has the code that is switched", () =>
+  withEcs({ behaviour: { clientToken: { processing: 1_000 } } }, async ({ ecs, client }) => {
+    await startImport(client, { clientToken: "a" });
+    const again = () => refusal(client.importImage(importRequest({ clientToken: "a" })));
+    const otherwise = () => refusal(client.importImage(importRequest({ clientToken: "a", imageName: "other" })));
+    ecs.behaviour.clientToken.processingCode = "Idempotence.Processing";
+    expect(await again()).toBe("400 Idempotence.Processing");
+    ecs.behaviour.clientToken.processingCode = "LastTokenProcessing";
+    expect(await again()).toBe("403 LastTokenProcessing");
+    expect(await otherwise()).toBe("400 IdempotentParameterMismatch");
+    ecs.behaviour.clientToken.mismatchCode = "IdempotenceParamNotMatch";
+    expect(await otherwise()).toBe("400 IdempotenceParamNotMatch");
+    ecs.behaviour.clientToken.mismatchCode = "InvalidParamter.Conflict";
+    expect(await otherwise()).toBe("403 InvalidParamter.Conflict");
+  }));
+
+test("a role that was just added is refused for as long as it is switched", () =>
+  withEcs({ behaviour: { request: { roleDelay: 5_000 } } }, async ({ ecs, client }) => {
+    ecs.oss.setRoles([]);
+    ecs.oss.setRoles(["AliyunECSImageImportDefaultRole"]);
+    expect(await refusal(client.importImage(importRequest()))).toBe("403 NoSetRoletoECSServiceAcount");
+    ecs.advance(5_000);
+    await startImport(client);
+  }));
+
+test("an image can be usable before it is Available", () =>
+  withEcs({ behaviour: { image: { availableDelay: 5_000, usableLead: 2_000 } } }, async ({ ecs, client }) => {
+    await startImport(client);
+    const seen = () => ecs.images.map(({ status, usable }) => `${status} ${usable}`)[0];
+    ecs.advance(62_999);
+    expect(seen()).toBe("Creating false");
+    ecs.advance(1);
+    expect(seen()).toBe("Creating true");
+    ecs.advance(2_000);
+    expect(seen()).toBe("Available true");
+  }));
+
+test("a task is Waiting first unless it is switched otherwise", () =>
+  withEcs({ behaviour: { task: { waiting: defaultBehaviour().task.waiting } } }, async ({ ecs, client }) => {
+    await startImport(client);
+    expect(ecs.tasks[0]!.status).toBe("Waiting");
+    ecs.advance(200);
+    expect(ecs.tasks[0]!.status).toBe("Processing");
   }));

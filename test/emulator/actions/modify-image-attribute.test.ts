@@ -61,3 +61,16 @@ test("an image that needs IMDS v2 never goes back to v1", () =>
       "403 InvalidOperation.FeaturesImdsSupportNotMatch",
     );
   }));
+
+test("a new name and description show some time later, when so switched", () =>
+  withEcs({ behaviour: { image: { attributeDelay: 1_000 } } }, async ({ ecs, client }) => {
+    ecs.addImage({ ...WEB, description: "old" });
+    await client.modifyImageAttribute(modify({ imageName: "site", description: "new" }));
+    const shown = async () => {
+      const { body } = await client.describeImages(new models.DescribeImagesRequest({ regionId: REGION, imageId: "m-web" }));
+      return body!.images!.image!.map(({ imageName, description }) => `${imageName} ${description}`)[0];
+    };
+    expect(await shown()).toBe("web old");
+    ecs.advance(1_000);
+    expect(await shown()).toBe("site new");
+  }));

@@ -35,7 +35,7 @@ async function life(at: number, run: (ecs: EcsEmulator<ManualClock>) => Promise<
     accessKeySecret: "secret",
     clock: new ManualClock(at),
     stateFile: join(folder, "state"),
-    behaviour: { task: { concurrentImports: 1 } },
+    behaviour: { task: { concurrentImports: 1, waiting: 0 } },
   });
   await ecs.start();
   const before = readFileSync(join(folder, "state"));

@@ -15,9 +15,19 @@ export const EVERY_STATUS = "Creating,Waiting,Available,UnAvailable,CreateFailed
 
 export const REGION = "cn-hangzhou";
 
-/** Runs a test against an emulator of its own over HTTP; a task takes a minute unless told otherwise. */
+/**
+ * Runs a test against an emulator of its own over HTTP; a task begins at once and takes a minute, and a change shows at once, unless told
+ * otherwise: time passes only where a test lets it.
+ */
 export async function withEcs(options: EcsEmulatorOptions, test: (bench: Bench) => Promise<void>): Promise<void> {
-  const ecs = new EcsEmulator({ accessKeyId: "id", accessKeySecret: "secret", ...options, clock: new ManualClock(Date.UTC(2026, 7, 1)) });
+  const { behaviour = {}, ...rest } = options;
+  const ecs = new EcsEmulator({
+    accessKeyId: "id",
+    accessKeySecret: "secret",
+    ...rest,
+    behaviour: { ...behaviour, task: { waiting: 0, ...behaviour.task }, image: { attributeDelay: 0, ...behaviour.image } },
+    clock: new ManualClock(Date.UTC(2026, 7, 1)),
+  });
   await ecs.start();
   try {
     await test({ ecs, client: sdk(ecs.endpoint) });

@@ -76,3 +76,20 @@ describe("tags of an image", () => {
     });
   });
 });
+
+test("an update ends when ECS shows it, so that the next plan sees no old value", async () => {
+  const clock = new FakeClock();
+  const shown = (description: string) => ({ items: [image({}, { description })], total: 1 });
+  const ecs = fakeGateway({ modifyImage: async () => undefined, describeImages: [shown("old"), shown("old"), shown("new")] });
+  const context = new Context(
+    clock,
+    () => 0.5,
+    () => undefined,
+  );
+  context.configure({ defaultTags: {} } as never, ecs);
+  const change = changeImage(context, OPERATION, state(null, { description: "old" }), state(null, { description: "new" }), () => ({
+    tags: {},
+  }));
+  await clock.runUntil(change);
+  expect(ecs.of("describeImages")).toHaveLength(3);
+});

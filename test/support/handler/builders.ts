@@ -72,6 +72,7 @@ const CODES: { readonly [kind in EcsErrorKind]: string } = {
   "cancel-failed": "CancelTaskFailed",
   "token-mismatch": "IdempotentParameterMismatch",
   "duplicate-name": "InvalidImageName.Duplicated",
+  "no-role": "NoSetRoletoECSServiceAcount",
   expired: "InvalidSecurityToken.Expired",
   "no-credentials-yet": "ServiceUnavailable",
   credentials: "InvalidAccessKeyId.NotFound",

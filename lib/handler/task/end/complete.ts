@@ -23,11 +23,13 @@ export interface CompleteOptions {
   readonly timeoutText: string;
   readonly onTimeout: "cancel" | "detach";
   readonly onInterrupt: OnInterrupt;
+  /** The format that an export asked for, where this run knows it. */
+  readonly format?: string;
 }
 
 /** How a wait ended. Whatever went wrong comes with the operation's status and the one error to show. */
 export type Completed =
-  | { readonly ok: true; readonly status: "Finished" }
+  | { readonly ok: true; readonly status: "Finished"; readonly otherFormat?: string }
   | { readonly ok: false; readonly status: string; readonly error: Error; readonly cleanup: string };
 
 /** A timed-out operation is cancelled on a deadline of its own, in milliseconds. */
@@ -54,7 +56,7 @@ export async function complete(operation: Operation, deps: CompleteDeps, options
   try {
     const outcome = await watcher.until(operation, AbortSignal.any([run.signal, timer.signal]));
     run.over(operation);
-    return await conclude(operation, outcome, deps);
+    return await conclude(operation, outcome, deps, options.format);
   } catch (cause) {
     if (cause instanceof DeadlineError) return await timedOut(operation, cause, deps, options);
     if (cause instanceof InterruptedError) return await interrupted(operation, cause, deps, options);
@@ -65,7 +67,7 @@ export async function complete(operation: Operation, deps: CompleteDeps, options
   }
 }
 
-async function conclude(operation: Operation, { assessment }: Outcome, deps: CompleteDeps): Promise<Completed> {
+async function conclude(operation: Operation, { assessment }: Outcome, deps: CompleteDeps, format?: string): Promise<Completed> {
   if (assessment.state === "gone") {
     return failed(
       "not found",
@@ -76,8 +78,17 @@ async function conclude(operation: Operation, { assessment }: Outcome, deps: Com
   if (assessment.state === "finished" && operation.kind !== "export") return { ok: true, status: "Finished" };
   const details = await taskDetails(operation, deps);
   const incomplete = details !== null && ((details.failedCount ?? 0) > 0 || (details.progress !== undefined && details.progress < 100));
-  if (assessment.state === "finished" && !incomplete) return { ok: true, status: "Finished" };
+  if (assessment.state === "finished" && !incomplete) return { ok: true, status: "Finished", otherFormat: otherFormat(details, format) };
   return failed(assessment.status, failure(operation, assessment.status, details));
+}
+
+/** Where a region does not export a format, ECS may write the image as raw without a word: the format that it names, if that is another. */
+function otherFormat(details: TaskDetails | null, asked: string | undefined): string | undefined {
+  if (asked === undefined) return undefined;
+  const { ImageFormat: named, OSSObject: object } = details?.related ?? {};
+  const wanted = asked.toLowerCase();
+  if (named !== undefined && named.toLowerCase() !== wanted) return named.toLowerCase();
+  return wanted !== "raw" && /\.raw(\.tar\.gz)?$/i.test(object ?? "") ? "raw" : undefined;
 }
 
 /** What ECS says of a task's failure; null where it cannot be had: the failure itself is told all the same. */

@@ -3,6 +3,7 @@ import { hasEnded } from "../watch/assess";
 import type { ExportRequest, Task } from "../gateway";
 import { describeOperation, type Operation } from "../operation";
 import { backoff, isTransient, retry } from "../calls/retry";
+import { mayTurnUp, ROLE_PAUSE } from "./role-patience";
 import { isTooOld, parseEcsTime, type StartDeps, type Started, type StartOptions } from "./starter";
 
 /** Pause while another export of the image, or the account's quota, is in the way, in milliseconds. */
@@ -69,8 +70,13 @@ async function lookThenStart(
         lost = error;
         lostAt = clock.now();
       }
-      const delay = isEcs(error, "in-use") ? IN_USE_PAUSE : Math.max(backoff(error, failures, random), lost === null ? 0 : LISTING_PAUSE);
-      const waitable = isTransient(error) || isEcs(error, "in-use");
+      const awaitsRole = isEcs(error, "no-role") && mayTurnUp(asked.first!, clock.now());
+      const delay = awaitsRole
+        ? ROLE_PAUSE
+        : isEcs(error, "in-use")
+          ? IN_USE_PAUSE
+          : Math.max(backoff(error, failures, random), lost === null ? 0 : LISTING_PAUSE);
+      const waitable = awaitsRole || isTransient(error) || isEcs(error, "in-use");
       const giveUp = !waitable || clock.now() + delay > until() || (isEcs(error, "unreachable") && failures >= 3);
       if (giveUp) throw lost !== null && saysNothingOf(error) ? unresolved(error) : error;
       await clock.sleep(delay, lost === null ? run.signal : undefined);

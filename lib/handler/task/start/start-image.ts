@@ -1,4 +1,5 @@
 import { DeadlineError, isEcs, TakenError, UnresolvedStartError } from "../../errors";
+import { mayTurnUp, ROLE_PAUSE } from "./role-patience";
 import { callStart } from "./call-start";
 import { clientToken } from "./client-token";
 import { freshness, type Freshness } from "./freshness";
@@ -49,10 +50,11 @@ export async function startImage(start: ImageStart, deps: StartDeps, options: St
 
 async function startByToken(start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started> {
   const { clock } = deps;
+  const since = clock.now();
   let slow = false;
   for (let generation = options.generation; generation < options.generation + GENERATIONS; generation++) {
     const startedAt = clock.date();
-    const answer = await callOrTakeOver(start, deps, options, clientToken(options.startKey, start.request, generation));
+    const answer = await callOrTakeOver(start, deps, options, clientToken(options.startKey, start.request, generation), since);
     if (answer === "other-request") continue;
     if ("operation" in answer) return answer;
     const operation = operationOfAnswer(start, answer, startedAt);
@@ -99,6 +101,7 @@ async function callOrTakeOver(
   deps: StartDeps,
   options: StartOptions,
   token: string,
+  since: number,
 ): Promise<StartAnswer | Started | "other-request"> {
   const begun = deps.clock.date();
   const onLate = async (answer: StartAnswer): Promise<void> => {
@@ -110,6 +113,11 @@ async function callOrTakeOver(
       return await callStart(() => start.call(token), { what: start.kind, until: options.until, onLate }, deps);
     } catch (error) {
       if (isEcs(error, "token-mismatch")) return "other-request";
+      if (isEcs(error, "no-role") && mayTurnUp(since, deps.clock.now()) && deps.clock.now() + ROLE_PAUSE <= options.until) {
+        await deps.clock.sleep(ROLE_PAUSE, deps.run.signal);
+        // The refusal may stick to its token.
+        return "other-request";
+      }
       if (!isEcs(error, "duplicate-name", "in-use")) throw error;
       const outcome = await judgeHolder(start, deps, options, error, waits > 0);
       if (outcome !== "wait") return outcome;

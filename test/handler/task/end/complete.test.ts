@@ -42,6 +42,21 @@ describe("complete", () => {
     return complete(operation, deps, { timeout: 60_000, timeoutText: "1m", onTimeout: "cancel", onInterrupt: "cancel", ...over });
   }
 
+  test.each([
+    [{ ImageFormat: "RAW", OSSObject: "web_system.raw.tar.gz" }, "qcow2", "raw"],
+    [{ ImageFormat: "QCOW2", OSSObject: "web_system.raw.tar.gz" }, "qcow2", "raw"],
+    [{ ImageFormat: "QCOW2", OSSObject: "web_system.qcow2" }, "qcow2", undefined],
+    [{ ImageFormat: "RAW", OSSObject: "web_system.raw.tar.gz" }, "raw", undefined],
+    [{}, "qcow2", undefined],
+    [{ ImageFormat: "RAW" }, undefined, undefined],
+  ])("an export that names %j, where %s was asked for, came out as another format: %s", async (related, format, otherFormat) => {
+    const scripts: Scripts = { describeTaskAttribute: [details({ status: "Finished", progress: 100, related })] };
+    const done: Outcome = { assessment: { state: "finished", status: "Finished" }, observation: { task: aTask({ status: "Finished" }) } };
+    const completed = await clock.runUntil(completing(anExport(), done, 1_000, scripts, { format }));
+    expect(completed).toMatchObject({ ok: true, status: "Finished" });
+    expect("otherFormat" in completed ? completed.otherFormat : undefined).toBe(otherFormat);
+  });
+
   test("a usable image is success, and no timer is left", async () => {
     expect(await clock.runUntil(completing(anImport(), finished, 10_000))).toEqual({ ok: true, status: "Finished" });
     expect(clock.pending).toBe(0);

@@ -49,6 +49,20 @@ describe("starting an import or a copy", () => {
     expect(start.deps.claims.has(started.operation)).toBe(true);
   });
 
+  test("a role that ECS does not see yet is waited for, each time with another token, as the refusal may stick to one", async () => {
+    const start = starting({ ...fresh, importImage: [ecsError("no-role"), ecsError("no-role"), IDS] as never });
+    const { operation } = await start.clock.runUntil(importing(start));
+    expect(operation.taskId).toBe(TASK);
+    expect(start.clock.now() - START).toBeGreaterThanOrEqual(10_000);
+    expect(new Set(start.gateway.of("importImage").map(([, , token]) => token)).size).toBe(3);
+  });
+
+  test("a role that does not turn up within a minute is missing: ECS's refusal is told", async () => {
+    const start = starting({ ...fresh, importImage: [ecsError("no-role")] as never });
+    await expect(start.clock.runUntil(importing(start))).rejects.toThrow("NoSetRoletoECSServiceAcount");
+    expect(start.clock.now() - START).toBeLessThanOrEqual(61_000);
+  });
+
   test("a copy has no task", async () => {
     const start = starting({ describeImages: async (_, { imageId }) => (imageId ? page(anImage({ status: "Creating" })) : page()) });
     const { operation } = await start.clock.runUntil(
