@@ -1,25 +1,31 @@
 // Packs the constructs for cdktf and cdktn and for every language that jsii knows, into out/packages/.
 //   npm run package                 all of them
 //   npm run package -- js python    these languages alone
+//   npm run package -- --skip-missing    all for which the tools are there
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { FLAVOURS } from "./package/flavours.mjs";
 import { compile } from "./package/compile.mjs";
-import { LANGUAGES, missingTools, pack } from "./package/languages.mjs";
+import { LANGUAGES, lackOf, pack } from "./package/languages.mjs";
 import { stage } from "./package/stage.mjs";
 import { installTools } from "./package/tools.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, "out/packages");
-const wanted = process.argv.slice(2);
-const languages = wanted.length > 0 ? wanted : LANGUAGES;
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { "skip-missing": { type: "boolean" } } });
+const wanted = positionals.length > 0 ? positionals : LANGUAGES;
 
-const unknown = languages.filter((language) => !LANGUAGES.includes(language));
+const unknown = wanted.filter((language) => !LANGUAGES.includes(language));
 if (unknown.length > 0) fail(`There is no package for ${unknown.join(", ")}; there are ${LANGUAGES.join(", ")}.`);
-const missing = missingTools(languages);
-if (missing.length > 0)
-  fail(`${missing.join("; ")}. Install what is missing, or name the languages that you want: npm run package -- js go.`);
+const lacking = wanted.filter((language) => lackOf(language) !== undefined);
+if (lacking.length > 0) {
+  const lacks = lacking.map(lackOf).join("; ");
+  if (!values["skip-missing"]) fail(`${lacks}. Install it, or name the packages that you want: npm run package -- js go`);
+  console.warn(`Left out: ${lacking.join(", ")}. ${lacks}.`);
+}
+const languages = wanted.filter((language) => !lacking.includes(language));
 
 const tools = installTools(root);
 for (const language of languages) rmSync(join(out, language), { recursive: true, force: true });

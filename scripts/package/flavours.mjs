@@ -7,11 +7,12 @@
  * @property {{ readonly [name: string]: string }} peerDependencies
  */
 
-/** @type {readonly Flavour[]} */
-export const FLAVOURS = [
-  { name: "cdktf", peerDependencies: { cdktf: ">=0.20.0 <1", constructs: "^10.3.0" } },
-  { name: "cdktn", peerDependencies: { cdktn: ">=0.24.0 <1", constructs: ">=10.6.0 <10.8.0" } },
-];
+/** @type {Flavour} */
+export const CDKTF = { name: "cdktf", peerDependencies: { cdktf: ">=0.20.0 <1", constructs: "^10.3.0" } };
+/** @type {Flavour} */
+const CDKTN = { name: "cdktn", peerDependencies: { cdktn: ">=0.24.0 <1", constructs: ">=10.6.0 <10.8.0" } };
+
+export const FLAVOURS = [CDKTF, CDKTN];
 
 /** What the fork has left as it was: files, folders, environment variables, and the symbols by which constructs are known. */
 const KEPT = /(?<!\w)cdktf(?=\/|\.json|\.out)|CDKTF_\w*/;
@@ -24,6 +25,6 @@ const WORD = new RegExp(`(${KEPT.source})|(?<![A-Za-z0-9])(cdktf|CDKTF)(?=$|[^A-
  * @param {Flavour} flavour
  */
 export function inFlavour(text, { name }) {
-  if (name === "cdktf") return text;
+  if (name === CDKTF.name) return text;
   return text.replace(WORD, (whole, kept) => kept ?? (whole === "CDKTF" ? name.toUpperCase() : name));
 }

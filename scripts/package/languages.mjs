@@ -17,15 +17,13 @@ const TOOLS = {
 };
 
 /**
- * What the languages' own tools lack, a sentence each.
+ * What is missing to pack for the language, if anything is.
  *
- * @param {readonly string[]} languages
+ * @param {string} language
  */
-export function missingTools(languages) {
-  return languages.flatMap((language) => {
-    const tool = TOOLS[language];
-    return tool === undefined || spawnSync(tool.probe[0], tool.probe.slice(1)).status === 0 ? [] : [tool.lack];
-  });
+export function lackOf(language) {
+  const tool = TOOLS[language];
+  return tool === undefined || spawnSync(tool.probe[0], tool.probe.slice(1)).status === 0 ? undefined : tool.lack;
 }
 
 /**

