@@ -18,6 +18,10 @@ export const FLAVOURS = [CDKTF, CDKTN];
 const KEPT = /(?<!\w)cdktf(?=\/|\.json|\.out)|CDKTF_\w*/;
 const WORD = new RegExp(`(${KEPT.source})|(?<![A-Za-z0-9])(cdktf|CDKTF)(?=$|[^A-Za-z0-9]|alicloudimagetasks)`, "g");
 
+/** In Markdown: what only cdktf's readers are to see, and what only cdktn's are. */
+const FOR_CDKTF = /<!-- cdktf -->[\s\S]*?<!-- \/cdktf -->/g;
+const FOR_CDKTN = /<!-- cdktn: ([\s\S]*?) -->/g;
+
 /**
  * Source, compiled code or text, as it reads for the flavour.
  *
@@ -26,5 +30,8 @@ const WORD = new RegExp(`(${KEPT.source})|(?<![A-Za-z0-9])(cdktf|CDKTF)(?=$|[^A-
  */
 export function inFlavour(text, { name }) {
   if (name === CDKTF.name) return text;
-  return text.replace(WORD, (whole, kept) => kept ?? (whole === "CDKTF" ? name.toUpperCase() : name));
+  return text
+    .replace(FOR_CDKTF, "")
+    .replace(FOR_CDKTN, "$1")
+    .replace(WORD, (whole, kept) => kept ?? (whole === "CDKTF" ? name.toUpperCase() : name));
 }

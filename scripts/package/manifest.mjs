@@ -1,7 +1,7 @@
 import { inFlavour } from "./flavours.mjs";
 
-/** The project has no address yet; what has to name one gets one that leads nowhere, and package.json's as soon as it has one. */
-const NO_ADDRESS = "imagetask.invalid";
+/** docs/releasing.md lists what has to be claimed there. */
+const HOME = "github.com/alicloud-image-tasks";
 
 /** JSON leaves out what is undefined. */
 const NOT_SHIPPED = { scripts: undefined, devDependencies: undefined, allowScripts: undefined };
@@ -14,7 +14,6 @@ const NOT_SHIPPED = { scripts: undefined, devDependencies: undefined, allowScrip
  */
 export function manifest(own, flavour) {
   const name = `${flavour.name}-alicloud-image-tasks`;
-  const url = typeof own.repository === "string" ? own.repository : (own.repository?.url ?? `https://${NO_ADDRESS}/${name}.git`);
   return {
     ...own,
     ...NOT_SHIPPED,
@@ -23,27 +22,23 @@ export function manifest(own, flavour) {
     exports: { ...own.exports, "./.jsii": "./.jsii" },
     files: [...own.files, ".jsii"],
     author: own.author ?? { name: `The authors of ${name}`, organization: true },
-    repository: { type: "git", url },
     peerDependencies: flavour.peerDependencies,
     jsii: {
       outdir: "out",
       tsconfig: "tsconfig.json",
       validateTsconfig: "minimal",
       versionFormat: "short",
-      targets: targets(flavour, url),
+      targets: targets(flavour),
     },
   };
 }
 
-/**
- * @param {import("./flavours.mjs").Flavour} flavour
- * @param {string} url
- */
-function targets({ name }, url) {
+/** @param {import("./flavours.mjs").Flavour} flavour */
+function targets({ name }) {
   const Name = `${name[0].toUpperCase()}${name.slice(1)}`;
   return {
     python: { distName: `${name}-alicloud-image-tasks`, module: `${name}_alicloud_image_tasks` },
-    go: { moduleName: url.replace(/^[^:]*:\/\//, "").replace(/(\/[^/]*)?\.git$/, "/go"), packageName: `${name}alicloudimagetasks` },
+    go: { moduleName: `${HOME}/${name}-alicloud-image-tasks-go`, packageName: `${name}alicloudimagetasks` },
     java: { package: `imagetask.${name}`, maven: { groupId: "imagetask", artifactId: `${name}-alicloud-image-tasks` } },
     dotnet: { namespace: `Imagetask.${Name}`, packageId: `Imagetask.${Name}` },
   };

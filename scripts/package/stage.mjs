@@ -4,7 +4,7 @@ import { CDKTF, inFlavour } from "./flavours.mjs";
 import { manifest, tsconfig } from "./manifest.mjs";
 
 /** What the flavours word differently. */
-const TEXTS = [".ts", ".js", ".md", ".html"];
+const TEXTS = [".ts", ".js", ".html"];
 /** What jsii compiles; the rest of dist/ is taken from the build. */
 const CONSTRUCTS = ["private", "contract", "imports"];
 
@@ -28,6 +28,8 @@ export function stage(root, flavour, tools) {
     copy(join(root, "lib", name), join(folder, "lib", name), flavour);
   }
   for (const name of own.files) copy(join(root, name), join(folder, name), flavour);
+  const readme = join(folder, "README.md");
+  writeFileSync(readme, inFlavour(readFileSync(readme, "utf8"), flavour));
   rmSync(join(folder, "dist/.stamp"), { force: true });
   rmSync(join(folder, "dist/plugin"), { recursive: true });
   cpSync(join(root, "dist/plugin"), join(folder, "dist/plugin"), { recursive: true });

@@ -9,7 +9,7 @@ const APP = `package main
 import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
-	tasks "imagetask.invalid/go/cdktfalicloudimagetasks"
+	tasks "github.com/alicloud-image-tasks/cdktf-alicloud-image-tasks-go/cdktfalicloudimagetasks"
 )
 
 func main() {
@@ -30,10 +30,10 @@ go 1.25
 require (
 	github.com/aws/jsii-runtime-go v1.140.0
 	github.com/hashicorp/terraform-cdk-go/cdktf v0.21.0
-	imagetask.invalid/go/cdktfalicloudimagetasks v0.0.0
+	github.com/alicloud-image-tasks/cdktf-alicloud-image-tasks-go/cdktfalicloudimagetasks v0.0.0
 )
 
-replace imagetask.invalid/go/cdktfalicloudimagetasks => ${folder}
+replace github.com/alicloud-image-tasks/cdktf-alicloud-image-tasks-go/cdktfalicloudimagetasks => ${folder}
 `;
 
 describeWith("go", ["go", "version"])("a Go app of cdktf", () => {

@@ -6,7 +6,7 @@ require (
 	github.com/aws/constructs-go/constructs/v10 v10.6.0
 	github.com/aws/jsii-runtime-go v1.140.0
 	github.com/hashicorp/terraform-cdk-go/cdktf v0.21.0
-	imagetask.invalid/go/cdktfalicloudimagetasks v0.0.0
+	github.com/alicloud-image-tasks/cdktf-alicloud-image-tasks-go/cdktfalicloudimagetasks v0.0.0
 )
 
 require (
@@ -26,4 +26,4 @@ require (
 )
 
 // `npm run package -- go` puts the module there.
-replace imagetask.invalid/go/cdktfalicloudimagetasks => ../../../out/packages/go/cdktfalicloudimagetasks
+replace github.com/alicloud-image-tasks/cdktf-alicloud-image-tasks-go/cdktfalicloudimagetasks => ../../../out/packages/go/cdktfalicloudimagetasks

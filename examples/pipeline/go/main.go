@@ -7,7 +7,7 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
-	tasks "imagetask.invalid/go/cdktfalicloudimagetasks"
+	tasks "github.com/alicloud-image-tasks/cdktf-alicloud-image-tasks-go/cdktfalicloudimagetasks"
 )
 
 func newPipelineStack(scope constructs.Construct, id string) cdktf.TerraformStack {

@@ -15,10 +15,16 @@ test.each([
   ["so that `cdktf deploy` has all it needs", "so that `cdktn deploy` has all it needs"],
   ["install cdktf-alicloud-image-tasks anew", "install cdktn-alicloud-image-tasks anew"],
   ["from cdktf_alicloud_image_tasks import ImageImport", "from cdktn_alicloud_image_tasks import ImageImport"],
-  ["imagetask.invalid/go/cdktfalicloudimagetasks", "imagetask.invalid/go/cdktnalicloudimagetasks"],
+  ["cdktf-alicloud-image-tasks-go/cdktfalicloudimagetasks", "cdktn-alicloud-image-tasks-go/cdktnalicloudimagetasks"],
   ["For a CDKTF app", "For a CDKTN app"],
 ])("for cdktn, %s becomes %s", (text, expected) => {
   expect(inFlavour(text, cdktn)).toBe(expected);
+  expect(inFlavour(text, cdktf)).toBe(text);
+});
+
+test("what a text has for one CDK alone, the other leaves out", () => {
+  const text = "Needs <!-- cdktf -->cdktf 0.20<!-- /cdktf --><!-- cdktn: cdktn 0.24 -->.";
+  expect(inFlavour(text, cdktn)).toBe("Needs cdktn 0.24.");
   expect(inFlavour(text, cdktf)).toBe(text);
 });
 
