@@ -9,6 +9,12 @@ const zones = [
   { target: "./lib/contract", from: "./lib", except: ["./contract"] },
   // The plugin knows Terraform and not ECS; the handler's core knows neither.
   { target: "./lib/plugin", from: "./lib", except: ["./plugin", "./contract", "./x509"] },
+  // Within the plugin: what carries knows no RPC, what lives and dies knows neither.
+  { target: "./lib/plugin/transport", from: "./lib", except: ["./plugin/transport", "./plugin/gen", "./plugin/resource.ts"] },
+  { target: "./lib/plugin/process", from: "./lib", except: ["./plugin/process", "./plugin/resource.ts", "./contract"] },
+  { target: "./lib/plugin/codec", from: "./lib", except: ["./plugin/codec", "./plugin/gen", "./plugin/resource.ts", "./contract"] },
+  { target: "./lib/plugin/rpc", from: ["./lib/plugin/process", "./lib/plugin/serve.ts"] },
+  { target: "./lib/plugin/resource.ts", from: "./lib/plugin" },
   // The launcher starts the plugin from compiled code; it is no part of it.
   { target: "./lib/launcher", from: "./lib", except: ["./launcher", "./contract"] },
   { target: "./lib/handler/task", from: "./lib", except: ["./handler/task", "./handler/errors.ts"] },
@@ -16,7 +22,8 @@ const zones = [
   { target: "./lib/handler/resources", from: "./lib", except: ["./handler", "./contract", "./plugin/resource.ts"] },
   // The emulator is written from the API's documentation and shares no code with the handler, nor any that knows of ECS.
   { target: "./lib/emulator", from: "./lib", except: ["./emulator", "./x509"] },
-  // Constructs must never load the handler, the plugin or the SDK.
+  // Constructs must never load the handler, the plugin or the SDK: synth has to stay fast.
+  { target: "./lib/*.ts", from: ["handler", "plugin", "launcher", "emulator", "cli", "bin", "x509"].map((room) => `./lib/${room}`) },
   { target: "./lib/private", from: "./lib", except: ["./private", "./contract", "./imports"] },
   // Finding and ending operations without Terraform: the handler's own core, for the command line.
   { target: "./lib/operations", from: "./lib", except: ["./operations", "./handler", "./contract"] },

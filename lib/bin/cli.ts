@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { runCli } from "../cli/main";
 import { settleHome } from "./home";
 
-/** `imagetask`: hands the process to the command line, and nothing else. */
+/** `imagetask`: connects the command line to the process, and does nothing else. */
 const stopped = new Promise<void>((resolve) => {
-  // Once only: a second Ctrl-C ends the process at once, whatever it is doing.
+  // Once only: a second Ctrl-C ends the process at once.
   process.once("SIGINT", () => resolve());
   process.once("SIGTERM", () => resolve());
 });
-// A reader that went away (`imagetask … | head`) is no error.
+// A reader that stops reading (`imagetask … | head`) is no error.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 

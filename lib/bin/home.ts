@@ -1,12 +1,12 @@
 import { homedir, userInfo } from "node:os";
 import { isAbsolute } from "node:path";
 
-/** There is nothing below it, and nothing can be made there. */
+/** Nothing is below it, and nothing can be made there. */
 const NOWHERE = "/dev/null";
 
 /**
- * The user's home. Where there is none (no HOME and no entry in passwd, as in many containers) `os.homedir` would throw,
- * also at whatever library asks; so HOME is set to a path that holds nothing.
+ * The user's home. Where there is none (no HOME and no entry in passwd, as in many containers), `os.homedir` would throw, in
+ * libraries too; so HOME is set to a path that holds nothing.
  */
 export function settleHome(env: NodeJS.ProcessEnv): string {
   if (process.platform === "win32") return homedir();

@@ -8,21 +8,21 @@ import { reportFailure } from "../plugin/process/report-failure";
 import { settleHome } from "./home";
 import type * as Provider from "./provider";
 
-const launched = takeLaunchEnvironment(process.env);
+const launched = takeLaunchEnvironment(PROVIDER_TYPE, process.env);
 
-/** The plugin's program: it runs the provider, which lies beside it, from compiled code where there is some. */
+/** The plugin's main program: it runs the provider, in the file beside it, from compiled code if there is any. */
 launch().catch((error: unknown) => {
   reportFailure(`The ${PROVIDER_TYPE} provider could not be loaded: ${String(error)}. Run terraform init again.`, launched);
   process.exit(1);
 });
 
 async function launch(): Promise<void> {
-  const folder = codeCacheFolder(process.env, launched.compileCache, settleHome(process.env));
+  const folder = codeCacheFolder(PROVIDER_TYPE, process.env, launched.compileCache, settleHome(process.env));
   const store = folder === null ? null : new CodeFolder(folder);
   const cache = new CodeCache({ store, require });
   const provider = join(__dirname, "provider.js");
   const sdk = join(__dirname, "ecs.js");
-  // Opened now: a later synth, or somebody who tidies up, may remove the files while this process runs.
+  // Opened now: a later synth or a clean-up may remove the file while this process runs.
   const sdkFile = openSync(sdk, "r");
 
   const { run } = (await cache.load(provider, readFileSync(provider))) as typeof Provider;
@@ -31,7 +31,7 @@ async function launch(): Promise<void> {
     loadSdk: () => cache.load(sdk, readFileSync(sdkFile), true) as never,
     beforeExit: () => cache.save(),
     exit: (code) => {
-      // `process.exit` waits for what the file system has not answered, perhaps for ever.
+      // `process.exit` would wait for the file system's answer, perhaps for ever.
       if (store?.isHanging) process.kill(process.pid, "SIGKILL");
       process.exit(code);
     },

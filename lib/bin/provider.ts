@@ -5,7 +5,7 @@ import { SdkGateway } from "../handler/ecs/sdk-gateway";
 import { planNote } from "../handler/plan-note";
 import { createProvider } from "../handler/provider";
 import { systemClock } from "../handler/task/clock";
-import { writeTokenFile } from "../handler/token-file";
+import { TOKEN_DIRECTORY, writeTokenFile } from "../handler/token-file";
 import { serve, type ServeOptions } from "../plugin/serve";
 
 export interface RunOptions extends Pick<ServeOptions, "launched" | "beforeExit" | "exit"> {
@@ -13,14 +13,18 @@ export interface RunOptions extends Pick<ServeOptions, "launched" | "beforeExit"
   readonly loadSdk: () => Promise<typeof Sdk>;
 }
 
-/** The provider that Terraform runs: everything is put together here, and nowhere else. */
+const USAGE =
+  'To use it, name it in required_providers and run "terraform init", or use the constructs of the package that brought it, which ' +
+  `put it beside the stack. "${PROVIDER_TYPE} install-provider" puts it where Terraform looks for plugins.`;
+
+/** The provider that Terraform runs: its parts are put together here, and nowhere else. */
 export function run({ loadSdk, ...launch }: RunOptions): void {
   let sdk: Promise<typeof Sdk> | undefined;
   void serve(
     (log) => {
       const write = (message: string, fields?: { readonly [key: string]: unknown }): void => log.log("info", message, fields);
-      // The parent is the launcher's shell.
-      const terraform = launch.launched?.host ?? process.ppid;
+      // Our parent is the launcher's shell.
+      const terraform = launch.launched?.terraform ?? process.ppid;
       const note = planNote({ folder: process.env["TF_DATA_DIR"] || ".terraform", clock: systemClock, terraform });
       return createProvider({
         context: new Context(systemClock, Math.random, write, note),
@@ -34,6 +38,6 @@ export function run({ loadSdk, ...launch }: RunOptions): void {
         writeTokenFile,
       });
     },
-    { name: PROVIDER_TYPE, ...launch },
+    { name: PROVIDER_TYPE, usage: USAGE, temporaryDirectories: [TOKEN_DIRECTORY], ...launch },
   );
 }

@@ -3,40 +3,40 @@ import { basename, dirname, isAbsolute, join } from "node:path";
 import { wrap } from "node:module";
 import { Script } from "node:vm";
 
-/** Keeps what was compiled, between one run and the next. */
+/** Keeps compiled code from one run to the next. */
 export interface CodeStore {
-  /** Undefined: nothing is kept under this name. Never rejects, and never takes long. */
+  /** Undefined when nothing is kept under this name. Never rejects and never takes long. */
   read(name: string): Promise<Buffer | undefined>;
-  /** Never rejects, and never takes long. */
+  /** Never rejects and never takes long. */
   write(entries: ReadonlyMap<string, Buffer>): Promise<void>;
 }
 
 export interface CodeCacheOptions {
   /** Null keeps nothing. */
   readonly store: CodeStore | null;
-  /** Gives the bundles what they require by name. */
+  /** The bundles' `require`. */
   readonly require: NodeJS.Require;
 }
 
-/** What is read and written is checked: the first bytes are the hash of the rest. */
+/** An entry begins with the hash of its rest. */
 const HASH_BYTES = 32;
 
 /**
- * Runs CommonJS bundles from code that an earlier run compiled: Terraform starts a plugin four times for one apply, and
- * compiling is a third of what a start costs beyond Node's own. Node 20 has no compile cache; that of later ones holds what the
- * module loader sees only, and does not look at whose it is. Whatever is wrong with the cache, the bundle itself is compiled.
+ * Runs CommonJS bundles from code that an earlier run compiled. Terraform starts a plugin four times for one apply, and
+ * compiling makes up a third of a start beyond Node's own. Node 20 has no compile cache; the cache of later versions holds only
+ * what the module loader loads, and does not check who owns it. Whatever is wrong with an entry, the bundle itself is compiled.
  */
 export class CodeCache {
-  /** What is to be kept, by the name of its entry. */
+  /** What `save` has to write, by the entry's name. */
   private readonly missing = new Map<string, () => Buffer>();
 
   constructor(private readonly options: CodeCacheOptions) {}
 
   /**
-   * Runs a bundle, which has to be plain ASCII, and returns what it exports.
+   * Runs a bundle and returns its exports. The bundle must be plain ASCII.
    *
-   * @param file where it comes from
-   * @param late it is loaded in the middle of a run: what V8 has compiled is taken at once, since it drops what runs once only
+   * @param file the file that holds it
+   * @param late whether it is loaded in the middle of a run. Its code is then taken at once, as V8 drops what runs only once
    */
   async load(file: string, source: Buffer, late = false): Promise<unknown> {
     const { store } = this.options;
@@ -50,7 +50,7 @@ export class CodeCache {
     return module.exports;
   }
 
-  /** Keeps what this run has compiled, functions that it has called included, for the next. To be called when the process ends. */
+  /** Keeps what this run has compiled, the functions that it has called included, for the next run. Call it when the process ends. */
   async save(): Promise<void> {
     const { store } = this.options;
     if (store === null || this.missing.size === 0) return;
@@ -69,13 +69,15 @@ export class CodeCache {
 }
 
 /**
- * Where compiled code goes by the environment: NODE_COMPILE_CACHE (handed over by the launcher) and NODE_DISABLE_COMPILE_CACHE
- * as Node has them, else the user's caches; null without any. A relative path would lead into the user's own folders.
+ * Where compiled code is kept: in NODE_COMPILE_CACHE (which the launcher's shell hands over), else among the user's caches.
+ * Null if there is neither, or if NODE_DISABLE_COMPILE_CACHE is set. A relative path is ignored: it would lead into the user's project.
+ *
+ * @param name the provider's
  */
-export function codeCacheFolder(env: NodeJS.ProcessEnv, compileCache: string | undefined, home: string): string | null {
+export function codeCacheFolder(name: string, env: NodeJS.ProcessEnv, compileCache: string | undefined, home: string): string | null {
   if (env.NODE_DISABLE_COMPILE_CACHE) return null;
   const base = [compileCache, env.XDG_CACHE_HOME, join(home, ".cache")].find((path) => path && isAbsolute(path));
-  return base === undefined ? null : join(base, "terraform-provider-imagetask");
+  return base === undefined ? null : join(base, `terraform-provider-${name}`);
 }
 
 function checked(content: Buffer | undefined): Buffer | undefined {

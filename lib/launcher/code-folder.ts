@@ -3,16 +3,16 @@ import { dirname, join } from "node:path";
 import type { CodeStore } from "./code-cache";
 import { readOwnFile } from "./own-file";
 import { privateFolder } from "./private-folder";
-import { settled } from "./settled";
+import { fromCallback } from "./from-callback";
 
-/** Files of plugins that were replaced go after so long, in milliseconds. */
+/** Age at which the files of replaced plugins are removed, in milliseconds. */
 const KEPT = 30 * 24 * 60 * 60_000;
-/** What a read or a write may take, in milliseconds: a home on a network may be away. */
+/** Time limit of a read or a write, in milliseconds: a home on a network may be unreachable. */
 const PATIENCE = 1_000;
 
 /**
- * Compiled code in a folder. Code is run from there, so it is used only where nobody else can have put it. It only helps:
- * nothing here throws, and what takes too long is not waited for.
+ * Keeps compiled code in a folder. The code will be run, so the folder is used only if nobody else can write to it. It is only
+ * a help: nothing here throws, and nothing waits longer than the time limit.
  */
 export class CodeFolder implements CodeStore {
   /** Asked for at once, so that the answer is there when the bundle has been read. */
@@ -26,7 +26,7 @@ export class CodeFolder implements CodeStore {
     this.folder = privateFolder(path);
   }
 
-  /** Whether the file system has not answered: then the process cannot end in the usual way, which waits for it. */
+  /** Whether the file system has not answered. `process.exit` would then wait for it. */
   get isHanging(): boolean {
     return this.hanging;
   }
@@ -49,7 +49,7 @@ export class CodeFolder implements CodeStore {
     });
   }
 
-  /** Undefined where that takes too long or fails; from then on, always. */
+  /** Undefined if the work fails or takes too long. Once it took too long, always undefined. */
   private async within<T>(work: () => Promise<T>): Promise<T | undefined> {
     if (this.hanging) return undefined;
     let limit: NodeJS.Timeout | undefined;
@@ -59,7 +59,7 @@ export class CodeFolder implements CodeStore {
         resolve(undefined);
       }, this.patience);
     });
-    // A full disk, another process at work: the next run compiles again.
+    // A full disk, or another process doing the same: the next run compiles again.
     const done = work().catch(() => undefined);
     const result = await Promise.race([done, late]);
     clearTimeout(limit);
@@ -67,23 +67,23 @@ export class CodeFolder implements CodeStore {
   }
 }
 
-/** Not with its parents: there is a home, or nothing is kept. */
+/** Does not make the parents: without a home, nothing is kept. */
 function makeFolder(path: string): Promise<void> {
-  return settled<void>((done) => mkdir(path, { mode: 0o700 }, done)).catch(() => undefined);
+  return fromCallback<void>((done) => mkdir(path, { mode: 0o700 }, done)).catch(() => undefined);
 }
 
 async function writeWhole(path: string, content: Buffer): Promise<void> {
   const temporary = `${path}.${process.pid}`;
-  // Another file of the name may be a pipe, or lead elsewhere.
-  await settled<void>((done) => rm(temporary, { force: true }, done as (error: Error | null) => void));
-  await settled<void>((done) => writeFile(temporary, content, { mode: 0o600, flag: "wx" }, done as (error: Error | null) => void));
-  await settled<void>((done) => rename(temporary, path, done as (error: Error | null) => void));
+  // An existing file of that name may be a pipe or a link.
+  await fromCallback<void>((done) => rm(temporary, { force: true }, done as (error: Error | null) => void));
+  await fromCallback<void>((done) => writeFile(temporary, content, { mode: 0o600, flag: "wx" }, done as (error: Error | null) => void));
+  await fromCallback<void>((done) => rename(temporary, path, done as (error: Error | null) => void));
 }
 
 async function removeOld(folder: string): Promise<void> {
-  for (const name of await settled<string[]>((done) => readdir(folder, done))) {
+  for (const name of await fromCallback<string[]>((done) => readdir(folder, done))) {
     const path = join(folder, name);
-    const { mtimeMs } = await settled<Stats>((done) => stat(path, done));
-    if (Date.now() - mtimeMs > KEPT) await settled<void>((done) => rm(path, { force: true }, done as (error: Error | null) => void));
+    const { mtimeMs } = await fromCallback<Stats>((done) => stat(path, done));
+    if (Date.now() - mtimeMs > KEPT) await fromCallback<void>((done) => rm(path, { force: true }, done as (error: Error | null) => void));
   }
 }

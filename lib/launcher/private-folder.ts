@@ -1,16 +1,16 @@
 import { lstat, realpath, type Stats } from "node:fs";
 import { dirname } from "node:path";
-import { settled } from "./settled";
+import { fromCallback } from "./from-callback";
 
 /**
- * The folder's real path, if nobody but this user and root can put anything into it: it is open to this user alone, and of the
- * folders above it each belongs to this user or root and can be written to by nobody else. (One with the sticky bit, as /tmp,
- * may be: in there nobody can move what is another's.) Undefined otherwise.
+ * The folder's real path, if nobody but this user and root can put anything into it: only this user may enter it, and each folder
+ * above it belongs to this user or root, and nobody else can write to it. (Folders with the sticky bit, such as /tmp, are allowed:
+ * nobody can rename another user's files there.) Undefined otherwise.
  */
 export async function privateFolder(folder: string, user: number | undefined = process.getuid?.()): Promise<string | undefined> {
   try {
-    const real = await settled<string>((done) => realpath.native(folder, done));
-    const [own, ...above] = await Promise.all(upwards(real).map((path) => settled<Stats>((done) => lstat(path, done))));
+    const real = await fromCallback<string>((done) => realpath.native(folder, done));
+    const [own, ...above] = await Promise.all(upwards(real).map((path) => fromCallback<Stats>((done) => lstat(path, done))));
     return isPrivate(own!, user) && above.every((stats) => isGuarded(stats, user)) ? real : undefined;
   } catch {
     return undefined;

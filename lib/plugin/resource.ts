@@ -2,8 +2,8 @@ import type { Schema } from "../contract/schema";
 import type { Issue, Path, ValueObject } from "../contract/values";
 
 /**
- * What a provider is to the plugin: schemas and functions over plain values. Nothing in here knows ECS, and nothing
- * behind it knows gRPC, msgpack or protobuf.
+ * A provider as the plugin sees it: schemas, and functions over plain values. The plugin's side knows no cloud; the provider's
+ * side knows no gRPC, msgpack or protobuf.
  */
 export interface Provider {
   readonly schema: Schema;
@@ -13,15 +13,15 @@ export interface Provider {
   /** Plan-time check of the provider block. */
   validate(config: ValueObject): readonly Issue[];
 
-  /** Called once before any read, plan or apply; parts of the configuration may be unknown at plan. */
+  /** Called once, before any read, plan or apply. At plan, parts of the configuration may be unknown. */
   configure(config: ValueObject): Promise<readonly Diagnostic[]>;
 
-  /** The user asked to stop (StopProvider). Returns at once; RPCs under way end by themselves, soon. */
+  /** The user interrupted Terraform (StopProvider). Returns at once; RPCs under way end soon afterwards. */
   stop(): void;
 
   /**
-   * Resolves when nothing of this run is left to do: after `stop()`, or because Terraform is gone (`orphaned`), the
-   * operations of this run are cancelled first. The process exits only afterwards.
+   * Resolves when no work of this process is left. After `stop()`, and when Terraform is dead (`orphaned`), the operations of
+   * this run are cancelled first. The process exits only afterwards.
    */
   drain(reason: "shutdown" | "orphaned"): Promise<void>;
 }
@@ -37,7 +37,7 @@ export interface Diagnostic {
 /** Opaque bytes that Terraform keeps with a resource instance and users never see. */
 export type Private = Buffer;
 
-/** A result that may hold a new state and an error at once: Terraform keeps the state, tainted. */
+/** May hold a new state and an error at once: Terraform then keeps the state, tainted. */
 export interface StateResult {
   readonly state: ValueObject | null;
   readonly private?: Private;
@@ -45,9 +45,9 @@ export interface StateResult {
 }
 
 export interface PlanRequest {
-  /** Null when the resource is to be created. */
+  /** Null when the resource will be created. */
   readonly prior: ValueObject | null;
-  /** Configuration merged with prior computed values, as Terraform proposes it. */
+  /** The configuration with the prior computed values, as Terraform proposes it. */
   readonly proposed: ValueObject;
   readonly config: ValueObject;
   readonly priorPrivate: Private;
@@ -86,25 +86,25 @@ export interface MoveRequest {
   readonly sourceProvider: string;
   readonly sourceType: string;
   readonly sourceSchemaVersion: number;
-  /** The source's state as Terraform stores it. */
+  /** The source's state, as Terraform stores it. */
   readonly sourceState: { readonly [name: string]: unknown };
 }
 
-/** A managed resource. Functions that a resource has no use for are left out. */
+/** A managed resource. Optional functions may be left out. */
 export interface Resource {
   readonly schema: Schema;
   validate?(config: ValueObject): readonly Issue[];
-  /** Null state: the resource is gone. */
+  /** A null state means that the resource is gone. */
   read(request: ReadRequest): Promise<StateResult>;
-  /** Not called when the resource is to be destroyed. */
+  /** Not called when the resource will be destroyed. */
   plan(request: PlanRequest): Promise<PlanResult>;
   create(request: CreateRequest): Promise<StateResult>;
   update(request: UpdateRequest): Promise<StateResult>;
-  /** State null: deleted. A state with an error: still there, and true. */
+  /** A null state means deleted. A state with an error means that the resource still exists, in this state. */
   delete(request: DeleteRequest): Promise<StateResult>;
-  /** `terraform import`: the state to begin with; Terraform reads it afterwards. */
+  /** `terraform import`: the first state, which Terraform then refreshes. */
   importState?(id: string): Promise<StateResult>;
-  /** `moved` from another type: null when the source is none that this resource knows. */
+  /** `moved` from another type. Null when the resource does not know the source. */
   moveState?(request: MoveRequest): Promise<StateResult | null>;
 }
 

@@ -1,56 +1,60 @@
 import { writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { removeAbandoned } from "./process/abandoned";
 import { createCertificate } from "../x509/certificate";
 import { ErrorPipe } from "./process/error-pipe";
+import { goPluginMethods } from "./transport/go-plugin-methods";
 import { GrpcServer } from "./transport/grpc-server";
 import { handshakeLine, HandshakeError, readHandshake } from "./transport/handshake";
-import { hostMethods } from "./transport/host-methods";
 import { Lifetime, type LifetimeLimits } from "./process/lifetime";
 import { createLogger, levelFrom, probeLine } from "./process/log";
 import { canBeWritten, DESCRIPTOR_LOST, takeLaunchEnvironment, type LaunchEnvironment } from "./process/launch-environment";
-import { watchHost } from "./process/orphan";
+import { removeAbandoned } from "./process/remove-abandoned";
 import { reportFailure } from "./process/report-failure";
 import type { Logger, Provider } from "./resource";
 import { createRpcContext, type RpcContext } from "./rpc/context";
 import { providerMethods } from "./rpc/methods";
 import { handleSignals } from "./process/signals";
-import { createSocketPlace, SocketPlaceError } from "./transport/socket";
+import { createSocketPlace, SocketPlaceError, socketPrefix } from "./transport/socket";
 import { takeStderr } from "./process/stderr";
+import { watchTerraform } from "./process/watch-terraform";
 
 export interface ServeOptions {
   /**
-   * The provider's type name; stands in messages and as the module of log lines.
+   * The provider's type name. Messages and log lines name it; its directories and the launcher's variables begin with it.
    */
   readonly name: string;
+  /** How to use the provider, for somebody who starts it by hand. */
+  readonly usage: string;
   /**
-   * How long the process may live on after Terraform has gone, in milliseconds.
+   * How long the process may live on after Terraform's death, in milliseconds.
    * @default 900000 - 15 minutes
    */
   readonly orphanLimit?: number;
   /**
-   * How long the process waits for a call after a SIGTERM, or after an error that nothing caught, before it goes, in milliseconds.
+   * How long the process waits for a call after a SIGTERM or an uncaught error before it ends, in milliseconds.
    * @default 20000
    */
   readonly idleLimit?: number;
-  /** What the launcher hands over. @default - read from the environment */
+  /** What the launcher's shell hands over. @default - read from the environment */
   readonly launched?: LaunchEnvironment;
-  /** What only helps the next run; must not take long. */
+  /** What the names of the provider's own temporary directories begin with. A killed provider's are removed when they are a day old. */
+  readonly temporaryDirectories?: readonly string[];
+  /** Work that only helps the next run. It must not take long. */
   readonly beforeExit?: () => Promise<void>;
   /** @default process.exit */
   readonly exit?: (code: number) => void;
 }
 
-/** Makes the provider when the first RPC needs it, so that Terraform need not wait for that to see the handshake. */
+/** Makes the provider when the first RPC needs it, so that the handshake need not wait for it. */
 export type ProviderFactory = (log: Logger) => Provider | Promise<Provider>;
 
 /**
- * Serves a provider to the Terraform (or OpenTofu) that started this process, until that shuts it down or dies. Takes
- * over the process: its signals, its stdout and its exit. Started by anything else, it says what this file is and
- * exits with status 1.
+ * Serves a provider to the Terraform (or OpenTofu) that started this process, until Terraform shuts it down or dies. Controls
+ * the process: its signals, its stdout and its exit. Started by anything else, it says what the program is and exits with
+ * status 1.
  */
 export async function serve(provider: Provider | ProviderFactory, options: ServeOptions): Promise<void> {
-  const launched = options.launched ?? takeLaunchEnvironment(process.env);
+  const launched = options.launched ?? takeLaunchEnvironment(options.name, process.env);
   if (!canBeWritten(launched.handshakeFd)) process.exit(DESCRIPTOR_LOST);
   try {
     await start(provider, options, launched);
@@ -67,11 +71,11 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
     crashed: (error) => lifetime.crashed(error),
   });
   const openStderr = takeStderr(process);
-  const { clientCertificate } = readHandshake(options.name, process.env);
-  const place = createSocketPlace();
+  const { clientCertificate } = readHandshake(options.name, options.usage, process.env);
+  const place = createSocketPlace(options.name);
   process.on("exit", () => place.remove());
 
-  const errors: ErrorPipe = new ErrorPipe(openStderr, () => parent.pipeBroken());
+  const errors: ErrorPipe = new ErrorPipe(openStderr, () => terraform.pipeBroken());
   const log = createLogger({
     name: options.name,
     level: levelFrom(process.env),
@@ -83,7 +87,7 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
     provider: () => context.current()?.provider,
     log,
     close: async () => {
-      // Before the last answers get out: a Terraform in a hurry kills the process after them.
+      // First: a Terraform in a hurry kills the process after the last answer.
       place.remove();
       await server.close();
       await options.beforeExit?.();
@@ -91,28 +95,28 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
     exit: options.exit ?? ((code) => process.exit(code)),
     limits: limitsFrom(options),
   });
-  const parent = watchHost({
+  const terraform = watchTerraform({
     parentId: () => process.ppid,
-    host: launched.host,
-    // A line below every level that is shown: writing it finds out whether anybody reads.
+    terraform: launched.terraform,
+    // A line below every level that Terraform shows: writing it shows whether anybody reads.
     probe: () => errors.write(probeLine(options.name, new Date())),
     onGone: () => lifetime.orphaned(),
   });
 
   const own = clientCertificate ? createCertificate(new Date()) : undefined;
   const server: GrpcServer = new GrpcServer({
-    methods: [...providerMethods(options.name, log, () => context.get()), ...hostMethods(() => lifetime.shutdown())],
+    methods: [...providerMethods(options.name, log, () => context.get()), ...goPluginMethods(() => lifetime.shutdown())],
     tls: own && clientCertificate ? { ...own, clientCertificate } : undefined,
     log,
     onCall: () => lifetime.callStarted(),
-    onConnections: (count) => parent.connections(count),
+    onConnections: (count) => terraform.connections(count),
   });
   await server.listen(place.path);
-  // Not by process.stdout, which takes a millisecond to be made.
+  // Not through process.stdout, whose creation takes a millisecond.
   writeSync(launched.handshakeFd, handshakeLine(place.path, own?.der));
-  // After the handshake, as Terraform waits for that.
+  // After the handshake, for which Terraform waits.
   server.prepare();
-  void removeAbandoned(dirname(dirname(place.path)));
+  void removeAbandoned(dirname(dirname(place.path)), { sockets: socketPrefix(options.name), others: options.temporaryDirectories });
 }
 
 function limitsFrom({ orphanLimit = 15 * 60_000, idleLimit = 20_000 }: ServeOptions): LifetimeLimits {

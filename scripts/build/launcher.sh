@@ -1,7 +1,7 @@
 #!/bin/sh
-# Starts the @NAME@ provider, which is JavaScript, in Node.js. Terraform shows its user the first line of stdout where that is no
-# handshake. So stdout stays free for it: the handshake goes by descriptor 3, and what Node or a version manager prints goes into the log.
-# This shell stays, so that there is somebody to tell why Node did not start.
+# Starts the @NAME@ provider, which is JavaScript, in Node.js. If the first line on stdout is no handshake, Terraform shows it to the
+# user. So stdout is kept for the handshake, which goes through descriptor 3; what Node or a version manager prints goes to the log.
+# This shell stays, to say why Node did not start.
 fail() {
   printf 'The @NAME@ provider %s\n' "$1"
   exit 1
@@ -12,12 +12,12 @@ case $0 in
 *) here=. ;;
 esac
 
-# A signal to the whole process group ends Terraform; the provider then has operations to cancel.
+# A signal to the whole process group ends Terraform. The provider must survive it, to cancel operations.
 for signal in HUP INT QUIT TERM PIPE USR1 USR2 ALRM VTALRM PROF XCPU XFSZ IO POLL PWR STKFLT 16 TSTP TTIN TTOU; do
   command trap '' "$signal" 2>/dev/null || :
 done
 
-# What the environment holds for Node is meant for the user's own programs. Of NODE_OPTIONS stay memory, certificates and TLS.
+# Node's variables are meant for the user's own programs. Of NODE_OPTIONS we keep memory, certificates, TLS and network settings.
 set -f
 options=
 for option in ${NODE_OPTIONS-}; do
@@ -32,22 +32,22 @@ for option in ${NODE_OPTIONS-}; do
     ;;
   esac
 done
-IMAGETASK_COMPILE_CACHE=${NODE_COMPILE_CACHE-}
+@PREFIX@_COMPILE_CACHE=${NODE_COMPILE_CACHE-}
 unset NODE_OPTIONS NODE_PATH NODE_DEBUG NODE_DEBUG_NATIVE NODE_V8_COVERAGE NODE_COMPILE_CACHE NODE_REDIRECT_WARNINGS NODE_PENDING_DEPRECATION \
   NODE_PRESERVE_SYMLINKS NODE_PRESERVE_SYMLINKS_MAIN NODE_TLS_REJECT_UNAUTHORIZED NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE \
   NODE_UNIQUE_ID NODE_TEST_CONTEXT NODE_ICU_DATA NODE_REPL_EXTERNAL_MODULE DEBUG DEBUG_FD DEBUG_COLORS DEBUG_DEPTH DEBUG_HIDE_DATE DEBUG_SHOW_HIDDEN
 [ -z "$options" ] || export NODE_OPTIONS="$options"
-export IMAGETASK_COMPILE_CACHE IMAGETASK_HOST="$PPID" IMAGETASK_HANDSHAKE=3
+export @PREFIX@_COMPILE_CACHE @PREFIX@_TERRAFORM="$PPID" @PREFIX@_HANDSHAKE=3
 
 command -v node >/dev/null 2>&1 || fail "$needs there is no node on PATH."
-[ -r "$here/main.js" ] || fail "lacks $here/main.js, or may not read it. Run terraform init again."
+[ -r "$here/main.js" ] || fail "cannot read $here/main.js. Run terraform init again."
 { : >&2; } 2>/dev/null || exec 2>/dev/null
 status=0
 command node -- "$here/main.js" "$0" 3>&1 1>&2 || status=$?
-# A wrapper around node that hands on no descriptor but the first three.
-[ "$status" != 75 ] || { status=0 && IMAGETASK_HANDSHAKE=1 command node -- "$here/main.js" "$0" || status=$?; }
+# Status 75: a wrapper around node passed on only the first three descriptors.
+[ "$status" != 75 ] || { status=0 && @PREFIX@_HANDSHAKE=1 command node -- "$here/main.js" "$0" || status=$?; }
 [ "$status" != 0 ] || exit 0
-# The provider tells by itself what it does not like; here speaks a node that does not come as far.
+# The provider reports its own failures. If even "node -e 0" fails, the shell has to report that.
 said=$(command node -e 0 2>&1 </dev/null) && exit "$status"
 set -- $said
 fail "$needs the node on PATH ($(command -v node)) ends with status $status${said:+: $*}"

@@ -12,7 +12,7 @@ import { bundleTestPlugin } from "../support/plugin/terraform";
 import { until } from "../support/waiting/until";
 
 const plugin = bundleTestPlugin();
-const host = createCertificate(new Date());
+const terraform = createCertificate(new Date());
 const NO_BYTES = Buffer.alloc(0);
 
 /** What would end or stop a process that does nothing about it. */
@@ -38,7 +38,7 @@ describe("the plugin's process", () => {
       TMPDIR: temporary,
       TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
       PLUGIN_PROTOCOL_VERSIONS: "5,6",
-      PLUGIN_CLIENT_CERT: host.certificate,
+      PLUGIN_CLIENT_CERT: terraform.certificate,
       TF_LOG: "trace",
     });
 
@@ -75,25 +75,25 @@ describe("the plugin's process", () => {
     expect(sockets()).toEqual([]);
   });
 
-  test("says which protocol it lacks when the host is too old", () => {
+  test("says which protocol it needs when Terraform is too old", () => {
     const {
       status: code,
       stdout,
       stderr,
     } = spawnSync(plugin, { encoding: "utf8", env: { ...environment(), PLUGIN_PROTOCOL_VERSIONS: "5" } });
     expect(code).toBe(1);
-    expect(stderr).toContain("this host offers 5");
+    expect(stderr).toContain("the program that started it offers 5");
     // Terraform shows its user the first line of stdout.
     expect(stdout).toBe(stderr);
   });
 
-  test("serves the host that started it and nobody else, and ends with Shutdown, leaving nothing", async () => {
+  test("serves the Terraform that started it and nobody else, and ends with Shutdown, leaving nothing", async () => {
     const { child, socket, certificate } = await start();
     expect(statSync(dirname(socket)).mode & 0o777).toBe(0o700);
 
     const stranger = connect(socket, certificate);
     await expect(stranger.call("getMetadata", {})).rejects.toMatchObject({ code: status.UNAVAILABLE });
-    const known = connect(socket, certificate, host);
+    const known = connect(socket, certificate, terraform);
     expect((await known.call("getMetadata", {})).resources).toEqual([{ typeName: "plugintest_thing" }]);
     const exited = once(child, "exit");
     await known.raw("/plugin.GRPCController/Shutdown", NO_BYTES);
@@ -104,9 +104,9 @@ describe("the plugin's process", () => {
     stranger.close();
   });
 
-  test("lives through every signal that a terminal, a shell or a person can send to its group, and through broken pipes, while the host is there", async () => {
+  test("lives through every signal that a terminal, a shell or a person can send to its group, and through broken pipes, while Terraform is there", async () => {
     const { child, socket, certificate } = await start(undefined, true);
-    const client = connect(socket, certificate, host);
+    const client = connect(socket, certificate, terraform);
     await client.call("getMetadata", {});
     const [node] = childrenOf(child.pid!);
 

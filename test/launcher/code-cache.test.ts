@@ -93,5 +93,5 @@ test.each([
   [{ XDG_CACHE_HOME: "caches" }, "./node", "/home/me", "/home/me/.cache/terraform-provider-imagetask"],
   [{}, undefined, "", null],
 ])("with %j, NODE_COMPILE_CACHE %s and the home %s compiled code is kept in %s", (env, compileCache, home, folder) => {
-  expect(codeCacheFolder(env, compileCache, home)).toBe(folder);
+  expect(codeCacheFolder("imagetask", env, compileCache, home)).toBe(folder);
 });

@@ -5,7 +5,10 @@ import type { Diagnostic } from "../resource";
 import { encodePath } from "./path";
 import type { Shape } from "./shape";
 
-/** Terraform prints what it is given: nothing leaves here that drives a terminal. Without a shape, paths are left out: there is no configuration that they could point into. */
+/**
+ * Diagnostics for the wire. Terraform prints them as they are, so control characters are left out. Without a shape, paths are left out
+ * too: there is no configuration that they could point into.
+ */
 export function encodeDiagnostics(diagnostics: readonly Diagnostic[] | undefined, shape?: Shape): WireDiagnostic[] {
   return (diagnostics ?? []).map(({ severity, summary, detail, path }) => ({
     severity: severity === "warning" ? Diagnostic_Severity.WARNING : Diagnostic_Severity.ERROR,

@@ -14,7 +14,7 @@ export function decodeJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** Strings are matched too, so that digits within them are passed over. */
+/** Strings match too, so that digits inside them are left alone. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 function isExact(token: string): boolean {

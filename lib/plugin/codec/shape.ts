@@ -1,6 +1,6 @@
 import type { AttributeType, Block } from "../../contract/schema";
 
-/** What a value looks like: a schema without its words, ready for the codecs. */
+/** The structure of a value: a schema without its descriptions, ready for the codecs. */
 export type Shape =
   | { readonly kind: "string" | "number" | "bool" }
   | { readonly kind: "map"; readonly element: Shape }

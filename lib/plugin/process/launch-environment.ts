@@ -1,34 +1,42 @@
 import { fstatSync } from "node:fs";
 
-/** What the shell script that starts this process hands over; without the script (a debugger, a test), what holds then. */
+/** What the launcher's shell hands to this process. Without the shell (in a debugger, in a test) the defaults hold. */
 export interface LaunchEnvironment {
-  /** Where the handshake goes. */
+  /** The descriptor that the handshake goes to. */
   readonly handshakeFd: number;
-  /** The process that started the script, which is Terraform; undefined without the script. */
-  readonly host: number | undefined;
+  /** The process id of the Terraform that started the shell; undefined without the shell. */
+  readonly terraform: number | undefined;
   /** Where the user wants Node's compiled code to be kept; undefined: in the usual place. */
   readonly compileCache: string | undefined;
 }
 
-/** The exit status by which the script learns that the handshake's descriptor got lost on the way. */
+/** The exit status that tells the shell that the handshake's descriptor got lost on the way. */
 export const DESCRIPTOR_LOST = 75;
 
 const STDOUT = 1;
 
-/** Reads it, and takes it out of the environment together with what makes libraries write their debugging. */
-export function takeLaunchEnvironment(env: NodeJS.ProcessEnv): LaunchEnvironment {
-  const { IMAGETASK_HANDSHAKE, IMAGETASK_HOST, IMAGETASK_COMPILE_CACHE, NODE_COMPILE_CACHE } = env;
-  for (const name of SPENT) delete env[name];
+/**
+ * Reads the launch environment and removes it from `env`, together with the variables that make libraries write debug output.
+ *
+ * @param name the provider's; the shell's variables begin with it, in capitals
+ */
+export function takeLaunchEnvironment(name: string, env: NodeJS.ProcessEnv): LaunchEnvironment {
+  const prefix = name.toUpperCase();
+  const take = (variable: string): string | undefined => {
+    const value = env[variable];
+    delete env[variable];
+    return value;
+  };
+  take("DEBUG");
+  take("NODE_DEBUG");
   return {
-    handshakeFd: Number(IMAGETASK_HANDSHAKE) || STDOUT,
-    host: Number(IMAGETASK_HOST) || undefined,
-    compileCache: IMAGETASK_COMPILE_CACHE || NODE_COMPILE_CACHE || undefined,
+    handshakeFd: Number(take(`${prefix}_HANDSHAKE`)) || STDOUT,
+    terraform: Number(take(`${prefix}_TERRAFORM`)) || undefined,
+    compileCache: take(`${prefix}_COMPILE_CACHE`) || env.NODE_COMPILE_CACHE || undefined,
   };
 }
 
-const SPENT = ["IMAGETASK_HANDSHAKE", "IMAGETASK_HOST", "IMAGETASK_COMPILE_CACHE", "DEBUG", "NODE_DEBUG"];
-
-/** Whether somebody may read there. A number that was not handed on may by now name something of Node's own. */
+/** Whether somebody may read from the descriptor. A number that was not inherited may by now name a file of Node's own. */
 export function canBeWritten(fd: number): boolean {
   if (fd === STDOUT) return true;
   try {

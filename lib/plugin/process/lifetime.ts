@@ -1,10 +1,10 @@
 import type { Logger, Provider } from "../resource";
 
 export interface LifetimeOptions {
-  /** Undefined as long as no RPC has needed the provider: then there is nothing to settle. */
+  /** Undefined until an RPC has needed the provider: then there is nothing to drain. */
   provider(): Pick<Provider, "drain"> | undefined;
   readonly log: Logger;
-  /** Lets answers get out and removes what the process leaves behind. */
+  /** Lets pending answers reach Terraform and removes the process's files. */
   close(): Promise<void>;
   exit(code: number): void;
   readonly limits: LifetimeLimits;
@@ -12,24 +12,24 @@ export interface LifetimeOptions {
 
 /** How long the process may live on, in milliseconds. */
 export interface LifetimeLimits {
-  /** After Terraform has gone; time in which the machine sleeps, or the process is stopped, does not count. */
+  /** After Terraform's death. Time in which the machine sleeps or the process is stopped does not count. */
   readonly orphaned: number;
-  /** Without any call, after a SIGTERM or an error that nothing caught. */
+  /** Without a call, after a SIGTERM or an uncaught error. */
   readonly idle: number;
 }
 
 type Reason = "shutdown" | "orphaned";
 
-/** What the limit is counted in, in milliseconds. */
+/** The step in which the limit is counted, in milliseconds. */
 const TICK = 1_000;
 
 /**
- * Decides when the process ends. Whatever the cause (Terraform's Shutdown, Terraform's death, a SIGTERM, an error that
- * nothing caught), what the provider has begun is settled first, and a hard limit makes sure that no process is left over.
+ * Decides when the process ends. Whatever the cause (Terraform's Shutdown or death, a SIGTERM, an uncaught error), the
+ * provider's work is drained first. A hard limit makes sure that no process stays behind.
  */
 export class Lifetime {
   private calls = 0;
-  private readonly settling = new Set<Promise<void>>();
+  private readonly draining = new Set<Promise<void>>();
   private isOrphaned = false;
   /** The process ends as soon as it is idle. */
   private leaving = false;
@@ -39,7 +39,7 @@ export class Lifetime {
 
   constructor(private readonly options: LifetimeOptions) {}
 
-  /** A call has begun; the function returned is to be called when it has ended. */
+  /** A call has begun. Call the returned function when it has ended. */
   callStarted(): () => void {
     this.calls++;
     clearTimeout(this.idle);
@@ -49,35 +49,35 @@ export class Lifetime {
     };
   }
 
-  /** Terraform's Shutdown: resolves when it may be answered; the process ends right after. */
+  /** Terraform's Shutdown: resolves when it may be answered. The process ends right afterwards. */
   async shutdown(): Promise<void> {
-    await this.settle("shutdown");
+    await this.drain("shutdown");
     setImmediate(() => void this.end(0));
   }
 
-  /** Terraform is gone. */
+  /** Terraform is dead. */
   orphaned(): void {
     if (this.isOrphaned) return;
     this.isOrphaned = true;
-    this.options.log.log("warn", "Terraform is gone; settling what this run began");
+    this.options.log.log("warn", "Terraform is gone; ending the operations that this run started");
     let left = this.options.limits.orphaned;
     const limit = setInterval(() => ((left -= TICK) <= 0 ? this.exitNow(1) : undefined), TICK);
     limit.unref();
-    void this.settle("orphaned").then(() => this.end(0));
+    void this.drain("orphaned").then(() => this.end(0));
   }
 
-  /** SIGTERM: Terraform may still have calls to make (it gets the signal too), so only an idle process goes. */
+  /** SIGTERM: Terraform gets the signal too and may still make calls, so only an idle process ends. */
   terminate(): void {
     this.leaving = true;
     this.exitWhenIdle();
   }
 
   /**
-   * An error that nothing caught. Calls go on, and so do those that follow from them, as the wait for an import follows its
-   * start: a start that nobody answers is one that nobody ends. An idle process ends, as its state is not to be trusted.
+   * An uncaught error. Calls go on, and so do calls that follow them, as the wait for an import follows its start: Terraform
+   * records no start that is left without an answer. Once idle, the process ends, because its state cannot be trusted.
    */
   crashed(error: unknown): void {
-    this.options.log.log("error", "uncaught error; the plugin goes on with what it has begun, and exits when it is idle", {
+    this.options.log.log("error", "uncaught error: the provider finishes the calls under way, then exits", {
       error: error instanceof Error ? error.stack : String(error),
     });
     if (this.hasCrashed) return;
@@ -89,24 +89,24 @@ export class Lifetime {
   private exitWhenIdle(): void {
     clearTimeout(this.idle);
     if (this.calls > 0) return;
-    this.idle = setTimeout(() => void this.settle("shutdown").then(() => this.end(this.hasCrashed ? 1 : 0)), this.options.limits.idle);
+    this.idle = setTimeout(() => void this.drain("shutdown").then(() => this.end(this.hasCrashed ? 1 : 0)), this.options.limits.idle);
   }
 
-  /** A provider that fails to settle has logged why; that keeps no process alive. */
-  private async settle(reason: Reason): Promise<void> {
-    const settled = Promise.resolve()
+  /** Never rejects: a provider that cannot drain keeps no process alive. */
+  private async drain(reason: Reason): Promise<void> {
+    const drained = Promise.resolve()
       .then(() => this.options.provider()?.drain(reason))
       .catch((error: unknown) =>
-        this.options.log.log("error", "settling failed", { reason, error: error instanceof Error ? error.stack : String(error) }),
+        this.options.log.log("error", "draining failed", { reason, error: error instanceof Error ? error.stack : String(error) }),
       );
-    this.settling.add(settled);
-    await settled;
-    this.settling.delete(settled);
+    this.draining.add(drained);
+    await drained;
+    this.draining.delete(drained);
   }
 
-  /** Ends the process, once nothing else is settling: a shutdown may be overtaken by Terraform's death. */
+  /** Ends the process once nothing drains any more: Terraform may die during its own Shutdown. */
   private async end(code: number): Promise<void> {
-    while (this.settling.size) await Promise.all(this.settling);
+    while (this.draining.size) await Promise.all(this.draining);
     if (this.exitCode !== undefined) return;
     this.exitCode = code;
     await this.options.close();
@@ -114,7 +114,7 @@ export class Lifetime {
   }
 
   private exitNow(code: number): void {
-    this.options.log.log("error", "the limit after Terraform's end has passed; exiting with work unsettled");
+    this.options.log.log("error", "the time limit after Terraform's death has passed; exiting although operations may still run");
     this.options.exit(code);
   }
 }

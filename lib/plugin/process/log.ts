@@ -4,9 +4,9 @@ import type { Logger } from "../resource";
 type Level = Parameters<Logger["log"]>[0];
 
 export interface LogOptions {
-  /** Stands as `@module` in every line, e.g. `imagetask`. */
+  /** The provider's; each line names it as `@module`. */
   readonly name: string;
-  /** Lines below it are not written; left out: no lines at all. */
+  /** The lowest level to write. Left out: nothing is written. */
   readonly level?: Level;
   write(line: string): void;
   now(): Date;
@@ -15,9 +15,9 @@ export interface LogOptions {
 const LEVELS: readonly Level[] = ["trace", "debug", "info", "warn", "error"];
 
 /**
- * A logger that writes the JSON lines of hclog, which Terraform sorts into its own log. Logging never throws: a field
- * that JSON cannot hold is left out. Terraform prints it all to a terminal, so what drives one is left out, too; secrets are the
- * caller's to keep out.
+ * A logger that writes JSON lines as hclog does; Terraform puts them into its own log. Logging never throws: fields that JSON
+ * cannot hold are left out. Terraform prints the log to a terminal, so control characters are left out too. Keeping secrets out
+ * is the caller's task.
  */
 export function createLogger({ name, level, write, now }: LogOptions): Logger {
   const lowest = level === undefined ? LEVELS.length : LEVELS.indexOf(level);
@@ -27,27 +27,27 @@ export function createLogger({ name, level, write, now }: LogOptions): Logger {
       try {
         write(`${format(lineLevel, name, now(), message, fields)}\n`);
       } catch {
-        // A log that cannot be written is no reason to fail.
+        // A failing log must not fail the run.
       }
     },
   };
 }
 
-/** Terraform drops what is below its level anyway; knowing the level here saves making the lines. */
+/** Terraform drops lines below its level anyway; knowing the level saves us making them. */
 export function levelFrom(env: NodeJS.ProcessEnv): Level | undefined {
   const wanted = (env.TF_LOG_PROVIDER || env.TF_LOG || "").toLowerCase();
   if (!wanted || wanted === "off") return undefined;
-  // TF_LOG=JSON means everything, in JSON; and Terraform takes a level that it does not know for trace.
+  // TF_LOG=JSON means every level, in JSON; and Terraform reads an unknown level as trace.
   return LEVELS.find((level) => level === wanted) ?? "trace";
 }
 
-/** A line that Terraform reads and, at any level but trace, drops. */
+/** A line that Terraform reads, and drops at any level but trace. */
 export function probeLine(name: string, now: Date): string {
   return `${format("trace", name, now, "the connection to Terraform was closed", undefined)}\n`;
 }
 
 function format(level: Level, name: string, now: Date, message: string, fields: { readonly [key: string]: unknown } | undefined): string {
-  // hclog's reader wants six digits of fraction.
+  // hclog's reader expects microseconds.
   const standard = {
     "@level": level,
     "@message": oneLine(message, 2_000),

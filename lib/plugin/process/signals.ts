@@ -1,4 +1,4 @@
-/** The part of `process` that signals arrive at. */
+/** The part of `process` that receives signals. */
 export interface SignalSource {
   on(event: string, listener: (...args: unknown[]) => void): unknown;
 }
@@ -9,8 +9,8 @@ export interface SignalHandlers {
 }
 
 /**
- * Signals that would end the process, stop it or, SIGUSR1, open Node's inspector. Not among them: what cannot be caught, what
- * Node ignores by itself, and what only a fault in the process itself raises (SIGSEGV, SIGABRT and their like).
+ * Signals that would end or stop the process, or open Node's inspector (SIGUSR1). Left out: signals that nobody can catch, those
+ * that Node ignores itself, and those that only a fault in this process raises (SIGSEGV, SIGABRT and the like).
  */
 export const IGNORED = [
   ...["SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU"],
@@ -18,8 +18,8 @@ export const IGNORED = [
 ];
 
 /**
- * Keeps signals from ending the process. Ctrl-C, Ctrl-\ and a closing terminal reach the whole process group, so also the plugin;
- * Terraform then asks its plugins to stop, or dies: those are what to act on, since operations may have to be cancelled.
+ * Keeps signals from ending the process. Ctrl-C, Ctrl-\ and a closing terminal signal the whole process group, and so the plugin
+ * too. The plugin must live on, as it may have operations to cancel: it acts when Terraform calls StopProvider, or dies.
  */
 export function handleSignals(source: SignalSource, { terminate, crashed }: SignalHandlers): void {
   ignoreSignals(source);

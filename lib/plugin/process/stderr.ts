@@ -1,8 +1,8 @@
 import { Writable } from "node:stream";
 
 /**
- * Keeps the process's standard error for the plugin's log. Whatever else writes to it (NODE_DEBUG, a library's debugging)
- * could write requests and answers as they are, with secrets in them, so that is dropped.
+ * Reserves the process's standard error for the plugin's log. Anything else written there (NODE_DEBUG, a library's debug output)
+ * could hold whole requests and answers, secrets included, and is dropped.
  *
  * @returns opens the real one
  */
@@ -13,7 +13,7 @@ export function takeStderr(process: { readonly stderr: Writable }): () => Writab
   return () => (real.get ? (real.get.call(process) as Writable) : (real.value as Writable));
 }
 
-/** Made when something writes, which hardly ever happens. */
+/** Made only when something writes, which hardly ever happens. */
 function makeNowhere(): Writable {
   return Object.assign(new Writable({ write: (_chunk, _encoding, done) => done() }), { fd: 2, isTTY: false });
 }

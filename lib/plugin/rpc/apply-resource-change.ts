@@ -21,7 +21,7 @@ export const applyResourceChange = rpc({
       diagnostics: encodeDiagnostics(result.diagnostics, shape),
     };
   },
-  // Nothing is known of what happened; the state before is the best account there is.
+  // Nobody knows what happened; the prior state is the best that we have.
   failed: (diagnostics, request) => ({ newState: request.priorState, private: request.plannedPrivate, diagnostics }),
 });
 

@@ -1,7 +1,7 @@
 import type { ServerCapabilities } from "../gen/tfplugin6";
 
 export const SERVER_CAPABILITIES: ServerCapabilities = {
-  // A destroy plan has nothing to decide: Terraform may make it alone.
+  // A destroy plan needs no decision of ours: Terraform makes it alone.
   planDestroy: false,
   getProviderSchemaOptional: true,
   moveResourceState: true,

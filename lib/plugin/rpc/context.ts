@@ -2,9 +2,9 @@ import { shapeOfBlock, type Shape } from "../codec/shape";
 import type { DataSource, Logger, Provider, Resource } from "../resource";
 import { DiagnosedError } from "./errors";
 
-/** What every RPC has at hand. */
+/** What every RPC gets. */
 export interface RpcContext {
-  /** The provider's name in messages, e.g. `imagetask`. */
+  /** The provider's name in messages. */
   readonly name: string;
   readonly provider: Provider;
   readonly providerShape: Shape;
@@ -34,7 +34,7 @@ function lookUp<T extends Resource | DataSource>(
   kind: string,
   definitions: { readonly [type: string]: T },
 ): (typeName: string) => Typed<T> {
-  // A shape is worked out when its type is first used: most runs use a few types of all.
+  // A shape is made when its type is first used: most runs use few of the types.
   const typed = new Map<string, Typed<T>>();
   return (typeName) => {
     const known = typed.get(typeName);

@@ -25,22 +25,22 @@ import { validateResourceConfig } from "./validate-resource-config";
  * @param context resolves once the provider has been made; when it rejects, every call is answered with that error
  */
 export function providerMethods(name: string, log: Logger, context: () => Promise<RpcContext>): GrpcMethod[] {
-  const host = { service: ProviderDefinition.fullName, name, log, context };
+  const binding = { service: ProviderDefinition.fullName, name, log, context };
   return [
-    bind(getMetadata, host),
-    bind(getProviderSchema, host),
-    bind(getResourceIdentitySchemas, host),
-    bind(validateProviderConfig, host),
-    bind(validateResourceConfig, host),
-    bind(validateDataResourceConfig, host),
-    bind(configureProvider, host),
-    bind(upgradeResourceState, host),
-    bind(readResource, host),
-    bind(planResourceChange, host),
-    bind(applyResourceChange, host),
-    bind(importResourceState, host),
-    bind(moveResourceState, host),
-    bind(readDataSource, host),
-    bind(stopProvider, host),
+    bind(getMetadata, binding),
+    bind(getProviderSchema, binding),
+    bind(getResourceIdentitySchemas, binding),
+    bind(validateProviderConfig, binding),
+    bind(validateResourceConfig, binding),
+    bind(validateDataResourceConfig, binding),
+    bind(configureProvider, binding),
+    bind(upgradeResourceState, binding),
+    bind(readResource, binding),
+    bind(planResourceChange, binding),
+    bind(applyResourceChange, binding),
+    bind(importResourceState, binding),
+    bind(moveResourceState, binding),
+    bind(readDataSource, binding),
+    bind(stopProvider, binding),
   ];
 }

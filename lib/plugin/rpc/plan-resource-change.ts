@@ -11,7 +11,7 @@ export const planResourceChange = rpc({
     const proposed = decodeDynamicValue(request.proposedNewState, shape);
     const config = decodeDynamicValue(request.config, shape);
     if (!proposed || !config) {
-      // To be destroyed: there is nothing to decide.
+      // A destroy: there is nothing to decide.
       return { plannedState: request.proposedNewState, requiresReplace: [], plannedPrivate: request.priorPrivate, diagnostics: [] };
     }
     const prior = decodeDynamicValue(request.priorState, shape);

@@ -9,7 +9,7 @@ import { DiagnosedError } from "./errors";
 export interface Rpc<Request, Response> {
   readonly method: MethodDefinition<Request, Response>;
   handle(context: RpcContext, request: Request): Promise<Response> | Response;
-  /** The answer when `handle` throws: a valid one, that changes nothing, with these diagnostics. */
+  /** The answer when `handle` throws: one that is valid, changes nothing and carries these diagnostics. */
   failed(diagnostics: WireDiagnostic[], request: Request): Response;
 }
 
@@ -25,8 +25,8 @@ export function rpc<Request, Response>(definition: Rpc<Request, Response>): Rpc<
   return definition;
 }
 
-/** Where an RPC is bound to. */
-export interface RpcHost {
+/** What an RPC is bound to. */
+export interface Binding {
   /** e.g. `tfplugin6.Provider` */
   readonly service: string;
   /** The provider's name in messages. */
@@ -35,31 +35,31 @@ export interface RpcHost {
   context(): Promise<RpcContext>;
 }
 
-/** The RPC as the server calls it. What a provider's function throws never gets past this point. */
-export function bind<Request, Response>({ method, handle, failed }: Rpc<Request, Response>, host: RpcHost): UnaryMethod {
+/** The RPC as the server calls it. No error that a provider's function throws gets past it. */
+export function bind<Request, Response>({ method, handle, failed }: Rpc<Request, Response>, binding: Binding): UnaryMethod {
   return {
     kind: "unary",
-    path: `/${host.service}/${method.name}`,
+    path: `/${binding.service}/${method.name}`,
     async call(message) {
       const request = method.requestType.decode(message);
       let response: Response;
       try {
-        response = await handle(await host.context(), request);
+        response = await handle(await binding.context(), request);
       } catch (error) {
-        response = failed(encodeDiagnostics([diagnose(error, method.name, host)]), request);
+        response = failed(encodeDiagnostics([diagnose(error, method.name, binding)]), request);
       }
       return method.responseType.encode(response).finish();
     },
   };
 }
 
-function diagnose(error: unknown, rpcName: string, { name, log }: RpcHost): Diagnostic {
+function diagnose(error: unknown, rpcName: string, { name, log }: Binding): Diagnostic {
   if (error instanceof DiagnosedError) return error.diagnostic;
   const message = error instanceof Error ? error.message : String(error);
   log.log("debug", `${rpcName}: internal error`, { error: error instanceof Error ? error.stack : message });
   return {
     severity: "error",
     summary: `Internal error in the ${name} provider`,
-    detail: `${rpcName} failed: ${message}\n\nThis is a bug in the provider. Please report it, together with the log that TF_LOG=DEBUG shows.`,
+    detail: `${rpcName} failed: ${message}\n\nThis is a bug in the provider. Please report it with the log of a run under TF_LOG=DEBUG.`,
   };
 }

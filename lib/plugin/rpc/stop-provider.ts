@@ -1,7 +1,7 @@
 import { ProviderDefinition } from "../gen/tfplugin6";
 import { rpc } from "./rpc";
 
-/** Answered at once; what is under way ends by itself, soon. */
+/** Answered at once; calls under way end soon afterwards. */
 export const stopProvider = rpc({
   method: ProviderDefinition.methods.stopProvider,
   handle({ provider, log }) {

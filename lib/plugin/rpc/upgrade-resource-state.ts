@@ -4,7 +4,7 @@ import { ProviderDefinition } from "../gen/tfplugin6";
 import { DiagnosedError } from "./errors";
 import { rpc } from "./rpc";
 
-/** Terraform sends stored state through here before every use of it, whatever the version it was written by. */
+/** Terraform sends stored state through here before each use, whichever version wrote it. */
 export const upgradeResourceState = rpc({
   method: ProviderDefinition.methods.upgradeResourceState,
   handle(context, request) {
@@ -13,7 +13,7 @@ export const upgradeResourceState = rpc({
     if (!json?.length) {
       throw new DiagnosedError(
         "Unreadable state",
-        `The state of a ${request.typeName} is in the format of Terraform 0.11 or older, which the ${context.name} provider never wrote. Remove it from the state and import it again.`,
+        `The state of a ${request.typeName} is in the format of Terraform 0.11 or older, which the ${context.name} provider has never written. Run terraform state rm on it, then terraform import.`,
       );
     }
     try {
@@ -22,7 +22,7 @@ export const upgradeResourceState = rpc({
       if (!(error instanceof CodecError)) throw error;
       throw new DiagnosedError(
         "Unreadable state",
-        `The stored state of a ${request.typeName} (schema version ${request.version}) does not fit this version of the ${context.name} provider: ${error.message}. Was the state file edited? Otherwise use the provider's version that wrote it.`,
+        `The stored state of a ${request.typeName} (schema version ${request.version}) does not fit this version of the ${context.name} provider: ${error.message}. If nobody edited the state file, use the version of the provider that wrote it.`,
       );
     }
   },

@@ -28,12 +28,12 @@ export type GrpcMethod = UnaryMethod | SilentMethod;
 
 export interface GrpcServerOptions {
   readonly methods: readonly GrpcMethod[];
-  /** Left out: no TLS, for a host that does not offer its certificate. */
+  /** Left out: no TLS, for a Terraform that offers no certificate. */
   readonly tls?: MutualTls;
   readonly log: Logger;
-  /** Called when a unary call begins; the function it returns, when the call has ended. */
+  /** Called when a unary call begins. The function that it returns is called when the call has ended. */
   onCall?(path: string): () => void;
-  /** Called when a client has connected or gone, with the number of clients now. */
+  /** Called with the number of clients, whenever one connects or leaves. */
   onConnections?(count: number): void;
 }
 
@@ -44,15 +44,15 @@ const CLOSE_LIMIT_MS = 500;
 
 type Library = typeof import("@grpc/grpc-js");
 
-/** The library's server, to which connections are handed. */
+/** The library's server, and how it gets its connections. */
 interface Served {
   readonly server: Server;
   readonly inject: (socket: Socket) => void;
 }
 
 /**
- * Serves methods over gRPC on a Unix socket. The socket is ours and connections are handed to the library, since only so
- * do we learn when Terraform's goes away, and can let Terraform connect and begin TLS before the library is loaded.
+ * Serves methods over gRPC on a Unix socket. We own the socket and hand each connection to the library. So we learn when
+ * Terraform's connection closes, and Terraform can connect and begin TLS before the library is loaded.
  */
 export class GrpcServer {
   private served: Promise<Served> | undefined;
@@ -70,7 +70,7 @@ export class GrpcServer {
     });
   }
 
-  /** Does what the first client would have to wait for, while the host is about to connect. */
+  /** Does what the first client would have to wait for, while Terraform is about to connect. */
   prepare(): void {
     if (this.options.tls) this.secure(this.options.tls);
     else void this.library();
@@ -87,7 +87,7 @@ export class GrpcServer {
     });
   }
 
-  /** Refuses new calls, ends silent streams, gives answers under way half a second to get out. */
+  /** Refuses new calls, ends silent streams, and gives pending answers half a second to reach the client. */
   async close(): Promise<void> {
     this.listener.close();
     for (const stream of this.silent) stream.end();
@@ -105,7 +105,7 @@ export class GrpcServer {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  /** Loads the library. Called again, it does nothing. */
+  /** Loads the library, once. */
   private library(): Promise<Served> {
     return (this.served ??= import("@grpc/grpc-js").then((library) => this.serve(library)));
   }
@@ -124,13 +124,13 @@ export class GrpcServer {
 
   private secure(tls: MutualTls): (socket: Socket) => void {
     return (this.toTls ??= secured(tls, {
-      // The client has signatures to check and to make now: time to load the library in.
+      // The client now checks and makes signatures: time in which to load the library.
       greeted: () => void this.library(),
       accepted: (socket) => {
         socket.on("error", (error) => this.trace("a connection failed", error));
         void this.handOver(socket);
       },
-      refused: (error) => this.trace("a client was turned away", error),
+      refused: (error) => this.trace("a client was refused", error),
     }));
   }
 

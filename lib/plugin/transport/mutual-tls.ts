@@ -7,24 +7,24 @@ export interface MutualTls {
   readonly key: string;
   /** PEM. */
   readonly certificate: string;
-  /** PEM; the only client to be let in. */
+  /** PEM; the only client that may connect. */
   readonly clientCertificate: string;
 }
 
 export interface SecuredHandlers {
-  /** Called when a client has been answered and has work of its own to do. */
+  /** Called when the client has its answer and is busy with it. */
   readonly greeted: () => void;
-  /** Called with the connection of the client that has proved to be the one. */
+  /** Called with the connection of the client that has proved its identity. */
   readonly accepted: (socket: TLSSocket) => void;
-  /** Called with why another was turned away. */
+  /** Called with the reason why another client was refused. */
   readonly refused: (error: Error) => void;
 }
 
 /**
- * Puts TLS around connections and lets in the one client whose certificate is known. That is compared as it is, with no
- * authorities in between: for any authority, Node 20 reads its own 140 first, which takes a quarter of a plugin's start.
+ * Secures connections with TLS and accepts the one client whose certificate is known. The certificates are compared byte by
+ * byte, without authorities: given any authority, Node 20 first reads its own 140, which takes a quarter of a plugin's start.
  *
- * @returns takes a connection over
+ * @returns secures one connection
  */
 export function secured(tls: MutualTls, { greeted, accepted, refused }: SecuredHandlers): (socket: Socket) => void {
   const known = new X509Certificate(tls.clientCertificate).raw;
@@ -43,7 +43,7 @@ export function secured(tls: MutualTls, { greeted, accepted, refused }: SecuredH
   server.on("secureConnection", (socket) => {
     if (socket.getPeerX509Certificate()?.raw.equals(known)) return accepted(socket);
     socket.destroy();
-    refused(new Error("the client's certificate is not the one that the host announced"));
+    refused(new Error("the client's certificate is not the one that Terraform announced"));
   });
   server.on("tlsClientError", refused);
   return (socket) => void server.emit("connection", socket);

@@ -11,7 +11,7 @@ export interface SocketPlace {
 /** sockaddr_un holds 108 bytes on Linux and 104 on macOS, of which the last is a zero. */
 const MAX_PATH_BYTES = 100;
 
-/** No place for the socket could be had. */
+/** No directory could take the socket; `message` is for the user. */
 export class SocketPlaceError extends Error {
   override readonly name = "SocketPlaceError";
 }
@@ -19,19 +19,20 @@ export class SocketPlaceError extends Error {
 /**
  * A path for the plugin's socket in a new directory that only this user may enter (mode 0700).
  *
- * @param bases directories to try in turn; one that is missing, not writable, or leads to a path too long for a
- *   socket is passed over
+ * @param name the provider's; the directory's name begins with it
+ * @param bases directories to try in turn. One that is missing, that we cannot write to, or that makes the path too long for a
+ *   socket is skipped
  */
-export function createSocketPlace(bases: readonly string[] = defaultBases(process.env)): SocketPlace {
+export function createSocketPlace(name: string, bases: readonly string[] = defaultBases(process.env)): SocketPlace {
   const refused: string[] = [];
   for (const base of bases) {
-    const longest = Buffer.byteLength(join(base, "imagetask-XXXXXX", "s"));
+    const longest = Buffer.byteLength(join(base, `${socketPrefix(name)}XXXXXX`, "s"));
     if (longest > MAX_PATH_BYTES) {
-      refused.push(`${base} (the socket's path would have ${longest} bytes, at most ${MAX_PATH_BYTES} are allowed)`);
+      refused.push(`${base} (the socket's path would be ${longest} bytes long; at most ${MAX_PATH_BYTES} are allowed)`);
       continue;
     }
     try {
-      const directory = mkdtempSync(join(base, "imagetask-"));
+      const directory = mkdtempSync(join(base, socketPrefix(name)));
       const path = join(directory, "s");
       return { path, remove: () => remove(path, directory) };
     } catch (error) {
@@ -39,11 +40,16 @@ export function createSocketPlace(bases: readonly string[] = defaultBases(proces
     }
   }
   throw new SocketPlaceError(
-    `No directory for the plugin's socket: ${refused.join("; ")}. Set TMPDIR to a short path that you can write to.`,
+    `The provider found no directory for its socket: ${refused.join("; ")}. Set TMPDIR to a short path that you can write to.`,
   );
 }
 
-/** The process is about to end, and an empty directory among temporary files harms nobody. */
+/** What the names of the sockets' directories begin with. */
+export function socketPrefix(name: string): string {
+  return `${name}-`;
+}
+
+/** Ignores errors: the process is about to end, and an empty temporary directory harms nobody. */
 function remove(path: string, directory: string): void {
   attempt(() => unlinkSync(path));
   attempt(() => rmdirSync(directory));
@@ -53,11 +59,11 @@ function attempt(removal: () => void): void {
   try {
     removal();
   } catch {
-    // It is gone, or not to be had.
+    // It is gone already, or we may not remove it.
   }
 }
 
-/** Where temporary files go here; what a plugin host asks for comes first. */
+/** Where temporary files go on this system; the directory that Terraform asks for comes first. */
 export function defaultBases(env: NodeJS.ProcessEnv): string[] {
   const bases = [env.PLUGIN_UNIX_SOCKET_DIR, tmpdir(), env.XDG_RUNTIME_DIR, "/tmp", "/var/tmp"].filter((base): base is string =>
     Boolean(base),

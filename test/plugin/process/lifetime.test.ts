@@ -5,19 +5,19 @@ type Reason = "shutdown" | "orphaned";
 describe("the life of the process", () => {
   let events: string[];
   let finish: { [reason in Reason]?: () => void };
-  let settles: boolean;
+  let drains: boolean;
   let lifetime: Lifetime;
 
   beforeEach(() => {
     jest.useFakeTimers();
     events = [];
     finish = {};
-    settles = true;
+    drains = true;
     lifetime = new Lifetime({
       provider: () => ({
         drain: (reason) => {
-          events.push(`settle ${reason}`);
-          return settles ? Promise.resolve() : new Promise((resolve) => (finish[reason] = resolve));
+          events.push(`drain ${reason}`);
+          return drains ? Promise.resolve() : new Promise((resolve) => (finish[reason] = resolve));
         },
       }),
       log: { log: () => {} },
@@ -29,46 +29,46 @@ describe("the life of the process", () => {
   afterEach(() => jest.useRealTimers());
   const turn = (): Promise<void> => jest.advanceTimersByTimeAsync(0);
 
-  test("settles on Shutdown, answers, then ends", async () => {
+  test("drains on Shutdown, answers, then ends", async () => {
     await lifetime.shutdown();
     events.push("answered");
     await turn();
-    expect(events.filter((event) => event !== "close")).toEqual(["settle shutdown", "answered", "exit 0"]);
+    expect(events.filter((event) => event !== "close")).toEqual(["drain shutdown", "answered", "exit 0"]);
   });
 
-  test("ends when the operations have been settled after Terraform's death, and not before", async () => {
-    settles = false;
+  test("ends when the operations have ended after Terraform's death, and not before", async () => {
+    drains = false;
     lifetime.callStarted();
     lifetime.orphaned();
     lifetime.orphaned();
     await jest.advanceTimersByTimeAsync(60_000);
-    expect(events).toEqual(["settle orphaned"]);
+    expect(events).toEqual(["drain orphaned"]);
     finish.orphaned!();
     await turn();
-    expect(events).toEqual(["settle orphaned", "close", "exit 0"]);
+    expect(events).toEqual(["drain orphaned", "close", "exit 0"]);
   });
 
-  test("ends with status 1 when settling takes longer than the limit", async () => {
-    settles = false;
+  test("ends with status 1 when draining takes longer than the limit", async () => {
+    drains = false;
     lifetime.orphaned();
     await jest.advanceTimersByTimeAsync(899_999);
-    expect(events).toEqual(["settle orphaned"]);
+    expect(events).toEqual(["drain orphaned"]);
     await jest.advanceTimersByTimeAsync(1);
-    expect(events).toEqual(["settle orphaned", "exit 1"]);
+    expect(events).toEqual(["drain orphaned", "exit 1"]);
   });
 
   test("waits for both when Terraform dies during its own Shutdown", async () => {
-    settles = false;
+    drains = false;
     void lifetime.shutdown();
     await turn();
     lifetime.orphaned();
     await turn();
     finish.shutdown!();
     await turn();
-    expect(events).toEqual(["settle shutdown", "settle orphaned"]);
+    expect(events).toEqual(["drain shutdown", "drain orphaned"]);
     finish.orphaned!();
     await turn();
-    expect(events).toEqual(["settle shutdown", "settle orphaned", "close", "exit 0"]);
+    expect(events).toEqual(["drain shutdown", "drain orphaned", "close", "exit 0"]);
   });
 
   test("ignores SIGTERM while a call runs and for 20 s after it", async () => {
@@ -79,7 +79,7 @@ describe("the life of the process", () => {
     await jest.advanceTimersByTimeAsync(19_999);
     expect(events).toEqual([]);
     await jest.advanceTimersByTimeAsync(1);
-    expect(events).toEqual(["settle shutdown", "close", "exit 0"]);
+    expect(events).toEqual(["drain shutdown", "close", "exit 0"]);
   });
 
   test("begins the 20 s anew when another call comes", async () => {
@@ -103,7 +103,7 @@ describe("the life of the process", () => {
     expect(events).toEqual([]);
     wait();
     await jest.advanceTimersByTimeAsync(20_000);
-    expect(events).toEqual(["settle shutdown", "close", "exit 1"]);
+    expect(events).toEqual(["drain shutdown", "close", "exit 1"]);
   });
 
   test("exits with status 1 when it is idle at an error that nothing caught, however many follow", async () => {
@@ -111,7 +111,7 @@ describe("the life of the process", () => {
     await jest.advanceTimersByTimeAsync(15_000);
     lifetime.crashed(new Error("y"));
     await jest.advanceTimersByTimeAsync(5_000);
-    expect(events).toEqual(["settle shutdown", "close", "exit 1"]);
+    expect(events).toEqual(["drain shutdown", "close", "exit 1"]);
   });
 
   test("exits although settling fails, and although there is no provider yet", async () => {

@@ -306,9 +306,9 @@ describe("the provider service", () => {
     }
   });
 
-  test("serves what a plugin host expects besides: health, an empty stdio stream, a shutdown that waits", async () => {
-    let settle: () => void = () => {};
-    const drain = jest.fn(() => new Promise<void>((resolve) => (settle = resolve)));
+  test("serves what go-plugin expects as well: health, an empty stdio stream, a shutdown that waits", async () => {
+    let finish: () => void = () => {};
+    const drain = jest.fn(() => new Promise<void>((resolve) => (finish = resolve)));
     await serve({}, { drain });
 
     const health = await client.raw("/grpc.health.v1.Health/Check", Buffer.from([0x0a, 0x06, ...Buffer.from("plugin")]));
@@ -319,7 +319,7 @@ describe("the provider service", () => {
 
     expect(health).toEqual(Buffer.from([0x08, 0x01]));
     expect(answered).toBe(false);
-    settle();
+    finish();
     await shutdown;
     await served!.close();
     served = undefined;

@@ -11,7 +11,7 @@ describe("the gRPC server", () => {
   let place: SocketPlace;
   let server: GrpcServer | undefined;
   let client: PluginClient | undefined;
-  beforeEach(() => (place = createSocketPlace()));
+  beforeEach(() => (place = createSocketPlace("imagetask")));
   afterEach(async () => {
     client?.close();
     await server?.close();
@@ -112,9 +112,9 @@ describe("the gRPC server", () => {
 
   describe("with TLS", () => {
     const own = createCertificate(new Date());
-    const host = createCertificate(new Date());
+    const terraform = createCertificate(new Date());
     const stranger = createCertificate(new Date());
-    const tls = { ...own, clientCertificate: host.certificate };
+    const tls = { ...own, clientCertificate: terraform.certificate };
     const client = (trusted: string, identity?: { key: string; certificate: string }): PluginClient =>
       new PluginClient(
         place.path,
@@ -127,7 +127,7 @@ describe("the gRPC server", () => {
 
     test("lets in the client whose certificate it was given", async () => {
       await listen([echo], { tls });
-      const known = client(own.certificate, host);
+      const known = client(own.certificate, terraform);
       expect((await known.raw("/test/Echo", Buffer.from("hi"))).toString()).toBe("hi");
       known.close();
     });
@@ -146,7 +146,7 @@ describe("the gRPC server", () => {
 
     test("is refused by a client that expects another certificate", async () => {
       await listen([echo], { tls });
-      const wary = client(stranger.certificate, host);
+      const wary = client(stranger.certificate, terraform);
       await expect(wary.raw("/test/Echo", Buffer.alloc(0))).rejects.toMatchObject({ code: status.UNAVAILABLE });
       wary.close();
     });

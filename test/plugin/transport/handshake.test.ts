@@ -1,26 +1,27 @@
 import { handshakeLine, HandshakeError, readHandshake } from "../../../lib/plugin/transport/handshake";
 
 const COOKIE = { TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2" };
+const USAGE = "Name it in required_providers.";
 
 describe("the handshake", () => {
   test("takes the client's certificate from the environment", () => {
-    expect(readHandshake("imagetask", { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: "5,6", PLUGIN_CLIENT_CERT: "PEM" })).toEqual({
+    expect(readHandshake("imagetask", USAGE, { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: "5,6", PLUGIN_CLIENT_CERT: "PEM" })).toEqual({
       clientCertificate: "PEM",
     });
   });
 
   test("does without a certificate and without versions", () => {
-    expect(readHandshake("imagetask", COOKIE)).toEqual({ clientCertificate: undefined });
+    expect(readHandshake("imagetask", USAGE, COOKIE)).toEqual({ clientCertificate: undefined });
   });
 
   test.each([{}, { TF_PLUGIN_MAGIC_COOKIE: "else" }])("says what this file is when no Terraform started it (%j)", (env) => {
-    expect(() => readHandshake("imagetask", env)).toThrow(HandshakeError);
-    expect(() => readHandshake("imagetask", env)).toThrow(/This is the imagetask provider.*\n.*required_providers/);
+    expect(() => readHandshake("imagetask", USAGE, env)).toThrow(HandshakeError);
+    expect(() => readHandshake("imagetask", USAGE, env)).toThrow(/This is the imagetask provider.*\n.*Name it in required_providers/);
   });
 
-  test.each(["5", "4,5", "7", "16"])("says which versions do not match when the host offers %s", (offered) => {
-    expect(() => readHandshake("imagetask", { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: offered })).toThrow(
-      `speaks version 6 of Terraform's plugin protocol; this host offers ${offered}.`,
+  test.each(["5", "4,5", "7", "16"])("says which versions do not match when the program that started it offers %s", (offered) => {
+    expect(() => readHandshake("imagetask", USAGE, { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: offered })).toThrow(
+      `speaks version 6 of Terraform's plugin protocol; the program that started it offers ${offered}.`,
     );
   });
 

@@ -6,7 +6,7 @@ import { secured } from "../../../lib/plugin/transport/mutual-tls";
 
 describe("mutual TLS", () => {
   const own = createCertificate(new Date());
-  const host = createCertificate(new Date());
+  const terraform = createCertificate(new Date());
   const stranger = createCertificate(new Date());
   const seen = { greeted: jest.fn(), accepted: jest.fn(), refused: jest.fn() };
   let listener: Server;
@@ -15,7 +15,7 @@ describe("mutual TLS", () => {
   beforeEach(async () => {
     jest.clearAllMocks();
     seen.accepted.mockImplementation((socket: TLSSocket) => socket.on("error", () => {}).end("welcome"));
-    listener = createServer(secured({ ...own, clientCertificate: host.certificate }, seen)).listen(0, "127.0.0.1");
+    listener = createServer(secured({ ...own, clientCertificate: terraform.certificate }, seen)).listen(0, "127.0.0.1");
     await once(listener, "listening");
   });
   afterEach(() => {
@@ -38,14 +38,14 @@ describe("mutual TLS", () => {
   const identity = ({ key, certificate }: { key: string; certificate: string }): ConnectionOptions => ({ key, cert: certificate });
 
   test("lets the announced client in, after greeting it", async () => {
-    expect(await hears(identity(host))).toBe("welcome");
+    expect(await hears(identity(terraform))).toBe("welcome");
     expect(seen.greeted).toHaveBeenCalledTimes(1);
     expect(seen.greeted.mock.invocationCallOrder[0]).toBeLessThan(seen.accepted.mock.invocationCallOrder[0]!);
     expect(seen.refused).not.toHaveBeenCalled();
   });
 
   test("lets it in as well when it names no server", async () => {
-    expect(await hears({ ...identity(host), servername: "", checkServerIdentity: () => undefined })).toBe("welcome");
+    expect(await hears({ ...identity(terraform), servername: "", checkServerIdentity: () => undefined })).toBe("welcome");
   });
 
   test("turns a client with another certificate away, and says why", async () => {
@@ -61,7 +61,7 @@ describe("mutual TLS", () => {
   });
 
   test("turns away what speaks no HTTP/2", async () => {
-    expect(await hears({ ...identity(host), ALPNProtocols: ["http/1.1"] })).toBe("");
+    expect(await hears({ ...identity(terraform), ALPNProtocols: ["http/1.1"] })).toBe("");
     expect(seen.accepted).not.toHaveBeenCalled();
   });
 });

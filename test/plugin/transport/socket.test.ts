@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { createSocketPlace, defaultBases } from "../../../lib/plugin/transport/socket";
 
 describe("the socket's place", () => {
@@ -9,13 +9,14 @@ describe("the socket's place", () => {
   afterEach(() => rmSync(base, { recursive: true, force: true }));
 
   test("is a directory of its own that nobody else may enter", () => {
-    const place = createSocketPlace([base]);
+    const place = createSocketPlace("imagetask", [base]);
     expect(statSync(dirname(place.path)).mode & 0o777).toBe(0o700);
     expect(dirname(dirname(place.path))).toBe(base);
+    expect(basename(dirname(place.path))).toMatch(/^imagetask-/);
   });
 
   test("is gone with the socket in it once removed, however often", () => {
-    const place = createSocketPlace([base]);
+    const place = createSocketPlace("imagetask", [base]);
     writeFileSync(place.path, "");
     place.remove();
     place.remove();
@@ -30,7 +31,7 @@ describe("the socket's place", () => {
     const good = join(base, "good");
     mkdirSync(good);
 
-    const place = createSocketPlace([deep, join(base, "missing"), file, good]);
+    const place = createSocketPlace("imagetask", [deep, join(base, "missing"), file, good]);
 
     expect(dirname(dirname(place.path))).toBe(good);
     expect(Buffer.byteLength(place.path)).toBeLessThanOrEqual(100);
@@ -39,16 +40,16 @@ describe("the socket's place", () => {
   test("counts bytes, not characters", () => {
     const wide = join(base, "镜".repeat(30));
     mkdirSync(wide);
-    expect(() => createSocketPlace([wide])).toThrow("at most 100 are allowed");
+    expect(() => createSocketPlace("imagetask", [wide])).toThrow("at most 100 are allowed");
   });
 
   test("is refused with every reason and a way out when there is none", () => {
-    expect(() => createSocketPlace([join(base, "a"), join(base, "b")])).toThrow(
-      /No directory for the plugin's socket: .*\/a \(ENOENT.*\/b \(ENOENT.*Set TMPDIR/,
+    expect(() => createSocketPlace("imagetask", [join(base, "a"), join(base, "b")])).toThrow(
+      /The provider found no directory for its socket: .*\/a \(ENOENT.*\/b \(ENOENT.*Set TMPDIR/,
     );
   });
 
-  test("is where the host asks first, then among the usual temporary directories", () => {
+  test("is where Terraform asks first, then among the usual temporary directories", () => {
     expect(defaultBases({ PLUGIN_UNIX_SOCKET_DIR: "/asked", XDG_RUNTIME_DIR: "/run/user/1" })).toEqual([
       "/asked",
       tmpdir(),

@@ -1,5 +1,5 @@
 import { GrpcServer } from "../../../lib/plugin/transport/grpc-server";
-import { hostMethods } from "../../../lib/plugin/transport/host-methods";
+import { goPluginMethods } from "../../../lib/plugin/transport/go-plugin-methods";
 import type { Logger, Provider } from "../../../lib/plugin/resource";
 import { createRpcContext } from "../../../lib/plugin/rpc/context";
 import { providerMethods } from "../../../lib/plugin/rpc/methods";
@@ -22,17 +22,17 @@ export interface ReattachOptions {
 
 /**
  * Serves a provider from this process to a Terraform started with TF_REATTACH_PROVIDERS, for tests and debuggers: a
- * test holds the provider, and so its fakes, in its own hands. No TLS, and neither signals nor exit are touched:
- * Terraform leaves such a provider running, so it gets no Shutdown and the death of Terraform goes unnoticed.
+ * test keeps hold of the provider and its fakes. There is no TLS, and signals and exit stay as they are. Terraform leaves such a
+ * provider running, so it sends no Shutdown, and nobody notices Terraform's death.
  */
 export async function serveReattached(
   provider: Provider,
   { address, name, log = { log: () => {} } }: ReattachOptions,
 ): Promise<Reattached> {
-  const place = createSocketPlace();
+  const place = createSocketPlace(name);
   const context = createRpcContext(name, provider, log);
   const server = new GrpcServer({
-    methods: [...providerMethods(name, log, async () => context), ...hostMethods(() => provider.drain("shutdown"))],
+    methods: [...providerMethods(name, log, async () => context), ...goPluginMethods(() => provider.drain("shutdown"))],
     log,
   });
   await server.listen(place.path);

@@ -1,16 +1,16 @@
-import { watchHost, type HostWatch } from "../../../lib/plugin/process/orphan";
+import { watchTerraform, type TerraformWatch } from "../../../lib/plugin/process/watch-terraform";
 
-describe("the watch over the host", () => {
+describe("the watch over Terraform", () => {
   let parent: number;
   let gone: number;
   let probes: number;
-  let watch: HostWatch;
+  let watch: TerraformWatch;
   beforeEach(() => {
     jest.useFakeTimers();
     parent = 100;
     gone = 0;
     probes = 0;
-    watch = watchHost({ parentId: () => parent, probe: () => probes++, onGone: () => gone++ });
+    watch = watchTerraform({ parentId: () => parent, probe: () => probes++, onGone: () => gone++ });
   });
   afterEach(() => {
     watch.stop();
@@ -28,14 +28,14 @@ describe("the watch over the host", () => {
     expect(gone).toBe(1);
   });
 
-  test("looks at once when the last connection closes", () => {
+  test("checks at once when the last connection closes", () => {
     watch.connections(1);
     parent = 1;
     watch.connections(0);
     expect(gone).toBe(1);
   });
 
-  test("thinks nothing of a connection that closes while the parent lives and reads", () => {
+  test("ignores a connection that closes while the parent lives and reads", () => {
     watch.connections(1);
     watch.connections(0);
     jest.advanceTimersByTime(24 * 60 * 60_000);
@@ -43,27 +43,27 @@ describe("the watch over the host", () => {
     expect(gone).toBe(0);
   });
 
-  test("takes a closed connection and a broken pipe together for the end, whoever the parent is", () => {
+  test("takes a closed connection together with a broken pipe for Terraform's death, whoever the parent is", () => {
     watch.connections(1);
     watch.connections(0);
     watch.pipeBroken();
     expect(gone).toBe(1);
   });
 
-  test("thinks nothing of a broken pipe while a client is connected", () => {
+  test("ignores a broken pipe while a client is connected", () => {
     watch.connections(1);
     watch.pipeBroken();
     expect(gone).toBe(0);
   });
 
-  test("gives up on a host that never connects", () => {
+  test("gives up on a Terraform that never connects", () => {
     jest.advanceTimersByTime(89_000);
     expect(gone).toBe(0);
     jest.advanceTimersByTime(1_000);
     expect(gone).toBe(1);
   });
 
-  test("leaves the process free to end", () => {
+  test("stops without a timer that would keep the process alive", () => {
     watch.stop();
     expect(jest.getTimerCount()).toBe(0);
   });

@@ -2,8 +2,8 @@ import { HealthDefinition, HealthCheckResponse, HealthCheckResponse_ServingStatu
 import { Empty, GRPCBrokerDefinition, GRPCControllerDefinition, GRPCStdioDefinition } from "../gen/plugin";
 import type { GrpcMethod } from "./grpc-server";
 
-/** What a plugin host calls beside the provider: shutdown, health, and two streams that a provider has nothing to say on. */
-export function hostMethods(shutdown: () => Promise<void>): GrpcMethod[] {
+/** What Terraform calls because of go-plugin, the library that it runs plugins with: shutdown, health, and two streams that stay silent. */
+export function goPluginMethods(shutdown: () => Promise<void>): GrpcMethod[] {
   return [
     {
       kind: "unary",

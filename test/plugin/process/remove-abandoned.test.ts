@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync }
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { removeAbandoned } from "../../../lib/plugin/process/abandoned";
+import { removeAbandoned } from "../../../lib/plugin/process/remove-abandoned";
 
 describe("what plugins that were killed left behind", () => {
   let base: string;
@@ -14,6 +14,7 @@ describe("what plugins that were killed left behind", () => {
   });
 
   const HOURS = 3_600;
+  const PREFIXES = { sockets: "imagetask-", others: ["imagetask-oidc-"] };
 
   function age(directory: string, seconds: number): void {
     const then = Date.now() / 1000 - seconds;
@@ -42,7 +43,7 @@ describe("what plugins that were killed left behind", () => {
     writeFileSync(join(dead, "s"), "");
     age(dead, HOURS);
 
-    await removeAbandoned(base);
+    await removeAbandoned(base, PREFIXES);
 
     expect([empty, dead].map(existsSync)).toEqual([false, false]);
   });
@@ -50,7 +51,7 @@ describe("what plugins that were killed left behind", () => {
   test("stays while a plugin listens, however old the directory is", async () => {
     const alive = await listening("imagetask-aLiVe1");
 
-    await removeAbandoned(base);
+    await removeAbandoned(base, PREFIXES);
 
     expect(existsSync(join(alive, "s"))).toBe(true);
   });
@@ -58,7 +59,7 @@ describe("what plugins that were killed left behind", () => {
   test("stays for some minutes: it may belong to a plugin that is just starting", async () => {
     const young = directory("imagetask-yOuNg1", 30);
 
-    await removeAbandoned(base);
+    await removeAbandoned(base, PREFIXES);
 
     expect(existsSync(young)).toBe(true);
   });
@@ -71,7 +72,7 @@ describe("what plugins that were killed left behind", () => {
     writeFileSync(file, "");
     age(file, HOURS);
 
-    await removeAbandoned(base);
+    await removeAbandoned(base, PREFIXES);
 
     expect([...others, file].map(existsSync)).toEqual([true, true, true, true, true]);
   });
@@ -79,12 +80,12 @@ describe("what plugins that were killed left behind", () => {
   test("is removed with an OIDC token in it after a day", async () => {
     const token = directory("imagetask-oidc-AbC123", 25 * HOURS);
 
-    await removeAbandoned(base);
+    await removeAbandoned(base, PREFIXES);
 
     expect(existsSync(token)).toBe(false);
   });
 
   test("is no reason to fail where the directory cannot be read", async () => {
-    await expect(removeAbandoned(join(base, "missing"))).resolves.toBeUndefined();
+    await expect(removeAbandoned(join(base, "missing"), PREFIXES)).resolves.toBeUndefined();
   });
 });

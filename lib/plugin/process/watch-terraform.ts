@@ -1,0 +1,85 @@
+export interface TerraformWatch {
+  /** How many clients are connected now. */
+  connections(count: number): void;
+  /** Nobody reads what this process writes. */
+  pipeBroken(): void;
+  stop(): void;
+}
+
+export interface TerraformWatchOptions {
+  /** The id of this process's parent: Terraform, or the launcher's shell. */
+  parentId(): number;
+  /** Terraform's process id, where the parent is the launcher's shell. */
+  readonly terraform?: number;
+  /** @default - asks the system */
+  readonly isAlive?: (pid: number) => boolean;
+  /** Writes something that Terraform reads, so that a broken pipe shows. */
+  probe(): void;
+  /** Called once, when Terraform is gone. */
+  onGone(): void;
+  /** Milliseconds between two checks. Default 250. */
+  readonly interval?: number;
+  /** Milliseconds that Terraform may take to connect; Terraform itself gives up after a minute. Default 90000. */
+  readonly connectLimit?: number;
+}
+
+/**
+ * Notices that the Terraform that started this process is gone. No signal and no callback reports it: a killed Terraform
+ * leaves its plugins and their launcher's shells running. So we check four times a second whether Terraform still exists and
+ * whether our parent is still the same process.
+ *
+ * That check misses two cases. Terraform may die before the first check; then nobody ever connects. And the launcher may have been
+ * started by a wrapper that lives on, or by a process that stays as a zombie; then the connection closes and the pipe breaks.
+ * (A closed connection alone means nothing: gRPC drops one that is idle for half an hour.)
+ */
+export function watchTerraform({
+  parentId,
+  terraform,
+  isAlive = exists,
+  probe,
+  onGone,
+  interval = 250,
+  connectLimit = 90_000,
+}: TerraformWatchOptions): TerraformWatch {
+  const parent = parentId();
+  let connected = 0;
+  let done = false;
+  const gone = (): void => {
+    if (done) return;
+    stop();
+    onGone();
+  };
+  const check = (): void => {
+    if (parentId() !== parent || (terraform !== undefined && !isAlive(terraform))) gone();
+  };
+  const checks = setInterval(check, interval).unref();
+  const neverConnected = setTimeout(gone, connectLimit).unref();
+  const stop = (): void => {
+    done = true;
+    clearInterval(checks);
+    clearTimeout(neverConnected);
+  };
+  return {
+    connections(count) {
+      connected = count;
+      clearTimeout(neverConnected);
+      if (count > 0 || done) return;
+      check();
+      probe();
+    },
+    pipeBroken() {
+      check();
+      if (connected === 0) gone();
+    },
+    stop,
+  };
+}
+
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // A process that we may not signal exists.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
