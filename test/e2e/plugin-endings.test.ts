@@ -41,7 +41,7 @@ describe.each(availableCommands())("the plugin's process under %s", (command) =>
     await apply.done;
     const died = Date.now();
     await until("the plugin to settle", () => workspace.journal().includes("settled orphaned"));
-    keptPromise("the settling after Terraform's death", Date.now() - died, 3_000);
+    keptPromise("the draining after Terraform's death", Date.now() - died, 3_000);
     await until("the plugin to end", () => workspace.plugins().length === 0);
     expect(sockets()).toEqual([]);
   });

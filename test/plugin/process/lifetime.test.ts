@@ -114,7 +114,7 @@ describe("the life of the process", () => {
     expect(events).toEqual(["drain shutdown", "close", "exit 1"]);
   });
 
-  test("exits although settling fails, and although there is no provider yet", async () => {
+  test("exits although draining fails, and although there is no provider yet", async () => {
     const bare = (provider: () => { drain(): Promise<void> } | undefined): Promise<void> =>
       new Lifetime({
         provider,
