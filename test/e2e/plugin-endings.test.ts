@@ -15,7 +15,7 @@ describe.each(availableCommands())("the plugin's process under %s", (command) =>
   });
   afterEach(() => workspace.remove());
 
-  const sockets = (): string[] => readdirSync(workspace.temporary).filter((name) => name.startsWith("imagetask-"));
+  const sockets = (): string[] => readdirSync(workspace.temporary).filter((name) => name.startsWith("plugintest-"));
 
   test("hears of Ctrl-C through StopProvider alone, and Terraform keeps what it returns", async () => {
     const apply = workspace.start("apply", "-auto-approve", "-input=false");
