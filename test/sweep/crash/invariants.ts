@@ -21,25 +21,33 @@ export function neverTwice(ecs: EcsEmulator): Findings {
   });
 }
 
-/** Nothing runs, and of images and snapshots there are just those that were there before. */
-export function atRest(ecs: EcsEmulator, sourceId: string): Findings {
+/**
+ * Nothing runs, and of images and snapshots there are just those that were there before.
+ * @param stateLost see `snapshotsWithoutImage`
+ */
+export function atRest(ecs: EcsEmulator, sourceId: string, stateLost = false): Findings {
   const running = ecs.running.map(({ id, action, status }) => `${action} ${id} still runs (${status})`);
   const images = ecs.images
     .filter(({ id }) => id !== sourceId)
     .map(({ id, name, status }) => `image ${id} "${name}" is still there (${status})`);
-  return [...running, ...images, ...snapshotsWithoutImage(ecs)];
+  return [...running, ...images, ...snapshotsWithoutImage(ecs, stateLost)];
 }
 
-/** Snapshots that nobody's image needs, and that nobody deletes: ECS would bill them for ever. */
-export function snapshotsWithoutImage(ecs: EcsEmulator): Findings {
+/**
+ * Snapshots that nobody's image needs, and that nobody deletes: ECS would bill them for ever.
+ * @param stateLost the state was lost in mid-clean-up. Where ECS takes the image away with the cancel, nothing names its failed
+ *   snapshot then: README and docs/what-happens-when.md say so.
+ */
+function snapshotsWithoutImage(ecs: EcsEmulator, stateLost: boolean): Findings {
   const used = new Set(ecs.images.flatMap(({ disks }) => disks.map(({ snapshotId }) => snapshotId)));
   return ecs.snapshots
     .filter(({ id, deleteAcceptedAt }) => !used.has(id) && deleteAcceptedAt === undefined)
+    .filter(({ status }) => !(stateLost && status === "failed"))
     .map(({ id, imageId, status }) => `snapshot ${id} of image ${imageId} is left (${status})`);
 }
 
 /** Nothing runs, and just the wanted images are there, usable. */
-export function asWanted(ecs: EcsEmulator, sourceId: string, wanted: Wanted): Findings {
+export function asWanted(ecs: EcsEmulator, sourceId: string, wanted: Wanted, stateLost = false): Findings {
   const running = ecs.running.map(({ id, action, status }) => `${action} ${id} still runs (${status})`);
   const there = ecs.images.filter(({ id, deleteAcceptedAt }) => id !== sourceId && deleteAcceptedAt === undefined);
   const names = there
@@ -53,7 +61,7 @@ export function asWanted(ecs: EcsEmulator, sourceId: string, wanted: Wanted): Fi
   const images = names === expected ? [] : [`images are [${names}], wanted [${expected}]`];
   const exported = ecs.tasks.filter(({ action, outcome }) => action === "ExportImage" && outcome === "finished").length;
   const exports = wanted.exports > 0 && exported === 0 ? ["no export has finished"] : [];
-  return [...running, ...images, ...exports, ...snapshotsWithoutImage(ecs)];
+  return [...running, ...images, ...exports, ...snapshotsWithoutImage(ecs, stateLost)];
 }
 
 function resourceOf({ action, region, imageId, tags }: TaskView): string {
