@@ -28,7 +28,7 @@ export async function runCli(args: readonly string[], { context, version }: Cli)
     return await run(name, command, rest, context);
   } catch (error) {
     const known = error instanceof UsageError || error instanceof CommandError;
-    const text = known ? error.message : `an error of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    const text = known ? error.message : `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
     context.complain(printable(`imagetask: ${text}`));
     return error instanceof UsageError ? 2 : 1;
   }

@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+
+const ROOT = resolve(__dirname, "..");
+const { repository } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { repository: { url: string } };
+/** README's links are absolute, so that they work on the npm page too. */
+const OURS = `${repository.url.replace(/^git\+|\.git$/g, "")}/blob/main/`;
+
+const documents = [
+  ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "lib/emulator/behaviour.md"],
+  ...readdirSync(join(ROOT, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
+
+test.each(documents)("every link of %s leads to a file and a heading that exist", (document) => {
+  expect(linksOf(document).filter((link) => !leadsSomewhere(document, link))).toEqual([]);
+});
+
+test("a heading is found by the name that GitHub gives it", () => {
+  expect(anchorsIn("# What happens when…\n## `plan` says: 1, 2\n## Twice\n## Twice\n```sh\n# no heading\n```")).toEqual(
+    new Set(["what-happens-when", "plan-says-1-2", "twice", "twice-1"]),
+  );
+});
+
+function linksOf(document: string): string[] {
+  const links = withoutCode(readFileSync(join(ROOT, document), "utf8")).matchAll(/\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)/g);
+  return [...links].map(([, target]) => target!);
+}
+
+function leadsSomewhere(document: string, link: string): boolean {
+  const local = link.startsWith(OURS) ? `/${link.slice(OURS.length)}` : link;
+  if (/^[a-z]+:/i.test(local)) return true;
+  const [path, anchor] = local.split("#") as [string, string?];
+  const file = path === "" ? join(ROOT, document) : path.startsWith("/") ? join(ROOT, path) : resolve(ROOT, dirname(document), path);
+  if (!existsSync(file) || relative(ROOT, file).startsWith("..")) return false;
+  return anchor === undefined || !statSync(file).isFile() || !file.endsWith(".md") || anchorsIn(readFileSync(file, "utf8")).has(anchor);
+}
+
+/** The anchors that GitHub gives the headings: lower case, without punctuation, blanks as hyphens, numbered when they come again. */
+function anchorsIn(text: string): Set<string> {
+  const anchors = new Set<string>();
+  for (const [, heading] of text.replace(FENCED, "").matchAll(/^#{1,6} +(.+?)\s*$/gm)) {
+    const plain = heading!.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1");
+    const slug = plain
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replace(/\s/g, "-");
+    let anchor = slug;
+    for (let i = 1; anchors.has(anchor); i++) anchor = `${slug}-${i}`;
+    anchors.add(anchor);
+  }
+  for (const [, id] of text.matchAll(/<a (?:id|name)="([^"]+)"/g)) anchors.add(id!);
+  return anchors;
+}
+
+const FENCED = /^(```|~~~)[\s\S]*?^\1/gm;
+
+function withoutCode(text: string): string {
+  return text.replace(FENCED, "").replace(/`[^`\n]*`/g, "");
+}
