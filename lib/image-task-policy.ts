@@ -1,9 +1,13 @@
-import { Fn, TerraformDataSource, TerraformResource, Token } from "cdktf";
+import { TerraformDataSource, TerraformResource, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { COPY_TYPE, EXPORT_TYPE, IMPORT_TYPE, TASKS_TYPE } from "./contract/resources";
+import { jsonText } from "./private/json-text";
 
-/** What a stack does with images: import, export, copy, or look at tasks. */
-export type ImageTaskOperation = "import" | "export" | "copy" | "tasks";
+/**
+ * What a stack does with images: import, export, copy, or look at tasks; and what the command line does: `list`, and `reap`, whose
+ * rights `imagetask cancel` needs as well.
+ */
+export type ImageTaskOperation = "import" | "export" | "copy" | "tasks" | "list" | "reap";
 
 /**
  * A statement of a RAM policy.
@@ -49,6 +53,8 @@ const ACCOUNT_ACTIONS: { readonly [operation in ImageTaskOperation]: readonly st
   export: ["ecs:CancelTask", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"],
   copy: [],
   tasks: ["ecs:DescribeTasks"],
+  list: ["ecs:DescribeRegions", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"],
+  reap: ["ecs:CancelTask", "ecs:DescribeRegions", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"],
 };
 
 /** Calls that are granted for images. */
@@ -72,6 +78,8 @@ const IMAGE_ACTIONS: { readonly [operation in ImageTaskOperation]: readonly stri
     "ecs:UntagResources",
   ],
   tasks: [],
+  list: ["ecs:DescribeImages"],
+  reap: ["ecs:CancelCopyImage", "ecs:DeleteImage", "ecs:DescribeImages"],
 };
 
 /** Calls that are granted for snapshots: those behind an image go with it. */
@@ -80,6 +88,8 @@ const SNAPSHOT_ACTIONS: { readonly [operation in ImageTaskOperation]: readonly s
   export: [],
   copy: ["ecs:DeleteSnapshot", "ecs:DescribeSnapshots", "ecs:TagResources"],
   tasks: [],
+  list: [],
+  reap: ["ecs:DeleteSnapshot", "ecs:DescribeSnapshots", "ecs:TagResources"],
 };
 
 /**
@@ -114,7 +124,7 @@ export class ImageTaskPolicy {
     return new ImageTaskPolicy(imageTaskPolicy(scope, options));
   }
 
-  /** The rights that the operations need: `import`, `export`, `copy`, `tasks`. */
+  /** The rights that the operations need: `import`, `export`, `copy`, `tasks`, `list`, `reap`. */
   static ofOperations(operations: ImageTaskOperation[], options: ImageTaskPolicyOptions = {}): ImageTaskPolicy {
     return new ImageTaskPolicy(imageTaskPolicy(operations, options));
   }
@@ -123,9 +133,7 @@ export class ImageTaskPolicy {
   readonly json: string;
 
   private constructor(document: ImageTaskPolicyDocument) {
-    const json = JSON.stringify(document);
-    // Where an account or a region is known only to Terraform, Terraform has to write the JSON, too.
-    this.json = Token.isUnresolved(json) ? Fn.jsonencode(document) : json;
+    this.json = jsonText(document);
   }
 }
 

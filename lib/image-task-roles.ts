@@ -1,16 +1,16 @@
-import { Fn, TerraformProvider, TerraformStack, Token } from "cdktf";
+import { TerraformProvider, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Issue } from "./contract/values";
-import { AlicloudProvider } from "./imports/alicloud/provider";
 import { RamPolicy } from "./imports/alicloud/ram-policy";
 import { RamRole } from "./imports/alicloud/ram-role";
 import { RamRolePolicyAttachment } from "./imports/alicloud/ram-role-policy-attachment";
+import { ensureAlicloudProvider } from "./private/alicloud-provider";
 import { checkShape } from "./private/check-props";
 import { ImageTaskValidationError } from "./private/errors";
+import { jsonText } from "./private/json-text";
 import type { PropShape } from "./private/prop-shape";
 import { isMarked, mark } from "./private/mark";
 import { ownScope } from "./private/own-scope";
-import { providersOf } from "./private/required-providers";
 
 /** The names under which ECS looks for its roles. */
 export const IMAGE_IMPORT_ROLE = "AliyunECSImageImportDefaultRole";
@@ -113,8 +113,7 @@ export class ImageTaskRoles extends Construct {
       new RamPolicy(this, `${kind}Policy`, {
         policyName: `ImageTask${kind}RolePolicy`,
         description: `What ECS needs in OSS to ${kind.toLowerCase()} images.`,
-        // A bucket's name may be known only to Terraform: then the text has to be made there, too, or it is none that HCL can hold.
-        policyDocument: (buckets.some((bucket) => Token.isUnresolved(bucket)) ? Fn.jsonencode : JSON.stringify)(
+        policyDocument: jsonText(
           policy([
             {
               Effect: "Allow",
@@ -143,15 +142,4 @@ const listNotKnown = (name: string): Issue => ({
 
 function policy(statements: readonly object[]): object {
   return { Version: "1", Statement: statements };
-}
-
-function ensureAlicloudProvider(scope: Construct): void {
-  const stack = TerraformStack.of(scope);
-  if (providersOf(stack).some((provider) => provider.terraformResourceType === AlicloudProvider.tfResourceType)) return;
-  new VersionedAlicloudProvider(stack, "cdktf-alicloud-image-tasks-alicloud");
-}
-
-class VersionedAlicloudProvider extends AlicloudProvider {
-  // The first version that knows the arguments' present names.
-  override readonly terraformGeneratorMetadata = { providerName: AlicloudProvider.tfResourceType, providerVersionConstraint: ">= 1.252.0" };
 }

@@ -1,0 +1,16 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { AlicloudProvider } from "../imports/alicloud/provider";
+import { providersOf } from "./required-providers";
+
+/** Gives a stack that has no alicloud provider one, with what its environment says. */
+export function ensureAlicloudProvider(scope: Construct): void {
+  const stack = TerraformStack.of(scope);
+  if (providersOf(stack).some((provider) => provider.terraformResourceType === AlicloudProvider.tfResourceType)) return;
+  new VersionedAlicloudProvider(stack, "cdktf-alicloud-image-tasks-alicloud");
+}
+
+class VersionedAlicloudProvider extends AlicloudProvider {
+  // The first version that knows the arguments' present names.
+  override readonly terraformGeneratorMetadata = { providerName: AlicloudProvider.tfResourceType, providerVersionConstraint: ">= 1.252.0" };
+}
