@@ -27,6 +27,8 @@ const zones = [
   { target: "./lib/private", from: "./lib", except: ["./private", "./contract", "./imports"] },
   // Finding and ending operations without Terraform: the handler's own core, for the command line.
   { target: "./lib/operations", from: "./lib", except: ["./operations", "./handler", "./contract"] },
+  // The function on a timer asks for what the command line does.
+  { target: "./lib/reaper", from: "./lib", except: ["./reaper", "./contract"] },
   { target: "./lib/cli", from: "./lib", except: ["./cli", "./operations", "./emulator", "./private", "./contract"] },
 ];
 

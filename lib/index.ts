@@ -10,6 +10,7 @@ export * from "./image-task-policy";
 export * from "./image-task-props";
 export * from "./image-task-provider";
 export * from "./image-task-provider-props";
+export * from "./image-task-reaper";
 export * from "./image-task-roles";
 export type {
   ImageCopyArguments,

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { generateBindings } from "./build/bindings.mjs";
 import { bundleOperations } from "./build/operations.mjs";
 import { bundlePlugin } from "./build/plugin.mjs";
+import { bundleReaper } from "./build/reaper.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
@@ -39,6 +40,7 @@ async function build() {
   });
   await step("plugin bundled", () => bundlePlugin(root, fresh));
   await step("operations bundled", () => bundleOperations(root, fresh));
+  await step("function of the reaper bundled", () => bundleReaper(root, fresh));
   writeFileSync(join(fresh, ".stamp"), stamp);
   const old = `${fresh}-old`;
   if (existsSync(dist)) renameSync(dist, old);

@@ -16,6 +16,7 @@ test("the package exports its constructs and nothing by accident", () => {
     "ImageTaskPipeline",
     "ImageTaskPolicy",
     "ImageTaskProvider",
+    "ImageTaskReaper",
     "ImageTaskRoles",
     "ImageTaskValidationError",
     "ImagetaskCompletion",

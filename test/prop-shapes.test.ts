@@ -6,6 +6,7 @@ import {
   ImageImport,
   ImageTaskPipeline,
   ImageTaskProvider,
+  ImageTaskReaper,
   ImageTaskRoles,
   ImageTaskValidationError,
 } from "../lib";
@@ -16,7 +17,7 @@ jest.mock("../lib/private/provider-package", () => ({
 }));
 
 type Constructs = { readonly [kind: string]: new (scope: Construct, id: string, props: never) => Construct };
-const KINDS: Constructs = { ImageImport, ImageExport, ImageCopy, ImageTaskPipeline, ImageTaskProvider, ImageTaskRoles };
+const KINDS: Constructs = { ImageImport, ImageExport, ImageCopy, ImageTaskPipeline, ImageTaskProvider, ImageTaskReaper, ImageTaskRoles };
 const disks = [{ ossBucket: "my-bucket", ossObject: "x" }];
 const IMPORT = { diskDeviceMapping: disks };
 const EXPORT = { imageId: "m-1", ossBucket: "my-bucket" };
@@ -88,6 +89,7 @@ describe("props that would be written out otherwise than they were meant, or not
     ],
     ["ImageTaskPipeline", { import: IMPORT, defaults: { timeOut: "1m" } }, "defaults.timeOut", "timeout"],
     ["ImageTaskRoles", { importBucket: ["b"] }, "importBucket", "importBuckets"],
+    ["ImageTaskReaper", { olderthan: "6h" }, "olderthan", "olderThan"],
   ])("%s: a name that there is none of, %j", (kind, props, name, near) => {
     const faults = faultsOf(kind, props);
     expect(faults).toContainEqual(expect.stringContaining(`\`${name}\` is no prop`));

@@ -70,6 +70,6 @@ export function checkStartProps(
   ]);
 }
 
-function raise(construct: IConstruct, issues: readonly Issue[]): void {
+export function raise(construct: IConstruct, issues: readonly Issue[]): void {
   if (issues.length > 0) throw new ImageTaskValidationError(construct.node.path, issues);
 }

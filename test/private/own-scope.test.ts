@@ -1,5 +1,5 @@
 import { App, TerraformStack } from "cdktf";
-import { ImageCopy, ImageExport, ImageImport, ImageTaskPipeline, ImageTaskProvider, ImageTaskRoles } from "../../lib";
+import { ImageCopy, ImageExport, ImageImport, ImageTaskPipeline, ImageTaskProvider, ImageTaskReaper, ImageTaskRoles } from "../../lib";
 import { emptyStack } from "../synth";
 
 /** cdktn's stacks bear cdktf's mark and a name of their own. */
@@ -8,7 +8,7 @@ Object.defineProperty(StackOfCdktn, Symbol.for("jsii.rtti"), { value: { fqn: "cd
 class UsersStack extends StackOfCdktn {}
 
 test.each<[string, new (scope: TerraformStack, id: string, props: never) => unknown]>(
-  Object.entries({ ImageCopy, ImageExport, ImageImport, ImageTaskPipeline, ImageTaskProvider, ImageTaskRoles }),
+  Object.entries({ ImageCopy, ImageExport, ImageImport, ImageTaskPipeline, ImageTaskProvider, ImageTaskReaper, ImageTaskRoles }),
 )("%s in a stack of cdktn says which package to install", (_, Construct) => {
   expect(() => new Construct(new UsersStack(new App(), "web"), "image", {} as never)).toThrow(
     "[web] Stack of another library: The stack is made by cdktn, and this package, cdktf-alicloud-image-tasks, works with cdktf. Install cdktn-alicloud-image-tasks and import from it instead.",

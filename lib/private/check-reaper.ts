@@ -1,0 +1,80 @@
+import { Token } from "cdktf";
+import type { IConstruct } from "constructs";
+import { shown } from "../contract/rules/finding";
+import { parseDuration } from "../contract/rules/duration";
+import { checkRegion } from "../contract/rules/region";
+import type { Issue } from "../contract/values";
+import { checkShape, raise } from "./check-props";
+import type { PropShape } from "./prop-shape";
+
+const SHAPE: PropShape = {
+  values: {
+    apply: "bool",
+    schedule: "string",
+    olderThan: "string",
+    knownStacks: ["list", "string"],
+    regions: ["list", "string"],
+    functionName: "string",
+    logProject: "string",
+  },
+  objects: {},
+  others: ["provider"],
+};
+
+interface ReaperProps {
+  readonly apply?: boolean;
+  readonly schedule?: string;
+  readonly olderThan?: string;
+  readonly knownStacks?: readonly string[];
+  readonly regions?: readonly string[];
+  readonly functionName?: string;
+}
+
+/** `@every 30m`, or six fields, perhaps after a time zone. */
+const SCHEDULE = /^(@every ([1-9]\d*[hms])+|(CRON_TZ=\S+ )?\S+( \S+){5})$/;
+/** What function, role, policy, Logstore and, with an account's number behind it, a log project may all be called. */
+const NAME = /^[a-z][a-z0-9-]{0,38}[a-z0-9]$/;
+
+/**
+ * Checks an `ImageTaskReaper`'s props.
+ * @throws ImageTaskValidationError naming every fault
+ */
+export function checkReaper(construct: IConstruct, props: ReaperProps): void {
+  checkShape(construct, SHAPE, props);
+  const { apply, schedule, olderThan, knownStacks, regions, functionName } = props;
+  const issues: Issue[] = [];
+  const check = (name: string, value: string | undefined, fits: (value: string) => boolean, summary: string, allowed: string): void => {
+    if (value !== undefined && !Token.isUnresolved(value) && !fits(value))
+      issues.push({ path: [name], summary, detail: `\`${name}\` is ${shown(value)}. ${allowed}` });
+  };
+  // The role's rights are written at synth, and so are the names that others are made of.
+  for (const [name, value] of Object.entries({ apply, regions, functionName }))
+    if (Token.isUnresolved(value))
+      issues.push({
+        path: [name],
+        summary: "Not known at synth",
+        detail: `\`${name}\` is known only to Terraform, but rights and names are written at synth. Write the value itself.`,
+      });
+  check("schedule", schedule, (value) => SCHEDULE.test(value), "Invalid schedule", WAYS.schedule);
+  check("olderThan", olderThan, (value) => parseDuration(value) !== null, "Invalid duration", WAYS.olderThan);
+  check("functionName", functionName, (value) => NAME.test(value), "Invalid name", WAYS.functionName);
+  if (knownStacks?.length === 0)
+    issues.push({
+      path: ["knownStacks"],
+      summary: "No known stack",
+      detail: "`knownStacks` names no stack, so everything that is overdue would be ended. Leave it out if that is meant.",
+    });
+  if (!Token.isUnresolved(regions))
+    for (const [index, region] of (regions ?? []).entries()) {
+      const finding = Token.isUnresolved(region) ? null : checkRegion(region, `regions[${index}]`);
+      if (finding) issues.push({ path: ["regions", index], ...finding });
+    }
+  raise(construct, issues);
+}
+
+const WAYS = {
+  schedule:
+    'Write "@every 30m", or the six fields of a cron expression of Function Compute, which begins with the seconds: "0 0 3 * * *" is three o\'clock UTC.',
+  olderThan: 'A duration is a number with a unit: "0s", "90m", "6h", "1h30m".',
+  functionName: "It may have 2 to 40 lower-case letters, digits and dashes, begins with a letter and does not end with a dash.",
+};
