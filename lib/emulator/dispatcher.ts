@@ -26,15 +26,15 @@ export interface DispatcherServices {
   readonly lifecycle: Lifecycle;
   readonly regions: ReadonlyMap<string, Region>;
   readonly throttle: Throttle;
-  /** Called after every call that may have changed something, before it is answered. */
+  /** Saves what a call changed, before the call is answered. */
   readonly persist: () => void;
 }
 
-/** From a request to its answer: name, signature, throttling, faults, permission, action, in the order of ECS's own dispatcher. */
+/** Answers API calls. Checks name, signature, call limits, faults and permission in the order of ECS's own gateway, then runs the action. */
 export class Dispatcher {
   constructor(private readonly services: DispatcherServices) {}
 
-  /** @param refused why the request is not let in at all */
+  /** @param refused why the request must be refused, if it must */
   async handle(request: ApiRequest, refused?: ApiError): Promise<Reply> {
     const all = allParameters(request);
     const context: Context = {
@@ -78,7 +78,7 @@ export class Dispatcher {
     return late ?? reply;
   }
 
-  /** Throttling, permission and the action itself; nothing in here waits, so calls never mix. */
+  /** Throttling, permission and the action. Nothing in here waits, so two calls never interleave. */
   private run(context: Context, entry: ActionEntry, principal: Principal | undefined): CallResult {
     let result: CallResult;
     try {
@@ -90,7 +90,7 @@ export class Dispatcher {
       this.services.persist();
       return result;
     } catch (error) {
-      // What isn't on disk isn't promised: the client asks again, with the same token.
+      // The client must not believe what is not on disk: it sends the call again, with the same token.
       return { ...this.refusal(context, error), effect: result.effect };
     }
   }
@@ -114,7 +114,7 @@ export class Dispatcher {
     if (action === "") throw missingParameter("Action");
     const entry = Object.hasOwn(this.services.actions, action) ? this.services.actions[action] : undefined;
     if (!entry) {
-      // A client of the real ECS would find many more, so the message tells a gap of the emulator from a misspelling.
+      // Real ECS has many more actions. The list tells the reader whether the emulator lacks one or its name is misspelt.
       const served = Object.keys(this.services.actions).join(", ");
       throw new ApiError(
         404,
@@ -168,7 +168,7 @@ export class Dispatcher {
 interface CallResult {
   readonly reply: Reply;
   readonly code?: string;
-  /** Whether the call did what it asked for, answered or not. */
+  /** Whether the call took effect, even if no answer was sent. */
   readonly effect: boolean;
 }
 
@@ -190,8 +190,8 @@ function faultOutcome(rule: FaultRule, reply: Reply, effect: boolean): CallOutco
   return { status: reply.status, ...(rule.error && { code: rule.error.code }), fault: "answer", effect };
 }
 
-/** Real time, whatever the clock: it is the network's. */
+/** Waits in real time, whatever the emulator's clock: the delay is the network's. */
 function pause(ms: number | undefined): Promise<void> | undefined {
-  // Unref'd: a stopped emulator doesn't keep its process for an answer that nobody waits for.
+  // Unref'd, so that a pending answer does not keep a stopped emulator's process alive.
   return ms ? new Promise((resolve) => setTimeout(resolve, ms).unref()) : undefined;
 }

@@ -8,59 +8,59 @@ import type { SeedDocument } from "./seeds/seed-document";
 import type { TaskDurations } from "./state/task-starter";
 import type { ThrottleRule } from "./calls/throttle";
 
-/** How an emulator is set up. */
+/** The options of an emulator. */
 export interface EcsEmulatorOptions {
-  /** The AccessKey that calls are signed with. Default `emulator`. */
+  /** The id of the AccessKey that signs calls. Default `emulator`. */
   readonly accessKeyId?: string;
   /** Its secret. Default `emulator-secret`. */
   readonly accessKeySecret?: string;
-  /** What the owner of that AccessKey may do. Default: everything. */
+  /** The RAM policies of that AccessKey's owner. Default: everything is allowed. */
   readonly policies?: readonly PolicyDocument[];
-  /** More AccessKeys, of the same account or of others. */
+  /** More AccessKeys, of the same account or of other accounts. */
   readonly accessKeys?: readonly AccessKey[];
-  /** The RAM roles that AssumeRole finds. Default: every role of the caller's account, with all rights. */
+  /** The RAM roles that AssumeRole finds. Default: every role, with all rights. */
   readonly roles?: readonly Role[];
 
-  /** How long a task runs: milliseconds or a text such as `"60s"`, for all actions or for each. Default `"60s"`. */
+  /** How long a task runs: milliseconds or a text such as `"60s"`, one for all actions or one for each. Default `"60s"`. */
   readonly taskDuration?: number | string | { readonly [Action in keyof TaskDurations]?: number | string };
-  /** Switches, as far as they differ from the defaults. */
+  /** The switches that differ from their defaults. */
   readonly behaviour?: BehaviourPatch;
-  /** The regions there are. Default: those of the public cloud. */
+  /** The ids of the regions that exist. Default: those of the public cloud. */
   readonly regions?: readonly string[];
-  /** Where whatever names no region is. Default `cn-hangzhou`, or the first of `regions` where that isn't among them. */
+  /** The region of seeds that name none. Default `cn-hangzhou`, or the first of `regions` if that is not among them. */
   readonly region?: string;
-  /** Images, tasks, buckets and roles that are there at the start. Default: none. */
+  /** Images, snapshots, tasks, buckets and roles that exist from the start. Default: none. */
   readonly seed?: SeedDocument;
-  /** Buckets that ECS finds. Default: every bucket and object is there. */
+  /** The buckets that ECS finds. Default: every bucket and every object exists. */
   readonly buckets?: readonly OssBucket[];
-  /** Limits on calls. Default: none. */
+  /** Call limits. Default: none. */
   readonly throttle?: readonly ThrottleRule[];
 
-  /** The time that tasks live by. Default: the machine's. */
+  /** The clock that tasks and images follow. Default: the machine's. */
   readonly clock?: EmulatorClock;
-  /** Lets time pass this many times as fast; not together with `clock`. Default 1. */
+  /** How many times faster than real time the clock runs. Not together with `clock`. Default 1. */
   readonly timeScale?: number;
-  /** How long a session of an assumed role lasts at the most, in milliseconds. Default: as long as is asked for, 15 minutes at the least. */
+  /** The longest time that a session of an assumed role lasts, in milliseconds. Default: as long as the call asks for (15 minutes or more). */
   readonly sessionLifetime?: number;
-  /** The time that signatures and STS sessions are checked against, in milliseconds since the epoch. Default: the machine's. */
+  /** The time against which signatures and STS sessions are checked, in milliseconds since the epoch. Default: the machine's. */
   readonly wallClock?: () => number;
 
-  /** Default `127.0.0.1`. */
+  /** The address to listen on. Default `127.0.0.1`. */
   readonly host?: string;
-  /** Default 0: any free port. */
+  /** The port to listen on. Default 0: any free port. */
   readonly port?: number;
-  /** Lets `host` be one that other machines can reach. The page and the admin API then ask for a token. Default false. */
+  /** Allows a `host` that other machines can reach. The live page and the admin API then require a token. Default false. */
   readonly allowRemote?: boolean;
-  /** What the page and the admin API ask for. Default: a fresh one with `allowRemote`, and none without it. */
+  /** The token of the live page and the admin API. Default: a random one with `allowRemote`, otherwise none. */
   readonly adminToken?: string;
-  /** Names that it may be called by, beside this machine's own and those that no stranger can register. */
+  /** More host names under which clients may call the emulator. Names that no stranger can register are always allowed. */
   readonly allowHosts?: readonly string[];
-  /** Speaks HTTPS: with a certificate that it makes itself (`certificate`), or with these. Default: HTTP. */
+  /** Serves HTTPS: `true` creates a certificate (see `certificate`), or give your own. Default: HTTP. */
   readonly tls?: true | TlsKeys;
-  /** A file that keeps the state over a restart. Default: none, the state is lost on exit. */
+  /** A file that keeps the state across restarts. Default: none; the state is lost on exit. */
   readonly stateFile?: string;
-  /** How many calls `calls` remembers at the least. Default 100000. */
+  /** The number of calls that `calls` keeps at least. Default 100000. */
   readonly callLogSize?: number;
-  /** What a browser gets at `/`. Default: a live page with tasks, images, calls and switches. */
+  /** Returns the HTML that a browser gets at `/`. Default: the live page with tasks, images, calls and switches. */
   readonly page?: () => string;
 }

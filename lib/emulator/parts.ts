@@ -25,7 +25,7 @@ import { type TaskDurations, TaskStarter } from "./state/task-starter";
 import { Throttle } from "./calls/throttle";
 import { Timeline } from "./state/timeline";
 
-/** The emulator's parts, put together. */
+/** The objects that make up an emulator. */
 export interface EmulatorParts {
   readonly behaviour: Behaviour;
   readonly calls: CallLog;
@@ -38,10 +38,10 @@ export interface EmulatorParts {
   readonly lifecycle: Lifecycle;
   readonly oss: Oss;
   readonly persistence: Persistence;
-  /** Where whatever names no region is. */
+  /** The region of seeds that name none. */
   readonly region: Region;
   readonly regions: ReadonlyMap<string, Region>;
-  /** Whether nothing of an earlier run was found. */
+  /** Whether the state file, if any, held no images and no tasks. */
   readonly isNew: boolean;
   readonly seeder: Seeder;
   readonly store: Store;
@@ -54,7 +54,7 @@ export function createParts(options: EcsEmulatorOptions): EmulatorParts {
   patchBehaviour(behaviour, options.behaviour ?? {});
   const keys = keysOf(options);
   const regions = new Map(regionsOf(options.regions).map((region) => [region.id, region]));
-  if (regions.size === 0) throw new EmulatorError("The emulator needs one region at least; `regions` is empty.");
+  if (regions.size === 0) throw new EmulatorError("The list `regions` is empty. Name at least one region.");
   const region = defaultRegion(regions, options.region);
   const file = options.stateFile === undefined ? undefined : new StateFile(options.stateFile);
   const saved = file?.load();
@@ -131,21 +131,20 @@ function keysOf(options: EcsEmulatorOptions): Map<string, AccessKey> {
   const first: AccessKey = {
     accessKeyId: options.accessKeyId ?? "emulator",
     accessKeySecret: options.accessKeySecret ?? "emulator-secret",
-    // Rights can be taken from a RAM user only; the account itself may do everything.
+    // Policies restrict only RAM users: the account itself may do everything.
     ...(options.policies && { policies: options.policies, userName: "emulator" }),
   };
   const keys = new Map<string, AccessKey>();
   for (const key of [first, ...(options.accessKeys ?? [])]) {
-    if (keys.has(key.accessKeyId))
-      throw new EmulatorError(`The AccessKey "${key.accessKeyId}" is given twice. Give each an id of its own.`);
+    if (keys.has(key.accessKeyId)) throw new EmulatorError(`Two AccessKeys have the id "${key.accessKeyId}". Give each key its own id.`);
     keys.set(key.accessKeyId, checkedKey(key));
   }
   return keys;
 }
 
-/** Time that was scaled or moved on is ahead of the machine's; after a restart it goes on from where it had come. */
+/** A scaled or moved clock runs ahead of the machine's. After a restart it continues from the time it had reached. */
 function clockOf({ clock, timeScale }: EcsEmulatorOptions, reached: number): EmulatorClock {
-  if (clock && timeScale !== undefined) throw new EmulatorError("Both `clock` and `timeScale` are given. Give one of them.");
+  if (clock && timeScale !== undefined) throw new EmulatorError("The options have both `clock` and `timeScale`. Use only one of them.");
   return clock ?? (timeScale === undefined ? new MachineClock(reached) : new ScaledClock(timeScale, Math.max(Date.now(), reached)));
 }
 

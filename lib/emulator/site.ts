@@ -13,13 +13,13 @@ export interface SiteServices {
   readonly access: Access;
   readonly admin: AdminApi;
   readonly dispatcher: Dispatcher;
-  /** Why calls can't be answered just now; undefined: they can. */
+  /** Why calls currently fail; undefined: they don't. */
   readonly problem: () => string | undefined;
-  /** Stands in the place of the live page. */
+  /** Replaces the live page. */
   readonly page?: () => string;
 }
 
-/** What is where: the API and the page at `/`, the admin API, and a path that health checks ask. */
+/** Routes HTTP requests: the ECS API and the live page at `/`, the admin API, and a path for health checks. */
 export class Site {
   constructor(private readonly services: SiteServices) {}
 
@@ -27,11 +27,11 @@ export class Site {
     const path = request.url.split("?")[0]!;
     if (path === READY_PATH) return this.ready(request);
     if (path === ADMIN_PATH || path.startsWith(`${ADMIN_PATH}/`)) return this.admin(request);
-    if (path !== "/") return text(404, "There is nothing here.\n");
+    if (path !== "/") return text(404, "Not found. Calls and the live page are at /, the admin API is at /_admin.\n");
     return isCall(request) ? this.call(request) : this.page(request);
   }
 
-  /** Tells nothing but whether it works, so anyone may ask. */
+  /** Open to everyone: it reveals nothing but whether the emulator works. */
   private ready({ method }: HttpRequest): Reply {
     if (method !== "GET" && method !== "HEAD") return text(405, `${READY_PATH} takes GET and HEAD.\n`, { allow: "GET, HEAD" });
     const problem = this.services.problem();
@@ -62,7 +62,7 @@ export class Site {
   }
 }
 
-/** Whoever looks asks for the root alone, with no more than the page's token. */
+/** A request for the page is a GET of `/` with no parameters, apart from the page's token. */
 function isCall({ method, url, headers }: HttpRequest): boolean {
   if (method !== "GET" && method !== "HEAD") return true;
   const names = [...new URLSearchParams(url.split("?")[1] ?? "").keys()];

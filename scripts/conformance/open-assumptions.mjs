@@ -14,7 +14,7 @@ export function openAssumptions(behaviour, choices) {
     const otherwise = others.length > 0 ? ` (or ${others.map((choice) => `\`${choice}\``).join(", ")})` : "";
     return `| ${question} | ${known} | ${shown(assumption, behaviour)}${otherwise} | ${tells} |`;
   });
-  return ["| open | name | the emulator | told by |", "| --- | --- | --- | --- |", ...rows].join("\n");
+  return ["| question | name | the emulator | answered by |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
 /**

@@ -67,7 +67,7 @@ describe("imagetask", () => {
     expect(await cli("emulator", "--host", "0.0.0.0")).toEqual({
       code: 1,
       out: "",
-      err: 'imagetask: emulator: The emulator was asked to listen on "0.0.0.0", where other machines could reach it. Use 127.0.0.1, ::1 or localhost; or allow it with --allow-remote.',
+      err: 'imagetask: emulator: The host "0.0.0.0" would let other machines reach the emulator. Use 127.0.0.1, ::1 or localhost, or allow it with --allow-remote.',
     });
   });
 });

@@ -58,7 +58,7 @@ describe("imagetask, built", () => {
     );
     const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
     try {
-      const endpoint = /ECS_ENDPOINT=(\S+)/.exec(await printed(child, /Ctrl-C stops it/))![1]!;
+      const endpoint = /ECS_ENDPOINT=(\S+)/.exec(await printed(child, /Ctrl-C to stop it/))![1]!;
       const seen = printed(child, /DescribeTasks .* 200/);
       const clientWith = (accessKeySecret: string): EcsClient =>
         new EcsClient(new $OpenApiUtil.Config({ accessKeyId: "id", accessKeySecret, endpoint, protocol: "HTTP", regionId: "cn-hangzhou" }));

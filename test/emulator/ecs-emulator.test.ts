@@ -121,7 +121,7 @@ test("the log keeps the latest calls and no more than twice its size", () =>
 
 test("it listens on the loopback only, unless told otherwise", async () => {
   await expect(new EcsEmulator({ host: "0.0.0.0" }).start()).rejects.toThrow(
-    'asked to listen on "0.0.0.0", where other machines could reach it',
+    'The host "0.0.0.0" would let other machines reach the emulator',
   );
   const open = new EcsEmulator({ host: "0.0.0.0", allowRemote: true });
   await open.start();
@@ -151,12 +151,12 @@ test("it starts once, stops any number of times, and starts again with what it h
 
 test.each([
   [{ taskDuration: "soon" }, 'taskDuration is "soon"'],
-  [{ regions: [] }, "needs one region at least"],
-  [{ timeScale: 0 }, "timeScale has to be a number above 0"],
-  [{ timeScale: 2, clock: new ManualClock() }, "Give one of them"],
-  [{ behaviour: { task: { order: "random" as "newestFirst" } } }, 'task.order was set to "random". It takes "newestFirst", "oldestFirst"'],
-  [{ accessKeyId: "a", accessKeys: [{ accessKeyId: "a", accessKeySecret: "b" }] }, "given twice"],
-  [{ accessKeys: [{ accessKeyId: "a", accessKeySecret: "b", accountId: "me" }] }, 'The account "me"'],
+  [{ regions: [] }, "Name at least one region"],
+  [{ timeScale: 0 }, "timeScale is 0. Allowed: a number above 0"],
+  [{ timeScale: 2, clock: new ManualClock() }, "Use only one of them"],
+  [{ behaviour: { task: { order: "random" as "newestFirst" } } }, 'task.order is "random". Allowed: "newestFirst", "oldestFirst"'],
+  [{ accessKeyId: "a", accessKeys: [{ accessKeyId: "a", accessKeySecret: "b" }] }, 'Two AccessKeys have the id "a"'],
+  [{ accessKeys: [{ accessKeyId: "a", accessKeySecret: "b", accountId: "me" }] }, 'is "me". Allowed: up to 16 digits'],
 ])("options that can't be are refused: %j", (options, message) => {
   expect(() => new EcsEmulator(options)).toThrow(message);
 });

@@ -11,33 +11,34 @@ import { parseFlags } from "../flags";
 
 const HELP = `Usage: imagetask emulator [flags]
 
-Answers the ECS calls that import, export, copy and cancel images, on this machine, until Ctrl-C.
-It needs no account and costs nothing. Point any ECS client at the endpoint that it prints.
+Runs an emulator of the ECS API for importing, exporting and copying images. Stop it with Ctrl-C.
+It needs no account and is free of charge. Point any ECS client at the endpoint that it prints.
 
 Flags:
-  --port N                   the port; 0 takes a free one (default 4566)
+  --port N                   the port to listen on; 0 picks a free one (default 4566)
   --host HOST                the address to listen on (default 127.0.0.1)
-  --allow-remote             let --host be an address that other machines can reach, such as 0.0.0.0 in a
-                             container; the page and the admin API then ask for the token
-  --token TEXT               the token (default: with --allow-remote a new one at each start, otherwise none)
-  --allow-host NAME          a name that clients may call it by, such as emulator.example.com; may be given
-                             again (default: addresses, localhost, names without a dot, .internal, .local, .test)
-  --tls                      speak HTTPS, with a certificate of its own making (default: HTTP)
-  --tls-cert FILE            the certificate to use; with --tls, made if neither file is there
-  --tls-key FILE             its private key
-  --access-key-id ID         the AccessKey that calls have to be signed with (default emulator)
+  --allow-remote             allow a --host that other machines can reach, such as 0.0.0.0 in a container;
+                             the live page and the admin API then require a token
+  --token TEXT               the token (default: a random one with --allow-remote, otherwise none)
+  --allow-host NAME          another host name for the emulator, such as emulator.example.com; repeatable
+                             (always allowed: IP addresses, localhost, names without a dot,
+                             .internal, .local, .test)
+  --tls                      serve HTTPS with a certificate that the emulator creates (default: HTTP)
+  --tls-cert FILE            the certificate to use; with --tls, created if neither file exists
+  --tls-key FILE             the private key of the certificate
+  --access-key-id ID         the id of the AccessKey that signs calls (default emulator)
   --access-key-secret TEXT   its secret (default emulator-secret)
-  --region REGION            the region that it prints, and of what is seeded without one (default cn-hangzhou)
-  --seed FILE                images, tasks, buckets and roles that are there at the start, in JSON (default: none)
-  --state FILE               keep tasks and images in FILE over a restart (default: forget them)
-  --task-duration TIME       how long a task runs, such as 5s, 10m, 1h30m (default 60s)
-  --time-scale N             let time pass N times as fast (default 1)
-  --set GROUP.NAME=VALUE     set a switch, such as afterCancel.image=CreateFailed; may be given again
-  --verbose                  print each call also where stdout is no terminal
+  --region REGION            the region to print, and of seeds that name none (default cn-hangzhou)
+  --seed FILE                a JSON file with images, tasks, buckets and roles to start with (default: none)
+  --state FILE               keep the state in FILE across restarts (default: in memory only)
+  --task-duration TIME       how long a task runs, such as 5s, 10m or 1h30m (default 60s)
+  --time-scale N             make time pass N times faster (default 1)
+  --set GROUP.NAME=VALUE     set a switch, such as afterCancel.image=CreateFailed; repeatable
+  --verbose                  print every call, even if stdout is not a terminal
   --quiet                    print no calls
   --help                     show this text
 
-GET or HEAD /_ready answers 200 as soon as it can be called, for health checks.`;
+For health checks: GET or HEAD /_ready answers 200 while the emulator can answer calls.`;
 
 const FLAGS = {
   port: "value",
@@ -61,7 +62,7 @@ const FLAGS = {
 } as const;
 
 const DEFAULT_PORT = 4566;
-/** Milliseconds between two looks at the call log. */
+/** How often new calls are printed, in milliseconds. */
 const FEED_INTERVAL = 150;
 
 /** `imagetask emulator`: runs until it is stopped. */
@@ -69,7 +70,7 @@ export const emulatorCommand: Command = { help: HELP, run };
 
 async function run(args: readonly string[], context: CommandContext): Promise<CommandResult> {
   const flags = parseFlags(args, FLAGS);
-  if (flags.verbose && flags.quiet) throw new UsageError("--verbose and --quiet exclude each other. Leave one of them out.");
+  if (flags.verbose && flags.quiet) throw new UsageError("--verbose and --quiet can't be used together. Remove one of them.");
   const accessKeyId = flags["access-key-id"] ?? "emulator";
   const accessKeySecret = flags["access-key-secret"] ?? "emulator-secret";
   const { hostAndPort, ownCertificate, remoteHosts } = await import("../../emulator/index");
@@ -128,7 +129,7 @@ async function start(options: EcsEmulatorOptions): Promise<EcsEmulator> {
     await emulator.start();
     return emulator;
   } catch (error) {
-    // A switch, a key or a port that it refuses: its own words say what it takes.
+    // The emulator refused a switch, a key or a port. Its message says what is allowed.
     if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
     if (error instanceof EmulatorError)
       throw new CommandError(error.message.trim().replace("allowRemote: true", "--allow-remote"), { cause: error });
@@ -136,7 +137,7 @@ async function start(options: EcsEmulatorOptions): Promise<EcsEmulator> {
   }
 }
 
-/** What a full disk did not take is lost now, which has to be told. */
+/** Stops the emulator. Reports if the state could not be saved, because it is lost then. */
 async function stop(emulator: EcsEmulator): Promise<void> {
   try {
     await emulator.stop();
@@ -148,6 +149,6 @@ async function stop(emulator: EcsEmulator): Promise<void> {
 
 function farewell({ calls, stats }: EcsEmulator, stateFile: string | undefined): string {
   const { started, finished, failed, cancelled, running } = stats;
-  const kept = stateFile === undefined ? "" : ` The state is in ${stateFile}.`;
+  const kept = stateFile === undefined ? "" : ` The state is saved in ${stateFile}.`;
   return `Stopped after ${calls.length} calls. Tasks: ${started} started, ${finished} finished, ${failed} failed, ${cancelled} cancelled, ${running} still running.${kept}`;
 }

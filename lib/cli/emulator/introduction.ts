@@ -1,19 +1,19 @@
-/** What a running emulator is told of. */
+/** A running emulator, as its introduction describes it. */
 export interface Running {
   /** `HOST:PORT` for clients on this machine. */
   readonly endpoint: string;
-  /** `HOST:PORT` for clients elsewhere. */
+  /** `HOST:PORT` for other machines and containers. */
   readonly remoteEndpoints: readonly string[];
   readonly region: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
-  /** What the page asks for. */
+  /** The token that the live page and the admin API require. */
   readonly token?: string;
-  /** The file with the certificate that clients have to trust. */
+  /** The file with the certificate that clients must trust. */
   readonly certificateFile?: string;
 }
 
-/** What `imagetask emulator` prints first: where it is, and how clients get there. */
+/** The first lines that `imagetask emulator` prints: its address, and how to point clients at it. */
 export function introduction(running: Running): string[] {
   const { endpoint, remoteEndpoints, region, accessKeyId, accessKeySecret, token, certificateFile } = running;
   const url = `${certificateFile === undefined ? "http" : "https"}://${endpoint}`;
@@ -28,24 +28,24 @@ export function introduction(running: Running): string[] {
   };
   return [
     `The ECS emulator listens on ${url}`,
-    ...(remoteEndpoints.length > 0 ? [`Other machines and containers reach it at ${remoteEndpoints.join(", ")}`] : []),
+    ...(remoteEndpoints.length > 0 ? [`Other machines and containers can reach it at ${remoteEndpoints.join(", ")}`] : []),
     token === undefined
-      ? "Open that in a browser to watch tasks, images and calls."
+      ? "Open this address in a browser to watch tasks, images and calls."
       : `Open ${url}/?token=${token} in a browser to watch tasks, images and calls.`,
-    ...(token === undefined ? [] : [`The admin API takes the same token: curl -H 'authorization: Bearer ${token}' ${url}/_admin`]),
+    ...(token === undefined ? [] : [`The admin API requires the same token: curl -H 'authorization: Bearer ${token}' ${url}/_admin`]),
     "",
     "In the shell that runs cdktf, terraform or tofu:",
     ...Object.entries(variables).map(([name, value]) => `  export ${name}=${quoted(value)}`),
     "",
     ...(certificateFile === undefined ? [] : trust(quoted(certificateFile))),
-    "Ctrl-C stops it.",
+    "Press Ctrl-C to stop it.",
   ];
 }
 
-/** Each kind of client has a way of its own to trust a certificate. */
+/** How each kind of client can trust the certificate. */
 function trust(file: string): string[] {
   return [
-    "Other clients trust its certificate by",
+    "To make other clients trust its certificate:",
     `  SSL_CERT_FILE=${file}   programs in Go: the alicloud provider, the aliyun CLI`,
     `  REQUESTS_CA_BUNDLE=${file}   programs in Python`,
     `  curl --cacert ${file}`,
@@ -55,7 +55,7 @@ function trust(file: string): string[] {
   ];
 }
 
-/** As a POSIX shell takes it. */
+/** Quotes a value for a POSIX shell. */
 function quoted(value: string): string {
   return /^[\w.:/@%+,-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }

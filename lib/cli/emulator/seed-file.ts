@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import type { SeedDocument } from "../../emulator";
 import { CommandError } from "../errors";
 
-/** What `--seed FILE` holds; the emulator checks what it means. */
+/** Reads the file of `--seed`. The emulator checks its content. */
 export function readSeedFile(file: string): SeedDocument {
   const text = textOf(file);
   try {
     return JSON.parse(text) as SeedDocument;
   } catch (cause) {
-    throw new CommandError(`The seed file ${file} isn't JSON: ${(cause as Error).message.replace(/\s+/g, " ")}.`, { cause });
+    throw new CommandError(`The seed file ${file} can't be parsed: ${(cause as Error).message.replace(/\s+/g, " ")}.`, { cause });
   }
 }
 

@@ -12,19 +12,21 @@ export interface TlsFlags {
 
 export interface Tls {
   readonly keys: TlsKeys;
-  /** The file that clients are told to trust. */
+  /** The file with the certificate that clients must trust. */
   readonly certificateFile: string;
-  /** Removes what is of no use any more. */
+  /** Removes temporary files. */
   readonly end: () => void;
 }
 
 /**
- * The certificate that HTTPS is spoken with: the user's, or one of the emulator's own making. That one is made anew at each
- * start, unless files are named to keep it in.
+ * The certificate for HTTPS: the user's, or one that the emulator creates. It creates a new one at each start, unless the
+ * flags name files to keep it in.
  */
 export function tlsOf({ tls, "tls-cert": certFile, "tls-key": keyFile }: TlsFlags, make: () => TlsKeys): Tls | undefined {
   if ((certFile === undefined) !== (keyFile === undefined))
-    throw new UsageError("--tls-cert and --tls-key belong together. Give both, or --tls alone for a certificate of the emulator's own.");
+    throw new UsageError(
+      "--tls-cert and --tls-key must be used together. Give both, or only --tls to let the emulator create a certificate.",
+    );
   if (certFile === undefined || keyFile === undefined) return tls ? temporary(make()) : undefined;
   const there = [certFile, keyFile].map((file) => existsSync(file));
   if (tls && !there[0] && !there[1]) keep(certFile, keyFile, make());
@@ -48,7 +50,7 @@ function keep(certFile: string, keyFile: string, { cert, key }: TlsKeys): void {
     writeFileSync(keyFile, key, { mode: 0o600, flag: "wx" });
     writeFileSync(certFile, cert, { flag: "wx" });
   } catch (cause) {
-    throw new CommandError(`The certificate that was made can't be kept: ${(cause as Error).message}.`, { cause });
+    throw new CommandError(`The new certificate can't be saved: ${(cause as Error).message}.`, { cause });
   }
 }
 
@@ -56,8 +58,11 @@ function read(flag: string, file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    throw new CommandError(`${flag} can't be read: ${(cause as Error).message}. With --tls, both files are made if neither is there.`, {
-      cause,
-    });
+    throw new CommandError(
+      `${flag} can't be read: ${(cause as Error).message}. With --tls, the emulator creates both files if neither exists.`,
+      {
+        cause,
+      },
+    );
   }
 }

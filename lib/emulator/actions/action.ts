@@ -11,7 +11,7 @@ import type { Region } from "../state/regions";
 import type { Store } from "../state/store";
 import type { TaskStarter } from "../state/task-starter";
 
-/** Everything that actions draw on; each names the few it uses. */
+/** Everything that actions use. Each action names the few that it needs. */
 export interface Services {
   readonly behaviour: Behaviour;
   readonly clientTokens: ClientTokens;
@@ -19,10 +19,10 @@ export interface Services {
   readonly lifecycle: Lifecycle;
   readonly oss: Oss;
   readonly regions: ReadonlyMap<string, Region>;
-  /** Null: every role of the caller's account is there. */
+  /** Null: every role exists. */
   readonly roles: ReadonlyMap<string, Role> | null;
   readonly sessions: Sessions;
-  /** Milliseconds that a session of an assumed role lasts at the most. */
+  /** The longest time that a session of an assumed role lasts, in milliseconds. */
   readonly sessionLifetime: number;
   readonly starter: TaskStarter;
   readonly store: Store;
@@ -33,26 +33,26 @@ export interface Services {
 export interface Call {
   readonly params: Params;
   readonly caller: Principal;
-  /** For an action without RegionId, the first of all regions. */
+  /** The first region of all for an action without RegionId. */
   readonly region: Region;
   readonly now: number;
 }
 
-/** Answers a call with what stands beside RequestId, or throws an ApiError. */
+/** Returns the members of the answer besides RequestId, or throws an ApiError. */
 export type Action = (call: Call) => ResponseBody;
 
-/** An action as the gateway finds it. */
+/** An action as the dispatcher runs it. */
 export interface ActionEntry {
   readonly version: "2014-05-26" | "2015-04-01";
   readonly run: Action;
-  /** How the region is found; `none` for actions that have none. */
+  /** Whether the action needs RegionId. */
   readonly region: "required" | "none";
-  /** The HTTP status of a missing RegionId. Default 400. */
+  /** The HTTP status for a missing RegionId. Default 400. */
   readonly missingRegionStatus?: 400 | 404;
-  /** How an unknown RegionId is called. Default `InvalidRegionId.NotFound`. */
+  /** The error code for an unknown RegionId. Default `InvalidRegionId.NotFound`. */
   readonly unknownRegionCode?: string;
-  /** What RAM is asked; undefined: nothing. */
+  /** The permission that the caller needs; undefined: none. */
   readonly permission?: { readonly action: string; readonly resources: (call: Call) => readonly string[] };
-  /** Needs no signature. */
+  /** Whether it needs no signature. */
   readonly anonymous?: boolean;
 }

@@ -22,7 +22,7 @@ import { modifyImageSharePermission } from "./modify-image-share-permission";
 import { tagResources } from "./tag-resources";
 import { untagResources } from "./untag-resources";
 
-/** Every action that the emulator knows. */
+/** All actions of the emulator. */
 export function createActions(services: Services): { readonly [name: string]: ActionEntry } {
   return {
     AddTags: ecs("AddTags", taggedResources, tagResources(services), { missingRegionStatus: 404 }),
@@ -66,7 +66,7 @@ function ecs(action: string, resources: Resources, run: ActionEntry["run"], rest
 
 const arn = ({ region, caller }: Call, id: string, kind = "image"): string => `acs:ecs:${region.id}:${caller.account}:${kind}/${id}`;
 
-/** The action knows no resources: only a right to all of them counts. */
+/** The action can't be granted on single resources, only on `*`. */
 const everything: Resources = () => ["*"];
 
 const anImage: Resources = (call) => [arn(call, "*")];
@@ -77,7 +77,7 @@ const namedImages: Resources = (call) => (call.params.text("ImageId") ?? "*").sp
 
 const snapshots: Resources = (call) => [arn(call, "*", "snapshot")];
 
-/** The call names no region, but the snapshot has one. */
+/** The call names no region, so the snapshot's counts. */
 const oneSnapshot =
   ({ store }: Services): Resources =>
   ({ params, caller }) => {

@@ -9,7 +9,7 @@ export const assumeRole =
   ({ params }) =>
     sessionBody(openSession(services, params));
 
-/** What AssumeRole and its like answer. */
+/** The answer of AssumeRole and AssumeRoleWithOIDC. */
 export function sessionBody(session: Session): ResponseBody {
   return {
     AssumedRoleUser: { Arn: session.principal.arn, AssumedRoleId: session.principal.principalId },

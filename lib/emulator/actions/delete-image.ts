@@ -20,7 +20,7 @@ export const deleteImage =
     }
     if (task?.action === "CopyImage")
       throw new ApiError(403, "OperationDenied.ImageCopying", "The specified image is being copied. Use CancelCopyImage.");
-    // Seeded as Creating, with no task that we know of.
+    // A seeded image can be Creating without a task.
     if (image.status === "Creating" || image.status === "Waiting") {
       throw image.taskId === undefined
         ? new ApiError(403, "ImageIsCreating", "The specified image is being created.")

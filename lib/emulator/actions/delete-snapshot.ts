@@ -2,7 +2,7 @@ import { ApiError } from "../protocol/api-error";
 import type { Action, Services } from "./action";
 import { runningTask } from "./own-image";
 
-/** It takes no region: a snapshot's id is known in all of them. */
+/** Takes no region, because snapshot ids are unique across regions. */
 export const deleteSnapshot =
   ({ behaviour, lifecycle, store }: Pick<Services, "behaviour" | "lifecycle" | "store">): Action =>
   ({ params, caller, now }) => {

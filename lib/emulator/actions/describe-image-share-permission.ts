@@ -14,7 +14,7 @@ export const describeImageSharePermission =
       TotalCount: image.sharedWith.length,
       PageNumber: page,
       PageSize: size,
-      // An account's name is its id, as far as another account is told.
+      // Other accounts see an account's id as its name.
       Accounts: { Account: accounts.map((account) => ({ Aliyun: account, AliyunId: account })) },
       ShareGroups: { ShareGroup: image.isPublic ? [{ Group: "all" }] : [] },
     };

@@ -52,14 +52,14 @@ function imageIds(given: string | undefined, asList: boolean): readonly string[]
   return [...new Set(ids)];
 }
 
-/** The first tag that is asked for, when key and value are given. */
+/** The first tag of the call, if it has both key and value. */
 function wholeTag(params: Params): Tag | undefined {
   const key = params.text("Tag.1.Key");
   const value = params.text("Tag.1.Value");
   return key === undefined || value === undefined ? undefined : { key, value };
 }
 
-/** The account's own images first, then those that others may let it see; of all, or of those with a tag that is asked for. */
+/** The images to list: the account's own, then those of other accounts. With a tag, only those that have it. */
 function listsIn(
   { store }: Uses,
   tag: Tag | undefined,
@@ -74,7 +74,7 @@ function listsIn(
   });
 }
 
-/** What the account's own images may be that are listed to it unasked: everything but market images. */
+/** The owner aliases of an account's own images that are listed by default: all but marketplace images. */
 const OWN_ALIASES = ["self", "system", "others"] as const;
 
 function copyTask({ store }: Uses, image: Image) {

@@ -24,7 +24,7 @@ export const describeSnapshots =
     };
   };
 
-/** Here a token is the next page's number. */
+/** The emulator's tokens are page numbers. */
 function pageByToken(params: Params): Page {
   const token = params.text("NextToken") ?? "1";
   if (!/^[1-9]\d{0,8}$/.test(token)) throw new ApiError(400, "InvalidParameter.NextToken", "The specified NextToken is not valid.");

@@ -28,9 +28,9 @@ export const describeTasks =
 
 const FILTERED_STATUSES: readonly string[] = ["Finished", "Processing", "Failed"];
 
-/** Oldest first; looked up by id or image where those are given, so that a poll doesn't walk over all tasks. */
+/** The tasks to filter, oldest first. Looked up by task or image ids if given, so that a poll does not visit all tasks. */
 function candidates({ behaviour, store }: Uses, params: Params, account: string, region: string, now: number): readonly Task[] {
-  // Task groups belong to a preview that makes no import or export tasks.
+  // Task groups belong to a preview feature that has no import or export tasks.
   if (params.text("TaskGroupId")) return [];
   const ids = taskIds(params);
   const images = resourceIds(params);
@@ -42,7 +42,7 @@ function candidates({ behaviour, store }: Uses, params: Params, account: string,
   return found.sort((a, b) => a.createdAt - b.createdAt);
 }
 
-/** Whether all that are listed pass, so that nobody has to count them. */
+/** Whether every task passes, so that counting is unnecessary. */
 function isUnfiltered({ behaviour: { task } }: Uses, params: Params): boolean {
   if (task.lifetime !== null || !task.listCancelled) return false;
   return (

@@ -58,7 +58,7 @@ const WEEK = 7 * 86_400_000;
 const MAX_DATA_DISKS = 4;
 const MAX_DISK_SIZE = 2048;
 
-/** What the region makes of the format that was asked for. */
+/** The format in which the region exports when asked for this one. */
 function formatIn({ export: { formatRegions, unsupportedFormat } }: Behaviour, format: string, region: string): string {
   if (format === "raw" || formatRegions === null || formatRegions.includes(region)) return format;
   if (unsupportedFormat === "raw") return "raw";

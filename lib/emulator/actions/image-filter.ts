@@ -5,14 +5,14 @@ import type { Params } from "../protocol/params";
 import { parseTime } from "../values/times";
 
 /**
- * Decides which images DescribeImages lists to an account that may see them.
+ * Decides which of the visible images DescribeImages lists.
  *
- * @param tagged whether all that will be asked about have the first tag, so that it needn't be looked for
- * @param statusAll what the Status ALL is taken for
+ * @param tagged whether all candidates have the first tag, so that it need not be checked
+ * @param statusAll what the Status ALL matches
  */
 export function imageFilter(params: Params, tagged: boolean, statusAll: StatusAll): (image: Image, account: string) => boolean {
   const general = [...statusFilter(params, statusAll), ownerFilter(params)];
-  // What few images pass comes first: each call of a list runs these over everything there is.
+  // The most selective filters come first, because every list call runs them over all images.
   const filters = [...plainFilters(params), ...tagFilter(params).slice(tagged ? 1 : 0), ...keyedFilters(params), ...general];
   return (image, account) => {
     for (const filter of filters) if (!filter(image, account)) return false;
@@ -21,16 +21,16 @@ export function imageFilter(params: Params, tagged: boolean, statusAll: StatusAl
 }
 
 /**
- * The statuses that are asked for when nothing else is, so that their number tells how many images pass.
+ * The statuses that the call asks for, if it filters by nothing else. The number of such images is then known without counting.
  *
- * @param tagged whether all that will be asked about have the first tag, so that it leaves no image out
+ * @param tagged whether all candidates have the first tag, so that it filters nothing
  */
 export function soleStatuses(params: Params, tagged: boolean, statusAll: StatusAll): readonly ImageStatus[] | undefined {
   const asked = Object.keys(params.raw).filter((name) => !UNFILTERING.test(name) && !(tagged && /^Tag\.1\./i.test(name)));
   return asked.length === 0 ? STATUSES.filter((status) => statusesOf(params, statusAll)?.has(status) ?? true) : undefined;
 }
 
-/** Parameters that leave no image out, and Status itself. */
+/** Parameters that filter nothing, and Status itself. */
 const UNFILTERING = /^(RegionId|Status|PageNumber|PageSize|DryRun|(Resource)?Owner(Id|Account))$/i;
 
 type StatusAll = Behaviour["image"]["statusAll"];
@@ -39,7 +39,7 @@ type Filter = (image: Image, account: string) => boolean;
 const STATUSES: readonly ImageStatus[] = ["Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated"];
 const ALIASES: readonly string[] = ["system", "self", "others", "marketplace"];
 
-/** Undefined for all of them. */
+/** The requested statuses; undefined means all. */
 function statusesOf(params: Params, statusAll: StatusAll): ReadonlySet<string> | undefined {
   const given = params.text("Status") ?? "Available";
   if (given === "ALL" && statusAll === "everything") return undefined;
@@ -77,7 +77,7 @@ function ownerFilter(params: Params): Filter {
     const as = aliasFor(image, account);
     if (owner !== undefined && image.account !== owner) return false;
     if (alias === undefined) {
-      // A public image of somebody else is only listed to those who ask for it by its id or owner.
+      // Another account's public image is listed only to callers that ask for its id or owner.
       const asked = byId || owner !== undefined;
       return as !== "marketplace" && (as !== "others" || asked || image.sharedWith.includes(account));
     }
@@ -86,7 +86,7 @@ function ownerFilter(params: Params): Filter {
   };
 }
 
-/** What the image is to this account. */
+/** The image's owner alias as this account sees it. */
 export function aliasFor(image: Image, account: string): string {
   if (image.ownerAlias === "system" || image.ownerAlias === "marketplace") return image.ownerAlias;
   return image.account === account ? "self" : "others";
@@ -130,7 +130,7 @@ function plainFilters(params: Params): Filter[] {
     return (image) => (image.usedByInstances.length > 0 ? "instance" : "none") === usage;
   });
   for (const feature of ["IsSupportCloudinit", "IsSupportIoOptimized"]) {
-    // Every image here supports both.
+    // Every emulated image supports both.
     if (params.bool(feature) === false) filters.push(() => false);
   }
   const usable = params.bool("Usable");

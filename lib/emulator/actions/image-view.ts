@@ -8,7 +8,7 @@ import { aliasFor } from "./image-filter";
 export interface ImageContext {
   readonly account: string;
   readonly behaviour: Behaviour;
-  /** The task that makes it, if one does. */
+  /** The task that makes it, if any. */
   readonly task: Task | undefined;
   readonly now: number;
 }

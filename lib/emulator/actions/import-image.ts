@@ -93,8 +93,8 @@ const LINUX = [
   "Rocky Linux",
   "Gentoo",
 ];
-/** Windows 2003 is written without the word Server in older calls. */
-const PLATFORMS = [...LINUX, ...WINDOWS, "Windows Server 2003", "Others"];
+/** All platforms that a call may name. */
+const PLATFORMS = [...LINUX, ...WINDOWS, "Others"];
 
 function readDisks(params: Params): Disk[] {
   const mappings = params.structs("DiskDeviceMapping").slice(0, MAX_DISKS);

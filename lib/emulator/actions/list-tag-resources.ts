@@ -26,7 +26,7 @@ export const listTagResources =
 
 const PAGE = 50;
 
-/** A key, and the values that it may have; any, where none is named. */
+/** A tag key and its allowed values; an empty list allows any value. */
 interface Wanted {
   readonly key: string | undefined;
   readonly values: readonly string[];

@@ -28,7 +28,7 @@ export const modifyImageSharePermission =
     return {};
   };
 
-/** What goes beyond is ignored. */
+/** Accounts beyond this number are ignored. */
 const MAX_ACCOUNTS_PER_CALL = 10;
 const MAX_ACCOUNTS = 50;
 

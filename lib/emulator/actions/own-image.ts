@@ -2,18 +2,18 @@ import { ApiError } from "../protocol/api-error";
 import type { Image, Task } from "../values/model";
 import type { Store } from "../state/store";
 
-/** An image of the account in this region. */
+/** Finds an image that the account owns in this region. */
 export function ownImage(store: Store, account: string, region: string, id: string): Image | undefined {
   const image = store.image(id);
   return image && image.account === account && image.region === region ? image : undefined;
 }
 
-/** The task that makes, exports or copies out of the image just now. */
+/** The task that currently makes or exports the image. */
 export function runningTask(store: Store, imageId: string): Task | undefined {
   return store.tasksFor(imageId).find((task) => !task.outcome);
 }
 
-/** An image in this region that the account owns or that others let it see. */
+/** Finds an image in this region that the account owns or may use. */
 export function visibleImage(store: Store, account: string, region: string, id: string): Image | undefined {
   const image = store.image(id);
   return image && image.region === region && isVisible(image, account) ? image : undefined;
@@ -29,7 +29,7 @@ export function isVisible(image: Image, account: string): boolean {
   );
 }
 
-/** The account's own image, or 404 InvalidImageId.NotFound. */
+/** Finds the account's own image, or throws 404 InvalidImageId.NotFound. */
 export function requireOwnImage(store: Store, account: string, region: string, id: string): Image {
   const image = ownImage(store, account, region, id);
   if (!image) throw new ApiError(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");

@@ -7,7 +7,7 @@ import type { Services } from "./action";
 
 export type SessionServices = Pick<Services, "roles" | "sessions" | "sessionLifetime" | "wallClock">;
 
-/** What the ways of assuming a role have in common: the session that the parameters ask for. */
+/** Opens the session that a call asks for. AssumeRole and AssumeRoleWithOIDC share this. */
 export function openSession({ roles, sessions, sessionLifetime, wallClock }: SessionServices, params: Params): Session {
   const role = roleFor(roles, params);
   return sessions.open({
@@ -19,7 +19,7 @@ export function openSession({ roles, sessions, sessionLifetime, wallClock }: Ses
   });
 }
 
-/** The role that RoleArn names. */
+/** Finds the role that RoleArn names. */
 function roleFor(roles: ReadonlyMap<string, Role> | null, params: Params): Role & { readonly account: string } {
   const arn = params.required("RoleArn");
   const account = /^acs:ram::(\d{1,16}):role\/[\w.-]{1,64}$/.exec(arn)?.[1];
@@ -45,12 +45,12 @@ function sessionName(params: Params): string {
   return name;
 }
 
-/** How long the session is asked to last, in milliseconds; DurationSeconds is 900 to 43200, by default 3600. */
+/** The requested duration of the session, in milliseconds. */
 function durationOf(params: Params): number {
   return 1_000 * params.int("DurationSeconds", 3_600, 900, 43_200);
 }
 
-/** The policy that narrows the session, if one is given. */
+/** The policy that restricts the session, if the call has one. */
 function sessionPolicies(params: Params): readonly (readonly PolicyDocument[])[] {
   const text = params.text("Policy");
   if (text === undefined) return [];

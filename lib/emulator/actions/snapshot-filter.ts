@@ -23,7 +23,7 @@ export function snapshotFilter(params: Params, store: Store): Filter {
   on("SourceDiskType", ["system", "data"], (type) => (one) => one.diskType === type.toLowerCase());
   on("DiskId", undefined, (disk) => (one) => one.sourceDiskId === disk);
   on("Encrypted", ["true", "false"], (encrypted) => (one) => one.encrypted || encrypted !== "true");
-  // What an import or a copy makes is a standard snapshot that nobody's schedule made, and of no instance's disk.
+  // Imports and copies make standard snapshots, which no schedule and no instance has.
   on("SnapshotType", ["auto", "user", "all"], (type) => () => type !== "auto");
   on("Category", undefined, (category) => () => category.toLowerCase() === "standard");
   on("InstanceId", undefined, () => () => false);
@@ -32,7 +32,7 @@ export function snapshotFilter(params: Params, store: Store): Filter {
   return (snapshot) => filters.every((filter) => filter(snapshot));
 }
 
-/** A JSON list. */
+/** Filters by SnapshotIds, a JSON list. */
 function idFilter(params: Params): Filter[] {
   const given = params.text("SnapshotIds");
   if (given === undefined) return [];
@@ -46,7 +46,7 @@ function readIds(given: string): ReadonlySet<unknown> {
     const ids: unknown = JSON.parse(given);
     if (Array.isArray(ids)) return new Set(ids);
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw invalidParameter("SnapshotIds", given, 'a JSON list, such as ["s-bp1…"]');
 }

@@ -31,7 +31,7 @@ export function snapshotItem(snapshot: Snapshot, store: Store): ResponseBody {
   };
 }
 
-/** What was made from it. */
+/** What currently uses the snapshot. */
 export function usageOf(snapshot: Snapshot, { snapshots }: Store): "image" | "disk" | "image_disk" | "none" {
   const disk = snapshot.usedByDisks.length > 0;
   if (snapshots.isUsed(snapshot)) return disk ? "image_disk" : "image";

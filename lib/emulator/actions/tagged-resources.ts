@@ -4,13 +4,13 @@ import type { Params } from "../protocol/params";
 import type { Store } from "../state/store";
 import { ownImage } from "./own-image";
 
-/** What has tags here. */
+/** A resource that can have tags. */
 export type Tagged = Image | Snapshot;
 
 /**
  * The images or snapshots that a tag action names by ResourceType and ResourceId.N.
  *
- * @param strict whether one has to be named, and an unknown one is an error
+ * @param strict whether the call must name at least one, and an unknown one is an error
  */
 export function taggedResources(store: Store, params: Params, account: string, region: string, strict: boolean): Tagged[] {
   const type = params.text("ResourceType");

@@ -1,4 +1,4 @@
-/** A request that the admin API can't carry out. */
+/** The admin API refuses a request. */
 export class AdminError extends Error {
   override readonly name = "AdminError";
 

@@ -8,7 +8,7 @@ import { adminRoutes } from "./routes";
 
 export const ADMIN_PATH = "/_admin";
 
-/** The emulator's own API under `/_admin`: JSON in, JSON out. Whoever reaches it may do everything; `Access` says who does. */
+/** The emulator's own API at `/_admin`, with JSON bodies. It checks no permissions: `Access` decides who reaches it. */
 export class AdminApi {
   private readonly routes: readonly Route[];
 
@@ -35,20 +35,21 @@ export class AdminApi {
       return { routes: this.routes.map(({ method, path: shown, what }) => `${method} ${ADMIN_PATH}${shown}: ${what}`) };
     const here = this.routes.filter((route) => matchPath(route.path, path) !== undefined);
     const route = here.find((candidate) => candidate.method === method);
-    if (here.length === 0) throw new AdminError(404, `There is nothing at ${full}. GET ${ADMIN_PATH} lists what there is.`);
-    if (!route) throw new AdminError(405, `${full} takes ${here.map((candidate) => candidate.method).join(", ")}, not ${method}.`);
+    if (here.length === 0) throw new AdminError(404, `${full} does not exist. GET ${ADMIN_PATH} lists all routes.`);
+    if (!route)
+      throw new AdminError(405, `${full} does not support ${method}. Allowed: ${here.map((candidate) => candidate.method).join(", ")}.`);
     requireJson(request);
     return route.run({ id: matchPath(route.path, path)!, query: new URLSearchParams(search), body: readJson(request) }) ?? {};
   }
 }
 
-/** A form of a web page can send any text, but not as JSON. */
+/** Guards against forms of foreign web pages, which can send any text but cannot set this content type. */
 function requireJson({ method, headers }: HttpRequest): void {
   if (["POST", "PUT", "PATCH"].includes(method) && !/^application\/json\b/.test(headers["content-type"] ?? ""))
     throw new AdminError(415, "Send the body as JSON, with content-type: application/json.");
 }
 
-/** What stands in the place of `:id`, or an empty text; undefined when the path is another. */
+/** The value of `:id`, or an empty string if the pattern has none; undefined if the path does not match. */
 function matchPath(pattern: string, path: string): string | undefined {
   if (!pattern.endsWith("/:id")) return pattern === path ? "" : undefined;
   const start = pattern.slice(0, -3);
@@ -66,11 +67,11 @@ function readJson({ body }: HttpRequest): unknown {
   try {
     return JSON.parse(body.toString("utf8"));
   } catch (cause) {
-    throw new AdminError(400, `The body isn't JSON: ${(cause as Error).message}.`);
+    throw new AdminError(400, `The body can't be parsed: ${(cause as Error).message}.`);
   }
 }
 
-/** Regular expressions become texts as the API takes them. */
+/** Writes regular expressions as the strings that the API accepts. */
 function json(status: number, body: unknown): Reply {
   const text = JSON.stringify(body, (_name, value: unknown) =>
     value instanceof RegExp ? String(value) : value instanceof Map ? Object.fromEntries(value) : value,

@@ -1,7 +1,7 @@
-/** One thing that the admin API can do. */
+/** A route of the admin API. */
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Below `/_admin`; a last part `:id` stands for any one. */
+  /** The path below `/_admin`. A last segment `:id` matches any id. */
   readonly path: string;
   /** The help text that `GET /_admin` shows. */
   readonly what: string;

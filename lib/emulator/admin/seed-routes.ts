@@ -7,7 +7,7 @@ import type { AdminTarget } from "./admin-target";
 import type { Route } from "./route";
 import { SNAPSHOT_USE } from "./shapes";
 
-/** The routes that add what an account would have. */
+/** The routes that add resources, roles and AccessKeys. */
 export function seedRoutes(target: AdminTarget): readonly Route[] {
   return [
     {

@@ -3,7 +3,7 @@ import type { ThrottleRule } from "../calls/throttle";
 import type { TaskRule } from "../state/task-rules";
 import type { ShapeOf } from "../values/shape";
 
-/** The bodies of the admin API, beside the seeds. */
+/** The bodies of the admin API, besides those of seeds. */
 
 export const FAULT: ShapeOf<FaultRule> = {
   action: "patterns",

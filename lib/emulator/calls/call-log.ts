@@ -1,14 +1,14 @@
-/** One call as ECS saw it. */
+/** One call, as the service received it. */
 export interface CallRecord {
   /** Milliseconds since the epoch, by the emulator's clock. */
   readonly at: number;
   readonly action: string;
   readonly region: string;
-  /** The action's own parameters; nothing of the protocol, so no secrets and no tokens. */
+  /** The action's own parameters. Those of the protocol are left out, so no secret is logged. */
   readonly params: { readonly [name: string]: string };
   readonly outcome: CallOutcome;
   readonly requestId: string;
-  /** Undefined when the signature was refused. */
+  /** Undefined if the signature was refused. */
   readonly account?: string;
   readonly accessKeyId?: string;
   /** The signature's generation. */
@@ -16,12 +16,13 @@ export interface CallRecord {
 }
 
 export interface CallOutcome {
-  /** The HTTP status that the client got; 0 when it got no answer. */
+  /** The HTTP status that the client received; 0 if it received no answer. */
   readonly status: number;
-  /** The error code, if it was one. */
+  /** The error code; undefined if the call succeeded. */
   readonly code?: string;
-  /** Set when a fault rule spoke in place of ECS; `effect` then tells whether the call took effect. */
+  /** Set if a fault rule replaced ECS's answer. */
   readonly fault?: "drop" | "hang" | "answer";
+  /** Whether the call took effect, even if the client did not learn of it. */
   readonly effect: boolean;
 }
 
@@ -29,7 +30,7 @@ export interface CallOutcome {
 export class CallLog {
   private records: CallRecord[] = [];
 
-  /** @param limit how many are kept at the least; up to twice as many are */
+  /** @param limit the number of calls kept at least; up to twice as many may be kept */
   constructor(private readonly limit: number) {}
 
   add(record: CallRecord): void {

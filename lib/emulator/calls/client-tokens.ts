@@ -6,21 +6,21 @@ import type { Params } from "../protocol/params";
 /** A call whose ClientToken ECS remembers. */
 export interface TokenRecord {
   readonly key: string;
-  /** The call's parameters, so that another call with the same token is noticed. */
+  /** The call's parameters, to detect a different call with the same token. */
   readonly fingerprint: string;
   readonly at: number;
   readonly body?: ResponseBody;
   readonly error?: { readonly status: number; readonly code: string; readonly message: string };
 }
 
-/** Answers a repeated call from memory, so that nothing is made twice. */
+/** Answers a repeated call from memory, so that nothing is created twice. */
 export class ClientTokens {
   private readonly records = new Map<string, TokenRecord>();
   private changed: TokenRecord[] = [];
 
   constructor(private readonly behaviour: Behaviour) {}
 
-  /** Runs `act` unless the token was used for the same call before; then that call's result is given again. */
+  /** Runs `act`, or returns the earlier result if the same call with this token was made before. */
   once(place: string, params: Params, now: number, act: () => ResponseBody): ResponseBody {
     const token = params.text("ClientToken");
     if (token === undefined) return act();
@@ -42,12 +42,12 @@ export class ClientTokens {
     }
   }
 
-  /** Puts back what a state file held. */
+  /** Adds a record from the state file. */
   restore(record: TokenRecord): void {
     this.records.set(record.key, record);
   }
 
-  /** What was added since this was last called. */
+  /** The records added since the last call of this method. */
   takeChanged(): TokenRecord[] {
     const { changed } = this;
     this.changed = [];

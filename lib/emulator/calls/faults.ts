@@ -3,38 +3,38 @@ import { EmulatorError } from "../values/emulator-error";
 import { type Format, type Reply, errorReply } from "../protocol/reply";
 import { type Pattern, matches } from "../values/matcher";
 
-/** What goes wrong, when, and how often. */
+/** Which calls go wrong, how, and how often. */
 export interface FaultRule {
   /** The action, e.g. `"ImportImage"`, `/^Describe/` or `"Describe*"`; several are alternatives. Default: every action. */
   readonly action?: Pattern | readonly Pattern[];
   readonly region?: Pattern;
-  /** Parameters that the call has to have. */
+  /** Parameters that the call must have. */
   readonly params?: { readonly [name: string]: Pattern };
-  /** How many calls are struck. Default: all. */
+  /** The number of calls that the rule strikes. Default: all. */
   readonly times?: number;
-  /** How many matching calls are spared first. Default 0. */
+  /** The number of matching calls that pass before the rule strikes. Default 0. */
   readonly skip?: number;
-  /** The call takes effect first, and only its answer is lost. Default false. */
+  /** Lets the call take effect, and replaces only its answer. Default false. */
   readonly after?: boolean;
   /** An error answer; status defaults to 400. */
   readonly error?: { readonly status?: number; readonly code: string; readonly message?: string };
-  /** Milliseconds, sent as x-acs-retry-after. */
+  /** The header x-acs-retry-after, in milliseconds. */
   readonly retryAfter?: number;
-  /** The connection is closed without an answer. */
+  /** Closes the connection without an answer. */
   readonly drop?: boolean;
-  /** The connection stays open without an answer. */
+  /** Keeps the connection open without an answer. */
   readonly hang?: boolean;
-  /** Milliseconds of real time before the answer; alone, the answer is merely slow. */
+  /** Real time before the answer, in milliseconds. On its own, it only slows the answer down. */
   readonly delay?: number;
-  /** An answer that no client can read: cut JSON, an XML error where JSON was asked for, or a proxy's HTML page (status 502). */
+  /** An unreadable answer: truncated JSON, an XML error although JSON was requested, or a proxy's HTML page (status 502). */
   readonly garbage?: "json" | "xml" | "html";
-  /** A whole answer of one's own. */
+  /** A complete answer of your own. */
   readonly answer?: { readonly status: number; readonly body: string; readonly contentType?: string };
 }
 
 export interface ActiveFault extends FaultRule {
   readonly id: number;
-  /** How many calls it has struck. */
+  /** The number of calls struck so far. */
   readonly struck: number;
 }
 
@@ -45,7 +45,7 @@ interface Entry {
   struck: number;
 }
 
-/** The fault rules; the first that matches a call strikes it. */
+/** The fault rules. The first one that matches a call strikes it. */
 export class Faults {
   private readonly entries: Entry[] = [];
   private lastId = 0;
@@ -53,14 +53,16 @@ export class Faults {
   /** Adds a rule and returns its id. */
   add(rule: FaultRule): number {
     if (!rule.error && !rule.drop && !rule.hang && !rule.garbage && !rule.answer && rule.delay === undefined) {
-      throw new EmulatorError(`The fault ${JSON.stringify(rule)} does nothing. Give one of: error, drop, hang, delay, garbage, answer.`);
+      throw new EmulatorError(
+        `The fault rule ${JSON.stringify(rule)} has no effect. Set one of: error, drop, hang, delay, garbage, answer.`,
+      );
     }
     checkRule(rule);
     this.entries.push({ id: ++this.lastId, rule, seen: 0, struck: 0 });
     return this.lastId;
   }
 
-  /** False when there is no such rule. */
+  /** Returns false if there is no such rule. */
   remove(id: number): boolean {
     const index = this.entries.findIndex((entry) => entry.id === id);
     if (index >= 0) this.entries.splice(index, 1);
@@ -75,7 +77,7 @@ export class Faults {
     return this.entries.map(({ id, rule, struck }) => ({ ...rule, id, struck }));
   }
 
-  /** The rule that strikes this call, counted as having done so. */
+  /** The rule that strikes this call. Counts the strike. */
   take(call: {
     readonly action: string;
     readonly region: string;
@@ -91,7 +93,7 @@ export class Faults {
   }
 }
 
-/** What a fault answers in place of ECS; undefined when it only delays. */
+/** The answer that replaces ECS's; undefined if the fault only delays. */
 export function faultReply(rule: FaultRule, format: Format, host: string, requestId: string): Reply | undefined {
   if (rule.drop) return { kind: "drop" };
   if (rule.hang) return { kind: "hang" };
@@ -120,16 +122,17 @@ export function faultReply(rule: FaultRule, format: Format, host: string, reques
 }
 
 function checkRule({ error, answer, garbage }: FaultRule): void {
-  if (error && typeof error.code !== "string") throw new EmulatorError(`A fault's error needs a code, and is ${JSON.stringify(error)}.`);
+  if (error && typeof error.code !== "string")
+    throw new EmulatorError(`The fault rule's error ${JSON.stringify(error)} has no code. Set error.code, such as "ServiceUnavailable".`);
   for (const given of [error, answer]) {
     if (given?.status !== undefined && !(Number.isInteger(given.status) && given.status >= 200 && given.status <= 599)) {
-      throw new EmulatorError(`A fault's status is ${given.status}. It has to be an HTTP status between 200 and 599.`);
+      throw new EmulatorError(`The fault rule's status is ${given.status}. Allowed: 200 to 599.`);
     }
   }
   if (answer && (answer.status === undefined || typeof answer.body !== "string"))
-    throw new EmulatorError("A fault's answer needs status and body.");
+    throw new EmulatorError("The fault rule's answer is incomplete. Set answer.status and answer.body.");
   if (garbage !== undefined && !GARBAGE.includes(garbage))
-    throw new EmulatorError(`A fault's garbage is "${garbage}". It takes ${GARBAGE.join(", ")}.`);
+    throw new EmulatorError(`The fault rule's garbage is "${garbage}". Allowed: ${GARBAGE.join(", ")}.`);
 }
 
 const GARBAGE: readonly string[] = ["json", "xml", "html"];

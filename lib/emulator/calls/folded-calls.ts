@@ -1,23 +1,23 @@
 import type { CallRecord } from "./call-log";
 
-/** Calls that came one after another and tell the same: that a client looks, and looks again. */
+/** Consecutive calls shown as one: the repeated reads of a client that polls. */
 export interface FoldedCall {
-  /** The newest of them. */
+  /** The newest call. */
   readonly call: CallRecord;
-  /** The oldest of them. */
+  /** The oldest call. */
   readonly first: CallRecord;
   readonly count: number;
-  /** Their actions, each once, the newest first. */
+  /** The actions, each once, newest first. */
   readonly actions: readonly string[];
 }
 
-/** The newest calls, newest first, of which runs of looking count as one: polling would drown whatever else happens. */
+/** The newest calls, newest first. Consecutive reads share one row, because polling would crowd out everything else. */
 export function foldedCalls(calls: readonly CallRecord[], rows: number): readonly FoldedCall[] {
   const folded: { call: CallRecord; first: CallRecord; count: number; actions: string[] }[] = [];
   for (let index = calls.length - 1; index >= 0; index--) {
     const call = calls[index]!;
     const last = folded.at(-1);
-    if (last && tellsTheSame(last.first, call)) {
+    if (last && foldTogether(last.first, call)) {
       last.first = call;
       last.count++;
       if (!last.actions.includes(call.action)) last.actions.push(call.action);
@@ -27,12 +27,12 @@ export function foldedCalls(calls: readonly CallRecord[], rows: number): readonl
   return folded;
 }
 
-/** Looks that were answered are all alike; of those that were refused, only those that were refused alike. */
-function tellsTheSame(a: CallRecord, b: CallRecord): boolean {
-  if (!isLook(a) || !isLook(b) || a.outcome.status !== b.outcome.status || a.outcome.fault !== b.outcome.fault) return false;
+/** All reads that succeeded fold together; reads that failed fold only with the same action and error. */
+function foldTogether(a: CallRecord, b: CallRecord): boolean {
+  if (!isRead(a) || !isRead(b) || a.outcome.status !== b.outcome.status || a.outcome.fault !== b.outcome.fault) return false;
   return (a.outcome.code === undefined && b.outcome.code === undefined) || (a.outcome.code === b.outcome.code && a.action === b.action);
 }
 
-function isLook({ action }: CallRecord): boolean {
+function isRead({ action }: CallRecord): boolean {
   return /^(Describe|List|Get)/.test(action);
 }

@@ -1,9 +1,9 @@
-/** An action's parameters as the call log keeps them: as much as a person reads, and no secret. */
+/** An action's parameters as the call log keeps them: shortened, and without secrets. */
 export function loggedParams(params: { readonly [name: string]: string }): { readonly [name: string]: string } {
   const kept: [string, string][] = [];
   let room = MAX_CALL;
   for (const [name, value] of Object.entries(params)) {
-    // An identity provider's token opens sessions.
+    // Whoever has an identity provider's token can open sessions.
     const shown = name === "OIDCToken" ? "***" : shortened(value);
     room -= name.length + shown.length;
     if (room < 0) break;
@@ -12,11 +12,11 @@ export function loggedParams(params: { readonly [name: string]: string }): { rea
   return Object.fromEntries(kept);
 }
 
-/** A text without what would fill the memory: the log holds many calls, and anyone may send them. */
+/** Shortens a long text. The log holds many calls, and a client must not be able to fill the memory. */
 export function shortened(text: string): string {
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
 
-/** Letters. A hundred task ids have 2,500. */
+/** In characters. A hundred task ids take 2,500. */
 const MAX_TEXT = 4_000;
 const MAX_CALL = 16_000;

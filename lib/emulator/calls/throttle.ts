@@ -1,9 +1,9 @@
 import { ApiError } from "../protocol/api-error";
 import { type Pattern, matches } from "../values/matcher";
 
-/** How many calls an account may make in one region. */
+/** A limit on an account's calls in one region. */
 export interface ThrottleRule {
-  /** Which actions; each has a count of its own. Default: every action. */
+  /** The actions that the limit covers; each is counted separately. Default: every action. */
   readonly action?: Pattern;
   readonly region?: Pattern;
   readonly limit: number;
@@ -11,11 +11,11 @@ export interface ThrottleRule {
   readonly per?: "second" | "minute";
   /** Default `Throttling.User`. */
   readonly code?: "Throttling" | "Throttling.User" | "Throttling.Api";
-  /** Milliseconds, sent as x-acs-retry-after. Default: not sent. */
+  /** The header x-acs-retry-after, in milliseconds. Default: not sent. */
   readonly retryAfter?: number;
 }
 
-/** A call over the limit. */
+/** A call exceeded a limit. */
 export class ThrottledError extends ApiError {
   constructor(
     code: string,
@@ -25,18 +25,18 @@ export class ThrottledError extends ApiError {
   }
 }
 
-/** Counts by account, region and action within a minute or second of the clock; the next one begins afresh. */
+/** Counts calls by account, region and action. The count restarts with every minute or second of the clock. */
 export class Throttle {
   private rules: readonly ThrottleRule[] = [];
   private readonly counts = new Map<string, { window: number; count: number }>();
 
-  /** Takes the place of all rules so far. */
+  /** Replaces all rules. */
   set(rules: readonly ThrottleRule[]): void {
     for (const rule of rules) {
       if (!Number.isInteger(rule.limit) || rule.limit < 0)
-        throw new RangeError(`A throttle's limit is a whole number of 0 or more, and not ${rule.limit}.`);
+        throw new RangeError(`The call limit is ${rule.limit}. Allowed: a whole number, 0 or more.`);
       if (rule.per !== undefined && rule.per !== "second" && rule.per !== "minute")
-        throw new RangeError(`A throttle counts per "second" or "minute", and not per "${String(rule.per)}".`);
+        throw new RangeError(`The call limit counts per "${String(rule.per)}". Allowed: second, minute.`);
     }
     this.rules = [...rules];
     this.counts.clear();
@@ -46,7 +46,7 @@ export class Throttle {
     return this.rules;
   }
 
-  /** Counts the call; a ThrottledError when it is one too many. */
+  /** Counts the call, and throws a ThrottledError if it exceeds a limit. */
   check(account: string, region: string, action: string, now: number): void {
     this.rules.forEach((rule, index) => {
       if (rule.action !== undefined && !matches(rule.action, action)) return;

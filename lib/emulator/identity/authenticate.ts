@@ -20,11 +20,11 @@ export interface AuthenticationServices {
   readonly keys: ReadonlyMap<string, AccessKey>;
   readonly sessions: Sessions;
   readonly nonces: Nonces;
-  /** The wall clock: clients sign with the machine's time, whatever the emulator's clock says. */
+  /** The wall clock. Clients sign with the machine's time, whatever the emulator's clock says. */
   readonly wallClock: () => number;
 }
 
-/** Who signed the request; an ApiError when nobody did, or not well. */
+/** Returns who signed the request. Throws an ApiError if the signature is missing or wrong. */
 export function authenticate(
   services: AuthenticationServices,
   request: ApiRequest,
@@ -164,7 +164,7 @@ function incomplete(name: string): ApiError {
   );
 }
 
-/** Compares digests, so that neither length nor content shows in the time it takes. */
+/** Compares digests, so that the time taken reveals neither length nor content. */
 function same(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

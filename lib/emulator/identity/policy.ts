@@ -1,6 +1,6 @@
 import { EmulatorError } from "../values/emulator-error";
 
-/** A RAM policy: who holds it may do what an Allow names and no Deny does. `*` and `?` are wildcards. */
+/** A RAM policy. It grants what an Allow statement names and no Deny statement does. `*` and `?` are wildcards. */
 export interface PolicyDocument {
   readonly Version?: string;
   readonly Statement: readonly PolicyStatement[];
@@ -12,16 +12,18 @@ export interface PolicyStatement {
   readonly Resource: string | readonly string[];
 }
 
-/** The policies as they are; an EmulatorError when they can't be read. */
+/** Throws an EmulatorError if a policy is not valid. */
 export function checkPolicies(policies: readonly PolicyDocument[]): void {
   for (const policy of policies) {
-    if (!Array.isArray(policy.Statement)) throw new EmulatorError(`A policy needs a list of Statement, and is ${JSON.stringify(policy)}.`);
+    if (!Array.isArray(policy.Statement)) throw new EmulatorError(`The policy ${JSON.stringify(policy)} has no list "Statement".`);
     for (const { Effect, Action, Resource } of policy.Statement) {
       if (Effect !== "Allow" && Effect !== "Deny")
-        throw new EmulatorError(`A statement's Effect is ${JSON.stringify(Effect)}. It takes "Allow" or "Deny".`);
+        throw new EmulatorError(`The Effect of a policy statement is ${JSON.stringify(Effect)}. Allowed: "Allow", "Deny".`);
       for (const [member, value] of Object.entries({ Action, Resource })) {
         if (![value].flat().every((item) => typeof item === "string"))
-          throw new EmulatorError(`A statement's ${member} is ${JSON.stringify(value)}. It takes a text or a list of texts.`);
+          throw new EmulatorError(
+            `The ${member} of a policy statement is ${JSON.stringify(value)}. Allowed: a string or a list of strings.`,
+          );
       }
     }
   }

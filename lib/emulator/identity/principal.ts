@@ -1,29 +1,29 @@
 import { EmulatorError } from "../values/emulator-error";
 import { type PolicyDocument, checkPolicies } from "./policy";
 
-/** An AccessKey that the emulator knows. */
+/** An AccessKey that the emulator accepts. */
 export interface AccessKey {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   /** Default `1000000000000001`. */
   readonly accountId?: string;
-  /** The RAM user that owns the key; without it the key is the account's own. */
+  /** The RAM user that owns the key. Default: the account itself owns it. */
   readonly userName?: string;
-  /** What the owner may do. Default: everything. */
+  /** The owner's policies. Default: everything is allowed. */
   readonly policies?: readonly PolicyDocument[];
   /** Default `Active`. */
   readonly status?: "Active" | "Inactive" | "Disabled";
 }
 
-/** A RAM role that may be assumed. */
+/** A RAM role that callers can assume. */
 export interface Role {
   /** `acs:ram::ACCOUNT:role/NAME` */
   readonly arn: string;
-  /** What the role may do. Default: everything. */
+  /** The role's policies. Default: everything is allowed. */
   readonly policies?: readonly PolicyDocument[];
 }
 
-/** Whoever makes a call. */
+/** The caller of an action. */
 export interface Principal {
   readonly accessKeyId: string;
   readonly account: string;
@@ -31,7 +31,7 @@ export interface Principal {
   readonly arn: string;
   readonly name: string;
   readonly principalId: string;
-  /** Each of these has to allow a call; none at all allows everything. */
+  /** Sets of policies, each of which must allow a call. An empty list allows everything. */
   readonly policies: readonly (readonly PolicyDocument[])[];
 }
 
@@ -41,12 +41,13 @@ export function accountOf(key: AccessKey): string {
   return key.accountId ?? DEFAULT_ACCOUNT;
 }
 
-/** The key as it is; an EmulatorError when it can't be one. */
+/** Returns the key. Throws an EmulatorError if it is not valid. */
 export function checkedKey(key: AccessKey): AccessKey {
-  if (!key.accessKeyId || !key.accessKeySecret) throw new EmulatorError("An AccessKey needs accessKeyId and accessKeySecret.");
-  if (!/^\d{1,16}$/.test(accountOf(key))) throw new EmulatorError(`The account "${key.accountId}" is not one: up to 16 digits.`);
+  if (!key.accessKeyId || !key.accessKeySecret) throw new EmulatorError("An AccessKey is incomplete. Set accessKeyId and accessKeySecret.");
+  if (!/^\d{1,16}$/.test(accountOf(key)))
+    throw new EmulatorError(`The accountId of AccessKey ${key.accessKeyId} is "${key.accountId}". Allowed: up to 16 digits.`);
   if (key.status !== undefined && !["Active", "Inactive", "Disabled"].includes(key.status))
-    throw new EmulatorError(`An AccessKey's status is "${key.status}". It takes Active, Inactive or Disabled.`);
+    throw new EmulatorError(`The status of AccessKey ${key.accessKeyId} is "${key.status}". Allowed: Active, Inactive, Disabled.`);
   checkPolicies(key.policies ?? []);
   return key;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { PolicyDocument } from "./policy";
 import type { Principal } from "./principal";
 
-/** Temporary credentials that AssumeRole gave out. */
+/** Temporary credentials that AssumeRole issued. */
 export interface Session {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
@@ -57,14 +57,14 @@ export class Sessions {
     return this.byKey.values();
   }
 
-  /** What was opened since this was last called. */
+  /** The sessions opened since the last call of this method. */
   takeChanged(): Session[] {
     const { changed } = this;
     this.changed = [];
     return changed;
   }
 
-  /** Puts back what a state file held. */
+  /** Adds a session from the state file. */
   restore(session: Session): void {
     this.byKey.set(session.accessKeyId, session);
   }

@@ -9,8 +9,8 @@ export interface LivePage {
 }
 
 /**
- * What a browser gets at the emulator's root. Whatever comes from clients (names, ids, error texts) is put in as text by the
- * script and never as markup; nothing but this very script and style may run, and no other page may frame it.
+ * The page that a browser gets at `/`. The script inserts names, ids and error texts as text, never as markup. The content
+ * security policy allows only this script and style, and lets no other page frame it.
  */
 export function livePage(): LivePage {
   const policy = [
@@ -52,9 +52,9 @@ const HTML = `<!doctype html>
 <header><h1>ECS emulator</h1><div id="counts"></div></header>
 <p id="notice" role="alert" hidden></p>
 <main>
-<section class="wide"><h2>Tasks</h2><div id="tasks"></div><p class="none" id="tasks-none">None yet. Start an import, an export or a copy against this address.</p></section>
+<section class="wide"><h2>Tasks</h2><div id="tasks"></div><p class="none" id="tasks-none">None yet. Start an import, export or copy with this address as the endpoint.</p></section>
 <section><h2>Images</h2><table class="images">${heads("Image", "Name", "Stack", "Region", "Status")}<tbody id="images"></tbody></table><p class="none" id="images-none">None.</p></section>
-<section><h2>Last calls</h2><table class="calls">${heads("Time", "Action", "Region", "About", "Outcome")}<tbody id="calls"></tbody></table><p class="none" id="calls-none">None yet.</p></section>
+<section><h2>Latest calls</h2><table class="calls">${heads("Time", "Action", "Region", "About", "Outcome")}<tbody id="calls"></tbody></table><p class="none" id="calls-none">None yet.</p></section>
 <details class="wide"><summary>Switches</summary><div id="switches"></div></details>
 </main>
 <script type="application/json" id="choices">${JSON.stringify({ choices: SWITCH_CHOICES, lists: SWITCH_LISTS })}</script>

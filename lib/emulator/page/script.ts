@@ -1,6 +1,6 @@
 /**
- * The live page's script: looks once a second through the admin API. Rows are kept and changed, not made anew, so that bars
- * glide and a button stays under the pointer. Everything is put in as text.
+ * The live page's script. It polls the admin API once a second, and updates rows in place so that progress bars glide and
+ * buttons stay under the pointer. It inserts everything as text.
  */
 export const SCRIPT = `
 "use strict";
@@ -24,7 +24,7 @@ function set(element, name, value) {
   if (element[name] !== value) element[name] = value;
 }
 
-/** One row for each item, in their order; an item that has a row already keeps it. */
+/** Shows one row per item, in the items' order. An item that has a row keeps it. */
 function list(id, items, keyOf, create, update) {
   const parent = at(id);
   const old = new Map([...parent.children].map((row) => [row.dataset.key, row]));
@@ -43,7 +43,7 @@ function list(id, items, keyOf, create, update) {
   at(id + "-none").hidden = items.length > 0;
 }
 
-/** Who started it: the tag says so, or else the construct's path, whose first part is the stack. */
+/** The stack that started it, from its tag or else from the first part of the construct path in the start key. */
 function stackOf(tags) {
   return tags["imagetask:stack"] ?? (tags["imagetask:start_key"]?.includes("/") ? tags["imagetask:start_key"].split("/")[0] : "");
 }
@@ -100,13 +100,13 @@ function newCall() {
   return make("tr", {}, make("td"), make("td"), make("td"), make("td", { className: "name" }, make("code")), make("td", {}, make("span")));
 }
 
-/** A run of looks is one row, which says how many there were. */
+/** Consecutive reads share one row, which shows how many there were. */
 function updateCall(row, { call, first, count, actions }) {
   const { at: time, region, params, outcome } = call;
   const { status, code, fault } = outcome;
   const about = count > 1 ? "since " + clockTime(first.at) : params.TaskId ?? params.TaskIds ?? params.ImageId ?? params.ImageName ?? "";
   const [when, what, where, which, how] = row.cells;
-  set(row, "className", count > 1 ? "looks" : "");
+  set(row, "className", count > 1 ? "reads" : "");
   set(when, "textContent", clockTime(time));
   set(what, "textContent", actions.join(", ") + (count > 1 ? " \u00d7 " + count : ""));
   set(where, "textContent", region);
@@ -120,11 +120,11 @@ function showCounts({ tasks, images }) {
   const counts = [[tasks.running, "running", "running"], [tasks.finished, "finished", "finished"], [tasks.failed, "failed", "failed"], [tasks.cancelled, "cancelled", "cancelled"], [images, images === 1 ? "image" : "images", ""]];
   const texts = counts.map(([count, word]) => count + " " + word);
   const shown = at("counts");
-  if (shown.children.length === 0) shown.append(...counts.map(([, , look]) => make("span", { className: "count " + look })));
+  if (shown.children.length === 0) shown.append(...counts.map(([, , style]) => make("span", { className: "count " + style })));
   texts.forEach((text, index) => set(shown.children[index], "textContent", text));
 }
 
-/** What a switch takes is read off its choices, or else off its value; lists are left to the admin API. */
+/** The input for a switch, chosen by its choices or else by its value. Lists can be set only through the admin API. */
 function control(path, value, choices, change) {
   if (choices) return make("select", { onchange: (event) => change(choices[event.target.selectedIndex]) }, ...choices.map((choice) => make("option", { textContent: choice, selected: choice === value })));
   if (typeof value === "boolean") return make("input", { type: "checkbox", checked: value, onchange: (event) => change(event.target.checked) });
@@ -154,42 +154,42 @@ function tell(text) {
   set(at("notice"), "hidden", text === "");
 }
 
-/** Does what was clicked; a refusal stays on the page until the next click. */
+/** Carries out a click. An error stays on the page until the next click. */
 async function act(doing) {
   try {
     await doing;
-    refusal = "";
+    failure = "";
   } catch (error) {
-    refusal = error.message;
+    failure = error.message;
   }
-  tell(refusal);
-  await look();
+  tell(failure);
+  await refresh();
 }
 
-let refusal = "";
+let failure = "";
 
-async function look() {
+async function refresh() {
   try {
     const [state, { tasks }, { images }, { calls }] = await Promise.all([ask("/state"), ask("/tasks?last=30"), ask("/images?last=30"), ask("/calls?fold=25")]);
     showCounts(state);
     list("tasks", tasks, (task) => task.id, newTask, updateTask);
     list("images", images, (image) => image.region + "/" + image.id, newImage, updateImage);
     list("calls", calls, ({ first }) => first.requestId, newCall, updateCall);
-    tell(refusal || (state.problem ?? ""));
+    tell(failure || (state.problem ?? ""));
   } catch (error) {
-    tell("The emulator doesn't answer: " + error.message);
+    tell("The emulator does not answer: " + error.message);
   }
 }
 
 async function watch() {
-  if (!document.hidden) await look();
+  if (!document.hidden) await refresh();
   setTimeout(watch, 1000);
 }
 
-document.addEventListener("visibilitychange", () => document.hidden || look());
+document.addEventListener("visibilitychange", () => document.hidden || refresh());
 at("switches").parentElement.addEventListener("toggle", () => showSwitches().catch((error) => tell(error.message)));
 showSwitches().catch((error) => tell(error.message));
-// The cookie has the token now; the address would be kept, and shown to whoever looks over a shoulder.
+// The cookie holds the token now. Remove it from the address, which browsers keep and bystanders can read.
 if (location.search) history.replaceState(null, "", "/");
 watch();
 `;

@@ -1,4 +1,4 @@
-/** The live page's looks; light and dark as the system has it. */
+/** The live page's style sheet. It follows the system's light or dark theme. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1b2433; --soft: #5c677a; --line: #dfe4ec; --track: #e8ecf3; --back: #f3f5f9; --card: #fff; --run: #2563d9; --good: #15803d; --bad: #b91c1c; --off: #64748b; --wait: #a16207; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --soft: #9aa5b8; --line: #2f3745; --track: #2b3342; --back: #10141b; --card: #191f29; --run: #7aa7ff; --good: #4cc38a; --bad: #ff8a80; --off: #9aa5b8; --wait: #e5b454; } }
@@ -21,7 +21,7 @@ main > * { background: var(--card); border: 1px solid var(--line); border-radius
 .what { grid-area: what; } .ids { grid-area: ids; min-width: 0; } .task .stack { grid-area: stack; } .bar { grid-area: bar; } .left { grid-area: left; } .task .badge { grid-area: badge; } .task button { grid-area: cancel; justify-self: start; }
 .what > *, .ids > * { display: block; } small { color: var(--soft); }
 .ids > *, .task .stack { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.stack, .looks { color: var(--soft); }
+.stack, .reads { color: var(--soft); }
 .bar { height: .75rem; border-radius: .4rem; background: var(--track); overflow: hidden; }
 .bar > i { display: block; height: 100%; border-radius: inherit; background: var(--tone); transition: width 1s linear; }
 .left { color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -43,7 +43,7 @@ fieldset { break-inside: avoid; margin: 0 0 .8rem; padding: .3rem .8rem .5rem; b
 legend { padding: 0 .3rem; font-weight: 600; }
 label { display: flex; justify-content: space-between; align-items: center; gap: 1rem; min-height: 1.9rem; }
 label > :not(span, [type=checkbox]) { width: 10rem; font: inherit; font-size: 13px; }
-.looks td:nth-child(2) { white-space: normal; }
+.reads td:nth-child(2) { white-space: normal; }
 @media (max-width: 60rem) {
   .task { grid-template: "what ids left badge" "stack bar bar cancel" / 7rem minmax(0, 1fr) 10.5rem 6rem; }
   .left { text-align: right; }

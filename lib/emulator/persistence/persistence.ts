@@ -16,9 +16,9 @@ export interface PersistenceServices {
   readonly store: Store;
 }
 
-/** Keeps a file up to what has changed. */
+/** Keeps the state file up to date. */
 export class Persistence {
-  /** What a full disk refused; written before anything that comes later. */
+  /** The records that a full disk refused. They are written before any later ones. */
   private pending: StateRecord[] = [];
   private lastProblem: string | undefined;
 
@@ -31,12 +31,12 @@ export class Persistence {
     takeRecords(services);
   }
 
-  /** Why the file could not be written the last time. */
+  /** Why the last write failed; undefined if it succeeded. */
   get problem(): string | undefined {
     return this.lastProblem;
   }
 
-  /** Writes what has changed; a StateFileError when that fails, and then tries again the next time. */
+  /** Writes all changes. Throws a StateFileError if that fails, and includes them in the next attempt. */
   save(): void {
     const records = [...this.pending, ...takeRecords(this.services)];
     this.pending = [];
@@ -61,7 +61,7 @@ function restore(saved: SavedState, { clientTokens, lifecycle, oss, sessions }: 
   for (const exported of saved.exports) oss.restore(exported);
 }
 
-/** Taken even when there is no file, so that they don't pile up. */
+/** Takes the changes even if there is no file, so that they do not pile up. */
 function takeRecords({ clientTokens, oss, sessions, store }: PersistenceServices): StateRecord[] {
   return [
     ...store.takeChanged().map((entity): StateRecord => {

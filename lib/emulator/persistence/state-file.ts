@@ -18,32 +18,32 @@ import { notAFile, stateFilePath } from "./state-path";
 import { type SavedState, type StateRecord, collapse, expand, isRecord } from "./state-records";
 
 /**
- * A journal, written before each answer, so that even a killed emulator has lost nothing that a client was told.
- * Holds the secrets of STS sessions, so only its owner may read it. A file that is not the emulator's is never touched.
+ * A journal that is written before each answer, so that even a killed emulator loses nothing that a client was told. It
+ * contains the secrets of STS sessions, so only its owner can read it. A file of anyone else's is never changed.
  */
 export class StateFile {
   private written: WrittenFile | undefined;
 
   constructor(private readonly given: string) {}
 
-  /** What the file holds; leaves it rewritten with one line per thing. */
+  /** Reads the file, and rewrites it with one line per entity. */
   load(): SavedState {
     return this.told("read", () => {
       const path = stateFilePath(this.given);
       const other = notAFile(path);
-      if (other !== undefined) throw new EmulatorError(`The state file ${this.given} is ${other}. Name a file.`);
+      if (other !== undefined) throw new EmulatorError(`The state file ${this.given} is ${other}. Give the path of a file.`);
       const state = collapse(this.read(path));
       this.told("written", () => this.rewrite(path, state));
       return state;
     });
   }
 
-  /** Writes all of the records or, with a StateFileError, none. */
+  /** Writes all records, or none and throws a StateFileError. */
   append(records: readonly StateRecord[]): void {
     this.told("written", () => {
       const { written } = this;
       if (!written) throw new Error("it was not loaded");
-      // Not created: when it is gone, what was written before is gone too.
+      // Never created here: if the file is gone, so are the earlier records.
       const file = openSync(written.path, constants.O_WRONLY | constants.O_APPEND);
       try {
         this.appendTo(file, written, Buffer.from(lines(records)));
@@ -56,7 +56,7 @@ export class StateFile {
   private appendTo(file: number, written: WrittenFile, content: Buffer): void {
     const { ino, size } = fstatSync(file);
     if (ino !== written.inode || (written.torn ? size < written.size : size !== written.size))
-      throw new Error("another file is in its place, or something else writes it. Stop the emulator, and start it with a file of its own");
+      throw new Error("the file was replaced, or another program writes to it. Stop the emulator and give it a file of its own");
     if (written.torn) ftruncateSync(file, written.size);
     written.torn = true;
     writeFileSync(file, content);
@@ -73,10 +73,10 @@ export class StateFile {
     return rows.flatMap((line, index) => {
       const record = parsed(line);
       if (isRecord(record)) return [record];
-      // Killed while it wrote the last line, whose call then was never answered.
+      // The emulator was killed while writing the last line, so that call was never answered.
       if (index === rows.length - 1 && record === undefined) return [];
       throw new EmulatorError(
-        `The state file ${this.given} is damaged at line ${index + 2}. Mend or remove that line, or remove the file to begin afresh.`,
+        `The state file ${this.given} is damaged at line ${index + 2}. Correct or delete that line, or delete the file to start with an empty state.`,
       );
     });
   }
@@ -84,11 +84,11 @@ export class StateFile {
   private foreign(header: string): string {
     const version = /^\{"ecsEmulatorState":(\d+)\}$/.exec(header)?.[1];
     if (version !== undefined)
-      return `The state file ${this.given} is of version ${version}, which another version of the emulator wrote; this one takes version 1. It was left as it is. Name another file.`;
-    return `The state file ${this.given} isn't one: its first line is not ${HEADER}. It was left as it is. Name another file, or remove this one to begin afresh.`;
+      return `The state file ${this.given} has format version ${version}, but this emulator reads only version 1. The file was not changed. Use another file.`;
+    return `The file ${this.given} is not a state file: its first line is not ${HEADER}. The file was not changed. Use another file, or delete this one to start with an empty state.`;
   }
 
-  /** In one step: a kill, or a full disk, leaves the old file as it was. */
+  /** Replaces the file in one step, so that a kill or a full disk leaves the old file intact. */
   private rewrite(path: string, state: SavedState): void {
     const fresh = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}`);
     try {
@@ -108,7 +108,7 @@ export class StateFile {
     this.written = { path, inode, size, torn: false };
   }
 
-  /** What the system refuses, said of the file, with what helps. */
+  /** Turns an error of the system into one that names the file and what to do. */
   private told<T>(what: "read" | "written", doing: () => T): T {
     try {
       return doing();
@@ -126,23 +126,23 @@ export class StateFile {
 interface WrittenFile {
   readonly path: string;
   readonly inode: number;
-  /** As far as it was written whole. */
+  /** The length of the complete records. */
   size: number;
-  /** Behind that stands part of what a full disk refused. */
+  /** Whether an incomplete record, which a full disk cut short, follows them. */
   torn: boolean;
 }
 
 const HEADER = '{"ecsEmulatorState":1}';
 
 const HINTS: { readonly [code: string]: string } = {
-  ENOSPC: "The disk is full. Make room there; the emulator then goes on with all that it holds.",
-  EDQUOT: "The quota is used up. Make room; the emulator then goes on with all that it holds.",
-  EACCES: "The file has to be readable and its folder writable for the user that runs the emulator.",
-  EPERM: "The file has to be readable and its folder writable for the user that runs the emulator.",
-  EROFS: "Name a file on a disk that can be written to.",
-  EBUSY: "A file that is mounted by itself can't be replaced. Mount its folder instead.",
-  ENOENT: "Its folder has to be there, and while the emulator runs the file has to stay.",
-  ELOOP: "The links lead in a circle.",
+  ENOSPC: "The disk is full. Free some space; the emulator then continues with its whole state.",
+  EDQUOT: "The disk quota is exhausted. Free some space; the emulator then continues with its whole state.",
+  EACCES: "The user that runs the emulator must be able to read the file and to write to its folder.",
+  EPERM: "The user that runs the emulator must be able to read the file and to write to its folder.",
+  EROFS: "Use a file on a writable disk.",
+  EBUSY: "A file that is mounted on its own can't be replaced. Mount its folder instead.",
+  ENOENT: "Its folder must exist, and nobody may delete the file while the emulator runs.",
+  ELOOP: "Its symbolic links form a loop.",
 };
 
 function textOf(path: string): string {

@@ -1,7 +1,7 @@
 import { lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-/** Where a file is in truth: a link is followed, also to where nothing is yet, so that it stays one when the file is replaced. */
+/** The real path of a file. Follows symbolic links, even to a file that does not exist yet, so that replacing the file keeps the link. */
 export function stateFilePath(path: string): string {
   try {
     return realpathSync(path);
@@ -11,7 +11,7 @@ export function stateFilePath(path: string): string {
   }
 }
 
-/** What else is there in place of a file; undefined when it is one, or nothing is there. */
+/** What the path is if it is not a file; undefined if it is a file or does not exist. */
 export function notAFile(path: string): string | undefined {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat || stat.isFile()) return undefined;

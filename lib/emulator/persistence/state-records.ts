@@ -3,7 +3,7 @@ import type { Session } from "../identity/sessions";
 import type { Image, Snapshot, Task } from "../values/model";
 import type { ExportedObject } from "../state/oss";
 
-/** One line of the state file: something that came or changed. The last line about a thing is what counts. */
+/** One line of the state file: an addition, a change or a removal. The last line about an entity counts. */
 export type StateRecord =
   | { readonly task: Task }
   | { readonly image: Image }
@@ -13,7 +13,7 @@ export type StateRecord =
   | { readonly token: TokenRecord }
   | { readonly session: Session }
   | { readonly exported: ExportedObject }
-  /** The clock's time at which the lines before were written. */
+  /** The clock's time when the preceding lines were written. */
   | { readonly now: number };
 
 export interface SavedState {
@@ -23,11 +23,11 @@ export interface SavedState {
   readonly tokens: readonly TokenRecord[];
   readonly sessions: readonly Session[];
   readonly exports: readonly ExportedObject[];
-  /** The last time that was written, or 0. */
+  /** The last recorded time, or 0. */
   readonly now: number;
 }
 
-/** What all the records come to. */
+/** The state that all records lead to. */
 export function collapse(records: readonly StateRecord[]): SavedState {
   const tasks = new Map<string, Task>();
   const images = new Map<string, Image>();
@@ -58,7 +58,7 @@ export function collapse(records: readonly StateRecord[]): SavedState {
   };
 }
 
-/** The fewest records that come to the state. */
+/** The fewest records that lead to the state. */
 export function expand(state: SavedState): StateRecord[] {
   return [
     ...state.images.map((image) => ({ image })),
@@ -71,7 +71,7 @@ export function expand(state: SavedState): StateRecord[] {
   ];
 }
 
-/** Whether a line's value is a record; one of a later version isn't. */
+/** Whether the value of a line is a record. One of a later version is not. */
 export function isRecord(value: unknown): value is StateRecord {
   if (typeof value !== "object" || value === null) return false;
   const [[kind, content] = ["", undefined], ...more] = Object.entries(value);

@@ -5,53 +5,53 @@ import { isLoopback } from "./loopback";
 import type { HttpRequest } from "./server";
 
 export interface AccessOptions {
-  /** Lets other machines in, each with the token. */
+  /** Admits other machines, with the token. */
   readonly allowRemote?: boolean;
-  /** What the page and the admin API ask for. Default: a fresh one if `allowRemote` is set, otherwise none. */
+  /** The token of the live page and the admin API. Default: a random one with `allowRemote`, otherwise none. */
   readonly adminToken?: string;
-  /** Names that clients may call by, beside those that no stranger can register. */
+  /** More host names that clients may use. Names that no stranger can register are always allowed. */
   readonly allowHosts?: readonly string[];
 }
 
-/** Why a request is not let in. */
+/** Why a request is refused. */
 export interface Refusal {
   readonly status: 401 | 403;
   readonly message: string;
 }
 
 /**
- * Who may ask what. The first AccessKey is in the documentation, so a web page could sign calls with it: every request of a
- * foreign page is refused, and so is every name that DNS rebinding could use. Page and admin API ask for no signature, so
- * they answer this machine alone, or whoever has the token.
+ * Decides which requests are admitted. The default AccessKey is public, so any web page could sign calls with it. Requests
+ * of foreign pages are therefore refused, and so are host names that DNS rebinding could use. The live page and the admin
+ * API need no signature, so they serve only this machine or clients that have the token.
  */
 export class Access {
-  /** What the page and the admin API ask for; undefined: nothing. */
+  /** The token of the live page and the admin API; undefined: they need none. */
   readonly token: string | undefined;
   private readonly allowHosts: ReadonlySet<string>;
 
   constructor({ allowRemote, adminToken, allowHosts }: AccessOptions) {
     if (adminToken !== undefined && !/^[\w.~+-]{8,}$/.test(adminToken))
-      throw new EmulatorError("The admin token needs 8 or more letters, digits or . _ ~ + -, since it stands in an address.");
+      throw new EmulatorError("The admin token can't be used in a URL. Use 8 or more letters, digits or . _ ~ + - characters.");
     this.token = adminToken ?? (allowRemote ? randomBytes(16).toString("hex") : undefined);
     this.allowHosts = new Set((allowHosts ?? []).map((host) => host.toLowerCase()));
   }
 
-  /** Why a call of the ECS API is refused. */
+  /** Why an ECS call is refused; undefined: it is admitted. */
   call(request: HttpRequest): Refusal | undefined {
     return this.unknownHost(request) ?? foreignPage(request) ?? unnamedPage(request);
   }
 
-  /** Why the live page is refused. A link to it may stand on any page: whoever follows it sees it, and the other page doesn't. */
+  /** Why a request for the live page is refused. Any site may link to the page, since only the user sees it then. */
   page(request: HttpRequest): Refusal | undefined {
     return this.unknownHost(request) ?? this.stranger(request);
   }
 
-  /** Why the admin API is refused. */
+  /** Why an admin request is refused. */
   admin(request: HttpRequest): Refusal | undefined {
     return this.unknownHost(request) ?? foreignPage(request) ?? this.stranger(request);
   }
 
-  /** Keeps the token that the page was asked with, so that it can ask on; it never goes to another site. */
+  /** Stores the token in a cookie for the page's own requests. Browsers never send it to another site. */
   cookie({ secure }: HttpRequest): { readonly [name: string]: string } {
     if (this.token === undefined) return {};
     return { "set-cookie": `${this.cookieName}=${this.token}; Path=/; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}` };
@@ -59,17 +59,19 @@ export class Access {
 
   private unknownHost({ host }: HttpRequest): Refusal | undefined {
     const name = hostName(host);
-    // Only a client that is no browser leaves it out.
+    // Every browser sends a host, so this client is not one.
     if (name === "" || isLoopback(name) || this.allowHosts.has(name) || !canBeRebound(name)) return undefined;
-    return forbidden(`The emulator doesn't answer to the name "${name}". Call it by an address, or start it with --allow-host ${name}.`);
+    return forbidden(
+      `The emulator does not accept the host name "${name}". Use an IP address, or start the emulator with --allow-host ${name}.`,
+    );
   }
 
   private stranger(request: HttpRequest): Refusal | undefined {
     if (this.token !== undefined) return this.withoutToken(request, this.token);
     const name = hostName(request.host);
-    if (!request.local) return forbidden("The page and the admin API answer only the machine that the emulator runs on.");
+    if (!request.local) return forbidden("The page and the admin API can be used only on the machine that runs the emulator.");
     if (!isLoopback(name))
-      return forbidden(`The page and the admin API answer to 127.0.0.1, ::1 and localhost, not to the name "${name}".`);
+      return forbidden(`The page and the admin API can't be used under the host name "${name}". Use 127.0.0.1, ::1 or localhost.`);
     return undefined;
   }
 
@@ -80,14 +82,14 @@ export class Access {
       new RegExp(`(?:^|;\\s*)${this.cookieName}=([^;]*)`).exec(headers.cookie ?? "")?.[1],
     ].filter((text) => text !== null && text !== undefined);
     if (given.some((text) => same(text, token))) return undefined;
-    const what = given.length === 0 ? "need the token" : "were asked with another token than the one";
+    const what = given.length === 0 ? "require the token" : "require another token: the one";
     return {
       status: 401,
-      message: `The page and the admin API ${what} that the emulator printed when it started. Open http://HOST:PORT/?token=TOKEN in a browser; elsewhere send the header "authorization: Bearer TOKEN".`,
+      message: `The page and the admin API ${what} that the emulator printed when it started. Open http://HOST:PORT/?token=TOKEN in a browser; in a program, send the header "authorization: Bearer TOKEN".`,
     };
   }
 
-  /** Two emulators on one machine share a browser's cookies, whatever their ports. */
+  /** Differs by token, because browsers share cookies between all ports of a host. */
   private get cookieName(): string {
     return `imagetask-${createHash("sha256").update(this.token!).digest("hex").slice(0, 8)}`;
   }
@@ -95,21 +97,23 @@ export class Access {
 
 function foreignPage({ host, headers }: HttpRequest): Refusal | undefined {
   const { origin, "sec-fetch-site": site } = headers;
-  if (origin !== undefined && !isAt(origin, host)) return forbidden(`The emulator answers its own page, and no page of ${origin}.`);
-  if (site === "cross-site" || site === "same-site") return forbidden("The emulator answers its own page, and no page of another site.");
+  if (origin !== undefined && !isAt(origin, host))
+    return forbidden(`The emulator accepts no requests from web pages of ${origin}, only from its own page.`);
+  if (site === "cross-site" || site === "same-site")
+    return forbidden("The emulator accepts no requests from web pages of other sites, only from its own page.");
   return undefined;
 }
 
-/** Browsers tell secure addresses and loopback names where a request comes from; to others they don't. */
+/** Browsers name a request's origin only to HTTPS addresses and loopback names; for other hosts the origin is unknown. */
 function unnamedPage({ headers }: HttpRequest): Refusal | undefined {
   const browser = /^Mozilla\//.test(headers["user-agent"] ?? "");
   if (!browser || headers.origin !== undefined || headers["sec-fetch-site"] !== undefined) return undefined;
-  return forbidden("A browser asked, and did not say for which page. Call the API from a program, or by http://127.0.0.1.");
+  return forbidden("The browser did not say which page sent the request. Call the API from a program, or use http://127.0.0.1.");
 }
 
 /**
- * DNS rebinding takes a name that the attacker has registered. Addresses, names without a dot, the endings that are
- * reserved for private use, and Alibaba Cloud's own are not to be had.
+ * DNS rebinding needs a name that the attacker has registered. Nobody can register IP addresses, names without a dot, names
+ * reserved for private use, or Alibaba Cloud's own names.
  */
 function canBeRebound(name: string): boolean {
   return isIP(name) === 0 && name.includes(".") && !RESERVED.some((ending) => name.endsWith(ending));
@@ -117,7 +121,7 @@ function canBeRebound(name: string): boolean {
 
 const RESERVED = [".internal", ".local", ".test", ".aliyuncs.com"];
 
-/** Without port, brackets and a last dot. */
+/** The host without port, brackets and trailing dot. */
 function hostName(host: string): string {
   return host
     .toLowerCase()
@@ -126,7 +130,7 @@ function hostName(host: string): string {
     .replace(/\.$/, "");
 }
 
-/** Whether the origin is the host that was asked. A front that speaks TLS changes the protocol, and a default port may be left out. */
+/** Whether the origin is the requested host. Compares hosts only: a TLS proxy changes the protocol, and a default port can be omitted. */
 function isAt(origin: string, host: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { protocol, host: from } = new URL(origin);
@@ -138,7 +142,7 @@ function forbidden(message: string): Refusal {
   return { status: 403, message };
 }
 
-/** Compares digests, so that neither length nor content shows in the time it takes. */
+/** Compares digests, so that the time taken reveals neither length nor content. */
 function same(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

@@ -1,12 +1,12 @@
 import { networkInterfaces } from "node:os";
 import { isIPv6 } from "node:net";
 
-/** Where clients on this machine call an emulator that listens on `host`; "every address" is none that can be called. */
+/** The host under which clients on this machine reach an emulator that listens on `host`. */
 export function callableHost(host: string): string {
   return isEveryAddress(host) ? "127.0.0.1" : host;
 }
 
-/** Where other machines, and containers, call it. */
+/** The hosts under which other machines and containers reach it. */
 export function remoteHosts(host: string): readonly string[] {
   if (!isEveryAddress(host)) return [host];
   return Object.values(networkInterfaces())
@@ -15,7 +15,7 @@ export function remoteHosts(host: string): readonly string[] {
     .map(({ address }) => address);
 }
 
-/** `HOST:PORT`, as SDKs take it. */
+/** `HOST:PORT`, the form that SDKs accept. */
 export function hostAndPort(host: string, port: number): string {
   return `${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }

@@ -3,15 +3,15 @@ import { createCertificate } from "../../x509/certificate";
 import { remoteHosts } from "./addresses";
 import type { TlsKeys } from "./tls-keys";
 
-/** Apple's clients refuse a server's certificate that is valid for longer. */
+/** The longest validity that Apple's clients accept. */
 const DAYS = 825;
 
 /**
- * A certificate for whatever clients may call the emulator by, with its key. It may sign no others, so whoever trusts it
- * trusts nothing else.
+ * Creates a certificate, with its key, for every host name and address of the emulator. It can't sign other certificates, so
+ * trusting it is safe.
  *
- * @param host the address that is listened on
- * @param names further names that clients call by
+ * @param host the address to listen on
+ * @param names more host names that clients use
  */
 export function ownCertificate(host = "127.0.0.1", names: readonly string[] = []): TlsKeys {
   const machine = hostname();

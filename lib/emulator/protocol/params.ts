@@ -1,6 +1,6 @@
 import { invalidParameter, missingParameter } from "./api-error";
 
-/** An action's parameters, flattened as they came (`DiskDeviceMapping.1.OSSBucket`). Names are looked up in any case. */
+/** An action's parameters, flat as received (`DiskDeviceMapping.1.OSSBucket`). Names are case-insensitive. */
 export class Params {
   private readonly byName: ReadonlyMap<string, string>;
 
@@ -11,12 +11,12 @@ export class Params {
     this.byName = new Map(Object.entries(raw).map(([name, value]) => [name.toLowerCase(), value]));
   }
 
-  /** The value; undefined when it is missing or empty. */
+  /** The value; undefined if it is missing or empty. */
   text(name: string): string | undefined {
     return this.byName.get(name.toLowerCase()) || undefined;
   }
 
-  /** The value as it came, empty or not. */
+  /** The value as received, which may be empty. */
   given(name: string): string | undefined {
     return this.byName.get(name.toLowerCase());
   }
@@ -41,7 +41,7 @@ export class Params {
     return number;
   }
 
-  /** `Name.1`, `Name.2`, … in the order of their numbers; a plain `Name` counts as one value. */
+  /** The values of `Name.1`, `Name.2`, … in numeric order; a plain `Name` counts as one value. */
   list(name: string): string[] {
     const found = this.indexed(name)
       .filter(([, rest]) => rest === "")
@@ -50,7 +50,7 @@ export class Params {
     return found.length === 0 && plain !== undefined ? [plain] : found;
   }
 
-  /** `Name.1.Sub`, … as one set of parameters for each number, in the order of the numbers. */
+  /** One set of parameters per number in `Name.1.Sub`, …, in numeric order. */
   structs(name: string): Params[] {
     const groups = new Map<number, { [name: string]: string }>();
     for (const [index, rest, value] of this.indexed(name)) {

@@ -2,19 +2,19 @@ import type { ApiError } from "./api-error";
 import type { ApiRequest } from "./request";
 import { toXml } from "./xml";
 
-/** What goes back to the client. */
+/** The HTTP reply to a request. */
 export type Reply =
   | { readonly kind: "answer"; readonly status: number; readonly headers: { readonly [name: string]: string }; readonly body: string }
-  /** The connection is closed without an answer. */
+  /** Closes the connection without an answer. */
   | { readonly kind: "drop" }
-  /** The connection stays open without an answer. */
+  /** Keeps the connection open without an answer. */
   | { readonly kind: "hang" };
 
 export type ResponseBody = { readonly [name: string]: unknown };
 
 export type Format = "JSON" | "XML";
 
-/** What the call asks for; XML is the older signature's default, JSON the newer's. */
+/** The format that the call asks for. The default is XML for signature 1.0, and JSON for version 3. */
 export function formatOf(request: ApiRequest, parameters: { readonly [name: string]: string }): Format {
   const asked = (parameters["Format"] ?? request.headers["x-acs-format"])?.toUpperCase();
   if (asked === "JSON" || asked === "XML") return asked;

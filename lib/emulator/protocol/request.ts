@@ -1,9 +1,9 @@
-/** A request to the API as it came over the wire. */
+/** An API request as received. */
 export interface ApiRequest {
   readonly method: string;
   readonly path: string;
   readonly query: readonly (readonly [string, string])[];
-  /** What the body holds: a form's fields, or a JSON object's members, flattened. */
+  /** The body's form fields, or the flattened members of its JSON object. */
   readonly fields: readonly (readonly [string, string])[];
   /** Lower-case names. */
   readonly headers: { readonly [name: string]: string };
@@ -29,12 +29,12 @@ export function parseRequest(
   };
 }
 
-/** Query and body together. */
+/** The parameters of query and body together. */
 export function allParameters(request: ApiRequest): { [name: string]: string } {
   return Object.fromEntries([...request.query, ...request.fields]);
 }
 
-/** The parameters that belong to the protocol and not to an action. */
+/** The parameters of the protocol, not of an action. */
 const PROTOCOL_PARAMETERS: ReadonlySet<string> = new Set([
   "AccessKeyId",
   "Action",
@@ -66,7 +66,7 @@ function parseBody(contentType: string, body: Buffer): [string, string][] {
   return contentType.startsWith("application/x-www-form-urlencoded") ? [...new URLSearchParams(body.toString("utf8"))] : [];
 }
 
-/** No call nests deeper than this; what does is left out, as is everything that isn't a parameter. */
+/** No real call nests deeper. Deeper values are ignored, as is everything else that is not a parameter. */
 const MAX_DEPTH = 10;
 
 function flatten(value: unknown, name: string, depth: number): [string, string][] {

@@ -2,9 +2,9 @@ import { ApiError, invalidParameter } from "./api-error";
 import type { Tag } from "../values/model";
 import type { Params } from "./params";
 
-/** Checks that more than one action makes of its parameters. */
+/** Parameter checks that several actions share. */
 
-/** An image's name, if given. */
+/** Checks an image name; undefined if not given. */
 export function imageName(params: Params, parameter: string): string | undefined {
   const name = params.text(parameter);
   if (name === undefined) return undefined;
@@ -16,7 +16,7 @@ export function imageName(params: Params, parameter: string): string | undefined
   return name;
 }
 
-/** A description, if given. */
+/** Checks a description; undefined if not given. */
 export function description(params: Params, parameter: string): string | undefined {
   const text = params.text(parameter);
   if (text === undefined) return undefined;
@@ -26,7 +26,7 @@ export function description(params: Params, parameter: string): string | undefin
   return text;
 }
 
-/** One of the allowed values in any case, written as the reference writes it; undefined when not given. */
+/** Finds one of the allowed values, ignoring case, and returns the reference's spelling; undefined if not given. */
 export function oneOf(
   params: Params,
   parameter: string,
@@ -40,7 +40,7 @@ export function oneOf(
   return found;
 }
 
-/** The tags of a call that makes an image. */
+/** Reads and checks the tags of a call. */
 export function tagsOf(params: Params, tooMany = "InvalidTagCount"): readonly Tag[] {
   const tags = params.structs("Tag").map((tag) => ({ key: tag.text("Key") ?? "", value: tag.text("Value") ?? "" }));
   if (tags.length > 20) throw new ApiError(400, tooMany, "The specified tags are more than 20.");
@@ -54,7 +54,7 @@ export function tagsOf(params: Params, tooMany = "InvalidTagCount"): readonly Ta
   return tags;
 }
 
-/** Two tags may not have one key. */
+/** Refuses two tags with the same key. */
 export function refuseDuplicateKeys(tags: readonly Tag[], status: number, code: string): void {
   if (new Set(tags.map((tag) => tag.key)).size < tags.length) throw new ApiError(status, code, "The tag contains duplicate keys.");
 }
@@ -68,16 +68,16 @@ export function page(params: Params): Page {
   return { number: params.int("PageNumber", 1, 1, Number.MAX_SAFE_INTEGER), size: params.int("PageSize", 10, 1, 100) };
 }
 
-/** Something with a place for each item, some of them empty. */
+/** A list whose removed items leave holes. */
 export type Slots<T> = readonly (T | undefined)[];
 
-/** A list to page through, with how much of it passes the filter where that is known without a walk. */
+/** A list to page through. `passing` is the number of items that pass the filter, if known without counting. */
 export interface Listed<T> {
   readonly slots: Slots<T>;
   readonly passing?: number | undefined;
 }
 
-/** One page of what passes the filter, and how much passes in all; nothing but that page is built. */
+/** One page of the items that pass the filter, and their total number. Only that page is built. */
 export function paged<T>(
   lists: readonly Listed<T>[],
   passes: (item: T) => boolean,
@@ -87,7 +87,7 @@ export function paged<T>(
   const first = (at.number - 1) * at.size;
   const items: T[] = [];
   let total = 0;
-  // Plain loops: this runs over everything there is on every call of a list, unless its count is known.
+  // Plain loops for speed: unless the count is known, every call visits every item.
   for (const { slots, passing } of lists) {
     const { length } = slots;
     const after = passing === undefined ? undefined : total + passing;
@@ -103,7 +103,7 @@ export function paged<T>(
   return { items, total };
 }
 
-/** At most 100 values. */
+/** Refuses more than 100 values. */
 export function atMost100(values: readonly string[], parameter: string): readonly string[] {
   if (values.length > 100) throw invalidParameter(parameter, `${values.length} values`, "up to 100 values");
   return values;

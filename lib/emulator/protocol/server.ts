@@ -11,32 +11,32 @@ export interface HttpRequest {
   readonly method: string;
   /** Path and query. */
   readonly url: string;
-  /** The name and port that it was sent to. */
+  /** The name and port that the client addressed. */
   readonly host: string;
   readonly headers: IncomingMessage["headers"];
   readonly body: Buffer;
-  /** Whether the other end is on this machine. */
+  /** Whether the client is on this machine. */
   readonly local: boolean;
-  /** Whether it came by TLS. */
+  /** Whether it came over TLS. */
   readonly secure: boolean;
 }
 
 export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
-  /** Without it, any host but the loopback's is refused. */
+  /** Allows hosts other than the loopback. */
   readonly allowRemote: boolean;
-  /** Speaks HTTPS with these. */
+  /** Serves HTTPS with this certificate and key. */
   readonly tls?: TlsKeys;
 }
 
-/** 1 MiB; a call with everything that it can hold has a few kilobytes. */
+/** 1 MiB. Even the largest real call has only a few kilobytes. */
 const MAX_BODY = 1024 * 1024;
 
-/** A client that sends its request byte by byte, or never ends it, gives its connection back. */
+/** Ends the connection of a client that sends its request very slowly or never completes it. */
 const LIMITS = { maxHeaderSize: 32 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
 
-/** Listens, reads bodies, writes replies; knows nothing of ECS. */
+/** Listens, reads requests and writes replies. Knows nothing about ECS. */
 export class HttpServer {
   private server: Server | undefined;
 
@@ -45,7 +45,7 @@ export class HttpServer {
     private readonly handle: (request: HttpRequest) => Promise<Reply>,
   ) {}
 
-  /** The port that it listens on; undefined while it doesn't. */
+  /** The port; undefined while it does not listen. */
   get port(): number | undefined {
     return (this.server?.address() as AddressInfo | null | undefined)?.port;
   }
@@ -54,7 +54,7 @@ export class HttpServer {
     const { host, port, allowRemote, tls } = this.options;
     if (!allowRemote && !isLoopback(host)) {
       throw new EmulatorError(
-        `The emulator was asked to listen on "${host}", where other machines could reach it. Use 127.0.0.1, ::1 or localhost; or allow it with allowRemote: true.`,
+        `The host "${host}" would let other machines reach the emulator. Use 127.0.0.1, ::1 or localhost, or allow it with allowRemote: true.`,
       );
     }
     const listener = (request: IncomingMessage, response: ServerResponse): void => void this.serve(request, response);
@@ -64,7 +64,7 @@ export class HttpServer {
       server.once("error", (cause: NodeJS.ErrnoException) =>
         reject(
           new EmulatorError(
-            `The emulator can't listen on ${host}:${port}: ${cause.message}. ${cause.code === "EADDRINUSE" ? "Stop what listens there, or choose another port; 0 takes a free one." : ""}`,
+            `The emulator can't listen on ${host}:${port}: ${cause.message}. ${cause.code === "EADDRINUSE" ? "Stop the program that uses the port, or choose another port; 0 picks a free one." : ""}`,
             { cause },
           ),
         ),
@@ -85,7 +85,7 @@ export class HttpServer {
     });
   }
 
-  /** Whatever fails is answered: a connection without an answer is what faults are for. */
+  /** Answers 500 if the handler fails. Only a fault rule may leave a request without an answer. */
   private async reply(request: HttpRequest): Promise<Reply> {
     try {
       return await this.handle(request);
@@ -112,12 +112,12 @@ export class HttpServer {
   }
 }
 
-/** A short answer for people. */
+/** A short plain-text answer. */
 export function text(status: number, body: string, headers: { readonly [name: string]: string } = {}): Reply {
   return { kind: "answer", status, headers: { "content-type": "text/plain;charset=utf-8", ...headers }, body };
 }
 
-/** A client that takes the emulator for a proxy sends the whole address, whose host then goes before the header's. */
+/** A client that uses the emulator as a proxy sends an absolute URL, whose host overrides the host header. */
 function targetOf({ url = "/", headers }: IncomingMessage): Pick<HttpRequest, "url" | "host"> {
   const whole = /^https?:\/\/([^/?#]*)(.*)$/i.exec(url);
   if (!whole) return { url, host: headers.host ?? "" };
@@ -136,9 +136,11 @@ async function readBody(request: IncomingMessage): Promise<Buffer | "tooLarge"> 
   return Buffer.concat(chunks);
 }
 
-/** Reads on for a moment: a client that is still sending when the connection closes never sees the answer. */
+/** Keeps reading for a moment. A client that is still sending when the connection closes never sees the answer. */
 function refuseBody(request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(413, { connection: "close", "content-type": "text/plain;charset=utf-8" }).end("The body is larger than 1 MiB.\n");
+  response
+    .writeHead(413, { connection: "close", "content-type": "text/plain;charset=utf-8" })
+    .end("The request body is larger than 1 MiB.\n");
   request.on("error", () => undefined).resume();
   const last = setTimeout(() => request.destroy(), 1_000).unref();
   request.once("close", () => clearTimeout(last));

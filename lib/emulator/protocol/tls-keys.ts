@@ -1,20 +1,20 @@
 import { X509Certificate, createPrivateKey } from "node:crypto";
 import { EmulatorError } from "../values/emulator-error";
 
-/** What HTTPS is spoken with, in PEM. */
+/** A certificate and its private key, in PEM. */
 export interface TlsKeys {
-  /** The certificate, with those of its issuers behind it. */
+  /** The certificate, followed by those of its issuers. */
   readonly cert: string;
   readonly key: string;
 }
 
-/** The pair as it is; an EmulatorError when it can't be used, in words that OpenSSL doesn't have. */
+/** Returns the pair. Throws an EmulatorError if it can't be used, with a clearer message than OpenSSL's. */
 export function checkedTls({ cert, key }: TlsKeys): TlsKeys {
   const certificate = read("The certificate", () => new X509Certificate(cert));
   const privateKey = read("The private key", () => createPrivateKey(key));
   if (!certificate.checkPrivateKey(privateKey))
     throw new EmulatorError(
-      "The private key is not the certificate's: their public keys differ. Give the two files that were made together.",
+      "The private key does not belong to the certificate: their public keys differ. Use the two files that were created together.",
     );
   return { cert, key };
 }
@@ -23,6 +23,6 @@ function read<T>(what: string, reading: () => T): T {
   try {
     return reading();
   } catch (cause) {
-    throw new EmulatorError(`${what} can't be read: it has to be in PEM, without a passphrase (${(cause as Error).message}).`, { cause });
+    throw new EmulatorError(`${what} can't be read (${(cause as Error).message}). It must be in PEM, without a passphrase.`, { cause });
   }
 }

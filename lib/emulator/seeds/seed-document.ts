@@ -5,18 +5,18 @@ import { checkShape } from "../values/shape";
 import { BUCKET, IMAGE, KEY, ROLE, SNAPSHOT, TASK } from "./shapes";
 import type { ImageSeed, SnapshotSeed, TaskSeed } from "./seed";
 
-/** What is there when an emulator starts. */
+/** What exists when an emulator starts. */
 export interface SeedDocument {
-  /** The region of what names none. Default: the emulator's. */
+  /** The region of entries that name none. Default: the emulator's. */
   readonly region?: string;
   readonly images?: readonly ImageSeed[];
   readonly snapshots?: readonly SnapshotSeed[];
   readonly tasks?: readonly TaskSeed[];
-  /** From the first one on, only these are there. Default region: as above. */
+  /** If any is listed, only listed buckets exist. */
   readonly buckets?: readonly SeedBucket[];
-  /** The RAM roles that ECS may take for imports and exports. Default: every role. */
+  /** The RAM roles that ECS can assume for imports and exports. Default: every role. */
   readonly serviceRoles?: readonly string[];
-  /** The RAM roles that AssumeRole finds. Default: every role of the account. */
+  /** The RAM roles that AssumeRole finds. Default: every role. */
   readonly roles?: readonly Role[];
   /** More AccessKeys. */
   readonly accessKeys?: readonly AccessKey[];
@@ -24,7 +24,7 @@ export interface SeedDocument {
 
 export type SeedBucket = Omit<OssBucket, "region"> & { readonly region?: string };
 
-/** The document as it is; an EmulatorError that names what in it can't be. */
+/** Returns the document with all regions filled in. Throws an EmulatorError that names what is wrong. */
 export function checkedSeed(value: unknown): SeedDocument {
   const seed = checkShape<SeedDocument>(
     value,
@@ -48,7 +48,7 @@ export function checkedSeed(value: unknown): SeedDocument {
 
 type Listed = "images" | "snapshots" | "tasks" | "buckets";
 
-/** Does something with each item of a list; an error then says which item it is about. */
+/** Calls `doing` with each item of a list. An error names the item. */
 export function eachOf<List extends Listed>(
   seed: SeedDocument,
   list: List,

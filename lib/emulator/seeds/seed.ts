@@ -3,11 +3,11 @@ import { newId, newIdPair } from "../state/ids";
 import type { Disk, Image, Snapshot, Task, TaskStatus } from "../values/model";
 import { type Region, defaultRegion } from "../state/regions";
 
-/** An image to put into the emulator, as if it had always been there. */
+/** An image to add to the emulator. */
 export interface ImageSeed {
-  /** Default: a fresh one. */
+  /** Default: a new id. */
   readonly id?: string;
-  /** Default: the emulator's. */
+  /** Default: the emulator's region. */
   readonly region?: string;
   /** Default: the account of the first AccessKey. */
   readonly account?: string;
@@ -25,9 +25,9 @@ export interface ImageSeed {
   /** Default `self`. */
   readonly ownerAlias?: Image["ownerAlias"];
   readonly isPublic?: boolean;
-  /** Accounts that it is shared with. */
+  /** The accounts that it is shared with. */
   readonly sharedWith?: readonly string[];
-  /** Instances that were made from it. */
+  /** The instances made from it. */
   readonly usedByInstances?: readonly string[];
   /** Default: one system disk of 40 GiB. */
   readonly disks?: readonly Partial<Disk>[];
@@ -35,50 +35,50 @@ export interface ImageSeed {
   readonly createdAt?: number;
 }
 
-/** A task to put into the emulator, e.g. one of another kind. */
+/** A task to add to the emulator, such as one of another kind. */
 export interface TaskSeed {
   readonly id?: string;
   readonly region?: string;
   readonly account?: string;
-  /** e.g. `ArchiveSnapshot` */
+  /** Such as `ArchiveSnapshot`. */
   readonly action: string;
-  /** Default `Processing`, without an end. */
+  /** Default `Processing`. A task that has not ended runs forever. */
   readonly status?: TaskStatus;
   readonly imageId?: string;
-  /** Default: only for ImportImage and ExportImage. */
+  /** Default: true for ImportImage and ExportImage only. */
   readonly supportCancel?: boolean;
   /** Default: now. */
   readonly createdAt?: number;
 }
 
-/** A snapshot to put into the emulator, e.g. one of a disk. Images and tasks bring their own. */
+/** A snapshot to add to the emulator, such as one of a disk. Images and tasks add their own. */
 export interface SnapshotSeed {
-  /** Default: a fresh one. */
+  /** Default: a new id. */
   readonly id?: string;
   readonly region?: string;
   readonly account?: string;
   readonly name?: string;
   /** Default `accomplished`. */
   readonly status?: Snapshot["status"];
-  /** The disk that it is of. */
+  /** The disk from which it was made. */
   readonly sourceDiskId?: string;
   /** Default `system`. */
   readonly diskType?: Snapshot["diskType"];
-  /** GiB. Default 40. */
+  /** In GiB. Default 40. */
   readonly size?: number;
   readonly encrypted?: boolean;
   readonly resourceGroupId?: string;
   readonly tags?: { readonly [key: string]: string };
-  /** Disks that were made from it. */
+  /** The disks made from it. */
   readonly usedByDisks?: readonly string[];
-  /** Accounts that it is shared with. */
+  /** The accounts that it is shared with. */
   readonly sharedWith?: readonly string[];
   /** Default: now. */
   readonly createdAt?: number;
 }
 
 export interface SeedContext {
-  /** The region of what names none. */
+  /** The region of a seed that names none. */
   readonly region: Region;
   readonly regions: ReadonlyMap<string, Region>;
   readonly account: string;
@@ -192,7 +192,7 @@ const tagList = (tags: { readonly [key: string]: string } = {}) => Object.entrie
 
 function checkStatus(status: string | undefined, allowed: readonly string[]): void {
   if (status !== undefined && !allowed.includes(status))
-    throw new EmulatorError(`The status is "${status}". It takes ${allowed.join(", ")}.`);
+    throw new EmulatorError(`The status is "${status}". Allowed: ${allowed.join(", ")}.`);
 }
 
 function regionFor(id: string | undefined, { region, regions }: SeedContext): Region {

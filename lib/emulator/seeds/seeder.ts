@@ -16,7 +16,7 @@ export interface SeederServices {
   readonly store: Store;
 }
 
-/** Adds images, snapshots and tasks as if they had always been there. */
+/** Adds images, snapshots and tasks as if they had always existed. */
 export class Seeder {
   constructor(private readonly services: SeederServices) {}
 

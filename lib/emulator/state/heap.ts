@@ -1,10 +1,10 @@
-/** A binary heap: the first item by `isBefore` is at hand, whatever the order in which they come. */
+/** A binary heap, which keeps the first item by `isBefore` at hand. */
 export class Heap<T> {
   private readonly items: T[] = [];
 
   constructor(private readonly isBefore: (a: T, b: T) => boolean) {}
 
-  /** The first item, which stays; undefined when there is none. */
+  /** The first item, without removing it; undefined if the heap is empty. */
   get first(): T | undefined {
     return this.items[0];
   }
@@ -21,7 +21,7 @@ export class Heap<T> {
     items[index] = item;
   }
 
-  /** Takes the first item out. */
+  /** Removes and returns the first item. */
   pop(): T | undefined {
     const { items } = this;
     const first = items[0];

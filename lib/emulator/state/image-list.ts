@@ -1,6 +1,6 @@
 import type { Image, ImageStatus } from "../values/model";
 
-/** The images of one account and region in the order in which they came, with counts; walked from the newest without a copy. */
+/** The images of one account and region in the order of arrival, counted by status. Iterates without copying. */
 export class ImageList {
   private slots: (Image | undefined)[] = [];
   private readonly entries = new Map<Image, Entry>();
@@ -10,12 +10,12 @@ export class ImageList {
     return this.entries.size;
   }
 
-  /** The images in the order in which they came, with holes where one was removed. */
+  /** The images in the order of arrival, with holes where one was removed. */
   get inOrder(): readonly (Image | undefined)[] {
     return this.slots;
   }
 
-  /** How many there are of these statuses and owner aliases, without a walk. */
+  /** The number of images with these statuses and owner aliases, without visiting them. */
   count(statuses: readonly ImageStatus[], aliases: readonly Image["ownerAlias"][]): number {
     let count = 0;
     for (const status of statuses) for (const ownerAlias of aliases) count += this.counts.get(countKey({ status, ownerAlias })) ?? 0;
@@ -28,7 +28,7 @@ export class ImageList {
     this.change(entry.countedAs, 1);
   }
 
-  /** To be called when the image may have another status. */
+  /** Call this whenever the image's status may have changed. */
   recount(image: Image): void {
     const entry = this.entries.get(image);
     const key = countKey(image);

@@ -1,6 +1,6 @@
 import type { Task } from "../values/model";
 
-/** Lines in which tasks wait while as many run as may. */
+/** Queues of tasks. Tasks in the same lane share a limit on how many run at once; the others wait. */
 export class Lanes {
   private readonly running = new Map<string, Set<Task>>();
   private readonly waiting = new Map<string, Set<Task>>();
@@ -18,13 +18,13 @@ export class Lanes {
     addTo(this.waiting, task.lane, task);
   }
 
-  /** Takes the task out, whether it ran or waited. */
+  /** Removes the task, whether it runs or waits. */
   leave(task: Task): void {
     this.running.get(task.lane)?.delete(task);
     this.waiting.get(task.lane)?.delete(task);
   }
 
-  /** The first in line. */
+  /** The task that has waited longest. */
   nextIn(lane: string): Task | undefined {
     return this.waiting.get(lane)?.values().next().value;
   }

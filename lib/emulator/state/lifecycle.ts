@@ -13,9 +13,9 @@ export interface LifecycleServices {
   readonly oss: Oss;
 }
 
-/** The state machine of tasks and images; their snapshots follow. */
+/** The state machine of tasks, images and their snapshots. */
 export class Lifecycle {
-  /** What becomes of snapshots. */
+  /** The state machine of snapshots. */
   readonly snapshots: SnapshotLife;
   private readonly lanes = new Lanes();
 
@@ -23,12 +23,12 @@ export class Lifecycle {
     this.snapshots = new SnapshotLife(services);
   }
 
-  /** Lets everything happen that is due. */
+  /** Carries out every change that is due. */
   catchUp(now: number): void {
     this.services.timeline.catchUp(now, (entity, due) => this.fire(entity, due));
   }
 
-  /** Takes in a new task, with the image that it makes, if any. */
+  /** Starts a new task, with the image that it makes, if any. */
   start(task: Task, image: Image | undefined, now: number): void {
     const { store, timeline, behaviour } = this.services;
     if (image) {
@@ -40,17 +40,17 @@ export class Lifecycle {
     else this.begin(task, now);
   }
 
-  /** An accepted CancelTask. */
+  /** Carries out an accepted CancelTask. */
   cancel(task: Task, now: number): void {
     task.cancelAcceptedAt = now;
     this.services.store.touch(task);
     if (this.services.behaviour.afterCancel.task === "Finished") return;
-    // Out of the line at once, so that nobody begins it; a running task keeps its place until it has ended.
+    // A waiting task leaves its lane at once, so that it never begins. A running one keeps its place until it has ended.
     if (task.startedAt === undefined) this.lanes.leave(task);
     this.services.timeline.schedule(task, { at: now + this.services.behaviour.afterCancel.delay, to: "cancelled" });
   }
 
-  /** An accepted CancelCopyImage: the copy ends and its image goes. */
+  /** Carries out an accepted CancelCopyImage: ends the copy and removes its image. */
   cancelCopy(task: Task, now: number): void {
     const { store, timeline, behaviour } = this.services;
     task.cancelAcceptedAt = now;
@@ -61,7 +61,7 @@ export class Lifecycle {
     timeline.schedule(image, { at: now + behaviour.image.deleteDelay, to: "removed" });
   }
 
-  /** An accepted DeleteImage. */
+  /** Carries out an accepted DeleteImage. */
   deleteImage(image: Image, now: number): void {
     const { store, timeline, behaviour } = this.services;
     image.deleteAcceptedAt = now;
@@ -71,7 +71,7 @@ export class Lifecycle {
     if (behaviour.image.deleteDelay === 0) this.catchUp(now);
   }
 
-  /** Puts back an entity that a state file held. */
+  /** Adds an entity from the state file. */
   restore(entity: Entity): void {
     const { store, timeline } = this.services;
     store.add(entity);
@@ -81,7 +81,7 @@ export class Lifecycle {
     else if (!entity.next) this.lanes.queue(entity);
   }
 
-  /** How many tasks of a lane run now. */
+  /** The number of running tasks in a lane. */
   running(lane: string): number {
     return this.lanes.runningIn(lane);
   }
@@ -121,7 +121,7 @@ export class Lifecycle {
     this.end(task, "finished", "Finished", now);
     if (image) this.snapshots.set(image, "accomplished");
     if (task.action === "ExportImage") oss.exported(task, this.services.store.image(task.imageId));
-    // A copy is watched by its image alone, so for it Finished and Available are one.
+    // Clients see only a copy's image, so Finished and Available are the same moment.
     else if (image) this.makeAvailable(image, now, task.listed ? behaviour.image.availableDelay : 0);
   }
 
@@ -163,7 +163,7 @@ export class Lifecycle {
     if (due.to === "removed") return this.removeImage(image, due.at);
     if (due.to === "usable") {
       image.usable = true;
-      // Usable before it is Available.
+      // Usable before Available.
       if (image.status !== "Available")
         timeline.schedule(image, { at: due.at + Math.min(behaviour.image.usableLead, behaviour.image.availableDelay), to: "available" });
     } else if (due.to === "available") {
@@ -187,7 +187,7 @@ export class Lifecycle {
     this.services.store.touch(image);
   }
 
-  /** The image that the task is making; an export makes none. */
+  /** The image that the task makes; undefined for an export. */
   private madeImage(task: Task): Image | undefined {
     return task.action === "ImportImage" || task.action === "CopyImage" ? this.services.store.image(task.imageId) : undefined;
   }
@@ -198,7 +198,7 @@ export class Lifecycle {
   }
 }
 
-/** How far a task has come, 0 to 1. */
+/** The progress of a task, 0 to 1. */
 export function progressOf(task: Task, now: number): number {
   if (task.outcome === "finished") return 1;
   if (task.startedAt === undefined) return 0;

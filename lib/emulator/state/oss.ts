@@ -1,46 +1,46 @@
 import { ApiError } from "../protocol/api-error";
 import type { Image, Task } from "../values/model";
 
-/** An object as far as ECS looks at it. */
+/** What ECS looks at in an object. */
 export interface OssObject {
   readonly key: string;
-  /** Bytes. Default 1 GiB. */
+  /** In bytes. Default 1 GiB. */
   readonly size?: number;
-  /** An archived object has to be restored before an import reads it. Default `Standard`. */
+  /** An import refuses an archived object until it is restored. Default `Standard`. */
   readonly storageClass?: "Standard" | "IA" | "Archive" | "ColdArchive";
 }
 
-/** A bucket as far as ECS looks at it. */
+/** What ECS looks at in a bucket. */
 export interface OssBucket {
   readonly name: string;
   readonly region: string;
-  /** The keys that an import finds. Default: every key. */
+  /** The objects that an import finds. Default: every object. */
   readonly objects?: readonly OssObject[];
-  /** ECS's role may not use it: InvalidOSS.NotAuthorized. Default true. */
+  /** False: ECS may not use the bucket, and answers InvalidOSS.NotAuthorized. Default true. */
   readonly authorized?: boolean;
-  /** Encrypted on the server: InvalidOSSBucket.EncryptUnsupported. Default false. */
+  /** True: the bucket is encrypted, and ECS answers InvalidOSSBucket.EncryptUnsupported. Default false. */
   readonly encrypted?: boolean;
 }
 
-/** What an export left in a bucket. */
+/** An object that an export wrote to a bucket. */
 export interface ExportedObject {
   readonly bucket: string;
   readonly key: string;
   readonly region: string;
   readonly taskId: string;
-  /** A cancelled export's leftover. */
+  /** True if a cancelled export left it incomplete. */
   readonly partial: boolean;
 }
 
 /**
- * The side of OSS that ECS sees. As long as no bucket is declared, every bucket and every object is there; from the
- * first declared bucket on, only declared buckets are.
+ * OSS as ECS sees it. Until the first bucket is declared, every bucket and every object exists. From then on, only
+ * declared buckets exist.
  */
 export class Oss {
   private readonly buckets = new Map<string, OssBucket>();
   private readonly written: ExportedObject[] = [];
   private changed: ExportedObject[] = [];
-  /** By name, since when each is there. */
+  /** The roles by name, each with the time since which it exists. */
   private roles: ReadonlyMap<string, number> | undefined;
 
   constructor(private readonly now: () => number = () => 0) {}
@@ -49,7 +49,7 @@ export class Oss {
     this.buckets.set(bucket.name, bucket);
   }
 
-  /** What exports have left, in the order of time. */
+  /** The objects that exports wrote, oldest first. */
   get exports(): readonly ExportedObject[] {
     return this.written;
   }
@@ -58,19 +58,19 @@ export class Oss {
     return [...this.buckets.values()];
   }
 
-  /** Puts back what a state file held. */
+  /** Adds an object from the state file. */
   restore(object: ExportedObject): void {
     this.written.push(object);
   }
 
-  /** The RAM roles that ECS may take; undefined: every role is there. */
+  /** Sets the RAM roles that ECS can assume; undefined: every role. */
   setRoles(names: readonly string[] | undefined): void {
     const before = this.roles;
-    // The first that are named were there all along; what is added later is new.
+    // The roles of the first call have always existed; roles that later calls add are new.
     this.roles = names && new Map(names.map((name) => [name, before ? (before.get(name) ?? this.now()) : -Infinity]));
   }
 
-  /** Refuses a role that isn't set up. */
+  /** Refuses a role that ECS can't assume. */
   checkRole(name: string, { roleCode: code, roleDelay }: { readonly roleCode: string; readonly roleDelay: number }): void {
     const since = this.roles ? this.roles.get(name) : -Infinity;
     if (since === undefined || this.now() - since < roleDelay)
@@ -116,12 +116,12 @@ export class Oss {
     }
   }
 
-  /** Writes what a cancelled export leaves, where it leaves anything. */
+  /** Writes the incomplete object that a cancelled export leaves. */
   partial(task: Task): void {
     if (task.oss) this.write(task, task.oss.object, true);
   }
 
-  /** What was written since this was last called. */
+  /** The objects written since the last call of this method. */
   takeChanged(): ExportedObject[] {
     const { changed } = this;
     this.changed = [];

@@ -1,13 +1,13 @@
 import { EmulatorError } from "../values/emulator-error";
 
-/** A region as DescribeRegions lists it, with what its resources' ids begin with. */
+/** A region as DescribeRegions lists it, and the prefix of its resources' ids. */
 export interface Region {
   readonly id: string;
   readonly name: string;
   readonly idPrefix: string;
 }
 
-/** The regions of the public cloud; `regions` of the emulator's options names others. */
+/** The regions of the public cloud. The option `regions` replaces them. */
 export const DEFAULT_REGIONS: readonly Region[] = [
   ["cn-qingdao", "China (Qingdao)", "m5e"],
   ["cn-beijing", "China (Beijing)", "2ze"],
@@ -38,17 +38,17 @@ export const DEFAULT_REGIONS: readonly Region[] = [
   ["me-central-1", "SAU (Riyadh - Partner Region)", "l4v"],
 ].map(([id, name, idPrefix]) => ({ id: id!, name: name!, idPrefix: idPrefix! }));
 
-/** The region that clients are told to use, and in which whatever names no region is. */
+/** The region that clients are told to use, and that seeds without a region get. */
 export const DEFAULT_REGION = "cn-hangzhou";
 
-/** The one that is wanted, or else the default's, or else the first that there is. */
+/** The wanted region; if none is wanted, the default region or else the first one. */
 export function defaultRegion(regions: ReadonlyMap<string, Region>, wanted?: string): Region {
   const region = regions.get(wanted ?? DEFAULT_REGION) ?? (wanted === undefined ? regions.values().next().value : undefined);
-  if (!region) throw new EmulatorError(`There is no region "${wanted}". There are: ${[...regions.keys()].join(", ")}.`);
+  if (!region) throw new EmulatorError(`There is no region "${wanted}". Allowed: ${[...regions.keys()].join(", ")}.`);
   return region;
 }
 
-/** Names from the options; those that the public cloud doesn't have get a prefix of their own. */
+/** The regions with these ids. Ids that the public cloud does not have get a made-up prefix. */
 export function regionsOf(ids: readonly string[] | undefined): readonly Region[] {
   if (!ids) return DEFAULT_REGIONS;
   return ids.map(

@@ -10,11 +10,11 @@ export interface SnapshotServices {
   readonly behaviour: Behaviour;
 }
 
-/** What becomes of the snapshots of images. They outlive their image: ECS bills them until they are deleted, each by itself. */
+/** The state machine of snapshots. They outlive their image, and ECS bills each until it is deleted. */
 export class SnapshotLife {
   constructor(private readonly services: SnapshotServices) {}
 
-  /** An image is being made. */
+  /** Adds the snapshots of an image that is being made. */
   begin(image: Image, status: SnapshotStatus): void {
     for (const snapshot of snapshotsOf(image, status)) this.services.store.add(snapshot);
   }
@@ -27,13 +27,13 @@ export class SnapshotLife {
     }
   }
 
-  /** The image will not be made. */
+  /** Handles the snapshots of an image that was cancelled or failed. */
   leave(image: Image, fate: "stays" | "gone"): void {
     if (fate === "stays") this.set(image, "failed");
     else for (const snapshot of this.services.store.snapshots.of(image)) this.removed(snapshot);
   }
 
-  /** The image goes. */
+  /** Notes that the image is gone, so that its snapshots are free after the release delay. */
   release(image: Image, now: number): void {
     const { store, behaviour } = this.services;
     for (const snapshot of store.snapshots.of(image)) {
@@ -42,7 +42,7 @@ export class SnapshotLife {
     }
   }
 
-  /** An accepted DeleteSnapshot. */
+  /** Carries out an accepted DeleteSnapshot. */
   delete(snapshot: Snapshot, now: number): void {
     const { store, timeline, behaviour } = this.services;
     snapshot.deleteAcceptedAt = now;

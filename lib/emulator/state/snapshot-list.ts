@@ -1,6 +1,6 @@
 import type { Image, Snapshot } from "../values/model";
 
-/** All snapshots, by place and by the images that use them. */
+/** All snapshots, indexed by account and region and by the images that use them. */
 export class SnapshotList {
   private readonly byId = new Map<string, Snapshot>();
   private readonly byPlace = new Map<string, Set<Snapshot>>();
@@ -24,21 +24,22 @@ export class SnapshotList {
     return this.byId.values();
   }
 
-  /** In the order in which they were made. */
+  /** The snapshots of an account in a region, oldest first. */
   in(account: string, region: string): Iterable<Snapshot> {
     return this.byPlace.get(placeOf(account, region)) ?? [];
   }
 
-  /** Those of an image's disks that are there. */
+  /** The existing snapshots of an image's disks. */
   of(image: Image): Snapshot[] {
     return image.disks.flatMap(({ snapshotId }) => this.byId.get(snapshotId) ?? []);
   }
 
-  /** An image is there that uses the snapshots of its disks. */
+  /** Notes that an image uses the snapshots of its disks. */
   used(image: Image): void {
     for (const { snapshotId } of image.disks) addTo(this.users, snapshotId, image);
   }
 
+  /** Notes that an image no longer uses them. */
   released(image: Image): void {
     for (const { snapshotId } of image.disks) this.users.get(snapshotId)?.delete(image);
   }

@@ -1,10 +1,10 @@
 import type { Task } from "../values/model";
 
-/** Counts over all tasks so far, copies included. */
+/** The number of tasks so far, including copies. */
 export interface TaskStats {
-  /** Accepted by ImportImage, ExportImage or CopyImage. */
+  /** All tasks. */
   readonly started: number;
-  /** Not ended yet. */
+  /** The tasks that have not ended. */
   readonly running: number;
   readonly finished: number;
   readonly failed: number;
@@ -20,7 +20,7 @@ export function taskStats(tasks: Iterable<Task>): TaskStats {
   return stats;
 }
 
-/** The most tasks with one value of the key that were under way at the same time, for each value. */
+/** The most tasks that were under way at once, for each value of the key. */
 export function maxConcurrent(tasks: Iterable<Task>, key: string, now: number): ReadonlyMap<string, number> {
   const spans = new Map<string, [at: number, change: number][]>();
   for (const task of tasks) {
@@ -36,7 +36,7 @@ export function maxConcurrent(tasks: Iterable<Task>, key: string, now: number): 
 function peak(changes: [at: number, change: number][]): number {
   let count = 0;
   let most = 0;
-  // An end at the same moment comes before a start.
+  // At the same moment, ends count before starts.
   for (const [, change] of changes.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
     count += change;
     most = Math.max(most, count);

@@ -3,7 +3,7 @@ import type { Entity, Image, Snapshot, Tag, Task } from "../values/model";
 import { SnapshotList } from "./snapshot-list";
 import { TagIndex } from "./tag-index";
 
-/** All tasks, images and snapshots, with the look-ups that the actions need; lists are read in place, never copied. */
+/** All tasks, images and snapshots, with the look-ups that actions need. Lists are read in place and never copied. */
 export class Store {
   private readonly tasks = new Map<string, Task>();
   private readonly images = new Map<string, Image>();
@@ -38,7 +38,7 @@ export class Store {
     this.changed.add(entity);
   }
 
-  /** To be called after every change of an entity, so that a state file learns of it. */
+  /** Call this after every change of an entity, so that the state file records it. */
   touch(entity: Entity): void {
     this.changed.add(entity);
     if (entity.kind !== "image") return;
@@ -46,7 +46,7 @@ export class Store {
     this.tags.recount(entity);
   }
 
-  /** Takes a task out of the lists; what it made still finds it. */
+  /** Removes a task from the lists. It can still be found by its image. */
   forget(task: Task): void {
     task.gone = true;
     const listed = this.tasksOfPlace.get(placeOf(task.account, task.region));
@@ -95,7 +95,7 @@ export class Store {
     return this.imageByName.get(nameKey({ account, region }, name));
   }
 
-  /** Those that DescribeTasks lists, in the order in which they were made. */
+  /** The tasks that DescribeTasks lists, oldest first. */
   tasksIn(account: string, region: string): readonly Task[] {
     return this.tasksOfPlace.get(placeOf(account, region)) ?? [];
   }
@@ -104,7 +104,7 @@ export class Store {
     return this.imagesOfPlace.get(placeOf(account, region)) ?? NO_IMAGES;
   }
 
-  /** In the order in which they were made. */
+  /** The images with a tag, oldest first. */
   imagesTagged(account: string, region: string, tag: Tag): Pick<ImageList, "inOrder" | "count"> {
     return this.tags.find(account, region, tag);
   }
@@ -113,7 +113,7 @@ export class Store {
     return this.tasksOfImage.get(imageId) ?? [];
   }
 
-  /** The accounts that have, or had, an image. */
+  /** The accounts that have or had an image. */
   accounts(): Iterable<string> {
     return this.owners;
   }
@@ -131,7 +131,7 @@ export class Store {
     return entity.kind === "image" ? this.images.has(entity.id) : this.snapshots.find(entity.id) !== undefined;
   }
 
-  /** What has changed since this was last called. */
+  /** The entities that have changed since the last call of this method. */
   takeChanged(): Entity[] {
     const changed = [...this.changed];
     this.changed.clear();

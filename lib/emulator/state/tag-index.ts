@@ -1,7 +1,7 @@
 import { ImageList } from "./image-list";
 import type { Image, Tag } from "../values/model";
 
-/** Finds images by a tag's key and value, so that a look-up by tag doesn't walk over all images. */
+/** Finds images by a tag's key and value without visiting all images. */
 export class TagIndex {
   private readonly found = new Map<string, Tagged>();
 
@@ -14,7 +14,7 @@ export class TagIndex {
     }
   }
 
-  /** To be called when the image may have another status. */
+  /** Call this whenever the image's status may have changed. */
   recount(image: Image): void {
     for (const tag of image.tags) this.found.get(keyOf(image, tag))?.recount(image);
   }
@@ -28,15 +28,15 @@ export class TagIndex {
     }
   }
 
-  /** In the order of their creation. */
+  /** The images with the tag, oldest first. */
   find(account: string, region: string, tag: Tag): Pick<ImageList, "inOrder" | "count"> {
     return this.found.get(keyOf({ account, region }, tag)) ?? NOTHING;
   }
 }
 
-/** Images with one tag. They come in the order of tagging, and are listed in that of their creation. */
+/** The images with one tag. They arrive in the order of tagging and are listed in the order of creation. */
 class Tagged extends ImageList {
-  /** Put in order by the first look-up after a change: a tag that many images have is read far more often than it is set. */
+  /** Sorted at the first look-up after a change, since tags are read far more often than they are set. */
   private sorted: readonly Image[] | undefined;
 
   override get inOrder(): readonly Image[] {

@@ -2,29 +2,29 @@ import { toMilliseconds } from "../values/duration";
 import { EmulatorError } from "../values/emulator-error";
 import { type Pattern, matches } from "../values/matcher";
 
-/** What is to become of certain tasks; the first rule that matches a new task decides. */
+/** Decides how certain new tasks run. The first rule that matches a task applies. */
 export interface TaskRule {
-  /** `ImportImage`, `ExportImage` or `CopyImage`. Default: each. */
+  /** `ImportImage`, `ExportImage` or `CopyImage`. Default: all. */
   readonly action?: Pattern;
   readonly region?: Pattern;
   /** The key of one of an import's OSS objects, or an export's prefix. */
   readonly object?: Pattern;
   readonly imageName?: Pattern;
-  /** The image that is exported or copied. */
+  /** The image that the task exports or copies. */
   readonly imageId?: Pattern;
-  /** How many tasks it applies to. Default: all. */
+  /** The number of tasks that it applies to. Default: all. */
   readonly times?: number;
-  /** How long they run; milliseconds or a text such as `"90s"`. Default: the emulator's taskDuration. */
+  /** How long the tasks run, in milliseconds or as a text such as `"90s"`. Default: the emulator's taskDuration. */
   readonly duration?: number | string;
-  /** They fail when this part of them is done (`at`, 0 to 1, default 0.5). */
+  /** Makes the tasks fail at a certain progress (`at`, 0 to 1, default 0.5). */
   readonly fail?: { readonly code: string; readonly message?: string; readonly at?: number };
-  /** False: CancelTask is refused with InvalidTaskId.TaskActionNotSupport, CancelCopyImage with CancelNotSupported. Default true. */
+  /** False: CancelTask answers InvalidTaskId.TaskActionNotSupport, and CancelCopyImage answers CancelNotSupported. Default true. */
   readonly supportCancel?: boolean;
-  /** True: CancelTask is refused with CancelTaskFailed. Default false. */
+  /** True: CancelTask answers CancelTaskFailed. Default false. */
   readonly cancelFails?: boolean;
 }
 
-/** A task about to start, as rules see it. */
+/** The properties of a new task that rules match. */
 export interface TaskRequest {
   readonly action: string;
   readonly region: string;
@@ -33,7 +33,7 @@ export interface TaskRequest {
   readonly imageId: string;
 }
 
-/** The rules for tasks to come. */
+/** The rules for new tasks. */
 export class TaskRules {
   private readonly entries: { id: number; rule: TaskRule; used: number }[] = [];
   private lastId = 0;
@@ -42,9 +42,9 @@ export class TaskRules {
   add(rule: TaskRule): number {
     if (rule.duration !== undefined) toMilliseconds(rule.duration, "duration");
     if (rule.fail?.at !== undefined && !(rule.fail.at >= 0 && rule.fail.at <= 1))
-      throw new RangeError(`fail.at is a part between 0 and 1, and not ${rule.fail.at}.`);
+      throw new RangeError(`The task rule's fail.at is ${rule.fail.at}. Allowed: 0 to 1.`);
     if (rule.fail && typeof rule.fail.code !== "string")
-      throw new EmulatorError("A task rule's fail needs a code, which OperationProgressSet then shows as ErrorCode.");
+      throw new EmulatorError("The task rule's fail has no code. Set fail.code; ECS shows it as ErrorCode in OperationProgressSet.");
     this.entries.push({ id: ++this.lastId, rule, used: 0 });
     return this.lastId;
   }
@@ -63,7 +63,7 @@ export class TaskRules {
     return this.entries.map(({ id, rule, used }) => ({ ...rule, id, used }));
   }
 
-  /** The rule for this task, counted as used. */
+  /** The rule that applies to this task. Counts its use. */
   take(request: TaskRequest): TaskRule | undefined {
     const entry = this.entries.find(({ rule, used }) => used < (rule.times ?? Infinity) && applies(rule, request));
     if (entry) entry.used++;

@@ -8,7 +8,7 @@ import type { Store } from "./store";
 import type { TaskRules } from "./task-rules";
 import { toMilliseconds } from "../values/duration";
 
-/** How long tasks take, by action, in milliseconds. */
+/** How long tasks run, in milliseconds by action. */
 export interface TaskDurations {
   readonly ImportImage: number;
   readonly ExportImage: number;
@@ -23,27 +23,27 @@ export interface TaskStarterServices {
   readonly store: Store;
 }
 
-/** What an action asks for. */
+/** A request to start a task. */
 export interface Start {
   readonly action: keyof TaskDurations;
   readonly region: Region;
   readonly account: string;
   readonly now: number;
   readonly objects: readonly string[];
-  /** May name an object by the task's id. */
+  /** What the task reads or writes; an object's name may contain the task's id. */
   readonly oss: (taskId: string) => OssTarget | undefined;
   readonly clientToken?: string;
   readonly tags: readonly Tag[];
-  /** The image to make; absent for an export. */
+  /** The image to make; undefined for an export. */
   readonly image?: Omit<
     Image,
     "kind" | "id" | "region" | "account" | "createdAt" | "taskId" | "status" | "usable" | "deleteAcceptedAt" | "next"
   >;
-  /** The image that is exported or copied. */
+  /** The image to export or copy. */
   readonly sourceImageId?: string;
 }
 
-/** Makes tasks, with their images, and sets them going. */
+/** Creates tasks and the images that they make, and starts them. */
 export class TaskStarter {
   constructor(private readonly services: TaskStarterServices) {}
 
@@ -100,7 +100,7 @@ export class TaskStarter {
     return task;
   }
 
-  /** Refuses one image more than the account may have in the region. */
+  /** Refuses a new image if the account has reached its quota in the region. */
   checkQuota(account: string, region: string, quota: number | null): void {
     if (quota !== null && this.services.store.imagesIn(account, region).size >= quota)
       throw new ApiError(403, "QuotaExceed.Image", "The Image Quota exceeds.");

@@ -1,29 +1,29 @@
 import type { Disk, Image, Snapshot, Tag, Task, TaskStatus } from "../values/model";
 import { progressOf } from "./lifecycle";
 
-/** A task at one moment. Copies are among them, although the API lists none. */
+/** A task at one moment. Includes copies, although the API lists none. */
 export interface TaskView {
   readonly id: string;
-  /** `ImportImage`, `ExportImage`, `CopyImage`, or a seeded task's own. */
+  /** `ImportImage`, `ExportImage`, `CopyImage`, or the action of a seeded task. */
   readonly action: string;
   readonly status: TaskStatus;
   readonly region: string;
   readonly account: string;
-  /** The image that is made or exported. */
+  /** The image that the task makes or exports. */
   readonly imageId: string;
-  /** Its name now, or the one that it was made with when it is gone; undefined for an export whose image is gone. */
+  /** The image's name, or its first name if it is gone; undefined for an export whose image is gone. */
   readonly imageName?: string;
-  /** Milliseconds since the epoch, by the emulator's clock, as all times here. */
+  /** Milliseconds since the epoch by the emulator's clock, like all times here. */
   readonly createdAt: number;
   readonly startedAt?: number;
   readonly endedAt?: number;
   /** When a cancel was accepted. */
   readonly cancelAcceptedAt?: number;
-  /** Undefined while it waits or runs. */
+  /** Undefined while the task waits or runs. */
   readonly outcome?: "finished" | "failed" | "cancelled";
   /** 0 to 1 */
   readonly progress: number;
-  /** Milliseconds until it ends by itself; undefined while it waits, and when it has ended or never ends. */
+  /** Milliseconds until the task ends by itself; undefined if it waits, has ended or never ends. */
   readonly timeLeft?: number;
   readonly supportCancel: boolean;
   readonly clientToken?: string;
@@ -49,9 +49,9 @@ export interface ImageView {
   readonly bootMode: string;
   readonly disks: readonly Disk[];
   readonly tags: { readonly [key: string]: string };
-  /** The import's task, if an import made it. */
+  /** The task of the import that made it. */
   readonly taskId?: string;
-  /** The image that it was copied from. */
+  /** The image of which it is a copy. */
   readonly sourceImageId?: string;
   /** When a DeleteImage was accepted. */
   readonly deleteAcceptedAt?: number;
@@ -65,7 +65,7 @@ export interface SnapshotView {
   readonly region: string;
   readonly account: string;
   readonly createdAt: number;
-  /** The image that it was made for, whether that is there or not. */
+  /** The image for which it was made, even if that is gone. */
   readonly imageId?: string;
   readonly diskType: "system" | "data";
   /** GiB */

@@ -1,20 +1,20 @@
 import { type Behaviour, type BehaviourPatch, defaultBehaviour } from "./behaviour";
 
-/** Sets the given switches; a name or value that doesn't exist is an error that lists those that do. */
+/** Sets the given switches. Throws a RangeError for an unknown name or value, and lists the allowed ones. */
 export function patchBehaviour(behaviour: Behaviour, patch: BehaviourPatch): void {
   const current = behaviour as unknown as Groups;
   for (const [group, values] of Object.entries(patch as unknown as Groups)) {
     if (!(group in current))
-      throw new RangeError(`There are no switches called "${group}". There are: ${Object.keys(current).join(", ")}.`);
+      throw new RangeError(`There is no group of switches called "${group}". Allowed: ${Object.keys(current).join(", ")}.`);
     for (const [name, value] of Object.entries(values ?? {})) checkSwitch(group, name, value);
   }
-  // Only once all of it is known to be right: a half applied patch would be hard to see.
+  // Applied only after everything was checked: nobody would notice a half-applied patch.
   for (const [group, values] of Object.entries(patch as unknown as Groups)) Object.assign(current[group]!, values);
 }
 
 type Groups = { [group: string]: { [name: string]: unknown } };
 
-/** The allowed texts; what isn't here takes its default's type. */
+/** The allowed values. A switch that is not listed takes values of its default's type. */
 export const SWITCH_CHOICES: { readonly [path: string]: readonly unknown[] } = {
   "afterCancel.task": ["Deleted", "Failed", "Cancelled", "Finished", "notFound"],
   "afterCancel.image": ["gone", "CreateFailed", "UnAvailable"],
@@ -43,7 +43,7 @@ export const SWITCH_CHOICES: { readonly [path: string]: readonly unknown[] } = {
   "request.roleCode": ["NoSetRoletoECSServiceAcount", "NoSetRoletoECSServiceAccount"],
 };
 
-/** Switches that take a list of texts. */
+/** Switches that take a list of strings. */
 export const SWITCH_LISTS: readonly string[] = ["export.formatRegions"];
 
 const NULLABLE: ReadonlySet<string> = new Set([
@@ -59,9 +59,10 @@ const NULLABLE: ReadonlySet<string> = new Set([
 function checkSwitch(group: string, name: string, value: unknown): void {
   const path = `${group}.${name}`;
   const defaults = (defaultBehaviour() as unknown as Groups)[group]!;
-  if (!(name in defaults)) throw new RangeError(`There is no switch called "${path}". ${group} has: ${Object.keys(defaults).join(", ")}.`);
+  if (!(name in defaults))
+    throw new RangeError(`There is no switch called "${path}". Allowed in ${group}: ${Object.keys(defaults).join(", ")}.`);
   const allowed = describeAllowed(path, defaults[name]);
-  if (!allowed.accepts(value)) throw new RangeError(`The switch ${path} was set to ${JSON.stringify(value)}. It takes ${allowed.text}.`);
+  if (!allowed.accepts(value)) throw new RangeError(`The switch ${path} is ${JSON.stringify(value)}. Allowed: ${allowed.text}.`);
 }
 
 function describeAllowed(path: string, standard: unknown): { text: string; accepts(value: unknown): boolean } {
@@ -76,7 +77,7 @@ function describeAllowed(path: string, standard: unknown): { text: string; accep
     };
   }
   return {
-    text: `a number of 0 or more${orNull ? ", or null for no limit" : ""}`,
+    text: `a number, 0 or more${orNull ? ", or null for no limit" : ""}`,
     accepts: (value) => (orNull && value === null) || (typeof value === "number" && Number.isFinite(value) && value >= 0),
   };
 }

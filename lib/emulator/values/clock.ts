@@ -1,15 +1,15 @@
-/** The emulator's time: tasks, images and throttling live by it. Signatures and STS sessions live by the wall clock. */
+/** The clock that tasks, images and call limits follow. Signatures and STS sessions follow the wall clock. */
 export interface EmulatorClock {
   /** Milliseconds since the epoch. */
   now(): number;
 }
 
-/** The machine's own time. */
+/** The machine's clock. */
 export const realClock: EmulatorClock = { now: () => Date.now() };
 
-/** A clock that can be moved on. */
+/** A clock that can be moved forward. */
 export interface MovableClock extends EmulatorClock {
-  /** Moves on by `ms` milliseconds; time never goes back. */
+  /** Moves the clock forward by `ms` milliseconds. It never goes back. */
   advance(ms: number): void;
 }
 
@@ -17,11 +17,11 @@ export function isMovable(clock: EmulatorClock): clock is MovableClock {
   return "advance" in clock && typeof clock.advance === "function";
 }
 
-/** The machine's time, and so much later as it was moved on. */
+/** The machine's clock, plus whatever it was moved forward. */
 export class MachineClock implements MovableClock {
   private ahead: number;
 
-  /** @param reached a time that has been already, as after a restart */
+  /** @param reached the time that the clock had reached before a restart */
   constructor(reached = 0) {
     this.ahead = Math.max(0, reached - Date.now());
   }
@@ -35,21 +35,23 @@ export class MachineClock implements MovableClock {
   }
 }
 
-/** Runs `scale` times as fast as the machine's clock: with 60, a task of one hour takes a minute. */
+/** Runs `scale` times faster than the machine's clock: with 60, a one-hour task takes a minute. */
 export class ScaledClock implements MovableClock {
   private readonly started = performance.now();
   private ahead = 0;
 
   /**
-   * @param scale more than 0
-   * @param origin what `now()` begins at, in milliseconds since the epoch
+   * @param scale a number above 0
+   * @param origin the first value of `now()`, in milliseconds since the epoch
    */
   constructor(
     private readonly scale: number,
     private readonly origin: number = Date.now(),
   ) {
     if (!(scale > 0) || !Number.isFinite(scale)) {
-      throw new RangeError(`timeScale has to be a number above 0, and is ${scale}. 1 is real time, 60 makes a minute of an hour.`);
+      throw new RangeError(
+        `timeScale is ${scale}. Allowed: a number above 0. With 1, time passes as in reality; with 60, an hour takes a minute.`,
+      );
     }
   }
 
@@ -62,7 +64,7 @@ export class ScaledClock implements MovableClock {
   }
 }
 
-/** Stands still until it is told to go on. */
+/** Stands still until it is moved. */
 export class ManualClock implements MovableClock {
   constructor(private current: number = Date.now()) {}
 
@@ -76,6 +78,6 @@ export class ManualClock implements MovableClock {
 }
 
 function checkedAdvance(ms: number): number {
-  if (!(ms >= 0) || !Number.isFinite(ms)) throw new RangeError(`A clock advances by 0 milliseconds or more, not by ${ms}.`);
+  if (!(ms >= 0) || !Number.isFinite(ms)) throw new RangeError(`The clock can't be moved by ${ms} ms. Allowed: a number, 0 or more.`);
   return ms;
 }

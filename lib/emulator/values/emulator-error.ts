@@ -1,9 +1,9 @@
-/** The emulator was used in a way it can't work with. */
+/** The emulator was configured or used wrongly. */
 export class EmulatorError extends Error {
   override readonly name: string = "EmulatorError";
 }
 
-/** The state can't be kept: no use of the emulator is at fault, but the disk. */
+/** The state file can't be read or written. The disk is at fault, not the caller. */
 export class StateFileError extends EmulatorError {
   override readonly name = "StateFileError";
 }

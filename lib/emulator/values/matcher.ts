@@ -1,11 +1,11 @@
-/** A text to compare with: exact, with `*` for anything, or `/…/` for a regular expression. */
+/** A string to compare with, in which `*` matches anything; or a regular expression, also written as `"/…/"`. */
 export type Pattern = string | RegExp;
 
 export function matches(pattern: Pattern, value: string): boolean {
   return compile(pattern).test(value);
 }
 
-/** The regular expression that a pattern stands for. */
+/** The regular expression of a pattern. */
 function compile(pattern: Pattern): RegExp {
   if (typeof pattern !== "string") return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ""));
   const written = /^\/(.*)\/([imsu]*)$/.exec(pattern);

@@ -1,10 +1,10 @@
-/** What ECS keeps. All times are milliseconds since the epoch, by the emulator's clock. */
+/** The resources of ECS. All times are milliseconds since the epoch, by the emulator's clock. */
 
 export type TaskStatus = "Waiting" | "Processing" | "Finished" | "Failed" | "Deleted" | "Cancelled" | "Paused";
 export type SnapshotStatus = "progressing" | "accomplished" | "failed";
 export type ImageStatus = "Waiting" | "Creating" | "Available" | "UnAvailable" | "CreateFailed" | "Deprecated";
 
-/** A change that comes by itself at a certain time. */
+/** A change that happens by itself at a certain time. */
 export interface Due {
   readonly at: number;
   readonly to: "begin" | "end" | "cancelled" | "available" | "usable" | "removed" | "makingFailed";
@@ -15,31 +15,31 @@ export interface Tag {
   readonly value: string;
 }
 
-/** A task, and likewise the work behind a copy, which has no task id and is never listed (`listed: false`). */
+/** A task. A copy is one too, though ECS gives it no task id and never lists it (`listed: false`). */
 export interface Task {
   readonly kind: "task";
   readonly id: string;
   readonly action: string;
   readonly region: string;
   readonly account: string;
-  /** The image that is made (import, copy) or exported. */
+  /** The image that it makes (import, copy) or exports. */
   readonly imageId: string;
-  /** The name that the image was made with. */
+  /** The name that the image had at the start. */
   readonly imageName?: string;
   readonly createdAt: number;
   readonly listed: boolean;
   readonly supportCancel: boolean;
-  /** How long it runs once it has begun. */
+  /** How long it runs once it is Processing. */
   readonly duration: number;
-  /** It ends in failure when this part (0 to 1) of it is done. */
+  /** Set if it is to fail. */
   readonly failure?: TaskFailure;
-  /** CancelTask answers 403 CancelTaskFailed. */
+  /** Makes CancelTask answer 403 CancelTaskFailed. */
   readonly cancelFails: boolean;
   readonly clientToken?: string;
   readonly tags: readonly Tag[];
-  /** Tasks of one lane share a limit on how many run at once. */
+  /** Tasks in the same lane share a limit on how many run at once. */
   readonly lane: string;
-  /** Where an export writes to, or what an import reads. */
+  /** What an import reads, or where an export writes. */
   readonly oss?: OssTarget;
   status: TaskStatus;
   startedAt?: number;
@@ -47,12 +47,13 @@ export interface Task {
   /** When a CancelTask was accepted. */
   cancelAcceptedAt?: number;
   outcome?: "finished" | "failed" | "cancelled";
-  /** Forgotten: neither listed nor found any more. */
+  /** Whether ECS has forgotten it, so that it is neither listed nor found. */
   gone: boolean;
   next?: Due;
 }
 
 export interface TaskFailure {
+  /** The progress at which it fails, 0 to 1. */
   readonly at: number;
   readonly code: string;
   readonly message: string;
@@ -63,9 +64,9 @@ export interface OssTarget {
   /** The system disk's object. */
   readonly object: string;
   readonly format: string;
-  /** What the data disks' objects begin with, the device excepted; only of an export. */
+  /** The start of the names of the data disks' objects, before the device; exports only. */
   readonly dataStem?: string;
-  /** What they end with. */
+  /** The end of those names. */
   readonly suffix?: string;
 }
 
@@ -94,7 +95,7 @@ export interface Image {
   readonly disks: readonly Disk[];
   readonly resourceGroupId: string;
   readonly detection: boolean;
-  /** An id by which the store finds the task that makes it. */
+  /** The task that makes it, unless that is a copy. */
   readonly taskId?: string;
   readonly sourceImageId?: string;
   name: string;
@@ -116,14 +117,14 @@ export interface Image {
   next?: Due;
 }
 
-/** The snapshot of one disk: made by an import or a copy for its image, and not removed with it. */
+/** The snapshot of one disk. Imports and copies make snapshots for their image; deleting the image keeps them. */
 export interface Snapshot {
   readonly kind: "snapshot";
   readonly id: string;
   readonly region: string;
   readonly account: string;
   readonly createdAt: number;
-  /** The image that it was made for. */
+  /** The image for which it was made. */
   readonly imageId?: string;
   readonly diskType: "system" | "data";
   readonly size: number;
@@ -132,11 +133,11 @@ export interface Snapshot {
   readonly resourceGroupId: string;
   name: string;
   status: SnapshotStatus;
-  /** Disks that were made from it. */
+  /** The disks made from it. */
   usedByDisks: readonly string[];
   sharedWith: readonly string[];
   tags: readonly Tag[];
-  /** After its image is gone, it counts as used by it until then. */
+  /** How long it still counts as used by its image after that is gone. */
   usedUntil?: number;
   deleteAcceptedAt?: number;
   next?: Due;

@@ -8,7 +8,7 @@ export function withoutSeconds(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16)}Z`;
 }
 
-/** Milliseconds of a UTC time with or without seconds; undefined when the text is none. */
+/** Reads a UTC time, with or without seconds, as milliseconds since the epoch; undefined if it is not one. */
 export function parseTime(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/.test(text)) return undefined;
   const ms = Date.parse(text.length === 17 ? `${text.slice(0, 16)}:00Z` : text);

@@ -11,33 +11,34 @@ import { type TestContext, testContext } from "../support/context";
 
 const HELP = `Usage: imagetask emulator [flags]
 
-Answers the ECS calls that import, export, copy and cancel images, on this machine, until Ctrl-C.
-It needs no account and costs nothing. Point any ECS client at the endpoint that it prints.
+Runs an emulator of the ECS API for importing, exporting and copying images. Stop it with Ctrl-C.
+It needs no account and is free of charge. Point any ECS client at the endpoint that it prints.
 
 Flags:
-  --port N                   the port; 0 takes a free one (default 4566)
+  --port N                   the port to listen on; 0 picks a free one (default 4566)
   --host HOST                the address to listen on (default 127.0.0.1)
-  --allow-remote             let --host be an address that other machines can reach, such as 0.0.0.0 in a
-                             container; the page and the admin API then ask for the token
-  --token TEXT               the token (default: with --allow-remote a new one at each start, otherwise none)
-  --allow-host NAME          a name that clients may call it by, such as emulator.example.com; may be given
-                             again (default: addresses, localhost, names without a dot, .internal, .local, .test)
-  --tls                      speak HTTPS, with a certificate of its own making (default: HTTP)
-  --tls-cert FILE            the certificate to use; with --tls, made if neither file is there
-  --tls-key FILE             its private key
-  --access-key-id ID         the AccessKey that calls have to be signed with (default emulator)
+  --allow-remote             allow a --host that other machines can reach, such as 0.0.0.0 in a container;
+                             the live page and the admin API then require a token
+  --token TEXT               the token (default: a random one with --allow-remote, otherwise none)
+  --allow-host NAME          another host name for the emulator, such as emulator.example.com; repeatable
+                             (always allowed: IP addresses, localhost, names without a dot,
+                             .internal, .local, .test)
+  --tls                      serve HTTPS with a certificate that the emulator creates (default: HTTP)
+  --tls-cert FILE            the certificate to use; with --tls, created if neither file exists
+  --tls-key FILE             the private key of the certificate
+  --access-key-id ID         the id of the AccessKey that signs calls (default emulator)
   --access-key-secret TEXT   its secret (default emulator-secret)
-  --region REGION            the region that it prints, and of what is seeded without one (default cn-hangzhou)
-  --seed FILE                images, tasks, buckets and roles that are there at the start, in JSON (default: none)
-  --state FILE               keep tasks and images in FILE over a restart (default: forget them)
-  --task-duration TIME       how long a task runs, such as 5s, 10m, 1h30m (default 60s)
-  --time-scale N             let time pass N times as fast (default 1)
-  --set GROUP.NAME=VALUE     set a switch, such as afterCancel.image=CreateFailed; may be given again
-  --verbose                  print each call also where stdout is no terminal
+  --region REGION            the region to print, and of seeds that name none (default cn-hangzhou)
+  --seed FILE                a JSON file with images, tasks, buckets and roles to start with (default: none)
+  --state FILE               keep the state in FILE across restarts (default: in memory only)
+  --task-duration TIME       how long a task runs, such as 5s, 10m or 1h30m (default 60s)
+  --time-scale N             make time pass N times faster (default 1)
+  --set GROUP.NAME=VALUE     set a switch, such as afterCancel.image=CreateFailed; repeatable
+  --verbose                  print every call, even if stdout is not a terminal
   --quiet                    print no calls
   --help                     show this text
 
-GET or HEAD /_ready answers 200 as soon as it can be called, for health checks.`;
+For health checks: GET or HEAD /_ready answers 200 while the emulator can answer calls.`;
 
 interface Running {
   readonly context: TestContext;
@@ -50,7 +51,7 @@ async function start(args: readonly string[], overrides: Partial<TestContext> = 
   const context = testContext(overrides);
   let ended = false;
   const result = emulatorCommand.run(["--port", "0", ...args], context).finally(() => (ended = true));
-  await Promise.race([result, until("the emulator to listen", () => ended || context.printed.includes("Ctrl-C stops it."))]);
+  await Promise.race([result, until("the emulator to listen", () => ended || context.printed.includes("Press Ctrl-C to stop it."))]);
   const url = /https?:\S+/.exec(context.printed[0]!)![0];
   const end = (): Promise<CommandResult> => {
     context.stop();
@@ -75,7 +76,7 @@ describe("imagetask emulator", () => {
     const endpoint = url.slice("http://".length);
     expect(context.printed).toEqual([
       `The ECS emulator listens on ${url}`,
-      "Open that in a browser to watch tasks, images and calls.",
+      "Open this address in a browser to watch tasks, images and calls.",
       "",
       "In the shell that runs cdktf, terraform or tofu:",
       `  export ECS_ENDPOINT=${endpoint}`,
@@ -85,7 +86,7 @@ describe("imagetask emulator", () => {
       "  export ALICLOUD_ACCESS_KEY=id",
       "  export ALICLOUD_SECRET_KEY='it'\\''s'",
       "",
-      "Ctrl-C stops it.",
+      "Press Ctrl-C to stop it.",
     ]);
     expect(await end()).toEqual({
       exitCode: 0,
@@ -132,7 +133,7 @@ describe("imagetask emulator", () => {
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ name: "kept" }),
       });
-      expect((await first.end()).text).toContain(`The state is in ${state}.`);
+      expect((await first.end()).text).toContain(`The state is saved in ${state}.`);
 
       const second = await start(["--state", state]);
       const { images } = (await (await fetch(`${second.url}/_admin/images`)).json()) as { images: { name: string }[] };
@@ -193,18 +194,18 @@ describe("imagetask emulator", () => {
     });
 
     test.each([
-      ['{\n  "images": [,]\n}', /seed\.json isn't JSON: Unexpected token .* is not valid JSON\.$/],
-      [{ image: [] }, 'The seed has a member "image", which means nothing here. Known: region, images,'],
-      [{ images: {} }, 'The member "images" is {}. It takes a list of objects.'],
-      [{ images: [{}, { status: "Lost" }] }, 'The seed\'s images[1]: The status is "Lost". It takes Waiting,'],
-      [{ images: [{ colour: "red" }] }, 'The member "images[0]" has a member "colour", which means nothing here.'],
-      [{ images: [{ disks: [{ size: "big" }] }] }, 'The member "images[0].disks[0].size" is "big". It takes a number of 0 or more.'],
-      [{ images: [{ region: "cn-nowhere" }] }, 'The seed\'s images[0]: There is no region "cn-nowhere". There are: cn-qingdao,'],
+      ['{\n  "images": [,]\n}', /seed\.json can't be parsed: Unexpected token .* is not valid JSON\.$/],
+      [{ image: [] }, 'The seed has an unknown member "image". Allowed: region, images,'],
+      [{ images: {} }, 'The member "images" is {}. Allowed: a list of objects.'],
+      [{ images: [{}, { status: "Lost" }] }, 'The seed\'s images[1]: The status is "Lost". Allowed: Waiting,'],
+      [{ images: [{ colour: "red" }] }, 'The member "images[0]" has an unknown member "colour".'],
+      [{ images: [{ disks: [{ size: "big" }] }] }, 'The member "images[0].disks[0].size" is "big". Allowed: a number, 0 or more.'],
+      [{ images: [{ region: "cn-nowhere" }] }, 'The seed\'s images[0]: There is no region "cn-nowhere". Allowed: cn-qingdao,'],
       [{ region: "cn-nowhere", buckets: [{ name: "b" }] }, 'There is no region "cn-nowhere".'],
       [{ images: [{ id: "m-1" }, { id: "m-1" }] }, 'The seed\'s images[1]: The image "m-1" exists already.'],
-      [{ tasks: [{}] }, 'The member "tasks[0]" lacks "action".'],
-      [{ buckets: [{ name: "b", objects: [{ size: 1 }] }] }, 'The member "buckets[0].objects[0]" lacks "key".'],
-      [[], "The seed has to be a JSON object with: region, images,"],
+      [{ tasks: [{}] }, 'The member "tasks[0]" lacks the member "action".'],
+      [{ buckets: [{ name: "b", objects: [{ size: 1 }] }] }, 'The member "buckets[0].objects[0]" lacks the member "key".'],
+      [[], "The seed is not a JSON object. Allowed: an object with region, images,"],
     ])("says what is wrong with a seed file: %j", async (content, message) => {
       await expect(emulatorCommand.run(["--seed", seedFile(content), "--port", "0"], testContext())).rejects.toThrow(message);
     });
@@ -258,24 +259,27 @@ describe("imagetask emulator", () => {
     test("says what is wrong with a certificate", async () => {
       const [cert, key] = [join(dir, "cert.pem"), join(dir, "key.pem")];
       const run = (...args: string[]): Promise<CommandResult> => emulatorCommand.run(["--port", "0", ...args], testContext());
-      await expect(run("--tls-cert", cert)).rejects.toThrow("--tls-cert and --tls-key belong together");
+      await expect(run("--tls-cert", cert)).rejects.toThrow("--tls-cert and --tls-key must be used together");
       await expect(run("--tls-cert", cert, "--tls-key", key)).rejects.toThrow(/--tls-cert can't be read: ENOENT/);
       const [one, other] = [ownCertificate(), ownCertificate()];
       writeFileSync(cert, one.cert);
       writeFileSync(key, other.key);
-      await expect(run("--tls-cert", cert, "--tls-key", key)).rejects.toThrow("is not the certificate's");
+      await expect(run("--tls-cert", cert, "--tls-key", key)).rejects.toThrow("does not belong to the certificate");
       writeFileSync(key, "no key");
-      await expect(run("--tls-cert", cert, "--tls-key", key)).rejects.toThrow("The private key can't be read: it has to be in PEM");
+      await expect(run("--tls-cert", cert, "--tls-key", key)).rejects.toThrow(/^The private key can't be read .* It must be in PEM/);
     });
   });
 
   test.each([
-    [["--port", "x"], '--port is "x". It takes a number from 0 to 65535; 0 takes a free port.'],
-    [["--port", "65536"], '--port is "65536". It takes a number from 0 to 65535; 0 takes a free port.'],
-    [["--task-duration", "soon"], '--task-duration is "soon". It takes a number with a unit, such as 500ms, 60s, 10m or 1h30m.'],
-    [["--time-scale", "0"], '--time-scale is "0". It takes a number above 0: 1 is real time, 60 makes a minute of an hour.'],
-    [["--set", "afterCancel=x"], '--set is "afterCancel=x". It takes GROUP.NAME=VALUE, such as afterCancel.image=CreateFailed.'],
-    [["--verbose", "--quiet"], "--verbose and --quiet exclude each other. Leave one of them out."],
+    [["--port", "x"], '--port is "x". Allowed: 0 to 65535; 0 picks a free port.'],
+    [["--port", "65536"], '--port is "65536". Allowed: 0 to 65535; 0 picks a free port.'],
+    [["--task-duration", "soon"], '--task-duration is "soon". Allowed: a number with a unit, such as 500ms, 60s, 10m or 1h30m.'],
+    [
+      ["--time-scale", "0"],
+      '--time-scale is "0". Allowed: a number above 0. With 1, time passes as in reality; with 60, an hour takes a minute.',
+    ],
+    [["--set", "afterCancel=x"], '--set is "afterCancel=x". Allowed: GROUP.NAME=VALUE, such as afterCancel.image=CreateFailed.'],
+    [["--verbose", "--quiet"], "--verbose and --quiet can't be used together. Remove one of them."],
   ])("refuses %j", async (args, message) => {
     await expect(emulatorCommand.run(args, testContext())).rejects.toEqual(new UsageError(message));
   });

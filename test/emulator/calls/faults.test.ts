@@ -101,10 +101,10 @@ test("faults are removed one by one or all at once", () => {
 });
 
 test.each([
-  [{ action: "ImportImage" }, "does nothing"],
-  [{ error: { code: "X", status: 99 } }, "HTTP status between 200 and 599"],
-  [{ error: {} as { code: string } }, "needs a code"],
-  [{ garbage: "yaml" as "json" }, "It takes json, xml, html"],
+  [{ action: "ImportImage" }, "has no effect"],
+  [{ error: { code: "X", status: 99 } }, "Allowed: 200 to 599"],
+  [{ error: {} as { code: string } }, "has no code"],
+  [{ garbage: "yaml" as "json" }, "Allowed: json, xml, html"],
 ])("a fault that makes no sense is refused: %j", (rule, message) => {
   expect(() => new Faults().add(rule)).toThrow(EmulatorError);
   expect(() => new Faults().add(rule)).toThrow(message);

@@ -54,9 +54,9 @@ test("policies change while the emulator runs", () =>
   }));
 
 test.each([
-  [{ Statement: undefined as unknown as [] }, "needs a list of Statement"],
-  [{ Statement: [{ Effect: "Maybe" as "Allow", Action: "*", Resource: "*" }] }, 'It takes "Allow" or "Deny"'],
-  [{ Statement: [{ Effect: "Allow" as const, Action: 1 as unknown as string, Resource: "*" }] }, "Action is 1"],
+  [{ Statement: undefined as unknown as [] }, 'has no list "Statement"'],
+  [{ Statement: [{ Effect: "Maybe" as "Allow", Action: "*", Resource: "*" }] }, 'Allowed: "Allow", "Deny"'],
+  [{ Statement: [{ Effect: "Allow" as const, Action: 1 as unknown as string, Resource: "*" }] }, "The Action of a policy statement is 1"],
 ])("a policy that can't be read is refused: %j", (document, message) =>
   withEcs({}, async ({ ecs }) => {
     expect(() => ecs.setAccessKey({ accessKeyId: "x", accessKeySecret: "y", policies: [document] })).toThrow(message);

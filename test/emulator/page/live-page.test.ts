@@ -99,7 +99,7 @@ looking(title, () => {
         image: { quota: 3 },
       });
       await choose("image.deleteDelay", `value = ""`);
-      await page.until(`document.getElementById("notice").innerText.includes("image.deleteDelay was set to null")`);
+      await page.until(`document.getElementById("notice").innerText.includes("image.deleteDelay is null")`);
       expect(ecs.behaviour.image.deleteDelay).toBe(500);
       await page.until(`document.querySelector('[name="image.deleteDelay"]').value === "500"`);
     }).catch((error: unknown) => {
@@ -184,7 +184,7 @@ looking(title, () => {
       try {
         await page.until(`document.getElementById("counts").innerText.includes("0 images")`);
         await ecs.stop();
-        await page.until(`document.getElementById("notice").innerText.includes("doesn't answer")`);
+        await page.until(`document.getElementById("notice").innerText.includes("does not answer")`);
       } finally {
         await page.close();
       }

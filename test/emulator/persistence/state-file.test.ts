@@ -112,9 +112,9 @@ test("only its owner can read the file", async () => {
 });
 
 test.each([
-  ["something else\n", "isn't one"],
-  ["\nletters, after an empty line\n", "isn't one"],
-  ['{"ecsEmulatorState":2}\n', "is of version 2"],
+  ["something else\n", "is not a state file"],
+  ["\nletters, after an empty line\n", "is not a state file"],
+  ['{"ecsEmulatorState":2}\n', "has format version 2"],
   ['{"ecsEmulatorState":1}\nbroken\n{"now":1}\n', "damaged at line 2"],
   ['{"ecsEmulatorState":1}\n{"castle":{"id":"c-1"}}\n', "damaged at line 2"],
   ['{"ecsEmulatorState":1}\nnull\n{"now":1}\n', "damaged at line 2"],
@@ -133,12 +133,12 @@ test("an empty file is one to begin with", async () => {
 
 test("a file that can't be written is named, with what helps", () => {
   expect(() => new EcsEmulator({ stateFile: join(folder, "none", "state") })).toThrow(
-    /state can't be written: ENOENT.*Its folder has to be there/,
+    /state can't be written: ENOENT.*Its folder must exist/,
   );
 });
 
 test("a folder, a device or a pipe is not taken for a file", () => {
-  expect(() => new EcsEmulator({ stateFile: folder })).toThrow(`The state file ${folder} is a folder. Name a file.`);
+  expect(() => new EcsEmulator({ stateFile: folder })).toThrow(`The state file ${folder} is a folder. Give the path of a file.`);
   expect(() => new EcsEmulator({ stateFile: "/dev/null" })).toThrow("is a device or a pipe");
 });
 
@@ -165,7 +165,7 @@ test.each([
 
 test("links that lead in a circle are told", () => {
   symlinkSync("state", join(folder, "state"));
-  expect(() => new EcsEmulator({ stateFile: join(folder, "state") })).toThrow("The links lead in a circle");
+  expect(() => new EcsEmulator({ stateFile: join(folder, "state") })).toThrow("Its symbolic links form a loop");
 });
 
 test("a file that was put in its place while it ran is not written to", async () => {
@@ -174,7 +174,7 @@ test("a file that was put in its place while it ran is not written to", async ()
   rmSync(join(folder, "state"));
   writeFileSync(join(folder, "state"), "another's, and longer than what was there before\n");
   const answer = await refusal(startImport(sdk(ecs.endpoint)));
-  await expect(ecs.stop()).rejects.toThrow("another file is in its place");
+  await expect(ecs.stop()).rejects.toThrow("the file was replaced");
   expect(answer).toBe("500 InternalError");
   expect(readFileSync(join(folder, "state"), "utf8")).toBe("another's, and longer than what was there before\n");
 });
@@ -200,7 +200,7 @@ onSmallDisk(mounts ? "a full disk is told, and loses nothing" : "a full disk is 
       answers.push(await refusal(startImport(client, { imageName: `more-${answers.length}`, description: "d".repeat(250) })));
     expect(answers.at(-1)).toBe("500 InternalError");
     const told = await client.describeTasks(new models.DescribeTasksRequest({ regionId: REGION })).catch((error: Error) => error.message);
-    expect(told).toMatch(/The state file .*state can't be written: ENOSPC.*The disk is full\. Make room there/);
+    expect(told).toMatch(/The state file .*state can't be written: ENOSPC.*The disk is full\. Free some space/);
     const ready = await fetch(`${ecs.url}/_ready`);
     expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining("ENOSPC")]);
 

@@ -81,7 +81,7 @@ describe("a well-signed call", () => {
     withEmulator({}, async (ecs) => {
       const { body } = await ask(ecs, signed(), { host: "emulator.example.com" });
       expect((JSON.parse(body) as { Message: string }).Message).toBe(
-        'The emulator doesn\'t answer to the name "emulator.example.com". Call it by an address, or start it with --allow-host emulator.example.com.',
+        'The emulator does not accept the host name "emulator.example.com". Use an IP address, or start the emulator with --allow-host emulator.example.com.',
       );
     }));
 });

@@ -5,7 +5,7 @@ test("a manual clock stands still until it is told to go on", () => {
   expect(clock.now()).toBe(1_000);
   clock.advance(500);
   expect(clock.now()).toBe(1_500);
-  expect(() => clock.advance(-1)).toThrow("not by -1");
+  expect(() => clock.advance(-1)).toThrow("by -1 ms");
 });
 
 test("a scaled clock runs as many times as fast as it is told", () => {
@@ -24,6 +24,6 @@ test("the machine's time can be moved on, and goes on from where it had come", (
   const before = clock.now();
   clock.advance(3_600_000);
   expect(clock.now() - before).toBeGreaterThanOrEqual(3_600_000);
-  expect(() => clock.advance(-1)).toThrow("by 0 milliseconds or more");
+  expect(() => clock.advance(-1)).toThrow("by -1 ms");
   expect(new MachineClock(before + 3_600_000).now()).toBeGreaterThanOrEqual(before + 3_600_000);
 });

@@ -14,5 +14,5 @@ test.each([
 });
 
 test.each([-1, NaN, Infinity, "", "soon", "1h 30m", "-5s", "5w"])("%p is no duration, and the message says what is", (value) => {
-  expect(() => toMilliseconds(value, "taskDuration")).toThrow(`taskDuration is ${JSON.stringify(value)}. Give milliseconds`);
+  expect(() => toMilliseconds(value, "taskDuration")).toThrow(`taskDuration is ${JSON.stringify(value)}. Allowed: milliseconds`);
 });

@@ -3,7 +3,7 @@ import { canonicalQuery } from "./encode";
 
 export const ACS3_ALGORITHM = "ACS3-HMAC-SHA256";
 
-/** What a version 3 signature covers. */
+/** The parts of a request that a version 3 signature covers. */
 export interface Acs3Request {
   readonly method: string;
   readonly path: string;
@@ -11,11 +11,11 @@ export interface Acs3Request {
   /** Lower-case names. */
   readonly headers: { readonly [name: string]: string };
   readonly signedHeaders: readonly string[];
-  /** Hex SHA-256 of the body. */
+  /** SHA-256 of the body, in hex. */
   readonly bodyHash: string;
 }
 
-/** The Authorization header's parts. */
+/** The parts of the Authorization header. */
 export interface Acs3Authorization {
   readonly algorithm: string;
   readonly accessKeyId: string;
@@ -38,7 +38,7 @@ export function acs3Signature(stringToSign: string, secret: string): string {
   return createHmac("sha256", secret).update(stringToSign).digest("hex");
 }
 
-/** The parts of `ACS3-… Credential=…,SignedHeaders=…,Signature=…`; undefined when one is missing. */
+/** The parts of `ACS3-… Credential=…,SignedHeaders=…,Signature=…`; undefined if one is missing. */
 export function parseAuthorization(header: string): Acs3Authorization | undefined {
   const match = /^(\S+)\s+(.*)$/.exec(header.trim());
   if (!match) return undefined;

@@ -1,4 +1,4 @@
-/** Percent-encoding of RFC 3986, as both signature generations use it. */
+/** RFC 3986 percent-encoding, which both signature versions use. */
 export function encode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }

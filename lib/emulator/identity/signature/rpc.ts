@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { canonicalQuery, encode } from "./encode";
 
-/** The text that signature version 1.0 (HMAC-SHA1) signs: everything but the signature itself. */
+/** The text that signature version 1.0 (HMAC-SHA1) covers: everything except the signature itself. */
 export function rpcStringToSign(method: string, parameters: { readonly [name: string]: string }): string {
   const signed = Object.entries(parameters).filter(([name]) => name !== "Signature");
   return `${method}&${encode("/")}&${encode(canonicalQuery(signed))}`;
