@@ -6,7 +6,7 @@ import { REGION } from "./common";
 /** The filters of the data source `imagetask_tasks`. */
 export const TASKS_ARGUMENTS = {
   region: REGION,
-  task_ids: { type: ["list", "string"], description: "Up to 100 task ids.", check: checkTaskIds },
+  task_ids: { type: ["list", "string"], description: "Up to 100 task ids.", check: checkTaskIds, codes: ["InvalidTaskId"] },
   task_action: {
     type: "string",
     description: "What the tasks do.",
@@ -22,6 +22,7 @@ export const TASKS_ARGUMENTS = {
     type: "string",
     description: "Tasks created at or after this time, `yyyy-MM-ddTHH:mm:ssZ` in UTC.",
     check: textCheck(checkTaskTime),
+    codes: ["InvalidTime"],
   },
   end_time: {
     type: "string",

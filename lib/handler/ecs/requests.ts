@@ -1,27 +1,18 @@
-import type { ImportRequest, Tags } from "../task/gateway";
+import type { Parameters, Tags } from "../task/gateway";
 import type * as Sdk from "./sdk";
 
-/** From our requests to the SDK's models. */
-export function toImportImageRequest(region: string, request: ImportRequest, token: string, sdk: typeof Sdk): Sdk.ImportImageRequest {
-  const { disks, features, tags, osType, ...rest } = request;
-  return new sdk.ImportImageRequest({
-    ...rest,
-    regionId: region,
-    clientToken: token,
-    OSType: osType,
-    features: features && new sdk.ImportImageRequestFeatures(features),
-    diskDeviceMapping: disks.map(
-      (disk) =>
-        new sdk.ImportImageRequestDiskDeviceMapping({
-          OSSBucket: disk.ossBucket,
-          OSSObject: disk.ossObject,
-          format: disk.format,
-          diskImageSize: disk.sizeGiB,
-          device: disk.device,
-        }),
-    ),
-    tag: toTags(tags, sdk.ImportImageRequestTag),
-  });
+/** What every start says, beside the parameters of its own. */
+export interface Common {
+  readonly region: string;
+  readonly token?: string;
+  readonly tags?: Tags;
+}
+
+/** The SDK's request of parameters as ECS names them. The model itself knows which property stands for which parameter. */
+export function toStartRequest<T>(Request: new (map: object) => T, parameters: Parameters, common: Common, { cast }: typeof Sdk): T {
+  const { region, token, tags = {} } = common;
+  const tag = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  return cast({ ...parameters, RegionId: region, ClientToken: token, Tag: tag.length > 0 ? tag : undefined }, new Request({}));
 }
 
 export function toTags<T>(tags: Tags, Tag: new (map: { key: string; value: string }) => T): T[] {

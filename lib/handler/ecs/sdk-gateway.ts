@@ -1,11 +1,10 @@
 import { EcsError } from "../errors";
 import type {
-  CopyRequest,
   EcsGateway,
   ExportRequest,
   Image,
   ImageQuery,
-  ImportRequest,
+  ImageRequest,
   Page,
   Snapshot,
   SnapshotQuery,
@@ -19,7 +18,7 @@ import { Clients } from "./clients";
 import type { Connection } from "./connection";
 import { toImage, toSnapshot, toTask, toTaskDetails } from "./convert";
 import { Patience } from "./patience";
-import { toImportImageRequest, toTags } from "./requests";
+import { toStartRequest, toTags } from "./requests";
 import type * as Sdk from "./sdk";
 import { isId } from "./shapes";
 
@@ -49,47 +48,23 @@ export class SdkGateway implements EcsGateway {
     await this.clients.checkCredentials(await this.load());
   }
 
-  async importImage(region: string, request: ImportRequest, token: string): Promise<StartedImport> {
+  async importImage(region: string, { parameters, tags }: ImageRequest, token: string): Promise<StartedImport> {
     const body = await this.call("ImportImage", region, (client, sdk, runtime) =>
-      client.importImageWithOptions(toImportImageRequest(region, request, token, sdk), runtime),
+      client.importImageWithOptions(toStartRequest(sdk.ImportImageRequest, parameters, { region, token, tags }, sdk), runtime),
     );
     return { taskId: given("ImportImage", "TaskId", body.taskId), imageId: given("ImportImage", "ImageId", body.imageId) };
   }
 
-  async exportImage(region: string, request: ExportRequest): Promise<{ taskId: string }> {
+  async exportImage(region: string, { parameters }: ExportRequest): Promise<{ taskId: string }> {
     const body = await this.call("ExportImage", region, (client, sdk, runtime) =>
-      client.exportImageWithOptions(
-        new sdk.ExportImageRequest({
-          regionId: region,
-          imageId: request.imageId,
-          OSSBucket: request.ossBucket,
-          OSSPrefix: request.ossPrefix,
-          imageFormat: request.imageFormat,
-          roleName: request.roleName,
-        }),
-        runtime,
-      ),
+      client.exportImageWithOptions(toStartRequest(sdk.ExportImageRequest, parameters, { region }, sdk), runtime),
     );
     return { taskId: given("ExportImage", "TaskId", body.taskId) };
   }
 
-  async copyImage(sourceRegion: string, request: CopyRequest, token: string): Promise<{ imageId: string }> {
-    const body = await this.call("CopyImage", sourceRegion, (client, sdk, runtime) =>
-      client.copyImageWithOptions(
-        new sdk.CopyImageRequest({
-          regionId: sourceRegion,
-          clientToken: token,
-          imageId: request.imageId,
-          destinationRegionId: request.region,
-          destinationImageName: request.imageName,
-          destinationDescription: request.description,
-          encrypted: request.encrypted,
-          KMSKeyId: request.kmsKeyId,
-          resourceGroupId: request.resourceGroupId,
-          tag: toTags(request.tags, sdk.CopyImageRequestTag),
-        }),
-        runtime,
-      ),
+  async copyImage(region: string, { parameters, tags }: ImageRequest, token: string): Promise<{ imageId: string }> {
+    const body = await this.call("CopyImage", region, (client, sdk, runtime) =>
+      client.copyImageWithOptions(toStartRequest(sdk.CopyImageRequest, parameters, { region, token, tags }, sdk), runtime),
     );
     return { imageId: given("CopyImage", "ImageId", body.imageId) };
   }

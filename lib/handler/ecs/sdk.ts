@@ -11,7 +11,6 @@ export {
   CancelCopyImageRequest,
   CancelTaskRequest,
   CopyImageRequest,
-  CopyImageRequestTag,
   DeleteImageRequest,
   DeleteSnapshotRequest,
   DescribeImagesRequest,
@@ -23,16 +22,13 @@ export {
   DescribeTasksRequest,
   ExportImageRequest,
   ImportImageRequest,
-  ImportImageRequestDiskDeviceMapping,
-  ImportImageRequestFeatures,
-  ImportImageRequestTag,
   ModifyImageAttributeRequest,
   TagResourcesRequest,
   TagResourcesRequestTag,
   UntagResourcesRequest,
 } from "@alicloud/ecs20140526";
 export { $OpenApiUtil } from "@alicloud/openapi-core";
-export { RuntimeOptions } from "@darabonba/typescript";
+export { cast, RuntimeOptions } from "@darabonba/typescript";
 export {
   default as Credential,
   ECSRAMRoleCredentialsProvider,

@@ -20,7 +20,7 @@ export const copyKind: StartKind = {
   validate: checkCopy,
 
   async start(context, config, region, options) {
-    const request = toCopyRequest(config, region, options.startKey, context.settings.defaultTags);
+    const request = toCopyRequest(config, { region, startKey: options.startKey, defaultTags: context.settings.defaultTags });
     const sourceRegion = text(config["source_region"])!;
     const call = async (token: string) => ({
       taskId: null,
@@ -32,9 +32,9 @@ export const copyKind: StartKind = {
         region,
         request,
         ...marksOf(request),
-        asked: describeCopy(sourceRegion, request),
+        asked: describeCopy(config, region),
         call,
-        matches: (image) => madeByCopy(image, request),
+        matches: (image) => madeByCopy(image, config),
       },
       context.starting(region),
       options,
@@ -45,11 +45,11 @@ export const copyKind: StartKind = {
   drift: driftOf,
   update: (context, operation, prior, planned) =>
     changeImage(context, operation, prior, planned, (values, startKey) =>
-      toCopyRequest(values, operation.region, startKey, context.settings.defaultTags),
+      toCopyRequest(values, { region: operation.region, startKey, defaultTags: context.settings.defaultTags }),
     ),
   async lost(context, operation, prior, until) {
     const { region } = operation;
-    const request = toCopyRequest(prior, region, text(prior["start_key"])!, context.settings.defaultTags);
+    const request = toCopyRequest(prior, { region, startKey: text(prior["start_key"])!, defaultTags: context.settings.defaultTags });
     return lostStarts("copy", operation, marksOf(request), context.starting(region), until);
   },
   importById: (context, region, id) => importById(context, "copy", region, id),

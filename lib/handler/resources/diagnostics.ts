@@ -15,24 +15,8 @@ export const warning = (summary: string, detail: string): Diagnostic => ({ sever
 export type ErrorPaths = { readonly [codePrefix: string]: Path };
 
 function pathOf(error: EcsError, paths: ErrorPaths): Path | undefined {
-  const all: ErrorPaths = { ...paths, ...COMMON_PATHS };
-  const prefix = Object.keys(all).find((key) => error.code.startsWith(key));
-  return prefix === undefined ? undefined : all[prefix];
+  return Object.entries(paths).find(([prefix]) => error.code.startsWith(prefix))?.[1];
 }
-
-const COMMON_PATHS: ErrorPaths = {
-  InvalidRegionId: ["region"],
-  "InvalidRegion.": ["region"],
-  InvalidImageName: ["image_name"],
-  InvalidDescription: ["description"],
-  InvalidResourceGroup: ["resource_group_id"],
-  TagKey: ["tags"],
-  InvalidTag: ["tags"],
-  NoSetRoletoECSService: ["role_name"],
-  "InvalidOSS.NotAuthorized": ["role_name"],
-  ENOTFOUND: ["region"],
-  EAI_AGAIN: ["region"],
-};
 
 function advice(error: EcsError): string {
   switch (error.kind) {

@@ -19,7 +19,7 @@ export const exportKind: StartKind = {
   async start(context, config, region, options) {
     const request = toExportRequest(config);
     const started = await startExport(region, request, context.starting(region), options);
-    context.exportFormats.set(started.operation.taskId!, request.imageFormat ?? "raw");
+    context.exportFormats.set(started.operation.taskId!, String(request.parameters["ImageFormat"] ?? "raw"));
     return started;
   },
   outputs: ({ taskId }) => ({ task_id: taskId }),

@@ -23,7 +23,7 @@ export const importKind: StartKind = {
   validate: checkImport,
 
   start(context, config, region, options) {
-    const request = toImportRequest(config, region, options.startKey, context.settings.defaultTags);
+    const request = toImportRequest(config, { region, startKey: options.startKey, defaultTags: context.settings.defaultTags });
     const call = (token: string) => context.gateway.importImage(region, request, token);
     return startImage(
       {
@@ -31,9 +31,9 @@ export const importKind: StartKind = {
         region,
         request,
         ...marksOf(request),
-        asked: describeImport(request),
+        asked: describeImport(config),
         call,
-        matches: (image) => madeByImport(image, request),
+        matches: (image) => madeByImport(image, config),
       },
       context.starting(region),
       options,
@@ -49,12 +49,12 @@ export const importKind: StartKind = {
 
   update: (context, operation, prior, planned) =>
     changeImage(context, operation, prior, planned, (values, startKey) =>
-      toImportRequest(values, operation.region, startKey, context.settings.defaultTags),
+      toImportRequest(values, { region: operation.region, startKey, defaultTags: context.settings.defaultTags }),
     ),
 
   async lost(context, operation, prior, until) {
     const { region } = operation;
-    const request = toImportRequest(prior, region, text(prior["start_key"])!, context.settings.defaultTags);
+    const request = toImportRequest(prior, { region, startKey: text(prior["start_key"])!, defaultTags: context.settings.defaultTags });
     return lostStarts("import", operation, marksOf(request), context.starting(region), until);
   },
 

@@ -1,3 +1,4 @@
+import { errorPaths, TASKS_ARGUMENTS } from "../../contract/arguments";
 import { DATA_SOURCE_SCHEMAS, TASKS_TYPE } from "../../contract/resources";
 import { canonicalEnum, checkTasks } from "../../contract/rules";
 import type { Value, ValueObject } from "../../contract/values";
@@ -75,7 +76,7 @@ async function read(config: ValueObject, context: Context): Promise<StateResult>
   } catch (error) {
     return {
       state: null,
-      diagnostics: [toDiagnostic("Listing tasks failed", error, { InvalidTaskId: ["task_ids"], InvalidTime: ["start_time"] })],
+      diagnostics: [toDiagnostic("Listing tasks failed", error, errorPaths(TASKS_ARGUMENTS))],
     };
   }
 }

@@ -3,10 +3,10 @@
  * none retries, and none waits for ever.
  */
 export interface EcsGateway {
-  importImage(region: string, request: ImportRequest, token: string): Promise<StartedImport>;
+  importImage(region: string, request: ImageRequest, token: string): Promise<StartedImport>;
   exportImage(region: string, request: ExportRequest): Promise<{ readonly taskId: string }>;
   /** Called in the source region. */
-  copyImage(sourceRegion: string, request: CopyRequest, token: string): Promise<{ readonly imageId: string }>;
+  copyImage(sourceRegion: string, request: ImageRequest, token: string): Promise<{ readonly imageId: string }>;
   cancelTask(region: string, taskId: string): Promise<void>;
   cancelCopyImage(region: string, imageId: string): Promise<void>;
   describeTasks(region: string, query: TaskQuery): Promise<Page<Task>>;
@@ -27,29 +27,14 @@ export interface EcsGateway {
 
 export type Tags = { readonly [key: string]: string };
 
-export interface ImportRequest {
-  readonly imageName?: string;
-  readonly description?: string;
-  readonly architecture?: string;
-  readonly osType?: string;
-  readonly platform?: string;
-  readonly bootMode?: string;
-  readonly licenseType?: string;
-  readonly roleName?: string;
-  readonly resourceGroupId?: string;
-  readonly detectionStrategy?: string;
-  readonly storageLocationArn?: string;
-  readonly features?: { readonly nvmeSupport?: string; readonly imdsSupport?: string };
-  readonly disks: readonly ImportDisk[];
-  readonly tags: Tags;
-}
+/** Values by the name of ECS's parameter, as its reference spells it: `{ OSType: "linux", DiskDeviceMapping: [{ OSSBucket: … }] }`. */
+export type Parameters = { readonly [name: string]: string | number | boolean | Parameters | readonly Parameters[] };
 
-export interface ImportDisk {
-  readonly ossBucket: string;
-  readonly ossObject: string;
-  readonly format?: string;
-  readonly sizeGiB?: number;
-  readonly device?: string;
+/** An import or a copy. The region, the token and the tags of the image are no parameters here. */
+export interface ImageRequest {
+  readonly imageName?: string;
+  readonly parameters: Parameters;
+  readonly tags: Tags;
 }
 
 export interface StartedImport {
@@ -59,21 +44,7 @@ export interface StartedImport {
 
 export interface ExportRequest {
   readonly imageId: string;
-  readonly ossBucket: string;
-  readonly ossPrefix?: string;
-  readonly imageFormat?: string;
-  readonly roleName?: string;
-}
-
-export interface CopyRequest {
-  readonly imageId: string;
-  readonly region: string;
-  readonly imageName?: string;
-  readonly description?: string;
-  readonly encrypted?: boolean;
-  readonly kmsKeyId?: string;
-  readonly resourceGroupId?: string;
-  readonly tags: Tags;
+  readonly parameters: Parameters;
 }
 
 export interface Page<T> {

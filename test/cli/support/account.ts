@@ -51,19 +51,20 @@ export class Account {
   }
 
   async startImport(startKey: string | null, marks: Marks = {}, region = HANGZHOU): Promise<{ taskId: string; imageId: string }> {
-    const disks = [{ ossBucket: "disks", ossObject: "web.raw" }];
-    return this.core.gateway.importImage(region, { imageName: marks.name, disks, tags: tagsOf(startKey, marks) }, token());
+    const parameters = { ...(marks.name && { ImageName: marks.name }), DiskDeviceMapping: [{ OSSBucket: "disks", OSSObject: "web.raw" }] };
+    return this.core.gateway.importImage(region, { parameters, tags: tagsOf(startKey, marks) }, token());
   }
 
   async startCopy(startKey: string, marks: Marks = {}, region = BEIJING): Promise<{ imageId: string }> {
     const { id } = this.ecs.addImage({ region: HANGZHOU });
-    return this.core.gateway.copyImage(HANGZHOU, { imageId: id, region, imageName: marks.name, tags: tagsOf(startKey, marks) }, token());
+    const parameters = { ImageId: id, DestinationRegionId: region, ...(marks.name && { DestinationImageName: marks.name }) };
+    return this.core.gateway.copyImage(HANGZHOU, { parameters, tags: tagsOf(startKey, marks) }, token());
   }
 
   /** @param startKey of the import that made the image; null: somebody else did */
   async startExport(startKey: string | null, marks: Marks = {}): Promise<{ taskId: string; imageId: string }> {
     const { id } = this.ecs.addImage({ region: HANGZHOU, name: marks.name, tags: tagsOf(startKey, marks) });
-    const { taskId } = await this.core.gateway.exportImage(HANGZHOU, { imageId: id, ossBucket: "exports" });
+    const { taskId } = await this.core.gateway.exportImage(HANGZHOU, { imageId: id, parameters: { ImageId: id, OSSBucket: "exports" } });
     return { taskId, imageId: id };
   }
 }

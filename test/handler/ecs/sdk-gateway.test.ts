@@ -52,14 +52,17 @@ describe("the gateway, over the real SDK", () => {
   test("ImportImage says all that it is told, and gives both ids", async () => {
     json({ RequestId: "R", TaskId: "t-1", ImageId: "m-1", RegionId: REGION });
     const request = importRequest({
-      description: "d",
-      osType: "linux",
-      bootMode: "UEFI",
-      features: { nvmeSupport: "supported", imdsSupport: "v2" },
-      disks: [
-        { ossBucket: "b", ossObject: "o", format: "QCOW2", sizeGiB: 40 },
-        { ossBucket: "b", ossObject: "p" },
-      ],
+      parameters: {
+        ImageName: "web",
+        Description: "d",
+        OSType: "linux",
+        BootMode: "UEFI",
+        Features: { NvmeSupport: "supported", ImdsSupport: "v2" },
+        DiskDeviceMapping: [
+          { OSSBucket: "b", OSSObject: "o", Format: "QCOW2", DiskImageSize: 40 },
+          { OSSBucket: "b", OSSObject: "p" },
+        ],
+      },
       tags: { a: "1" },
     });
     expect(await gateway().importImage(REGION, request, "token-1")).toEqual({ taskId: "t-1", imageId: "m-1" });
@@ -90,12 +93,15 @@ describe("the gateway, over the real SDK", () => {
 
   test("ExportImage and CopyImage likewise", async () => {
     json({ RequestId: "R", TaskId: "t-1", RegionId: REGION });
-    expect(await gateway().exportImage(REGION, exportRequest({ ossPrefix: "p", imageFormat: "vhd" }))).toEqual({ taskId: "t-1" });
+    expect(await gateway().exportImage(REGION, exportRequest({ OSSPrefix: "p", ImageFormat: "vhd" }))).toEqual({ taskId: "t-1" });
     json({ RequestId: "R", ImageId: "m-2" });
     expect(
       await gateway().copyImage(
         "cn-beijing",
-        { imageId: "m-1", region: REGION, imageName: "web", encrypted: true, kmsKeyId: "k", tags: {} },
+        {
+          parameters: { ImageId: "m-1", DestinationRegionId: REGION, DestinationImageName: "web", Encrypted: true, KMSKeyId: "k" },
+          tags: {},
+        },
         "token-2",
       ),
     ).toEqual({ imageId: "m-2" });

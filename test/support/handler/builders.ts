@@ -1,5 +1,5 @@
 import { EcsError, type EcsErrorDetails, type EcsErrorKind } from "../../../lib/handler/errors";
-import type { ExportRequest, Image, ImportRequest, Page, Task, TaskDetails } from "../../../lib/handler/task/gateway";
+import type { ExportRequest, Image, ImageRequest, Page, Parameters, Task, TaskDetails } from "../../../lib/handler/task/gateway";
 import type { Operation } from "../../../lib/handler/task/operation";
 import { START } from "./clock";
 
@@ -52,13 +52,16 @@ export const anImage = (over: Partial<Image> = {}): Image => ({
 
 export const page = <T>(...items: readonly T[]): Page<T> => ({ items, total: items.length });
 
-export const importRequest = (over: Partial<ImportRequest> = {}): ImportRequest => ({
+export const importRequest = (over: Partial<ImageRequest> = {}): ImageRequest => ({
   imageName: "web",
-  disks: [{ ossBucket: "disks", ossObject: "web.raw" }],
+  parameters: { ImageName: "web", DiskDeviceMapping: [{ OSSBucket: "disks", OSSObject: "web.raw" }] },
   tags: {},
   ...over,
 });
-export const exportRequest = (over: Partial<ExportRequest> = {}): ExportRequest => ({ imageId: IMAGE, ossBucket: "out", ...over });
+export const exportRequest = (parameters: Parameters = {}): ExportRequest => ({
+  imageId: IMAGE,
+  parameters: { ImageId: IMAGE, OSSBucket: "out", ...parameters },
+});
 
 const CODES: { readonly [kind in EcsErrorKind]: string } = {
   throttled: "Throttling.User",

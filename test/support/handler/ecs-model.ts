@@ -1,5 +1,5 @@
 import { EcsError, type EcsErrorKind } from "../../../lib/handler/errors";
-import type { CopyRequest, EcsGateway, ExportRequest, Image, ImportRequest, Page, Task } from "../../../lib/handler/task/gateway";
+import type { EcsGateway, ExportRequest, Image, ImageRequest, Page, Parameters, Task } from "../../../lib/handler/task/gateway";
 import type { FakeClock } from "./clock";
 
 /** What the documentation of ECS leaves open, and how long things take (milliseconds). */
@@ -60,7 +60,7 @@ interface Job {
   readonly taskId: string | null;
   readonly imageId: string;
   readonly startedAt: number;
-  readonly request: ImportRequest | ExportRequest | CopyRequest;
+  readonly request: ImageRequest | ExportRequest;
   tags: { [key: string]: string };
   /** Of the image's one disk; null for an export, and once it is deleted. */
   snapshot: { readonly id: string; readonly tags: { [key: string]: string } } | null;
@@ -108,7 +108,7 @@ export class EcsModel {
 
   /** Somebody else's running import. */
   addStranger(): Job {
-    return this.add("import", "cn-hangzhou", { disks: [], tags: {} });
+    return this.add("import", "cn-hangzhou", { parameters: { DiskDeviceMapping: [] }, tags: {} });
   }
 
   /** The port, as one process sees it; once `dead`, nothing of that process reaches ECS and no answer comes back. */
@@ -129,7 +129,8 @@ export class EcsModel {
     return {
       importImage: (region, request, token) =>
         call("ImportImage", undefined, () => this.start("import", region, request, token) as { taskId: string; imageId: string }),
-      copyImage: (_source, request, token) => call("CopyImage", undefined, () => this.start("copy", request.region, request, token)),
+      copyImage: (_source, request, token) =>
+        call("CopyImage", undefined, () => this.start("copy", String(request.parameters["DestinationRegionId"]), request, token)),
       exportImage: (region, request) => call("ExportImage", request.imageId, () => this.startExport(region, request)),
       cancelTask: (_region, taskId) =>
         call("CancelTask", taskId, () =>
@@ -238,12 +239,7 @@ export class EcsModel {
     for (const mark of marks) if (mark !== "") this.mostAtOnce = Math.max(this.mostAtOnce, marks.filter((other) => other === mark).length);
   }
 
-  private start(
-    kind: "import" | "copy",
-    region: string,
-    request: ImportRequest | CopyRequest,
-    token: string,
-  ): { taskId: string | null; imageId: string } {
+  private start(kind: "import" | "copy", region: string, request: ImageRequest, token: string): { taskId: string | null; imageId: string } {
     const known = this.tokens.get(token);
     const isOver = known && !this.running().includes(known);
     const replayed = known && (this.traits.tokensOutlive || !isOver);
@@ -359,11 +355,15 @@ export class EcsModel {
     const status = this.imageStatus(job);
     if (status === null) return null;
     const isVisible = this.traits.tagsWhileCreating || !["Waiting", "Creating"].includes(status);
-    const source = job.kind === "import" ? (job.request as ImportRequest).disks : [{}];
-    const disks = source.map((disk) => ({ ...disk, snapshotId: job.snapshot?.id }));
+    const source = (job.request.parameters["DiskDeviceMapping"] ?? [{}]) as readonly Parameters[];
+    const disks = source.map(({ OSSBucket, OSSObject }) => ({
+      ossBucket: OSSBucket as string | undefined,
+      ossObject: OSSObject as string | undefined,
+      snapshotId: job.snapshot?.id,
+    }));
     return {
       imageId: job.imageId,
-      name: (job.request as ImportRequest).imageName,
+      name: (job.request as ImageRequest).imageName,
       status,
       tags: isVisible ? { ...job.tags } : {},
       disks,
@@ -383,8 +383,12 @@ export class EcsModel {
 /** Where an export goes. */
 function relatedTo({ kind, request, imageId }: Job): { readonly [name: string]: string } {
   if (kind !== "export") return {};
-  const { ossBucket, ossPrefix } = request as ExportRequest;
-  return { OSSBucket: ossBucket, OSSObject: `${ossPrefix ? `${ossPrefix}_` : ""}${imageId}_system.raw.tar.gz`, ImageFormat: "RAW" };
+  const { OSSBucket, OSSPrefix } = request.parameters;
+  return {
+    OSSBucket: String(OSSBucket),
+    OSSObject: `${OSSPrefix ? `${String(OSSPrefix)}_` : ""}${imageId}_system.raw.tar.gz`,
+    ImageFormat: "RAW",
+  };
 }
 
 /** Task times have no seconds. */

@@ -174,9 +174,8 @@ export class Life {
     if (this.kind === "import") return startImport(context);
     if (this.kind === "export") return startExport(REGION, exportRequest(), context.starting(REGION), startOptions(context));
     const request = {
-      imageId: "m-source",
-      region: REGION,
       imageName: "web",
+      parameters: { ImageId: "m-source", DestinationRegionId: REGION, DestinationImageName: "web" },
       tags: { [START_KEY_TAG]: START_KEY, [REQUEST_TAG]: FINGERPRINT },
     };
     const call = async (token: string) => ({ taskId: null, ...(await context.gateway.copyImage("cn-beijing", request, token)) });

@@ -65,9 +65,10 @@ describe.each(["import", "export", "copy"] as const)("the policy of an %s", (ope
       );
       const attempts: { readonly [action: string]: () => Promise<unknown> } = {
         "ecs:ImportImage": () =>
-          gateway.importImage(REGION, { imageName: "x", disks: [{ ossBucket: "b", ossObject: "o" }], tags: {} }, "t"),
-        "ecs:ExportImage": () => gateway.exportImage(REGION, { imageId: sourceId, ossBucket: "b" }),
-        "ecs:CopyImage": () => gateway.copyImage(REGION, { imageId: sourceId, region: "cn-beijing", tags: {} }, "t"),
+          gateway.importImage(REGION, { parameters: { DiskDeviceMapping: [{ OSSBucket: "b", OSSObject: "o" }] }, tags: {} }, "t"),
+        "ecs:ExportImage": () => gateway.exportImage(REGION, { imageId: sourceId, parameters: { ImageId: sourceId, OSSBucket: "b" } }),
+        "ecs:CopyImage": () =>
+          gateway.copyImage(REGION, { parameters: { ImageId: sourceId, DestinationRegionId: "cn-beijing" }, tags: {} }, "t"),
         "ecs:CancelTask": () => gateway.cancelTask(REGION, "t-1"),
         "ecs:CancelCopyImage": () => gateway.cancelCopyImage(REGION, sourceId),
         "ecs:DeleteImage": () => gateway.deleteImage(REGION, sourceId),

@@ -1,27 +1,27 @@
 import { createHash } from "node:crypto";
 import { canonical } from "./canonical";
+import type { Parameters, Tags } from "../gateway";
 import type { OperationKind } from "../operation";
 
-/** What a start asks for: its kind, where it happens, and every argument that ECS sees, and the triggers. */
+/** What tells one start from another. */
 export interface AskedFor {
   readonly kind: OperationKind;
   readonly region: string;
-  readonly sourceRegion?: string;
-  readonly triggers?: object;
-  readonly description?: string;
-  readonly tags?: object;
+  /** All that ECS is told, but for description and tags. */
+  readonly parameters: Parameters;
+  /** ECS is not told, but whoever changes one asks for another image. */
+  readonly triggers: Tags;
 }
 
 /**
- * The whole of a request in one word. It stands beside the start key as a tag of the image, so that a later run can tell
- * whether what it finds is what it is asked for.
+ * A hash of the request. The image bears it as a tag beside the start key, so that a later run can tell whether the image that
+ * it finds is the one that it is asked for.
  *
- * Description and tags are left out on purpose. They change in place, CI systems put the number of a build into them, and
- * whoever takes an image on gives it the ones that are asked for. The name changes in place too, and is in all the same: it
- * tells one image from the next (`web-41`, `web-42`), and taking on the one for the other would be wrong. So a rename writes
- * the tag anew.
+ * The description and the tags are left out: they change in place, CI systems put build numbers into them, and an image that is
+ * taken over gets the ones that are asked for. The name changes in place too, but it tells one image from the next (`web-41`,
+ * `web-42`), and taking over the one for the other would be wrong. So a rename writes the tag anew.
  */
-export function requestFingerprint({ description: _, tags: __, ...asked }: AskedFor): string {
+export function requestFingerprint(asked: AskedFor): string {
   return createHash("sha256")
     .update(JSON.stringify(canonical(asked)))
     .digest("hex")

@@ -181,9 +181,10 @@ async function matches(
 ): Promise<boolean> {
   const { related } = await retry(() => gateway.describeTaskAttribute(region, task.taskId), { clock, random, until });
   const { OSSBucket: bucket, OSSObject: object, ImageFormat: format } = related;
-  const name = request.ossPrefix ? `${request.ossPrefix}_${request.imageId}` : request.imageId;
-  const sameBucket = bucket === undefined ? isNew : bucket === request.ossBucket;
+  const { imageId, parameters } = request;
+  const name = parameters["OSSPrefix"] ? `${String(parameters["OSSPrefix"])}_${imageId}` : imageId;
+  const sameBucket = bucket === undefined ? isNew : bucket === parameters["OSSBucket"];
   const sameObject = object === undefined ? isNew : object.startsWith(name);
-  const sameFormat = format === undefined || format.toUpperCase() === (request.imageFormat ?? "RAW").toUpperCase();
+  const sameFormat = format === undefined || format.toUpperCase() === String(parameters["ImageFormat"] ?? "RAW").toUpperCase();
   return sameBucket && sameObject && sameFormat;
 }

@@ -48,7 +48,7 @@ describe("starting an export", () => {
         describeTasks: [page(task("t-1"))],
         ...to({ OSSBucket: "out", OSSObject: `nightly_${IMAGE}_system.raw.tar.gz` }),
       });
-      expect((await start.clock.runUntil(exporting(start, { ossPrefix: "nightly" }))).operation.taskId).toBe("t-1");
+      expect((await start.clock.runUntil(exporting(start, { OSSPrefix: "nightly" }))).operation.taskId).toBe("t-1");
     });
 
     test("but not one that is over", async () => {
