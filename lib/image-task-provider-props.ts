@@ -185,6 +185,13 @@ export interface ImageTaskProviderProps {
    */
   readonly defaultTags?: { [key: string]: string };
   /**
+   * Guard rails as JSON, such as `JSON.stringify({ regions: ["cn-*"] })`, of the form of `ImageTaskGuardrailRules`: what breaks them is neither
+   * started nor changed, whatever synth let pass. Those of the file that IMAGETASK_POLICY names hold beside them.
+   *
+   * @default - none
+   */
+  readonly policy?: string;
+  /**
    * Names a second provider of a stack, for another region or account; hand it to constructs as their `provider`.
    *
    * @default - this is the stack's default provider

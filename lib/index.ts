@@ -5,6 +5,8 @@ import * as errors from "./private/errors";
 export * from "./image-copy";
 export * from "./image-export";
 export * from "./image-import";
+export * from "./image-task-guardrail-rules";
+export * from "./image-task-guardrails";
 export * from "./image-task-pipeline";
 export * from "./image-task-policy";
 export * from "./image-task-props";

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { PROVIDER_TYPE } from "../contract/provider";
 import { Context } from "../handler/context";
 import type * as Sdk from "../handler/ecs/sdk";
@@ -35,6 +36,7 @@ export function run({ loadSdk, ...launch }: RunOptions): void {
             () => (sdk ??= loadSdk()),
             (message, fields) => log.log("debug", message, fields),
           ),
+        readFile: (file) => readFileSync(file, "utf8"),
         writeTokenFile,
       });
     },

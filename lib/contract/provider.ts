@@ -101,6 +101,12 @@ export const PROVIDER_SCHEMA: Schema = {
         optional: true,
         description: "Tags for every image that an import or a copy makes; a resource's own `tags` win.",
       },
+      policy: {
+        type: "string",
+        optional: true,
+        description:
+          'Guard rails as JSON, such as `{"regions": ["cn-*"]}`: what breaks them is neither started nor changed. Those of the file that IMAGETASK_POLICY names hold beside them.',
+      },
     },
     blocks: {
       assume_role: {

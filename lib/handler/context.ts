@@ -2,6 +2,7 @@ import { REQUEST_TAG, SNAPSHOT_TAG, START_KEY_TAG } from "../contract/provider";
 import { UNKNOWN } from "../contract/values";
 import { SettingsNotKnownError } from "./errors";
 import type { PendingSettings } from "./pending-settings";
+import { Policy } from "./policy";
 import type { Settings } from "./settings";
 import type { Clock } from "./task/clock";
 import { createFinder } from "./task/start/find";
@@ -30,6 +31,8 @@ export class Context {
   readonly exportFormats = new Map<string, string>();
   readonly ownership: Ownership;
   readonly run: Run;
+  /** What the platform's rules allow. */
+  policy = new Policy([], {}, null);
   private readonly watchers = new Map<string, Watcher>();
   private readonly seenSnapshots = new Map<string, readonly string[]>();
   private readonly snapshotLookups = new Map<string, SnapshotLookup>();

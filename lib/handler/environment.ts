@@ -27,6 +27,7 @@ export const ENV = {
   httpProxy: ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"],
   httpsProxy: ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"],
   noProxy: ["NO_PROXY", "no_proxy"],
+  policy: ["IMAGETASK_POLICY"],
 } as const;
 
 export type EnvName = keyof typeof ENV;

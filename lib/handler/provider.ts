@@ -7,6 +7,7 @@ import type { Context } from "./context";
 import type { Connection } from "./ecs/connection";
 import { isEcs } from "./errors";
 import { pendingSettings } from "./pending-settings";
+import { readPolicy } from "./read-policy";
 import { completionResource } from "./resources/completion";
 import { copyKind } from "./resources/copy";
 import { exportKind } from "./resources/export";
@@ -23,15 +24,24 @@ export interface ProviderDeps {
   readonly context: Context;
   readonly env: Environment;
   readonly connect: (connection: Connection) => EcsGateway & { checkCredentials(): Promise<void> };
+  /** The text of a file that the environment names. */
+  readonly readFile: (file: string) => string;
   /** Keeps an OIDC token, given inline, in a private file for the SDK. */
   readonly writeTokenFile: (token: string) => string;
 }
 
 /** The `imagetask` provider: what the plugin serves. */
-export function createProvider({ context, env, connect, writeTokenFile }: ProviderDeps): Provider {
+export function createProvider({ context, env, connect, readFile, writeTokenFile }: ProviderDeps): Provider {
   const kinds = [importKind, exportKind, copyKind];
 
   async function configure(config: ValueObject): Promise<readonly Diagnostic[]> {
+    const policy = readPolicy(config, env, readFile);
+    if ("issue" in policy) return [issueDiagnostic(policy.issue)];
+    context.policy = policy.policy;
+    return [...context.policy.onProvider(), ...(await connectTo(config))];
+  }
+
+  async function connectTo(config: ValueObject): Promise<readonly Diagnostic[]> {
     const pending = pendingSettings(config, env);
     if (pending) {
       context.await(pending);

@@ -32,7 +32,7 @@ async function provider(config: ValueObject): Promise<Provider> {
   const connect = (): never => {
     throw new Error("ECS was about to be asked");
   };
-  const made = createProvider({ context, env: ENV, connect, writeTokenFile: connect });
+  const made = createProvider({ context, env: ENV, connect, readFile: () => "", writeTokenFile: connect });
   expect(await made.configure({ ...NONE, ...config })).toEqual([]);
   return made;
 }
@@ -56,7 +56,8 @@ function blank(type: "imagetask_import" | "imagetask_export" | "imagetask_copy")
     () => 0.5,
     () => undefined,
   );
-  const { schema } = createProvider({ context, env: {}, connect: () => null as never, writeTokenFile: () => "" }).resources[type]!;
+  const { schema } = createProvider({ context, env: {}, connect: () => null as never, readFile: () => "", writeTokenFile: () => "" })
+    .resources[type]!;
   return {
     ...Object.fromEntries(Object.keys(schema.block.attributes).map((name) => [name, null])),
     ...Object.fromEntries(Object.entries(schema.block.blocks ?? {}).map(([name, { nesting }]) => [name, nesting === "list" ? [] : null])),
@@ -156,7 +157,7 @@ test("a provider that is configured anew, with everything known, waits no longer
     () => undefined,
   );
   const connect = () => ({ checkCredentials: async () => undefined }) as never;
-  const made = createProvider({ context, env: ENV, connect, writeTokenFile: () => "" });
+  const made = createProvider({ context, env: ENV, connect, readFile: () => "", writeTokenFile: () => "" });
   await made.configure({ ...NONE, profile: UNKNOWN });
   expect(context.pending).not.toBeNull();
   await made.configure(NONE);

@@ -22,7 +22,7 @@ describe("the provider", () => {
     return {
       context,
       connections,
-      provider: createProvider({ context, env: { HOME: "/nowhere", ...env }, connect, writeTokenFile: () => "/token" }),
+      provider: createProvider({ context, env: { HOME: "/nowhere", ...env }, connect, readFile: () => "", writeTokenFile: () => "/token" }),
     };
   }
   const KEYS: ValueObject = { access_key: "id", secret_key: "secret", region: "cn-hangzhou" };

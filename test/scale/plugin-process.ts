@@ -59,6 +59,7 @@ export class PluginProcess {
           async () => ecs.sdk,
           () => {},
         ),
+      readFile: () => "",
       writeTokenFile: () => "",
     });
     const config = { ...blankBlock(PROVIDER_SCHEMA.block), ...ecs.settings, region, poll_interval: pollInterval ?? null };

@@ -1,8 +1,9 @@
 import type { Issue, Path, ValueObject } from "../values";
+import { parseGuardrailsJson } from "../guardrails/parse";
 import { checkDuration } from "./duration";
 import { checkEndpoint } from "./endpoint";
 import { checkEnum } from "./enumeration";
-import { checkText, issueAt, itemsAt, numberAt } from "./finding";
+import { checkText, issueAt, itemsAt, numberAt, type TextCheck } from "./finding";
 import { checkOidcProviderArn, checkRoleArn, checkRoleName } from "./ram";
 import { checkRegion } from "./region";
 import { checkTags } from "./tags";
@@ -15,6 +16,7 @@ export function checkProvider(config: ValueObject): Issue[] {
     ...checkText(config, ["protocol"], checkEnum),
     ...checkText(config, ["poll_interval"], checkDuration),
     ...checkTags(config, ["default_tags"]),
+    ...checkText(config, ["policy"], checkPolicy),
     ...itemsAt(config, ["assume_role"]).flatMap((_, index) => [
       ...checkText(config, ["assume_role", index, "role_arn"], checkRoleArn),
       ...checkExpiration(config, ["assume_role", index, "session_expiration"]),
@@ -30,6 +32,13 @@ export function checkProvider(config: ValueObject): Issue[] {
     ]),
   ];
 }
+
+/** The guard rails that the provider is to hold to. */
+const checkPolicy: TextCheck = (value) => {
+  const parsed = parseGuardrailsJson(value);
+  if ("rules" in parsed) return null;
+  return { summary: "Invalid policy", detail: `\`policy\` holds no guard rails. ${parsed.faults.join(" ")} Mend it, or remove it.` };
+};
 
 function checkExpiration(config: ValueObject, path: Path): Issue[] {
   const seconds = numberAt(config, path);

@@ -17,9 +17,12 @@ export function completionResource(context: Context): Resource {
   return {
     schema: RESOURCE_SCHEMAS[COMPLETION_TYPE],
     validate: (config) => atValidate(checkCompletion(config)),
-    plan: async (request) => plan(request),
+    plan: async (request) => plan(request, context),
     create: (request) => context.run.track(create(request, context)),
-    update: async ({ planned, private: bytes }) => ({ state: planned, private: bytes }),
+    update: async ({ prior, planned, private: bytes }) => {
+      const refused = context.policy.onApply(COMPLETION_TYPE, planned);
+      return refused.length > 0 ? { state: prior, private: bytes, diagnostics: refused } : { state: planned, private: bytes };
+    },
     read: async ({ state, private: bytes }) => ({ state, private: bytes }),
     delete: async () => ({ state: null }),
   };
@@ -31,19 +34,23 @@ function operationIssues(config: ValueObject): Issue[] {
   return id && !parseOperationId(id) ? [notAnOperation(id)] : [];
 }
 
-function plan({ prior, proposed, config }: PlanRequest): PlanResult {
+function plan({ prior, proposed, config }: PlanRequest, { policy }: Context): PlanResult {
   const issues = operationIssues(config);
   if (issues.length > 0) return { planned: proposed, diagnostics: issues.map(issueDiagnostic) };
   const computed = { id: UNKNOWN, image_id: UNKNOWN, status: UNKNOWN, finished_time: UNKNOWN } as const;
-  if (prior === null) return { planned: { ...proposed, ...computed } };
+  if (prior === null) return { planned: { ...proposed, ...computed }, diagnostics: policy.onPlan(COMPLETION_TYPE, proposed) };
   if (prior["operation_id"] === proposed["operation_id"]) {
     const spelling = CHOICES.filter((name) => equivalent(prior[name], proposed[name], true)).map((name) => [name, prior[name]!] as const);
-    return { planned: { ...proposed, ...Object.fromEntries(spelling) } };
+    const planned = { ...proposed, ...Object.fromEntries(spelling) };
+    return { planned, diagnostics: policy.onPlan(COMPLETION_TYPE, planned, !equivalent(prior, planned)) };
   }
-  return { planned: { ...proposed, ...computed }, requiresReplace: [["operation_id"]] };
+  const diagnostics = policy.onPlan(COMPLETION_TYPE, proposed);
+  return { planned: { ...proposed, ...computed }, requiresReplace: [["operation_id"]], diagnostics };
 }
 
 async function create({ planned }: CreateRequest, context: Context): Promise<StateResult> {
+  const refused = context.policy.onApply(COMPLETION_TYPE, planned);
+  if (refused.length > 0) return { state: null, diagnostics: refused };
   const operationId = text(planned["operation_id"])!;
   const operation = parseOperationId(operationId);
   if (!operation || isUnresolved(operation))

@@ -17,6 +17,8 @@ const START_LIMIT = "10m";
 export async function createStart(kind: StartKind, context: Context, { planned, config }: CreateRequest): Promise<StateResult> {
   const { clock, ownership } = context;
   ownership.applies();
+  const refused = context.policy.onApply(kind.type, planned);
+  if (refused.length > 0) return { state: null, diagnostics: refused };
   const begun = clock.date();
   const region = text(planned["region"])!;
   const startKey = plannedStartKey(kind, planned);

@@ -22,7 +22,7 @@ export function planStart(kind: StartKind, context: Context, { prior, proposed, 
     const planned: { [name: string]: Value } = { ...proposed, region };
     for (const name of computedNames(kind)) planned[name] = UNKNOWN;
     planned["start_key"] = config["start_key"] ?? deriveStartKey(kind, planned);
-    return { planned };
+    return { planned, diagnostics: context.policy.onPlan(kind.type, planned) };
   }
 
   const data = readPrivate(priorPrivate);
@@ -40,7 +40,11 @@ export function planStart(kind: StartKind, context: Context, { prior, proposed, 
   if (data.failed !== undefined) requiresReplace.push(["id"]);
   if (requiresReplace.length > 0) for (const name of computedNames(kind)) planned[name] = UNKNOWN;
   else if (!isPlaced(prior)) for (const name of ["id", "start_time"]) planned[name] = UNKNOWN;
-  const diagnostics = data.failed === undefined ? [] : [replacement(kind, data.failed)];
+  const changes = requiresReplace.length > 0 || !equivalent(prior, planned);
+  const diagnostics = [
+    ...(data.failed === undefined ? [] : [replacement(kind, data.failed)]),
+    ...context.policy.onPlan(kind.type, planned, changes),
+  ];
   return { planned, requiresReplace, private: writePrivate({ ...data, failed: data.failed }), diagnostics };
 }
 

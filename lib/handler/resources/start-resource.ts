@@ -60,6 +60,8 @@ export function startResource(kind: StartKind, context: Context): Resource {
 
   async function update({ prior, planned, private: bytes }: UpdateRequest): Promise<StateResult> {
     ownership.applies();
+    const refused = context.policy.onApply(kind.type, planned);
+    if (refused.length > 0) return { state: prior, private: bytes, diagnostics: refused };
     const { generation, snapshots } = readPrivate(bytes);
     const operation = operationOf(kind, isPlaced(prior) ? prior : { ...prior, region: planned["region"]! }, context);
     try {

@@ -43,6 +43,7 @@ export async function bootProvider({ ecs, clock, random, slow = () => 0, before 
         checkCredentials: () => clock.during(() => real.checkCredentials()),
       });
     },
+    readFile: () => "",
     writeTokenFile: () => "",
   });
   const config = {

@@ -27,6 +27,7 @@ export class PluginProcess {
         );
         return Object.assign(mortal(gateway, life), { checkCredentials: () => gateway.checkCredentials() });
       },
+      readFile: () => "",
       writeTokenFile: () => "",
     });
     const booted = new PluginProcess(provider);

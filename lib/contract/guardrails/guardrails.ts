@@ -1,0 +1,36 @@
+/** The rules' ids. They stay: reports, acknowledgements and policies name them. */
+export const GUARDRAIL_IDS = ["IT001", "IT002", "IT003", "IT004", "IT005", "IT006", "IT007", "IT008", "IT009", "IT010"] as const;
+
+export type GuardrailId = (typeof GUARDRAIL_IDS)[number];
+
+/**
+ * What a platform team allows: the same JSON at synth (`ImageTaskGuardrails`) and in the provider (`policy`, IMAGETASK_POLICY). A rule that is
+ * not there asks for nothing. In patterns, `*` stands for any characters.
+ */
+export interface Guardrails {
+  readonly buckets?: readonly string[];
+  readonly regions?: readonly string[];
+  readonly encryptCopies?: boolean;
+  readonly kmsKeys?: readonly string[];
+  readonly forbidDetach?: boolean;
+  readonly requiredTags?: { readonly [key: string]: string };
+  readonly maxTimeout?: string;
+  readonly namePattern?: string;
+  readonly retain?: boolean;
+  readonly forbidCredentials?: boolean;
+  readonly roles?: readonly string[];
+  /** The rules that only warn. */
+  readonly warnings?: readonly string[];
+}
+
+/** What is told of an argument by a rule. */
+export interface GuardrailFinding {
+  readonly rule: GuardrailId;
+  /** Whether the rule is broken, or the value is known only later. */
+  readonly state: "broken" | "not known";
+  readonly severity: "error" | "warning";
+  readonly path: readonly (string | number)[];
+  readonly summary: string;
+  /** The value, what is allowed and how to mend it; arguments in backticks and snake_case. */
+  readonly detail: string;
+}

@@ -1,0 +1,47 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { App } from "cdktf";
+import type { IConstruct } from "constructs";
+import type { Guardrails } from "../../contract/guardrails";
+import type { SynthFinding } from "./findings";
+
+const REPORT = Symbol.for("cdktf-alicloud-image-tasks.guardrailReport");
+/** Beside the manifest. */
+const FILE = "imagetask-guardrails.json";
+
+/** What one application of rules says. */
+export interface ReportPart {
+  readonly scope: string;
+  readonly rules: Guardrails;
+  readonly findings: readonly SynthFinding[];
+}
+
+/** The report of an app, over all rules that are laid over parts of it. */
+export interface GuardrailReport {
+  add(part: () => ReportPart): void;
+  write(): void;
+}
+
+/** The report of the app that the scope is in: one for all. */
+export function reportOf(scope: IConstruct): GuardrailReport {
+  const root = scope.node.root as IConstruct & { [REPORT]?: GuardrailReport };
+  if (root[REPORT] === undefined) Object.defineProperty(root, REPORT, { value: createReport(root) });
+  return root[REPORT]!;
+}
+
+function createReport(root: IConstruct): GuardrailReport {
+  const parts: (() => ReportPart)[] = [];
+  return {
+    add: (part) => void parts.push(part),
+    write() {
+      // Tests make stacks without an app, and apps without a folder.
+      if (!App.isApp(root) || !existsSync(root.outdir)) return;
+      const guardrails = parts.map((part) => part()).map(({ findings, ...rest }) => ({ ...rest, findings: findings.map(lineOf) }));
+      writeFileSync(join(root.outdir, FILE), `${JSON.stringify({ version: 1, guardrails }, null, 2)}\n`);
+    },
+  };
+}
+
+function lineOf({ construct, ...finding }: SynthFinding): object {
+  return { construct: construct.node.path, ...finding };
+}

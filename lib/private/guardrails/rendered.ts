@@ -1,0 +1,54 @@
+import { DefaultTokenResolver, StringConcat, Token, Tokenization, type TerraformElement } from "cdktf";
+import type { AttributeType, Block } from "../../contract/schema";
+import { UNKNOWN, type Value, type ValueObject } from "../../contract/values";
+
+/** An element's block as synth writes it, overrides included, under Terraform's names; what only Terraform works out is UNKNOWN. */
+export function rendered(element: TerraformElement, block: Block): ValueObject {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  const resolve: Resolve = (value) =>
+    Token.isUnresolved(value) ? (Tokenization.resolve(value, { scope: element, resolver, preparing: false }) as unknown) : value;
+  return blockOf(block, innermost(element.toTerraform()), resolve);
+}
+
+type Json = { readonly [name: string]: unknown };
+type Resolve = (value: unknown) => unknown;
+
+/** `{ resource: { TYPE: { NAME: block } } }` and `{ provider: { TYPE: [block] } }` hold one block. */
+function innermost(json: unknown): Json {
+  const { resource, provider } = json as { readonly resource?: Json; readonly provider?: Json };
+  const byType = Object.values(resource ?? provider ?? {})[0];
+  return (Object.values(byType ?? {})[0] ?? {}) as Json;
+}
+
+function blockOf({ attributes, blocks = {} }: Block, json: Json, resolve: Resolve): ValueObject {
+  const config: { [name: string]: Value } = {};
+  // Rules look at few of them, and tokens take their time.
+  for (const [name, { type }] of Object.entries(attributes))
+    Object.defineProperty(config, name, { enumerable: true, get: () => valueOf(type, json[name], resolve) });
+  for (const [name, { nesting, block }] of Object.entries(blocks)) {
+    const given = resolve(json[name]) ?? null;
+    const dynamic = (json["dynamic"] as Json | undefined)?.[name] !== undefined;
+    const items = (Array.isArray(given) ? given : given === null ? [] : [given])
+      .map(resolve)
+      .map((item) => (isReference(item) ? UNKNOWN : blockOf(block, item as Json, resolve)));
+    if (dynamic || isReference(given)) config[name] = UNKNOWN;
+    else config[name] = nesting === "list" ? items : (items[0] ?? null);
+  }
+  return config;
+}
+
+/** Terraform converts scalars to the argument's type; so do we. */
+function valueOf(type: AttributeType, given: unknown, resolve: Resolve): Value {
+  const json = resolve(given);
+  if (json === undefined || json === null) return null;
+  if (isReference(json)) return UNKNOWN;
+  const inner = type[1] as AttributeType;
+  if (Array.isArray(json)) return json.map((item) => valueOf(inner, item, resolve));
+  if (typeof json === "object") return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, valueOf(inner, item, resolve)]));
+  if (type === "bool") return json === true || json === "true";
+  return type === "number" ? Number(json) : String(json);
+}
+
+function isReference(json: unknown): boolean {
+  return typeof json === "string" && /(^|[^$])\$\{/.test(json);
+}

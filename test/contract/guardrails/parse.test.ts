@@ -1,0 +1,37 @@
+import { parseGuardrails, parseGuardrailsJson } from "../../../lib/contract/guardrails";
+
+test("rules of every kind are read", () => {
+  const rules = {
+    buckets: ["golden-*"],
+    regions: ["cn-*"],
+    encryptCopies: true,
+    kmsKeys: ["key-1"],
+    forbidDetach: true,
+    requiredTags: { team: "*" },
+    maxTimeout: "3h",
+    namePattern: "golden-*",
+    retain: false,
+    forbidCredentials: true,
+    roles: ["image-*"],
+    warnings: ["IT007"],
+  };
+  expect(parseGuardrailsJson(JSON.stringify(rules))).toEqual({ rules });
+});
+
+test.each([
+  ["{", /no JSON/],
+  ["[]", /no object/],
+  ['{"bucket": ["a"]}', /"bucket" is no rule\. Did you mean "buckets"\?/],
+  ['{"buckets": "a"}', /`buckets` has to be a list of texts/],
+  ['{"encryptCopies": "yes"}', /`encryptCopies` has to be true or false/],
+  ['{"requiredTags": ["team"]}', /`requiredTags` has to be an object/],
+  ['{"maxTimeout": "3 hours"}', /`maxTimeout` is "3 hours".*Write "3h"/],
+  ['{"namePattern": ""}', /`namePattern` has to be a text/],
+  ['{"warnings": ["IT011"]}', /"IT011", which is no rule/],
+  ['{"__proto__": true, "constructor": 1}', /"constructor" is no rule/],
+])("what is no rule is told, as it would let everything pass: %s", (text, message) => {
+  const parsed = parseGuardrailsJson(text);
+  expect("faults" in parsed && parsed.faults.join("\n")).toMatch(message);
+});
+
+test("a prop that is undefined is not set", () => expect(parseGuardrails({ buckets: undefined })).toEqual({ rules: {} }));

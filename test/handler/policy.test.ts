@@ -1,0 +1,74 @@
+import { COMPLETION_TYPE, COPY_TYPE, EXPORT_TYPE } from "../../lib/contract/resources";
+import { UNKNOWN } from "../../lib/contract/values";
+import { readPolicy } from "../../lib/handler/read-policy";
+import type { Policy } from "../../lib/handler/policy";
+
+function policyOf(
+  config: { readonly [name: string]: string },
+  env: { [name: string]: string } = {},
+  files: { [file: string]: string } = {},
+): Policy {
+  const read = readPolicy(config, { HOME: "/home/me", ...env }, (file) => {
+    if (file in files) return files[file]!;
+    throw new Error("ENOENT: no such file");
+  });
+  if ("issue" in read) throw new Error(read.issue.detail);
+  return read.policy;
+}
+
+test("without a policy everything is allowed", () => {
+  expect(policyOf({}).onPlan(EXPORT_TYPE, { oss_bucket: "any" })).toEqual([]);
+});
+
+test("what breaks a rule is an error on its argument, which names the rule and where it stands", () => {
+  const policy = policyOf({}, { IMAGETASK_POLICY: "~/policy.json" }, { "/home/me/policy.json": '{"buckets": ["golden-*"]}' });
+  expect(policy.onPlan(EXPORT_TYPE, { oss_bucket: "scratch" })).toEqual([
+    {
+      severity: "error",
+      path: ["oss_bucket"],
+      summary: "IT001: bucket not approved",
+      detail:
+        '`oss_bucket` is "scratch". Allowed is "golden-*". Take an approved bucket. The rule stands in IMAGETASK_POLICY (/home/me/policy.json).',
+    },
+  ]);
+});
+
+test("the file's rules and the provider's hold both: a stack cannot loosen the file's", () => {
+  const policy = policyOf(
+    { policy: '{"buckets": ["*"], "roles": ["image-*"]}' },
+    { IMAGETASK_POLICY: "/p" },
+    { "/p": '{"buckets": ["golden-*"]}' },
+  );
+  const rules = policy.onPlan(EXPORT_TYPE, { oss_bucket: "scratch", role_name: "other" }).map(({ summary }) => summary.slice(0, 5));
+  expect(rules).toEqual(["IT001", "IT010"]);
+});
+
+test("a value that is known at apply only is checked then, before anything is started", () => {
+  const policy = policyOf({ policy: '{"buckets": ["golden-*"]}' });
+  expect(policy.onPlan(EXPORT_TYPE, { oss_bucket: UNKNOWN })).toEqual([]);
+  expect(policy.onApply(EXPORT_TYPE, { oss_bucket: "scratch" })).toMatchObject([{ severity: "error", path: ["oss_bucket"] }]);
+});
+
+test("what exists and stays as it is gets warnings; a rule that only warns never refuses", () => {
+  const rules = policyOf({ policy: '{"encryptCopies": true}' });
+  expect(rules.onPlan(COPY_TYPE, {}, false)).toMatchObject([{ severity: "warning" }]);
+  const warning = policyOf({ policy: '{"encryptCopies": true, "warnings": ["IT003"]}' });
+  expect(warning.onPlan(COPY_TYPE, {})).toMatchObject([{ severity: "warning" }]);
+  expect(warning.onApply(COPY_TYPE, {})).toEqual([]);
+});
+
+test("a key in the provider block is told on its argument as a warning, so that a destroy goes on, and refuses each start", () => {
+  const policy = policyOf({ policy: '{"forbidCredentials": true}', access_key: "LTAI-secret" });
+  expect(policy.onProvider()).toMatchObject([{ severity: "warning", path: ["access_key"], summary: expect.stringContaining("IT009") }]);
+  expect(policy.onPlan(EXPORT_TYPE, {})).toMatchObject([{ severity: "error", summary: expect.stringContaining("IT009") }]);
+  expect(policy.onPlan(COMPLETION_TYPE, {})).toEqual([]);
+  for (const type of [EXPORT_TYPE, COPY_TYPE]) expect(policy.onApply(type, {})).toHaveLength(1);
+  expect(JSON.stringify([policy.onProvider(), policy.onApply(EXPORT_TYPE, {})])).not.toContain("LTAI-secret");
+});
+
+test.each([
+  [{ "/p": '{"bucket": []}' }, /holds no guard rails\. "bucket" is no rule/],
+  [{}, /cannot be read: ENOENT.*absolute path/],
+])("a file that holds no rules is an error, as it would let everything pass", (files, message) => {
+  expect(() => policyOf({}, { IMAGETASK_POLICY: "/p" }, files)).toThrow(message);
+});

@@ -1,0 +1,231 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Construct } from "constructs";
+import { ImageCopy, ImageExport, ImageImport, ImageTaskGuardrails, ImageTaskProvider, type ImageTaskGuardrailRules } from "../lib";
+import { temporaryFolder } from "./private/fake-package";
+import { synth } from "./synth";
+
+jest.mock("../lib/private/provider-package", () => {
+  const fake = jest.requireActual("./private/fake-package").fakePackage();
+  return { readProviderPackage: () => fake };
+});
+
+const RULES: ImageTaskGuardrailRules = {
+  buckets: ["golden-*"],
+  regions: ["cn-*"],
+  encryptCopies: true,
+  forbidDetach: true,
+  requiredTags: { team: "*" },
+  maxTimeout: "3h",
+  namePattern: "golden-*",
+  retain: true,
+  forbidCredentials: true,
+  roles: ["image-*"],
+};
+const ALL = ["IT001", "IT002", "IT003", "IT004", "IT005", "IT006", "IT007", "IT008", "IT009", "IT010"];
+
+const newApp = (): App => new App({ outdir: temporaryFolder() });
+
+function breaking(scope: Construct, id = "bad"): TerraformStack {
+  const stack = new TerraformStack(scope, id);
+  new ImageTaskProvider(stack, "provider", { accessKey: "LTAI-in-props", secretKey: "secret-in-props" });
+  const image = new ImageImport(stack, "web", {
+    diskDeviceMapping: [{ ossBucket: "scratch", ossObject: "disk.raw" }],
+    region: "eu-central-1",
+    onInterrupt: "detach",
+    timeout: "5h",
+    imageName: "web",
+  });
+  new ImageCopy(stack, "copy", { imageId: image.imageId, sourceRegion: "eu-central-1", region: "us-west-1" });
+  return stack;
+}
+
+function keeping(scope: Construct, id = "good"): TerraformStack {
+  const stack = new TerraformStack(scope, id);
+  new ImageTaskProvider(stack, "provider", { region: "cn-hangzhou", defaultTags: { team: "web" } });
+  const image = new ImageImport(stack, "web", {
+    diskDeviceMapping: [{ ossBucket: "golden-images", ossObject: "disk.raw" }],
+    imageName: "golden-web",
+    retainOnDestroy: true,
+    roleName: "image-import",
+    timeout: "3h",
+  });
+  new ImageCopy(stack, "copy", {
+    imageId: image.imageId,
+    sourceRegion: "cn-hangzhou",
+    region: "cn-beijing",
+    encrypted: true,
+    imageName: "golden-web",
+    retainOnDestroy: true,
+  });
+  new ImageExport(stack, "export", { imageId: image.imageId, ossBucket: "golden-out", roleName: "image-export" });
+  return stack;
+}
+
+function errorOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "";
+}
+
+const idsIn = (text: string): string[] => [...new Set(text.match(/IT0\d\d(?=:)/g))].sort();
+const reportOf = (app: App) => JSON.parse(readFileSync(join(app.outdir, "imagetask-guardrails.json"), "utf8"));
+
+test("a stack that breaks every rule gets all ten findings at once, with the construct, the prop, the value and what is allowed", () => {
+  const app = newApp();
+  breaking(app);
+  ImageTaskGuardrails.applyTo(app, RULES);
+  const message = errorOf(() => app.synth());
+  expect(idsIn(message)).toEqual(ALL);
+  expect(message).toContain('[bad/web] IT001: bucket not approved: `diskDeviceMapping[0].ossBucket` is "scratch". Allowed is "golden-*".');
+  expect(message).toContain('[bad/web] IT006: timeout too long: `timeout` is "5h". Allowed are "3h" at most.');
+  expect(message).toContain("[bad/provider] IT009: credentials in the configuration: `accessKey` is set");
+  expect(message).not.toMatch(/(LTAI|secret)-in-props/);
+});
+
+test("a stack that keeps every rule has no findings", () => {
+  const app = newApp();
+  keeping(app);
+  ImageTaskGuardrails.applyTo(app, RULES);
+  app.synth();
+  expect(reportOf(app)).toEqual({ version: 1, guardrails: [{ scope: "", rules: RULES, findings: [] }] });
+});
+
+test("all stacks are told at once, also one that is made after the rules were laid over the app", () => {
+  const app = newApp();
+  breaking(app, "first");
+  ImageTaskGuardrails.applyTo(app, RULES);
+  breaking(app, "second");
+  const message = errorOf(() => app.synth());
+  expect(message).toContain("[first/web] IT001");
+  expect(message).toContain("[second/web] IT001");
+});
+
+test("a stack that is made later fails the app on its own, too", () => {
+  const app = newApp();
+  ImageTaskGuardrails.applyTo(app, RULES);
+  breaking(app);
+  expect(idsIn(errorOf(() => app.synth()))).toEqual(ALL);
+});
+
+test("the environment variable that lets annotations pass does not let these pass", () => {
+  process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
+  try {
+    const app = newApp();
+    breaking(app);
+    ImageTaskGuardrails.applyTo(app, RULES);
+    expect(errorOf(() => app.synth())).toContain("IT001");
+  } finally {
+    delete process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"];
+  }
+});
+
+test("rules over a stack, or a scope in it, hold within that alone", () => {
+  const app = newApp();
+  breaking(app, "other");
+  const stack = new TerraformStack(app, "stack");
+  const scope = new Construct(stack, "scope");
+  new ImageExport(stack, "outside", { imageId: "m-1", ossBucket: "scratch" });
+  new ImageExport(scope, "inside", { imageId: "m-1", ossBucket: "scratch" });
+  ImageTaskGuardrails.applyTo(scope, { buckets: ["golden-*"] });
+  const message = errorOf(() => synth(stack));
+  expect(message).toContain("stack/scope/inside");
+  expect(message).not.toContain("outside");
+  expect(message).not.toContain("other");
+});
+
+test("a rule that only warns is told by an annotation, and stands in the report", () => {
+  const app = newApp();
+  const stack = new TerraformStack(app, "stack");
+  new ImageExport(stack, "out", { imageId: "m-1", ossBucket: "scratch", region: "cn-hangzhou" });
+  ImageTaskGuardrails.applyTo(app, { buckets: ["golden-*"], warnings: ["IT001"] });
+  app.synth();
+  const manifest = JSON.parse(readFileSync(join(app.outdir, "manifest.json"), "utf8"));
+  expect(manifest.stacks.stack.annotations).toMatchObject([
+    { constructPath: "stack/out", level: "@cdktf/warn", message: expect.stringContaining("IT001") },
+  ]);
+  expect(reportOf(app).guardrails[0].findings).toMatchObject([
+    { construct: "stack/out", rule: "IT001", state: "broken", severity: "warning", prop: "ossBucket" },
+  ]);
+});
+
+test("an exception needs a reason, lets its construct pass, and stands in the report with the reason", () => {
+  const app = newApp();
+  const stack = new TerraformStack(app, "stack");
+  const legacy = new ImageExport(stack, "legacy", { imageId: "m-1", ossBucket: "scratch" });
+  ImageTaskGuardrails.applyTo(app, { buckets: ["golden-*"] });
+  expect(() => ImageTaskGuardrails.acknowledge(legacy, "IT001", " ")).toThrow(/has no reason/);
+  expect(() => ImageTaskGuardrails.acknowledge(legacy, "IT011", "why")).toThrow(/There is no rule "IT011"/);
+  ImageTaskGuardrails.acknowledge(legacy, "IT001", "moved by March");
+  app.synth();
+  expect(reportOf(app).guardrails[0].findings).toMatchObject([{ rule: "IT001", state: "acknowledged", reason: "moved by March" }]);
+  new ImageExport(stack, "new", { imageId: "m-1", ossBucket: "scratch" });
+  expect(errorOf(() => app.synth())).toContain("[stack/new] IT001");
+});
+
+test("what only Terraform knows is not held against a stack: it is told once, and listed in the report", () => {
+  const app = newApp();
+  const stack = new TerraformStack(app, "stack");
+  const bucket = new TerraformVariable(stack, "bucket", { type: "string" }).stringValue;
+  for (const id of ["a", "b"]) new ImageExport(stack, id, { imageId: "m-1", ossBucket: bucket, region: "cn-hangzhou" });
+  ImageTaskGuardrails.applyTo(app, { buckets: ["golden-*"] });
+  app.synth();
+  const manifest = JSON.parse(readFileSync(join(app.outdir, "manifest.json"), "utf8"));
+  expect(manifest.stacks.stack.annotations).toMatchObject([
+    { level: "@cdktf/info", message: expect.stringContaining("2 values are known only to Terraform") },
+  ]);
+  expect(reportOf(app).guardrails[0].findings).toMatchObject([{ state: "not known" }, { state: "not known" }]);
+});
+
+test("an override and an escape hatch do not slip past", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  const image = new ImageExport(stack, "out", { imageId: "m-1", ossBucket: "golden-out", region: "cn-hangzhou" });
+  image.operation.addOverride("oss_bucket", "scratch");
+  ImageTaskGuardrails.applyTo(stack, { buckets: ["golden-*"] });
+  expect(errorOf(() => synth(stack))).toContain("IT001");
+});
+
+test("rules that are none are refused at once", () => {
+  const rules = { bucket: ["a"] } as ImageTaskGuardrailRules;
+  expect(() => ImageTaskGuardrails.applyTo(newApp(), rules)).toThrow(/"bucket" is no rule\. Did you mean "buckets"\?/);
+});
+
+test("a second set of rules holds beside the first", () => {
+  const app = newApp();
+  const stack = breaking(app);
+  ImageTaskGuardrails.applyTo(app, { buckets: ["golden-*"] });
+  ImageTaskGuardrails.applyTo(stack, { regions: ["cn-*"] });
+  expect(idsIn(errorOf(() => app.synth()))).toEqual(["IT001", "IT002"]);
+  expect(reportOf(app).guardrails).toHaveLength(2);
+});
+
+test("without an app there is no report", () => {
+  const stack = keeping(Testing.app());
+  ImageTaskGuardrails.applyTo(stack, RULES);
+  synth(stack);
+  expect(existsSync("imagetask-guardrails.json")).toBe(false);
+});
+
+test("500 constructs are checked in under 0.3 seconds", () => {
+  const stack = new TerraformStack(newApp(), "stack");
+  for (let i = 0; i < 500; i++)
+    new ImageImport(stack, `image-${i}`, {
+      diskDeviceMapping: [{ ossBucket: "golden-a", ossObject: "disk.raw" }],
+      imageName: `golden-${i}`,
+      region: "cn-hangzhou",
+    });
+  ImageTaskGuardrails.applyTo(stack, RULES);
+  stack.prepareStack();
+  // The processor's time: other work on the machine does not count.
+  const times = [0, 1, 2].map(() => {
+    const start = process.cpuUsage();
+    expect(stack.node.validate().length).toBeGreaterThan(500);
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1_000;
+  });
+  expect(Math.min(...times)).toBeLessThan(300);
+});
