@@ -2,7 +2,7 @@ import { callsByAction } from "../scale/figures";
 import { aCopy, anExport, anImport, type Declared } from "../scale/declared";
 import { InProcessEcs } from "../scale/in-process-ecs";
 import { PluginProcess, type Applied, type Kept } from "../scale/plugin-process";
-import { VirtualClock } from "../scale/virtual-clock";
+import { FakeClock, START } from "../support/handler/clock";
 import { seeded } from "../sweep/random";
 
 export type Calls = { readonly [action: string]: number };
@@ -28,7 +28,7 @@ const MINUTE = 60_000;
 
 /** One stack in virtual time, each command in a plugin process of its own; tells the calls that each command makes. */
 export function oneRun({ kind, operations, minutes }: RunOptions): Commands {
-  const clock = new VirtualClock();
+  const clock = new FakeClock(START, { whole: true, together: true });
   const random = seeded(operations);
   const [least, most] = minutes;
   let started = 0;

@@ -4,7 +4,7 @@ import { rpcSignature, rpcStringToSign } from "../../lib/emulator/identity/signa
 import { taskView, type TaskView } from "../../lib/emulator/state/views";
 import { createParts, type EmulatorParts } from "../../lib/emulator/parts";
 import * as sdk from "../../lib/handler/ecs/sdk";
-import type { VirtualClock } from "./virtual-clock";
+import type { FakeClock } from "../support/handler/clock";
 
 const ID = "in-process";
 const SECRET = "in-process-secret";
@@ -18,7 +18,7 @@ export interface InProcessCall {
 }
 
 export interface InProcessEcsOptions extends Omit<EcsEmulatorOptions, "clock"> {
-  readonly clock: VirtualClock;
+  readonly clock: FakeClock;
   /** Milliseconds from a call to its answer. */
   readonly latency: () => number;
   /** How long the next import, export or copy runs, in milliseconds. */

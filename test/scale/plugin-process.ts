@@ -9,11 +9,11 @@ import { blankBlock } from "../../lib/contract/schema";
 import type { Declared } from "./declared";
 import type { InProcessEcs } from "./in-process-ecs";
 import { Slots } from "./slots";
-import type { VirtualClock } from "./virtual-clock";
+import type { FakeClock } from "../support/handler/clock";
 
 export interface PluginProcessOptions {
   readonly ecs: InProcessEcs;
-  readonly clock: VirtualClock;
+  readonly clock: FakeClock;
   readonly random: () => number;
   /** The provider's own region. */
   readonly region: string;

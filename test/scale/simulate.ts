@@ -6,7 +6,7 @@ import { figuresOf, type Figures } from "./figures";
 import { InProcessEcs } from "./in-process-ecs";
 import { PluginProcess, type Applied } from "./plugin-process";
 import { Slots } from "./slots";
-import { VirtualClock } from "./virtual-clock";
+import { FakeClock, START } from "../support/handler/clock";
 
 /** What one account has to do: so many stacks are applied at about the same time. */
 export interface Scenario {
@@ -58,7 +58,7 @@ export async function simulate(scenario: Scenario): Promise<Figures> {
   if (regions > REGIONS.length) throw new RangeError(`regions is ${regions}; there are names for 1 to ${REGIONS.length}`);
   const random = seeded(seed);
   const between = ([low, high]: readonly [number, number]): number => low + (high - low) * random();
-  const clock = new VirtualClock();
+  const clock = new FakeClock(START, { whole: true, together: true });
   const ecs = new InProcessEcs({
     clock,
     latency: () => between(LATENCY),

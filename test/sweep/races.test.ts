@@ -48,7 +48,7 @@ describe("somebody or something is faster", () => {
             before: (action) => {
               if (!action.startsWith("Cancel") || finished) return;
               finished = true;
-              sandbox.clock.emulator.advance(11 * MINUTE);
+              sandbox.clock.jump(11 * MINUTE);
             },
           });
           expect(errors).toEqual([]);
@@ -67,7 +67,7 @@ describe("somebody or something is faster", () => {
       scenario("timeout: import"),
       async (sandbox) => {
         const { errors } = await sandbox.struck({
-          before: (action) => void (action === "CancelTask" && sandbox.clock.emulator.advance(MINUTE)),
+          before: (action) => void (action === "CancelTask" && sandbox.clock.jump(MINUTE)),
         });
         expect(errors).toEqual([]);
         expect(sandbox.ecs.images.filter(({ name }) => name === "web").map(({ status }) => status)).toEqual(["Available"]);
@@ -110,7 +110,7 @@ describe("somebody or something is faster", () => {
       await sandbox.struck();
       const { id } = sandbox.ecs.images.find(({ name }) => name === "web")!;
       await ecsConsole.deleteImage(REGION, id);
-      sandbox.clock.emulator.advance(MINUTE);
+      sandbox.clock.jump(MINUTE);
     }));
 
   test.each([

@@ -1,10 +1,9 @@
 import { readFileSync, rmSync, utimesSync, writeFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import type { EcsEmulator } from "../../../lib/emulator";
+import { MachineClock, type EcsEmulator } from "../../../lib/emulator";
 import { emulator, until } from "../../support/e2e/bench";
 import { providerBlock } from "../../support/e2e/hcl";
 import type { Running, Terraform } from "../../support/e2e/terraform";
-import { SkippingClock } from "../skipping-clock";
 import { Tap, type Boundary, type Moment } from "../tap";
 import { asWanted, atRest, neverTwice, type Findings } from "./invariants";
 import { addSource, type Scenario } from "./scenarios";
@@ -99,7 +98,7 @@ export async function boundariesOf(tf: Terraform, scenario: Scenario): Promise<r
 interface CrashSetup {
   readonly tf: Terraform;
   readonly ecs: EcsEmulator;
-  readonly clock: SkippingClock;
+  readonly clock: MachineClock;
   readonly tap: Tap;
   readonly sourceId: string;
   readonly findings: Findings;
@@ -110,7 +109,7 @@ interface CrashSetup {
 
 async function withSetup(tf: Terraform, scenario: Scenario, play: (setup: CrashSetup) => Promise<Ending>): Promise<Outcome> {
   forgetState(tf);
-  const clock = new SkippingClock();
+  const clock = new MachineClock();
   const behaviour = {
     ...FAST,
     ...scenario.emulator?.behaviour,
@@ -177,7 +176,7 @@ async function recover(
   ageLeftovers(tf);
   if (laterDuration !== undefined) {
     setDurations(ecs, laterDuration);
-    if (then === "apply") clock.skip(LONGEST_TASK);
+    if (then === "apply") clock.advance(LONGEST_TASK);
   }
   if (then === "destroy") {
     const known = readState(tf) ?? "";
@@ -188,7 +187,7 @@ async function recover(
     const ids = [...ecs.running, ...ecs.images].map(({ id }) => id).filter((id) => id !== sourceId);
     const isWrong = ids.some((id) => known.includes(id) || (cancelled && !madeBefore.includes(id)));
     if (isWrong) findings.push(...left.map((what) => `after destroy ${what}`));
-    clock.skip(LONGEST_TASK);
+    clock.advance(LONGEST_TASK);
     await comesToRest(setup, scenario);
     return "not in the state";
   }

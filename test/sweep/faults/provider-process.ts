@@ -9,7 +9,7 @@ import type { Provider } from "../../../lib/plugin/resource";
 import { ACCESS_KEY, REGION, SECRET_KEY } from "../../support/e2e/bench";
 import { blankBlock } from "../../../lib/contract/schema";
 import { PROVIDER_SCHEMA } from "../../../lib/contract/provider";
-import type { LockstepClock } from "./lockstep-clock";
+import type { FakeClock } from "../../support/handler/clock";
 
 /** How long the gateway awaits an answer at first, in milliseconds of virtual time. */
 const READ_TIMEOUT = 10_000;
@@ -24,7 +24,7 @@ export interface CallHooks {
 
 export interface ProcessOptions extends CallHooks {
   readonly ecs: EcsEmulator;
-  readonly clock: LockstepClock;
+  readonly clock: FakeClock;
   readonly random: () => number;
 }
 

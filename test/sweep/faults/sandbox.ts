@@ -4,7 +4,7 @@ import { emulator } from "../../support/e2e/bench";
 import { asWanted, atRest, neverTwice, type Findings } from "../crash/invariants";
 import { addSource } from "../crash/scenarios";
 import { seeded } from "../random";
-import { LockstepClock } from "./lockstep-clock";
+import { FakeClock } from "../../support/handler/clock";
 import { MiniTerraform } from "./mini-terraform";
 import { bootProvider, type CallHooks } from "./provider-process";
 import type { FaultScenario } from "./scenarios";
@@ -21,7 +21,7 @@ const LIMIT = 3 * 60 * MINUTE;
 
 /** An emulator and a state, in virtual time, and one plugin process after another that works on them. */
 export class Sandbox {
-  readonly clock = new LockstepClock();
+  readonly clock = new FakeClock(Date.now(), { whole: true, quietTurns: 3 });
   readonly ecs: EcsEmulator;
   readonly terraform = new MiniTerraform();
   readonly sourceId: string;
@@ -31,7 +31,7 @@ export class Sandbox {
     private readonly scenario: FaultScenario,
     options: EcsEmulatorOptions = {},
   ) {
-    this.ecs = emulator({ taskDuration: scenario.duration, ...options, clock: this.clock.emulator });
+    this.ecs = emulator({ taskDuration: scenario.duration, ...options, clock: this.clock });
     this.sourceId = addSource(this.ecs);
   }
 

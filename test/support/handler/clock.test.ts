@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { VirtualClock } from "./virtual-clock";
+import { FakeClock } from "./clock";
 
 describe("virtual time", () => {
   test("passes in the order of what is waited for, and of the same moment in the order of asking", () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 60 }), async (delays) => {
-        const clock = new VirtualClock();
+        const clock = new FakeClock();
         const began = clock.now();
         const woken: { readonly delay: number; readonly i: number; readonly at: number }[] = [];
 
@@ -19,7 +19,7 @@ describe("virtual time", () => {
     ));
 
   test("rejects an aborted sleep at once, and never waits for it", async () => {
-    const clock = new VirtualClock();
+    const clock = new FakeClock();
     const began = clock.now();
     const abort = new AbortController();
     const aborted = clock.sleep(1_000, abort.signal).catch((reason: unknown) => ({ reason, after: clock.now() - began }));
@@ -31,6 +31,6 @@ describe("virtual time", () => {
   });
 
   test("fails where nothing could bring the end", async () => {
-    await expect(new VirtualClock().runUntil(new Promise(() => undefined))).rejects.toThrow("no timer brings");
+    await expect(new FakeClock().runUntil(new Promise(() => undefined))).rejects.toThrow("no timer brings");
   });
 });
