@@ -101,7 +101,7 @@ describe("the death of Terraform and the plugin at once (contract 6)", () => {
       const apply = await tf.apply();
 
       exited(apply);
-      expect(apply.output).toContain("Warning: Took on an operation of an earlier run");
+      expect(apply.output).toContain("Warning: Took over an operation of an earlier run");
       expect(ecs.tasks.map(({ action, outcome }) => `${action} ${outcome}`).sort()).toEqual([
         "ExportImage finished",
         "ImportImage finished",

@@ -36,7 +36,7 @@ describe("destroying what is done (contract 2)", () => {
 
       const again = await tf.apply();
 
-      expect(again.output).not.toContain("Took on");
+      expect(again.output).not.toContain("Took over");
       expect(ecs.images.filter(({ status }) => status === "Available")).toHaveLength(2);
       expect(tf.attributes("imagetask_import.web").image_id).not.toBe(retained!.id);
     }),

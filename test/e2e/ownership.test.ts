@@ -28,7 +28,7 @@ describe("create_before_destroy", () => {
 
       await replacedBy(async () => {
         tf.write(providerBlock(ecs) + unnamed("two.qcow2"));
-        expect(exited(await tf.apply()).output).not.toContain("Took on");
+        expect(exited(await tf.apply()).output).not.toContain("Took over");
       });
       await replacedBy(async () => exited(await tf.apply("-replace=imagetask_import.web")));
       await replacedBy(async () => {
@@ -73,7 +73,7 @@ test("a lost state: the same request is taken on with its description put right,
 
     loseState();
     tf.write(web("Build 42"));
-    expect(exited(await tf.apply()).output).toContain("Took on an operation of an earlier run");
+    expect(exited(await tf.apply()).output).toContain("Took over an operation of an earlier run");
     expect(ecs.images).toMatchObject([{ id, description: "Build 42" }]);
     exited(await tf.plan());
 

@@ -132,7 +132,7 @@ const notAnOperation = (id: string): Issue => ({
 
 const unresolved = (id: string): Diagnostic => ({
   severity: "error",
-  summary: "The operation's start is not known to have come through",
+  summary: "Could not confirm that the operation started",
   detail: `operation_id is "${id}": ECS gave no usable answer when it was started. Run apply again: it ends what may have been started, and starts anew.`,
   path: OPERATION,
 });

@@ -83,7 +83,7 @@ async function reportTakeOver(
   }
 }
 
-const TOOK_OVER = "Took on an operation of an earlier run";
+const TOOK_OVER = "Took over an operation of an earlier run";
 
 /** When the run was interrupted while ECS started the task, the task has to end again. */
 async function afterStart({ run }: Context, { operation, unseen }: Started): Promise<Diagnostic[]> {

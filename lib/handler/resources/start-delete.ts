@@ -30,7 +30,7 @@ export async function removeStart(
       diagnostics: [
         warning(
           "The operation has a new owner",
-          `${describeOperation(operation)} was taken on by another resource of this run, so it stays. To have it made anew, destroy first, or change the start_key.`,
+          `${describeOperation(operation)} was taken over by another resource of this run, so it stays. To have it made anew, destroy first, or change the start_key.`,
         ),
       ],
     };

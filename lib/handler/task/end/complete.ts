@@ -34,7 +34,7 @@ export type Completed =
 
 /** A timed-out operation is cancelled on a deadline of its own, in milliseconds. */
 const CANCEL_PATIENCE = 120_000;
-/** So long may a failure's reason be asked for, in milliseconds. */
+/** Maximum time spent fetching a failure's reason, in milliseconds. */
 const DETAILS_PATIENCE = 10_000;
 /** The least that a wait lasts, in milliseconds. */
 const FIRST_LOOK = 1_000;

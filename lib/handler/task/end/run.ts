@@ -119,7 +119,7 @@ export class Run {
     return this.end(this.entry(operation), until);
   }
 
-  /** Told again (an interrupt, then Terraform's death), what could not be cancelled the first time is tried again. */
+  /** Safe to call twice (an interrupt, then Terraform's death): the second call retries the cancels that failed. */
   stop(cause: "interrupt" | "orphaned"): void {
     if (cause === "orphaned") this.isOrphaned = true;
     if (!this.stopped) {

@@ -175,7 +175,7 @@ export class Watcher {
       const image = found.get(operation.imageId ?? "");
       if (!image) continue;
       this.expect(waiter, image.progress);
-      // Whose image comes on has a task that runs.
+      // If the image's progress rose, the task is still running.
       if (image.progress !== undefined && image.progress > (waiter.progress ?? 100)) waiter.taskSeenAt = clock.now();
       waiter.progress = image.progress;
       // A task that runs is outranked by an image that is made.
