@@ -3,7 +3,7 @@ import { exporting, importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 
 test("imagetask_tasks lists a region's tasks over all pages, by action, status, id and image", () =>
-  withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
+  withBench({ taskDuration: "1s", behaviour: { task: { waiting: 0 } } }, async ({ ecs, tf }) => {
     const { id } = ecs.addImage({ region: REGION });
     for (let i = 0; i < 120; i++) ecs.addTask({ region: REGION, action: "ArchiveSnapshot", status: "Finished" });
     tf.write(providerBlock(ecs) + importing() + exporting("out", `"${id}"`));

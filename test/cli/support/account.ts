@@ -21,7 +21,7 @@ export class Account {
   private constructor(readonly ecs: EcsEmulator) {}
 
   static async open(options: EcsEmulatorOptions = {}): Promise<Account> {
-    const ecs = new EcsEmulator({ taskDuration: Account.TASK_DURATION, ...options });
+    const ecs = new EcsEmulator({ behaviour: { task: { waiting: 0 } }, taskDuration: Account.TASK_DURATION, ...options });
     await ecs.start();
     return new Account(ecs);
   }

@@ -71,10 +71,10 @@ looking(title, () => {
     withPage(async (page, ecs) => {
       const client = sdk(ecs.endpoint);
       await startImport(client);
-      expect(await refusal(client.importImage(importRequest()))).toBe("400 InvalidImageName.Duplicated");
+      expect(await refusal(client.importImage(importRequest()))).toBe("403 ImageIsImporting");
       await page.until(`document.getElementById("calls").rows.length === 2`);
       const rows = await page.evaluate<string[]>(`[...document.getElementById("calls").rows].map((row) => row.innerText)`);
-      expect(rows[0]).toContain("400 InvalidImageName.Duplicated");
+      expect(rows[0]).toContain("403 ImageIsImporting");
       expect(rows[1]).toMatch(/ImportImage\s+cn-hangzhou\s+web\s+200/);
     }));
 
