@@ -35,6 +35,14 @@ describe("create_before_destroy", () => {
         exited(await tf.run("plan", "-input=false", "-out=saved", "-replace=imagetask_import.web"));
         exited(await tf.run("apply", "-input=false", "saved"));
       });
+      // What is planned between a saved plan and its apply says nothing of it.
+      await replacedBy(async () => {
+        exited(await tf.run("plan", "-input=false", "-out=saved", "-replace=imagetask_import.web"));
+        exited(await tf.run("workspace", "new", "other"));
+        exited(await tf.run("plan", "-input=false"));
+        exited(await tf.run("workspace", "select", "default"));
+        exited(await tf.run("apply", "-input=false", "saved"));
+      });
       await replacedBy(async () => {
         exited(await tf.run("taint", "imagetask_import.web"));
         exited(await tf.apply());

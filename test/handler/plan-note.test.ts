@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { planNote } from "../../lib/handler/plan-note";
@@ -47,6 +47,43 @@ describe("what the process that planned leaves for the one that applies", () => 
     expect(noteOf(2).read()).toEqual(["cn-hangzhou/m-owned"]);
     now += 1;
     expect(noteOf(2).read()).toBeNull();
+    expect(noteOf(1).read()).toEqual(["cn-hangzhou/m-owned"]);
+  });
+
+  test("a saved plan may be followed by others before it is applied: of other targets, or of another workspace", () => {
+    planned(1, owned);
+    planned(2, anImport({ imageId: "m-target" }));
+    planned(3, null);
+    expect(noteOf(4).read()).toEqual(["cn-hangzhou/m-owned", "cn-hangzhou/m-target"]);
+    now += DAY + 1;
+    planned(5, null);
+    expect(noteOf(6).read()).toEqual([]);
+    expect(readFileSync(join(folder, "imagetask-plan.jsonl"), "utf8")).not.toContain("m-owned");
+  });
+
+  test("a plan that cannot write its note leaves none, so that an older one does not pass for it", () => {
+    planned(1, owned);
+    const file = join(folder, "imagetask-plan.jsonl");
+    const append = jest.spyOn(fs, "appendFileSync").mockImplementation(() => {
+      throw new Error("ENOSPC");
+    });
+    planned(2, null);
+    append.mockRestore();
+    expect(noteOf(2).read()).toBeNull();
+    expect(fs.existsSync(file)).toBe(false);
+    planned(1, owned);
+    const access = jest.spyOn(fs, "accessSync").mockImplementation(() => {
+      throw new Error("EACCES");
+    });
+    expect(noteOf(2).read()).toBeNull();
+    expect(noteOf(1).read()).toEqual(["cn-hangzhou/m-owned"]);
+    access.mockRestore();
+  });
+
+  test("lines that are none of ours do not hide those that are", () => {
+    const file = join(folder, "imagetask-plan.jsonl");
+    writeFileSync(file, 'null\n[]\n{"owned":1}\n{torn\n');
+    planned(1, owned);
     expect(noteOf(1).read()).toEqual(["cn-hangzhou/m-owned"]);
   });
 
