@@ -6,6 +6,7 @@ import { ImageTaskProvider } from "./image-task-provider";
 import type { Completion } from "./imports/imagetask/completion";
 import { Copy } from "./imports/imagetask/copy";
 import type { ImageCopyArguments } from "./imports/imagetask/props";
+import { attributionOf } from "./private/attribution";
 import { checkStartProps } from "./private/check-props";
 import { startKeyFor } from "./private/each-instance";
 import { isMarked, mark } from "./private/mark";
@@ -38,7 +39,11 @@ export class ImageCopy extends Construct {
     mark(this, KIND);
     checkStartProps(this, RESOURCE_SCHEMAS[COPY_TYPE].block, props, checkCopy);
     if (props.provider === undefined) ImageTaskProvider.of(this);
-    this.operation = new Copy(this, "Resource", { ...props, startKey: startKeyFor(() => this.operation, this.node.path, props.startKey) });
+    this.operation = new Copy(this, "Resource", {
+      ...props,
+      ...attributionOf(this, props),
+      startKey: startKeyFor(() => this.operation, this.node.path, props.startKey),
+    });
     this.completion = waitFor(this, this.operation, props);
   }
 

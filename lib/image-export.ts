@@ -6,6 +6,7 @@ import { ImageTaskProvider } from "./image-task-provider";
 import type { Completion } from "./imports/imagetask/completion";
 import { Export } from "./imports/imagetask/export";
 import type { ImageExportArguments } from "./imports/imagetask/props";
+import { attributionOf } from "./private/attribution";
 import { checkStartProps } from "./private/check-props";
 import { startKeyFor } from "./private/each-instance";
 import { isMarked, mark } from "./private/mark";
@@ -40,6 +41,7 @@ export class ImageExport extends Construct {
     if (props.provider === undefined) ImageTaskProvider.of(this);
     this.operation = new Export(this, "Resource", {
       ...props,
+      ...attributionOf(this, props),
       startKey: startKeyFor(() => this.operation, this.node.path, props.startKey),
     });
     this.completion = waitFor(this, this.operation, props);

@@ -67,7 +67,7 @@ const IMAGE_ACTIONS: { readonly [operation in ImageTaskOperation]: readonly stri
     "ecs:TagResources",
     "ecs:UntagResources",
   ],
-  export: ["ecs:DescribeImages", "ecs:ExportImage"],
+  export: ["ecs:DescribeImages", "ecs:ExportImage", "ecs:TagResources", "ecs:UntagResources"],
   copy: [
     "ecs:CancelCopyImage",
     "ecs:CopyImage",

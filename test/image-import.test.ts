@@ -68,7 +68,7 @@ test("every prop stands under Terraform's name", () => {
   });
 });
 
-test("the smallest import sets nothing but disks and start key, and synthesises as it always did", () => {
+test("the smallest import sets nothing but disks, start key, stack and deadline", () => {
   const stack = emptyStack();
   new ImageImport(stack, "web", { diskDeviceMapping: DISKS });
   expect(Testing.synth(stack)).toMatchInlineSnapshot(`
@@ -93,6 +93,8 @@ test("the smallest import sets nothing but disks and start key, and synthesises 
                "oss_object": "images/disk.qcow2"
              }
            ],
+           "expires_after": "2h",
+           "stack": "stack",
            "start_key": "stack/web"
          }
        }

@@ -17,8 +17,11 @@ export const STACK_TAG = "imagetask:stack";
 export const RUN_TAG = "imagetask:run";
 export const EXPIRES_TAG = "imagetask:expires";
 
+/** ECS keeps no tags of an export, so the exported image bears them while it runs: the task's id, the deadline, the run and the stack in one. */
+export const EXPORT_TAG = "imagetask:export";
+
 /** The tags that images of our making bear. Keys that begin like them are ours, whatever follows. */
-const OWN_TAGS: readonly string[] = [START_KEY_TAG, REQUEST_TAG, STACK_TAG, RUN_TAG, EXPIRES_TAG];
+const OWN_TAGS: readonly string[] = [START_KEY_TAG, REQUEST_TAG, STACK_TAG, RUN_TAG, EXPIRES_TAG, EXPORT_TAG];
 const OWN_TAG_PREFIX = "imagetask:";
 
 /** True for a tag key of this provider's own, in any case. */

@@ -4,7 +4,7 @@ import type { Proxies } from "./ecs/connection";
 
 export type Environment = { readonly [name: string]: string | undefined };
 
-/** Names as the alicloud provider and the SDKs have them, the more particular first. */
+/** Names as the alicloud provider, the SDKs and CI systems have them, the more particular first. */
 export const ENV = {
   region: ["ALICLOUD_REGION", "ALIBABA_CLOUD_REGION", "ALIBABA_CLOUD_REGION_ID"],
   accessKey: ["ALICLOUD_ACCESS_KEY", "ALICLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABACLOUD_ACCESS_KEY_ID"],
@@ -22,6 +22,7 @@ export const ENV = {
   oidcProviderArn: ["ALICLOUD_OIDC_PROVIDER_ARN", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN"],
   oidcTokenFile: ["ALICLOUD_OIDC_TOKEN_FILE", "ALIBABA_CLOUD_OIDC_TOKEN_FILE"],
   oidcToken: ["ALICLOUD_OIDC_TOKEN", "ALIBABA_CLOUD_OIDC_TOKEN"],
+  run: ["IMAGETASK_RUN", "GITHUB_RUN_ID", "CI_PIPELINE_ID", "BUILD_TAG", "TFC_RUN_ID"],
   ecsEndpoint: ["ECS_ENDPOINT", "ALICLOUD_ECS_ENDPOINT", "ALIBABA_CLOUD_ECS_ENDPOINT"],
   stsEndpoint: ["STS_ENDPOINT", "ALICLOUD_STS_ENDPOINT", "ALIBABA_CLOUD_STS_ENDPOINT"],
   httpProxy: ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"],

@@ -4,6 +4,7 @@ import { firstBlock, text } from "./arguments-of";
 import { credentialsOf } from "./credential-source";
 import type { Connection } from "./ecs/connection";
 import { proxiesOf, valueOf, type Environment } from "./environment";
+import { runName } from "./operations/attribution";
 import type { Tags } from "./task/gateway";
 
 /** The provider block and the environment, resolved. There are none while an argument is unknown (`pending-settings.ts`). */
@@ -12,6 +13,8 @@ export interface Settings {
   /** Null: neither configured nor in the environment. */
   readonly region: string | null;
   readonly defaultTags: Tags;
+  /** The CI run, or whatever else IMAGETASK_RUN names, that starts things; null where there is none. */
+  readonly run: string | null;
   /** Milliseconds; absent: adaptive. */
   readonly pollInterval?: number;
   /** Nothing points to credentials: what remains is to ask the instance that this may run on. */
@@ -41,6 +44,7 @@ export function resolveSettings(config: ValueObject, env: Environment, writeToke
     },
     region: configuredRegion(config, env),
     defaultTags: (config["default_tags"] ?? {}) as Tags,
+    run: runName(valueOf(env, "run")),
     pollInterval: parseDuration(text(config["poll_interval"]) ?? "") ?? undefined,
     credentialsInSight: inSight,
   };

@@ -1,3 +1,4 @@
+import { runName } from "../handler/operations/attribution";
 import type { ListedOperation } from "../handler/operations/list-region";
 import { operationKey, parseOperationId } from "../handler/task/operation";
 
@@ -21,7 +22,7 @@ export function select(found: readonly ListedOperation[], { ids = [], stack, run
   const fits = (listed: ListedOperation): boolean =>
     (ids.length === 0 || ids.some((id) => isNamedBy(listed, id))) &&
     (stack === undefined || listed.stack === stack) &&
-    (run === undefined || listed.run === run) &&
+    (run === undefined || listed.run === runName(run)) &&
     (startKey === undefined || matches(startKey, listed.startKey));
   return {
     operations: found.filter(fits),

@@ -1,6 +1,9 @@
+/** Arguments that `ImageTaskProps` words for constructs, or that constructs set by themselves. */
+const OF_CONSTRUCTS = ["timeouts", "start_key", "stack", "expires_after"];
+
 /**
  * The props that constructs take, as TypeScript: one interface for each table of arguments in lib/contract/arguments, so that
- * an argument is described once. `timeouts` and `start_key` are left to `ImageTaskProps`, which words them for constructs.
+ * an argument is described once.
  * What a pipeline sets for its steps stands in an interface of its own, since jsii has no `Omit`.
  *
  * @typedef {import("../../lib/contract/arguments/index.js").Argument} Argument
@@ -57,7 +60,7 @@ export function propsSource({ IMPORT_ARGUMENTS, EXPORT_ARGUMENTS, COPY_ARGUMENTS
    */
   function interfaceOf(name, description, rows, base) {
     const props = Object.entries(rows)
-      .filter(([argument]) => argument !== "timeouts" && argument !== "start_key")
+      .filter(([argument]) => !OF_CONSTRUCTS.includes(argument))
       .map(([argument, row]) => propOf(argument, row));
     return `/** ${description} */\nexport interface ${name}${base ? ` extends ${base}` : ""} {\n${props.join("\n")}\n}\n`;
   }

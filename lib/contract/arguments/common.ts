@@ -3,7 +3,7 @@ import { textCheck, textCheckFromPlan } from "../rules/finding";
 import { checkRegion } from "../rules/region";
 import { USER_TAGS } from "../provider";
 import { checkTags } from "../rules/tags";
-import { checkDescription, checkId, checkImageName, checkStartKey } from "../rules/text";
+import { checkDescription, checkId, checkImageName, checkStack, checkStartKey } from "../rules/text";
 import type { Argument, ArgumentBlock } from "./argument";
 
 /** Arguments that several types share. */
@@ -26,6 +26,24 @@ export const START_KEY: Argument = {
   default: "- derived from the arguments",
   computed: true,
   check: textCheck(checkStartKey),
+  change: "in place",
+};
+
+export const STACK: Argument = {
+  type: "string",
+  description:
+    "The stack that the operation belongs to, as `imagetask list` and `imagetask cancel --stack` know it: 1 to 128 printable ASCII characters. It becomes the tag `imagetask:stack` of the image; of an export, a tag of the exported image while it runs.",
+  default: "- the first element of a `start_key` that is a path",
+  check: textCheck(checkStack),
+  change: "in place",
+};
+
+export const EXPIRES_AFTER: Argument = {
+  type: "string",
+  description:
+    "How long after its start nobody waits for the operation any more, e.g. `2h`: give the completion's `timeouts.create`. From then on `imagetask list` marks it as overdue, and `imagetask reap` may end it. It becomes the tag `imagetask:expires`.",
+  default: "- none",
+  check: textCheck(checkDuration),
   change: "in place",
 };
 

@@ -3,7 +3,7 @@ import { checkBucket, checkPrefix } from "../rules/oss";
 import { checkRoleName } from "../rules/ram";
 import { checkId } from "../rules/text";
 import type { Arguments } from "./argument";
-import { REGION, START_KEY, START_TIMEOUTS, TRIGGERS } from "./common";
+import { EXPIRES_AFTER, REGION, STACK, START_KEY, START_TIMEOUTS, TRIGGERS } from "./common";
 
 /** The arguments of an `imagetask_export`. */
 export const EXPORT_ARGUMENTS = {
@@ -57,6 +57,8 @@ export const EXPORT_ARGUMENTS = {
     codes: ["NoSetRoletoECSService", "InvalidOSS.NotAuthorized"],
   },
   start_key: START_KEY,
+  stack: STACK,
+  expires_after: EXPIRES_AFTER,
   triggers: TRIGGERS,
   timeouts: START_TIMEOUTS,
 } as const satisfies Arguments;

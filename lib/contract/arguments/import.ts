@@ -8,10 +8,12 @@ import type { Arguments } from "./argument";
 import {
   DELETE_SNAPSHOTS,
   DESCRIPTION,
+  EXPIRES_AFTER,
   IMAGE_NAME,
   REGION,
   RESOURCE_GROUP_ID,
   RETAIN_ON_DESTROY,
+  STACK,
   START_KEY,
   START_TIMEOUTS,
   TAGS,
@@ -93,6 +95,8 @@ export const IMPORT_ARGUMENTS = {
   retain_on_destroy: RETAIN_ON_DESTROY,
   delete_snapshots: DELETE_SNAPSHOTS,
   start_key: START_KEY,
+  stack: STACK,
+  expires_after: EXPIRES_AFTER,
   triggers: TRIGGERS,
   disk_device_mapping: {
     nesting: "list",

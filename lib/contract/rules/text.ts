@@ -61,6 +61,24 @@ export const checkStartKey: TextCheck = (value, argument) => {
   };
 };
 
+/** The stack that an operation belongs to: it becomes the value of a tag. */
+export const checkStack: TextCheck = (value, argument) => {
+  const length = [...value].length;
+  const wrong =
+    length < 1 || length > 128
+      ? `it has ${count(length, "character")}`
+      : /[^\x20-\x7e]/.test(value)
+        ? "it holds a character that is not printable ASCII"
+        : /https?:\/\//i.test(value) || value.startsWith("acs:")
+          ? `it becomes the value of a tag, and those neither start with "acs:" nor contain "http://" or "https://"`
+          : null;
+  if (wrong === null) return null;
+  return {
+    summary: `Invalid ${argument}`,
+    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. It has 1 to 128 printable ASCII characters. Shorten or change it.`,
+  };
+};
+
 /** An id of ECS's: opaque, but neither empty nor with blanks. */
 export const checkId: TextCheck = (value, argument) => {
   if (value !== "" && !/\s/.test(value)) return null;

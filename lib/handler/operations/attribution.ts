@@ -1,4 +1,5 @@
-import { EXPIRES_TAG, RUN_TAG, STACK_TAG, START_KEY_TAG } from "../../contract/provider";
+import { printable } from "../../contract/printable";
+import { EXPIRES_TAG, EXPORT_TAG, RUN_TAG, STACK_TAG, START_KEY_TAG } from "../../contract/provider";
 import type { Tags } from "../task/gateway";
 
 /** Whose an operation is, as far as its image's tags tell. */
@@ -27,11 +28,51 @@ export function attributionOf(tags: Tags): Attribution {
   };
 }
 
-/** What a destroy has left on purpose bears this instead of its start key. */
+/** What the start key's tag says of an image that a destroy left on purpose: a later start must not take it over. */
 export const RETAINED = "retained";
 
 /** A key that the provider made up from the arguments names no stack. */
 function stackOfKey(startKey: string | null): string | null {
   if (startKey === null || startKey === RETAINED || /^auto-[0-9a-f]{32}$/.test(startKey)) return null;
   return startKey.split("/").find((element) => element !== "") ?? null;
+}
+
+/** A run's name as tags hold it; null for none. */
+export function runName(text: string | undefined): string | null {
+  const name = printable(text ?? "")
+    .replace(/\s+/g, "_")
+    .replace(/^acs:/i, "acs-")
+    .replace(/(https?):\/\//gi, "$1-")
+    .slice(0, MOST_OF_RUN);
+  return name === "" ? null : name;
+}
+
+/** So that the mark of an export has room for its stack. */
+const MOST_OF_RUN = 60;
+/** Characters of a tag's value. */
+const MOST_OF_TAG = 128;
+
+/** What a tag of the exported image tells of an export: its task, the deadline in seconds since the epoch, the run, the stack. */
+export function exportMark(taskId: string, { stack, run, expiresAt }: Pick<Attribution, "stack" | "run" | "expiresAt">): string {
+  const expires = expiresAt === null ? "-" : String(Math.round(expiresAt / 1000));
+  return [taskId, expires, run ?? "-", stack ?? "-"].join(" ").slice(0, MOST_OF_TAG).trimEnd();
+}
+
+/**
+ * An export's, from the tags of its image: by the mark that it left there. Where there is none, the image's own tags say which
+ * stack it belongs to; what else they say is of the image's making.
+ */
+export function attributionOfExport(tags: Tags, taskId: string): Attribution {
+  const { isOurs, stack } = attributionOf(tags);
+  const [task, expires, run, ...rest] = (Object.hasOwn(tags, EXPORT_TAG) ? tags[EXPORT_TAG]! : "").split(" ");
+  if (task !== taskId) return { isOurs, stack, startKey: null, run: null, expiresAt: null };
+  const known = (text: string | undefined): string | null => (text === undefined || text === "-" || text === "" ? null : text);
+  const seconds = /^\d{1,12}$/.test(expires ?? "") ? Number(expires) : null;
+  return {
+    isOurs: true,
+    startKey: null,
+    stack: known(rest.join(" ")) ?? stack,
+    run: known(run),
+    expiresAt: seconds === null ? null : seconds * 1000,
+  };
 }

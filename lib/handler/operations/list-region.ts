@@ -1,12 +1,12 @@
-import { START_KEY_TAG } from "../../contract/provider";
+import { EXPORT_TAG, START_KEY_TAG } from "../../contract/provider";
 import { hasEnded, isBeingMade, isBroken } from "../task/watch/assess";
 import type { Clock } from "../task/clock";
-import type { EcsGateway, Image, Tags, Task } from "../task/gateway";
+import type { EcsGateway, Image, Task } from "../task/gateway";
 import { TASK_ACTION, type Operation, type OperationKind } from "../task/operation";
 import { retry } from "../task/calls/retry";
 import { allPages } from "../task/watch/fetch";
 import { parseEcsTime } from "../task/start/starter";
-import { attributionOf, type Attribution } from "./attribution";
+import { attributionOf, attributionOfExport, type Attribution } from "./attribution";
 
 /** An import, export or copy as a list of ECS's shows it, with whose it is. */
 export interface ListedOperation extends Attribution {
@@ -37,19 +37,34 @@ export interface ListRegionDeps {
  */
 export async function listRegion(region: string, { gateway, clock, random }: ListRegionDeps, until: number): Promise<ListedOperation[]> {
   const patience = { clock, random, until };
+  const tagged = (key: string): Promise<Image[]> =>
+    allPages((page, pageSize) => retry(() => gateway.describeImages(region, { tag: { key }, page, pageSize }), patience), clock);
   const [tasks, images] = await both(
     allPages((page, pageSize) => retry(() => gateway.describeTasks(region, { page, pageSize }), patience), clock),
-    allPages(
-      (page, pageSize) => retry(() => gateway.describeImages(region, { tag: { key: START_KEY_TAG }, page, pageSize }), patience),
-      clock,
-    ),
+    tagged(START_KEY_TAG),
   );
-  return combine(region, tasks, images);
+  const listed = combine(region, tasks, images);
+  // An export of an image that somebody else made bears its mark there.
+  const known = new Set(images.map(({ imageId }) => imageId));
+  if (!listed.some(({ operation, state }) => operation.kind === "export" && state === "running" && !known.has(operation.imageId ?? "")))
+    return listed;
+  const marked = (await tagged(EXPORT_TAG)).filter(({ imageId }) => !known.has(imageId));
+  return combine(region, tasks, images, marked);
 }
 
-/** What tasks and images come to together. */
-export function combine(region: string, tasks: readonly Task[], images: readonly Image[]): ListedOperation[] {
-  const byId = new Map(images.map((image) => [image.imageId, image]));
+/**
+ * What tasks and images come to together.
+ *
+ * @param images those that bear our tag
+ * @param others more images, which tell of tasks alone
+ */
+export function combine(
+  region: string,
+  tasks: readonly Task[],
+  images: readonly Image[],
+  others: readonly Image[] = [],
+): ListedOperation[] {
+  const byId = new Map([...images, ...others].map((image) => [image.imageId, image]));
   const ofTasks = tasks.flatMap((task) => {
     const kind = KINDS.find((known) => TASK_ACTION[known] === task.action);
     return kind && task.taskId !== "" ? [fromTask(region, kind, task, byId.get(task.resourceId ?? ""))] : [];
@@ -71,14 +86,8 @@ function fromTask(region: string, kind: OperationKind, task: Task, image: Image 
     state: isLeftover ? "leftover" : ended ? "ended" : "running",
     progress: task.progress ?? (kind === "import" ? image?.progress : undefined) ?? null,
     startedAt,
-    ...(kind === "import" ? attributionOf(image?.tags ?? {}) : attributionOfExport(image?.tags ?? {})),
+    ...(kind === "import" ? attributionOf(image?.tags ?? {}) : attributionOfExport(image?.tags ?? {}, task.taskId)),
   };
-}
-
-/** An export has no tags. The image's say which stack it belongs to, and what else they say is of the image's own making. */
-function attributionOfExport(tags: Tags): Attribution {
-  const { isOurs, stack } = attributionOf(tags);
-  return { isOurs, stack, startKey: null, run: null, expiresAt: null };
 }
 
 function fromImage(region: string, image: Image): ListedOperation {

@@ -3,6 +3,7 @@ import { checkCompletion } from "../../contract/rules";
 import { UNKNOWN, type Issue, type Path, type ValueObject } from "../../contract/values";
 import type { CreateRequest, Diagnostic, PlanRequest, PlanResult, Resource, StateResult } from "../../plugin/resource";
 import type { Context } from "../context";
+import { unmarkExport } from "../operations/marks";
 import { DeadlineError, InterruptedError } from "../errors";
 import { complete, type Completed } from "../task/end/complete";
 import { describeOperation, isUnresolved, parseOperationId, type Operation } from "../task/operation";
@@ -76,6 +77,7 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
         format: context.exportFormats.get(operation.taskId ?? ""),
       },
     );
+    if (context.markedExports.has(operationId)) void run.track(unmarkExport(context, operation));
     if (completed.ok) {
       const { otherFormat } = completed;
       return {

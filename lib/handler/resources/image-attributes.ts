@@ -1,4 +1,4 @@
-import { isOwnTag, START_KEY_TAG } from "../../contract/provider";
+import { isOwnTag, STACK_TAG, START_KEY_TAG } from "../../contract/provider";
 import { printable } from "../../contract/printable";
 import { isSystemTag } from "../../contract/rules/tags";
 import type { Value, ValueObject } from "../../contract/values";
@@ -61,7 +61,7 @@ export async function changeImage(
   const before = tagsOf(prior, toRequest);
   const after = tagsOf(planned, toRequest);
   const added = Object.fromEntries(Object.entries(after).filter(([key, value]) => valueOf(before, key) !== value));
-  const removed = Object.keys(before).filter((key) => isOurs(key) && !Object.hasOwn(after, key));
+  const removed = Object.keys(before).filter((key) => (isOurs(key) || key === STACK_TAG) && !Object.hasOwn(after, key));
   if (Object.keys(added).length > 0) await retry(() => gateway.tagImage(region, imageId, added), patience);
   if (removed.length > 0) await retry(() => gateway.untagImage(region, imageId, removed), patience);
   if (Object.keys(change).length > 0) await untilShown(context, region, imageId, change);

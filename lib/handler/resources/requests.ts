@@ -1,5 +1,5 @@
 import { COPY_ARGUMENTS, EXPORT_ARGUMENTS, IMPORT_ARGUMENTS, type Arguments } from "../../contract/arguments";
-import { REQUEST_TAG, START_KEY_TAG } from "../../contract/provider";
+import { REQUEST_TAG, STACK_TAG, START_KEY_TAG } from "../../contract/provider";
 import type { ValueObject } from "../../contract/values";
 import type { ExportRequest, Image, ImageRequest, Tags } from "../task/gateway";
 import type { Marks } from "../task/start/bearing";
@@ -44,8 +44,14 @@ function imageRequest(
     imageName: text(config["image_name"]),
     parameters: parametersOf(rows, config),
     // The resource's tags win over the provider's, and ours over both.
-    tags: { ...defaultTags, ...stringMap(config["tags"]), [START_KEY_TAG]: startKey, [REQUEST_TAG]: fingerprint },
+    tags: { ...defaultTags, ...stringMap(config["tags"]), ...stackTag(config), [START_KEY_TAG]: startKey, [REQUEST_TAG]: fingerprint },
   };
+}
+
+/** The run and the deadline are other tags: they differ from run to run, and a request with the same token has to be the same. */
+function stackTag(config: ValueObject): Tags {
+  const stack = text(config["stack"]);
+  return stack === undefined ? {} : { [STACK_TAG]: stack };
 }
 
 /** The documents of different years name different defaults for arm64; only UEFI works. */

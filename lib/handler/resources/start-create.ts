@@ -2,6 +2,7 @@ import type { ValueObject } from "../../contract/values";
 import type { CreateRequest, Diagnostic, StateResult } from "../../plugin/resource";
 import type { Context } from "../context";
 import { InterruptedError, isEcs, UnresolvedStartError } from "../errors";
+import { markOperation } from "../operations/marks";
 import { isBroken, isMade } from "../task/watch/assess";
 import { formatOperationId, type Operation } from "../task/operation";
 import type { Started } from "../task/start/starter";
@@ -32,7 +33,8 @@ export async function createStart(kind: StartKind, context: Context, { planned, 
     const state = stateOf(started.operation);
     const image = started.takenOver?.image;
     const failed = image && isBroken(image) ? image.status : undefined;
-    const [ending, snapshots] = await Promise.all([afterStart(context, started), context.snapshotsOf(started.operation)]);
+    const marked = context.run.track(markOperation(context, started.operation, planned));
+    const [ending, snapshots] = await Promise.all([afterStart(context, started), context.snapshotsOf(started.operation), marked]);
     return {
       state,
       private: writePrivate({ generation: started.generation, failed, ...(snapshots.length > 0 && { snapshots }) }),

@@ -1,6 +1,8 @@
 import { START_KEY_TAG } from "../../contract/provider";
 import type { DeleteRequest, Diagnostic, StateResult } from "../../plugin/resource";
 import type { Context } from "../context";
+import { RETAINED } from "../operations/attribution";
+import { unmarkExport } from "../operations/marks";
 import { describeOperation, isUnresolved, type Operation } from "../task/operation";
 import { describeLeft, type LeftSnapshot } from "../task/end/remove-snapshots";
 import { retry } from "../task/calls/retry";
@@ -11,8 +13,6 @@ import { readPrivate, writePrivate } from "./private-data";
 import type { StartKind } from "./start-kind";
 
 const DELETE_LIMIT = "1h";
-/** What the start key's tag says of an image that a destroy left on purpose: a later start must not take it on. */
-const RETAINED = "retained";
 
 /** Destroys a start resource: what runs is cancelled, what was made goes, unless it is to be retained. */
 export async function removeStart(
@@ -51,6 +51,7 @@ export async function removeStart(
       const ended = await run.bounded(run.track(run.persistently(end, until)));
       context.log(`${describeOperation(target)} was destroyed`, { ...ended });
       run.over(target);
+      if (ended.cancelled) await unmarkExport(context, target);
       // ECS answers the start that follows in a replacement with the same token: it must not take this one on again.
       if (kind.kind !== "export") claims.claim(target);
       if (retain && ended.outcome === "finished") diagnostics.push(...(await giveAway(context, target)));

@@ -2,6 +2,7 @@ import { blankBlock } from "../../contract/schema";
 import type { ValueObject } from "../../contract/values";
 import type { DeleteRequest, MoveRequest, ReadRequest, Resource, StateResult, UpdateRequest } from "../../plugin/resource";
 import type { Context } from "../context";
+import { markOperation } from "../operations/marks";
 import { assess, isMade } from "../task/watch/assess";
 import { since } from "../task/clock";
 import { isUnresolved, parseOperationId, type Operation } from "../task/operation";
@@ -19,6 +20,9 @@ import { isPlaced, planStart } from "./start-plan";
 
 /** A task that is not listed is taken as an old, expired record only when it was started longer ago than this (ms). */
 const RECORD_LIFE = 24 * 60 * 60_000;
+
+/** Arguments that are told in tags of their own. */
+const MARKED_BY = ["expires_after"];
 
 /** A resource that starts an operation within seconds and owns it from then on: it never waits for the end. */
 export function startResource(kind: StartKind, context: Context): Resource {
@@ -67,6 +71,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
     try {
       if (!isPlaced(prior)) await assertThere(context, operation);
       await kind.update?.(context, operation, prior, planned);
+      if (MARKED_BY.some((name) => prior[name] !== planned[name])) await markOperation(context, operation, planned);
       const state = isPlaced(prior) ? planned : { ...planned, ...nameOperation(kind, operation) };
       return { state, private: writePrivate({ generation, snapshots }) };
     } catch (error) {

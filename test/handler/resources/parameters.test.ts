@@ -103,7 +103,17 @@ test("an arm64 image boots by UEFI unless the configuration says otherwise", () 
 test("the fingerprint changes with every argument that ECS is told and with the triggers, but not with description or tags", () => {
   const all = filled(IMPORT_ARGUMENTS);
   const fingerprint = (config: ValueObject) => toImportRequest(config, started).tags["imagetask:request"];
-  const kept = ["description", "tags", "region", "retain_on_destroy", "delete_snapshots", "start_key", "timeouts"];
+  const kept = [
+    "stack",
+    "expires_after",
+    "description",
+    "tags",
+    "region",
+    "retain_on_destroy",
+    "delete_snapshots",
+    "start_key",
+    "timeouts",
+  ];
   for (const name of Object.keys(IMPORT_ARGUMENTS)) {
     const without = fingerprint({ ...all, [name]: null });
     if (kept.includes(name)) expect([name, without]).toEqual([name, fingerprint(all)]);

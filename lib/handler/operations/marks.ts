@@ -1,0 +1,62 @@
+import { EXPIRES_TAG, EXPORT_TAG, RUN_TAG } from "../../contract/provider";
+import { parseDuration } from "../../contract/rules";
+import type { ValueObject } from "../../contract/values";
+import { text } from "../arguments-of";
+import type { Context } from "../context";
+import { isEcs } from "../errors";
+import { isTransient } from "../task/calls/retry";
+import type { Tags } from "../task/gateway";
+import { describeOperation, formatOperationId, type Operation } from "../task/operation";
+import { exportMark } from "./attribution";
+
+/** A start is not held up by its marks for longer than this, in milliseconds. */
+const PATIENCE = 5_000;
+/** Between two attempts, in milliseconds: a new image is not listed at once. */
+const PAUSE = 1_000;
+
+/**
+ * Tells in tags which run started the operation and by when it is to be over. These differ from run to run, while a start that is
+ * repeated after a crash has to be the same to be recognised, so they cannot be in the request itself. They are for
+ * operators: an operation goes on without them.
+ *
+ * @param values the start resource's arguments
+ */
+export async function markOperation(context: Context, operation: Operation, values: ValueObject): Promise<void> {
+  const { gateway, clock, run, log } = context;
+  const { region, imageId } = operation;
+  const tags = marksOf(context, operation, values);
+  if (imageId === null || Object.keys(tags).length === 0) return;
+  const until = clock.now() + PATIENCE;
+  // The cancel that an interrupt asks for goes first.
+  while (!run.stopped) {
+    try {
+      if (operation.kind === "export") context.markedExports.add(formatOperationId(operation));
+      return await gateway.tagImage(region, imageId, tags);
+    } catch (error) {
+      const mayHelp = isTransient(error) || isEcs(error, "not-found");
+      if (!mayHelp || clock.now() + PAUSE > until)
+        return log(`${describeOperation(operation)} could not be tagged with its run and deadline`, { error: String(error) });
+    }
+    await clock.sleep(PAUSE, run.signal).catch(() => undefined);
+  }
+}
+
+/** Takes an export's mark off the image, which may be anybody's; where that fails, the next export's takes its place. */
+export async function unmarkExport({ gateway, log }: Context, { kind, region, imageId }: Operation): Promise<void> {
+  if (kind !== "export" || imageId === null) return;
+  await gateway
+    .untagImage(region, imageId, [EXPORT_TAG])
+    .catch((error: unknown) => log(`the tag ${EXPORT_TAG} could not be taken off ${imageId}`, { error: String(error) }));
+}
+
+function marksOf({ settings }: Context, { kind, taskId, startedAt }: Operation, values: ValueObject): Tags {
+  const run = settings.run ?? null;
+  const after = parseDuration(text(values["expires_after"]) ?? "");
+  const expiresAt = after === null ? null : startedAt + after;
+  if (kind !== "export")
+    return { ...(run !== null && { [RUN_TAG]: run }), ...(expiresAt !== null && { [EXPIRES_TAG]: rfc3339(expiresAt) }) };
+  const stack = text(values["stack"]) ?? null;
+  return taskId === null || (run ?? expiresAt ?? stack) === null ? {} : { [EXPORT_TAG]: exportMark(taskId, { stack, run, expiresAt }) };
+}
+
+const rfc3339 = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
