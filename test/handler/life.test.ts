@@ -67,13 +67,15 @@ describe.each<OperationKind>(["import", "export", "copy"])("the life of an %s, w
         expect(life.state).toBeNull();
         const [stranger, ...own] = life.model.jobs;
         expect(ownRunning(life)).toEqual([]);
-        expect(life.model.images().filter((job) => job !== stranger)).toEqual([]);
-        if (tellsItsSnapshots(life, steps)) expect(life.model.snapshots()).toEqual([stranger!.snapshot!.id]);
+        const findable = canFindWhatWasLost(life);
+        if (findable) expect(life.model.images().filter((job) => job !== stranger)).toEqual([]);
+        if (findable && tellsItsSnapshots(life, steps)) expect(life.model.snapshots()).toEqual([stranger!.snapshot!.id]);
         expect(life.model.strangersHit).toEqual([]);
         expect(life.model.mostAtOnce).toBeLessThanOrEqual(1);
         expect(own.length).toBeGreaterThan(0);
       }),
-      { numRuns: Number(process.env["LIFE_RUNS"] ?? 60) },
+      // The same sample each time; LIFE_SEED and LIFE_RUNS draw others.
+      { seed: Number(process.env["LIFE_SEED"] ?? 20_261_128), numRuns: Number(process.env["LIFE_RUNS"] ?? 60) },
     );
   });
 });
@@ -86,7 +88,12 @@ function tellsItsSnapshots({ kind, model: { traits } }: Life, steps: readonly (A
   const hurried = steps.some((next) => next !== "destroy" && next.mishap !== undefined);
   if (!traits.tokensOutlive && steps.some((next) => next !== "destroy" && next.mishap?.what === "killed")) return false;
   const stays = kind === "import" && traits.cancelledImage !== "gone";
-  return !hurried || stays || traits.cancelDelay > 4 * traits.latency;
+  return !hurried || (traits.tagsWhileCreating && (stays || traits.cancelDelay > 4 * traits.latency));
 }
 
 const ownRunning = ({ model }: Life): unknown[] => model.running().filter((job) => job !== model.jobs[0]);
+
+/** Where an image that is being made hides its tags, and ECS forgets a token with its task's end, nothing leads to a start that was lost. */
+function canFindWhatWasLost({ kind, model: { traits } }: Life): boolean {
+  return kind === "export" || traits.tagsWhileCreating || traits.tokensOutlive;
+}
