@@ -39,6 +39,14 @@ test("the commands of beside-alicloud's README synthesise it", () => {
   expect(readFileSync(join(outdir, "stacks/beside-alicloud/.terraform.lock.hcl"), "utf8")).toContain("aliyun/alicloud");
 });
 
+test("the commands of the reaper's README synthesise it, with the function's code beside the stack", () => {
+  const readme = readFileSync(join(ROOT, "examples/reaper/README.md"), "utf8");
+  const commands = readme.match(/^(npx esbuild|node \.tmp).*$/gm)!;
+  const { resource } = JSON.parse(synthesise(commands.join(" && "), "reaper"));
+  expect(Object.keys(resource)).toEqual(expect.arrayContaining(["alicloud_fcv3_function", "alicloud_fcv3_trigger", "alicloud_log_store"]));
+  expect(readFileSync(join(outdir, "stacks/reaper/imagetask-reaper.zip")).subarray(0, 2).toString()).toBe("PK");
+});
+
 test.each(availableCommands())("the HCL example is valid for %s once the provider is installed", (command) => {
   const folder = join(outdir, command);
   cpSync(join(ROOT, "examples/hcl"), folder, { recursive: true });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { EcsEmulator } from "../../../lib/emulator";
 import { cleanEnvironment } from "../../../scripts/terraform/clean-environment.cjs";
-import { startCommand, type Run } from "../../../scripts/terraform/start-command.cjs";
+import { startCommand, type Run, type Running } from "../../../scripts/terraform/start-command.cjs";
 import { COMMAND_PATIENCE } from "../waiting/until";
 
 export const ROOT = resolve(__dirname, "../../..");
@@ -79,6 +79,13 @@ export class CdkProject {
 
   terraform(...args: string[]): Promise<Run> {
     return this.spawn(this.options.command ?? "terraform", [...args, "-no-color"], this.stackFolder).ended;
+  }
+
+  /** Starts a step of a CI job: a script in a bash of its own. */
+  step(script: string, env: NodeJS.ProcessEnv = {}): Running {
+    this.writeFile("step.sh", script);
+    const options = { cwd: this.folder, env: { ...this.env, ...env }, patience: COMMAND_PATIENCE };
+    return startCommand("bash", ["-e", join(this.folder, "step.sh")], options);
   }
 
   get stackFolder(): string {

@@ -1,0 +1,66 @@
+import { chmodSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { EcsEmulator } from "../../lib/emulator";
+import { CdktfProject, ROOT } from "../e2e/cdktf-project";
+import { availableCommands } from "../support/plugin/terraform";
+import { until } from "../support/waiting/until";
+import { cancelStep } from "./support/runner";
+
+const [command] = availableCommands();
+/** What npx finds. */
+const COMMANDS = { cdktf: "node_modules/cdktf-cli/bundle/bin/cdktf.js", imagetask: "dist/bin/cli.js" };
+const RUN = { IMAGETASK_RUN: "4711" };
+/** Milliseconds after a cancelled job in which everything has to be over. */
+const PROMISED = 15_000;
+const APP = `
+for (const name of ["web", "db", "cache"])
+  new tasks.ImageImport(stack, name, { diskDeviceMapping: [{ ossBucket: "image-builds", ossObject: name + ".raw" }] });
+new tasks.ImageCopy(stack, "copy", { imageId: "SOURCE", sourceRegion: "cn-hangzhou", region: "cn-beijing" });`;
+
+let emulator: EcsEmulator;
+let project: CdktfProject;
+
+beforeEach(async () => {
+  emulator = new EcsEmulator({ taskDuration: "1h" });
+  await emulator.start();
+  project = new CdktfProject(emulator, command!);
+  for (const [name, file] of Object.entries(COMMANDS)) {
+    mkdirSync(join(project.folder, "node_modules/.bin"), { recursive: true });
+    project.writeFile(`node_modules/.bin/${name}`, `#!/bin/sh\nexec node ${join(ROOT, file)} "$@"\n`);
+    chmodSync(join(project.folder, "node_modules/.bin", name), 0o755);
+  }
+  project.write(APP.replace("SOURCE", emulator.addImage({ region: "cn-hangzhou" }).id));
+});
+
+afterEach(async () => {
+  project.remove();
+  await emulator.stop();
+});
+
+/** Runs a step until all of its operations run, and cancels the job. */
+async function cancelJob(script: string): Promise<void> {
+  const step = project.step(script, RUN);
+  await until("all operations to run", () => emulator.running.length === 4);
+  await cancelStep(step);
+}
+
+/** Nothing runs within the promised time, whatever else took its time before. */
+const allOver = (since: number) =>
+  until("the end of everything", () => emulator.running.length === 0, Math.max(0, since + PROMISED - Date.now()));
+
+test("a cancelled job with npx cdktf deploy leaves nothing that runs, by its last step, which cancels the run", async () => {
+  await cancelJob("npx --no-install cdktf deploy stack --auto-approve\n");
+  const cancelled = Date.now();
+  const last = project.step("npx --no-install imagetask cancel --run $IMAGETASK_RUN --yes\n", RUN);
+  await allOver(cancelled);
+  const { code, output } = await last.done;
+  expect([code, output]).toEqual([0, expect.any(String)]);
+  expect(emulator.images.map(({ status }) => status)).toEqual(["Available"]);
+});
+
+test("a cancelled job in which exec hands the step to Terraform ends everything by itself", async () => {
+  expect((await project.cdktf("synth")).code).toBe(0);
+  expect((await project.terraform("init", "-input=false")).code).toBe(0);
+  await cancelJob(`cd ${project.stackFolder}\nexec ${command} apply -auto-approve -input=false\n`);
+  await allOver(Date.now());
+});
