@@ -29,9 +29,9 @@ export interface ImageTaskReaperProps {
    */
   readonly schedule?: string;
   /**
-   * What is younger is left alone, e.g. `6h`.
+   * What was started longer ago is overdue, whatever its own deadline is, e.g. `6h`.
    *
-   * @default - as `imagetask reap` without `--older-than`: what has passed its own deadline
+   * @default - its own deadline; 24 hours where it has none
    */
   readonly olderThan?: string;
   /**

@@ -2,7 +2,7 @@
 export interface ReapOrder {
   /** False: it only tells what it would end. */
   readonly apply: boolean;
-  /** What is younger is left alone. */
+  /** What was started longer ago is overdue, whatever its own deadline is. */
   readonly olderThan?: string;
   /** Stacks whose operations are left alone. */
   readonly knownStacks?: readonly string[];
