@@ -10,6 +10,10 @@ export const COMMANDS: { readonly [name: string]: { readonly summary: string; re
     summary: "list the imports, exports and copies of an account",
     load: async () => (await import("./commands/list")).listCommand,
   },
+  watch: {
+    summary: "wait until imports, exports and copies have ended",
+    load: async () => (await import("./commands/watch")).watchCommand,
+  },
   cancel: {
     summary: "end imports, exports and copies: by id, by stack or by CI run",
     load: async () => (await import("./commands/cancel")).cancelCommand,

@@ -12,6 +12,7 @@ const HELP = `Usage: imagetask COMMAND [flags]
 Commands:
   emulator          run an emulator of the ECS image and task API on this machine
   list              list the imports, exports and copies of an account
+  watch             wait until imports, exports and copies have ended
   cancel            end imports, exports and copies: by id, by stack or by CI run
   reap              find imports and copies that nobody looks after, and end them
   install-provider  lay the Terraform provider where Terraform and OpenTofu find it
@@ -45,15 +46,15 @@ describe("imagetask", () => {
   test.each([
     [
       ["emulater"],
-      'imagetask: Unknown command "emulater". Did you mean emulator? Commands: emulator, list, cancel, reap, install-provider; "imagetask --help" says more.',
+      'imagetask: Unknown command "emulater". Did you mean emulator? Commands: emulator, list, watch, cancel, reap, install-provider; "imagetask --help" says more.',
     ],
     [
       ["toString"],
-      'imagetask: Unknown command "toString". Commands: emulator, list, cancel, reap, install-provider; "imagetask --help" says more.',
+      'imagetask: Unknown command "toString". Commands: emulator, list, watch, cancel, reap, install-provider; "imagetask --help" says more.',
     ],
     [
       ["--versoin"],
-      'imagetask: Unknown flag "--versoin". Did you mean --version? Commands: emulator, list, cancel, reap, install-provider; "imagetask --help" says more.',
+      'imagetask: Unknown flag "--versoin". Did you mean --version? Commands: emulator, list, watch, cancel, reap, install-provider; "imagetask --help" says more.',
     ],
     [
       ["install-provider", "--dir", "x"],

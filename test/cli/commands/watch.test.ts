@@ -1,0 +1,34 @@
+import { Account } from "../support/account";
+
+let account: Account;
+afterEach(() => account?.close());
+
+describe("imagetask watch", () => {
+  test("waits for everything of a stack, in a few batched reads, and tells how each ended", async () => {
+    account = await Account.open({ taskDuration: 1_500 });
+    const started = [await account.startImport("a/1"), await account.startImport("a/2"), await account.startImport("a/3")];
+    account.ecs.clearCalls();
+    const { code, out } = await account.cli(["watch", "--stack", "a", "--region", "cn-hangzhou", "--exit-status"]);
+    expect(code).toBe(0);
+    for (const { taskId } of started) expect(out).toMatch(new RegExp(`import task ${taskId} .* has ended: Finished`));
+    expect(account.ecs.calls.length).toBeLessThan(30);
+    expect(account.ecs.calls.every(({ action }) => action.startsWith("Describe"))).toBe(true);
+  });
+
+  test("ends with 1 for one that failed, if --exit-status asks for it", async () => {
+    account = await Account.open({ taskDuration: 1_000 });
+    account.ecs.taskRules.add({ fail: { code: "ImageFormatError", message: "no" } });
+    const { taskId } = await account.startImport("a/1");
+    const { code, out } = await account.cli(["watch", taskId, "--region", "cn-hangzhou", "--exit-status"]);
+    expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining("has ended: Failed") });
+  });
+
+  test("stops on Ctrl-C and cancels nothing", async () => {
+    account = await Account.open();
+    await account.startImport("a/1");
+    const stopped = new Promise<void>((resolve) => setTimeout(resolve, 1_500));
+    const { code, out } = await account.cli(["watch", "--region", "cn-hangzhou"], { stopped });
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/Stopped watching; nothing was cancelled\.$/) });
+    expect(account.ecs.running).toHaveLength(1);
+  });
+});
