@@ -88,7 +88,7 @@ export const CEILINGS = {
     npm: {
       packed: 576_000,
       unpacked: 2_316_000,
-      files: 516,
+      files: 518,
     },
     /** What synth adds: once a stack (linked for each platform), and for each construct without blanks. */
     synth: {
