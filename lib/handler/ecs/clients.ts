@@ -63,7 +63,7 @@ export class Clients {
     const known = this.toError(action, endpoint, error);
     if (known.requestId !== undefined && known.action === action) this.proven.add(endpoint);
     if (known.kind === "expired") this.forget();
-    const puzzling = known.kind === "unavailable" || known.code === "NotEcs";
+    const puzzling = known.kind === "unavailable" || known.code === "NotEcs" || known.code.startsWith("HPE_");
     if (this.connection.protocol === "HTTPS" || !puzzling || this.proven.has(endpoint) || this.proxies.get(endpoint)) return known;
     return (await sdk.speaksTls(endpoint)) ? this.toError(action, endpoint, error, true) : known;
   }

@@ -173,6 +173,14 @@ const ROWS: readonly Row[] = [
       `what answers at ${endpoint}${proxy ? `, through the proxy ${proxy},` : ""} is not ${service}: HTTP ${status}${contentType ? `, ${contentType.split(";")[0]}` : ""}, and nothing of what ${service} would say. Check ${endpointSetting(service)}, and protocol; ${proxy ? "the proxy may also refuse to lead there (HTTPS_PROXY, HTTP_PROXY, NO_PROXY)" : "a proxy or a captive portal may also answer in its place"}.`,
   },
   {
+    when: ({ code }) => /^HPE_/.test(code),
+    kind: "settings",
+    proven: "unavailable",
+    code: "NotHttp",
+    says: ({ endpoint, service, message }) =>
+      `what answers at ${endpoint} does not speak HTTP (${message}). Check ${endpointSetting(service)}: the port may be another program's.`,
+  },
+  {
     // A reset, a late answer, one that is cut short: it may have been carried out.
     when: () => true,
     kind: "unavailable",

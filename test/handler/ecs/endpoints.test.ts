@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer as createHttp, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttps } from "node:https";
-import { connect, type AddressInfo, type Server, type Socket } from "node:net";
+import { connect, createServer as createTcp, type AddressInfo, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Connection } from "../../../lib/handler/ecs/connection";
@@ -68,6 +68,15 @@ describe("an endpoint", () => {
   test("that merely hangs up over HTTP may have carried the call out", async () => {
     const ecsEndpoint = await listening(createHttp((request) => void request.socket.destroy()));
     await expect(look({ ecsEndpoint })).rejects.toMatchObject({ kind: "unavailable", code: "ECONNRESET" });
+  });
+
+  test("of another program, which speaks no HTTP, is a wrong setting", async () => {
+    const ssh = createTcp((socket) => void socket.on("error", () => undefined).end("SSH-2.0-OpenSSH_9.2\r\n"));
+    const ecsEndpoint = await listening(ssh);
+    await expect(look({ ecsEndpoint })).rejects.toMatchObject({
+      kind: "settings",
+      text: expect.stringContaining(`what answers at ${ecsEndpoint} does not speak HTTP`) as string,
+    });
   });
 
   test("whose certificate nobody knows is told with NODE_EXTRA_CA_CERTS", async () => {

@@ -65,7 +65,7 @@ describe("what a call rejected with", () => {
       [failure("ECONNRESET", "socket hang up", true), "unavailable", "unavailable", /no usable answer/],
       [failure("EPIPE", "", true), "unavailable", "unavailable", /no usable answer/],
       [failure("AnswerTimeout", "", true), "unavailable", "unavailable", /no usable answer/],
-      [failure("HPE_INVALID_CONSTANT", "", true), "unavailable", "unavailable", /no usable answer/],
+      [failure("HPE_INVALID_CONSTANT", "", true), "settings", "unavailable", /does not speak HTTP/],
       [failure("ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR", "tlsv1 alert internal error", true), "unavailable", "unavailable", /no usable answer/],
       [answer(500), "unavailable", "unavailable", /no usable answer/],
       [answer(502, "text/html"), "unavailable", "unavailable", /no usable answer/],
