@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundle } from "./plugin.mjs";
 
@@ -15,6 +15,8 @@ const SDK = "../plugin/package/ecs.js";
 export async function bundleOperations(root, dist) {
   const { contents } = await bundle({ root, entry: join(root, "lib", "operations", "index.ts"), plugins: [sdkOfPlugin] });
   for (const folder of ["handler", "operations"]) await rm(join(dist, folder), { recursive: true, force: true });
+  // Nobody compiles against the command line, and its declarations speak of the handler's.
+  for (const file of await readdir(join(dist, "cli"), { recursive: true })) if (file.endsWith(".d.ts")) await rm(join(dist, "cli", file));
   await mkdir(join(dist, "operations"));
   await writeFile(join(dist, "operations", "index.js"), contents);
 }
