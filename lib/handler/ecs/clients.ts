@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import type { EcsError } from "../errors";
+import { EcsError } from "../errors";
 import type { Connection } from "./connection";
 import type { Called } from "./failures";
 import { Redactor } from "./redact";
@@ -55,6 +55,20 @@ export class Clients {
   answered(client: Client): void {
     this.proven.add(client._endpoint);
     this.hadCredentials = true;
+  }
+
+  /** A success without any of ECS's words. Where ECS has never answered, it is not there; whatever is no read may have been carried out all the same. */
+  saysNothing(action: string, client: Client): EcsError {
+    const message = "the answer has neither a RequestId nor anything else that ECS would say";
+    if (this.proven.has(client._endpoint) || !action.startsWith("Describe"))
+      return new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: `${message}; a proxy may have given it` });
+    const advice = "Check endpoints.ecs (ECS_ENDPOINT), region, and protocol; a proxy or a captive portal may also answer in its place";
+    return new EcsError({
+      kind: "settings",
+      action,
+      code: "NotEcs",
+      message: `what answers at ${client._endpoint} is not ECS: ${message}. ${advice}.`,
+    });
   }
 
   /** What a call that failed came to. A TLS server to which HTTP is spoken hangs up, or says so in words of its own: only asking it tells. */

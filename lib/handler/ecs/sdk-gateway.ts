@@ -218,12 +218,7 @@ export class SdkGateway implements EcsGateway {
       // A 200 that holds nothing of what the action answers, not even a RequestId, comes from something in between, and says
       // nothing of tasks or images.
       if (!response.body || Object.values(response.body).every((value) => value === undefined)) {
-        throw new EcsError({
-          kind: "unavailable",
-          action,
-          code: "NoUsableAnswer",
-          message: "the answer has neither a RequestId nor anything else that ECS would say; a proxy may have given it",
-        });
+        throw this.clients.saysNothing(action, client);
       }
       this.clients.answered(client);
       return response.body;

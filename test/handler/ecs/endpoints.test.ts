@@ -70,6 +70,23 @@ describe("an endpoint", () => {
     await expect(look({ ecsEndpoint })).rejects.toMatchObject({ kind: "unavailable", code: "ECONNRESET" });
   });
 
+  test("that answers with an empty object is not ECS, unless ECS has answered there before", async () => {
+    const empty = (_: IncomingMessage, response: ServerResponse): void =>
+      void response.writeHead(200, { "content-type": "application/json" }).end("{}");
+    let answer = empty;
+    const ecsEndpoint = await listening(createHttp((request, response) => answer(request, response)));
+    const one = gateway({ ecsEndpoint });
+    await expect(one.describeTasks(REGION, {})).rejects.toMatchObject({
+      kind: "settings",
+      text: expect.stringContaining(`what answers at ${ecsEndpoint} is not ECS`) as string,
+    });
+    await expect(one.cancelTask(REGION, "t-1")).rejects.toMatchObject({ kind: "unavailable" });
+    answer = ecs;
+    await one.describeTasks(REGION, {});
+    answer = empty;
+    await expect(one.describeTasks(REGION, {})).rejects.toMatchObject({ kind: "unavailable" });
+  });
+
   test("of another program, which speaks no HTTP, is a wrong setting", async () => {
     const ssh = createTcp((socket) => void socket.on("error", () => undefined).end("SSH-2.0-OpenSSH_9.2\r\n"));
     const ecsEndpoint = await listening(ssh);
