@@ -5,6 +5,7 @@ import type { Context } from "../context";
 import { markOperation } from "../operations/marks";
 import { assess, isMade } from "../task/watch/assess";
 import { since } from "../task/clock";
+import { TASK_RECORD_LIFE } from "../task/ecs-timing";
 import { isUnresolved, parseOperationId, type Operation } from "../task/operation";
 import { fetchImage } from "../task/watch/fetch";
 import { snapshotIdsOf } from "../task/end/snapshot-trail";
@@ -17,9 +18,6 @@ import { removeStart } from "./start-delete";
 import { leavesSnapshots } from "./leaves-snapshots";
 import { atValidate, issueDiagnostic, nameOperation, type StartKind } from "./start-kind";
 import { isPlaced, planStart } from "./start-plan";
-
-/** A task that is not listed is taken as an old, expired record only when it was started longer ago than this (ms). */
-const RECORD_LIFE = 24 * 60 * 60_000;
 
 /** Arguments that are told in tags of their own. */
 const MARKED_BY = ["expires_after"];
@@ -49,7 +47,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
           ? { state: named, private: writePrivate({ ...data, failed: "not found" }) }
           : { state: null };
       }
-      const expired = verdict.state === "gone" && age < RECORD_LIFE ? "not found" : undefined;
+      const expired = verdict.state === "gone" && age < TASK_RECORD_LIFE ? "not found" : undefined;
       const failed = verdict.state === "failed" ? verdict.status : expired;
       const filling = data.imported === true && kind.drift !== undefined && operation.imageId !== null;
       // What runs shows its task only; after an import, the image tells the arguments.

@@ -2,6 +2,7 @@ import { DeadlineError, type EcsError, isEcs, NotOursError } from "../../errors"
 import { assess, hasEnded, isMade, type Observation } from "../watch/assess";
 import { nextEndingPoll } from "../watch/cadence";
 import { since } from "../clock";
+import { ENDING_LISTED_WITHIN } from "../ecs-timing";
 import type { Task } from "../gateway";
 import { describeOperation, TASK_ACTION, type Operation } from "../operation";
 import { removeImage, type RemoveImageDeps } from "./remove-image";
@@ -44,8 +45,6 @@ const CANCEL_ATTEMPTS = 6;
 const CANCEL_AGAIN = 60_000;
 /** After a cancel without an answer, looks that fail so long (ms) keep the next cancel from nobody. */
 const LOOK_BETWEEN = 15_000;
-/** What was started is listed within this time (ms): what ECS neither lists nor cancels after it is over. */
-const LISTED_WITHIN = 5_000;
 
 /**
  * Brings an operation to an end: cancels what runs, waits until it is over, removes the image that is not to stay. The one
@@ -60,7 +59,7 @@ export async function endOperation(operation: Operation, deps: EndDeps, options:
   if (operation.kind === "export" || operation.imageId === null) return { ...ending, imageRemoved: false };
   const keep = options.remove === "none" || (options.remove === "leftover" && ending.outcome === "finished");
   // An image of an operation that was never seen may be listed yet.
-  const certainFrom = listed ? 0 : begun + LISTED_WITHIN;
+  const certainFrom = listed ? 0 : begun + ENDING_LISTED_WITHIN;
   const imageRemoved = keep
     ? false
     : await removeImage(operation.region, operation.imageId, deps, {
@@ -140,7 +139,7 @@ function judge(
   if (verdict.state === "failed") return { outcome: "ended", status: verdict.status };
   // What ECS no longer knows has ended; just after a start that is certain only once a cancel was accepted.
   const nothing = !observation.task && !observation.image;
-  const certain = cancel === "accepted" || (cancel !== "failed" && age >= LISTED_WITHIN);
+  const certain = cancel === "accepted" || (cancel !== "failed" && age >= ENDING_LISTED_WITHIN);
   if (verdict.state === "gone" || (nothing && certain)) return { outcome: "gone", status: "not found" };
   return null;
 }

@@ -1,4 +1,5 @@
 import { EcsError } from "../../errors";
+import { CLOCK_SKEW } from "../ecs-timing";
 import type { Image } from "../gateway";
 import type { PollPatience } from "../watch/poller";
 import type { Operation } from "../operation";
@@ -24,8 +25,6 @@ export interface EndWithSnapshotsOptions extends EndOptions {
 /** How often, and how long (ms), the image is looked at just for the snapshots that it names. */
 const GLIMPSES = 3;
 const GLIMPSE = 5_000;
-/** ECS's clock may be off ours by so much, in milliseconds. */
-const CLOCK_SKEW = 15 * 60_000;
 
 /** Ends an operation, then deletes the snapshots that its import or copy made: ECS keeps them when their image goes. */
 export async function endWithSnapshots(operation: Operation, deps: EndWithSnapshotsDeps, options: EndWithSnapshotsOptions): Promise<Ended> {

@@ -1,5 +1,6 @@
 import { EcsError, isEcs } from "../../errors";
 import type { Clock } from "../clock";
+import { SNAPSHOTS_RELEASED_WITHIN } from "../ecs-timing";
 import type { EcsGateway, Snapshot } from "../gateway";
 import { isTransient, NETWORK_OUTAGE, retry } from "../calls/retry";
 import type { SnapshotLookup } from "../watch/snapshot-lookup";
@@ -32,8 +33,6 @@ export function describeLeft(left: readonly LeftSnapshot[]): string {
   return left.map(({ id, reason }) => `${id} (${reason})`).join(", ");
 }
 
-/** An image that ECS lists no longer may hold its snapshots for a moment longer, in milliseconds. */
-const RELEASED_WITHIN = 30_000;
 const PAUSE = 1_000;
 
 /** Deletes snapshots whose image is gone. Tells what is left instead of failing: the image is gone whatever becomes of them. */
@@ -58,7 +57,7 @@ async function removeOne(
     const snapshot = await retry(() => snapshots.byId(id), patience);
     const reason = snapshot && reasonToKeep(snapshot, madeFrom);
     if (reason) return { id, because: "kept", reason };
-    const released = clock.now() + RELEASED_WITHIN;
+    const released = clock.now() + SNAPSHOTS_RELEASED_WITHIN;
     for (;;) {
       try {
         await retry(() => gateway.deleteSnapshot(region, id), patience);

@@ -1,6 +1,7 @@
 import { isEcs } from "../../errors";
 import { hasEnded, isBeingMade, isBroken } from "../watch/assess";
 import { bearing } from "./bearing";
+import { NEW_LISTED_WITHIN, SLOW_LISTED_WITHIN } from "../ecs-timing";
 import type { Image, Task } from "../gateway";
 import { TASK_ACTION, type Operation } from "../operation";
 import { retry } from "../calls/retry";
@@ -8,10 +9,6 @@ import type { ImageStart } from "./start-image";
 import { assertNotReplaced } from "./take-over";
 import { isTooOld, parseEcsTime, type StartDeps, type StartOptions } from "./starter";
 
-/** A new operation is listed within this time, in milliseconds. */
-const LISTING = 2_000;
-/** When that proved too short once, the next start is given this long, in milliseconds. */
-const SLOW_LISTING = 60_000;
 const PAUSE = 500;
 /** Passing errors are ridden out this long, in milliseconds: then the operation is taken as it is. */
 const PATIENCE = 10_000;
@@ -46,7 +43,7 @@ export async function freshness(
   slow: boolean,
 ): Promise<Freshness> {
   const { clock } = deps;
-  const certainFrom = clock.now() + (slow ? SLOW_LISTING : LISTING);
+  const certainFrom = clock.now() + (slow ? SLOW_LISTED_WITHIN : NEW_LISTED_WITHIN);
   for (;;) {
     const patience = { until: clock.now() + PATIENCE };
     const [{ task, image: beside }, seen] = await Promise.all([

@@ -1,5 +1,6 @@
 import { DeadlineError, InterruptedError, isEcs, UnresolvedStartError } from "../../errors";
 import { hasEnded } from "../watch/assess";
+import { EXPORT_LISTED_WITHIN, LOST_EXPORT_LISTED_WITHIN } from "../ecs-timing";
 import type { ExportRequest, Task } from "../gateway";
 import { describeOperation, type Operation } from "../operation";
 import { backoff, isTransient, retry } from "../calls/retry";
@@ -8,10 +9,6 @@ import { isTooOld, parseEcsTime, type StartDeps, type Started, type StartOptions
 
 /** Pause while another export of the image, or the account's quota, is in the way, in milliseconds. */
 const IN_USE_PAUSE = 5_000;
-/** A task is listed within this time of its start, in milliseconds. */
-const LISTING_PAUSE = 2_000;
-/** After an interrupt, what a call without an answer may have started is looked for so long, in milliseconds. */
-const LISTED_LATE = 10_000;
 const REPLAY = 120_000;
 
 /**
@@ -61,7 +58,7 @@ async function lookThenStart(
     const takenOver = await look();
     if (takenOver) return takenOver;
     try {
-      if (run.stopped && lost !== null && clock.now() < lostAt + LISTED_LATE) throw lost;
+      if (run.stopped && lost !== null && clock.now() < lostAt + LOST_EXPORT_LISTED_WITHIN) throw lost;
       if (run.stopped) throw run.signal.reason;
       asked.first ??= clock.now();
       return { operation: await run.asking(callOnce(region, request, deps)), generation: 0 };
@@ -75,7 +72,7 @@ async function lookThenStart(
         ? ROLE_PAUSE
         : isEcs(error, "in-use")
           ? IN_USE_PAUSE
-          : Math.max(backoff(error, failures, random), lost === null ? 0 : LISTING_PAUSE);
+          : Math.max(backoff(error, failures, random), lost === null ? 0 : EXPORT_LISTED_WITHIN);
       const waitable = awaitsRole || isTransient(error) || isEcs(error, "in-use");
       const giveUp = !waitable || clock.now() + delay > until() || (isEcs(error, "unreachable") && failures >= 3);
       if (giveUp) throw lost !== null && saysNothingOf(error) ? unresolved(error) : error;

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock";
+import { CLOCK_SKEW } from "../ecs-timing";
 import type { Finder } from "./find";
 import type { EcsGateway } from "../gateway";
 import { operationKey, type Operation } from "../operation";
@@ -84,9 +85,6 @@ export function parseEcsTime(text: string | undefined, fallback: number): number
   const time = Date.parse(text ?? "");
   return Number.isNaN(time) ? fallback : time;
 }
-
-/** How far ECS's clock may be off ours, in milliseconds: more than 15 minutes and it refuses the signature. */
-const CLOCK_SKEW = 15 * 60_000;
 
 /** True for what ECS made before our call, so by an earlier one. */
 export function isTooOld(creationTime: string | undefined, startedAt: number): boolean {

@@ -1,4 +1,5 @@
 import type { Image, Task } from "../gateway";
+import { MISSING_GRACE, USABLE_GRACE } from "../ecs-timing";
 import type { Operation } from "../operation";
 
 /** What a look found. `undefined`: not looked at; `null`: ECS does not know it. */
@@ -20,12 +21,6 @@ export type Assessment =
   | { readonly state: "failed"; readonly status: string }
   | { readonly state: "gone" }
   | { readonly state: "undecided"; readonly needs: "task" | "image" };
-
-/** ECS lists what it made with a delay: for so long after a start, "not there" does not mean gone. */
-const LISTING_GRACE = 60_000;
-
-/** `Usable` follows Available after a moment; beyond this an image counts as usable all the same. */
-const USABLE_GRACE = 60_000;
 
 const TASK_RUNNING = new Set(["Waiting", "Pending", "Processing", "Paused"]);
 const TASK_ENDED_WELL = new Set(["Finished", "Success"]);
@@ -72,13 +67,13 @@ export function assess(operation: Operation, observation: Observation, age: numb
 function assessExport(operation: Operation, { task }: Observation, age: number): Assessment {
   if (operation.taskId === null) return { state: "gone" };
   if (task === undefined) return { state: "undecided", needs: "task" };
-  if (task === null) return age < LISTING_GRACE ? { state: "running", status: "not listed yet" } : { state: "gone" };
+  if (task === null) return age < MISSING_GRACE ? { state: "running", status: "not listed yet" } : { state: "gone" };
   if (!hasEnded(task)) return { state: "running", status: task.status };
   return TASK_ENDED_WELL.has(task.status) ? { state: "finished", status: "Finished" } : { state: "failed", status: task.status };
 }
 
 /** The image is not there. A task that ECS calls finished, or one just started, may still bring it. */
 function assessMissing(task: Task | null, age: number): Assessment {
-  if (age < LISTING_GRACE) return { state: "running", status: task?.status ?? "not listed yet" };
+  if (age < MISSING_GRACE) return { state: "running", status: task?.status ?? "not listed yet" };
   return task ? { state: "failed", status: `${task.status}, but its image is not there` } : { state: "gone" };
 }
