@@ -18,6 +18,11 @@ const zones = [
   // The launcher starts the plugin from compiled code; it is no part of it.
   { target: "./lib/launcher", from: "./lib", except: ["./launcher", "./contract"] },
   { target: "./lib/handler/task", from: "./lib", except: ["./handler/task", "./handler/errors.ts"] },
+  // Within it, imports point down only: calls, then watch, then end, then start.
+  { target: "./lib/handler/task/*.ts", from: ["calls", "watch", "end", "start"].map((room) => `./lib/handler/task/${room}`) },
+  { target: "./lib/handler/task/calls", from: ["watch", "end", "start"].map((room) => `./lib/handler/task/${room}`) },
+  { target: "./lib/handler/task/watch", from: ["end", "start"].map((room) => `./lib/handler/task/${room}`) },
+  { target: "./lib/handler/task/end", from: "./lib/handler/task/start" },
   { target: "./lib/handler/ecs", from: "./lib", except: ["./handler/ecs", "./handler/task", "./handler/errors.ts", "./contract"] },
   { target: "./lib/handler/resources", from: "./lib", except: ["./handler", "./contract", "./plugin/resource.ts"] },
   // The emulator is written from the API's documentation and shares no code with the handler, nor any that knows of ECS.

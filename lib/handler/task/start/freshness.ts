@@ -7,7 +7,8 @@ import { TASK_ACTION, type Operation } from "../operation";
 import { retry } from "../calls/retry";
 import type { ImageStart } from "./start-image";
 import { assertNotReplaced } from "./take-over";
-import { isTooOld, parseEcsTime, type StartDeps, type StartOptions } from "./starter";
+import { parseEcsTime } from "../ecs-time";
+import { isTooOld, type StartDeps, type StartOptions } from "./starter";
 
 const PAUSE = 500;
 /** Passing errors are ridden out this long, in milliseconds: then the operation is taken as it is. */

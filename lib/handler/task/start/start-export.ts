@@ -5,7 +5,8 @@ import type { ExportRequest, Task } from "../gateway";
 import { describeOperation, type Operation } from "../operation";
 import { backoff, isTransient, retry } from "../calls/retry";
 import { mayTurnUp, ROLE_PAUSE } from "./role-patience";
-import { isTooOld, parseEcsTime, type StartDeps, type Started, type StartOptions } from "./starter";
+import { parseEcsTime } from "../ecs-time";
+import { isTooOld, type StartDeps, type Started, type StartOptions } from "./starter";
 
 /** Pause while another export of the image, or the account's quota, is in the way, in milliseconds. */
 const IN_USE_PAUSE = 5_000;

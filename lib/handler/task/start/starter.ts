@@ -1,4 +1,5 @@
 import type { Clock } from "../clock";
+import { parseEcsTime } from "../ecs-time";
 import { CLOCK_SKEW } from "../ecs-timing";
 import type { Finder } from "./find";
 import type { EcsGateway } from "../gateway";
@@ -78,12 +79,6 @@ export class Claims {
     this.queues.set(name, turn);
     return turn;
   }
-}
-
-/** ECS's date (to the minute or the second, UTC) in milliseconds, or `fallback` where it gives none. */
-export function parseEcsTime(text: string | undefined, fallback: number): number {
-  const time = Date.parse(text ?? "");
-  return Number.isNaN(time) ? fallback : time;
 }
 
 /** True for what ECS made before our call, so by an earlier one. */

@@ -5,7 +5,8 @@ import type { Image } from "../gateway";
 import { describeOperation, type Operation } from "../operation";
 import { retry } from "../calls/retry";
 import type { ImageStart } from "./start-image";
-import { parseEcsTime, type StartDeps, type Started, type StartOptions } from "./starter";
+import { parseEcsTime } from "../ecs-time";
+import type { StartDeps, Started, StartOptions } from "./starter";
 
 /**
  * Takes on what an earlier run started under this key by this very request, and lost. What this state owns, or another

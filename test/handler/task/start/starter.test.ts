@@ -1,4 +1,5 @@
-import { Claims, parseEcsTime } from "../../../../lib/handler/task/start/starter";
+import { parseEcsTime } from "../../../../lib/handler/task/ecs-time";
+import { Claims } from "../../../../lib/handler/task/start/starter";
 import { aCopy, anExport, anImport } from "../../../support/handler/builders";
 
 describe("claims", () => {
