@@ -35,7 +35,7 @@ const anImport = (over: ValueObject = {}): Declared => ({
 const anExport = (sourceId: string): Declared => ({
   address: "export.out",
   type: EXPORT_TYPE,
-  values: { image_id: sourceId, oss_bucket: "exports", oss_prefix: "out", timeouts: { create: null, delete: "20m" } },
+  values: { stack: "exports", image_id: sourceId, oss_bucket: "exports", oss_prefix: "out", timeouts: { create: null, delete: "20m" } },
 });
 const aCopy = (sourceId: string, over: ValueObject = {}): Declared => ({
   address: "copy.far",

@@ -54,7 +54,7 @@ describe("the emulator", () => {
     "refuses to listen on %s, where other machines could reach it",
     async (host) => {
       const ecs = new EcsEmulator({ host });
-      await expect(ecs.start()).rejects.toThrow(/other machines could reach it.*127\.0\.0\.1/);
+      await expect(ecs.start()).rejects.toThrow(/would let other machines reach the emulator.*127\.0\.0\.1/);
     },
   );
 
