@@ -35,6 +35,8 @@ class Deployed {
       accessKeyId: "id",
       accessKeySecret: "secret",
       taskDuration: HOUR,
+      // A waiting task refuses to be cancelled: the reaper would ask twice.
+      behaviour: { task: { waiting: 0 } },
       roles: [{ arn: ROLE, policies: [JSON.parse(policy!.policy_document)] }],
     });
     await ecs.start();
