@@ -1,6 +1,7 @@
 import type { Context } from "../context";
 import { TASK_ACTION, type Operation, type OperationKind } from "../task/operation";
 import { fetchImage } from "../task/watch/fetch";
+import { taskOfImage } from "../task/watch/task-of-image";
 import { parseEcsTime } from "../task/ecs-time";
 
 /** `terraform import`: the operation that a task's or an image's id leads to. Rejects when there is none of the kind. */
@@ -9,8 +10,7 @@ export async function importById({ gateway, clock }: Context, kind: OperationKin
   if (id.startsWith("m-") || action === null) {
     const image = await fetchImage(gateway, region, id);
     if (!image) throw new Error(`There is no image ${id} in ${region}. Check the id and the region.`);
-    const page = action === null ? { items: [] } : await gateway.describeTasks(region, { resourceIds: [id], action, pageSize: 100 });
-    const task = page.items.find((item) => item.action === action && item.resourceId === id);
+    const task = await taskOfImage({ kind, region, imageId: id }, { gateway, clock });
     if (kind === "export" && !task)
       throw new Error(
         `Image ${id} in ${region} has no export task that ECS still lists. Give the task's id, or write the resource without importing it.`,

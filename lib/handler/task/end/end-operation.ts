@@ -9,6 +9,7 @@ import { removeImage, type RemoveImageDeps } from "./remove-image";
 import type { LeftSnapshot } from "./remove-snapshots";
 import { backoff, isTransient, NETWORK_OUTAGE, retry } from "../calls/retry";
 import type { PollPatience } from "../watch/poller";
+import { taskOfImage } from "../watch/task-of-image";
 
 export interface EndDeps extends RemoveImageDeps {
   /** One look, batched with others'. */
@@ -212,14 +213,8 @@ function unfinished(operation: Operation, cancel: CancelAnswer | "none", lost: E
 
 /** Where only the image is known (after `terraform import`), the task that makes it is found by it. */
 async function withTask(operation: Operation, { gateway, clock, random }: EndDeps, until: number): Promise<Operation> {
-  const action = TASK_ACTION[operation.kind];
-  const imageId = operation.imageId;
-  if (operation.taskId !== null || imageId === null || action === null) return operation;
-  const page = await retry(() => gateway.describeTasks(operation.region, { resourceIds: [imageId], action, pageSize: 100 }), {
-    clock,
-    random,
-    until,
-  });
-  const task = page.items.find((item) => item.action === action && item.resourceId === imageId && !hasEnded(item));
-  return task ? { ...operation, taskId: task.taskId } : operation;
+  const { kind, region, taskId, imageId } = operation;
+  if (taskId !== null || imageId === null) return operation;
+  const task = await retry(() => taskOfImage({ kind, region, imageId }, { gateway, clock }), { clock, random, until });
+  return task && !hasEnded(task) ? { ...operation, taskId: task.taskId } : operation;
 }

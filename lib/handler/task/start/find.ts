@@ -2,6 +2,7 @@ import type { Clock } from "../clock";
 import { coalesce } from "../calls/coalesce";
 import type { EcsGateway, Image, Task } from "../gateway";
 import { allPages } from "../watch/fetch";
+import { tasksOfImages } from "../watch/task-of-image";
 
 /** What an earlier run, lost in a crash, may have left in a region; look-ups of the same moment share their calls. */
 export interface Finder {
@@ -15,8 +16,6 @@ export interface Finder {
 
 /** From so many keys on, listing all our images is cheaper than asking for each. */
 const LIST_FROM = 3;
-/** DescribeTasks takes so many resource ids. */
-const RESOURCE_IDS = 100;
 
 export function createFinder(gateway: EcsGateway, region: string, tagKey: string, clock: Clock): Finder {
   const listTagged = (value?: string): Promise<Image[]> =>
@@ -27,22 +26,7 @@ export function createFinder(gateway: EcsGateway, region: string, tagKey: string
     return groupBy(lists.flat(), (image) => image.tags[tagKey]);
   }, clock);
 
-  const exportsOf = coalesce<string, Task[]>(async (imageIds) => {
-    const found: Task[] = [];
-    for (let i = 0; i < imageIds.length; i += RESOURCE_IDS) {
-      const resourceIds = imageIds.slice(i, i + RESOURCE_IDS);
-      found.push(
-        ...(await allPages(
-          (page, pageSize) => gateway.describeTasks(region, { resourceIds, action: "ExportImage", page, pageSize }),
-          clock,
-        )),
-      );
-    }
-    return groupBy(
-      found.filter((task) => task.action === "ExportImage"),
-      (task) => task.resourceId,
-    );
-  }, clock);
+  const exportsOf = coalesce<string, readonly Task[]>((imageIds) => tasksOfImages("export", region, imageIds, { gateway, clock }), clock);
 
   return {
     byStartKey: async (key) => newestFirst((await byStartKey(key)) ?? []),

@@ -6,6 +6,7 @@ import { describeOperation, type Operation } from "../operation";
 import { retry } from "../calls/retry";
 import type { ImageStart } from "./start-image";
 import { parseEcsTime } from "../ecs-time";
+import { taskOfImage } from "../watch/task-of-image";
 import type { StartDeps, Started, StartOptions } from "./starter";
 
 /**
@@ -71,13 +72,8 @@ export async function operationOf(
   { gateway, clock, random }: StartDeps,
   until: number,
 ): Promise<Operation> {
-  const { kind, region } = start;
-  const operation = { ...bare(image, start), startedAt: parseEcsTime(image.creationTime, clock.date()) };
-  if (kind === "copy") return operation;
-  const query = { resourceIds: [image.imageId], action: "ImportImage", pageSize: 100 };
-  const page = await retry(() => gateway.describeTasks(region, query), { clock, random, until });
-  const task = page.items.find((item) => item.resourceId === image.imageId && item.action === "ImportImage");
-  return task ? { ...operation, taskId: task.taskId } : operation;
+  const task = await retry(() => taskOfImage({ ...start, imageId: image.imageId }, { gateway, clock }), { clock, random, until });
+  return { ...bare(image, start), taskId: task?.taskId ?? null, startedAt: parseEcsTime(image.creationTime, clock.date()) };
 }
 
 /** Null where the image is not what was asked for, or may be somebody else's. */

@@ -100,7 +100,7 @@ describe("ending an operation", () => {
         describeImages: [page()],
       });
       expect((await outcome).cancelled).toBe(true);
-      expect(gateway.of("describeTasks")[0]).toEqual([REGION, { resourceIds: [IMAGE], action: "ImportImage", pageSize: 100 }]);
+      expect(gateway.of("describeTasks")[0]).toEqual([REGION, { resourceIds: [IMAGE], action: "ImportImage", page: 1, pageSize: 100 }]);
       expect(gateway.of("cancelTask")).toEqual([[REGION, TASK]]);
     });
 

@@ -32,20 +32,14 @@ describe("the finder", () => {
     expect((await finder.byName("web")).map(({ name }) => name)).toEqual(["web"]);
   });
 
-  test("exports are found by their image, a hundred images a call, over all pages", async () => {
-    const { gateway, finder } = finding({
-      describeTasks: async (_, { resourceIds, page: number }) =>
-        number === 1
-          ? {
-              items: resourceIds!.map((resourceId) => aTask({ action: "ExportImage", resourceId, taskId: `t-${resourceId}` })),
-              total: resourceIds!.length + 1,
-            }
-          : { items: [], total: 0 },
-    });
-    const names = Array.from({ length: 101 }, (_, i) => `m-${i}`);
-    const found = await clock.runUntil(Promise.all(names.map((name) => finder.exportsOf(name))));
-    expect(found.every((tasks, i) => tasks.length === 1 && tasks[0]!.resourceId === names[i])).toBe(true);
-    expect(gateway.of("describeTasks").map(([, query]) => (query as { resourceIds: string[] }).resourceIds.length)).toEqual([100, 100, 1]);
+  test("exports of several images are found by one call", async () => {
+    const exportOf = (resourceId: string) => aTask({ action: "ExportImage", resourceId, taskId: `t-${resourceId}` });
+    const { gateway, finder } = finding({ describeTasks: [page(exportOf("m-1"), exportOf("m-2"))] });
+    const found = await clock.runUntil(Promise.all(["m-1", "m-2", "m-3"].map((imageId) => finder.exportsOf(imageId))));
+    expect(found.map((tasks) => tasks.map(({ taskId }) => taskId))).toEqual([["t-m-1"], ["t-m-2"], []]);
+    expect(gateway.of("describeTasks")).toEqual([
+      [REGION, { resourceIds: ["m-1", "m-2", "m-3"], action: "ExportImage", page: 1, pageSize: 100 }],
+    ]);
   });
 
   test("other tasks of the image are no exports", async () => {
