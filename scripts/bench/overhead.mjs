@@ -45,7 +45,11 @@ const STARTS = 4;
  */
 export async function measureOverhead({ quick, terraform }) {
   const { EcsEmulator } = builtEmulator();
-  const ecs = new EcsEmulator({ ...emulatorOptions, taskDuration: 0, behaviour: { image: { availableDelay: 0, deleteDelay: 0 } } });
+  const ecs = new EcsEmulator({
+    ...emulatorOptions,
+    taskDuration: 0,
+    behaviour: { task: { waiting: 0 }, image: { availableDelay: 0, attributeDelay: 0, deleteDelay: 0 } },
+  });
   await ecs.start();
   const noop = await Workspace.open(terraform, NOOP);
   const ours = await Workspace.open(terraform, providerBlock(ecs.endpoint) + importing(0));

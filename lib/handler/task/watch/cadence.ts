@@ -41,11 +41,18 @@ export function forecast(age: number, progress: number | undefined): number | un
 }
 
 /**
- * The least time (ms) between two looks where several operations are watched, by the age of the youngest: their ends are
- * spread, and looking at each by itself would take a call each.
+ * The least time (ms) between two polls where several operations are watched, by the age of the youngest: their ends are
+ * spread, and polling each by itself would take a call each. An operation whose task has ended only needs its image, which
+ * follows in moments: those are gathered for a second at the most.
  */
-export function leastGap(operations: number, youngest: number): number {
-  return operations < 2 ? 0 : clamp(youngest / 10, 250, GATHERED);
+export function leastGap(operations: number, youngest: number, onlyNeedsItsImage = false): number {
+  if (operations < 2) return 0;
+  return Math.min(clamp(youngest / 10, 250, GATHERED), onlyNeedsItsImage ? SHORTEST : Infinity);
+}
+
+/** The least time (ms) between two polls of everything, where that takes so many full batches, a call each. */
+export function roundTime(batches: number): number {
+  return batches * 250;
 }
 
 /** While a cancelled task ends: quick at first, since an interrupted user waits. */

@@ -1,6 +1,6 @@
 import { EcsError, isEcs } from "../../errors";
 import { assess, hasEnded, isBeingMade, isMade, type Assessment, type Observation } from "./assess";
-import { forecast, leastGap, nextPoll } from "./cadence";
+import { forecast, leastGap, nextPoll, roundTime } from "./cadence";
 import type { Image, Task } from "../gateway";
 import { Listing } from "./listing";
 import { since } from "../clock";
@@ -43,8 +43,6 @@ interface Waiter {
 
 /** What was seen so lately (ms), right after its start, need not be looked at again to begin a wait. */
 const RECENT = 1_000;
-/** Milliseconds between two batches, on average, while hundreds of operations are watched. */
-const CALL_GAP = 250;
 /** A refusal (say, of a right that is being granted) is believed when it has lasted this long, in milliseconds. */
 const REFUSAL_PATIENCE = 60_000;
 
@@ -214,11 +212,11 @@ export class Watcher {
     const { clock, random, pollInterval } = this.options;
     const now = clock.now();
     const remaining = waiter.expectedEnd === undefined ? undefined : waiter.expectedEnd - now;
-    // The task is done and only its image is awaited: that takes moments.
-    const pace = waiter.task && hasEnded(waiter.task) ? { age: 0 } : { age: now - waiter.begun, remaining };
-    const interval = nextPoll({ ...pace, fixed: pollInterval, random: random() });
-    // Many operations take many calls a look: then looks are further apart.
-    waiter.nextAt = now + Math.max(interval, Math.floor(this.waiters.size / BATCH) * CALL_GAP);
+    if (onlyNeedsItsImage(waiter)) waiter.nextAt = now + nextPoll({ age: 0, fixed: pollInterval, random: random() });
+    else {
+      const interval = nextPoll({ age: now - waiter.begun, remaining, fixed: pollInterval, random: random() });
+      waiter.nextAt = now + Math.max(interval, roundTime(Math.floor(this.waiters.size / BATCH)));
+    }
   }
 
   /** Nobody is looked at before the gap is over, however the ends are spread; who is new has had no look yet. */
@@ -227,8 +225,8 @@ export class Watcher {
     if (pollInterval !== undefined) return;
     const seen = [...this.waiters].filter(({ status }) => status !== "");
     const youngest = Math.min(...seen.map(({ begun }) => clock.now() - begun));
-    const earliest = clock.now() + leastGap(seen.length, youngest);
-    for (const waiter of seen) waiter.nextAt = Math.max(waiter.nextAt, earliest);
+    const earliest = (waiter: Waiter) => clock.now() + leastGap(seen.length, youngest, onlyNeedsItsImage(waiter));
+    for (const waiter of seen) waiter.nextAt = Math.max(waiter.nextAt, earliest(waiter));
   }
 
   /** Errors of a look never cancel and never end a wait, unless ECS refuses for good. */
@@ -245,4 +243,8 @@ export class Watcher {
       else waiter.nextAt = clock.now() + delay;
     }
   }
+}
+
+function onlyNeedsItsImage({ task, madeAt }: Waiter): boolean {
+  return madeAt !== undefined || (task !== undefined && hasEnded(task));
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { forecast, nextPoll, nextEndingPoll } from "../../../../lib/handler/task/watch/cadence";
+import { forecast, leastGap, nextPoll, nextEndingPoll } from "../../../../lib/handler/task/watch/cadence";
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
 const time = fc.nat(86_400_000);
@@ -42,6 +42,20 @@ describe("the time until the next look", () => {
 
   test("varies, so that several runs do not look in step", () => {
     expect(nextPoll({ age: 600_000, random: 0 })).toBeLessThan(nextPoll({ age: 600_000, random: 1 }));
+  });
+});
+
+describe("the gap between polls of several operations", () => {
+  test("gathers ends that are spread, for 3.5 seconds at the most", () => {
+    expect([0, 10_000, 600_000].map((youngest) => leastGap(100, youngest))).toEqual([250, 1_000, 3_500]);
+  });
+
+  test("is a second at the most for an operation that only needs its image", () => {
+    expect([0, 10_000, 600_000].map((youngest) => leastGap(100, youngest, true))).toEqual([250, 1_000, 1_000]);
+  });
+
+  test("is nothing for one operation alone", () => {
+    expect(leastGap(1, 600_000)).toBe(0);
   });
 });
 
