@@ -7,6 +7,7 @@ import type { Settings } from "./settings";
 import type { Clock } from "./task/clock";
 import { createFinder } from "./task/start/find";
 import type { EcsGateway } from "./task/gateway";
+import { ImageNames } from "./task/image-names";
 import type { Operation } from "./task/operation";
 import { Ownership, type PlanNote } from "./task/start/ownership";
 import { paced } from "./task/calls/paced";
@@ -29,6 +30,7 @@ export class Context {
   readonly claims = new Claims();
   /** The formats that exports of this run asked for, by their tasks. */
   readonly exportFormats = new Map<string, string>();
+  readonly imageNames = new ImageNames();
   readonly ownership: Ownership;
   readonly run: Run;
   /** What the platform's rules allow. */
@@ -50,11 +52,11 @@ export class Context {
     note?: PlanNote,
   ) {
     this.ownership = new Ownership(note);
-    this.run = new Run({ clock, log, end: (operation, options) => this.end(operation, options) });
+    this.run = new Run({ clock, log, describe: this.imageNames.describe, end: (operation, options) => this.end(operation, options) });
   }
 
   configure(settings: Settings, gateway: EcsGateway): void {
-    this.configured = { settings, gateway: remembering(paced(gateway, this.clock), this.seenSnapshots) };
+    this.configured = { settings, gateway: this.imageNames.learnFrom(remembering(paced(gateway, this.clock), this.seenSnapshots)) };
     this.reset(null);
   }
 
@@ -96,6 +98,7 @@ export class Context {
           region,
           clock: this.clock,
           random: this.random,
+          describe: this.imageNames.describe,
           tagKey: START_KEY_TAG,
           pollInterval: this.settings.pollInterval,
           log: this.log,
@@ -110,6 +113,7 @@ export class Context {
       gateway,
       clock,
       random,
+      describe: this.imageNames.describe,
       run,
       claims,
       ownership,
@@ -135,6 +139,7 @@ export class Context {
         gateway,
         clock,
         random,
+        describe: this.imageNames.describe,
         poll: (target, patience) => watcher.poll(target, patience),
         fetchImage: (imageId, patience) => watcher.fetchImage(imageId, patience),
         snapshots: this.snapshots(operation.region),

@@ -27,7 +27,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
       const destroy = await tf.destroy();
       exited(destroy, 1);
       expect(flat(destroy.output)).toMatch(
-        /ECS does not support cancelling import task t-\S+ \(image m-\S+, cn-hangzhou\), and it has not ended by itself yet; it still runs\. Destroy again later, or raise timeouts\.delete/,
+        /ECS does not support cancelling import t-\S+ of \S+ \(image m-\S+, cn-hangzhou\), and it is still running\. Destroy again later, or raise timeouts\.delete/,
       );
       expect(tf.resources()).toEqual(["imagetask_import.web"]);
     }),
@@ -55,7 +55,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
       await tf.apply();
       const destroy = await tf.destroy();
       exited(destroy, 1);
-      expect(flat(destroy.output)).toMatch(/import task t-\S+ .*may still run/);
+      expect(flat(destroy.output)).toMatch(/import t-\S+ of .*may still be running/);
       expect(callsOf(ecs, "CancelTask").length).toBeGreaterThan(1);
       expect(tf.resources()).toEqual(["imagetask_import.web"]);
     }),

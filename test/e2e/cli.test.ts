@@ -105,7 +105,7 @@ describe("imagetask, built", () => {
       const cli = (...args: readonly string[]) => run(process.execPath, [join(installed, "dist/bin/cli.js"), ...args], { env });
       const { stdout } = await cli("list", "--output", "json");
       expect(JSON.parse(stdout)).toMatchObject({ tasks: [{ taskId: task.id, stack: "shop" }] });
-      expect((await cli("cancel", "--stack", "shop", "--yes")).stdout).toContain(`import task ${task.id}`);
+      expect((await cli("cancel", "--stack", "shop", "--yes")).stdout).toContain(`import ${task.id}`);
       expect(ecs.running).toEqual([]);
     } finally {
       rmSync(installed, { recursive: true, force: true });

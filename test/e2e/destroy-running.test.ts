@@ -97,7 +97,7 @@ describe("destroying what still runs (contract 1)", () => {
       const destroy = await tf.destroy();
 
       exited(destroy, 1);
-      expect(destroy.output).toMatch(new RegExp(`import task ${taskId}[\\s\\S]*has not\\s+[│\\s]*ended yet`));
+      expect(destroy.output).toMatch(new RegExp(`import ${taskId}[\\s\\S]*has not\\s+[│\\s]*ended yet`));
       expect(destroy.output).toContain("timeouts.delete");
       expect(tf.resources()).toEqual(["imagetask_import.web"]);
       await new Promise((resolve) => setTimeout(resolve, 6_000));

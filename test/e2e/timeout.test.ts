@@ -16,7 +16,7 @@ describe("the timeout (contract 3)", () => {
       expect(apply.output.match(/Error: /g)).toHaveLength(1);
       expect(apply.output).toContain("Error: Timed out waiting for the import");
       expect(flat(apply.output)).toMatch(
-        /Import task t-\S+ \(image m-\S+, cn-hangzhou\) did not end within 3s of its start\. It was cancelled \(ECS shows it as Deleted\)\. The image that it left was removed\./,
+        /Import t-\S+ of \S+ \(image m-\S+, cn-hangzhou\) did not end within 3s of its start\. It was cancelled \(ECS shows it as Deleted\); its image was removed\./,
       );
       expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1, running: 0 });
       expect(ecs.images).toEqual([]);
@@ -42,7 +42,7 @@ describe("the timeout (contract 3)", () => {
       const apply = await tf.apply();
 
       exited(apply, 1);
-      expect(flat(apply.output)).toContain('It runs on, as on_timeout = "detach" asks');
+      expect(flat(apply.output)).toContain('It keeps running, as on_timeout = "detach" asks');
       expect(callsOf(ecs, "CancelTask")).toEqual([]);
       expect(ecs.running).toHaveLength(1);
 
@@ -67,7 +67,7 @@ describe("the timeout (contract 3)", () => {
 
       expect(apply.output.match(/Error: /g)).toHaveLength(1);
       expect(apply.output).toContain("Error: Timed out waiting for the import");
-      expect(flat(apply.output)).toMatch(/Cancelling it did not come through: CancelTask: Forbidden\.RAM/);
+      expect(flat(apply.output)).toMatch(/could not be cancelled: CancelTask: Forbidden\.RAM/);
       expect(ecs.running).toHaveLength(1);
       expect(tf.resources()).toContain("imagetask_import.web");
 

@@ -12,7 +12,13 @@ const ways = { timeout: 2 * HOUR, timeoutText: "2h", onTimeout: "cancel", onInte
 
 function wait(context: Context, operation: Operation, over: Partial<Parameters<typeof complete>[2]> = {}) {
   const { run, clock, gateway, random } = context;
-  return run.track(complete(operation, { run, clock, gateway, random, watcher: context.watcher(operation.region) }, { ...ways, ...over }));
+  return run.track(
+    complete(
+      operation,
+      { run, clock, gateway, random, describe: context.imageNames.describe, watcher: context.watcher(operation.region) },
+      { ...ways, ...over },
+    ),
+  );
 }
 
 describe("everything put together", () => {
@@ -157,7 +163,7 @@ describe("everything put together", () => {
       context.run.stop("interrupt");
       const outcomes = await life.clock.runUntil(Promise.all(waits));
       expect(life.clock.now() - stopped).toBeLessThan(5_000);
-      expect(outcomes.every((outcome) => !outcome.ok && outcome.cleanup.startsWith("It was cancelled"))).toBe(true);
+      expect(outcomes.every((outcome) => !outcome.ok && /^Import t-\S+ of \S+ .* was cancelled/.test(outcome.cleanup))).toBe(true);
       const cancels = life.model.calls.filter(({ action }) => action === "CancelTask");
       expect(cancels).toHaveLength(50);
       expect(Math.max(...cancels.map(({ at }) => at)) - stopped).toBeLessThan(1_000);
@@ -243,7 +249,7 @@ describe("everything put together", () => {
         ok: false,
         status: "Deleted",
         error: { name: "DeadlineError" },
-        cleanup: "It was cancelled (ECS shows it as Deleted). The image that it left was removed.",
+        cleanup: "It was cancelled (ECS shows it as Deleted); its image was removed.",
       });
       expect(life.model.images()).toEqual([]);
     });

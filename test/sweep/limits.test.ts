@@ -44,7 +44,7 @@ describe("nothing waits for ever, and nothing gives up early", () => {
       ({ ecs }) => ecs.faults.add({ action: "CancelTask", error: { status: 403, code: "InvalidTaskId.TaskActionNotSupport" } }),
       (sandbox, { errors, took }) => {
         expect(errors.map(({ detail }) => detail)).toEqual([
-          expect.stringMatching(/does not support cancelling import task t-.*still runs.*timeouts\.delete/s),
+          expect.stringMatching(/does not support cancelling import t-.*still running.*timeouts\.delete/s),
         ]);
         expect(took).toBeGreaterThan(19 * MINUTE);
         expect(took).toBeLessThan(21 * MINUTE);
@@ -85,7 +85,7 @@ describe("nothing waits for ever, and nothing gives up early", () => {
       ({ ecs }) => void (ecs.durations.ImportImage = 5 * 60 * MINUTE),
       (_, { errors, took }) => {
         expect(errors.map(({ detail }) => detail)).toEqual([
-          expect.stringMatching(/^Import task t-\S+ \(image m-\S+, cn-hangzhou\) did not end within 2h of its start\. It was cancelled/),
+          expect.stringMatching(/^Import t-\S+ of \S+ \(image m-\S+, cn-hangzhou\) did not end within 2h of its start\. It was cancelled/),
         ]);
         expect(took).toBeGreaterThanOrEqual(120 * MINUTE);
         expect(took).toBeLessThan(121 * MINUTE);

@@ -60,12 +60,12 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
 
   for (const complaint of complaints) context.complain(`imagetask: cancel: ${complaint}`);
   for (const id of unknown) context.complain(`imagetask: cancel: ECS lists no import, export or copy ${id} where it was looked for.`);
-  for (const { operation } of refused)
+  for (const { operation, name } of refused)
     context.complain(
-      `imagetask: cancel: ${engine.describeOperation(operation)} has no tag of this provider's, so somebody else may have started it. Give --force to end it all the same.`,
+      `imagetask: cancel: ${engine.describeOperation(operation, name)} has no tag of this provider's, so somebody else may have started it. Give --force to end it all the same.`,
     );
-  for (const { operation, status } of over)
-    context.print(`${engine.describeOperation(operation)} has ended (${status}): nothing to cancel.`);
+  for (const { operation, name, status } of over)
+    context.print(`${engine.describeOperation(operation, name)} has ended (${status}): nothing to cancel.`);
   const failed = complaints.length + unknown.length + refused.length;
   if (toEnd.length === 0) {
     if (failed === 0 && over.length === 0) context.print("Nothing to cancel.");

@@ -57,7 +57,8 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
   const { found, complaints } = await look(reached, flags, context, "environment");
   for (const complaint of complaints) context.complain(`imagetask: reap: ${complaint}`);
   const { toEnd, named } = engine.planReap(found, rules, core.clock.date());
-  for (const { listed, reason } of named) context.print(`${engine.describeOperation(listed.operation)} is left alone: ${reason}.`);
+  for (const { listed, reason } of named)
+    context.print(`${engine.describeOperation(listed.operation, listed.name)} is left alone: ${reason}.`);
   if (toEnd.length === 0) return { exitCode: complaints.length > 0 ? 4 : 0, text: "Nothing to end." };
 
   const operations = toEnd.map(({ listed }) => listed);

@@ -51,10 +51,10 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
   return { exitCode: isFailed ? 1 : complaints.length > 0 ? 4 : 0 };
 
   /** Whether it finished well. */
-  async function untilEnded({ operation }: ListedOperation): Promise<boolean> {
+  async function untilEnded({ operation, name }: ListedOperation): Promise<boolean> {
     const { assessment } = await core.watcher(operation.region).until(operation, stop.signal);
     const status = assessment.state === "gone" ? "no longer listed by ECS" : assessment.status;
-    if (!stop.signal.aborted) context.print(`${engine.describeOperation(operation)} has ended: ${status}`);
+    if (!stop.signal.aborted) context.print(`${engine.describeOperation(operation, name)} has ended: ${status}`);
     return assessment.state === "finished";
   }
 }

@@ -4,13 +4,13 @@ import { inOneLine } from "./engine";
 
 /** What became of one operation, as a line. */
 export function endedLine(engine: typeof Engine, result: Engine.EndResult): string {
-  const what = engine.describeOperation(result.listed.operation);
+  const what = engine.describeOperation(result.listed.operation, result.listed.name);
   if ("error" in result) return `${what}: NOT ended: ${inOneLine(engine, result.error)}`;
   const { outcome, status, cancelled, imageRemoved } = result.ended;
   if (outcome === "finished") return `${what}: had finished; its image stays.`;
   const how = cancelled ? "cancelled" : "had ended by itself";
   const shown = outcome === "gone" ? "ECS no longer lists it" : `ECS shows it as ${oneLine(status, 100)}`;
-  return `${what}: ${how} (${shown})${imageRemoved ? "; the image that it left was removed" : ""}.`;
+  return `${what}: ${how} (${shown})${imageRemoved ? "; its image was removed" : ""}.`;
 }
 
 /** @param failed how many more were not ended, for other reasons */

@@ -6,7 +6,7 @@ import type { Context } from "../context";
 import { isEcs } from "../errors";
 import { isTransient } from "../task/calls/retry";
 import type { Tags } from "../task/gateway";
-import { describeOperation, formatOperationId, type Operation } from "../task/operation";
+import { formatOperationId, type Operation } from "../task/operation";
 import { exportMark } from "./attribution";
 
 /** A start is not held up by its marks for longer than this, in milliseconds. */
@@ -35,7 +35,7 @@ export async function markOperation(context: Context, operation: Operation, valu
     } catch (error) {
       const mayHelp = isTransient(error) || isEcs(error, "not-found");
       if (!mayHelp || clock.now() + PAUSE > until)
-        return log(`${describeOperation(operation)} could not be tagged with its run and deadline`, { error: String(error) });
+        return log(`${context.imageNames.describe(operation)} could not be tagged with its run and deadline`, { error: String(error) });
     }
     await clock.sleep(PAUSE, run.signal).catch(() => undefined);
   }

@@ -6,7 +6,7 @@ import type { Context } from "../context";
 import { unmarkExport } from "../operations/marks";
 import { DeadlineError, InterruptedError } from "../errors";
 import { complete, type Completed } from "../task/end/complete";
-import { describeOperation, isUnresolved, parseOperationId, type Operation } from "../task/operation";
+import { capitalized, isUnresolved, parseOperationId } from "../task/operation";
 import { equivalent, text, timeLimit } from "./arguments";
 import { toDiagnostic, warning } from "./diagnostics";
 import { atValidate, issueDiagnostic } from "./start-kind";
@@ -66,9 +66,10 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
   });
   try {
     const { gateway, clock, random, run } = context;
+    const { describe } = context.imageNames;
     const completed = await complete(
       operation,
-      { gateway, clock, random, run, watcher: context.watcher(operation.region) },
+      { gateway, clock, random, run, describe, watcher: context.watcher(operation.region) },
       {
         timeout: limit.ms,
         timeoutText: limit.text,
@@ -82,7 +83,7 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
       const { otherFormat } = completed;
       return {
         state: state(completed.status, operation.imageId),
-        ...(otherFormat && { diagnostics: [inOtherFormat(operation, otherFormat)] }),
+        ...(otherFormat && { diagnostics: [inOtherFormat(describe(operation), otherFormat)] }),
       };
     }
     return { state: state(completed.status, null), diagnostics: [explain(completed, operation.kind)] };
@@ -92,10 +93,10 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
   }
 }
 
-const inOtherFormat = (operation: Operation, format: string): Diagnostic =>
+const inOtherFormat = (what: string, format: string): Diagnostic =>
   warning(
     "Exported in another format",
-    `ECS finished ${describeOperation(operation)}, and names ${format} as the format of what it wrote, not the image_format that was asked for: some regions export raw only, and do not say so. Convert the object, or copy the image to a region that exports the format and export it there.`,
+    `ECS finished ${what} but wrote ${format}, not the image_format that you asked for: some regions export only raw and do not say so. Convert the object, or copy the image to a region that exports the format and export it there.`,
   );
 
 /** Where the next apply is not let: Terraform does not tell a provider of prevent_destroy. */
@@ -138,5 +139,3 @@ const unresolved = (id: string): Diagnostic => ({
   detail: `operation_id is "${id}": ECS gave no usable answer when it was started. Run apply again: it ends what may have been started, and starts anew.`,
   path: OPERATION,
 });
-
-const capitalized = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -88,7 +88,8 @@ async function reportTakeOver(
 const TOOK_OVER = "Took over an operation of an earlier run";
 
 /** When the run was interrupted while ECS started the task, the task has to end again. */
-async function afterStart({ run }: Context, { operation, unseen }: Started): Promise<Diagnostic[]> {
+async function afterStart({ imageNames, run }: Context, { operation, unseen }: Started): Promise<Diagnostic[]> {
+  const interrupted = `The run was interrupted while ECS was starting ${imageNames.describe(operation)}.`;
   try {
     const ended = await run.bounded(run.started(operation, !unseen));
     if (!ended || ended.outcome === "finished") return [];
@@ -96,7 +97,7 @@ async function afterStart({ run }: Context, { operation, unseen }: Started): Pro
       {
         severity: "error",
         summary: "Interrupted",
-        detail: `The run was interrupted while ECS started the task. It was cancelled (ECS shows it as ${ended.status}).`,
+        detail: `${interrupted} It was cancelled (ECS shows it as ${ended.status}).`,
       },
     ];
   } catch (error) {
@@ -104,7 +105,7 @@ async function afterStart({ run }: Context, { operation, unseen }: Started): Pro
       {
         severity: "error",
         summary: "Interrupted",
-        detail: `The run was interrupted while ECS started the task. Cancelling it did not come through: ${(error as Error).message.replace(/[.!]?$/, ".")} It stays in the state: destroy or apply again.`,
+        detail: `${interrupted} It could not be cancelled: ${(error as Error).message.replace(/[.!]?$/, ".")} It stays in the state: destroy or apply again.`,
       },
     ];
   }

@@ -3,7 +3,7 @@ import type { DeleteRequest, Diagnostic, StateResult } from "../../plugin/resour
 import type { Context } from "../context";
 import { RETAINED } from "../operations/attribution";
 import { unmarkExport } from "../operations/marks";
-import { describeOperation, isUnresolved, type Operation } from "../task/operation";
+import { capitalized, isUnresolved, type Operation } from "../task/operation";
 import { describeLeft, type LeftSnapshot } from "../task/end/remove-snapshots";
 import { retry } from "../task/calls/retry";
 import type { Ended } from "../task/end/end-operation";
@@ -22,6 +22,7 @@ export async function removeStart(
   operation: Operation,
 ): Promise<StateResult> {
   const { clock, claims, run } = context;
+  const { describe } = context.imageNames;
   const limit = timeLimit(prior, "delete", DELETE_LIMIT);
   const until = clock.now() + limit.ms;
   if (!isUnresolved(operation) && claims.has(operation)) {
@@ -30,7 +31,7 @@ export async function removeStart(
       diagnostics: [
         warning(
           "The operation has a new owner",
-          `${describeOperation(operation)} was taken over by another resource of this run, so it stays. To have it made anew, destroy first, or change the start_key.`,
+          `${capitalized(describe(operation))} was taken over by another resource of this run, so it stays. To start a new one, destroy first or change start_key.`,
         ),
       ],
     };
@@ -49,7 +50,7 @@ export async function removeStart(
       const end = (limit: number): Promise<Ended> =>
         context.end(target, { until: limit, remove: retain ? "leftover" : "any", trusted: false, keepSnapshots, knownSnapshots });
       const ended = await run.bounded(run.track(run.persistently(end, until)));
-      context.log(`${describeOperation(target)} was destroyed`, { ...ended });
+      context.log(`${describe(target)} was destroyed`, { ...ended });
       run.over(target);
       if (ended.cancelled) await unmarkExport(context, target);
       // ECS answers the start that follows in a replacement with the same token: it must not take this one on again.

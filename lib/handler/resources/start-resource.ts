@@ -100,6 +100,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
 function operationOf(kind: StartKind, state: ValueObject, context: Context): Operation {
   const id = text(state["id"]) ?? "";
   const named = parseOperationId(id);
+  context.imageNames.learn((named?.imageId ?? id) || null, text(state["image_name"]));
   if (named) return named;
   const { defaultRegion } = context;
   const region = text(state["region"]) ?? (typeof defaultRegion === "string" ? defaultRegion : "");

@@ -1,3 +1,5 @@
+import { oneLine } from "../../contract/printable";
+
 /** One import, export or copy that we started. */
 export interface Operation {
   readonly kind: OperationKind;
@@ -44,9 +46,16 @@ export function operationKey({ kind, region, taskId, imageId }: Operation): stri
   return `${region}/${kind === "export" ? taskId : imageId}`;
 }
 
-/** For messages: `import task t-… (image m-…, cn-hangzhou)`. */
-export function describeOperation(operation: Operation): string {
-  const image = operation.imageId ?? "not known";
-  if (operation.kind === "copy") return `copy of image ${image} (${operation.region})`;
-  return `${operation.kind} task ${operation.taskId ?? "(id not known)"} (image ${image}, ${operation.region})`;
+/**
+ * The one name of an operation in messages: `import t-… of golden-db (image m-…, cn-hangzhou)`. Where the image's name is not
+ * known, its id takes the name's place.
+ */
+export function describeOperation({ kind, region, taskId, imageId }: Operation, imageName?: string | null): string {
+  const task = taskId === null ? kind : `${kind} ${taskId}`;
+  const image = imageId === null ? "an unknown image" : `image ${imageId}`;
+  const name = oneLine(imageName ?? "", 128);
+  return name === "" ? `${task} of ${image} (${region})` : `${task} of ${name} (${image}, ${region})`;
 }
+
+/** For the beginning of a sentence. */
+export const capitalized = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);

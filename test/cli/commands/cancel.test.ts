@@ -20,7 +20,7 @@ describe("imagetask cancel", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(running()).toEqual(kept.map(({ imageId }) => imageId).sort());
     expect(out.split("\n")).toHaveLength(4);
-    expect(out).toContain(`import task ${first.taskId} (image ${first.imageId}, cn-hangzhou): cancelled`);
+    expect(out).toContain(`import ${first.taskId} of image ${first.imageId} (cn-hangzhou): cancelled`);
     expect(account.ecs.images.some(({ id }) => id === first.imageId)).toBe(false);
     expect(await account.cli(["cancel", "--stack", "a", "--yes"])).toEqual({ code: 0, out: "Nothing to cancel.", err: "" });
   });
@@ -51,7 +51,7 @@ describe("imagetask cancel", () => {
     const { taskId } = await account.startImport(null);
     const refused = await account.cli(["cancel", taskId, "--yes"]);
     expect(refused.code).toBe(1);
-    expect(refused.err).toContain(`import task ${taskId} `);
+    expect(refused.err).toContain(`import ${taskId} `);
     expect(refused.err).toContain("has no tag of this provider's");
     expect(running()).toHaveLength(1);
     expect(await account.cli(["cancel", taskId, "--yes", "--force"])).toMatchObject({ code: 0, err: "" });
@@ -99,7 +99,7 @@ describe("imagetask cancel", () => {
     const { code, out } = await account.cli(["cancel", task.id, "--yes"]);
     expect({ code, out }).toEqual({
       code: 0,
-      out: `import task ${task.id} (image ${id}, cn-hangzhou) has ended (Finished): nothing to cancel.`,
+      out: `import ${task.id} of image ${id} (cn-hangzhou) has ended (Finished): nothing to cancel.`,
     });
     await account.cli(["cancel", "--stack", "a", "--yes"]);
     expect(account.ecs.images).toMatchObject([{ id, status: "Available" }]);

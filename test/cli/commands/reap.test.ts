@@ -87,8 +87,8 @@ describe("imagetask reap", () => {
     const foreign = await account.startImport(null);
     const { code, out } = await account.cli(["reap", "--older-than", "0s", "--apply"]);
     expect(code).toBe(0);
-    expect(out).toMatch(new RegExp(`export task ${taskId} .* is left alone: an export has no tags`));
-    expect(out).toMatch(new RegExp(`import task ${foreign.taskId} .* is left alone: it has no tag of this provider's`));
+    expect(out).toMatch(new RegExp(`export ${taskId} .* is left alone: an export has no tags`));
+    expect(out).toMatch(new RegExp(`import ${foreign.taskId} .* is left alone: it has no tag of this provider's`));
     expect(running()).toHaveLength(2);
   });
 

@@ -10,7 +10,7 @@ describe("imagetask watch", () => {
     account.ecs.clearCalls();
     const { code, out } = await account.cli(["watch", "--stack", "a", "--region", "cn-hangzhou", "--exit-status"]);
     expect(code).toBe(0);
-    for (const { taskId } of started) expect(out).toMatch(new RegExp(`import task ${taskId} .* has ended: Finished`));
+    for (const { taskId } of started) expect(out).toMatch(new RegExp(`import ${taskId} .* has ended: Finished`));
     expect(account.ecs.calls.length).toBeLessThan(30);
     expect(account.ecs.calls.every(({ action }) => action.startsWith("Describe"))).toBe(true);
   });

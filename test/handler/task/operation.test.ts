@@ -52,8 +52,13 @@ test("a start whose answer was lost for good has neither id", () => {
   expect(isUnresolved(anImport({ imageId: null }))).toBe(false);
 });
 
-test("messages name the task, its image and the region, as far as known", () => {
-  expect(describeOperation(anImport({ taskId: "t-1", imageId: "m-1" }))).toBe("import task t-1 (image m-1, cn-hangzhou)");
-  expect(describeOperation(anExport({ taskId: null, imageId: "m-1" }))).toBe("export task (id not known) (image m-1, cn-hangzhou)");
-  expect(describeOperation(aCopy({ imageId: null }))).toBe("copy of image not known (cn-hangzhou)");
+test.each([
+  [anImport({ taskId: "t-1", imageId: "m-1" }), "golden-db", "import t-1 of golden-db (image m-1, cn-hangzhou)"],
+  [anExport({ taskId: "t-1", imageId: "m-1" }), undefined, "export t-1 of image m-1 (cn-hangzhou)"],
+  [anExport({ taskId: null, imageId: "m-1" }), null, "export of image m-1 (cn-hangzhou)"],
+  [aCopy({ imageId: "m-1" }), "golden-db", "copy of golden-db (image m-1, cn-hangzhou)"],
+  [aCopy({ imageId: null }), undefined, "copy of an unknown image (cn-hangzhou)"],
+  [anImport({ taskId: "t-1", imageId: "m-1" }), "\u001b[2Jgolden\n-db", "import t-1 of [2Jgolden -db (image m-1, cn-hangzhou)"],
+])("messages name %j, whose image is called %j: %s", (operation, imageName, name) => {
+  expect(describeOperation(operation, imageName)).toBe(name);
 });

@@ -143,7 +143,7 @@ export class Life {
       const completed = await run.track(
         complete(
           this.state,
-          { run, clock, gateway, random, watcher: context.watcher(REGION) },
+          { run, clock, gateway, random, describe: context.imageNames.describe, watcher: context.watcher(REGION) },
           {
             timeout: options.timeout ?? HOUR,
             timeoutText: "the time limit",

@@ -1,5 +1,5 @@
 import { createFinder } from "../../../lib/handler/task/start/find";
-import type { Operation } from "../../../lib/handler/task/operation";
+import { describeOperation, type Operation } from "../../../lib/handler/task/operation";
 import { Ownership, type PlanNote } from "../../../lib/handler/task/start/ownership";
 import { Run } from "../../../lib/handler/task/end/run";
 import type { Ended } from "../../../lib/handler/task/end/end-operation";
@@ -32,19 +32,20 @@ export function starting(scripts: Scripts, over: Partial<StartOptions> = {}, not
   const discarded: Operation[] = [];
   const ended: Operation[] = [];
   const log = (): void => undefined;
-  const run = new Run({ clock, log, end: async (operation) => (ended.push(operation), ENDED) });
+  const run = new Run({ clock, log, describe: describeOperation, end: async (operation) => (ended.push(operation), ENDED) });
   const ownership = new Ownership(note);
   const deps: StartDeps = {
     gateway,
     clock,
     random,
+    describe: describeOperation,
     run,
     claims: new Claims(),
     ownership,
     tagKey: TAG_KEY,
     requestTagKey: REQUEST_TAG_KEY,
     finder: createFinder(gateway, REGION, TAG_KEY, clock),
-    watcher: new Watcher({ gateway, region: REGION, clock, random, tagKey: TAG_KEY, log }),
+    watcher: new Watcher({ gateway, region: REGION, clock, random, describe: describeOperation, tagKey: TAG_KEY, log }),
     discard: async (operation) => (discarded.push(operation), ENDED),
     removeMarkedSnapshots: async () => undefined,
   };

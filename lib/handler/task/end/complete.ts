@@ -1,7 +1,8 @@
 import { DeadlineError, InterruptedError, TaskFailedError } from "../../errors";
 import type { Clock } from "../clock";
 import type { EcsGateway, TaskDetails } from "../gateway";
-import { describeOperation, type Operation } from "../operation";
+import type { Describe } from "../image-names";
+import { capitalized, type Operation } from "../operation";
 import { describeLeft } from "./remove-snapshots";
 import { retry } from "../calls/retry";
 import type { OnInterrupt, Run } from "./run";
@@ -12,6 +13,7 @@ export interface CompleteDeps {
   readonly gateway: EcsGateway;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly describe: Describe;
   readonly watcher: Pick<Watcher, "until">;
   readonly run: Pick<Run, "signal" | "cancel" | "bounded" | "waiting" | "begun" | "over">;
 }
@@ -44,13 +46,13 @@ const FIRST_LOOK = 1_000;
  * outcome and never takes the first cause's place.
  */
 export async function complete(operation: Operation, deps: CompleteDeps, options: CompleteOptions): Promise<Completed> {
-  const { clock, run, watcher } = deps;
+  const { clock, describe, run, watcher } = deps;
   run.waiting(operation, options.onInterrupt);
   const timer = new AbortController();
   const remaining = run.begun(operation) + options.timeout - clock.now();
   // A deadline that has passed already still allows one look: the operation may have finished long ago.
   const timeout = clock.sleep(Math.max(remaining, FIRST_LOOK), timer.signal).then(
-    () => timer.abort(new DeadlineError(`${describeOperation(operation)} did not end within ${options.timeoutText} of its start`)),
+    () => timer.abort(new DeadlineError(`${describe(operation)} did not end within ${options.timeoutText} of its start`)),
     () => undefined,
   );
   try {
@@ -71,7 +73,7 @@ async function conclude(operation: Operation, { assessment }: Outcome, deps: Com
   if (assessment.state === "gone") {
     return failed(
       "not found",
-      new TaskFailedError(`ECS knows neither the task nor the image of ${describeOperation(operation)} any more.`, "not found"),
+      new TaskFailedError(`ECS no longer lists the task or the image of ${deps.describe(operation)}.`, "not found"),
     );
   }
   // An image that is Available speaks for itself; an export's end is told by its task alone.
@@ -79,7 +81,7 @@ async function conclude(operation: Operation, { assessment }: Outcome, deps: Com
   const details = await taskDetails(operation, deps);
   const incomplete = details !== null && ((details.failedCount ?? 0) > 0 || (details.progress !== undefined && details.progress < 100));
   if (assessment.state === "finished" && !incomplete) return { ok: true, status: "Finished", otherFormat: otherFormat(details, format) };
-  return failed(assessment.status, failure(operation, assessment.status, details));
+  return failed(assessment.status, failure(deps.describe(operation), assessment.status, details));
 }
 
 /** Where a region does not export a format, ECS may write the image as raw without a word: the format that it names, if that is another. */
@@ -103,10 +105,10 @@ async function taskDetails(operation: Operation, { gateway, clock, random, run }
   }).catch(() => null);
 }
 
-function failure(operation: Operation, status: string, details: TaskDetails | null): TaskFailedError {
+function failure(what: string, status: string, details: TaskDetails | null): TaskFailedError {
   const reasons = (details?.errors ?? []).map(({ code, message }) => (message ? `${code}: ${message}` : code));
   const reason = reasons.length > 0 ? `ECS gives the reason: ${reasons.join("; ")}` : "ECS gives no reason.";
-  return new TaskFailedError(`${describeOperation(operation)} ended in status ${status}. ${reason}`, status, details?.errors[0]?.code);
+  return new TaskFailedError(`${what} ended in status ${status}. ${reason}`, status, details?.errors[0]?.code);
 }
 
 async function timedOut(
@@ -117,45 +119,47 @@ async function timedOut(
 ): Promise<Completed> {
   if (options.onTimeout === "detach") {
     run.over(operation);
-    return failed("Processing", cause, 'It runs on, as on_timeout = "detach" asks; the next apply waits for it again.');
+    return failed("Processing", cause, 'It keeps running, as on_timeout = "detach" asks; the next apply waits for it again.');
   }
-  return afterCancel(cause, run.bounded(run.cancel(operation, clock.now() + CANCEL_PATIENCE)));
+  return afterCancel(cause, run.bounded(run.cancel(operation, clock.now() + CANCEL_PATIENCE)), "It");
 }
 
 async function interrupted(
   operation: Operation,
   cause: InterruptedError,
-  { run }: CompleteDeps,
+  { describe, run }: CompleteDeps,
   options: CompleteOptions,
 ): Promise<Completed> {
   if (options.onInterrupt === "detach")
     return failed(
       "Processing",
       cause,
-      `${describeOperation(operation)} runs on, as on_interrupt = "detach" asks; the next apply waits for it again.`,
+      `${capitalized(describe(operation))} keeps running, as on_interrupt = "detach" asks; the next apply waits for it again.`,
     );
-  return afterCancel(cause, run.bounded(run.cancel(operation)));
+  return afterCancel(cause, run.bounded(run.cancel(operation)), capitalized(describe(operation)));
 }
 
-async function afterCancel(cause: Error, cancel: Promise<Ended>): Promise<Completed> {
+/** @param what the subject of the sentence that tells the outcome: `It` where the cause has named the operation */
+async function afterCancel(cause: Error, cancel: Promise<Ended>, what: string): Promise<Completed> {
   try {
     const ended = await cancel;
-    return ended.outcome === "finished" ? { ok: true, status: "Finished" } : failed(ended.status, cause, describeEnded(ended));
+    return ended.outcome === "finished" ? { ok: true, status: "Finished" } : failed(ended.status, cause, describeEnded(ended, what));
   } catch (error) {
     return failed(
       "unknown",
       cause,
-      `Cancelling it did not come through: ${(error as Error).message.replace(/[.!]?$/, ".")} The operation stays in the state: destroy or apply again.`,
+      `${what} could not be cancelled: ${(error as Error).message.replace(/[.!]?$/, ".")} It stays in the state: destroy or apply again.`,
     );
   }
 }
 
-function describeEnded({ outcome, status, cancelled, imageRemoved, snapshotsLeft = [] }: Ended): string {
+function describeEnded({ outcome, status, cancelled, imageRemoved, snapshotsLeft = [] }: Ended, what: string): string {
+  const how = cancelled ? "was cancelled" : "ended before it could be cancelled";
+  const shown = outcome === "gone" ? "ECS no longer lists it" : `ECS shows it as ${status}`;
+  const image = imageRemoved ? "; its image was removed" : "";
   const snapshots =
-    snapshotsLeft.length > 0 ? ` Still there are its snapshots ${describeLeft(snapshotsLeft)}: ECS bills them until they are deleted.` : "";
-  const image = `${imageRemoved ? " The image that it left was removed." : ""}${snapshots}`;
-  const how = cancelled ? "It was cancelled" : "It had ended before it could be cancelled";
-  return outcome === "gone" ? `${how}; ECS no longer lists it.${image}` : `${how} (ECS shows it as ${status}).${image}`;
+    snapshotsLeft.length > 0 ? ` Its snapshots remain: ${describeLeft(snapshotsLeft)}. ECS bills them until they are deleted.` : "";
+  return `${what} ${how} (${shown})${image}.${snapshots}`;
 }
 
 function failed(status: string, error: Error, cleanup = ""): Completed {

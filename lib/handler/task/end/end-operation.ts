@@ -4,7 +4,8 @@ import { nextEndingPoll } from "../watch/cadence";
 import { since } from "../clock";
 import { ENDING_LISTED_WITHIN } from "../ecs-timing";
 import type { Task } from "../gateway";
-import { describeOperation, TASK_ACTION, type Operation } from "../operation";
+import type { Describe } from "../image-names";
+import { capitalized, TASK_ACTION, type Operation } from "../operation";
 import { removeImage, type RemoveImageDeps } from "./remove-image";
 import type { LeftSnapshot } from "./remove-snapshots";
 import { backoff, isTransient, NETWORK_OUTAGE, retry } from "../calls/retry";
@@ -14,6 +15,7 @@ import { taskOfImage } from "../watch/task-of-image";
 export interface EndDeps extends RemoveImageDeps {
   /** One look, batched with others'. */
   readonly poll: (operation: Operation, patience: PollPatience) => Promise<Observation>;
+  readonly describe: Describe;
   /** Told when a cancel has been sent, before its answer. */
   readonly cancelling?: () => void;
 }
@@ -67,6 +69,7 @@ export async function endOperation(operation: Operation, deps: EndDeps, options:
         until: options.until,
         evenMade: options.remove === "any",
         certainFrom,
+        what: deps.describe(operation),
       });
   return { ...ending, imageRemoved };
 }
@@ -105,12 +108,12 @@ async function endTask(named: Operation, begun: number, deps: EndDeps, options: 
       if (cancel === "accepted" && !wasAccepted) looks = 0;
       if (cancel === "failed" && ++attempts >= CANCEL_ATTEMPTS)
         throw new DeadlineError(
-          `ECS failed to cancel ${describeOperation(operation)} (CancelTaskFailed, ${attempts} attempts); it may still run. Try again later, cancel it in the ECS console, or ask Alibaba Cloud's support.`,
+          `ECS failed to cancel ${deps.describe(operation)} (CancelTaskFailed, ${attempts} attempts). It may still be running. Try again later, cancel it in the ECS console, or ask Alibaba Cloud support.`,
         );
     }
     const pause =
       cancel === "failed" ? 500 * 2 ** attempts : cancel === "lost" ? backoff(lost.at(-1), lost.length, random) : nextEndingPoll(looks);
-    if (clock.now() + pause > options.until) throw new DeadlineError(unfinished(operation, cancel, lost.at(-1)));
+    if (clock.now() + pause > options.until) throw new DeadlineError(unfinished(deps.describe(operation), cancel, lost.at(-1)));
     await clock.sleep(pause);
   }
 
@@ -180,7 +183,8 @@ async function cancelOnce(
  * The right to CancelTask covers every task of the account, so what is cancelled has to be what we started. False while that
  * cannot be told, as ECS does not show the task.
  */
-async function isOurs(operation: Operation, task: Task | null, { gateway, clock, random }: EndDeps, until: number): Promise<boolean> {
+async function isOurs(operation: Operation, task: Task | null, deps: EndDeps, until: number): Promise<boolean> {
+  const { gateway, clock, random, describe } = deps;
   const { kind, region, taskId, imageId } = operation;
   if (kind === "copy") return true;
   if (!task || taskId === null) return false;
@@ -194,21 +198,20 @@ async function isOurs(operation: Operation, task: Task | null, { gateway, clock,
   const { action, resourceId } = listed ?? task;
   if (action === TASK_ACTION[kind] && (resourceId === undefined || imageId === null || resourceId === imageId)) return true;
   throw new NotOursError(
-    `Task ${taskId} in ${region} is ${action} of ${resourceId ?? "an unnamed resource"}, but ${TASK_ACTION[kind]} of ${imageId} was started. Nothing was cancelled. Check the resource's id in the state.`,
+    `The state names ${describe(operation)}, but ECS lists task ${taskId} as ${action} of ${resourceId ?? "an unnamed resource"}. Nothing was cancelled. Check the resource's id in the state.`,
   );
 }
 
-function unfinished(operation: Operation, cancel: CancelAnswer | "none", lost: EcsError | undefined): string {
-  const what = describeOperation(operation);
+function unfinished(what: string, cancel: CancelAnswer | "none", lost: EcsError | undefined): string {
   const next = "Destroy again later, or raise timeouts.delete.";
   if (cancel === "accepted") return `ECS accepted the cancel of ${what}, but it has not ended yet. ${next}`;
-  if (cancel === "unsupported")
-    return `ECS does not support cancelling ${what}, and it has not ended by itself yet; it still runs. ${next}`;
-  if (cancel === "none") return `${what} was not cancelled, as ECS does not show its task; its image is still being made. ${next}`;
+  if (cancel === "unsupported") return `ECS does not support cancelling ${what}, and it is still running. ${next}`;
+  if (cancel === "none")
+    return `${capitalized(what)} was not cancelled: ECS does not list its task, but is still making its image. ${next}`;
   if (cancel === "failed")
-    return `ECS failed to cancel ${what} (CancelTaskFailed), and no time is left to try again; it may still run. ${next}`;
+    return `ECS failed to cancel ${what} (CancelTaskFailed), and no time is left for another attempt. It may still be running. ${next}`;
   const why = cancel === "lost" && lost ? ` (${lost.message})` : "";
-  return `The cancel of ${what} has not come through yet${why}; it may still run. ${next}`;
+  return `The cancel of ${what} is not confirmed yet${why}. It may still be running. ${next}`;
 }
 
 /** Where only the image is known (after `terraform import`), the task that makes it is found by it. */

@@ -19,8 +19,10 @@ export interface RemoveImageOptions {
   readonly until: number;
   /** Delete the image even when it is usable. */
   readonly evenMade: boolean;
-  /** Before this time on the clock, an image that is not listed may come yet. */
+  /** Before this time on the clock, an image that is not listed may still appear. */
   readonly certainFrom: number;
+  /** The operation that left it, for messages. */
+  readonly what: string;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function removeImage(
   { gateway, clock, random, fetchImage }: RemoveImageDeps,
   options: RemoveImageOptions,
 ): Promise<boolean> {
-  const { until, evenMade, certainFrom } = options;
+  const { until, evenMade, certainFrom, what } = options;
   const patience = { until, unreachableFor: NETWORK_OUTAGE };
   let asked = false;
   // Requests without an answer: whether one has done its work, a look tells.
@@ -52,7 +54,7 @@ export async function removeImage(
     const pause = lost > 0 && !asked ? backoff(null, lost, random) : nextEndingPoll(looks);
     if (clock.now() + pause > until)
       throw new DeadlineError(
-        `Image ${imageId} (${region}) is still there${image ? `, in status ${image.status}` : ", or may be"}. Its task has ended. Destroy again, or delete the image in the ECS console.`,
+        `The image of ${what} ${image ? `still exists (${image.status})` : "may still exist"}, although its task has ended. Destroy again, or delete image ${imageId} in the ECS console.`,
       );
     await clock.sleep(pause);
   }

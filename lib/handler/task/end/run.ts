@@ -2,12 +2,14 @@ import { setMaxListeners } from "node:events";
 import { DeadlineError, EcsError, InterruptedError, isEcs } from "../../errors";
 import { beforeStop } from "./before-stop";
 import { since, type Clock } from "../clock";
-import { describeOperation, formatOperationId, type Operation } from "../operation";
+import type { Describe } from "../image-names";
+import { formatOperationId, type Operation } from "../operation";
 import type { Ended, EndOptions } from "./end-operation";
 
 export interface RunOptions {
   readonly end: (operation: Operation, options: EndOptions) => Promise<Ended>;
   readonly clock: Clock;
+  readonly describe: Describe;
   readonly log: (message: string, fields?: { readonly [key: string]: unknown }) => void;
 }
 
@@ -190,19 +192,19 @@ export class Run {
   }
 
   private end(entry: Entry, until = this.options.clock.now() + CLEANUP): Promise<Ended> {
-    const { end, log } = this.options;
+    const { end, describe, log } = this.options;
     const attempt = (limit: number): Promise<Ended> =>
       end(entry.operation, { until: limit, remove: "leftover", trusted: entry.trusted, hurried: this.stopped });
     entry.ending ??= this.track(
       this.persistently(attempt, until).then(
         (ended) => {
           entry.over = true;
-          log(`${describeOperation(entry.operation)} is over`, { ...ended });
+          log(`${describe(entry.operation)} is over`, { ...ended });
           return ended;
         },
         (error: unknown) => {
           entry.ending = undefined;
-          log(`the cancel of ${describeOperation(entry.operation)} failed`, { error: String(error) });
+          log(`the cancel of ${describe(entry.operation)} failed`, { error: String(error) });
           throw error;
         },
       ),

@@ -2,7 +2,7 @@ import { DeadlineError, InterruptedError, isEcs, UnresolvedStartError } from "..
 import { hasEnded } from "../watch/assess";
 import { EXPORT_LISTED_WITHIN, LOST_EXPORT_LISTED_WITHIN } from "../ecs-timing";
 import type { ExportRequest, Task } from "../gateway";
-import { describeOperation, type Operation } from "../operation";
+import { capitalized, type Operation } from "../operation";
 import { backoff, isTransient, retry } from "../calls/retry";
 import { mayTurnUp, ROLE_PAUSE } from "./role-patience";
 import { parseEcsTime } from "../ecs-time";
@@ -157,7 +157,9 @@ async function takeOverExport(
       generation: 0,
       takenOver: before
         ? undefined
-        : { note: `${describeOperation(operation)}, ${task.status}, was started by an earlier run that did not save it.` },
+        : {
+            note: `${capitalized(deps.describe(operation))} was started by an earlier run that did not save it. ECS shows it as ${task.status}.`,
+          },
     };
   }
   return null;

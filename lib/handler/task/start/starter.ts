@@ -8,6 +8,7 @@ import type { Ownership } from "./ownership";
 import type { Run } from "../end/run";
 import type { Image } from "../gateway";
 import type { Ended } from "../end/end-operation";
+import type { Describe } from "../image-names";
 import type { Watcher } from "../watch/watcher";
 
 /** What starting an operation takes, for one region. */
@@ -15,6 +16,7 @@ export interface StartDeps {
   readonly gateway: EcsGateway;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly describe: Describe;
   readonly finder: Finder;
   readonly watcher: Pick<Watcher, "poll" | "fetchImage">;
   readonly run: Pick<Run, "signal" | "stopped" | "orphaned" | "bounded" | "track" | "asking" | "started">;

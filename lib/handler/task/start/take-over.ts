@@ -2,7 +2,7 @@ import { EcsError, TakenError } from "../../errors";
 import { isBeingMade, isMade } from "../watch/assess";
 import { bearing } from "./bearing";
 import type { Image } from "../gateway";
-import { describeOperation, type Operation } from "../operation";
+import { capitalized, type Operation } from "../operation";
 import { retry } from "../calls/retry";
 import type { ImageStart } from "./start-image";
 import { parseEcsTime } from "../ecs-time";
@@ -82,7 +82,7 @@ async function takeOver(image: Image, start: ImageStart, deps: StartDeps, option
   if (!isBeingMade(image) && !options.takeOverMade) return null;
   assertNotReplaced(image, start, deps, options);
   const operation = await operationOf(image, start, deps, options.until);
-  const note = `${describeOperation(operation)}, ${image.status}, was started by an earlier run that did not save it.`;
+  const note = `${capitalized(deps.describe(operation))} was started by an earlier run that did not save it. ECS shows its image as ${image.status}.`;
   return { operation, generation: options.generation, takenOver: { note, image } };
 }
 
@@ -113,8 +113,6 @@ function described({ imageId, name, status, disks }: Image): string {
   const from = object ? `, from ${object.ossBucket ?? "?"}/${object.ossObject}` : "";
   return `image ${imageId} (${name === undefined ? "" : `"${name}", `}${status}${from})`;
 }
-
-const capitalized = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 /** Where the plan was made elsewhere, what is found may be what this very apply replaces. */
 const unlessReplaced = "If this apply replaces it (create_before_destroy with a plan that was saved elsewhere), apply without a saved plan";

@@ -6,13 +6,15 @@ import { Listing } from "./listing";
 import { since } from "../clock";
 import { GATHER } from "../calls/coalesce";
 import { Poller, type PollPatience, type PollerOptions } from "./poller";
-import { describeOperation, formatOperationId, type Operation } from "../operation";
+import type { Describe } from "../image-names";
+import { formatOperationId, type Operation } from "../operation";
 import { backoff, isTransient } from "../calls/retry";
 import { BATCH } from "./fetch";
 
 export interface WatcherOptions extends PollerOptions {
   /** A fixed time between two looks, in milliseconds. */
   readonly pollInterval?: number;
+  readonly describe: Describe;
   readonly log: (message: string, fields?: { readonly [key: string]: unknown }) => void;
 }
 
@@ -101,7 +103,7 @@ export class Watcher {
       };
       signal.addEventListener("abort", onAbort, { once: true });
       this.waiters.add(waiter);
-      this.options.log(`waiting for the end of ${describeOperation(operation)}`);
+      this.options.log(`waiting for the end of ${this.options.describe(operation)}`);
       this.recall(waiter);
       this.wake?.abort();
       void this.run();
@@ -186,7 +188,7 @@ export class Watcher {
   }
 
   private advance(waiter: Waiter, observation: Observation): void {
-    const { clock, log } = this.options;
+    const { clock, describe, log } = this.options;
     const age = clock.now() - waiter.begun;
     if (observation.image && isMade(observation.image)) waiter.madeAt ??= clock.now();
     const assessment = assess(waiter.operation, observation, age, clock.now() - (waiter.madeAt ?? clock.now()));
@@ -194,7 +196,7 @@ export class Watcher {
     if (assessment.state !== "running") return waiter.resolve({ assessment, observation });
     const progress = observation.image?.progress ?? observation.task?.progress;
     if (assessment.status !== waiter.status)
-      log(`${describeOperation(waiter.operation)} is ${assessment.status}`, { progress, age_seconds: Math.round(age / 1000) });
+      log(`${describe(waiter.operation)} is ${assessment.status}`, { progress, age_seconds: Math.round(age / 1000) });
     waiter.status = assessment.status;
     if (observation.task && observation.task !== waiter.task) waiter.taskSeenAt = clock.now();
     if (observation.task) waiter.task = observation.task;

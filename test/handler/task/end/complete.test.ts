@@ -1,6 +1,6 @@
 import { DeadlineError, InterruptedError, TaskFailedError } from "../../../../lib/handler/errors";
 import { complete, type CompleteOptions } from "../../../../lib/handler/task/end/complete";
-import type { Operation } from "../../../../lib/handler/task/operation";
+import { describeOperation, type Operation } from "../../../../lib/handler/task/operation";
 import { Run } from "../../../../lib/handler/task/end/run";
 import type { Ended } from "../../../../lib/handler/task/end/end-operation";
 import type { Outcome } from "../../../../lib/handler/task/watch/watcher";
@@ -22,7 +22,7 @@ describe("complete", () => {
   beforeEach(() => {
     clock = new FakeClock();
     endOperation = async () => (await clock.sleep(1_000), CANCELLED);
-    run = new Run({ clock, log: () => undefined, end: () => endOperation() });
+    run = new Run({ clock, log: () => undefined, describe: describeOperation, end: () => endOperation() });
   });
 
   /** Waits for an operation that comes to the ending after so many milliseconds. */
@@ -38,7 +38,7 @@ describe("complete", () => {
       if (ending !== null) return clock.sleep(after, signal).then(outcome);
       return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true }));
     };
-    const deps = { gateway: fakeGateway(scripts), clock, random: () => 0.5, watcher: { until }, run };
+    const deps = { gateway: fakeGateway(scripts), clock, random: () => 0.5, describe: describeOperation, watcher: { until }, run };
     return complete(operation, deps, { timeout: 60_000, timeoutText: "1m", onTimeout: "cancel", onInterrupt: "cancel", ...over });
   }
 
@@ -147,7 +147,7 @@ describe("complete", () => {
       expect(outcome).toMatchObject({
         ok: false,
         status: "not found",
-        error: { message: expect.stringContaining("knows neither the task nor the image") as string },
+        error: { message: expect.stringContaining("no longer lists the task or the image") as string },
       });
     });
   });
@@ -155,13 +155,13 @@ describe("complete", () => {
   describe("contract row 3: timeout", () => {
     test("counts from the operation's start, and cancels", async () => {
       clock = new FakeClock(START + 50_000);
-      run = new Run({ clock, log: () => undefined, end: () => endOperation() });
+      run = new Run({ clock, log: () => undefined, describe: describeOperation, end: () => endOperation() });
       const outcome = await clock.runUntil(completing(anImport(), null, 0));
       expect(outcome).toMatchObject({
         ok: false,
         status: "Deleted",
         error: { message: expect.stringContaining("did not end within 1m of its start") as string },
-        cleanup: "It was cancelled (ECS shows it as Deleted). The image that it left was removed.",
+        cleanup: "It was cancelled (ECS shows it as Deleted); its image was removed.",
       });
       expect(clock.now()).toBe(START + 61_000);
     });
@@ -177,7 +177,7 @@ describe("complete", () => {
       expect(outcome).toMatchObject({
         ok: false,
         error: expect.any(DeadlineError) as Error,
-        cleanup: expect.stringMatching(/did not come through: .*Forbidden\.RAM.*stays in the state/) as string,
+        cleanup: expect.stringMatching(/could not be cancelled: .*Forbidden\.RAM.*stays in the state/) as string,
       });
     });
 
@@ -189,7 +189,7 @@ describe("complete", () => {
     test("one that had ended by itself is not said to have been cancelled", async () => {
       endOperation = async () => ({ outcome: "ended", status: "Failed", cancelled: false, imageRemoved: false });
       expect(await clock.runUntil(completing(anImport(), null, 0))).toMatchObject({
-        cleanup: "It had ended before it could be cancelled (ECS shows it as Failed).",
+        cleanup: "It ended before it could be cancelled (ECS shows it as Failed).",
       });
     });
 
@@ -199,7 +199,7 @@ describe("complete", () => {
         ok: false,
         status: "Processing",
         error: { name: "DeadlineError" },
-        cleanup: expect.stringContaining("runs on") as string,
+        cleanup: expect.stringContaining("keeps running") as string,
       });
       run.stop("interrupt");
       await expect(run.drain()).resolves.toBeUndefined();
@@ -224,7 +224,7 @@ describe("complete", () => {
         ok: false,
         status: "Deleted",
         error: expect.any(InterruptedError) as Error,
-        cleanup: expect.stringContaining("It was cancelled") as string,
+        cleanup: expect.stringMatching(/^Import t-.* was cancelled/) as string,
       });
       expect(clock.now()).toBe(START + 6_000);
     });
@@ -240,7 +240,7 @@ describe("complete", () => {
       const work = completing(anImport(), null, 0, {}, { onInterrupt: "detach" });
       await clock.advance(5_000);
       run.stop("interrupt");
-      expect(await work).toMatchObject({ ok: false, status: "Processing", cleanup: expect.stringContaining("runs on") as string });
+      expect(await work).toMatchObject({ ok: false, status: "Processing", cleanup: expect.stringContaining("keeps running") as string });
     });
   });
 

@@ -2,7 +2,7 @@ import { EcsError, NotOursError, type EcsErrorKind } from "../../../../lib/handl
 import { kindOf } from "../../../../lib/handler/ecs/error-codes";
 import type { Observation } from "../../../../lib/handler/task/watch/assess";
 import { fetchImage } from "../../../../lib/handler/task/watch/fetch";
-import type { Operation } from "../../../../lib/handler/task/operation";
+import { describeOperation, type Operation } from "../../../../lib/handler/task/operation";
 import { endOperation, type EndOptions } from "../../../../lib/handler/task/end/end-operation";
 import { aCopy, anExport, anImage, anImport, aTask, details, ecsError, IMAGE, page, REGION, TASK } from "../../../support/handler/builders";
 import { FakeClock, START } from "../../../support/handler/clock";
@@ -27,7 +27,14 @@ describe("ending an operation", () => {
     };
     const work = endOperation(
       operation,
-      { gateway, clock, random: () => 0.5, poll, fetchImage: (imageId) => fetchImage(gateway, REGION, imageId) },
+      {
+        gateway,
+        clock,
+        random: () => 0.5,
+        describe: describeOperation,
+        poll,
+        fetchImage: (imageId) => fetchImage(gateway, REGION, imageId),
+      },
       { until: clock.now() + HOUR, remove: "any", trusted: false, ...over },
     );
     return { gateway, work, outcome: clock.runUntil(work, 2 * HOUR), looks: () => turn };
@@ -75,7 +82,7 @@ describe("ending an operation", () => {
 
     test("says what still runs when the time is up", async () => {
       const { outcome } = ending(anImport(), [{ task: aTask() }], { cancelTask: [undefined] }, { until: MINUTES_LATER + 60_000 });
-      await expect(outcome).rejects.toThrow(/accepted the cancel of import task t-.*has not ended yet.*timeouts\.delete/);
+      await expect(outcome).rejects.toThrow(/accepted the cancel of import t-.*has not ended yet.*timeouts\.delete/);
       expect(clock.now()).toBeLessThanOrEqual(MINUTES_LATER + 60_000);
     });
 
@@ -84,7 +91,14 @@ describe("ending an operation", () => {
       const gateway = fakeGateway({ cancelTask: [undefined], describeTasks: [page(aTask())], describeImages: [page()] });
       const work = endOperation(
         anImport(),
-        { gateway, clock, random: () => 0.5, poll: async () => looks(), fetchImage: (imageId) => fetchImage(gateway, REGION, imageId) },
+        {
+          gateway,
+          clock,
+          random: () => 0.5,
+          describe: describeOperation,
+          poll: async () => looks(),
+          fetchImage: (imageId) => fetchImage(gateway, REGION, imageId),
+        },
         { until: clock.now() + HOUR, remove: "any", trusted: false },
       );
       expect(await clock.runUntil(work, 2 * HOUR)).toMatchObject({ outcome: "ended", cancelled: true });
@@ -111,7 +125,7 @@ describe("ending an operation", () => {
         { describeTasks: [page()] },
         { until: MINUTES_LATER + 30_000 },
       );
-      await expect(outcome).rejects.toThrow(/was not cancelled, as ECS does not show its task/);
+      await expect(outcome).rejects.toThrow(/was not cancelled: ECS does not list its task/);
       expect(cancels(gateway)).toBe(0);
     });
 
@@ -236,7 +250,7 @@ describe("ending an operation", () => {
         { cancelTask: [answer("InvalidTaskId.TaskActionNotSupport", 403)] },
         { until: MINUTES_LATER + 90_000 },
       );
-      await expect(outcome).rejects.toThrow(/does not support cancelling .*it still runs/);
+      await expect(outcome).rejects.toThrow(/does not support cancelling .*it is still running/);
     });
 
     test("403 InvalidTaskId.IncorrectTaskStatus: looks again, and cancels a task that only now runs", async () => {
@@ -267,7 +281,7 @@ describe("ending an operation", () => {
 
     test("403 CancelTaskFailed: after six attempts, an error that says what may still run and what to do", async () => {
       const { gateway, outcome } = ending(anImport(), [{ task: aTask() }], { cancelTask: [answer("CancelTaskFailed", 403)] });
-      await expect(outcome).rejects.toThrow(/failed to cancel import task t-.*CancelTaskFailed, 6 attempts.*may still run.*ECS console/);
+      await expect(outcome).rejects.toThrow(/failed to cancel import t-.*CancelTaskFailed, 6 attempts.*may still be running.*ECS console/);
       expect(cancels(gateway)).toBe(6);
     });
 
@@ -292,14 +306,14 @@ describe("ending an operation", () => {
 
     test("asks the list for the image when the look at the single task does not tell it", async () => {
       const { gateway, outcome } = ending(anImport(), [{ task: details() }], { describeTasks: [page(aTask({ resourceId: "m-other" }))] });
-      await expect(outcome).rejects.toThrow(/is ImportImage of m-other, but ImportImage of m-bp198.* was started\. Nothing was cancelled/);
+      await expect(outcome).rejects.toThrow(/state names import t-.*as ImportImage of m-other\. Nothing was cancelled/);
       expect(gateway.of("describeTasks")).toEqual([[REGION, { taskIds: [TASK] }]]);
       expect(cancels(gateway)).toBe(0);
     });
 
     test("cancels nothing when the task is of another kind", async () => {
       const { gateway, outcome } = ending(anImport(), [{ task: aTask({ action: "ExportImage" }) }], {});
-      await expect(outcome).rejects.toThrow(/is ExportImage of/);
+      await expect(outcome).rejects.toThrow(/as ExportImage of/);
       expect(cancels(gateway)).toBe(0);
     });
 
@@ -310,7 +324,7 @@ describe("ending an operation", () => {
         {},
         { until: MINUTES_LATER + 20_000 },
       );
-      await expect(outcome).rejects.toThrow(/does not show its task/);
+      await expect(outcome).rejects.toThrow(/does not list its task/);
       expect(cancels(gateway)).toBe(0);
     });
 
@@ -378,7 +392,7 @@ describe("ending an operation", () => {
 
     test("cancels that are never answered end with the time limit, and the error quotes the last of them", async () => {
       const { outcome } = ending(anImport(), [{ task: aTask() }], { cancelTask: [ecsError("unavailable")] });
-      await expect(outcome).rejects.toThrow(/has not come through yet \(.*unavailable.*\); it may still run/);
+      await expect(outcome).rejects.toThrow(/is not confirmed yet \(.*unavailable.*\)\. It may still be running/);
       expect(clock.now() - MINUTES_LATER).toBeLessThanOrEqual(HOUR);
     });
 

@@ -17,7 +17,7 @@ describe("removeImage", () => {
           REGION,
           IMAGE,
           { gateway, clock, random: () => 0.5, fetchImage: (imageId) => fetchImage(gateway, REGION, imageId) },
-          { until: START + 600_000, evenMade: true, certainFrom: 0, ...over },
+          { until: START + 600_000, evenMade: true, certainFrom: 0, what: "import t-1 of web", ...over },
         ),
       ),
     };
@@ -90,7 +90,7 @@ describe("removeImage", () => {
 
   test("ends in time, and says that the image is still there", async () => {
     await expect(removing({ describeImages: [page(anImage())], deleteImage: [undefined] }).outcome).rejects.toThrow(
-      /m-bp198.* is still there, in status Available.*delete the image in the ECS console/,
+      /The image of import t-1 of web still exists \(Available\).*delete image m-bp198.* in the ECS console/,
     );
     expect(clock.now()).toBeLessThanOrEqual(START + 600_000);
   });

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { DeadlineError, InterruptedError, NotOursError } from "../../../../lib/handler/errors";
 import { Run } from "../../../../lib/handler/task/end/run";
-import type { Operation } from "../../../../lib/handler/task/operation";
+import { describeOperation, type Operation } from "../../../../lib/handler/task/operation";
 import type { Ended, EndOptions } from "../../../../lib/handler/task/end/end-operation";
 import { anImport, ecsError } from "../../../support/handler/builders";
 import { drain, FakeClock, START } from "../../../support/handler/clock";
@@ -19,7 +19,12 @@ describe("Run", () => {
     clock = new FakeClock();
     ended = [];
     ending = async () => (await clock.sleep(1_000), ENDED);
-    run = new Run({ clock, log: () => undefined, end: (operation, options) => (ended.push({ operation, options }), ending()) });
+    run = new Run({
+      clock,
+      log: () => undefined,
+      describe: describeOperation,
+      end: (operation, options) => (ended.push({ operation, options }), ending()),
+    });
   });
 
   test("a stop cancels what this process started, with no look before it", async () => {

@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import fc from "fast-check";
 import type { EcsErrorKind } from "../../../../lib/handler/errors";
 import type { EcsGateway } from "../../../../lib/handler/task/gateway";
-import type { Operation } from "../../../../lib/handler/task/operation";
+import { describeOperation, type Operation } from "../../../../lib/handler/task/operation";
 import { Watcher } from "../../../../lib/handler/task/watch/watcher";
 import { anExport, anImage, anImport, aTask, details, ecsError, page, REGION, TAG_KEY } from "../../../support/handler/builders";
 import { FakeClock, START } from "../../../support/handler/clock";
@@ -24,6 +24,7 @@ describe("Watcher", () => {
       region: REGION,
       clock,
       random: () => 0.5,
+      describe: describeOperation,
       tagKey: TAG_KEY,
       pollInterval,
       log: (message) => logged.push(message),
