@@ -52,7 +52,7 @@ const ACCOUNT_ACTIONS: { readonly [operation in ImageTaskOperation]: readonly st
   import: ["ecs:CancelTask", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"],
   export: ["ecs:CancelTask", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"],
   copy: [],
-  tasks: ["ecs:DescribeTasks"],
+  tasks: ["ecs:DescribeTaskAttribute", "ecs:DescribeTasks"],
   list: ["ecs:DescribeRegions", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"],
   reap: ["ecs:CancelTask", "ecs:DescribeRegions", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"],
 };
@@ -77,7 +77,7 @@ const IMAGE_ACTIONS: { readonly [operation in ImageTaskOperation]: readonly stri
     "ecs:TagResources",
     "ecs:UntagResources",
   ],
-  tasks: [],
+  tasks: ["ecs:DescribeImages"],
   list: ["ecs:DescribeImages"],
   reap: ["ecs:CancelCopyImage", "ecs:DeleteImage", "ecs:DescribeImages"],
 };

@@ -38,7 +38,7 @@ test("an import may do what it takes to start, watch, cancel and remove, and not
 test.each<[ImageTaskOperation, string[], string[]]>([
   ["export", ["ecs:ExportImage", "ecs:CancelTask", "ecs:DescribeTasks"], ["ecs:DeleteImage", "ecs:ImportImage"]],
   ["copy", ["ecs:CopyImage", "ecs:CancelCopyImage", "ecs:DeleteImage"], ["ecs:CancelTask", "ecs:ExportImage"]],
-  ["tasks", ["ecs:DescribeTasks"], ["ecs:CancelTask", "ecs:DescribeImages"]],
+  ["tasks", ["ecs:DescribeImages", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"], ["ecs:CancelTask", "ecs:DeleteImage"]],
 ])("an operation %s allows its own calls, not those of others", (operation, allowed, others) => {
   const actions = imageTaskPolicy([operation]).Statement.flatMap((statement) => statement.Action);
   expect(actions).toEqual(expect.arrayContaining(allowed));
@@ -61,7 +61,7 @@ test("a stack's policy covers what is in it, in the regions that it names", () =
   const stack = emptyStack();
   const web = new ImageImport(stack, "web", { diskDeviceMapping: DISKS, region: "cn-hangzhou" });
   new ImageCopy(stack, "south", { imageId: web.imageId, sourceRegion: "cn-hangzhou", region: "cn-shanghai" });
-  new DataImagetaskTasks(stack, "tasks", {});
+  new DataImagetaskTasks(stack, "tasks", { region: "cn-hangzhou" });
   const [account, image] = imageTaskPolicy(stack).Statement;
   expect(account.Action).toEqual(["ecs:CancelTask", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"]);
   expect(image.Action).toContain("ecs:CancelCopyImage");

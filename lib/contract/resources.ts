@@ -19,13 +19,20 @@ const TASK_OBJECT: Attribute["type"] = [
   [
     "object",
     {
+      kind: "string",
+      name: "string",
       task_id: "string",
       task_action: "string",
       task_status: "string",
+      progress: "number",
       support_cancel: "bool",
       resource_id: "string",
       creation_time: "string",
       finished_time: "string",
+      expires_at: "string",
+      stack: "string",
+      run: "string",
+      start_key: "string",
     },
   ],
 ];
@@ -79,9 +86,16 @@ export const RESOURCE_SCHEMAS = {
 export const DATA_SOURCE_SCHEMAS = {
   [TASKS_TYPE]: {
     version: 0,
-    block: schemaBlock("The tasks of a region, as DescribeTasks lists them.", TASKS_ARGUMENTS, {
-      id: output("string", "Names the query."),
-      tasks: output(TASK_OBJECT, "The tasks found, over all pages."),
-    }),
+    block: schemaBlock(
+      "The tasks of a region, as DescribeTasks lists them, and the copies that this provider started, which have no task.",
+      TASKS_ARGUMENTS,
+      {
+        id: output("string", "Names the query."),
+        tasks: output(
+          TASK_OBJECT,
+          "What was found, over all pages, each with what ECS says of it: `kind` is null for a task of another kind, `task_id` for a copy, whose `task_status` is its image's; `progress` is in per cent.",
+        ),
+      },
+    ),
   },
 } satisfies { [type: string]: Schema };

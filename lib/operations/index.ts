@@ -7,7 +7,7 @@ export { connect, environmentRegion, SettingsError, type ConnectOptions } from "
 export { endOperations, type EndResult } from "./end";
 export { planReap, type ReapPlan, type ReapRules } from "./reap";
 export { inStates, StateTextError } from "./state-file";
-export { select, type Selected, type Selection } from "./select";
+export { select, type Selected, type Selection } from "../handler/operations/select";
 export { allRegions, survey, type Survey } from "./survey";
 /** The SDK, which is loaded before the first call. */
 export const loadSdk = () => import("../handler/ecs/sdk");

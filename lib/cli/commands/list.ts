@@ -35,8 +35,7 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
   const reached = await reach(context);
   const { found, regions, complaints } = await look(reached, flags, context, "environment");
   for (const complaint of complaints) context.complain(`imagetask: list: ${complaint}`);
-  const { operations } = reached.engine.select(found, { stack: flags.stack, startKey: flags["start-key"] });
-  const shown = operations.filter(({ state }) => status === "all" || (state === "running") === (status === "running"));
+  const { operations: shown } = reached.engine.select(found, { status, stack: flags.stack, startKey: flags["start-key"] });
   const exitCode = complaints.length > 0 ? 4 : 0;
   if (output === "json") return { exitCode, text: JSON.stringify({ tasks: shown.map(listedJson) }, null, 2) };
   if (output === "jsonl") {

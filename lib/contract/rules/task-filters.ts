@@ -27,6 +27,15 @@ const checkListedId: TextCheck = (value, argument) => {
   };
 };
 
+/** A run's name, as whatever started it has it. */
+export const checkRun: TextCheck = (value, argument) =>
+  value.trim() === ""
+    ? {
+        summary: `Invalid ${argument}`,
+        detail: `\`${argument}\` is empty, which would name no run. Give the run, or leave the argument out.`,
+      }
+    : null;
+
 /** A time as DescribeTasks takes it. */
 export const checkTaskTime: TextCheck = (value, argument) => {
   if (timeOf(value) !== null) return null;

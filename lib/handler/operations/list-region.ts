@@ -1,10 +1,10 @@
 import { EXPORT_TAG, START_KEY_TAG } from "../../contract/provider";
 import { hasEnded, isBeingMade, isBroken } from "../task/watch/assess";
 import type { Clock } from "../task/clock";
-import type { EcsGateway, Image, Task } from "../task/gateway";
+import type { EcsGateway, Image, ImageQuery, Page, Task, TaskQuery } from "../task/gateway";
 import { TASK_ACTION, type Operation, type OperationKind } from "../task/operation";
 import { retry } from "../task/calls/retry";
-import { allPages } from "../task/watch/fetch";
+import { allPages, BATCH } from "../task/watch/fetch";
 import { parseEcsTime } from "../task/ecs-time";
 import { attributionOf, attributionOfExport, type Attribution } from "./attribution";
 
@@ -29,28 +29,45 @@ export interface ListRegionDeps {
   readonly random: () => number;
 }
 
+/** What a region's lists show. */
+export interface ListedRegion {
+  /** As ECS lists them: those that work on disks and instances, too. */
+  readonly tasks: readonly Task[];
+  readonly operations: readonly ListedOperation[];
+}
+
 /**
  * The imports, exports and copies of a region: the tasks that ECS lists, whoever started them, and the images that bear our tag
  * and have no task, which are copies, and imports whose record has expired.
  *
  * @param until the time on the clock after which no attempt begins
+ * @param query narrows the tasks; an import whose task it leaves out shows by its image alone
  */
-export async function listRegion(region: string, { gateway, clock, random }: ListRegionDeps, until: number): Promise<ListedOperation[]> {
+export async function listRegion(
+  region: string,
+  { gateway, clock, random }: ListRegionDeps,
+  until: number,
+  query: TaskQuery = {},
+): Promise<ListedRegion> {
   const patience = { clock, random, until };
-  const tagged = (key: string): Promise<Image[]> =>
-    allPages((page, pageSize) => retry(() => gateway.describeImages(region, { tag: { key }, page, pageSize }), patience), clock);
-  const [tasks, images] = await both(
-    allPages((page, pageSize) => retry(() => gateway.describeTasks(region, { page, pageSize }), patience), clock),
-    tagged(START_KEY_TAG),
+  const imagesOf = (tag: ImageQuery["tag"], page: number, pageSize: number): Promise<Page<Image>> =>
+    retry(() => gateway.describeImages(region, { tag, page, pageSize }), patience);
+  const tagged = (key: string): Promise<Image[]> => allPages((page, size) => imagesOf({ key }, page, size), clock);
+
+  const tasks = await allPages(
+    (page, pageSize) => retry(() => gateway.describeTasks(region, { ...query, page, pageSize }), patience),
+    clock,
   );
-  const listed = combine(region, tasks, images);
-  // An export of an image that somebody else made bears its mark there.
-  const known = new Set(images.map(({ imageId }) => imageId));
-  if (!listed.some(({ operation, state }) => operation.kind === "export" && state === "running" && !known.has(operation.imageId ?? "")))
-    return listed;
-  const marked = (await tagged(EXPORT_TAG)).filter(({ imageId }) => !known.has(imageId));
-  return combine(region, tasks, images, marked);
+  if (!tasks.some(isRunningExport)) return { tasks, operations: combine(region, tasks, await tagged(START_KEY_TAG)) };
+  // An export bears its mark at the image that it reads, which may be anybody's: where one page holds all of the account's, that page tells.
+  const { items, total } = await imagesOf(undefined, 1, BATCH);
+  if (total <= items.length) return { tasks, operations: combine(region, tasks, items.filter(isOurs), items) };
+  const [made, marked] = await both(tagged(START_KEY_TAG), tagged(EXPORT_TAG));
+  return { tasks, operations: combine(region, tasks, made, [...items, ...marked]) };
 }
+
+const isRunningExport = (task: Task): boolean => task.action === TASK_ACTION.export && !hasEnded(task);
+const isOurs = ({ tags }: Image): boolean => Object.hasOwn(tags, START_KEY_TAG);
 
 /**
  * What tasks and images come to together.
@@ -64,7 +81,7 @@ export function combine(
   images: readonly Image[],
   others: readonly Image[] = [],
 ): ListedOperation[] {
-  const byId = new Map([...images, ...others].map((image) => [image.imageId, image]));
+  const byId = new Map([...others, ...images].map((image) => [image.imageId, image]));
   const ofTasks = tasks.flatMap((task) => {
     const kind = KINDS.find((known) => TASK_ACTION[known] === task.action);
     return kind && task.taskId !== "" ? [fromTask(region, kind, task, byId.get(task.resourceId ?? ""))] : [];

@@ -1,11 +1,16 @@
 import { errorPaths, TASKS_ARGUMENTS } from "../../contract/arguments";
 import { DATA_SOURCE_SCHEMAS, TASKS_TYPE } from "../../contract/resources";
 import { canonicalEnum, checkTasks } from "../../contract/rules";
+import { timeOf } from "../../contract/rules/task-filters";
 import type { Value, ValueObject } from "../../contract/values";
 import type { DataSource, StateResult } from "../../plugin/resource";
 import type { Context } from "../context";
-import { retry } from "../task/calls/retry";
-import { allPages } from "../task/watch/fetch";
+import { withExtras } from "../operations/extras";
+import { listRegion, type ListedOperation } from "../operations/list-region";
+import { select, type Selection } from "../operations/select";
+import type { Task, TaskQuery } from "../task/gateway";
+import type { OperationKind } from "../task/operation";
+import { hasEnded } from "../task/watch/assess";
 import { text } from "./arguments";
 import { toDiagnostic } from "./diagnostics";
 import { notYet } from "./not-yet";
@@ -17,7 +22,7 @@ const PATIENCE = 60_000;
 /** Terraform reads such a data source at apply, when everything is known. */
 const DEPENDS_ON = "Or add depends_on with those resources to the data source: Terraform then reads it after them.";
 
-/** The tasks of a region, as DescribeTasks lists them, over all pages. */
+/** The tasks of a region over all pages, and the copies that this provider started there: what `imagetask list` shows of it. */
 export function tasksDataSource(context: Context): DataSource {
   return {
     schema: DATA_SOURCE_SCHEMAS[TASKS_TYPE],
@@ -30,7 +35,7 @@ async function read(config: ValueObject, context: Context): Promise<StateResult>
   const issues = checkTasks(config);
   if (issues.length > 0) return { state: null, diagnostics: issues.map(issueDiagnostic) };
   if (context.pending) return notYet("The tasks cannot be listed at plan", DEPENDS_ON, context.pending);
-  const { gateway, clock, random, defaultRegion } = context;
+  const { gateway, clock, defaultRegion } = context;
   const region = text(config["region"]) ?? (typeof defaultRegion === "string" ? defaultRegion : undefined);
   if (region === undefined) {
     return {
@@ -57,22 +62,19 @@ async function read(config: ValueObject, context: Context): Promise<StateResult>
     startTime: text(config["start_time"]),
     endTime: text(config["end_time"]),
   };
+  const wanted: Selection = {
+    kind: enumeration("kind") as OperationKind | undefined,
+    status: enumeration("status") as Selection["status"],
+    stack: text(config["stack"]),
+    run: text(config["run"]),
+  };
   try {
-    const until = clock.now() + PATIENCE;
-    const tasks = await allPages(
-      (page, pageSize) => retry(() => gateway.describeTasks(region, { ...query, page, pageSize }), { clock, random, until }),
-      clock,
-    );
-    const shown = tasks.map((task): Value => ({
-      task_id: task.taskId,
-      task_action: task.action,
-      task_status: task.status,
-      support_cancel: task.supportCancel ?? null,
-      resource_id: task.resourceId ?? null,
-      creation_time: task.creationTime ?? null,
-      finished_time: task.finishedTime ?? null,
-    }));
-    return { state: { ...config, region, id: `tasks:${region}`, tasks: shown } };
+    const { tasks, operations } = await listRegion(region, context, clock.now() + PATIENCE, query);
+    const asked = operations.filter((listed) => listed.operation.taskId !== null || isAskedCopy(listed, query));
+    const shown = await withExtras(gateway, select(asked, wanted).operations);
+    const known = new Set(operations.map(({ operation }) => operation.taskId));
+    const others = tasks.filter((task) => !known.has(task.taskId) && fitsOther(task, wanted));
+    return { state: { ...config, region, id: `tasks:${region}`, tasks: rows(tasks, shown, others) } };
   } catch (error) {
     return {
       state: null,
@@ -83,3 +85,51 @@ async function read(config: ValueObject, context: Context): Promise<StateResult>
 
 const list = (value: Value | undefined): string[] | undefined =>
   Array.isArray(value) && value.length > 0 ? (value as string[]) : undefined;
+
+/** ECS looks for tasks; which copies are meant is decided here. What is known of tasks alone leads to none. */
+function isAskedCopy({ operation, startedAt }: ListedOperation, query: TaskQuery): boolean {
+  const { taskIds, action, status, resourceIds, startTime, endTime } = query;
+  if (operation.kind !== "copy" || (taskIds ?? action ?? status) !== undefined) return false;
+  if (resourceIds && !resourceIds.includes(operation.imageId ?? "")) return false;
+  const [from, to] = [timeOf(startTime ?? "") ?? -Infinity, timeOf(endTime ?? "") ?? Infinity];
+  return startedAt === null || (startedAt >= from && startedAt <= to);
+}
+
+/** Of a task that works on an instance, a disk or a snapshot. */
+const fitsOther = (task: Task, { kind, stack, run, status = "all" }: Selection): boolean =>
+  (kind ?? stack ?? run) === undefined && (status === "all" || hasEnded(task) === (status === "ended"));
+
+/** Tasks in the order of ECS's, then copies. */
+function rows(tasks: readonly Task[], shown: readonly ListedOperation[], others: readonly Task[]): Value {
+  const byTask = new Map<string | null, ListedOperation | null>([
+    ...others.map(({ taskId }) => [taskId, null] as const),
+    ...shown.map((listed) => [listed.operation.taskId, listed] as const),
+  ]);
+  const copies = shown.filter(({ operation }) => operation.taskId === null);
+  return [
+    ...tasks.flatMap((task) => (byTask.has(task.taskId) ? [row(byTask.get(task.taskId)!, task)] : [])),
+    ...copies.map((listed) => row(listed, null)),
+  ];
+}
+
+function row(listed: ListedOperation | null, task: Task | null): ValueObject {
+  return {
+    kind: listed?.operation.kind ?? null,
+    name: listed?.name ?? null,
+    task_id: task?.taskId ?? null,
+    task_action: task?.action ?? "CopyImage",
+    task_status: task?.status ?? listed!.status,
+    progress: listed?.progress ?? null,
+    support_cancel: task?.supportCancel ?? null,
+    resource_id: task?.resourceId ?? listed?.operation.imageId ?? null,
+    creation_time: task?.creationTime ?? timeText(listed?.startedAt),
+    finished_time: task?.finishedTime ?? null,
+    expires_at: timeText(listed?.expiresAt),
+    stack: listed?.stack ?? null,
+    run: listed?.run ?? null,
+    start_key: listed?.startKey ?? null,
+  };
+}
+
+const timeText = (time: number | null | undefined): string | null =>
+  time === null || time === undefined ? null : new Date(time).toISOString().replace(/\.\d+Z$/, "Z");

@@ -56,9 +56,10 @@ export class Account {
   }
 
   async startCopy(startKey: string, marks: Marks = {}, region = BEIJING): Promise<{ imageId: string }> {
-    const { id } = this.ecs.addImage({ region: HANGZHOU });
+    const source = region === HANGZHOU ? BEIJING : HANGZHOU;
+    const { id } = this.ecs.addImage({ region: source });
     const parameters = { ImageId: id, DestinationRegionId: region, ...(marks.name && { DestinationImageName: marks.name }) };
-    return this.core.gateway.copyImage(HANGZHOU, { parameters, tags: tagsOf(startKey, marks) }, token());
+    return this.core.gateway.copyImage(source, { parameters, tags: tagsOf(startKey, marks) }, token());
   }
 
   /** @param startKey of the import that made the image; null: somebody else did */

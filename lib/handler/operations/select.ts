@@ -1,11 +1,14 @@
-import { runName } from "../handler/operations/attribution";
-import type { ListedOperation } from "../handler/operations/list-region";
-import { operationKey, parseOperationId } from "../handler/task/operation";
+import { operationKey, parseOperationId, type OperationKind } from "../task/operation";
+import { runName } from "./attribution";
+import type { ListedOperation } from "./list-region";
 
 /** Which operations are meant: those that any of the ids names, or all that fit the rest. */
 export interface Selection {
   /** ECS's ids of tasks (`t-…`) or images (`m-…`), or ids of operations as the state holds them. */
   readonly ids?: readonly string[];
+  readonly kind?: OperationKind;
+  /** What has ended includes what left an image that will never be usable. */
+  readonly status?: "running" | "ended" | "all";
   readonly stack?: string;
   readonly run?: string;
   /** A glob: `*` stands for anything, `?` for one character. */
@@ -18,9 +21,11 @@ export interface Selected {
   readonly unknown: readonly string[];
 }
 
-export function select(found: readonly ListedOperation[], { ids = [], stack, run, startKey }: Selection): Selected {
+export function select(found: readonly ListedOperation[], { ids = [], kind, status = "all", stack, run, startKey }: Selection): Selected {
   const fits = (listed: ListedOperation): boolean =>
     (ids.length === 0 || ids.some((id) => isNamedBy(listed, id))) &&
+    (kind === undefined || listed.operation.kind === kind) &&
+    (status === "all" || (listed.state === "running") === (status === "running")) &&
     (stack === undefined || listed.stack === stack) &&
     (run === undefined || listed.run === runName(run)) &&
     (startKey === undefined || matches(startKey, listed.startKey));
