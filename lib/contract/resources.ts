@@ -1,5 +1,5 @@
 import { COMPLETION_ARGUMENTS, COPY_ARGUMENTS, EXPORT_ARGUMENTS, IMPORT_ARGUMENTS, schemaBlock, TASKS_ARGUMENTS } from "./arguments";
-import type { Attribute, Schema } from "./schema";
+import type { Attribute, IdentitySchema, Schema } from "./schema";
 
 /** The Terraform types' names. */
 export const IMPORT_TYPE = "imagetask_import";
@@ -81,6 +81,21 @@ export const RESOURCE_SCHEMAS = {
     }),
   },
 } satisfies { [type: string]: Schema };
+
+const identity = (name: string, description: string): IdentitySchema => ({
+  version: 0,
+  attributes: {
+    region: { type: "string", required: false, description: "The region. Default: the provider's." },
+    [name]: { type: "string", required: true, description },
+  },
+});
+
+/** What names a start resource, by type name. A completion has no identity of its own. */
+export const IDENTITY_SCHEMAS = {
+  [IMPORT_TYPE]: identity("image_id", "The id of the image that the import makes, `m-…`."),
+  [EXPORT_TYPE]: identity("task_id", "The id of the export's task, `t-…`."),
+  [COPY_TYPE]: identity("image_id", "The id of the copy, `m-…`, in its own region."),
+} satisfies { [type: string]: IdentitySchema };
 
 /** The schemas of all data sources, by type name. */
 export const DATA_SOURCE_SCHEMAS = {

@@ -42,6 +42,19 @@ export interface Schema {
   readonly block: Block;
 }
 
+/** What names a resource of a type for good: values that no other one shares, and that never change. */
+export interface IdentitySchema {
+  readonly version: number;
+  readonly attributes: { readonly [name: string]: IdentityAttribute };
+}
+
+export interface IdentityAttribute {
+  readonly type: AttributeType;
+  readonly description: string;
+  /** False: the provider fills it in where an `import` block leaves it out. */
+  readonly required: boolean;
+}
+
 /** A block in which nothing is set. */
 export function blankBlock({ attributes, blocks = {} }: Block): { [name: string]: Value } {
   return Object.fromEntries([

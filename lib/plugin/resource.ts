@@ -1,4 +1,4 @@
-import type { Schema } from "../contract/schema";
+import type { IdentitySchema, Schema } from "../contract/schema";
 import type { Issue, Path, ValueObject } from "../contract/values";
 
 /**
@@ -90,6 +90,15 @@ export interface MoveRequest {
   readonly sourceState: { readonly [name: string]: unknown };
 }
 
+/** By what Terraform tells two resources of a type apart, from 1.12 on. */
+export interface Identity {
+  readonly schema: IdentitySchema;
+  /** The identity of the resource in this state; null while it is not known. */
+  of(state: ValueObject): ValueObject | null;
+  /** An `import` block that gives an identity: the first state. What it leaves out is null. */
+  importState(identity: ValueObject): Promise<StateResult>;
+}
+
 /** A managed resource. Optional functions may be left out. */
 export interface Resource {
   readonly schema: Schema;
@@ -104,6 +113,8 @@ export interface Resource {
   delete(request: DeleteRequest): Promise<StateResult>;
   /** `terraform import`: the first state, which Terraform then refreshes. */
   importState?(id: string): Promise<StateResult>;
+  /** Left out: the type has no identity. */
+  readonly identity?: Identity;
   /** `moved` from another type. Null when the resource does not know the source. */
   moveState?(request: MoveRequest): Promise<StateResult | null>;
 }

@@ -80,7 +80,7 @@ export const CEILINGS = {
       "main.js": 10_500,
       // What the licences of the bundled packages ask for.
       "THIRD-PARTY-NOTICES.txt": 56_000,
-      "provider.js": 352_000,
+      "provider.js": 394_000,
       "ecs.js": 464_000,
       "package.json": 22,
     },

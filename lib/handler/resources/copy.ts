@@ -1,5 +1,5 @@
 import { errorPaths, COPY_ARGUMENTS } from "../../contract/arguments";
-import { COPY_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
+import { COPY_TYPE, IDENTITY_SCHEMAS, RESOURCE_SCHEMAS } from "../../contract/resources";
 import { checkCopy } from "../../contract/rules";
 import { lostStarts } from "../task/start/lost-starts";
 import { startImage } from "../task/start/start-image";
@@ -14,6 +14,7 @@ export const copyKind: StartKind = {
   kind: "copy",
   type: COPY_TYPE,
   schema: RESOURCE_SCHEMAS[COPY_TYPE],
+  identity: IDENTITY_SCHEMAS[COPY_TYPE],
   arguments: COPY_ARGUMENTS,
   errorPaths: errorPaths(COPY_ARGUMENTS),
 

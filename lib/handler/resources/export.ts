@@ -1,5 +1,5 @@
 import { errorPaths, EXPORT_ARGUMENTS } from "../../contract/arguments";
-import { EXPORT_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
+import { EXPORT_TYPE, IDENTITY_SCHEMAS, RESOURCE_SCHEMAS } from "../../contract/resources";
 import { checkExport } from "../../contract/rules";
 import { runningExports, startExport } from "../task/start/start-export";
 import { importById } from "./import-by-id";
@@ -12,6 +12,7 @@ export const exportKind: StartKind = {
   kind: "export",
   type: EXPORT_TYPE,
   schema: RESOURCE_SCHEMAS[EXPORT_TYPE],
+  identity: IDENTITY_SCHEMAS[EXPORT_TYPE],
   arguments: EXPORT_ARGUMENTS,
   errorPaths: errorPaths(EXPORT_ARGUMENTS),
 

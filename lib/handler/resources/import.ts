@@ -1,5 +1,5 @@
 import { errorPaths, IMPORT_ARGUMENTS } from "../../contract/arguments";
-import { IMPORT_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
+import { IMPORT_TYPE, IDENTITY_SCHEMAS, RESOURCE_SCHEMAS } from "../../contract/resources";
 import { checkImport } from "../../contract/rules";
 import type { ValueObject } from "../../contract/values";
 import type { Image } from "../task/gateway";
@@ -17,6 +17,7 @@ export const importKind: StartKind = {
   kind: "import",
   type: IMPORT_TYPE,
   schema: RESOURCE_SCHEMAS[IMPORT_TYPE],
+  identity: IDENTITY_SCHEMAS[IMPORT_TYPE],
   arguments: IMPORT_ARGUMENTS,
   errorPaths: errorPaths(IMPORT_ARGUMENTS),
 

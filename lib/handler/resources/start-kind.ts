@@ -1,5 +1,5 @@
 import type { Arguments } from "../../contract/arguments";
-import type { Schema } from "../../contract/schema";
+import type { IdentitySchema, Schema } from "../../contract/schema";
 import type { Issue, ValueObject } from "../../contract/values";
 import type { Diagnostic } from "../../plugin/resource";
 import type { Context } from "../context";
@@ -15,6 +15,7 @@ export interface StartKind {
   readonly type: string;
   readonly schema: Schema;
   readonly arguments: Arguments;
+  readonly identity: IdentitySchema;
   /** Which argument ECS's codes are about, by the code's beginning. */
   readonly errorPaths: ErrorPaths;
 

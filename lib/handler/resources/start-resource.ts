@@ -11,12 +11,13 @@ import { fetchImage } from "../task/watch/fetch";
 import { snapshotIdsOf } from "../task/end/snapshot-trail";
 import { text } from "./arguments";
 import { toDiagnostic } from "./diagnostics";
-import { notYet } from "./not-yet";
 import { readPrivate, writePrivate } from "./private-data";
 import { createStart } from "./start-create";
 import { removeStart } from "./start-delete";
+import { startIdentity } from "./start-identity";
+import { importStart } from "./start-import";
 import { leavesSnapshots } from "./leaves-snapshots";
-import { atValidate, issueDiagnostic, nameOperation, type StartKind } from "./start-kind";
+import { atValidate, nameOperation, type StartKind } from "./start-kind";
 import { isPlaced, planStart } from "./start-plan";
 
 /** Arguments that are told in tags of their own. */
@@ -92,6 +93,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
       return run.track(removeStart(kind, context, request, operationOf(kind, request.prior, context)));
     },
     importState: (id) => importStart(kind, context, id),
+    identity: startIdentity(kind, context),
     moveState: async (request) => moveStart(kind, request),
   };
 }
@@ -113,30 +115,6 @@ async function assertThere({ gateway }: Context, { kind, region, imageId }: Oper
   throw new Error(
     `There is no image ${imageId} in ${region}, where the moved resource is configured. Set region to where the image is; if the image is gone, remove the resource with "terraform state rm" and the moved block with it.`,
   );
-}
-
-async function importStart(kind: StartKind, context: Context, id: string): Promise<StateResult> {
-  if (context.pending) return notYet(`"${id}" cannot be imported at plan`, "Or import it in a later run.", context.pending);
-  const known = parseOperationId(id);
-  const match = /^([a-z]{2}[a-z0-9-]*)[:/]([A-Za-z0-9._*-]+)$/.exec(id);
-  if (!match && known?.kind !== kind.kind) {
-    const detail = `"${id}" names no ${kind.kind}. Give the region and the id of the task or the image, e.g. cn-hangzhou/${kind.kind === "copy" ? "m-bp67acfmxazb4p****" : "t-bp198jigq7l0h5ac****"}.`;
-    return { state: null, diagnostics: [issueDiagnostic({ path: [], summary: "Invalid import id", detail })] };
-  }
-  try {
-    const operation = known ?? (await kind.importById(context, match![1]!, match![2]!));
-    return {
-      state: {
-        ...blankBlock(kind.schema.block),
-        ...(await kind.importedArguments?.(context, operation)),
-        ...nameOperation(kind, operation),
-        region: operation.region,
-      },
-      private: writePrivate({ imported: true }),
-    };
-  } catch (error) {
-    return { state: null, diagnostics: [toDiagnostic(`Importing ${kind.type} failed`, error, kind.errorPaths)] };
-  }
 }
 
 function moveStart(kind: StartKind, request: MoveRequest): StateResult | null {

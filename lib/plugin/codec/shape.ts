@@ -19,7 +19,8 @@ export function shapeOfBlock(block: Block): Shape {
   return { kind: "object", attributes };
 }
 
-function shapeOfType(type: AttributeType): Shape {
+/** The shape of a type's values. */
+export function shapeOfType(type: AttributeType): Shape {
   if (typeof type === "string") return { kind: type };
   switch (type[0]) {
     case "list":

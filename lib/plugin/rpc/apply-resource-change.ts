@@ -1,5 +1,6 @@
 import { encodeDiagnostics } from "../codec/diagnostics";
 import { decodeDynamicValue, encodeDynamicValue } from "../codec/dynamic-value";
+import { encodeIdentityOf } from "../codec/identity";
 import { ProviderDefinition } from "../gen/tfplugin6";
 import type { ValueObject } from "../../contract/values";
 import type { Resource, StateResult } from "../resource";
@@ -19,10 +20,16 @@ export const applyResourceChange = rpc({
       newState: encodeDynamicValue(result.state, shape),
       private: result.private ?? request.plannedPrivate,
       diagnostics: encodeDiagnostics(result.diagnostics, shape),
+      newIdentity: encodeIdentityOf(definition.identity, result.state),
     };
   },
   // Nobody knows what happened; the prior state is the best that we have.
-  failed: (diagnostics, request) => ({ newState: request.priorState, private: request.plannedPrivate, diagnostics }),
+  failed: (diagnostics, request) => ({
+    newState: request.priorState,
+    private: request.plannedPrivate,
+    diagnostics,
+    newIdentity: undefined,
+  }),
 });
 
 interface Change {

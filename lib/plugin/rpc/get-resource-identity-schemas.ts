@@ -1,9 +1,17 @@
+import { encodeIdentitySchema } from "../codec/identity";
 import { ProviderDefinition } from "../gen/tfplugin6";
 import { rpc } from "./rpc";
 
-/** Terraform asks from 1.12 on; we offer no resource identities. */
+/** Terraform and OpenTofu ask from 1.12 on. */
 export const getResourceIdentitySchemas = rpc({
   method: ProviderDefinition.methods.getResourceIdentitySchemas,
-  handle: () => ({}),
-  failed: () => ({}),
+  handle: ({ provider }) => ({
+    identitySchemas: Object.fromEntries(
+      Object.entries(provider.resources).flatMap(([type, { identity }]) =>
+        identity ? [[type, encodeIdentitySchema(identity.schema)]] : [],
+      ),
+    ),
+    diagnostics: [],
+  }),
+  failed: (diagnostics) => ({ identitySchemas: {}, diagnostics }),
 });

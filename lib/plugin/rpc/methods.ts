@@ -14,6 +14,7 @@ import { readDataSource } from "./read-data-source";
 import { readResource } from "./read-resource";
 import { bind } from "./rpc";
 import { stopProvider } from "./stop-provider";
+import { upgradeResourceIdentity } from "./upgrade-resource-identity";
 import { upgradeResourceState } from "./upgrade-resource-state";
 import { validateDataResourceConfig } from "./validate-data-resource-config";
 import { validateProviderConfig } from "./validate-provider-config";
@@ -30,6 +31,7 @@ export function providerMethods(name: string, log: Logger, context: () => Promis
     bind(getMetadata, binding),
     bind(getProviderSchema, binding),
     bind(getResourceIdentitySchemas, binding),
+    bind(upgradeResourceIdentity, binding),
     bind(validateProviderConfig, binding),
     bind(validateResourceConfig, binding),
     bind(validateDataResourceConfig, binding),

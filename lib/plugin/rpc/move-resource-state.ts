@@ -1,5 +1,6 @@
 import { encodeDiagnostics } from "../codec/diagnostics";
 import { encodeDynamicValue } from "../codec/dynamic-value";
+import { encodeIdentityOf } from "../codec/identity";
 import { decodeJson } from "../codec/json";
 import { ProviderDefinition } from "../gen/tfplugin6";
 import type { MoveRequest } from "../resource";
@@ -27,7 +28,8 @@ export const moveResourceState = rpc({
       targetState: result.state ? encodeDynamicValue(result.state, shape) : undefined,
       diagnostics: encodeDiagnostics(result.diagnostics),
       targetPrivate: result.private ?? Buffer.alloc(0),
+      targetIdentity: encodeIdentityOf(definition.identity, result.state),
     };
   },
-  failed: (diagnostics) => ({ targetState: undefined, diagnostics, targetPrivate: Buffer.alloc(0) }),
+  failed: (diagnostics) => ({ targetState: undefined, diagnostics, targetPrivate: Buffer.alloc(0), targetIdentity: undefined }),
 });

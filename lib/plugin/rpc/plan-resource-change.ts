@@ -1,5 +1,6 @@
 import { encodeDiagnostics } from "../codec/diagnostics";
 import { decodeDynamicValue, encodeDynamicValue } from "../codec/dynamic-value";
+import { encodeIdentityOf } from "../codec/identity";
 import { encodePath } from "../codec/path";
 import { ProviderDefinition } from "../gen/tfplugin6";
 import { rpc } from "./rpc";
@@ -12,7 +13,13 @@ export const planResourceChange = rpc({
     const config = decodeDynamicValue(request.config, shape);
     if (!proposed || !config) {
       // A destroy: there is nothing to decide.
-      return { plannedState: request.proposedNewState, requiresReplace: [], plannedPrivate: request.priorPrivate, diagnostics: [] };
+      return {
+        plannedState: request.proposedNewState,
+        requiresReplace: [],
+        plannedPrivate: request.priorPrivate,
+        diagnostics: [],
+        plannedIdentity: undefined,
+      };
     }
     const prior = decodeDynamicValue(request.priorState, shape);
     const result = await definition.plan({ prior, proposed, config, priorPrivate: request.priorPrivate });
@@ -21,6 +28,7 @@ export const planResourceChange = rpc({
       requiresReplace: (result.requiresReplace ?? []).map((path) => encodePath(path, shape)),
       plannedPrivate: result.private ?? request.priorPrivate,
       diagnostics: encodeDiagnostics(result.diagnostics, shape),
+      plannedIdentity: encodeIdentityOf(definition.identity, result.planned),
     };
   },
   // Terraform decodes the plan before it looks at the diagnostics.
@@ -29,5 +37,6 @@ export const planResourceChange = rpc({
     requiresReplace: [],
     plannedPrivate: request.priorPrivate,
     diagnostics,
+    plannedIdentity: undefined,
   }),
 });

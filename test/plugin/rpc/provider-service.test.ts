@@ -73,7 +73,7 @@ describe("the provider service", () => {
     });
     expect(schema.serverCapabilities).toEqual({ planDestroy: false, getProviderSchemaOptional: true, moveResourceState: true });
     expect(metadata).toMatchObject({ resources: [{ typeName: "test_thing" }], dataSources: [{ typeName: "test_look" }] });
-    expect(await client.call("getResourceIdentitySchemas", {})).toEqual({});
+    expect(await client.call("getResourceIdentitySchemas", {})).toEqual({ identitySchemas: {}, diagnostics: [] });
   });
 
   test("hands over configurations to be checked, and returns what was found with its place", async () => {
@@ -271,7 +271,7 @@ describe("the provider service", () => {
 
     test("imports a state", async () => {
       await serve({ importState: async (id) => ({ state: { id, name: null, disk: [] } }) });
-      const { importedResources } = await client.call("importResourceState", { typeName: "test_thing", id: "m-1" });
+      const { importedResources } = await client.call("importResourceState", { typeName: "test_thing", id: "m-1", identity: undefined });
       expect(importedResources).toMatchObject([{ typeName: "test_thing" }]);
       expect(unwire(importedResources[0]!.state)).toEqual({ id: "m-1", name: null, disk: [] });
     });
@@ -291,9 +291,9 @@ describe("the provider service", () => {
 
     test("says so where a resource can do neither", async () => {
       await serve({});
-      expect((await client.call("importResourceState", { typeName: "test_thing", id: "x" })).diagnostics).toMatchObject([
-        { summary: "Import is not supported" },
-      ]);
+      expect(
+        (await client.call("importResourceState", { typeName: "test_thing", id: "x", identity: undefined })).diagnostics,
+      ).toMatchObject([{ summary: "Import is not supported" }]);
       expect((await client.call("moveResourceState", move)).diagnostics).toMatchObject([{ summary: "Cannot move to this type" }]);
     });
   });

@@ -50,7 +50,7 @@ export class Terraform {
    * @param env on top of an environment that holds nothing but the search path
    */
   constructor(
-    private readonly command: string,
+    private command: string,
     private readonly env: NodeJS.ProcessEnv = {},
   ) {
     mkdirSync(this.temporary);
@@ -63,6 +63,11 @@ export class Terraform {
   /** The folder, made if need be, where `init` looks for a version of a provider. */
   pluginDirectory(namespace: string, type: string, version: string): string {
     return pluginDirectory(this.folder, `${PROVIDER_HOST}/${namespace}/${type}`, version);
+  }
+
+  /** Another command for the same folder and state, as when somebody works with another version. */
+  use(command: string): void {
+    this.command = command;
   }
 
   /** Writes main.tf: required_providers, then what is given. */

@@ -1,0 +1,47 @@
+import { decode, encode } from "@msgpack/msgpack";
+import type { DynamicValue } from "../../../lib/plugin/gen/tfplugin6";
+import type { Provider, Resource } from "../../../lib/plugin/resource";
+import { PluginClient } from "./grpc";
+import { serveReattached } from "./reattach";
+
+/** A value as Terraform sends it, and back. */
+export const wire = (value: unknown): DynamicValue => ({ msgpack: Buffer.from(encode(value)), json: Buffer.alloc(0) });
+export const unwire = (value: DynamicValue | undefined): unknown => decode(value!.msgpack);
+
+const unused = async (): Promise<never> => {
+  throw new Error("not to be called");
+};
+
+/** A resource of which a test gives the functions that it calls. */
+export const testResource = (given: Pick<Resource, "schema"> & Partial<Resource>): Resource => ({
+  read: unused,
+  plan: unused,
+  create: unused,
+  update: unused,
+  delete: unused,
+  ...given,
+});
+
+/** Runs a test with a client of a provider that is served over a socket. */
+export async function withClient(provider: Partial<Provider>, test: (client: PluginClient) => Promise<void>): Promise<void> {
+  const served = await serveReattached(
+    {
+      schema: { version: 0, block: { attributes: {} } },
+      resources: {},
+      dataSources: {},
+      validate: () => [],
+      configure: async () => [],
+      stop: () => {},
+      drain: async () => {},
+      ...provider,
+    },
+    { address: "registry.terraform.io/acme/test", name: "test" },
+  );
+  const client = new PluginClient(JSON.parse(served.reattach)["registry.terraform.io/acme/test"].Addr.String);
+  try {
+    await test(client);
+  } finally {
+    client.close();
+    await served.close();
+  }
+}
