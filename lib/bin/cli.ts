@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { runCli } from "../cli/main";
 import { settleHome } from "./home";
 
-/** `imagetask`: connects the command line to the process, and does nothing else. */
+/** The `imagetask` program. It only connects the command line to the process. */
 const stopped = new Promise<void>((resolve) => {
-  // Once only: a second Ctrl-C ends the process at once.
+  // Only once, so that a second Ctrl-C ends the process immediately.
   process.once("SIGINT", () => resolve());
   process.once("SIGTERM", () => resolve());
 });
-// A reader that stops reading (`imagetask … | head`) is no error.
+// A reader that closes the pipe early (`imagetask … | head`) is not an error.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
@@ -33,7 +33,7 @@ void runCli(process.argv.slice(2), {
   process.exitCode = exitCode;
 });
 
-/** The answer to a question; an empty one at the end of the input and on Ctrl-C. */
+/** Asks a question. The answer is empty at the end of the input and on Ctrl-C. */
 async function ask(question: string): Promise<string> {
   const { createInterface } = await import("node:readline");
   const reader = createInterface({ input: process.stdin, output: process.stderr });

@@ -1,12 +1,12 @@
 import { homedir, userInfo } from "node:os";
 import { isAbsolute } from "node:path";
 
-/** Nothing is below it, and nothing can be made there. */
+/** A path that contains nothing and in which nothing can be created. */
 const NOWHERE = "/dev/null";
 
 /**
- * The user's home. Where there is none (no HOME and no entry in passwd, as in many containers), `os.homedir` would throw, in
- * libraries too; so HOME is set to a path that holds nothing.
+ * The user's home directory. Many containers have none: no HOME and no entry in passwd. There `os.homedir` would throw, also
+ * when libraries call it, so HOME is set to a path that contains nothing.
  */
 export function settleHome(env: NodeJS.ProcessEnv): string {
   if (process.platform === "win32") return homedir();

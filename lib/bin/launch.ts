@@ -10,7 +10,7 @@ import type * as Provider from "./provider";
 
 const launched = takeLaunchEnvironment(PROVIDER_TYPE, process.env);
 
-/** The plugin's main program: it runs the provider, in the file beside it, from compiled code if there is any. */
+/** The plugin's main program. It runs `provider.js`, which lies beside it, from compiled code if there is any. */
 launch().catch((error: unknown) => {
   reportFailure(`The ${PROVIDER_TYPE} provider could not be loaded: ${String(error)}. Run terraform init again.`, launched);
   process.exit(1);
@@ -22,7 +22,7 @@ async function launch(): Promise<void> {
   const cache = new CodeCache({ store, require });
   const provider = join(__dirname, "provider.js");
   const sdk = join(__dirname, "ecs.js");
-  // Opened now: a later synth or a clean-up may remove the file while this process runs.
+  // Opened now, because a later synth or a clean-up may remove the file while this process runs.
   const sdkFile = openSync(sdk, "r");
 
   const { run } = (await cache.load(provider, readFileSync(provider))) as typeof Provider;
@@ -31,7 +31,7 @@ async function launch(): Promise<void> {
     loadSdk: () => cache.load(sdk, readFileSync(sdkFile), true) as never,
     beforeExit: () => cache.save(),
     exit: (code) => {
-      // `process.exit` would wait for the file system's answer, perhaps for ever.
+      // `process.exit` would wait for the file system to answer, perhaps forever.
       if (store?.isHanging) process.kill(process.pid, "SIGKILL");
       process.exit(code);
     },

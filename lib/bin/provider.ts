@@ -10,21 +10,21 @@ import { TOKEN_DIRECTORY, writeTokenFile } from "../handler/token-file";
 import { serve, type ServeOptions } from "../plugin/serve";
 
 export interface RunOptions extends Pick<ServeOptions, "launched" | "beforeExit" | "exit"> {
-  /** Called before the first call to ECS, once. */
+  /** Called once, before the first call to ECS. */
   readonly loadSdk: () => Promise<typeof Sdk>;
 }
 
 const USAGE =
-  'To use it, name it in required_providers and run "terraform init", or use the constructs of the package that brought it, which ' +
-  `put it beside the stack. "${PROVIDER_TYPE} install-provider" puts it where Terraform looks for plugins.`;
+  'To use it, list it in required_providers and run "terraform init", or use the constructs of its npm package, which ' +
+  `place it beside the stack. "${PROVIDER_TYPE} install-provider" installs it where Terraform looks for plugins.`;
 
-/** The provider that Terraform runs: its parts are put together here, and nowhere else. */
+/** The provider that Terraform runs. Its parts are put together here and nowhere else. */
 export function run({ loadSdk, ...launch }: RunOptions): void {
   let sdk: Promise<typeof Sdk> | undefined;
   void serve(
     (log) => {
       const write = (message: string, fields?: { readonly [key: string]: unknown }): void => log.log("info", message, fields);
-      // Our parent is the launcher's shell.
+      // Without a launch environment, the parent process is the best guess: it is the launcher's shell or Terraform itself.
       const terraform = launch.launched?.terraform ?? process.ppid;
       const note = planNote({ folder: process.env["TF_DATA_DIR"] || ".terraform", clock: systemClock, terraform });
       return createProvider({

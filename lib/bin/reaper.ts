@@ -1,7 +1,7 @@
 import { reapCommand } from "../cli/commands/reap";
 import { handleTimer, type FunctionContext } from "../reaper/handle-timer";
 
-/** What Function Compute calls: hands the timer's event to `imagetask reap`, and nothing else. What it prints goes to the function's log. */
+/** The function that Function Compute calls. It only passes the timer's event to `imagetask reap`, whose output goes to the function's log. */
 export function handler(event: Buffer, context: FunctionContext): Promise<string> {
   const print = (line: string): void => console.log(line);
   return handleTimer(event, context, {

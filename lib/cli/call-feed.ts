@@ -1,12 +1,12 @@
 import type { CallRecord } from "../emulator";
 
-/** What follows the call log: the emulator keeps it, and drops the oldest calls now and then. */
+/** Follows the emulator's call log, from which the emulator drops the oldest calls now and then. */
 export class CallFeed {
   private last: CallRecord | undefined;
 
   constructor(private readonly calls: () => readonly CallRecord[]) {}
 
-  /** The calls since the last time that it was asked. */
+  /** The calls since `next` was last called. */
   next(): readonly CallRecord[] {
     const calls = this.calls();
     const fresh = calls.slice(this.last === undefined ? 0 : calls.lastIndexOf(this.last) + 1);

@@ -1,6 +1,6 @@
 import type { Command } from "./command";
 
-/** The commands by name, each loaded when it is asked for: `imagetask --help` must not wait for the emulator. */
+/** The commands by name. Each is loaded when it is used, so that `imagetask --help` does not wait for the emulator. */
 export const COMMANDS: { readonly [name: string]: { readonly summary: string; readonly load: () => Promise<Command> } } = {
   emulator: {
     summary: "run an emulator of the ECS image and task API on this machine",
@@ -11,19 +11,19 @@ export const COMMANDS: { readonly [name: string]: { readonly summary: string; re
     load: async () => (await import("./commands/list")).listCommand,
   },
   watch: {
-    summary: "wait until imports, exports and copies have ended",
+    summary: "wait for imports, exports and copies to end",
     load: async () => (await import("./commands/watch")).watchCommand,
   },
   cancel: {
-    summary: "end imports, exports and copies: by id, by stack or by CI run",
+    summary: "cancel imports, exports and copies by id, stack or CI run",
     load: async () => (await import("./commands/cancel")).cancelCommand,
   },
   reap: {
-    summary: "find imports and copies that nobody looks after, and end them",
+    summary: "find abandoned imports and copies, and cancel them",
     load: async () => (await import("./commands/reap")).reapCommand,
   },
   "install-provider": {
-    summary: "lay the Terraform provider where Terraform and OpenTofu find it",
+    summary: "install the provider where Terraform and OpenTofu find it",
     load: async () => (await import("./commands/install-provider")).installProviderCommand,
   },
 };
@@ -36,5 +36,5 @@ ${Object.entries(COMMANDS)
   .join("\n")}
 
 Flags:
-  --help            show this text; after a command, the command's own
+  --help            show this text; after a command, show the command's help
   --version         show the version`;

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { nearest } from "../contract/rules/nearest";
 import { UsageError } from "./errors";
 
-/** A flag is a switch, takes a value, or takes one each time that it is given. */
+/** A flag is a switch, takes one value, or is repeatable and takes several. */
 export interface Flags {
   readonly [name: string]: "switch" | "value" | "values";
 }
@@ -11,9 +11,9 @@ export type FlagValues<F extends Flags> = { readonly [Name in keyof F]: FlagValu
 type FlagValue<Kind> = Kind extends "switch" ? boolean : Kind extends "values" ? readonly string[] : string | undefined;
 
 /**
- * Reads the flags of a command that takes nothing else. `--name value` and `--name=value` are the same.
+ * Reads the flags of a command that takes no other arguments. `--name value` and `--name=value` are the same.
  *
- * @throws UsageError that says in one line which argument is at fault and what there is
+ * @throws UsageError that names the invalid argument and the flags that exist
  */
 export function parseFlags<F extends Flags>(args: readonly string[], flags: F): FlagValues<F> {
   const { values, rest } = parseArguments(args, flags);
@@ -21,7 +21,7 @@ export function parseFlags<F extends Flags>(args: readonly string[], flags: F): 
   return values;
 }
 
-/** The same for a command that takes more than flags. */
+/** The same for a command that also takes other arguments. */
 export function parseArguments<F extends Flags>(
   args: readonly string[],
   flags: F,
@@ -38,9 +38,9 @@ export function parseArguments<F extends Flags>(
     const kind = Object.hasOwn(flags, token.name) ? flags[token.name] : undefined;
     if (kind === undefined) throw new UsageError(unknownFlag(token.rawName, flags));
     if (kind === "switch" && token.value !== undefined)
-      throw new UsageError(`${token.rawName} takes no value; "${token.value}" was given.`);
+      throw new UsageError(`${token.rawName} takes no value, but "${token.value}" was given.`);
     if (kind !== "switch" && (token.value === undefined || (!token.inlineValue && token.value.startsWith("--"))))
-      throw new UsageError(`${token.rawName} needs a value, e.g. ${token.rawName}=VALUE.`);
+      throw new UsageError(`${token.rawName} needs a value: ${token.rawName}=VALUE.`);
   }
   const blank = Object.entries(flags).map(([name, kind]) => [name, kind === "switch" ? false : kind === "values" ? [] : undefined]);
   return { values: { ...Object.fromEntries(blank), ...values } as FlagValues<F>, rest: positionals };

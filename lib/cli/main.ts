@@ -10,8 +10,8 @@ export interface Cli {
 }
 
 /**
- * Runs `imagetask` with these arguments and tells the exit code: 0 done, 1 failed, 2 not understood. What goes wrong is
- * told in one line on stderr.
+ * Runs `imagetask` with these arguments and returns the exit code (see `CommandResult`). Reports an error as one line on
+ * stderr.
  */
 export async function runCli(args: readonly string[], { context, version }: Cli): Promise<number> {
   const [first, ...rest] = args;
@@ -40,7 +40,9 @@ async function load(name: string): Promise<Command> {
   const what = name.startsWith("-") ? "flag" : "command";
   const near = nearest(name, what === "flag" ? ["help", "version"] : Object.keys(COMMANDS));
   const hint = near === null ? "" : ` Did you mean ${what === "flag" ? "--" : ""}${near}?`;
-  throw new UsageError(`Unknown ${what} "${name}".${hint} Commands: ${Object.keys(COMMANDS).join(", ")}; "imagetask --help" says more.`);
+  throw new UsageError(
+    `Unknown ${what} "${name}".${hint} Commands: ${Object.keys(COMMANDS).join(", ")}. For details, run "imagetask --help".`,
+  );
 }
 
 async function run(name: string, command: Command, args: readonly string[], context: CommandContext): Promise<number> {
@@ -50,7 +52,7 @@ async function run(name: string, command: Command, args: readonly string[], cont
     return exitCode;
   } catch (error) {
     if (error instanceof UsageError)
-      throw new UsageError(`${name}: ${error.message} ("imagetask ${name} --help" explains them.)`, { cause: error });
+      throw new UsageError(`${name}: ${error.message} For help, run "imagetask ${name} --help".`, { cause: error });
     if (error instanceof CommandError) throw new CommandError(`${name}: ${error.message}`, { cause: error });
     throw error;
   }

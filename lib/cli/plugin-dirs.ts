@@ -4,12 +4,12 @@ import type { CommandContext } from "./command";
 
 type Machine = Pick<CommandContext, "env" | "home" | "platform">;
 
-/** The plugin folder in the user's home that both Terraform and OpenTofu look into by themselves. */
+/** The plugin folder in the user's home directory that both Terraform and OpenTofu search by default. */
 export function userPluginDir({ home }: Pick<Machine, "home">): string {
   return join(home, ".terraform.d", "plugins");
 }
 
-/** Whether Terraform looks into the folder by itself, wherever it is run. */
+/** Whether Terraform searches the folder by default, whatever the working directory. */
 export function isImpliedDir(dir: string, machine: Machine): boolean {
   return impliedDirs(machine).includes(resolve(dir));
 }
@@ -24,8 +24,8 @@ function impliedDirs(machine: Machine): string[] {
 }
 
 /**
- * The CLI configuration file with a `provider_installation` block of its own, which turns off the folders that Terraform
- * would look into by itself; undefined when there is none.
+ * The CLI configuration file that has a `provider_installation` block, which disables the folders that Terraform searches by
+ * default; undefined if there is none.
  */
 export function fileWithInstallationBlock({ env, home }: Machine): string | undefined {
   const named = env["TF_CLI_CONFIG_FILE"];
@@ -33,7 +33,7 @@ export function fileWithInstallationBlock({ env, home }: Machine): string | unde
   return files.find((file) => /^[ \t]*provider_installation[ \t]*\{/m.test(textOf(file)));
 }
 
-/** A file that is not there, or not ours to read, says nothing. */
+/** A file that is missing or unreadable counts as empty. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");

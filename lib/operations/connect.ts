@@ -14,15 +14,15 @@ export interface ConnectOptions {
   readonly log?: Log;
 }
 
-/** The environment says nothing usable of the account or the way to ECS. */
+/** The environment has no usable credentials or endpoint. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
 /**
- * The provider's own core, with settings and credentials from the environment alone, as for an empty provider block.
+ * The provider's core, with settings and credentials from the environment only, as with an empty provider block.
  *
- * @throws SettingsError that names the variable at fault
+ * @throws SettingsError that names the invalid variable
  */
 export function connect({ env, loadSdk, clock = systemClock, log = () => undefined }: ConnectOptions): Context {
   const [issue] = settingsIssues({}, env);

@@ -2,20 +2,20 @@ import type { Context } from "../handler/context";
 import type { ListedOperation } from "../handler/operations/list-region";
 import type { Ended } from "../handler/task/end/end-operation";
 
-/** What became of one operation that was to be ended. */
+/** The result of ending one operation. */
 export type EndResult =
   | { readonly listed: ListedOperation; readonly ended: Ended }
-  /** It may still run: the error says so. */
+  /** The operation may still run; the error says whether. */
   | { readonly listed: ListedOperation; readonly error: Error };
 
-/** A cancel that ECS is slow to carry out is waited for so long, in milliseconds. */
+/** How long to wait for ECS to carry out a cancel, in milliseconds. */
 const PATIENCE = 10 * 60_000;
 
 /**
- * Ends operations as a destroy does: cancels what runs, if it is what the list says, waits for its end, and removes an image that
- * will never be usable. An image that was finished meanwhile stays.
+ * Ends operations as destroy does: cancels each that still is what the list says, waits for its end, and removes an image that
+ * will never be usable. An image that is finished by then is kept.
  *
- * @param onEnded told of each as soon as it is over
+ * @param onEnded called with each result as soon as it is known
  */
 export async function endOperations(
   context: Context,

@@ -1,4 +1,4 @@
-/** Everything that the command line needs to find, watch and end operations. It is loaded when a command is about to call ECS. */
+/** What the command line needs to find, watch and end operations. It is loaded when a command is about to call ECS. */
 export type { Context } from "../handler/context";
 export type { ListedOperation } from "../handler/operations/list-region";
 export { describeOperation } from "../handler/task/operation";
@@ -9,5 +9,5 @@ export { planReap, type ReapPlan, type ReapRules } from "./reap";
 export { inStates, StateTextError } from "./state-file";
 export { select, type Selected, type Selection } from "../handler/operations/select";
 export { allRegions, survey, type Survey } from "./survey";
-/** The SDK, which is loaded before the first call. */
+/** Loads the SDK; called before the first call to ECS. */
 export const loadSdk = () => import("../handler/ecs/sdk");

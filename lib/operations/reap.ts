@@ -1,28 +1,28 @@
 import { RETAINED } from "../handler/operations/attribution";
 import type { ListedOperation } from "../handler/operations/list-region";
 
-/** Which operations nobody looks after any more. */
+/** Which operations count as abandoned. */
 export interface ReapRules {
-  /** Milliseconds: what was started longer ago is overdue, whatever its own deadline is. */
+  /** Milliseconds. An operation that started longer ago is overdue, whatever its deadline. */
   readonly olderThan?: number;
-  /** Stacks that are looked after: theirs stays. */
+  /** Stacks that are still maintained: their operations are skipped. */
   readonly knownStacks?: readonly string[];
-  /** What Terraform states hold: it stays, as the next apply or destroy of that state deals with it. */
+  /** Whether a Terraform state records the operation. Then it is skipped: the next apply or destroy of that state deals with it. */
   readonly isInState?: (listed: ListedOperation) => boolean;
 }
 
 export interface ReapPlan {
   readonly toEnd: readonly { readonly listed: ListedOperation; readonly reason: string }[];
-  /** Overdue as well, and left alone all the same. */
+  /** Overdue, but skipped; reported with the reason. */
   readonly named: readonly { readonly listed: ListedOperation; readonly reason: string }[];
 }
 
-/** What has no deadline of its own is overdue after so long, in milliseconds. */
+/** The deadline of an operation that has none, in milliseconds after its start. */
 const USUAL_DEADLINE = 24 * 3_600_000;
 
 /**
- * What is to be ended: tasks past their deadline, and images past it that will never be usable. A finished image never is, and
- * so no retained one; what cannot be shown to be this provider's, exports among it, is only named.
+ * Selects what to end: operations that run past their deadline, and unusable images past it. Never selects a finished image, and so
+ * never a retained one. Operations that cannot be shown to be this provider's, including all exports, are only reported.
  *
  * @param now milliseconds since the epoch
  */
@@ -43,18 +43,18 @@ export function planReap(found: readonly ListedOperation[], rules: ReapRules, no
 function whyOverdue({ expiresAt, startedAt }: ListedOperation, { olderThan }: ReapRules, now: number): string | null {
   if (expiresAt !== null && expiresAt <= now) return `past its deadline, ${new Date(expiresAt).toISOString()}`;
   const limit = olderThan ?? (expiresAt === null ? USUAL_DEADLINE : Infinity);
-  // ECS's clock may be a little ahead of ours.
+  // ECS's clock may be slightly ahead of ours.
   const age = startedAt === null ? null : Math.max(0, now - startedAt);
-  return age !== null && age >= limit ? `started ${new Date(startedAt!).toISOString()}, longer ago than allowed` : null;
+  return age !== null && age >= limit ? `started at ${new Date(startedAt!).toISOString()}, longer ago than allowed` : null;
 }
 
 const isLookedAfter = (listed: ListedOperation, { knownStacks, isInState }: ReapRules): boolean =>
   (listed.stack !== null && knownStacks?.includes(listed.stack) === true) || isInState?.(listed) === true;
 
-/** Null where it may be ended. */
+/** Null if it may be ended. */
 function doubtOf({ operation, isOurs, stack }: ListedOperation, { knownStacks }: ReapRules): string | null {
-  if (operation.kind === "export") return "an export has no tags, so whose it is cannot be shown; end it with imagetask cancel";
-  if (!isOurs) return "it has no tag of this provider's, so somebody else may have started it";
-  if (knownStacks && stack === null) return "it names no stack, so whether that is a known one cannot be told";
+  if (operation.kind === "export") return "an export has no tags that prove who started it; to cancel it, use imagetask cancel";
+  if (!isOurs) return "it has no tag of this provider, so someone else may have started it";
+  if (knownStacks && stack === null) return "its tags name no stack, so it may belong to a known one";
   return null;
 }

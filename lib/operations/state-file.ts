@@ -1,16 +1,16 @@
 import type { ListedOperation } from "../handler/operations/list-region";
 import { operationKey, parseOperationId } from "../handler/task/operation";
 
-/** The text is no Terraform state that can be read. */
+/** The text is not a readable Terraform state. */
 export class StateTextError extends Error {
   override readonly name = "StateTextError";
 }
 
 /**
- * Whether any of the states holds an operation: by its id, or by its task's or image's id anywhere in it.
+ * Whether any of the states records an operation: by its id, or by the id of its task or image anywhere in the state.
  *
- * @param texts state files, or what `terraform show -json` and `terraform state pull` print
- * @throws StateTextError for what is no state: taking it for an empty one would give up everything that it holds
+ * @param texts state files, or the output of `terraform show -json` or `terraform state pull`
+ * @throws StateTextError for a text that is not a state: if it counted as an empty state, everything that it records could be ended
  */
 export function inStates(texts: readonly string[]): (listed: ListedOperation) => boolean {
   const held = new Set(texts.flatMap((text) => [...stringsIn(stateOf(text))].map(keyOf)));
@@ -32,9 +32,9 @@ function stateOf(text: string): object {
   } catch {
     throw new StateTextError("it is not JSON");
   }
-  if (state === null || typeof state !== "object") throw new StateTextError("it is no Terraform state");
-  if ("encrypted_data" in state) throw new StateTextError('it is encrypted; give what "tofu state pull" prints');
-  if (!("resources" in state) && !("format_version" in state)) throw new StateTextError("it is no Terraform state");
+  if (state === null || typeof state !== "object") throw new StateTextError("it is not a Terraform state");
+  if ("encrypted_data" in state) throw new StateTextError('it is encrypted; use the output of "tofu state pull" instead');
+  if (!("resources" in state) && !("format_version" in state)) throw new StateTextError("it is not a Terraform state");
   return state;
 }
 

@@ -3,15 +3,15 @@ import { listRegion, type ListedOperation } from "../handler/operations/list-reg
 import { withExtras } from "../handler/operations/extras";
 import { retry } from "../handler/task/calls/retry";
 
-/** What was found, and where ECS could not be asked. */
+/** The operations that were found, and the regions in which ECS did not answer. */
 export interface Survey {
   readonly found: readonly ListedOperation[];
   readonly failures: readonly { readonly region: string; readonly error: unknown }[];
 }
 
-/** Milliseconds that throttling, or a network that is away, may hold a look at a region up. */
+/** How long to retry in a region when ECS throttles or the network fails, in milliseconds. */
 const PATIENCE = 30_000;
-/** Where the environment names no region, this one's endpoint says which there are. */
+/** The region whose endpoint is asked for all regions if the environment names none. */
 const ANY_REGION = "cn-hangzhou";
 
 /** All regions of the account. */
@@ -20,7 +20,7 @@ export async function allRegions({ gateway, clock, random, settings }: Context):
   return retry(() => gateway.describeRegions(settings.region ?? ANY_REGION), patience);
 }
 
-/** Looks at all of the regions at once. A region that cannot be asked takes nothing from the others. */
+/** Lists the operations of all regions in parallel. A region that fails does not affect the others. */
 export async function survey(context: Context, regions: readonly string[]): Promise<Survey> {
   const until = context.clock.now() + PATIENCE;
   const looks = await Promise.allSettled(regions.map((region) => listRegion(region, context, until)));

@@ -4,19 +4,19 @@ import { join } from "node:path";
 import type { ReapOrder } from "../contract/reap-order";
 import { orderOf } from "./order";
 
-/** What Function Compute hands to a function besides the event, as far as it is used here. */
+/** The part of Function Compute's context object that is used here. */
 export interface FunctionContext {
   readonly requestId: string;
   /** The region that the function runs in. */
   readonly region: string;
-  /** Of the function's role; absent, or empty, where it has none. */
+  /** The credentials of the function's role; absent or empty if it has no role. */
   readonly credentials?: { readonly accessKeyId?: string; readonly accessKeySecret?: string; readonly securityToken?: string };
 }
 
 type Environment = { readonly [name: string]: string | undefined };
 
 export interface ReaperDeps {
-  /** `imagetask reap` with these flags; tells the exit code. */
+  /** Runs `imagetask reap` with these flags; returns the exit code. */
   readonly reap: (flags: readonly string[], env: Environment) => Promise<number>;
   readonly env: Environment;
   /** Writes a line to the function's log. */
@@ -24,10 +24,10 @@ export interface ReaperDeps {
 }
 
 /**
- * Does what the timer asks for with the rights of the function's role.
+ * Carries out the timer's order with the permissions of the function's role.
  *
- * @returns what came of it, as JSON
- * @throws Error when something was not done, so that Function Compute counts the call as failed
+ * @returns the outcome, as JSON
+ * @throws Error if something was not done, so that Function Compute counts the invocation as failed
  */
 export async function handleTimer(event: Buffer | string, context: FunctionContext, { reap, env, print }: ReaperDeps): Promise<string> {
   const order = orderOf(event);
@@ -35,23 +35,26 @@ export async function handleTimer(event: Buffer | string, context: FunctionConte
   try {
     const audit = join(folder, "audit.jsonl");
     const exitCode = await reap(await flagsOf(order, folder, audit), environmentOf(context, env)).finally(async () => {
-      // What was ended is told in any case.
+      // Print what was cancelled, even after an error.
       for (const line of (await readFile(audit, "utf8").catch(() => "")).split("\n")) if (line !== "") print(line);
     });
     const outcome = OUTCOMES[exitCode];
     if (outcome === undefined)
       throw new Error(
-        `imagetask reap ended with exit code ${exitCode}: not all of it was done. The lines above in the log say what and why.`,
+        `imagetask reap exited with code ${exitCode}: some operations were not cancelled. The log lines above say which and why.`,
       );
     return JSON.stringify({ requestId: context.requestId, apply: order.apply, outcome });
   } finally {
-    // The next call may find the same disk.
+    // The next invocation may get the same disk.
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** The exit codes of `imagetask reap` that are no failures. */
-const OUTCOMES: { readonly [exitCode: number]: string } = { 0: "done, or nothing to do", 3: "found something, and ended nothing" };
+/** The exit codes of `imagetask reap` that do not mean failure. */
+const OUTCOMES: { readonly [exitCode: number]: string } = {
+  0: "success, or nothing to cancel",
+  3: "operations found, none cancelled",
+};
 
 async function flagsOf({ apply, olderThan, knownStacks, regions }: ReapOrder, folder: string, audit: string): Promise<string[]> {
   const flags = regions && regions.length > 0 ? regions.flatMap((region) => ["--region", region]) : ["--all-regions"];
@@ -65,11 +68,11 @@ async function flagsOf({ apply, olderThan, knownStacks, regions }: ReapOrder, fo
   return flags;
 }
 
-/** Of the machine's own environment, nothing that tells of accounts: Function Compute's may hold the keys of an earlier call. */
+/** The environment without variables about accounts: Function Compute may have left the keys of an earlier invocation in them. */
 function environmentOf({ region, credentials }: FunctionContext, env: Environment): Environment {
   const { accessKeyId, accessKeySecret, securityToken } = credentials ?? {};
   if (!accessKeyId || !accessKeySecret)
-    throw new Error("The function has no role, so there are no credentials in its context. Give it the role that ImageTaskReaper makes.");
+    throw new Error("The function has no role, so its context has no credentials. Give it the role that ImageTaskReaper creates.");
   return {
     ...Object.fromEntries(Object.entries(env).filter(([name]) => !/^(ALICLOUD|ALIBABA_?CLOUD)_/.test(name))),
     ALICLOUD_REGION: region,

@@ -1,7 +1,7 @@
 import type { ReapOrder } from "../contract/reap-order";
 
 /**
- * What the event asks for. A timer's event is JSON with `triggerTime`, `triggerName` and `payload`, and the payload is the order.
+ * Reads the order from a timer's event, which is JSON with `triggerTime`, `triggerName` and `payload`. The payload is the order.
  *
  * @throws Error that says what is wrong with the event
  */
@@ -9,14 +9,13 @@ export function orderOf(event: Buffer | string): ReapOrder {
   const timer = parse(String(event), "The event");
   if (typeof timer["payload"] !== "string")
     throw new Error(
-      `The event has no payload that is a text. A timer's event is {"triggerTime": "…", "triggerName": "…", "payload": "…"}.`,
+      `The event's payload is missing or not a string. A timer's event is {"triggerTime": "…", "triggerName": "…", "payload": "…"}.`,
     );
   const order = parse(timer["payload"], "The payload");
   for (const [name, value] of Object.entries(order)) {
     const fits = Object.hasOwn(FORMS, name) ? FORMS[name as keyof ReapOrder] : undefined;
-    if (!fits) throw new Error(`The payload has ${JSON.stringify(name)}, which is not known. There are: ${Object.keys(FORMS).join(", ")}.`);
-    if (!fits(value))
-      throw new Error(`${name} in the payload is ${JSON.stringify(value)}. It has to be ${WANTED[name as keyof ReapOrder]}.`);
+    if (!fits) throw new Error(`Unknown property ${JSON.stringify(name)} in the payload. Allowed: ${Object.keys(FORMS).join(", ")}.`);
+    if (!fits(value)) throw new Error(`${name} in the payload is ${JSON.stringify(value)}. It must be ${WANTED[name as keyof ReapOrder]}.`);
   }
   return { ...order, apply: order["apply"] === true };
 }
@@ -30,9 +29,8 @@ const FORMS: { readonly [name in keyof ReapOrder]-?: (value: unknown) => boolean
   knownStacks: isTexts,
   regions: isTexts,
 };
-const WANTED = { apply: "true or false", olderThan: "a text", knownStacks: "a list of texts", regions: "a list of texts" } as const;
+const WANTED = { apply: "true or false", olderThan: "a string", knownStacks: "a list of strings", regions: "a list of strings" } as const;
 
-/** An object. What is not set may be absent. */
 function parse(text: string, what: string): { readonly [name: string]: unknown } {
   let value: unknown;
   try {

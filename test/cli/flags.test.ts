@@ -12,7 +12,7 @@ describe("parseFlags", () => {
     });
   });
 
-  test("leaves undefined, an empty list and false for what is not given", () => {
+  test("returns undefined, an empty list or false for flags that are not given", () => {
     expect(parseFlags([], FLAGS)).toEqual({ port: undefined, set: [], verbose: false });
   });
 
@@ -22,14 +22,14 @@ describe("parseFlags", () => {
     [["--constructor"], "Unknown flag --constructor. Flags: --port, --set, --verbose."],
     [["-p", "1"], "Unknown flag -p. Flags: --port, --set, --verbose."],
     [["80"], 'Unexpected argument "80". Flags: --port, --set, --verbose.'],
-    [["--port"], "--port needs a value, e.g. --port=VALUE."],
-    [["--port", "--verbose"], "--port needs a value, e.g. --port=VALUE."],
-    [["--verbose=yes"], '--verbose takes no value; "yes" was given.'],
+    [["--port"], "--port needs a value: --port=VALUE."],
+    [["--port", "--verbose"], "--port needs a value: --port=VALUE."],
+    [["--verbose=yes"], '--verbose takes no value, but "yes" was given.'],
   ])("refuses %j in one line", (args, message) => {
     expect(() => parseFlags(args, FLAGS)).toThrow(new UsageError(message));
   });
 
-  test("takes a value that begins with dashes when it is written with =", () => {
+  test("accepts a value that begins with dashes in the form --name=value", () => {
     expect(parseFlags(["--port=--x"], FLAGS).port).toBe("--x");
   });
 });

@@ -12,13 +12,13 @@ const HELP = `Usage: imagetask COMMAND [flags]
 Commands:
   emulator          run an emulator of the ECS image and task API on this machine
   list              list the imports, exports and copies of an account
-  watch             wait until imports, exports and copies have ended
-  cancel            end imports, exports and copies: by id, by stack or by CI run
-  reap              find imports and copies that nobody looks after, and end them
-  install-provider  lay the Terraform provider where Terraform and OpenTofu find it
+  watch             wait for imports, exports and copies to end
+  cancel            cancel imports, exports and copies by id, stack or CI run
+  reap              find abandoned imports and copies, and cancel them
+  install-provider  install the provider where Terraform and OpenTofu find it
 
 Flags:
-  --help            show this text; after a command, the command's own
+  --help            show this text; after a command, show the command's help
   --version         show the version`;
 
 describe("imagetask", () => {
@@ -26,7 +26,7 @@ describe("imagetask", () => {
     expect(await cli(...args)).toEqual({ code: 0, out: HELP, err: "" });
   });
 
-  test("prints its help to stderr and fails when it is told nothing", async () => {
+  test("without arguments, prints its help to stderr and fails", async () => {
     expect(await cli()).toEqual({ code: 2, out: "", err: HELP });
   });
 
@@ -46,25 +46,25 @@ describe("imagetask", () => {
   test.each([
     [
       ["emulater"],
-      'imagetask: Unknown command "emulater". Did you mean emulator? Commands: emulator, list, watch, cancel, reap, install-provider; "imagetask --help" says more.',
+      'imagetask: Unknown command "emulater". Did you mean emulator? Commands: emulator, list, watch, cancel, reap, install-provider. For details, run "imagetask --help".',
     ],
     [
       ["toString"],
-      'imagetask: Unknown command "toString". Commands: emulator, list, watch, cancel, reap, install-provider; "imagetask --help" says more.',
+      'imagetask: Unknown command "toString". Commands: emulator, list, watch, cancel, reap, install-provider. For details, run "imagetask --help".',
     ],
     [
       ["--versoin"],
-      'imagetask: Unknown flag "--versoin". Did you mean --version? Commands: emulator, list, watch, cancel, reap, install-provider; "imagetask --help" says more.',
+      'imagetask: Unknown flag "--versoin". Did you mean --version? Commands: emulator, list, watch, cancel, reap, install-provider. For details, run "imagetask --help".',
     ],
     [
       ["install-provider", "--dir", "x"],
-      'imagetask: install-provider: Unknown flag --dir. Flags: --plugin-dir. ("imagetask install-provider --help" explains them.)',
+      'imagetask: install-provider: Unknown flag --dir. Flags: --plugin-dir. For help, run "imagetask install-provider --help".',
     ],
   ])("answers %j with one line and exit code 2", async (args, line) => {
     expect(await cli(...args)).toEqual({ code: 2, out: "", err: line });
   });
 
-  test("ends with exit code 1 when a command cannot be carried out", async () => {
+  test("exits with 1 if a command fails", async () => {
     expect(await cli("emulator", "--host", "0.0.0.0")).toEqual({
       code: 1,
       out: "",

@@ -105,7 +105,7 @@ test("the reaper's function ends what is overdue in all regions, with the rights
 
   const run = await deployed.goOff();
 
-  expect(run.output).toContain('"outcome":"done, or nothing to do"');
+  expect(run.output).toContain('"outcome":"success, or nothing to cancel"');
   expect(run.output).toMatch(new RegExp(`^\\{.*"deed":"end".*"imageId":"${overdue}".*"stack":"lost".*"outcome":"cancelled"`, "m"));
   expect(run.code).toBe(0);
   expect(running().sort()).toEqual([known, inTime].sort());
@@ -120,7 +120,7 @@ test("a reaper that only looks tells what it would end, and ends nothing", async
 
   const run = await deployed.goOff();
 
-  expect(run.output).toContain('"outcome":"found something, and ended nothing"');
+  expect(run.output).toContain('"outcome":"operations found, none cancelled"');
   expect(run.output).toContain(overdue);
   expect(running()).toEqual([overdue]);
 });
@@ -133,6 +133,6 @@ test("a call that ends less than it should fails, says so in the log, and shows 
   const run = await deployed.goOff();
 
   expect(run.code).toBe(1);
-  expect(run.output).toMatch(/imagetask reap ended with exit code [14]/);
+  expect(run.output).toMatch(/imagetask reap exited with code [14]/);
   expect(run.output).not.toMatch(/SecurityToken|AccessKeySecret/);
 });

@@ -25,7 +25,7 @@ test("a timer without wishes looks through all regions, and ends nothing", async
   expect(JSON.parse(await outcome)).toEqual({
     requestId: aContext().requestId,
     apply: false,
-    outcome: "found something, and ended nothing",
+    outcome: "operations found, none cancelled",
   });
   expect(seen[0]!.flags).toEqual(["--all-regions"]);
 });
@@ -61,7 +61,7 @@ test.each([1, 2, 4])(
       await appendFile(flags.at(-1)!, '{"deed":1}\n{"deed":2}\n');
       return code;
     });
-    await expect(outcome).rejects.toThrow(`imagetask reap ended with exit code ${code}`);
+    await expect(outcome).rejects.toThrow(`imagetask reap exited with code ${code}`);
     expect(log).toEqual(['{"deed":1}', '{"deed":2}']);
   },
 );
@@ -74,10 +74,10 @@ test("a function without a role is told so", async () => {
 
 test.each<[string, string]>([
   ["nonsense", "The event is not JSON: nonsense"],
-  ["{}", "The event has no payload"],
+  ["{}", "The event's payload is missing"],
   ['{"payload":"awesome-fc"}', "The payload is not JSON: awesome-fc"],
-  ['{"payload":"{\\"aply\\":true}"}', 'The payload has "aply", which is not known. There are: apply, olderThan'],
-  ['{"payload":"{\\"apply\\":\\"yes\\"}"}', 'apply in the payload is "yes". It has to be true or false.'],
+  ['{"payload":"{\\"aply\\":true}"}', 'Unknown property "aply" in the payload. Allowed: apply, olderThan'],
+  ['{"payload":"{\\"apply\\":\\"yes\\"}"}', 'apply in the payload is "yes". It must be true or false.'],
 ])("the event %s is refused, and nothing is called", async (event, words) => {
   const { outcome, seen } = call(Buffer.from(event));
   await expect(outcome).rejects.toThrow(words);

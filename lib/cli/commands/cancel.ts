@@ -5,27 +5,28 @@ import { parseArguments } from "../flags";
 import { reach } from "../operations/engine";
 import { endedLine, exitCodeOf } from "../operations/ended";
 import { listedTable } from "../operations/listed";
-import { checkRegionFlags, look, REGION_FLAGS } from "../operations/regions";
+import { checkRegionFlags, look, REGION_FLAGS, where } from "../operations/regions";
 
 const HELP = `Usage: imagetask cancel ID... [flags]
        imagetask cancel --stack STACK [flags]
        imagetask cancel --run RUN [flags]
 
-Ends operations as "terraform destroy" does: cancels what runs, waits for its end, and removes the image that it leaves
-unfinished. An image that was finished meanwhile stays. It shows what it is about to end, and asks.
-An ID is a task's (t-...), an image's (m-...), or an operation's as the Terraform state holds it.
+Cancels running operations, as "terraform destroy" does: cancels each one, waits until it has ended, and removes the unfinished
+image that it leaves. An image that is finished by then is kept. The command lists what it will cancel and asks for confirmation.
+ID is the id of a task (t-...), of an image (m-...), or of an operation as the Terraform state records it.
 
 Flags:
-  --stack STACK       everything of the stack that runs, or that left an image that will never be usable
-  --run RUN           the same for a CI run: what IMAGETASK_RUN was, or the run's id in GitHub Actions, GitLab CI, Jenkins, HCP
-  --region REGION     look there only; may be given again (default: every region of the account)
-  --all-regions       look in every region of the account
-  --keep-image        leave the image that a cancelled import or copy leaves
-  --force             end what has no tag of this provider's, too
-  --yes               do not ask
+  --stack STACK       cancel all running operations of the stack, and remove the unusable images that ended ones left
+  --run RUN           the same for a CI run: the value of IMAGETASK_RUN, or the run's id in GitHub Actions, GitLab CI,
+                      Jenkins or HCP Terraform
+  --region REGION     search only this region; repeatable (default: all regions of the account)
+  --all-regions       search all regions of the account
+  --keep-image        keep the unfinished images of cancelled imports and copies
+  --force             also cancel operations that this provider has not tagged
+  --yes               do not ask for confirmation
   --help              show this text
 
-Exit codes: 0 done, or nothing to do; 1 error; 2 not understood; 4 some were ended and some were not.`;
+Exit codes: 0 success, or nothing to cancel; 1 error; 2 invalid arguments; 4 some operations were cancelled, others were not.`;
 
 const FLAGS = {
   ...REGION_FLAGS,
@@ -42,16 +43,19 @@ export const cancelCommand: Command = { help: HELP, run };
 async function run(args: readonly string[], context: CommandContext): Promise<CommandResult> {
   const { values: flags, rest: ids } = parseArguments(args, FLAGS);
   const ways = [ids.length > 0, flags.stack !== undefined, flags.run !== undefined].filter(Boolean).length;
-  if (ways === 0) throw new UsageError("It is not said what to cancel. Give ids, --stack or --run.");
-  if (ways > 1) throw new UsageError("Ids, --stack and --run exclude each other. Give one of them.");
+  if (ways === 0) throw new UsageError("Nothing says what to cancel. Give ids, --stack or --run.");
+  if (ways > 1) throw new UsageError("Ids, --stack and --run can't be used together. Give only one of them.");
   if (flags.stack === "" || flags.run === "")
-    throw new UsageError(`--${flags.stack === "" ? "stack" : "run"} is empty, which would name nothing. Give its value.`);
+    throw new UsageError(
+      `--${flags.stack === "" ? "stack" : "run"} is empty. Give the name of a ${flags.stack === "" ? "stack" : "CI run"}.`,
+    );
   checkRegionFlags(flags);
-  if (!flags.yes && !context.ask) throw new UsageError("There is no terminal to ask on. Give --yes to cancel without being asked.");
+  if (!flags.yes && !context.ask)
+    throw new UsageError("There is no terminal to ask for confirmation. Give --yes to cancel without confirmation.");
 
   const reached = await reach(context);
   const { engine, core } = reached;
-  const { found, complaints } = await look(reached, flags, context, "all");
+  const { found, regions, complaints } = await look(reached, flags, context, "all");
   const { operations, unknown } = engine.select(found, { ids, stack: flags.stack, run: flags.run });
   const open = operations.filter(({ state }) => state === "running" || (state === "leftover" && !flags["keep-image"]));
   const over = ids.length > 0 ? operations.filter((listed) => !open.includes(listed)) : [];
@@ -59,28 +63,30 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
   const toEnd = open.filter((listed) => !refused.includes(listed));
 
   for (const complaint of complaints) context.complain(`imagetask: cancel: ${complaint}`);
-  for (const id of unknown) context.complain(`imagetask: cancel: ECS lists no import, export or copy ${id} where it was looked for.`);
+  for (const id of unknown) context.complain(`imagetask: cancel: ECS lists no import, export or copy ${id} in ${where(regions)}.`);
   for (const { operation, name } of refused)
     context.complain(
-      `imagetask: cancel: ${engine.describeOperation(operation, name)} has no tag of this provider's, so somebody else may have started it. Give --force to end it all the same.`,
+      `imagetask: cancel: ${engine.describeOperation(operation, name)} was not cancelled: it has no tag of this provider, so someone else may have started it. Give --force to cancel it anyway.`,
     );
   for (const { operation, name, status } of over)
-    context.print(`${engine.describeOperation(operation, name)} has ended (${status}): nothing to cancel.`);
+    context.print(`${engine.describeOperation(operation, name)} has already ended (${status}): nothing to cancel.`);
   const failed = complaints.length + unknown.length + refused.length;
   if (toEnd.length === 0) {
     if (failed === 0 && over.length === 0) context.print("Nothing to cancel.");
     return { exitCode: failed === 0 ? 0 : over.length > 0 ? 4 : 1 };
   }
-  if (!flags.yes && !(await confirmed(toEnd, context, core.clock.date()))) return { exitCode: 1, text: "Nothing was cancelled." };
+  if (!flags.yes && !(await isConfirmed(toEnd, context, core.clock.date()))) return { exitCode: 1, text: "Nothing was cancelled." };
   const results = await engine.endOperations(core, toEnd, flags["keep-image"], (result: EndResult) =>
     context.print(endedLine(engine, result)),
   );
   return { exitCode: exitCodeOf(results, failed) };
 }
 
-async function confirmed(toEnd: readonly ListedOperation[], context: CommandContext, now: number): Promise<boolean> {
+async function isConfirmed(toEnd: readonly ListedOperation[], context: CommandContext, now: number): Promise<boolean> {
   for (const line of listedTable(toEnd, now, context.columns)) context.print(line);
-  if (!context.ask) throw new CommandError("there is no terminal to ask on.");
-  const answer = await context.ask(`End ${toEnd.length === 1 ? "this operation" : `these ${toEnd.length} operations`}? Only "yes" does: `);
+  if (!context.ask) throw new CommandError("there is no terminal to ask for confirmation.");
+  const answer = await context.ask(
+    `Cancel ${toEnd.length === 1 ? "this operation" : `these ${toEnd.length} operations`}? Enter "yes" to confirm: `,
+  );
   return answer.trim().toLowerCase() === "yes";
 }

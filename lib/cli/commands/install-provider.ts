@@ -7,30 +7,30 @@ import { fileWithInstallationBlock, isImpliedDir, userPluginDir } from "../plugi
 
 const HELP = `Usage: imagetask install-provider [flags]
 
-Lays the imagetask provider into a plugin folder, for every Unix platform, and prints the
-required_providers block that goes with it. For configurations in HCL; a CDKTF app needs no such
-step, since synth lays the provider beside each stack.
+Installs the imagetask provider into a plugin folder, for all Unix platforms, and prints the
+required_providers block to use. Use it for configurations in HCL; a CDKTF app doesn't need it,
+because synth places the provider beside each stack.
 
 Flags:
   --plugin-dir DIR   the folder (default ~/.terraform.d/plugins, where Terraform and OpenTofu look
-                     by themselves)
+                     without being told)
   --help             show this text`;
 
 const FLAGS = { "plugin-dir": "value" } as const;
 
 interface Installed {
   readonly version: string;
-  /** How many platforms it was laid for. */
+  /** The number of platforms that it was installed for. */
   readonly platforms: number;
 }
 
-/** Lays the plugin tree into a folder. */
+/** Writes the plugin tree into a folder. */
 type Install = (dir: string) => Promise<Installed>;
 
-/** `imagetask install-provider`: lays the plugin tree and says how to use it. */
+/** `imagetask install-provider`: writes the plugin tree and tells how to use it. */
 export const installProviderCommand: Command = createInstallProviderCommand(installBuilt);
 
-/** The same with another way to lay the tree. */
+/** The same with another way to write the tree. */
 export function createInstallProviderCommand(install: Install): Command {
   return { help: HELP, run: (args, context) => run(args, context, install) };
 }
@@ -39,7 +39,7 @@ async function run(args: readonly string[], context: CommandContext, install: In
   const flags = parseFlags(args, FLAGS);
   if (context.platform === "win32")
     throw new CommandError(
-      "Terraform on Windows starts providers as .exe files, and this one is none yet. Use it on Linux or macOS, or within WSL.",
+      "Terraform on Windows only starts providers that are .exe files, and this provider is not one yet. Use it on Linux or macOS, or in WSL.",
     );
   const dir = resolve(flags["plugin-dir"] ?? userPluginDir(context));
   const { version, platforms } = await install(dir).catch((error: unknown) => {
@@ -63,7 +63,7 @@ function explained(error: unknown, dir: string): unknown {
   const { code, message, path } = error as NodeJS.ErrnoException;
   if (code === "ProviderPackageMissing") return new CommandError(message, { cause: error });
   if (code === undefined) return error;
-  return new CommandError(`${path ?? dir} cannot be written (${code}). Choose another folder with --plugin-dir, or mend its permissions.`, {
+  return new CommandError(`${path ?? dir} can't be written (${code}). Fix its permissions, or choose another folder with --plugin-dir.`, {
     cause: error,
   });
 }
@@ -84,22 +84,22 @@ function requiredProviders(version: string): string {
 function wayThere(dir: string, context: CommandContext): string {
   const file = fileWithInstallationBlock(context);
   if (file !== undefined)
-    return `${file} has a provider_installation block, so Terraform looks nowhere but where that block says. Add to it, before its other methods:
+    return `${file} has a provider_installation block, so Terraform looks only where that block says. Add this to it, before its other methods:
 
 ${mirror(dir)}
 
-and to its "direct" method, if it has one:
+and this to its "direct" method, if it has one:
 
   ${EXCLUDE}
 
 Then run "terraform init" (or "tofu init").`;
   if (isImpliedDir(dir, context))
-    return `Terraform and OpenTofu look there by themselves: run "terraform init" (or "tofu init"). Should your CLI
-configuration ever have a provider_installation block (Terragrunt's provider cache writes one), add to it:
+    return `Terraform and OpenTofu look there without being told: run "terraform init" (or "tofu init"). If your CLI
+configuration ever gets a provider_installation block (Terragrunt's provider cache writes one), add this to it:
 
 ${mirror(dir)}`;
-  return `Terraform does not look there by itself. Run "terraform init -plugin-dir=${dir}", which takes every provider
-from there, or add to your CLI configuration (~/.terraformrc, ~/.tofurc):
+  return `Terraform does not look there unless it is told to. Run "terraform init -plugin-dir=${dir}", which takes all
+providers from there, or add this to your CLI configuration (~/.terraformrc, ~/.tofurc):
 
   provider_installation {
 ${mirror(dir).replace(/^/gm, "  ")}
@@ -109,10 +109,10 @@ ${mirror(dir).replace(/^/gm, "  ")}
   }`;
 }
 
-/** What "terraform init" says about the lock file is not so for files that are the same everywhere, and leads to the registry. */
+/** The warning of "terraform init" does not apply to a provider whose files are the same on all platforms, and its advice needs the registry. */
 function locking(dir: string): string {
-  return `"terraform init" may warn that the lock file holds checksums for this platform alone. The provider is the same on every
-platform, so they hold everywhere. To record them with "terraform providers lock", add -fs-mirror=${dir}`;
+  return `"terraform init" may warn that the lock file has checksums for this platform only. The provider's files are the same on
+all platforms, so these checksums are valid everywhere. To record them with "terraform providers lock", add -fs-mirror=${dir}`;
 }
 
 const OURS = `${PROVIDER_HOST}/${PROVIDER_NAMESPACE}/*`;

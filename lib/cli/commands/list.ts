@@ -3,24 +3,25 @@ import { UsageError } from "../errors";
 import { parseFlags } from "../flags";
 import { reach } from "../operations/engine";
 import { listedJson, listedTable } from "../operations/listed";
-import { checkRegionFlags, look, REGION_FLAGS } from "../operations/regions";
+import { checkRegionFlags, look, REGION_FLAGS, where } from "../operations/regions";
 
 const HELP = `Usage: imagetask list [flags]
 
-Lists imports, exports and copies: the tasks that ECS lists, whoever started them, and the copies that this provider started.
-Credentials and endpoints come from the environment, as for the provider (ALICLOUD_ACCESS_KEY, ALICLOUD_PROFILE, ECS_ENDPOINT, ...).
+Lists imports, exports and copies: all import and export tasks that ECS lists, and the copies that this provider started.
+Credentials and endpoints come from the same environment variables as the provider's (ALICLOUD_ACCESS_KEY, ALICLOUD_PROFILE,
+ECS_ENDPOINT, ...).
 
 Flags:
-  --region REGION     look there; may be given again (default: ALICLOUD_REGION, or all regions if it is not set)
-  --all-regions       look in every region of the account
+  --region REGION     search this region; repeatable (default: ALICLOUD_REGION, or all regions if it is not set)
+  --all-regions       search all regions of the account
   --status STATUS     running, ended or all (default running)
-  --stack STACK       only those of the stack
-  --start-key GLOB    only those with such a start_key; * stands for anything, ? for one character
+  --stack STACK       list only operations of this stack
+  --start-key GLOB    list only operations whose start_key matches; * matches any text, ? one character
   --output FORMAT     table, json or jsonl (default table)
   --help              show this text
 
-An operation that should be over by now, by the tag imagetask:expires, is marked "overdue".
-Exit codes: 0 done, 1 error, 2 not understood, 4 some regions could not be asked.`;
+An operation that runs past the deadline in its imagetask:expires tag is marked "overdue".
+Exit codes: 0 success; 1 error; 2 invalid arguments; 4 some regions did not answer.`;
 
 const FLAGS = { ...REGION_FLAGS, status: "value", stack: "value", "start-key": "value", output: "value" } as const;
 
@@ -42,17 +43,19 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
     for (const listed of shown) context.print(JSON.stringify(listedJson(listed)));
     return { exitCode };
   }
-  if (shown.length === 0) return { exitCode, text: `Nothing ${NOTHING[status]} in ${where(regions)}.` };
+  if (shown.length === 0) return { exitCode, text: `${NOTHING[status]} in ${where(regions)}.` };
   for (const line of listedTable(shown, reached.core.clock.date(), context.columns)) context.print(line);
   return { exitCode };
 }
 
-const NOTHING = { running: "is running", ended: "has ended that ECS still lists", all: "is listed" };
+const NOTHING = {
+  running: "No operation is running",
+  ended: "ECS lists no operation that has ended",
+  all: "ECS lists no operation",
+};
 
 export function oneOf<T extends string>(flag: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((one) => one === value);
   if (found === undefined) throw new UsageError(`${flag} is "${value}". Allowed: ${allowed.join(", ")}.`);
   return found;
 }
-
-const where = (regions: readonly string[]): string => (regions.length > 3 ? `${regions.length} regions` : regions.join(", "));

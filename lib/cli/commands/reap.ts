@@ -13,22 +13,23 @@ import { checkRegionFlags, look, REGION_FLAGS } from "../operations/regions";
 
 const HELP = `Usage: imagetask reap [flags]
 
-Finds imports and copies that nobody looks after: tasks past their deadline, and images past it that will never be usable.
-Without --apply it changes nothing. A finished image always stays, so that no retained one is ever removed; exports, and what has
-no tag of this provider's, are named and left alone.
+Finds abandoned imports and copies: operations that run past their deadline, and unusable images that ended ones left. With
+--apply, cancels the operations and removes the images; without it, changes nothing. Finished images are never removed. Exports,
+and operations that this provider has not tagged, are reported but not touched.
 
 Flags:
-  --region REGION      look there; may be given again (default: ALICLOUD_REGION, or all regions if it is not set)
-  --all-regions        look in every region of the account
-  --older-than TIME    what was started longer ago is overdue, whatever its deadline; such as 90m or 48h
-                       (default: its tag imagetask:expires; 24h where it has none)
-  --known-stacks FILE  leave these stacks' alone: one name a line, or a JSON list
-  --state FILE         leave alone what this Terraform state holds; may be given again
-  --apply              end what was found
-  --audit FILE         append a line of JSON for each operation that was ended
+  --region REGION      search this region; repeatable (default: ALICLOUD_REGION, or all regions if it is not set)
+  --all-regions        search all regions of the account
+  --older-than TIME    also treat operations that started longer ago as overdue, whatever their deadline; such as 90m or 48h
+                       (default: the deadline in the imagetask:expires tag; 24h for operations without one)
+  --known-stacks FILE  skip the operations of these stacks: one name per line, or a JSON list
+  --state FILE         skip the operations that this Terraform state records; repeatable
+  --apply              cancel the operations and remove the images
+  --audit FILE         append a line of JSON for each operation that is cancelled
   --help               show this text
 
-Exit codes: 0 done, or nothing found; 1 error; 2 not understood; 3 without --apply: something was found; 4 some were done and some not.`;
+Exit codes: 0 success, or nothing found; 1 error; 2 invalid arguments; 3 something was found, and --apply was not given;
+4 some operations were cancelled, others were not.`;
 
 const FLAGS = {
   ...REGION_FLAGS,
@@ -58,15 +59,15 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
   for (const complaint of complaints) context.complain(`imagetask: reap: ${complaint}`);
   const { toEnd, named } = engine.planReap(found, rules, core.clock.date());
   for (const { listed, reason } of named)
-    context.print(`${engine.describeOperation(listed.operation, listed.name)} is left alone: ${reason}.`);
-  if (toEnd.length === 0) return { exitCode: complaints.length > 0 ? 4 : 0, text: "Nothing to end." };
+    context.print(`${engine.describeOperation(listed.operation, listed.name)} is skipped: ${reason}.`);
+  if (toEnd.length === 0) return { exitCode: complaints.length > 0 ? 4 : 0, text: "Nothing to cancel." };
 
   const operations = toEnd.map(({ listed }) => listed);
   for (const line of listedTable(operations, core.clock.date(), context.columns)) context.print(line);
   if (!flags.apply)
     return {
       exitCode: 3,
-      text: `Nothing was changed. "imagetask reap --apply" with the same flags ends ${toEnd.length === 1 ? "this one" : `these ${toEnd.length}`}.`,
+      text: `Nothing was changed. To cancel ${toEnd.length === 1 ? "this operation" : `these ${toEnd.length} operations`}, add --apply.`,
     };
   const reasons = new Map(toEnd.map(({ listed, reason }) => [listed, reason]));
   const results = await engine.endOperations(core, operations, false, (result) => {
@@ -80,7 +81,7 @@ function durationOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const duration = parseDuration(text);
   if (duration === null)
-    throw new UsageError(`--older-than is "${text}". A time is a number with a unit: 0s, 90m, 1h30m (units h, m, s, ms).`);
+    throw new UsageError(`--older-than is "${text}". Allowed: a number with a unit, such as 0s, 90m or 1h30m (units: h, m, s, ms).`);
   return duration;
 }
 

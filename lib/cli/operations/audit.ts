@@ -4,9 +4,9 @@ import { CommandError } from "../errors";
 import { inOneLine } from "./engine";
 import { listedJson } from "./listed";
 
-/** Appends a line of JSON to a file for each operation that was ended or was to be. */
+/** Appends a line of JSON to a file for each operation that was cancelled or could not be. */
 export class Audit {
-  /** @throws CommandError where the file cannot be written: then nothing is to be ended */
+  /** @throws CommandError if the file can't be written, before anything is cancelled */
   constructor(
     private readonly file: string,
     private readonly engine: typeof Engine,

@@ -1,4 +1,4 @@
-/** Milliseconds as a person reads them: `45s`, `12m`, `2h05m`, `3d04h`. */
+/** Formats milliseconds for a person: `45s`, `12m`, `2h05m`, `3d04h`. */
 export function durationText(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   if (seconds < 60) return `${seconds}s`;

@@ -2,18 +2,18 @@ import { oneLine } from "../../contract/printable";
 import type * as Engine from "../../operations";
 import { inOneLine } from "./engine";
 
-/** What became of one operation, as a line. */
+/** How ending an operation went, as one line. */
 export function endedLine(engine: typeof Engine, result: Engine.EndResult): string {
   const what = engine.describeOperation(result.listed.operation, result.listed.name);
-  if ("error" in result) return `${what}: NOT ended: ${inOneLine(engine, result.error)}`;
+  if ("error" in result) return `${what}: NOT CANCELLED: ${inOneLine(engine, result.error)}`;
   const { outcome, status, cancelled, imageRemoved } = result.ended;
-  if (outcome === "finished") return `${what}: had finished; its image stays.`;
-  const how = cancelled ? "cancelled" : "had ended by itself";
+  if (outcome === "finished") return `${what}: had already finished; its image was kept.`;
+  const how = cancelled ? "cancelled" : "had already ended";
   const shown = outcome === "gone" ? "ECS no longer lists it" : `ECS shows it as ${oneLine(status, 100)}`;
   return `${what}: ${how} (${shown})${imageRemoved ? "; its image was removed" : ""}.`;
 }
 
-/** @param failed how many more were not ended, for other reasons */
+/** @param failed how many further operations were not ended, for other reasons */
 export function exitCodeOf(results: readonly Engine.EndResult[], failed: number): 0 | 1 | 4 {
   const undone = results.filter((result) => "error" in result).length + failed;
   if (undone === 0) return 0;

@@ -3,13 +3,13 @@ import { CommandError } from "../errors";
 import type * as Engine from "../../operations";
 import type { Context } from "../../operations";
 
-/** The provider's core, loaded and told how to reach ECS. */
+/** The provider's core, loaded and configured to reach ECS. */
 export interface Reached {
   readonly engine: typeof Engine;
   readonly core: Context;
 }
 
-/** Loads what calls ECS: late, since a mistyped flag must not wait for it. */
+/** Loads the code that calls ECS: late, because the message about a mistyped flag must not wait for it. */
 export async function reach({ env }: CommandContext, log?: Engine.ConnectOptions["log"]): Promise<Reached> {
   const engine = await import("../../operations");
   try {
@@ -20,7 +20,7 @@ export async function reach({ env }: CommandContext, log?: Engine.ConnectOptions
   }
 }
 
-/** An error of ECS's as one line, with what to do next. */
+/** An error as one line, with what to do next. */
 export function inOneLine(engine: typeof Engine, error: unknown): string {
   return engine.toDiagnostic("", error).detail!.replace(/\s*\n+\s*/g, " ");
 }

@@ -1,14 +1,16 @@
 import { UsageError } from "../errors";
 
 /**
- * The stacks that a file names: one a line, `#` begins a comment; or a JSON list of names.
+ * The stacks that a file lists: one name per line, with comments that begin with `#`; or a JSON list of names.
  *
- * @throws UsageError where it names none: then everything would count as unknown, which is most likely not what was meant
+ * @throws UsageError if the file lists none: then every stack would be unknown, which is unlikely to be intended
  */
 export function knownStacksIn(text: string, file: string): readonly string[] {
   const stacks = text.trimStart().startsWith("[") ? fromJson(text, file) : fromLines(text);
   if (stacks.length === 0)
-    throw new UsageError(`--known-stacks: ${file} names no stack, so everything would be ended. Leave the flag out if that is meant.`);
+    throw new UsageError(
+      `--known-stacks: ${file} lists no stack, so the operations of all stacks would be cancelled. If you want that, omit the flag.`,
+    );
   return stacks;
 }
 
@@ -17,9 +19,9 @@ function fromJson(text: string, file: string): readonly string[] {
     const names = JSON.parse(text) as unknown;
     if (Array.isArray(names) && names.every((name) => typeof name === "string")) return names;
   } catch {
-    // Told below.
+    // Reported below.
   }
-  throw new UsageError(`--known-stacks: ${file} is no JSON list of names. Give ["one", "other"], or one name a line.`);
+  throw new UsageError(`--known-stacks: ${file} is not a JSON list of names. Allowed: ["one", "other"], or one name per line.`);
 }
 
 const fromLines = (text: string): string[] =>

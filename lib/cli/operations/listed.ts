@@ -4,7 +4,7 @@ import { table } from "./table";
 
 const HEAD = ["KIND", "TASK", "IMAGE", "NAME", "REGION", "STATUS", "DONE", "AGE", "TIME LEFT", "STACK", "RUN"];
 
-/** Operations for a person to read; those that should be over by now say since when. */
+/** Operations as a table for a person. Overdue ones show by how much they are overdue. */
 export function listedTable(operations: readonly ListedOperation[], now: number, columns?: number): string[] {
   const rows = operations.map(({ operation, name, status, progress, startedAt, stack, run, ...listed }) => [
     operation.kind,
@@ -22,7 +22,7 @@ export function listedTable(operations: readonly ListedOperation[], now: number,
   return table(HEAD, rows, columns);
 }
 
-/** An operation in `list --output json`, whose form `docs/list.schema.json` fixes. */
+/** An operation in `list --output json`; `docs/list.schema.json` describes the format. */
 export function listedJson({ operation, name, status, progress, startedAt, expiresAt, stack, run, startKey }: ListedOperation): object {
   return {
     kind: operation.kind,

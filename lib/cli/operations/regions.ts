@@ -4,7 +4,7 @@ import { CommandError, UsageError } from "../errors";
 import { inOneLine, type Reached } from "./engine";
 import type { ListedOperation } from "../../operations";
 
-/** The flags that say where to look. */
+/** The flags that select regions. */
 export const REGION_FLAGS = { region: "values", "all-regions": "switch" } as const;
 
 export interface RegionFlags {
@@ -12,20 +12,20 @@ export interface RegionFlags {
   readonly "all-regions": boolean;
 }
 
-/** Where no flag says it: in the environment's region, or in all. */
+/** The regions to search if no flag names any: the one that the environment names, or all. */
 export type UsualRegions = "environment" | "all";
 
-/** @throws UsageError for flags that exclude each other, and for what is no region */
+/** @throws UsageError for flags that can't be used together, and for an invalid region */
 export function checkRegionFlags(flags: RegionFlags): void {
   if (flags["all-regions"] && flags.region.length > 0)
-    throw new UsageError("--region and --all-regions exclude each other. Leave one of them out.");
+    throw new UsageError("--region and --all-regions can't be used together. Remove one of them.");
   for (const region of flags.region) {
     const finding = checkRegion(region, "--region");
     if (finding) throw new UsageError(finding.detail.replaceAll("`", ""));
   }
 }
 
-/** What the regions hold, and the complaints about those that could not be asked. */
+/** The operations in the regions, and a complaint about each region that did not answer. */
 export interface Looked {
   readonly regions: readonly string[];
   readonly found: readonly ListedOperation[];
@@ -33,14 +33,14 @@ export interface Looked {
 }
 
 /**
- * Lists what is in the regions that the flags name.
+ * Lists the operations in the regions that the flags select.
  *
- * @throws CommandError when none of them could be asked
+ * @throws CommandError if none of the regions answered
  */
 export async function look({ engine, core }: Reached, flags: RegionFlags, { env }: CommandContext, usual: UsualRegions): Promise<Looked> {
   const regions = await regionsOf();
   const { found, failures } = await engine.survey(core, regions);
-  const complaints = failures.map(({ region, error }) => `${region} could not be asked: ${inOneLine(engine, error)}`);
+  const complaints = failures.map(({ region, error }) => `Could not list operations in ${region}: ${inOneLine(engine, error)}`);
   if (failures.length === regions.length) throw new CommandError(complaints[0]!);
   return { regions, found, complaints };
 
@@ -51,7 +51,10 @@ export async function look({ engine, core }: Reached, flags: RegionFlags, { env 
     try {
       return await engine.allRegions(core);
     } catch (error) {
-      throw new CommandError(`the regions cannot be listed: ${inOneLine(engine, error)}`, { cause: error });
+      throw new CommandError(`Could not list the regions: ${inOneLine(engine, error)}`, { cause: error });
     }
   }
 }
+
+/** Regions for a message. */
+export const where = (regions: readonly string[]): string => (regions.length > 3 ? `${regions.length} regions` : regions.join(", "));

@@ -1,6 +1,6 @@
 import { oneLine } from "../../contract/printable";
 
-/** Lines with aligned columns. What ECS or a tag says is cleaned, as anybody may have written it. */
+/** Lines with aligned columns. Control characters are removed from cells, because anyone may have written names and tags. */
 export function table(head: readonly string[], rows: readonly (readonly (string | null)[])[], columns?: number): string[] {
   const cells = [head, ...rows].map((row) => row.map((cell) => (cell === null || cell === "" ? "-" : oneLine(cell, 200))));
   const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));

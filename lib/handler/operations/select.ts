@@ -2,22 +2,22 @@ import { operationKey, parseOperationId, type OperationKind } from "../task/oper
 import { runName } from "./attribution";
 import type { ListedOperation } from "./list-region";
 
-/** Which operations are meant: those that any of the ids names, or all that fit the rest. */
+/** Which operations to select: those that an id names, or all that match the other criteria. */
 export interface Selection {
-  /** ECS's ids of tasks (`t-…`) or images (`m-…`), or ids of operations as the state holds them. */
+  /** ECS's ids of tasks (`t-…`) or images (`m-…`), or ids of operations as the Terraform state records them. */
   readonly ids?: readonly string[];
   readonly kind?: OperationKind;
   /** What has ended includes what left an image that will never be usable. */
   readonly status?: "running" | "ended" | "all";
   readonly stack?: string;
   readonly run?: string;
-  /** A glob: `*` stands for anything, `?` for one character. */
+  /** A glob: `*` matches any text, `?` one character. */
   readonly startKey?: string;
 }
 
 export interface Selected {
   readonly operations: readonly ListedOperation[];
-  /** The ids that name nothing of what was found. */
+  /** The ids that match none of the operations found. */
   readonly unknown: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export function select(found: readonly ListedOperation[], { ids = [], kind, stat
   };
 }
 
-/** An image's id names what makes the image; what only reads it, an export, is named by its task. */
+/** The id of an image names the import or copy that creates it. An export only reads its image, so only its task's id names it. */
 function isNamedBy({ operation }: ListedOperation, id: string): boolean {
   const named = parseOperationId(id);
   if (named) return named.kind === operation.kind && operationKey(named) === operationKey(operation);

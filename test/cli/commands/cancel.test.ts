@@ -7,7 +7,7 @@ afterEach(() => account?.close());
 const running = (): string[] => account.ecs.running.map(({ imageId }) => imageId).sort();
 
 describe("imagetask cancel", () => {
-  test("ends everything of one stack, in every region, removes what is left, and leaves the other stack's alone", async () => {
+  test("cancels all operations of one stack in all regions, removes their images, and does not touch other stacks", async () => {
     account = await Account.open();
     const first = await account.startImport("a/web");
     await account.startImport("key", { stack: "a" }, BEIJING);
@@ -25,7 +25,7 @@ describe("imagetask cancel", () => {
     expect(await account.cli(["cancel", "--stack", "a", "--yes"])).toEqual({ code: 0, out: "Nothing to cancel.", err: "" });
   });
 
-  test("ends what a CI run started", async () => {
+  test("cancels what a CI run started", async () => {
     account = await Account.open();
     await account.startImport("a/web", { run: "4711" });
     const other = await account.startImport("a/db", { run: "4712" });
@@ -33,7 +33,7 @@ describe("imagetask cancel", () => {
     expect(running()).toEqual([other.imageId]);
   });
 
-  test("takes the ids of tasks, images and operations", async () => {
+  test("accepts the ids of tasks, images and operations", async () => {
     account = await Account.open();
     const [one, two, three, four] = [
       await account.startImport("a/1"),
@@ -46,19 +46,19 @@ describe("imagetask cancel", () => {
     expect(running()).toEqual([four.imageId]);
   });
 
-  test("leaves alone what has no tag of this provider's, unless it is forced", async () => {
+  test("cancels an operation without this provider's tag only with --force", async () => {
     account = await Account.open();
     const { taskId } = await account.startImport(null);
     const refused = await account.cli(["cancel", taskId, "--yes"]);
     expect(refused.code).toBe(1);
     expect(refused.err).toContain(`import ${taskId} `);
-    expect(refused.err).toContain("has no tag of this provider's");
+    expect(refused.err).toContain("has no tag of this provider");
     expect(running()).toHaveLength(1);
     expect(await account.cli(["cancel", taskId, "--yes", "--force"])).toMatchObject({ code: 0, err: "" });
     expect(running()).toEqual([]);
   });
 
-  test("shows what it would end and asks, and does nothing without a yes", async () => {
+  test("lists what it will cancel and asks; without a yes it does nothing", async () => {
     account = await Account.open();
     const { taskId } = await account.startImport("a/web");
     const questions: string[] = [];
@@ -73,16 +73,16 @@ describe("imagetask cancel", () => {
     expect(running()).toHaveLength(1);
     expect(await account.cli(["cancel", "--stack", "a"], answering("yes"))).toMatchObject({ code: 0 });
     expect(running()).toEqual([]);
-    expect(questions).toEqual(Array(2).fill('End this operation? Only "yes" does: '));
+    expect(questions).toEqual(Array(2).fill('Cancel this operation? Enter "yes" to confirm: '));
   });
 
-  test("wants --yes where there is no terminal to ask on", async () => {
+  test("requires --yes if there is no terminal", async () => {
     account = await Account.open();
     expect(await account.cli(["cancel", "t-1"])).toMatchObject({ code: 2, err: expect.stringContaining("Give --yes") });
     expect(account.ecs.calls).toEqual([]);
   });
 
-  test("leaves the image of what it cancels with --keep-image", async () => {
+  test("keeps the unfinished image with --keep-image", async () => {
     account = await Account.open({ behaviour: { afterCancel: { image: "CreateFailed" } } });
     const { imageId } = await account.startImport("a/web");
     expect(await account.cli(["cancel", imageId, "--keep-image", "--yes"])).toMatchObject({ code: 0 });
@@ -92,20 +92,20 @@ describe("imagetask cancel", () => {
     expect(account.ecs.images.some(({ id }) => id === imageId)).toBe(false);
   });
 
-  test("never removes an image that was finished", async () => {
+  test("never removes a finished image", async () => {
     account = await Account.open();
     const { id } = account.ecs.addImage({ tags: { "imagetask:start_key": "a/web" } });
     const task = account.ecs.addTask({ action: "ImportImage", status: "Finished", imageId: id });
     const { code, out } = await account.cli(["cancel", task.id, "--yes"]);
     expect({ code, out }).toEqual({
       code: 0,
-      out: `import ${task.id} of image ${id} (cn-hangzhou) has ended (Finished): nothing to cancel.`,
+      out: `import ${task.id} of image ${id} (cn-hangzhou) has already ended (Finished): nothing to cancel.`,
     });
     await account.cli(["cancel", "--stack", "a", "--yes"]);
     expect(account.ecs.images).toMatchObject([{ id, status: "Available" }]);
   });
 
-  test("tells the outcome of each, and ends with 4 where some were ended and some were not", async () => {
+  test("prints the outcome of each operation, and exits with 4 if some were cancelled and others were not", async () => {
     account = await Account.open();
     const { taskId } = await account.startImport("a/web");
     const some = await account.cli(["cancel", taskId, "t-unknown", "--yes"]);
@@ -115,13 +115,13 @@ describe("imagetask cancel", () => {
     const none = await account.cli(["cancel", second, "--yes"]);
     expect(none).toMatchObject({
       code: 1,
-      out: expect.stringMatching(/: NOT ended: CancelTask: Forbidden\.RAM: no.*Allow ecs:CancelTask/),
+      out: expect.stringMatching(/: NOT CANCELLED: CancelTask: Forbidden\.RAM: no.*Allow ecs:CancelTask/),
     });
   });
 
   test.each([
-    [[], "It is not said what to cancel."],
-    [["t-1", "--stack", "a"], "exclude each other"],
+    [[], "Nothing says what to cancel."],
+    [["t-1", "--stack", "a"], "can't be used together"],
     [["--stack="], "--stack is empty"],
     [["--run", ""], "--run is empty"],
   ])("takes %j for a mistake, and calls nobody", async (args, line) => {

@@ -7,13 +7,13 @@ import { testContext } from "../support/context";
 
 const HELP = `Usage: imagetask install-provider [flags]
 
-Lays the imagetask provider into a plugin folder, for every Unix platform, and prints the
-required_providers block that goes with it. For configurations in HCL; a CDKTF app needs no such
-step, since synth lays the provider beside each stack.
+Installs the imagetask provider into a plugin folder, for all Unix platforms, and prints the
+required_providers block to use. Use it for configurations in HCL; a CDKTF app doesn't need it,
+because synth places the provider beside each stack.
 
 Flags:
   --plugin-dir DIR   the folder (default ~/.terraform.d/plugins, where Terraform and OpenTofu look
-                     by themselves)
+                     without being told)
   --help             show this text`;
 
 const installed: string[] = [];
@@ -34,7 +34,7 @@ describe("imagetask install-provider", () => {
     expect(installProviderCommand.help).toBe(HELP);
   });
 
-  test("lays the provider into the user's plugin folder and prints what to write", async () => {
+  test("installs the provider into the user's plugin folder and prints the block to use", async () => {
     const { exitCode, text } = await command.run([], testContext());
     expect(exitCode).toBe(0);
     expect(installed).toEqual(["/home/ada/.terraform.d/plugins"]);
@@ -52,25 +52,25 @@ describe("imagetask install-provider", () => {
          }
        }
 
-     Terraform and OpenTofu look there by themselves: run "terraform init" (or "tofu init"). Should your CLI
-     configuration ever have a provider_installation block (Terragrunt's provider cache writes one), add to it:
+     Terraform and OpenTofu look there without being told: run "terraform init" (or "tofu init"). If your CLI
+     configuration ever gets a provider_installation block (Terragrunt's provider cache writes one), add this to it:
 
        filesystem_mirror {
          path    = "/home/ada/.terraform.d/plugins"
          include = ["registry.terraform.io/alicloud-image-tasks/*"]
        }
 
-     "terraform init" may warn that the lock file holds checksums for this platform alone. The provider is the same on every
-     platform, so they hold everywhere. To record them with "terraform providers lock", add -fs-mirror=/home/ada/.terraform.d/plugins"
+     "terraform init" may warn that the lock file has checksums for this platform only. The provider's files are the same on
+     all platforms, so these checksums are valid everywhere. To record them with "terraform providers lock", add -fs-mirror=/home/ada/.terraform.d/plugins"
     `);
   });
 
-  test("says how Terraform gets to look into another folder", async () => {
+  test("tells how to make Terraform search another folder", async () => {
     const { text } = await command.run(["--plugin-dir", "/opt/plugins"], testContext());
     expect(installed).toEqual(["/opt/plugins"]);
     expect(text!.slice(text!.indexOf("Terraform does not"))).toMatchInlineSnapshot(`
-     "Terraform does not look there by itself. Run "terraform init -plugin-dir=/opt/plugins", which takes every provider
-     from there, or add to your CLI configuration (~/.terraformrc, ~/.tofurc):
+     "Terraform does not look there unless it is told to. Run "terraform init -plugin-dir=/opt/plugins", which takes all
+     providers from there, or add this to your CLI configuration (~/.terraformrc, ~/.tofurc):
 
        provider_installation {
          filesystem_mirror {
@@ -82,12 +82,12 @@ describe("imagetask install-provider", () => {
          }
        }
 
-     "terraform init" may warn that the lock file holds checksums for this platform alone. The provider is the same on every
-     platform, so they hold everywhere. To record them with "terraform providers lock", add -fs-mirror=/opt/plugins"
+     "terraform init" may warn that the lock file has checksums for this platform only. The provider's files are the same on
+     all platforms, so these checksums are valid everywhere. To record them with "terraform providers lock", add -fs-mirror=/opt/plugins"
     `);
   });
 
-  test("says what to add where the CLI configuration names its own sources", async () => {
+  test("tells what to add to a CLI configuration that has a provider_installation block", async () => {
     const home = mkdtempSync(join(tmpdir(), "imagetask-cli-"));
     try {
       writeFileSync(join(home, ".terraformrc"), "provider_installation {\n  direct {}\n}\n");
@@ -99,22 +99,22 @@ describe("imagetask install-provider", () => {
     }
   });
 
-  test("says that Windows is not supported yet, and lays nothing", async () => {
+  test("on Windows, says that it is not supported yet and installs nothing", async () => {
     await expect(command.run([], testContext({ platform: "win32" }))).rejects.toThrow(
       new CommandError(
-        "Terraform on Windows starts providers as .exe files, and this one is none yet. Use it on Linux or macOS, or within WSL.",
+        "Terraform on Windows only starts providers that are .exe files, and this provider is not one yet. Use it on Linux or macOS, or in WSL.",
       ),
     );
     expect(installed).toEqual([]);
   });
 
-  test("names the file that cannot be written", async () => {
+  test("names the file that can't be written", async () => {
     await expect(failing("EACCES").run([], testContext())).rejects.toEqual(
-      new CommandError("/x/y cannot be written (EACCES). Choose another folder with --plugin-dir, or mend its permissions."),
+      new CommandError("/x/y can't be written (EACCES). Fix its permissions, or choose another folder with --plugin-dir."),
     );
   });
 
-  test("passes on that the package holds no provider", async () => {
+  test("reports a package without a provider", async () => {
     await expect(failing("ProviderPackageMissing").run([], testContext())).rejects.toEqual(new CommandError("no"));
   });
 

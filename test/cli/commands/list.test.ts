@@ -8,7 +8,7 @@ afterEach(() => account?.close());
 const tasksOf = (out: string): { [name: string]: unknown }[] => (JSON.parse(out) as { tasks: { [name: string]: unknown }[] }).tasks;
 
 describe("imagetask list", () => {
-  test("shows imports, copies and exports of all regions with their stacks, and whose they are where only the start key tells", async () => {
+  test("lists imports, copies and exports of all regions with their stacks, even if only the start key tells the stack", async () => {
     account = await Account.open();
     const expires = new Date(Date.now() + 600_000).toISOString();
     const web = await account.startImport("shop/web", { name: "web", run: "4711", expires });
@@ -52,7 +52,7 @@ describe("imagetask list", () => {
     expect(tasks).toContainEqual(expect.objectContaining({ ...foreign, name: "theirs", stack: null, startKey: null }));
   });
 
-  test("has in JSON just the properties that docs/list.schema.json names", async () => {
+  test("prints exactly the JSON properties that docs/list.schema.json defines", async () => {
     account = await Account.open();
     await account.startImport("shop/web");
     const schema = JSON.parse(readFileSync(join(__dirname, "../../../docs/list.schema.json"), "utf8")) as {
@@ -81,7 +81,7 @@ describe("imagetask list", () => {
     expect(await keys("--region", BEIJING)).toEqual([]);
   });
 
-  test("marks what should be over by now, in a table, and cuts its lines to the terminal", async () => {
+  test("marks overdue operations in the table, and cuts lines to the terminal's width", async () => {
     account = await Account.open();
     const { taskId } = await account.startImport("shop/web", { expires: new Date(Date.now() - 61_000).toISOString() });
     const { out } = await account.cli(["list"]);
@@ -91,9 +91,9 @@ describe("imagetask list", () => {
     for (const line of narrow.out.split("\n")) expect(line.length).toBeLessThanOrEqual(40);
   });
 
-  test("prints one JSON object a line with --output jsonl, and a sentence where nothing runs", async () => {
+  test("prints one JSON object per line with --output jsonl, and a sentence if nothing is running", async () => {
     account = await Account.open();
-    expect((await account.cli(["list"])).out).toBe("Nothing is running in cn-hangzhou.");
+    expect((await account.cli(["list"])).out).toBe("No operation is running in cn-hangzhou.");
     await account.startImport("shop/web");
     await account.startImport("shop/db");
     const { out } = await account.cli(["list", "--output=jsonl"]);
@@ -120,7 +120,7 @@ describe("imagetask list", () => {
     expect(took).toBeLessThan(3_000);
   });
 
-  test("shows what it can where a region cannot be asked, says so, and ends with 4; where none can, with 1", async () => {
+  test("if a region fails, lists the others, names the failed one and exits with 4; if all fail, exits with 1", async () => {
     account = await Account.open();
     await account.startImport("shop/web");
     account.ecs.faults.add({ region: BEIJING, error: { status: 403, code: "Forbidden.RAM", message: "no" } });
@@ -128,16 +128,16 @@ describe("imagetask list", () => {
     expect(some.code).toBe(4);
     expect(some.out).toMatch(/^import /m);
     expect(some.err).toMatch(
-      /^imagetask: list: cn-beijing could not be asked: Describe\w+: Forbidden\.RAM: no.* Allow ecs:Describe\w+ in the RAM policy/,
+      /^imagetask: list: Could not list operations in cn-beijing: Describe\w+: Forbidden\.RAM: no.* Allow ecs:Describe\w+ in the RAM policy/,
     );
     const none = await account.cli(["list", "--region", BEIJING]);
-    expect(none).toMatchObject({ code: 1, out: "", err: expect.stringContaining("cn-beijing could not be asked") });
+    expect(none).toMatchObject({ code: 1, out: "", err: expect.stringContaining("Could not list operations in cn-beijing") });
   });
 
   test.each([
     [["--status", "runing"], '--status is "runing". Allowed: running, ended, all.'],
     [["--output", "yaml"], '--output is "yaml". Allowed: table, json, jsonl.'],
-    [["--region", "cn-hangzhou", "--all-regions"], "--region and --all-regions exclude each other. Leave one of them out."],
+    [["--region", "cn-hangzhou", "--all-regions"], "--region and --all-regions can't be used together. Remove one of them."],
     [["--region", "China"], '"China"'],
     [["t-1"], 'Unexpected argument "t-1".'],
   ])("takes %j for a mistake, and calls nobody", async (flags, line) => {

@@ -22,7 +22,7 @@ const file = (name: string, content: string): string => {
 };
 
 describe("imagetask reap", () => {
-  test("finds what is past its deadline, changes nothing without --apply and ends with 3; ends it with --apply and ends with 0", async () => {
+  test("finds overdue operations; without --apply changes nothing and exits with 3, with --apply cancels them and exits with 0", async () => {
     account = await Account.open();
     const overdue = [
       await account.startImport("b/web", { expires: inHours(-1) }),
@@ -55,10 +55,10 @@ describe("imagetask reap", () => {
         stack: "b",
         reason: expect.stringMatching(/^past its deadline, /),
       });
-    expect(await account.cli(["reap", "--all-regions"])).toEqual({ code: 0, out: "Nothing to end.", err: "" });
+    expect(await account.cli(["reap", "--all-regions"])).toEqual({ code: 0, out: "Nothing to cancel.", err: "" });
   });
 
-  test("with --older-than, what is older is overdue, whatever its deadline; finished images stay, retained ones among them", async () => {
+  test("with --older-than, older operations are overdue whatever their deadline; finished and retained images are kept", async () => {
     account = await Account.open();
     await account.startImport("b/web", { expires: inHours(5) });
     const made = account.ecs.addImage({ tags: { "imagetask:start_key": "b/made" } });
@@ -70,7 +70,7 @@ describe("imagetask reap", () => {
     expect(account.ecs.images.map(({ id }) => id).sort()).toEqual([made.id, retained.id].sort());
   });
 
-  test("removes images that will never be usable", async () => {
+  test("removes images that will never become usable", async () => {
     account = await Account.open();
     const broken = account.ecs.addImage({
       status: "CreateFailed",
@@ -81,18 +81,18 @@ describe("imagetask reap", () => {
     expect(account.ecs.images).toEqual([]);
   });
 
-  test("only names exports, and what has no tag of this provider's", async () => {
+  test("reports exports and operations without this provider's tag, and does not touch them", async () => {
     account = await Account.open();
     const { taskId } = await account.startExport("b/base");
     const foreign = await account.startImport(null);
     const { code, out } = await account.cli(["reap", "--older-than", "0s", "--apply"]);
     expect(code).toBe(0);
-    expect(out).toMatch(new RegExp(`export ${taskId} .* is left alone: an export has no tags`));
-    expect(out).toMatch(new RegExp(`import ${foreign.taskId} .* is left alone: it has no tag of this provider's`));
+    expect(out).toMatch(new RegExp(`export ${taskId} .* is skipped: an export has no tags`));
+    expect(out).toMatch(new RegExp(`import ${foreign.taskId} .* is skipped: it has no tag of this provider`));
     expect(running()).toHaveLength(2);
   });
 
-  test("leaves known stacks alone, and what names no stack", async () => {
+  test("skips known stacks, and operations without a stack", async () => {
     account = await Account.open();
     const known = await account.startImport("a/web");
     const nameless = await account.startImport(`auto-${"0".repeat(32)}`);
@@ -100,11 +100,11 @@ describe("imagetask reap", () => {
     const stacks = file("stacks", "# ours\na\n\n");
     const { code, out } = await account.cli(["reap", "--older-than", "0s", "--known-stacks", stacks, "--apply"]);
     expect(code).toBe(0);
-    expect(out).toContain("is left alone: it names no stack");
+    expect(out).toContain("is skipped: its tags name no stack");
     expect(running()).toEqual([known.imageId, nameless.imageId].sort());
   });
 
-  test("leaves alone what a Terraform state holds", async () => {
+  test("skips what a Terraform state records", async () => {
     account = await Account.open();
     const held = await account.startImport("a/web");
     const copy = await account.startCopy("a/copy");
@@ -123,10 +123,10 @@ describe("imagetask reap", () => {
 
   test.each([
     ["--state", "oops", "it is not JSON"],
-    ["--state", "{}", "it is no Terraform state"],
+    ["--state", "{}", "it is not a Terraform state"],
     ["--state", '{"encrypted_data":"x"}', "it is encrypted"],
-    ["--known-stacks", "# none\n", "names no stack"],
-    ["--known-stacks", "[1]", "is no JSON list of names"],
+    ["--known-stacks", "# none\n", "lists no stack"],
+    ["--known-stacks", "[1]", "is not a JSON list of names"],
   ])("ends nothing where %s is %j", async (flag, content, message) => {
     account = await Account.open();
     await account.startImport("a/web");
@@ -136,7 +136,7 @@ describe("imagetask reap", () => {
     expect(running()).toHaveLength(1);
   });
 
-  test("ends nothing where the audit cannot be written or --older-than is no time", async () => {
+  test("cancels nothing if the audit file can't be written or --older-than is invalid", async () => {
     account = await Account.open();
     await account.startImport("a/web");
     const audit = await account.cli(["reap", "--older-than", "0s", "--apply", "--audit", join(dir, "none", "audit")]);

@@ -4,7 +4,7 @@ let account: Account;
 afterEach(() => account?.close());
 
 describe("imagetask watch", () => {
-  test("waits for everything of a stack, in a few batched reads, and tells how each ended", async () => {
+  test("waits for all operations of a stack with a few batched reads, and prints how each ended", async () => {
     account = await Account.open({ taskDuration: 1_500 });
     const started = [await account.startImport("a/1"), await account.startImport("a/2"), await account.startImport("a/3")];
     account.ecs.clearCalls();
@@ -15,7 +15,7 @@ describe("imagetask watch", () => {
     expect(account.ecs.calls.every(({ action }) => action.startsWith("Describe"))).toBe(true);
   });
 
-  test("ends with 1 for one that failed, if --exit-status asks for it", async () => {
+  test("with --exit-status, exits with 1 if an operation failed", async () => {
     account = await Account.open({ taskDuration: 1_000 });
     account.ecs.taskRules.add({ fail: { code: "ImageFormatError", message: "no" } });
     const { taskId } = await account.startImport("a/1");
@@ -28,7 +28,7 @@ describe("imagetask watch", () => {
     await account.startImport("a/1");
     const stopped = new Promise<void>((resolve) => setTimeout(resolve, 1_500));
     const { code, out } = await account.cli(["watch", "--region", "cn-hangzhou"], { stopped });
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/Stopped watching; nothing was cancelled\.$/) });
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/Stopped watching. Nothing was cancelled\.$/) });
     expect(account.ecs.running).toHaveLength(1);
   });
 });
