@@ -75,6 +75,8 @@ export class Life {
   /** What Terraform's state holds. */
   state: Operation | "unresolved" | null = null;
   private begun = 0;
+  /** What Terraform keeps beside the state: the snapshots that the image named. */
+  private snapshots: readonly string[] = [];
 
   constructor(
     readonly kind: OperationKind,
@@ -162,7 +164,11 @@ export class Life {
     this.begun = this.clock.date();
     try {
       const { operation, unseen } = await this.startOnce(context);
-      await context.run.bounded(context.run.started(operation, !unseen)).catch(() => null);
+      const [, snapshots] = await Promise.all([
+        context.run.bounded(context.run.started(operation, !unseen)).catch(() => null),
+        context.snapshotsOf(operation),
+      ]);
+      this.snapshots = snapshots;
       return operation;
     } catch (error) {
       if (error instanceof UnresolvedStartError) return "unresolved";
@@ -200,7 +206,8 @@ export class Life {
       const targets = this.state === null ? [] : this.state === "unresolved" ? await this.lost(context, until) : [this.state];
       for (const target of targets) {
         context.claims.end(target);
-        await context.end(target, { until, remove: "any", trusted: false });
+        const ending = context.end(target, { until, remove: "any", trusted: false, knownSnapshots: this.snapshots });
+        await context.run.bounded(context.run.track(ending));
         if (this.kind !== "export") context.claims.claim(target);
       }
       this.state = null;

@@ -95,7 +95,7 @@ async function endTask(named: Operation, begun: number, deps: EndDeps, options: 
     const observation = looks > 0 || !ours ? await look(cancel === "lost") : null;
     if (observation) {
       listed ||= Boolean(observation.task ?? observation.image);
-      const ended = judge(operation, observation, cancel, clock.now() - begun);
+      const ended = judge(operation, observation, cancel, clock.now() - begun, listed);
       if (ended) return { ...ended, cancelled: cancel === "accepted" || (lost.length > 0 && ended.outcome !== "finished"), listed };
       ours ||= await isOurs(operation, observation.task ?? null, deps, options.until);
     }
@@ -135,15 +135,17 @@ function judge(
   observation: Observation,
   cancel: CancelAnswer | "none",
   age: number,
+  listed: boolean,
 ): Pick<Ended, "outcome" | "status"> | null {
   const verdict = assess(operation, observation, age);
   const over = !observation.task || hasEnded(observation.task);
   if (verdict.state === "finished" || (over && observation.image && isMade(observation.image)))
     return { outcome: "finished", status: "Finished" };
   if (verdict.state === "failed") return { outcome: "ended", status: verdict.status };
-  // What ECS no longer knows has ended; just after a start that is certain only once a cancel was accepted.
+  // What ECS no longer knows has ended. Just after a start that is certain only where ECS has listed it, and accepted a cancel: what
+  // is not listed yet may be at work on it.
   const nothing = !observation.task && !observation.image;
-  const certain = cancel === "accepted" || (cancel !== "failed" && age >= ENDING_LISTED_WITHIN);
+  const certain = cancel === "accepted" ? listed || age >= ENDING_LISTED_WITHIN : cancel !== "failed" && age >= ENDING_LISTED_WITHIN;
   if (verdict.state === "gone" || (nothing && certain)) return { outcome: "gone", status: "not found" };
   return null;
 }

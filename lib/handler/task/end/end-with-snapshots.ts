@@ -33,6 +33,8 @@ export async function endWithSnapshots(operation: Operation, deps: EndWithSnapsh
   const keepMade = options.remove !== "any" || options.keepSnapshots === true;
   const trail = new SnapshotTrail({
     gateway: deps.gateway,
+    clock: deps.clock,
+    random: deps.random,
     region,
     imageId,
     tagKey: deps.snapshotTagKey,

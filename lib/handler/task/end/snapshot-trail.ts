@@ -1,5 +1,7 @@
-import { isMade } from "../watch/assess";
+import { retry } from "../calls/retry";
+import type { Clock } from "../clock";
 import type { EcsGateway, Image } from "../gateway";
+import { isMade } from "../watch/assess";
 
 /** The snapshots that an image names. */
 export function snapshotIdsOf(image: Image): string[] {
@@ -8,6 +10,8 @@ export function snapshotIdsOf(image: Image): string[] {
 
 export interface SnapshotTrailOptions {
   readonly gateway: Pick<EcsGateway, "tagSnapshots">;
+  readonly clock: Clock;
+  readonly random: () => number;
   readonly region: string;
   readonly imageId: string;
   readonly tagKey: string;
@@ -16,6 +20,9 @@ export interface SnapshotTrailOptions {
   /** Whether an image that is made stays, or its snapshots do. */
   readonly keepMade: boolean;
 }
+
+/** Marking holds the image's end up no longer than this, in milliseconds. */
+const PATIENCE = 5_000;
 
 /**
  * Keeps track of the snapshots of an image that is about to go: once it is gone, nothing tells which they were. They are marked
@@ -33,7 +40,7 @@ export class SnapshotTrail {
 
   /** Every look at the image comes by here. Resolves once its snapshots are marked. */
   async saw(image: Image | null | undefined): Promise<void> {
-    const { gateway, region, imageId, tagKey, keepMade } = this.options;
+    const { gateway, clock, random, region, imageId, tagKey, keepMade } = this.options;
     if (!image || this.seen) return this.marked().then(() => undefined);
     const ids = snapshotIdsOf(image);
     // While it is being made, an image may not name them yet.
@@ -41,7 +48,8 @@ export class SnapshotTrail {
     if (!this.seen || (isMade(image) && keepMade)) return;
     for (const id of ids) this.ids.add(id);
     // The mark is a precaution: what cannot be marked is deleted all the same.
-    this.marks.push(gateway.tagSnapshots(region, ids, { [tagKey]: imageId }).catch(() => undefined));
+    const mark = (): Promise<void> => gateway.tagSnapshots(region, ids, { [tagKey]: imageId });
+    this.marks.push(retry(mark, { clock, random, until: clock.now() + PATIENCE }).catch(() => undefined));
     await this.marked();
   }
 
