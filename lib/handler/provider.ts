@@ -15,6 +15,7 @@ import { importKind } from "./resources/import";
 import { issueDiagnostic } from "./resources/start-kind";
 import { startResource } from "./resources/start-resource";
 import { tasksDataSource } from "./resources/tasks";
+import { readUntilStopped, untilStopped } from "./resources/until-stopped";
 import type { Environment } from "./environment";
 import { resolveSettings } from "./settings";
 import { noCredentials, settingsIssues } from "./settings-issues";
@@ -61,20 +62,21 @@ export function createProvider({ context, env, connect, readFile, writeTokenFile
     }
   }
 
+  const { run } = context;
   return {
     schema: PROVIDER_SCHEMA,
     resources: {
-      ...Object.fromEntries(kinds.map((kind) => [kind.type, startResource(kind, context)])),
+      ...Object.fromEntries(kinds.map((kind) => [kind.type, untilStopped(kind.type, startResource(kind, context), run)])),
       [COMPLETION_TYPE]: completionResource(context),
     },
-    dataSources: { [TASKS_TYPE]: tasksDataSource(context) },
+    dataSources: { [TASKS_TYPE]: readUntilStopped(tasksDataSource(context), run) },
     validate: checkProvider,
     configure,
-    stop: () => context.run.stop("interrupt"),
+    stop: () => run.stop("interrupt"),
     drain: (reason) => {
-      if (reason === "orphaned") context.run.stop("orphaned");
+      if (reason === "orphaned") run.stop("orphaned");
       else context.ownership.leaveNote();
-      return context.run.drain();
+      return run.drain();
     },
   };
 }

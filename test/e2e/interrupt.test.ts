@@ -111,4 +111,24 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
       expect(ecs.images).toEqual([]);
     }),
   );
+
+  // Terraform stops no provider in the refresh of a destroy.
+  test.concurrent("in a plan whose looks ECS never answers ends it at once", () =>
+    withBench({ command, taskDuration: "10m" }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing("web", { completion: null }));
+      exited(await tf.apply());
+      ecs.faults.add({ action: "Describe*", hang: true });
+      const before = ecs.calls.length;
+      const run = tf.start(["plan", "-input=false"]);
+      await until("a look", () => ecs.calls.length > before);
+
+      run.signal("SIGINT", "group");
+      const signalled = Date.now();
+      exited(await run.done, 1);
+
+      keptPromise("the exit after Ctrl-C", Date.now() - signalled, 5_000);
+      ecs.faults.clear();
+      exited(await tf.destroy());
+    }),
+  );
 });

@@ -4,6 +4,7 @@ import type { ValueObject } from "../../contract/values";
 import { text } from "../arguments-of";
 import type { Context } from "../context";
 import { isEcs } from "../errors";
+import { orAbort } from "../task/calls/abandon";
 import { isTransient } from "../task/calls/retry";
 import type { Tags } from "../task/gateway";
 import { formatOperationId, type Operation } from "../task/operation";
@@ -31,7 +32,7 @@ export async function markOperation(context: Context, operation: Operation, valu
   while (!run.stopped) {
     try {
       if (operation.kind === "export") context.markedExports.add(formatOperationId(operation));
-      return await gateway.tagImage(region, imageId, tags);
+      return await orAbort(gateway.tagImage(region, imageId, tags), run.signal);
     } catch (error) {
       const mayHelp = isTransient(error) || isEcs(error, "not-found");
       if (!mayHelp || clock.now() + PAUSE > until)

@@ -3,6 +3,7 @@ import type { CreateRequest, Diagnostic, StateResult } from "../../plugin/resour
 import type { Context } from "../context";
 import { InterruptedError, isEcs, UnresolvedStartError } from "../errors";
 import { markOperation } from "../operations/marks";
+import { orAbort } from "../task/calls/abandon";
 import { isBroken, isMade } from "../task/watch/assess";
 import { formatOperationId, type Operation } from "../task/operation";
 import type { Started } from "../task/start/starter";
@@ -78,7 +79,7 @@ async function reportTakeOver(
   // ECS changes nothing about an image that is still being made.
   if (!image || !isMade(image)) return [warning(TOOK_OVER, later)];
   try {
-    await kind.update?.(context, operation, shown, state);
+    if (kind.update) await orAbort(kind.update(context, operation, shown, state), context.run.signal);
     return [warning(TOOK_OVER, took)];
   } catch (error) {
     return [warning(TOOK_OVER, `${later} Changing them now failed: ${(error as Error).message}`)];

@@ -49,7 +49,7 @@ export async function removeStart(
     for (const target of operations) {
       const end = (limit: number): Promise<Ended> =>
         context.end(target, { until: limit, remove: retain ? "leftover" : "any", trusted: false, keepSnapshots, knownSnapshots });
-      const ended = await run.bounded(run.track(run.persistently(end, until)));
+      const ended = await run.persistently(end, until);
       context.log(`${describe(target)} was destroyed`, { ...ended });
       run.over(target);
       if (ended.cancelled) await unmarkExport(context, target);

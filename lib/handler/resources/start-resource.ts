@@ -90,7 +90,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
     update,
     delete(request: DeleteRequest) {
       ownership.applies();
-      return run.track(removeStart(kind, context, request, operationOf(kind, request.prior, context)));
+      return removeStart(kind, context, request, operationOf(kind, request.prior, context));
     },
     importState: (id) => importStart(kind, context, id),
     identity: startIdentity(kind, context),

@@ -1,4 +1,5 @@
 import { DeadlineError, isEcs, TakenError, UnresolvedStartError } from "../../errors";
+import { orAbort } from "../calls/abandon";
 import { mayTurnUp, ROLE_PAUSE } from "./role-patience";
 import { callStart } from "./call-start";
 import { clientToken } from "./client-token";
@@ -63,7 +64,7 @@ async function startByToken(start: ImageStart, deps: StartDeps, options: StartOp
     if (found === "fresh" || found === "unseen") return { operation, generation, ...(found === "unseen" && { unseen: true }) };
     slow ||= found === "cancelled";
     // A run that died while it removed that operation may have left its snapshots.
-    if (found === "stale") await deps.removeMarkedSnapshots(operation, options.until);
+    if (found === "stale") await orAbort(deps.run.track(deps.removeMarkedSnapshots(operation, options.until)), deps.run.signal);
     if (clock.now() > options.until) break;
   }
   throw new Error(

@@ -3,6 +3,7 @@ import { isBeingMade, isMade } from "../watch/assess";
 import { bearing } from "./bearing";
 import type { Image } from "../gateway";
 import { capitalized, type Operation } from "../operation";
+import { orAbort } from "../calls/abandon";
 import { retry } from "../calls/retry";
 import type { ImageStart } from "./start-image";
 import { parseEcsTime } from "../ecs-time";
@@ -81,7 +82,7 @@ async function takeOver(image: Image, start: ImageStart, deps: StartDeps, option
   if (bearing(image, { ...options, ...start }, deps) !== "asked-for") return null;
   if (!isBeingMade(image) && !options.takeOverMade) return null;
   assertNotReplaced(image, start, deps, options);
-  const operation = await operationOf(image, start, deps, options.until);
+  const operation = await orAbort(operationOf(image, start, deps, options.until), deps.run.signal);
   const note = `${capitalized(deps.describe(operation))} was started by an earlier run that did not save it. ECS shows its image as ${image.status}.`;
   return { operation, generation: options.generation, takenOver: { note, image } };
 }

@@ -1,0 +1,60 @@
+import type { DataSource, Diagnostic, Private, Resource, StateResult } from "../../plugin/resource";
+import { DeadlineError, InterruptedError } from "../errors";
+import { orAbort } from "../task/calls/abandon";
+import type { Run } from "../task/end/run";
+import type { ValueObject } from "../../contract/values";
+
+type Stopping = Pick<Run, "signal" | "bounded" | "track">;
+
+/**
+ * The resource as it has to be after an interrupt: Terraform then waits for the calls under way, and CI systems kill it within ten
+ * seconds. What only looks ends at once. A change or a removal may take the seconds that the run allows, and goes on in
+ * this process after that. A create sees to itself, since what it started has to get into the state.
+ */
+export function untilStopped(type: string, resource: Resource, run: Stopping): Resource {
+  const { importState } = resource;
+  return {
+    ...resource,
+    read: (request) => orElse(orAbort(resource.read(request), run.signal), () => kept(request.state, request.private, NOT_READ)),
+    update: (request) =>
+      orElse(run.bounded(run.track(resource.update(request))), () => kept(request.prior, request.private, notChanged(type))),
+    delete: (request) =>
+      orElse(run.bounded(run.track(resource.delete(request))), () => kept(request.prior, request.private, notRemoved(type))),
+    ...(importState && {
+      importState: (id) => orElse(orAbort(importState.call(resource, id), run.signal), () => nothing("Nothing was imported.")),
+    }),
+  };
+}
+
+/** Likewise. */
+export function readUntilStopped(source: DataSource, run: Pick<Stopping, "signal">): DataSource {
+  return { ...source, read: (config) => orElse(orAbort(source.read(config), run.signal), () => nothing("Run the same command again.")) };
+}
+
+const NOT_READ = "The run was interrupted before ECS had answered. The state stays as it was.";
+
+const notChanged = (type: string): string =>
+  `The run was interrupted before the change of this ${type} was known to be done. The state holds the values from before: the next plan shows what is still to change.`;
+
+const notRemoved = (type: string): string =>
+  `The run was interrupted while this ${type} was being destroyed. It stays in the state: run the same command again.`;
+
+function kept(state: ValueObject, bytes: Private, detail: string): StateResult {
+  return { state, private: bytes, diagnostics: [interrupted(detail)] };
+}
+
+function nothing(next: string): StateResult {
+  return { state: null, diagnostics: [interrupted(`The run was interrupted before ECS had answered. ${next}`)] };
+}
+
+const interrupted = (detail: string): Diagnostic => ({ severity: "error", summary: "Interrupted", detail });
+
+/** Resources tell their own failures in what they return: they reject only because of the interrupt. */
+async function orElse(work: Promise<StateResult>, otherwise: () => StateResult): Promise<StateResult> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof InterruptedError || error instanceof DeadlineError) return otherwise();
+    throw error;
+  }
+}
