@@ -5,13 +5,13 @@ import type { PendingSettings } from "./pending-settings";
 import { Policy } from "./policy";
 import type { Settings } from "./settings";
 import type { Clock } from "./task/clock";
-import { createFinder } from "./task/start/find";
+import { createFinder } from "./task/start/finder";
 import type { EcsGateway } from "./task/gateway";
 import { ImageNames } from "./task/image-names";
 import type { Operation } from "./task/operation";
 import { Ownership, type PlanNote } from "./task/start/ownership";
 import { paced } from "./task/calls/paced";
-import { remembering } from "./task/end/remembering";
+import { rememberSnapshots } from "./task/end/remember-snapshots";
 import { removeSnapshots } from "./task/end/remove-snapshots";
 import { Run } from "./task/end/run";
 import type { Ended } from "./task/end/end-operation";
@@ -56,7 +56,7 @@ export class Context {
   }
 
   configure(settings: Settings, gateway: EcsGateway): void {
-    this.configured = { settings, gateway: this.imageNames.learnFrom(remembering(paced(gateway, this.clock), this.seenSnapshots)) };
+    this.configured = { settings, gateway: this.imageNames.learnFrom(rememberSnapshots(paced(gateway, this.clock), this.seenSnapshots)) };
     this.reset(null);
   }
 

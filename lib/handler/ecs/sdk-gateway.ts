@@ -17,7 +17,7 @@ import type {
 import { Clients } from "./clients";
 import type { Connection } from "./connection";
 import { toImage, toSnapshot, toTask, toTaskDetails } from "./convert";
-import { Patience } from "./patience";
+import { CallDeadlines } from "./call-deadlines";
 import { toStartRequest, toTags } from "./requests";
 import type * as Sdk from "./sdk";
 import { isId } from "./shapes";
@@ -32,7 +32,7 @@ type Client = InstanceType<SdkModule["EcsClient"]>;
 const EVERY_STATUS = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
 /** Speaks to ECS through its SDK. One attempt a call; retrying is the caller's decision. */
 export class SdkGateway implements EcsGateway {
-  private readonly patience = new Patience();
+  private readonly deadlines = new CallDeadlines();
   private readonly clients: Clients;
 
   constructor(
@@ -207,14 +207,14 @@ export class SdkGateway implements EcsGateway {
   ): Promise<B> {
     const sdk = await this.load();
     const client = await this.clients.of(region, action, sdk);
-    const deadline = this.patience.of(action);
+    const deadline = this.deadlines.of(action);
     const runtime = new sdk.RuntimeOptions({ readTimeout: deadline, autoretry: false });
     const begun = performance.now();
     const took = (): number => Math.round(performance.now() - begun);
     try {
       const response = await send(client, sdk, runtime);
       this.log(`${action} answered`, { region, ms: took() });
-      this.patience.answered(action, took());
+      this.deadlines.answered(action, took());
       // A 200 that holds nothing of what the action answers, not even a RequestId, comes from something in between, and says
       // nothing of tasks or images.
       if (!response.body || Object.values(response.body).every((value) => value === undefined)) {
@@ -231,7 +231,7 @@ export class SdkGateway implements EcsGateway {
         status: ecsError.status,
         request_id: ecsError.requestId,
       });
-      if (ecsError.code === "AnswerTimeout") this.patience.overdue(action, deadline);
+      if (ecsError.code === "AnswerTimeout") this.deadlines.overdue(action, deadline);
       throw ecsError;
     }
   }

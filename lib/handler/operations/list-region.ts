@@ -5,7 +5,7 @@ import type { EcsGateway, Image, ImageQuery, Page, Task, TaskQuery } from "../ta
 import { TASK_ACTION, type Operation, type OperationKind } from "../task/operation";
 import { retry } from "../task/calls/retry";
 import { allPages, BATCH } from "../task/watch/fetch";
-import { parseEcsTime } from "../task/ecs-time";
+import { parseEcsTime } from "../task/parse-ecs-time";
 import { attributionOf, attributionOfExport, type Attribution } from "./attribution";
 
 /** An import, export or copy as a list of ECS's shows it, with whose it is. */

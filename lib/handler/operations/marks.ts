@@ -4,7 +4,7 @@ import type { ValueObject } from "../../contract/values";
 import { text } from "../arguments-of";
 import type { Context } from "../context";
 import { isEcs } from "../errors";
-import { orAbort } from "../task/calls/abandon";
+import { orAbort } from "../task/calls/or-abort";
 import { isTransient } from "../task/calls/retry";
 import type { Tags } from "../task/gateway";
 import { formatOperationId, type Operation } from "../task/operation";

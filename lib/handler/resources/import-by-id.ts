@@ -2,7 +2,7 @@ import type { Context } from "../context";
 import { TASK_ACTION, type Operation, type OperationKind } from "../task/operation";
 import { fetchImage } from "../task/watch/fetch";
 import { taskOfImage } from "../task/watch/task-of-image";
-import { parseEcsTime } from "../task/ecs-time";
+import { parseEcsTime } from "../task/parse-ecs-time";
 
 /** `terraform import`: the operation that a task's or an image's id leads to. Rejects when there is none of the kind. */
 export async function importById({ gateway, clock }: Context, kind: OperationKind, region: string, id: string): Promise<Operation> {

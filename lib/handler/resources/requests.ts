@@ -2,7 +2,7 @@ import { COPY_ARGUMENTS, EXPORT_ARGUMENTS, IMPORT_ARGUMENTS, type Arguments } fr
 import { REQUEST_TAG, STACK_TAG, START_KEY_TAG } from "../../contract/provider";
 import type { ValueObject } from "../../contract/values";
 import type { ExportRequest, Image, ImageRequest, Tags } from "../task/gateway";
-import type { Marks } from "../task/start/bearing";
+import type { Marks } from "../task/start/compare-marks";
 import { requestFingerprint } from "../task/start/request-fingerprint";
 import { blocks, stringMap, text } from "./arguments";
 import { parametersOf } from "./parameters";

@@ -3,7 +3,7 @@ import type { CreateRequest, Diagnostic, StateResult } from "../../plugin/resour
 import type { Context } from "../context";
 import { InterruptedError, isEcs, UnresolvedStartError } from "../errors";
 import { markOperation } from "../operations/marks";
-import { orAbort } from "../task/calls/abandon";
+import { orAbort } from "../task/calls/or-abort";
 import { isBroken, isMade } from "../task/watch/assess";
 import { formatOperationId, type Operation } from "../task/operation";
 import type { Started } from "../task/start/starter";
@@ -89,10 +89,10 @@ async function reportTakeOver(
 const TOOK_OVER = "Took over an operation of an earlier run";
 
 /** When the run was interrupted while ECS started the task, the task has to end again. */
-async function afterStart({ imageNames, run }: Context, { operation, unseen }: Started): Promise<Diagnostic[]> {
+async function afterStart({ imageNames, run }: Context, { operation, unconfirmed }: Started): Promise<Diagnostic[]> {
   const interrupted = `The run was interrupted while ECS was starting ${imageNames.describe(operation)}.`;
   try {
-    const ended = await run.bounded(run.started(operation, !unseen));
+    const ended = await run.bounded(run.started(operation, !unconfirmed));
     if (!ended || ended.outcome === "finished") return [];
     return [
       {

@@ -3,7 +3,7 @@ import type { StateResult } from "../../plugin/resource";
 import type { Context } from "../context";
 import { parseOperationId, type Operation } from "../task/operation";
 import { toDiagnostic } from "./diagnostics";
-import { notYet } from "./not-yet";
+import { notConfigured } from "./not-configured";
 import { writePrivate } from "./private-data";
 import { issueDiagnostic, nameOperation, type StartKind } from "./start-kind";
 
@@ -31,7 +31,7 @@ export class ImportIdError extends Error {
  * @param named what names it, in messages
  */
 export async function importFound(kind: StartKind, context: Context, named: string, find: () => Promise<Operation>): Promise<StateResult> {
-  if (context.pending) return notYet(`"${named}" cannot be imported at plan`, "Or import it in a later run.", context.pending);
+  if (context.pending) return notConfigured(`"${named}" cannot be imported at plan`, "Or import it in a later run.", context.pending);
   try {
     const operation = await find();
     return {

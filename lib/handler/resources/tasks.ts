@@ -13,7 +13,7 @@ import type { OperationKind } from "../task/operation";
 import { hasEnded } from "../task/watch/assess";
 import { text } from "./arguments";
 import { toDiagnostic } from "./diagnostics";
-import { notYet } from "./not-yet";
+import { notConfigured } from "./not-configured";
 import { atValidate, issueDiagnostic } from "./start-kind";
 
 /** Milliseconds that throttling may hold a read up. */
@@ -34,7 +34,7 @@ export function tasksDataSource(context: Context): DataSource {
 async function read(config: ValueObject, context: Context): Promise<StateResult> {
   const issues = checkTasks(config);
   if (issues.length > 0) return { state: null, diagnostics: issues.map(issueDiagnostic) };
-  if (context.pending) return notYet("The tasks cannot be listed at plan", DEPENDS_ON, context.pending);
+  if (context.pending) return notConfigured("The tasks cannot be listed at plan", DEPENDS_ON, context.pending);
   const { gateway, clock, defaultRegion } = context;
   const region = text(config["region"]) ?? (typeof defaultRegion === "string" ? defaultRegion : undefined);
   if (region === undefined) {

@@ -1,6 +1,6 @@
 import type { DataSource, Diagnostic, Private, Resource, StateResult } from "../../plugin/resource";
 import { DeadlineError, InterruptedError } from "../errors";
-import { orAbort } from "../task/calls/abandon";
+import { orAbort } from "../task/calls/or-abort";
 import type { Run } from "../task/end/run";
 import type { ValueObject } from "../../contract/values";
 

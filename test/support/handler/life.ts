@@ -163,9 +163,9 @@ export class Life {
   private async start(context: Context): Promise<Operation | "unresolved"> {
     this.begun = this.clock.date();
     try {
-      const { operation, unseen } = await this.startOnce(context);
+      const { operation, unconfirmed } = await this.startOnce(context);
       const [, snapshots] = await Promise.all([
-        context.run.bounded(context.run.started(operation, !unseen)).catch(() => null),
+        context.run.bounded(context.run.started(operation, !unconfirmed)).catch(() => null),
         context.snapshotsOf(operation),
       ]);
       this.snapshots = snapshots;

@@ -1,4 +1,4 @@
-import { createFinder } from "../../../lib/handler/task/start/find";
+import { createFinder } from "../../../lib/handler/task/start/finder";
 import { describeOperation, type Operation } from "../../../lib/handler/task/operation";
 import { Ownership, type PlanNote } from "../../../lib/handler/task/start/ownership";
 import { Run } from "../../../lib/handler/task/end/run";

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock";
 import { EcsError, isEcs } from "../../errors";
-import { orAbort } from "./abandon";
+import { orAbort } from "./or-abort";
 
 export interface RetryOptions {
   readonly clock: Clock;

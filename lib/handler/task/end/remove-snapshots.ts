@@ -4,7 +4,7 @@ import { SNAPSHOTS_RELEASED_WITHIN } from "../ecs-timing";
 import type { EcsGateway, Snapshot } from "../gateway";
 import { isTransient, NETWORK_OUTAGE, retry } from "../calls/retry";
 import type { SnapshotLookup } from "../watch/snapshot-lookup";
-import { parseEcsTime } from "../ecs-time";
+import { parseEcsTime } from "../parse-ecs-time";
 
 export interface RemoveSnapshotsDeps {
   readonly gateway: Pick<EcsGateway, "deleteSnapshot">;

@@ -18,7 +18,7 @@ interface Entry {
   readonly begun: number;
   /** What the completion that waits for it asked for; absent while none does. */
   onInterrupt?: OnInterrupt;
-  /** ECS gave its ids to this very process, or they were checked: it may be cancelled unseen. */
+  /** ECS gave its ids to this very process, or they were checked: it may be cancelled unconfirmed. */
   trusted: boolean;
   over: boolean;
   ending?: Promise<Ended>;

@@ -1,13 +1,13 @@
 import { isEcs } from "../../errors";
 import { hasEnded, isBeingMade, isBroken } from "../watch/assess";
-import { bearing } from "./bearing";
+import { compareMarks } from "./compare-marks";
 import { NEW_LISTED_WITHIN, SLOW_LISTED_WITHIN } from "../ecs-timing";
 import type { Image, Task } from "../gateway";
 import { TASK_ACTION, type Operation } from "../operation";
 import { retry } from "../calls/retry";
 import type { ImageStart } from "./start-image";
 import { assertNotReplaced } from "./take-over";
-import { parseEcsTime } from "../ecs-time";
+import { parseEcsTime } from "../parse-ecs-time";
 import { isTooOld, type StartDeps, type StartOptions } from "./starter";
 
 const PAUSE = 500;
@@ -80,8 +80,8 @@ function fits(
   { startKey }: Pick<StartOptions, "startKey">,
   deps: StartDeps,
 ): boolean {
-  const told = bearing(image, { startKey, fingerprint }, deps);
-  if (told !== "none") return told === "asked-for";
+  const told = compareMarks(image, { startKey, fingerprint }, deps);
+  if (told !== "none") return told === "same";
   return matches(image) && (isBeingMade(image) || !isTooOld(image.creationTime, operation.startedAt));
 }
 
@@ -98,7 +98,7 @@ async function failedJustNow(task: Task, operation: Operation, { gateway, clock,
   return details.errors.length > 0;
 }
 
-/** Its ids come from ECS's own answer to this process, so it may be cancelled unseen. */
+/** Its ids come from ECS's own answer to this process, so it may be cancelled unconfirmed. */
 async function cancelUnlisted(operation: Operation, { gateway, clock, random, discard, run }: StartDeps): Promise<Freshness> {
   const { region, taskId, imageId } = operation;
   const cancel = (): Promise<void> => (taskId === null ? gateway.cancelCopyImage(region, imageId!) : gateway.cancelTask(region, taskId));

@@ -1,4 +1,4 @@
-import { bearing, type Marks } from "./bearing";
+import { compareMarks, type Marks } from "./compare-marks";
 import type { Operation } from "../operation";
 import { retry } from "../calls/retry";
 import { operationOf } from "./take-over";
@@ -17,7 +17,7 @@ export async function lostStarts(
 ): Promise<Operation[]> {
   const { clock, random, finder, claims, ownership } = deps;
   const tagged = await retry(() => finder.byStartKey(marks.startKey), { clock, random, until });
-  const images = tagged.filter((image) => bearing(image, marks, deps) === "asked-for" && !isTooOld(image.creationTime, startedAt));
+  const images = tagged.filter((image) => compareMarks(image, marks, deps) === "same" && !isTooOld(image.creationTime, startedAt));
   const operations = await Promise.all(images.map((image) => operationOf(image, { kind, region }, deps, until)));
   return operations.filter((operation) => !claims.has(operation) && !ownership.has(operation));
 }

@@ -9,4 +9,4 @@ export const ROLE_PAUSE = 5_000;
  *
  * @param since when ECS was first asked, on the clock
  */
-export const mayTurnUp = (since: number, now: number): boolean => now + ROLE_PAUSE <= since + SEEN_WITHIN;
+export const mayAppear = (since: number, now: number): boolean => now + ROLE_PAUSE <= since + SEEN_WITHIN;

@@ -4,8 +4,8 @@ import { EXPORT_LISTED_WITHIN, LOST_EXPORT_LISTED_WITHIN } from "../ecs-timing";
 import type { ExportRequest, Task } from "../gateway";
 import { capitalized, type Operation } from "../operation";
 import { backoff, isTransient, retry } from "../calls/retry";
-import { mayTurnUp, ROLE_PAUSE } from "./role-patience";
-import { parseEcsTime } from "../ecs-time";
+import { mayAppear, ROLE_PAUSE } from "./role-patience";
+import { parseEcsTime } from "../parse-ecs-time";
 import { isTooOld, type StartDeps, type Started, type StartOptions } from "./starter";
 
 /** Pause while another export of the image, or the account's quota, is in the way, in milliseconds. */
@@ -68,7 +68,7 @@ async function lookThenStart(
         lost = error;
         lostAt = clock.now();
       }
-      const awaitsRole = isEcs(error, "no-role") && mayTurnUp(asked.first!, clock.now());
+      const awaitsRole = isEcs(error, "no-role") && mayAppear(asked.first!, clock.now());
       const delay = awaitsRole
         ? ROLE_PAUSE
         : isEcs(error, "in-use")
@@ -123,14 +123,15 @@ export async function runningExports(
   const found: Operation[] = [];
   for (const task of tasks) {
     const operation = operationOf(task, region, request, clock.date());
-    if (hasEnded(task) || isTooOld(task.creationTime, startedAt) || isSpokenFor(operation, deps)) continue;
+    if (hasEnded(task) || isTooOld(task.creationTime, startedAt) || isClaimedOrOwned(operation, deps)) continue;
     if (await matches(task, region, request, deps, until, false)) found.push(operation);
   }
   return found;
 }
 
 /** This state owns it, or another resource of this run has it. */
-const isSpokenFor = (operation: Operation, { claims, ownership }: StartDeps): boolean => claims.has(operation) || ownership.has(operation);
+const isClaimedOrOwned = (operation: Operation, { claims, ownership }: StartDeps): boolean =>
+  claims.has(operation) || ownership.has(operation);
 
 function operationOf(task: Task, region: string, request: ExportRequest, now: number): Operation {
   return { kind: "export", region, taskId: task.taskId, imageId: request.imageId, startedAt: parseEcsTime(task.creationTime, now) };
@@ -149,7 +150,7 @@ async function takeOverExport(
 ): Promise<Started | null> {
   for (const task of tasks) {
     const operation = operationOf(task, region, request, deps.clock.date());
-    if (isSpokenFor(operation, deps)) continue;
+    if (isClaimedOrOwned(operation, deps)) continue;
     if (before ? before.has(task.taskId) : hasEnded(task)) continue;
     if (!(await matches(task, region, request, deps, options.until, before !== null))) continue;
     return {

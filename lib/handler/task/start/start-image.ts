@@ -1,13 +1,13 @@
 import { DeadlineError, isEcs, TakenError, UnresolvedStartError } from "../../errors";
-import { orAbort } from "../calls/abandon";
-import { mayTurnUp, ROLE_PAUSE } from "./role-patience";
+import { orAbort } from "../calls/or-abort";
+import { mayAppear, ROLE_PAUSE } from "./role-patience";
 import { callStart } from "./call-start";
 import { clientToken } from "./client-token";
 import { freshness, type Freshness } from "./freshness";
 import type { Image } from "../gateway";
 import type { Operation } from "../operation";
 import { type StartDeps, type Started, type StartOptions } from "./starter";
-import { judgeHolder, takeOverTagged } from "./take-over";
+import { judgeNameHolder, takeOverTagged } from "./take-over";
 
 interface StartAnswer {
   readonly taskId: string | null;
@@ -59,9 +59,10 @@ async function startByToken(start: ImageStart, deps: StartDeps, options: StartOp
     if (answer === "other-request") continue;
     if ("operation" in answer) return answer;
     const operation = operationOfAnswer(start, answer, startedAt);
-    if (isSpokenFor(operation, deps)) continue;
+    if (isClaimedOrOwned(operation, deps)) continue;
     const found = await judge(operation, start, deps, options, slow);
-    if (found === "fresh" || found === "unseen") return { operation, generation, ...(found === "unseen" && { unseen: true }) };
+    if (found === "fresh" || found === "unconfirmed")
+      return { operation, generation, ...(found === "unconfirmed" && { unconfirmed: true }) };
     slow ||= found === "cancelled";
     // A run that died while it removed that operation may have left its snapshots.
     if (found === "stale") await orAbort(deps.run.track(deps.removeMarkedSnapshots(operation, options.until)), deps.run.signal);
@@ -79,7 +80,7 @@ async function judge(
   deps: StartDeps,
   options: StartOptions,
   slow: boolean,
-): Promise<Freshness | "unseen"> {
+): Promise<Freshness | "unconfirmed"> {
   const look = deps.run.track(freshness(operation, start, options, deps, slow));
   try {
     return await deps.run.bounded(look);
@@ -93,7 +94,7 @@ async function judge(
       );
     }
     // From here on something may run: where a look fails, the ids go into the state, and the wait for the end will tell.
-    return "unseen";
+    return "unconfirmed";
   }
 }
 
@@ -107,20 +108,20 @@ async function callOrTakeOver(
   const begun = deps.clock.date();
   const onLate = async (answer: StartAnswer): Promise<void> => {
     const operation = operationOfAnswer(start, answer, begun);
-    if (!isSpokenFor(operation, deps)) await endIfFresh(await freshness(operation, start, options, deps, false), operation, deps);
+    if (!isClaimedOrOwned(operation, deps)) await endIfFresh(await freshness(operation, start, options, deps, false), operation, deps);
   };
   for (let waits = 0; ; waits++) {
     try {
       return await callStart(() => start.call(token), { what: start.kind, until: options.until, onLate }, deps);
     } catch (error) {
       if (isEcs(error, "token-mismatch")) return "other-request";
-      if (isEcs(error, "no-role") && mayTurnUp(since, deps.clock.now()) && deps.clock.now() + ROLE_PAUSE <= options.until) {
+      if (isEcs(error, "no-role") && mayAppear(since, deps.clock.now()) && deps.clock.now() + ROLE_PAUSE <= options.until) {
         await deps.clock.sleep(ROLE_PAUSE, deps.run.signal);
         // The refusal may stick to its token.
         return "other-request";
       }
       if (!isEcs(error, "duplicate-name", "in-use")) throw error;
-      const outcome = await judgeHolder(start, deps, options, error, waits > 0);
+      const outcome = await judgeNameHolder(start, deps, options, error, waits > 0);
       if (outcome !== "wait") return outcome;
       if (deps.clock.now() + IN_USE_PAUSE > options.until) throw error;
       await deps.clock.sleep(IN_USE_PAUSE, deps.run.signal);
@@ -132,7 +133,8 @@ async function endIfFresh(found: Freshness, operation: Operation, { run }: Start
   if (found === "fresh") await run.started(operation);
 }
 
-const isSpokenFor = (operation: Operation, { claims, ownership }: StartDeps): boolean => claims.has(operation) || ownership.has(operation);
+const isClaimedOrOwned = (operation: Operation, { claims, ownership }: StartDeps): boolean =>
+  claims.has(operation) || ownership.has(operation);
 
 const operationOfAnswer = ({ kind, region }: ImageStart, answer: StartAnswer, startedAt: number): Operation => ({
   kind,

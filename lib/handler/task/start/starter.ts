@@ -1,7 +1,7 @@
 import type { Clock } from "../clock";
-import { parseEcsTime } from "../ecs-time";
+import { parseEcsTime } from "../parse-ecs-time";
 import { CLOCK_SKEW } from "../ecs-timing";
-import type { Finder } from "./find";
+import type { Finder } from "./finder";
 import type { EcsGateway } from "../gateway";
 import { operationKey, type Operation } from "../operation";
 import type { Ownership } from "./ownership";
@@ -49,7 +49,7 @@ export interface Started {
   /** Set when nothing was started: an operation of an earlier, lost run was taken on. */
   readonly takenOver?: { readonly note: string; readonly image?: Image };
   /** ECS could not be looked at: that the answer names what was started is not shown. */
-  readonly unseen?: boolean;
+  readonly unconfirmed?: boolean;
 }
 
 /** Which ids resources of this run have taken, so that two equal resources never share one operation. */

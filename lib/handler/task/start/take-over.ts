@@ -1,12 +1,12 @@
 import { EcsError, TakenError } from "../../errors";
 import { isBeingMade, isMade } from "../watch/assess";
-import { bearing } from "./bearing";
+import { compareMarks } from "./compare-marks";
 import type { Image } from "../gateway";
 import { capitalized, type Operation } from "../operation";
-import { orAbort } from "../calls/abandon";
+import { orAbort } from "../calls/or-abort";
 import { retry } from "../calls/retry";
 import type { ImageStart } from "./start-image";
-import { parseEcsTime } from "../ecs-time";
+import { parseEcsTime } from "../parse-ecs-time";
 import { taskOfImage } from "../watch/task-of-image";
 import type { StartDeps, Started, StartOptions } from "./starter";
 
@@ -17,7 +17,7 @@ import type { StartDeps, Started, StartOptions } from "./starter";
  */
 export async function takeOverTagged(start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started | null> {
   const tagged = await retry(() => deps.finder.byStartKey(options.startKey), patience(deps, options.until));
-  const found = tagged.filter((image) => !isSpokenFor(image, start, deps) && (options.takeOverMade || isBeingMade(image)));
+  const found = tagged.filter((image) => !isClaimedOrOwned(image, start, deps) && (options.takeOverMade || isBeingMade(image)));
   for (const image of found) {
     const started = await takeOver(image, start, deps, options);
     if (started) return started;
@@ -32,7 +32,7 @@ export async function takeOverTagged(start: ImageStart, deps: StartDeps, options
  *
  * @param waited whether it was waited for already
  */
-export async function judgeHolder(
+export async function judgeNameHolder(
   start: ImageStart,
   deps: StartDeps,
   options: StartOptions,
@@ -49,7 +49,7 @@ export async function judgeHolder(
   // Gone a moment later; or it is not the name that is in use.
   if (!holder) return "wait";
   for (const image of named) {
-    const started = isSpokenFor(image, start, deps) ? null : await takeOver(image, start, deps, options);
+    const started = isClaimedOrOwned(image, start, deps) ? null : await takeOver(image, start, deps, options);
     if (started) return started;
   }
   const operation = bare(holder, start);
@@ -79,7 +79,7 @@ export async function operationOf(
 
 /** Null where the image is not what was asked for, or may be somebody else's. */
 async function takeOver(image: Image, start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started | null> {
-  if (bearing(image, { ...options, ...start }, deps) !== "asked-for") return null;
+  if (compareMarks(image, { ...options, ...start }, deps) !== "same") return null;
   if (!isBeingMade(image) && !options.takeOverMade) return null;
   assertNotReplaced(image, start, deps, options);
   const operation = await orAbort(operationOf(image, start, deps, options.until), deps.run.signal);
@@ -98,7 +98,7 @@ export function assertNotReplaced(
 }
 
 /** This state owns it, or another resource of this run has it. */
-const isSpokenFor = (image: Image, start: ImageStart, { claims, ownership }: StartDeps): boolean =>
+const isClaimedOrOwned = (image: Image, start: ImageStart, { claims, ownership }: StartDeps): boolean =>
   claims.has(bare(image, start)) || ownership.has(bare(image, start));
 
 const bare = ({ imageId }: Image, { kind, region }: Pick<ImageStart, "kind" | "region">): Operation => ({

@@ -1,4 +1,4 @@
-import { parseEcsTime } from "../../../../lib/handler/task/ecs-time";
+import { parseEcsTime } from "../../../../lib/handler/task/parse-ecs-time";
 import { Claims } from "../../../../lib/handler/task/start/starter";
 import { aCopy, anExport, anImport } from "../../../support/handler/builders";
 

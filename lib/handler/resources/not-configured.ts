@@ -3,7 +3,7 @@ import { SettingsNotKnownError } from "../errors";
 import type { PendingSettings } from "../pending-settings";
 
 /** What cannot be answered without ECS, before it is known whom to ask: an error that says what to wait for, and how. */
-export function notYet(what: string, wayOut: string, pending: PendingSettings): StateResult {
+export function notConfigured(what: string, wayOut: string, pending: PendingSettings): StateResult {
   return {
     state: null,
     diagnostics: [

@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import { orAbort } from "../../../../lib/handler/task/calls/abandon";
+import { orAbort } from "../../../../lib/handler/task/calls/or-abort";
 import { drain } from "../../../support/handler/clock";
 
 describe("orAbort", () => {

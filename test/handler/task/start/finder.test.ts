@@ -1,4 +1,4 @@
-import { createFinder } from "../../../../lib/handler/task/start/find";
+import { createFinder } from "../../../../lib/handler/task/start/finder";
 import { anImage, aTask, IMAGE, page, REGION, TAG_KEY } from "../../../support/handler/builders";
 import { FakeClock } from "../../../support/handler/clock";
 import { fakeGateway, type Scripts } from "../../../support/handler/gateway";

@@ -10,19 +10,19 @@ export interface Marks {
 /**
  * What an image's tags tell:
  *
- * - `asked-for`: it was started under this key by this very request
+ * - `same`: it was started under this key by this very request
  * - `other`: under another key, or by another request
  * - `none`: nothing; ECS may not show the tags of what is still being made
  */
-export type Bearing = "asked-for" | "other" | "none";
+export type MarkMatch = "same" | "other" | "none";
 
-export function bearing(
+export function compareMarks(
   { tags }: Image,
   { startKey, fingerprint }: Marks,
   { tagKey, requestTagKey }: Pick<StartDeps, "tagKey" | "requestTagKey">,
-): Bearing {
+): MarkMatch {
   const key = tags[tagKey];
   const request = tags[requestTagKey];
   if (key === undefined && request === undefined) return "none";
-  return key === startKey && request === fingerprint ? "asked-for" : "other";
+  return key === startKey && request === fingerprint ? "same" : "other";
 }

@@ -9,7 +9,7 @@ const MOST = 45_000;
  * How long each action's answer is awaited, in milliseconds. Where ECS, or the way to it, is slower than that, more each time:
  * asking again and again would never bring an answer.
  */
-export class Patience {
+export class CallDeadlines {
   private readonly learnt = new Map<string, number>();
 
   of(action: string): number {

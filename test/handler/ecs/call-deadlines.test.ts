@@ -1,10 +1,10 @@
-import { Patience } from "../../../lib/handler/ecs/patience";
+import { CallDeadlines } from "../../../lib/handler/ecs/call-deadlines";
 
 describe("how long an answer is awaited", () => {
-  test("a start's: for a minute, so that it need not be asked again", () => expect(new Patience().of("ImportImage")).toBe(60_000));
+  test("a start's: for a minute, so that it need not be asked again", () => expect(new CallDeadlines().of("ImportImage")).toBe(60_000));
 
   test("others': more each time that none came, so that an ECS that takes 40 s is heard at the third attempt", () => {
-    const patience = new Patience();
+    const patience = new CallDeadlines();
     const deadlines: number[] = [];
     for (let i = 0; i < 4; i++) {
       deadlines.push(patience.of("CancelTask"));
@@ -15,7 +15,7 @@ describe("how long an answer is awaited", () => {
   });
 
   test("less again when answers come sooner", () => {
-    const patience = new Patience();
+    const patience = new CallDeadlines();
     patience.overdue("CancelTask", 45_000);
     patience.answered("CancelTask", 9_000);
     expect(patience.of("CancelTask")).toBe(18_000);

@@ -5,7 +5,7 @@ import { snapshotIdsOf } from "./snapshot-trail";
  * A gateway that remembers which snapshots each image named whenever anybody looked at it: a cancel may take the image away
  * before there is time for a look of one's own.
  */
-export function remembering(gateway: EcsGateway, remembered: Map<string, readonly string[]>): EcsGateway {
+export function rememberSnapshots(gateway: EcsGateway, remembered: Map<string, readonly string[]>): EcsGateway {
   return {
     ...gateway,
     describeImages: async (...call) => {
