@@ -1,19 +1,19 @@
 const START = /^(Import|Export|Copy)Image$/;
-/** Milliseconds: whoever has to look or to cancel had better ask again than wait on a connection that is dead. */
-const LEAST = 10_000;
-/** A start is to be answered, not asked again: ECS takes half a minute and more at times, as it looks into the object first. */
-const OF_A_START = 60_000;
-const MOST = 45_000;
+/** Milliseconds. Reads and cancels ask again rather than wait on a dead connection. */
+const SHORTEST = 10_000;
+/** A start must not be repeated lightly, and ECS sometimes takes half a minute or more because it inspects the object first. */
+const FOR_STARTS = 60_000;
+const LONGEST = 45_000;
 
 /**
- * How long each action's answer is awaited, in milliseconds. Where ECS, or the way to it, is slower than that, more each time:
- * asking again and again would never bring an answer.
+ * How long to wait for each action's answer, in milliseconds. Each missed deadline makes the next one longer: where ECS or the
+ * network is slow, asking again with the same deadline would never get an answer.
  */
 export class CallDeadlines {
-  private readonly learnt = new Map<string, number>();
+  private readonly learned = new Map<string, number>();
 
   of(action: string): number {
-    return START.test(action) ? OF_A_START : (this.learnt.get(action) ?? LEAST);
+    return START.test(action) ? FOR_STARTS : (this.learned.get(action) ?? SHORTEST);
   }
 
   /** No answer came within the deadline. */
@@ -26,6 +26,6 @@ export class CallDeadlines {
   }
 
   private learn(action: string, deadline: number): void {
-    this.learnt.set(action, Math.min(MOST, Math.max(LEAST, deadline)));
+    this.learned.set(action, Math.min(LONGEST, Math.max(SHORTEST, deadline)));
   }
 }

@@ -12,14 +12,14 @@ type Credential = InstanceType<SdkModule["Credential"]>;
 
 const USER_AGENT = "cdktf-alicloud-image-tasks";
 
-/** The SDK's clients, one a region, with their credentials, the way to them, and what is known of the hosts that they call. */
+/** The SDK's clients, one per region, with their credentials, their connections and what this process has learned about their hosts. */
 export class Clients {
   private readonly redactor = new Redactor();
   private readonly clients = new Map<string, Client>();
   private readonly agents = new Map<string, Promise<Agent>>();
-  /** The proxies on the way to hosts. */
+  /** The proxy through which each host is reached. */
   private readonly proxies = new Map<string, string | undefined>();
-  /** The hosts that have answered as they should, in this process: what is strange later on is no wrong setting. */
+  /** The hosts that have answered correctly in this process. If one fails later, the settings are not to blame. */
   private readonly proven = new Set<string>();
   private hadCredentials = false;
   private credential: Promise<Credential> | null = null;
@@ -44,35 +44,38 @@ export class Clients {
     }
   }
 
-  /** The region's client; rejects with an `EcsError` of the action that wants it. */
+  /** The region's client. Rejects with an `EcsError` for the action that needs it. */
   of(region: string, action: string, sdk: SdkModule): Promise<Client> {
     return this.client(region, sdk).catch((error: unknown) => {
       throw this.toError(action, this.connection.ecsEndpoint ?? region, error);
     });
   }
 
-  /** ECS has answered as it should. */
+  /** Call this when ECS has answered correctly. */
   answered(client: Client): void {
     this.proven.add(client._endpoint);
     this.hadCredentials = true;
   }
 
-  /** A success without any of ECS's words. Where ECS has never answered, it is not there; whatever is no read may have been carried out all the same. */
-  saysNothing(action: string, client: Client): EcsError {
-    const message = "the answer has neither a RequestId nor anything else that ECS would say";
+  /**
+   * The error for a success that contains none of ECS's fields. If ECS has never answered at this endpoint, the endpoint is wrong. A call that
+   * is not a read may have been carried out all the same.
+   */
+  emptyAnswer(action: string, client: Client): EcsError {
+    const message = "the answer has neither a RequestId nor any other field of ECS";
     if (this.proven.has(client._endpoint) || !action.startsWith("Describe"))
-      return new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: `${message}; a proxy may have given it` });
-    const advice = "Check endpoints.ecs (ECS_ENDPOINT), region, and protocol; a proxy or a captive portal may also answer in its place";
+      return new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: `${message}; it may come from a proxy` });
+    const advice = "Check endpoints.ecs (ECS_ENDPOINT), region and protocol, and whether a proxy or a captive portal answers instead";
     return new EcsError({
       kind: "settings",
       action,
       code: "NotEcs",
-      message: `what answers at ${client._endpoint} is not ECS: ${message}. ${advice}.`,
+      message: `the server at ${client._endpoint} is not ECS: ${message}. ${advice}.`,
     });
   }
 
-  /** What a call that failed came to. A TLS server to which HTTP is spoken hangs up, or says so in words of its own: only asking it tells. */
-  async explained(action: string, client: Client, error: unknown, sdk: SdkModule): Promise<EcsError> {
+  /** Explains why a call failed. A TLS server that receives plain HTTP hangs up or answers with its own error; only a probe can tell. */
+  async explainFailure(action: string, client: Client, error: unknown, sdk: SdkModule): Promise<EcsError> {
     const endpoint = client._endpoint;
     const known = this.toError(action, endpoint, error);
     if (known.requestId !== undefined && known.action === action) this.proven.add(endpoint);
@@ -82,7 +85,7 @@ export class Clients {
     return (await sdk.speaksTls(endpoint)) ? this.toError(action, endpoint, error, true) : known;
   }
 
-  /** The next call takes them from their source again: a profile may have been renewed there meanwhile. */
+  /** Forgets the credentials, so that the next call fetches them again: the profile may have been renewed meanwhile. */
   private forget(): void {
     this.credential = null;
     this.clients.clear();
@@ -144,7 +147,7 @@ function decoded(text: string): string {
   }
 }
 
-/** The password in a proxy's address. */
+/** The password in a proxy's URL. */
 function passwordOf(address: string | undefined): string | undefined {
   const [, password] = /\/\/[^/@]*:([^/@]*)@/.exec(address ?? "") ?? [];
   return password;

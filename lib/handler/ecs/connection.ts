@@ -1,7 +1,7 @@
-/** How to reach ECS and as whom: the provider block and the environment, resolved. Holds secrets: never log it. */
+/** How to reach ECS and with which credentials, resolved from the provider block and the environment. Holds secrets: never log it. */
 export interface Connection {
   readonly protocol: "HTTP" | "HTTPS";
-  /** `host:port`, in which `{region}` stands for the region that is called; absent: the region's own endpoint. */
+  /** `host:port`, where `{region}` stands for the region that is called. Default: the region's own endpoint. */
   readonly ecsEndpoint?: string;
   readonly stsEndpoint?: string;
   readonly credentials: CredentialSource;
@@ -9,7 +9,7 @@ export interface Connection {
   readonly proxies?: Proxies;
 }
 
-/** As HTTP_PROXY, HTTPS_PROXY and NO_PROXY have them; an address may hold a user name and a password. */
+/** The values of HTTP_PROXY, HTTPS_PROXY and NO_PROXY. A URL may contain a user name and a password. */
 export interface Proxies {
   readonly http?: string;
   readonly https?: string;
@@ -22,7 +22,7 @@ export type CredentialSource =
   | { readonly type: "profile"; readonly file: string; readonly name?: string }
   | { readonly type: "ecs-role"; readonly roleName?: string }
   | OidcSource
-  /** An address that gives temporary credentials as JSON. */
+  /** A URL that returns temporary credentials as JSON. */
   | { readonly type: "uri"; readonly uri: string }
   | { readonly type: "assume-role"; readonly base: CredentialSource; readonly role: AssumeRole }
   /** A command that prints credentials as JSON. */
@@ -36,7 +36,7 @@ export type CredentialSource =
       readonly expires: number;
     }
   | { readonly type: "oauth"; readonly site: string; readonly token: string; readonly expires: number }
-  /** What is tried last: the CLI's current profile, the SDKs' credentials file, the instance's metadata. */
+  /** The last resort: the CLI's current profile, then the SDKs' credentials file, then the instance's metadata. */
   | { readonly type: "chain"; readonly home: string; readonly credentialsFile?: string; readonly profile?: string };
 
 export interface OidcSource {
@@ -60,7 +60,7 @@ export interface AssumeRole {
   readonly sts?: StsPlace;
 }
 
-/** Which STS a profile asks; the provider's own `endpoints.sts` goes before it. */
+/** The STS that a profile uses. The provider's own `endpoints.sts` takes precedence. */
 export interface StsPlace {
   readonly region?: string;
   readonly endpoint?: string;

@@ -9,8 +9,8 @@ import type { Image, Snapshot, Task, TaskDetails } from "../task/gateway";
 import { isId, textIn, timeIn } from "./shapes";
 
 /**
- * From the SDK's models to ours. ECS writes numbers and booleans as text here and there, and leaves fields out. Ids and times get
- * into the state, and words into messages: what is no id or time is left out, and words are cleaned, here and nowhere else.
+ * Converts the SDK's models to ours. ECS sometimes writes numbers and booleans as text and leaves fields out. Ids and times end up in
+ * the state, and text ends up in messages. So malformed ids and times are dropped and text is cleaned, here and nowhere else.
  */
 export function toTask(task: DescribeTasksResponseBodyTaskSetTask): Task {
   return {
@@ -33,7 +33,7 @@ export function toTaskDetails(body: DescribeTaskAttributeResponseBody): TaskDeta
     failedCount: body.failedCount,
     errors: operations
       .filter(({ errorCode }) => errorCode)
-      .slice(0, MOST_ERRORS)
+      .slice(0, SHOWN_ERRORS)
       .map(({ errorCode, errorMsg }) => ({ code: word(errorCode), message: oneLine(textIn(errorMsg) ?? "") })),
     related: Object.fromEntries(related.flatMap(({ name, value }) => (textIn(name) && textIn(value) ? [[name!, value!]] : []))),
   };
@@ -75,10 +75,10 @@ export function toSnapshot(snapshot: DescribeSnapshotsResponseBodySnapshotsSnaps
   };
 }
 
-/** Of a task with very many errors, so many tell why it failed. */
-const MOST_ERRORS = 5;
+/** How many of a task's errors are shown. */
+const SHOWN_ERRORS = 5;
 
-/** A status, an action or a code, as it stands in messages. */
+/** A status, an action or a code, cleaned for messages. */
 const word = (value: unknown): string => oneLine(textIn(value) ?? "", 100);
 
 function sizeIn(value: unknown): number | undefined {

@@ -1,13 +1,13 @@
 import type { Called } from "./failures";
 
-/** Raised by whatever gives the credentials, so that its failures are told from ECS's. Its message holds no secret. */
+/** Thrown by a source of credentials, so that its failures can be told from those of ECS. Its message contains no secret. */
 export class CredentialsError extends Error {
   override readonly name = "CredentialsError";
   /** The action that failed, such as `AssumeRole`. */
   readonly source: string;
   /** The source's own answer. */
   readonly refusal?: Refusal;
-  /** Whom was asked where no such answer came, and what was thrown then. */
+  /** Without such an answer: what was called, and what it threw. */
   readonly called?: Called;
   readonly failure?: unknown;
 

@@ -13,15 +13,15 @@ export interface CredentialDeps {
   readonly sdk: SdkModule;
   readonly redactor: Redactor;
   readonly agentFor: (url: URL) => Promise<Agent>;
-  /** What is known of a host that is asked. */
+  /** What this process knows about the host that is called. */
   readonly called: (host: string) => Called;
-  /** The host has given credentials. */
+  /** Called when the host has returned credentials. */
   readonly answered: (host: string) => void;
 }
 
 /**
- * Builds the SDK's credential object for a connection. Temporary credentials renew themselves. Its errors are
- * `CredentialsError`s that hold no secret: the SDK's own would quote a profile file in full.
+ * Builds the SDK's credential object for a connection. Temporary credentials renew themselves. Errors are `CredentialsError`s
+ * without secrets: the SDK's own errors would quote a profile file in full.
  */
 export async function createCredential(connection: Connection, deps: CredentialDeps): Promise<InstanceType<SdkModule["Credential"]>> {
   const { sdk, redactor } = deps;
@@ -34,7 +34,7 @@ export async function createCredential(connection: Connection, deps: CredentialD
   return new sdk.Credential(null as never, guarded(source, redactor) as never);
 }
 
-/** One request for credentials at a time: the SDK's providers are not made for two, and a second one would tell nothing new. */
+/** Makes one request for credentials at a time: the SDK's providers cannot handle two, and a second one would return nothing new. */
 function guarded(source: Source, redactor: Redactor): Source {
   const ask = () =>
     explained(async () => {
@@ -70,7 +70,7 @@ function sending({ sdk, agentFor, called, answered }: CredentialDeps): SourceDep
   };
 }
 
-/** What the source itself says of its refusal, in the way of Alibaba Cloud's services. */
+/** The refusal that the source itself returned, in the format of Alibaba Cloud's services; null for any other answer. */
 function refusalOf(source: string, { status, headers, body }: HttpAnswer): CredentialsError | null {
   try {
     const { Code, Message, RequestId } = JSON.parse(body) as { [field: string]: unknown };
@@ -86,7 +86,7 @@ function refusalOf(source: string, { status, headers, body }: HttpAnswer): Crede
   }
 }
 
-/** What the SDK itself finds wanting is final. A crypto library that refuses is judged by its code, as in calls of ECS. */
+/** An error of the SDK's own checks is final. An error of the crypto library is classified by its code, as in calls to ECS. */
 async function explained<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -99,7 +99,7 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What follows a line break or a brace may be a file's or an answer's content. */
+/** Anything after a line break or a brace may be the content of a file or an answer. */
 const withoutContent = (error: unknown): string =>
   String((error as Error)?.message ?? error)
     .split(/[\n{]/)[0]!

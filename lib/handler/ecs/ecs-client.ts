@@ -5,16 +5,15 @@ import type { RuntimeOptions } from "@darabonba/typescript";
 import { createAgent, send, unsent, type HttpAnswer } from "./transport";
 
 const ALGORITHM = "ACS3-HMAC-SHA256";
-/** When the caller names no deadline, in milliseconds. */
+/** Milliseconds, where the caller gives no deadline. */
 const DEADLINE = 10_000;
 
 /**
- * The SDK's client with another way to send. The SDK gives a call up when its connection is quiet for `connectTimeout`, and it
- * is quiet while ECS is at work; nor does it tell whether the request had left by then. Requests, signatures and answers stay
- * the SDK's own.
+ * The SDK's client with our own transport. The SDK gives up when a connection is silent for `connectTimeout`, which it is while
+ * ECS works on a call, and does not say whether the request was sent. Requests, signatures and parsing remain the SDK's.
  */
 export class EcsClient extends SdkClient {
-  /** Opens the connections; another one leads through a proxy. */
+  /** Opens the connections. Replaced where a proxy is used. */
   agent = createAgent(this._protocol === "HTTP" ? "HTTP" : "HTTPS");
 
   /** @param runtime `readTimeout` is the deadline of the whole call */
@@ -59,10 +58,10 @@ export class EcsClient extends SdkClient {
   }
 }
 
-/** An answer of 300 and above, in the shape of the SDK's errors; without a code where it is not ECS's. */
+/** An answer with status 300 or above as an error in the SDK's shape. It has no code if the answer is not from ECS. */
 function refusal(answer: HttpAnswer): Error {
   const data = inXml(answer) ?? (parsed(answer) as ErrorBody | null);
-  if (typeof data?.Code !== "string") return notEcs(answer, `HTTP ${answer.status} without a code of ECS's`);
+  if (typeof data?.Code !== "string") return notEcs(answer, `HTTP ${answer.status} without an ECS error code`);
   return Object.assign(new Error(data.Message), {
     statusCode: answer.status,
     code: data.Code,
@@ -78,7 +77,7 @@ interface ErrorBody {
   readonly RequestId?: string;
 }
 
-/** ECS answers in XML where it refuses a request before it has read what format that asks for. */
+/** ECS answers in XML when it refuses a request before it has read which format the request asks for. */
 function inXml({ headers, body }: HttpAnswer): ErrorBody | null {
   if (!headers["content-type"]?.includes("xml") || !body.includes("<Error>")) return null;
   const field = (name: string): string | undefined => new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];

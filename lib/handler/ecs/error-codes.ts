@@ -1,7 +1,7 @@
 import type { EcsErrorKind } from "../errors";
 
 /**
- * What ECS's codes mean. A code that is not here means `invalid`: ECS refuses, and trying the same again is no use.
+ * What ECS's error codes mean. Any other code means `invalid`: ECS refuses the call, and retrying does not help.
  * Spellings differ between actions, documents and years; every known one is listed.
  */
 const KINDS = new Map<string, EcsErrorKind>(
@@ -30,9 +30,9 @@ const KINDS = new Map<string, EcsErrorKind>(
     IdempotentParameterMismatch: "token-mismatch",
     IdempotenceParamNotMatch: "token-mismatch",
     "Idempotence.SignatureMismatch": "token-mismatch",
-    // The spelling is ECS's own.
+    // ECS spells it this way.
     "InvalidParamter.Conflict": "token-mismatch",
-    // A first call with this token was refused, and the refusal is all that the token will ever give.
+    // ECS refused the first call with this token and will answer every later one in the same way.
     IdempotentFailed: "token-mismatch",
 
     ImageIsImporting: "in-use",
@@ -48,14 +48,14 @@ const KINDS = new Map<string, EcsErrorKind>(
 
     "InvalidImageName.Duplicated": "duplicate-name",
 
-    // Spelt with one c in the tables, with two in the prose.
+    // ECS's tables spell it with one c, its prose with two.
     NoSetRoletoECSServiceAcount: "no-role",
     NoSetRoletoECSServiceAccount: "no-role",
 
     "InvalidSecurityToken.Expired": "expired",
     "InvalidTimeStamp.Expired": "expired",
     IllegalTimestamp: "expired",
-    // The network delivered a request twice: the first one may have been carried out.
+    // The network delivered the request twice. ECS may have carried out the first one.
     SignatureNonceUsed: "unavailable",
 
     "InvalidAccessKeyId.NotFound": "credentials",
@@ -70,17 +70,17 @@ const KINDS = new Map<string, EcsErrorKind>(
     "InvalidSecurityToken.MismatchWithAccessKey": "credentials",
 
     "Rejected.Throttling": "throttled",
-    // OSS gives the bucket no more bandwidth for now.
+    // OSS limits the bucket's bandwidth for now.
     "InvalidOSSBucket.FlowLimit": "throttled",
     InternalError: "unavailable",
     ServiceUnavailable: "unavailable",
   }),
 );
 
-/** `IncorrectImageStatus` depends on the action: a copy past cancelling, or an image that is not Available. */
+/** `IncorrectImageStatus` depends on the action: the copy can no longer be cancelled, or the image is not Available. */
 const BY_ACTION = new Map<string, EcsErrorKind>([["CancelCopyImage IncorrectImageStatus", "wrong-state"]]);
 
-/** @param asksToWait the answer names a time to wait (`x-acs-retry-after`): whatever its code, it refuses for now only */
+/** @param asksToWait whether the answer says how long to wait (`x-acs-retry-after`): then, whatever its code, ECS refuses only for now */
 export function kindOf(action: string, code: string, status: number | undefined, asksToWait = false): EcsErrorKind {
   if (asksToWait) return "throttled";
   const kind = BY_ACTION.get(`${action} ${code}`) ?? KINDS.get(code);

@@ -3,12 +3,12 @@ import { promises } from "node:fs";
 import type { AssumeRole, CredentialSource } from "./connection";
 import { CredentialsError } from "./credentials-error";
 
-/** One profile, as it stands in a credentials file. */
+/** One profile of a credentials file. */
 type Profile = { readonly [field: string]: string | number | boolean | undefined };
 
 /**
- * Says where a profile's credentials come from: of the aliyun CLI's `config.json`, or of the SDKs' `credentials` (an INI file).
- * The file is only read: what the SDK would write back into it (External, OAuth) is the CLI's own business.
+ * Reads where a profile's credentials come from, in the aliyun CLI's `config.json` or the SDKs' `credentials` (an INI file).
+ * Never writes: what the SDK would write back (External, OAuth) is left to the CLI.
  */
 export async function readProfile(file: string, name: string | undefined): Promise<CredentialSource> {
   const text = await promises.readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
@@ -24,7 +24,7 @@ function ofCli(text: string, file: string, name: string | undefined): Credential
   try {
     configuration = JSON.parse(text) as typeof configuration;
   } catch {
-    throw new CredentialsError(`The credentials file ${file} is not valid JSON. Run "aliyun configure" to write it anew.`);
+    throw new CredentialsError(`The credentials file ${file} is not valid JSON. Run "aliyun configure" to rewrite it.`);
   }
   const profiles = new Map((configuration?.profiles ?? []).map((profile) => [String(profile["name"]), profile]));
   return cliSource(name ?? configuration?.current ?? "default", { file, profiles, above: [] });
@@ -33,7 +33,7 @@ function ofCli(text: string, file: string, name: string | undefined): Credential
 interface CliFile {
   readonly file: string;
   readonly profiles: ReadonlyMap<string, Profile>;
-  /** The profiles that lead here, by source_profile. */
+  /** The profiles that led here through source_profile. */
   readonly above: readonly string[];
 }
 
@@ -62,7 +62,7 @@ function cliSource(name: string, { file, profiles, above }: CliFile): Credential
       const source = read.text("source_profile");
       if (source === name || above.includes(source))
         throw new CredentialsError(
-          `Profile "${name}" of ${file} takes its credentials from itself (source_profile: ${[...above, name, source].join(", ")}). Mend source_profile.`,
+          `Profile "${name}" of ${file} takes its credentials from itself (source_profile: ${[...above, name, source].join(", ")}). Correct source_profile.`,
         );
       return { type: "assume-role", base: cliSource(source, { file, profiles, above: [...above, name] }), role: roleOf(read) };
     }
@@ -95,7 +95,7 @@ function cliSource(name: string, { file, profiles, above }: CliFile): Credential
       };
     default:
       throw new CredentialsError(
-        `Profile "${name}" of ${file} has the mode "${mode}", which is not supported. Supported are ${MODES.join(", ")}. Check profile, or run "aliyun configure --profile ${name}".`,
+        `Profile "${name}" of ${file} has the unsupported mode "${mode}". Supported modes: ${MODES.join(", ")}. Check profile, or run "aliyun configure --profile ${name}".`,
       );
   }
 }
@@ -130,7 +130,7 @@ function ofSdk(sections: ReadonlyMap<string, Profile>, file: string, name: strin
     return { type: "assume-role", base: read.keys(), role };
   }
   throw new CredentialsError(
-    `Section [${name}] of ${file} has the type "${type}", which is not supported. Supported are access_key, ecs_ram_role, ram_role_arn.`,
+    `Section [${name}] of ${file} has the unsupported type "${type}". Supported types: access_key, ecs_ram_role, ram_role_arn.`,
   );
 }
 
@@ -145,7 +145,7 @@ const roleOf = (read: ReturnType<typeof fieldsOf>): AssumeRole => ({
   sts: { region: read.optional("sts_region"), endpoint: read.optional("sts_endpoint"), vpc: read.optional("enable_vpc") === "true" },
 });
 
-/** Reads a profile's fields; a missing one is told by name, and no value is ever quoted. */
+/** Reads a profile's fields. Errors name the missing field and never quote a value. */
 function fieldsOf(profile: Profile, where: string, advice: string) {
   const optional = (field: string): string | undefined => String(profile[field] ?? "").trim() || undefined;
   const text = (field: string): string => {

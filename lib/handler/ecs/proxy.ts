@@ -3,34 +3,34 @@ import { BlockList, isIP } from "node:net";
 import type { Proxies } from "./connection";
 import { createAgent } from "./transport";
 
-/** What opens the connections to this address: directly, or by the proxy that the environment names for it. */
+/** The agent that opens the connections to this URL, directly or through the proxy that the environment names for it. */
 export async function agentFor(url: URL, proxies: Proxies): Promise<Agent> {
   const proxy = proxyFor(url, proxies);
   if (proxy === null) return createAgent(url.protocol === "https:" ? "HTTPS" : "HTTP");
   const Through =
     url.protocol === "https:" ? (await import("https-proxy-agent")).HttpsProxyAgent : (await import("http-proxy-agent")).HttpProxyAgent;
-  // Its declarations were made for another version of Node's.
+  // Its type declarations are for another version of Node's.
   return new Through(proxy, { keepAlive: true }) as unknown as Agent;
 }
 
-/** The proxy on the way to this address; null where there is none, by the rules that Go's programs, and so the alicloud provider, follow. */
+/** The proxy for this URL, or null. Follows the rules of Go's standard library, and so of the alicloud provider. */
 export function proxyFor({ protocol, hostname, port }: URL, { http, https, except }: Proxies): URL | null {
   const proxy = protocol === "https:" ? https : http;
   const host = hostname.replace(/^\[|\]$/g, "").toLowerCase();
   if (!proxy || host === METADATA) return null;
   const url = new URL(proxy.includes("://") ? proxy : `http://${proxy}`);
-  // This machine's loopback is not another machine's: a proxy elsewhere cannot lead there.
+  // A proxy on another machine cannot reach this machine's loopback address.
   if (isLoopback(host) && !isLoopback(url.hostname.replace(/^\[|\]$/g, ""))) return null;
   const at = { host, port: port || (protocol === "https:" ? "443" : "80") };
   return (except ?? "").split(/[\s,]+/).some((rule) => rule !== "" && exempts(rule.toLowerCase(), at)) ? null : url;
 }
 
-/** The metadata service of ECS instances: it tells the credentials of whichever machine asks. */
+/** The metadata service of ECS instances. It returns the credentials of the machine that asks, so a proxy must not ask for us. */
 const METADATA = "100.100.100.200";
 
 const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || /^127(\.\d+){3}$/.test(host);
 
-/** `*`, a network, or a host with all below it; `.domain` and `*.domain` mean only what is below; each may name a port. */
+/** A rule is `*`, a network, or a host with its subdomains; `.domain` and `*.domain` mean subdomains only. Each may have a port. */
 function exempts(rule: string, { host, port }: { host: string; port: string }): boolean {
   if (rule === "*") return true;
   const [, network, bits] = /^([0-9a-f.:]+)\/(\d{1,3})$/.exec(rule) ?? [];

@@ -1,14 +1,14 @@
 import type { Parameters, Tags } from "../task/gateway";
 import type * as Sdk from "./sdk";
 
-/** What every start says, beside the parameters of its own. */
+/** What every start sends beside its own parameters. */
 export interface Common {
   readonly region: string;
   readonly token?: string;
   readonly tags?: Tags;
 }
 
-/** The SDK's request of parameters as ECS names them. The model itself knows which property stands for which parameter. */
+/** Builds the SDK's request from parameters named as ECS names them. The SDK's model maps each name to its property. */
 export function toStartRequest<T>(Request: new (map: object) => T, parameters: Parameters, common: Common, { cast }: typeof Sdk): T {
   const { region, token, tags = {} } = common;
   const tag = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

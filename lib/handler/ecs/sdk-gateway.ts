@@ -26,11 +26,12 @@ type SdkModule = typeof Sdk;
 type Client = InstanceType<SdkModule["EcsClient"]>;
 
 /**
- * Without a status, images that are being made, or broken, are hidden. Each is named, as `ALL` is known since August 2026 only, and where it
- * isn't every image would seem gone.
+ * Without a status, ECS hides images that are being made or are broken. Each status is listed because ECS has known `ALL` only since
+ * August 2026; a region that does not know it would list no image at all.
  */
 const EVERY_STATUS = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
-/** Speaks to ECS through its SDK. One attempt a call; retrying is the caller's decision. */
+
+/** Calls ECS through its SDK. Each call is one attempt; the caller decides whether to retry. */
 export class SdkGateway implements EcsGateway {
   private readonly deadlines = new CallDeadlines();
   private readonly clients: Clients;
@@ -43,7 +44,7 @@ export class SdkGateway implements EcsGateway {
     this.clients = new Clients(connection);
   }
 
-  /** Resolves when there are credentials; rejects with an `EcsError` that says what was tried. */
+  /** Resolves when credentials are available; rejects with an `EcsError` that says what was tried. */
   async checkCredentials(): Promise<void> {
     await this.clients.checkCredentials(await this.load());
   }
@@ -52,21 +53,21 @@ export class SdkGateway implements EcsGateway {
     const body = await this.call("ImportImage", region, (client, sdk, runtime) =>
       client.importImageWithOptions(toStartRequest(sdk.ImportImageRequest, parameters, { region, token, tags }, sdk), runtime),
     );
-    return { taskId: given("ImportImage", "TaskId", body.taskId), imageId: given("ImportImage", "ImageId", body.imageId) };
+    return { taskId: requireId("ImportImage", "TaskId", body.taskId), imageId: requireId("ImportImage", "ImageId", body.imageId) };
   }
 
   async exportImage(region: string, { parameters }: ExportRequest): Promise<{ taskId: string }> {
     const body = await this.call("ExportImage", region, (client, sdk, runtime) =>
       client.exportImageWithOptions(toStartRequest(sdk.ExportImageRequest, parameters, { region }, sdk), runtime),
     );
-    return { taskId: given("ExportImage", "TaskId", body.taskId) };
+    return { taskId: requireId("ExportImage", "TaskId", body.taskId) };
   }
 
   async copyImage(region: string, { parameters, tags }: ImageRequest, token: string): Promise<{ imageId: string }> {
     const body = await this.call("CopyImage", region, (client, sdk, runtime) =>
       client.copyImageWithOptions(toStartRequest(sdk.CopyImageRequest, parameters, { region, token, tags }, sdk), runtime),
     );
-    return { imageId: given("CopyImage", "ImageId", body.imageId) };
+    return { imageId: requireId("CopyImage", "ImageId", body.imageId) };
   }
 
   async cancelTask(region: string, taskId: string): Promise<void> {
@@ -96,7 +97,7 @@ export class SdkGateway implements EcsGateway {
     const body = await this.call("DescribeTasks", region, (client, sdk, runtime) =>
       client.describeTasksWithOptions(new sdk.DescribeTasksRequest(request), runtime),
     );
-    // What has no id can be nobody's.
+    // A task without an id belongs to no operation.
     const items = (body.taskSet?.task ?? []).map(toTask).filter(({ taskId }) => taskId !== "");
     return { items, total: body.totalCount ?? items.length };
   }
@@ -215,15 +216,15 @@ export class SdkGateway implements EcsGateway {
       const response = await send(client, sdk, runtime);
       this.log(`${action} answered`, { region, ms: took() });
       this.deadlines.answered(action, took());
-      // A 200 that holds nothing of what the action answers, not even a RequestId, comes from something in between, and says
-      // nothing of tasks or images.
+      // A 200 without any field of the action's answer, not even a RequestId, comes from something in between and says nothing about
+      // tasks or images.
       if (!response.body || Object.values(response.body).every((value) => value === undefined)) {
-        throw this.clients.saysNothing(action, client);
+        throw this.clients.emptyAnswer(action, client);
       }
       this.clients.answered(client);
       return response.body;
     } catch (error) {
-      const ecsError = await this.clients.explained(action, client, error, sdk);
+      const ecsError = await this.clients.explainFailure(action, client, error, sdk);
       this.log(`${action} failed`, {
         region,
         ms: took(),
@@ -237,13 +238,13 @@ export class SdkGateway implements EcsGateway {
   }
 }
 
-/** A start without ids may well have started something, so its answer counts as lost. */
-function given(action: string, name: string, value: string | undefined): string {
+/** A start answered without ids may still have started something, so its answer counts as lost. */
+function requireId(action: string, name: string, value: string | undefined): string {
   if (isId(value)) return value;
   throw new EcsError({
     kind: "unavailable",
     action,
     code: "NoUsableAnswer",
-    message: value ? `the answer's ${name} is no id` : `the answer has no ${name}`,
+    message: value ? `the answer's ${name} is not an id` : `the answer has no ${name}`,
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Everything of the SDK that the gateway uses. It is bundled into a file of its own and loaded before the first call to
- * ECS, since four of five plugin starts make none.
+ * Everything that the gateway uses of the SDK. It is bundled separately and loaded before the first call to ECS, because four out
+ * of five plugin starts make no call.
  */
 export { createCredential } from "./credentials";
 export { EcsClient } from "./ecs-client";

@@ -1,10 +1,10 @@
-/** As ECS's ids look; one that does not could not be told apart within an operation's id. */
+/** The format of ECS's ids. Any other could break the format of an operation's id. */
 const ID = /^[A-Za-z0-9._-]{1,128}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z$/;
 
 export const isId = (value: unknown): value is string => typeof value === "string" && ID.test(value);
 
-/** The time as ECS wrote it; undefined for what is none, which must not get into a state or be calculated with. */
+/** The time as ECS wrote it; undefined for a malformed one, which must neither enter the state nor be calculated with. */
 export function timeIn(value: unknown): string | undefined {
   return typeof value === "string" && value.length < 40 && TIME.test(value) && Date.parse(value) >= 0 ? value : undefined;
 }

@@ -13,17 +13,17 @@ export interface SourceDeps {
   readonly sdk: SdkModule;
   readonly protocol: Connection["protocol"];
   readonly stsEndpoint?: string;
-  /** Resolves with an answer of status 200; anything else is a `CredentialsError`. */
+  /** Resolves with an answer of status 200; rejects with a `CredentialsError` otherwise. */
   readonly send: (action: string, request: HttpRequest, deadline: number) => Promise<HttpAnswer>;
 }
 
-/** What every credentials provider of the SDK offers. */
+/** The interface of the SDK's credentials providers. */
 export interface Source {
   getCredentials(): Promise<{ accessKeyId: string; accessKeySecret: string; securityToken?: string; providerName?: string }>;
   getProviderName(): string;
 }
 
-/** Builds what gives the credentials: the SDK's own providers, one for each kind of source. */
+/** Builds a source of credentials from the SDK's own providers, one for each type. */
 export async function createSource(source: CredentialSource, deps: SourceDeps): Promise<Source> {
   const { sdk } = deps;
   const of = (other: CredentialSource): Promise<Source> => createSource(other, deps);
@@ -39,17 +39,17 @@ export async function createSource(source: CredentialSource, deps: SourceDeps): 
     case "profile":
       if (isOn("ALIBABA_CLOUD_CLI_PROFILE_DISABLED"))
         throw new CredentialsError(
-          `The profile${source.name ? ` "${source.name}"` : ""} may not be used, as ALIBABA_CLOUD_CLI_PROFILE_DISABLED is true. Unset that variable, or give the credentials in another way.`,
+          `The profile${source.name ? ` "${source.name}"` : ""} is not used because ALIBABA_CLOUD_CLI_PROFILE_DISABLED is true. Unset that variable, or use other credentials.`,
         );
       return of(await readProfile(source.file, source.name));
     case "ecs-role": {
       if (isOn("ALIBABA_CLOUD_ECS_METADATA_DISABLED"))
         throw new CredentialsError(
-          `The instance's RAM role${source.roleName ? ` "${source.roleName}"` : ""} may not be used, as ALIBABA_CLOUD_ECS_METADATA_DISABLED is true. Unset that variable, or give the credentials in another way.`,
+          `The instance's RAM role${source.roleName ? ` "${source.roleName}"` : ""} is not used because ALIBABA_CLOUD_ECS_METADATA_DISABLED is true. Unset that variable, or use other credentials.`,
         );
       const builder = sdk.ECSRAMRoleCredentialsProvider.builder();
       if (source.roleName) builder.withRoleName(source.roleName);
-      return asking(builder.build(), "Metadata", deps);
+      return withOwnTransport(builder.build(), "Metadata", deps);
     }
     case "oidc": {
       const builder = sdk.OIDCRoleArnCredentialsProvider.builder()
@@ -59,16 +59,16 @@ export async function createSource(source: CredentialSource, deps: SourceDeps): 
         .withRoleSessionName(source.sessionName)
         .withPolicy(source.policy as string);
       if (source.sessionExpiration !== undefined) builder.withDurationSeconds(source.sessionExpiration);
-      return asking(atSts(builder, source.sts, deps).build(), "AssumeRoleWithOIDC", deps);
+      return withOwnTransport(atSts(builder, source.sts, deps).build(), "AssumeRoleWithOIDC", deps);
     }
     case "assume-role":
       return assumeRole(await of(source.base), source.role, deps);
     case "uri":
-      return asking(sdk.URICredentialsProvider.builder().withCredentialsURI(source.uri).build(), "CredentialsURI", deps);
+      return withOwnTransport(sdk.URICredentialsProvider.builder().withCredentialsURI(source.uri).build(), "CredentialsURI", deps);
     case "external":
       return external(source.command, sdk);
     case "cloud-sso":
-      return asking(
+      return withOwnTransport(
         sdk.CloudSSOCredentialsProvider.builder()
           .withSignInUrl(source.url)
           .withAccountId(source.account)
@@ -86,7 +86,7 @@ export async function createSource(source: CredentialSource, deps: SourceDeps): 
   }
 }
 
-/** Takes a role on top of what `base` gives. */
+/** Assumes a role with the credentials of `base`. */
 export function assumeRole(base: Source, role: AssumeRole, deps: SourceDeps): Source {
   const builder = deps.sdk.RAMRoleARNCredentialsProvider.builder()
     .withCredentialsProvider(base as never)
@@ -95,7 +95,7 @@ export function assumeRole(base: Source, role: AssumeRole, deps: SourceDeps): So
     .withPolicy(role.policy as string)
     .withExternalId(role.externalId as string);
   if (role.sessionExpiration !== undefined) builder.withDurationSeconds(role.sessionExpiration);
-  return asking(atSts(builder, role.sts, deps).build(), "AssumeRole", deps);
+  return withOwnTransport(atSts(builder, role.sts, deps).build(), "AssumeRole", deps);
 }
 
 const isOn = (variable: string): boolean => process.env[variable]?.toLowerCase() === "true";
@@ -114,7 +114,7 @@ function atSts<B extends StsBuilder>(builder: B, place: StsPlace | undefined, { 
   return builder;
 }
 
-/** Runs the profile's own command, and nothing else. Its arguments and its output may hold secrets: none of them is quoted. */
+/** Runs the profile's own command and nothing else. Never quotes its arguments or its output, which may contain secrets. */
 function external(command: string, sdk: SdkModule): Source {
   const source = sdk.ExternalCredentialsProvider.builder().withProcessCommand(command).build();
   const program = command.trim().split(/\s/)[0];
@@ -127,38 +127,38 @@ function external(command: string, sdk: SdkModule): Source {
         const [why] = /ENOENT|EACCES|failed to parse|is empty/.exec((error as Error).message) ?? [];
         const reason =
           why === undefined
-            ? "it failed"
+            ? "the command failed"
             : why.startsWith("E")
-              ? `it cannot be run, ${why}`
-              : "it prints no credentials as the aliyun CLI takes them";
+              ? `the command could not be run, ${why}`
+              : "it did not print credentials in the aliyun CLI's format";
         throw new CredentialsError(
-          `The command "${program}" of the External profile gives no credentials (${reason}). Run the profile's process_command by hand to see why.`,
+          `The command "${program}" of the External profile returned no credentials (${reason}). Run the profile's process_command by hand to see why.`,
         );
       }
     },
   };
 }
 
-/** The CLI may spend a refresh token once only, and has to keep the next one: so it is left to the CLI. */
+/** A refresh token works only once, and the next one has to be stored. So renewing the sign-in is left to the CLI. */
 function oauth(source: Extract<CredentialSource, { type: "oauth" }>, deps: SourceDeps): Source {
   const site = OAUTH_SITES[source.site.toUpperCase()];
-  if (!site) throw new CredentialsError(`The profile's oauth_site_type is "${source.site}". It has to be CN or INTL.`);
+  if (!site) throw new CredentialsError(`The profile's oauth_site_type is "${source.site}". Set it to CN or INTL.`);
   if (source.expires > 0 && source.expires * 1000 <= Date.now())
-    throw new CredentialsError(`The sign-in of the OAuth profile has expired. Run any command of the aliyun CLI with it, which renews it.`);
+    throw new CredentialsError(`The sign-in of the OAuth profile has expired. Run any aliyun CLI command with this profile to renew it.`);
   const builder = deps.sdk.OAuthCredentialsProvider.builder()
     .withSignInUrl(site.url)
     .withClientId(site.client)
     .withAccessToken(source.token);
-  return asking(builder.withAccessTokenExpire(source.expires).build(), "OAuth", deps);
+  return withOwnTransport(builder.withAccessTokenExpire(source.expires).build(), "OAuth", deps);
 }
 
-/** As the aliyun CLI has them. */
+/** The values of the aliyun CLI. */
 const OAUTH_SITES: { readonly [site: string]: { readonly url: string; readonly client: string } | undefined } = {
   CN: { url: "https://oauth.aliyun.com", client: "4038181954557748008" },
   INTL: { url: "https://oauth.alibabacloud.com", client: "4103531455503354461" },
 };
 
-/** A request as the SDK's credentials providers make it. */
+/** A request that the SDK's credentials providers make. */
 interface Request {
   protocol: string;
   readonly method: string;
@@ -170,10 +170,10 @@ interface Request {
 }
 
 /**
- * Has the provider's requests sent by this package's own transport. The SDK would make one text of status, code and body; what
- * a source itself says of its refusal is kept here. It calls STS over HTTPS only; an endpoint of one's own may speak HTTP.
+ * Makes the provider send its requests through this package's own transport. The SDK would merge status, code and body into one
+ * text, and a source's own refusal would be lost. The SDK calls STS only over HTTPS; a custom endpoint may speak HTTP.
  */
-function asking<T extends Source>(source: T, action: string, { send, protocol }: SourceDeps): T {
+function withOwnTransport<T extends Source>(source: T, action: string, { send, protocol }: SourceDeps): T {
   const seam = source as unknown as { doRequest(request: Request): Promise<unknown> };
   seam.doRequest = async (request) => {
     if (protocol === "HTTP" && STS_ACTIONS.has(action)) request.protocol = "http";
@@ -182,7 +182,7 @@ function asking<T extends Source>(source: T, action: string, { send, protocol }:
     const answer = await send(action, { method: request.method, url, headers: request.headers, body }, request.readTimeout);
     if (STS_ACTIONS.has(action) && !answer.body.includes('"Credentials"'))
       throw new CredentialsError(
-        `${url.host} answered without credentials. Check endpoints.sts (STS_ENDPOINT): what answers there may not be STS.`,
+        `${url.host} answered without credentials. Check endpoints.sts (STS_ENDPOINT): the server there may not be STS.`,
         { source: action },
       );
     return { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) };
@@ -192,7 +192,7 @@ function asking<T extends Source>(source: T, action: string, { send, protocol }:
 
 const STS_ACTIONS = new Set(["AssumeRole", "AssumeRoleWithOIDC"]);
 
-/** The first place that is there at all gives the credentials; only an instance's metadata has to be asked to know. */
+/** Takes the first source that exists. Only the instance's metadata has to be called to find out. */
 async function chain(
   source: Extract<CredentialSource, { type: "chain" }>,
   of: (source: CredentialSource) => Promise<Source>,

@@ -3,7 +3,7 @@ import { connect } from "node:tls";
 /** Milliseconds. */
 const LIMIT = 2_000;
 
-/** True when a TLS server answers at `host:port`. Its certificate does not matter here: nothing is told to it. */
+/** True if a TLS server answers at `host:port`. Its certificate is not checked, because nothing is sent to it. */
 export function speaksTls(endpoint: string): Promise<boolean> {
   const { hostname, port } = new URL(`http://${endpoint}`);
   return new Promise((resolve) => {

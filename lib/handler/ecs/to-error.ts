@@ -1,11 +1,11 @@
 import { EcsError, type EcsErrorKind } from "../errors";
 import type { CredentialsError } from "./credentials-error";
 import { kindOf } from "./error-codes";
-import { judge, type Called, type Failure } from "./failures";
+import { classifyFailure, type Called, type Failure } from "./failures";
 
 type Clean = (text: unknown) => string;
 
-/** What the SDK throws for an answer of 400 and above, and what the transport throws where there is none. */
+/** What the SDK throws for a status of 400 or above, and what the transport throws when there is no answer. */
 interface Thrown {
   readonly name?: string;
   readonly code?: string;
@@ -14,24 +14,24 @@ interface Thrown {
   readonly message?: string;
   readonly requestId?: string;
   readonly retryAfter?: number;
-  /** Of a `TransportError`. Not by its class: that one is in the file that is loaded late. */
+  /** Set by a `TransportError`. Its class cannot be tested here: it is in the file that is loaded late. */
   readonly sent?: boolean;
   readonly data?: { readonly Message?: string; readonly message?: string; readonly Recommend?: string };
 }
 
-/** The longest that is waited because an answer asks for it, in milliseconds. */
+/** The longest wait that an answer can ask for, in milliseconds. */
 const LONGEST_WAIT = 60_000;
 
-/** Turns whatever a call rejected with into an `EcsError`. */
+/** Turns anything that a call rejects with into an `EcsError`. */
 export function toEcsError(action: string, called: Called, thrown: unknown, redact: (text: string) => string): EcsError {
-  // Redacted before EcsError cleans and shortens it: half a secret, or one with a blank in it, would not be found.
+  // Redacts before EcsError cleans and shortens the text: a truncated secret, or one with a space in it, would not be found.
   const clean: Clean = (text) => redact(String(text));
   if (thrown instanceof EcsError) return thrown;
   if (isOfCredentials(thrown)) return ofCredentials(thrown, called, clean);
   return refused(action, thrown, clean) ?? unanswered(action, called, "ECS", thrown, clean);
 }
 
-/** ECS's own answer: a refusal with a code. */
+/** A refusal by ECS itself, which has a code; null for anything else. */
 function refused(action: string, thrown: unknown, clean: Clean): EcsError | null {
   const error = (thrown ?? {}) as Thrown;
   const status = typeof error.statusCode === "number" ? error.statusCode : undefined;
@@ -51,7 +51,7 @@ function refused(action: string, thrown: unknown, clean: Clean): EcsError | null
 function unanswered(action: string, called: Called, service: Failure["service"], thrown: unknown, clean: Clean): EcsError {
   const error = (thrown ?? {}) as Thrown;
   const status = typeof error.statusCode === "number" ? error.statusCode : undefined;
-  const { kind, code, message } = judge({
+  const { kind, code, message } = classifyFailure({
     ...called,
     service,
     code: typeof error.code === "string" && error.code !== "undefined" ? error.code : "",
@@ -59,7 +59,7 @@ function unanswered(action: string, called: Called, service: Failure["service"],
     sent: error.sent,
     status,
     contentType: error.contentType,
-    // The SDK puts the whole request behind what went wrong, with or without a line break.
+    // The SDK appends the whole request to its message, with or without a line break.
     message: clean(String(error.message ?? thrown))
       .split(/\n|(?:GET|POST|PUT) https?:/)[0]!
       .trim()
@@ -68,10 +68,10 @@ function unanswered(action: string, called: Called, service: Failure["service"],
   return new EcsError({ kind, action, code: clean(code), message: clean(message), status });
 }
 
-/** Not by its class: that one is in the file that is loaded late. */
+/** Tested by name, not by class: the class is in the file that is loaded late. */
 const isOfCredentials = (thrown: unknown): thrown is CredentialsError => thrown instanceof Error && thrown.name === "CredentialsError";
 
-/** The call itself was never sent: a source that is away for now is waited for, and one that refuses has the last word. */
+/** The call itself was never sent. A source that is unavailable for now can be retried; one that refuses is final. */
 function ofCredentials(
   { source, message, refusal, failure, called }: CredentialsError,
   { hadCredentials }: Called,
@@ -83,7 +83,7 @@ function ofCredentials(
     return new EcsError({ kind: "no-credentials-yet", action: source, code: error.code, message: error.text, status: error.status });
   }
   if (refusal === undefined) {
-    // A file that is being written anew, a command that fails once: a wait under way must not end by that.
+    // The file may be in the middle of a rewrite, or the command may fail only once: that must not end a wait.
     const kind = hadCredentials ? "no-credentials-yet" : "credentials";
     return new EcsError({ kind, action: source, code: "NoCredentials", message: clean(message) });
   }
@@ -106,7 +106,7 @@ const SERVICES = new Map<string, Failure["service"]>([
   ["Metadata", "the metadata service"],
 ]);
 
-/** Whatever else STS refuses, it refuses for good. */
+/** Any other refusal by STS is final. */
 const REFUSALS = new Map<EcsErrorKind, EcsErrorKind>([
   ["throttled", "no-credentials-yet"],
   ["unavailable", "no-credentials-yet"],
@@ -114,7 +114,7 @@ const REFUSALS = new Map<EcsErrorKind, EcsErrorKind>([
   ["expired", "expired"],
 ]);
 
-/** `x-acs-retry-after` is in milliseconds. At most a minute is waited. */
+/** `x-acs-retry-after`, in milliseconds and capped. */
 function retryAfter(value: number | undefined): number | undefined {
   if (value === undefined || !Number.isFinite(value) || value <= 0) return undefined;
   return Math.min(value, LONGEST_WAIT);

@@ -10,9 +10,9 @@ export interface HttpRequest {
 }
 
 export interface SendOptions {
-  /** Opens the connections, and keeps them for the next request. */
+  /** Opens the connections and reuses them for later requests. */
   readonly agent: HttpAgent;
-  /** Milliseconds within which the whole answer has to be here. */
+  /** Milliseconds within which the whole answer has to arrive. */
   readonly deadline: number;
 }
 
@@ -22,13 +22,13 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** The request has no answer. */
+/** The request got no answer. */
 export class TransportError extends Error {
   override readonly name = "TransportError";
 
   /**
-   * @param code Node's own, such as ECONNRESET, or one of this file's
-   * @param sent false: there was no open connection, so nothing of the request has left; true: it may have been carried out
+   * @param code Node's own, such as ECONNRESET, or one defined in this file
+   * @param sent false: no connection was open, so nothing was sent; true: the request may have been carried out
    */
   constructor(
     message: string,
@@ -39,9 +39,9 @@ export class TransportError extends Error {
   }
 }
 
-/** Milliseconds for look-up, connection and TLS together. */
+/** Milliseconds for DNS, connection and TLS together. */
 const CONNECT_LIMIT = 10_000;
-/** Bytes: a hundred times what the longest page of a list takes. */
+/** Bytes: a hundred times the longest page of a list. */
 const ANSWER_LIMIT = 16 * 1024 * 1024;
 
 /** The agent that opens the connections of one gateway. */
@@ -50,8 +50,8 @@ export function createAgent(protocol: "HTTP" | "HTTPS"): HttpAgent {
 }
 
 /**
- * Sends one request, and reads its whole answer within one deadline, however slowly or in whatever pieces it comes. Whoever
- * has to know what became of a request without an answer is told whether it can have left.
+ * Sends one request and reads its whole answer within one deadline, however slowly it arrives. A failure says whether the request
+ * may have been sent, because the caller has to know whether it can have had an effect.
  */
 export function send({ method, url, headers, body }: HttpRequest, { agent, deadline }: SendOptions): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
@@ -68,11 +68,11 @@ export function send({ method, url, headers, body }: HttpRequest, { agent, deadl
       request.destroy();
     };
     stops.push(
-      after(deadline, () => fail(`no whole answer within ${deadline / 1000} s`, sent ? "AnswerTimeout" : "ConnectTimeout")),
+      after(deadline, () => fail(`no complete answer within ${deadline / 1000} s`, sent ? "AnswerTimeout" : "ConnectTimeout")),
       after(CONNECT_LIMIT, () => sent || fail(`no connection within ${CONNECT_LIMIT / 1000} s`, "ConnectTimeout")),
     );
     request.once("socket", (socket: Socket) => onceOpen(socket, () => (sent = true)));
-    // Stays, since a request that is destroyed may emit another one.
+    // Not `once`: a destroyed request may emit another error.
     request.on("error", (error: NodeJS.ErrnoException) => fail(error.message, error.code ?? ""));
     request.once("response", (response) => {
       sent = true;
@@ -83,7 +83,7 @@ export function send({ method, url, headers, body }: HttpRequest, { agent, deadl
         size += chunk.length;
         if (size > ANSWER_LIMIT) fail(`the answer is longer than ${ANSWER_LIMIT / 1024 / 1024} MiB`, "AnswerTooLong");
       });
-      response.on("error", (error: NodeJS.ErrnoException) => fail(`the answer broke off: ${error.message}`, error.code ?? ""));
+      response.on("error", (error: NodeJS.ErrnoException) => fail(`the answer was cut short: ${error.message}`, error.code ?? ""));
       response.once("end", () =>
         end(() => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() })),
       );
@@ -92,7 +92,7 @@ export function send({ method, url, headers, body }: HttpRequest, { agent, deadl
   });
 }
 
-/** What is thrown while a request is made has nothing of it leave. */
+/** Marks an error that is thrown while a request is being made: nothing of the request was sent. */
 export function unsent<T>(make: () => T): T {
   try {
     return make();
@@ -102,8 +102,8 @@ export function unsent<T>(make: () => T): T {
 }
 
 /**
- * Calls back after `ms`; the function returned prevents that. What has arrived by then is read first: after the machine, or
- * this process, has been suspended, timers fire before any socket is looked at.
+ * Calls back after `ms`; the returned function cancels that. Data that has already arrived is read first: when a suspended
+ * machine or process resumes, timers fire before sockets are read.
  */
 function after(ms: number, callback: () => void): () => void {
   let immediate: NodeJS.Immediate | undefined;
@@ -114,7 +114,7 @@ function after(ms: number, callback: () => void): () => void {
   };
 }
 
-/** From that moment on the request's bytes may leave: Node holds them back until connection and TLS handshake are done. */
+/** Calls back when the request's bytes may be sent: Node holds them until the connection and the TLS handshake are done. */
 function onceOpen(socket: Socket & { readonly secureConnecting?: boolean }, callback: () => void): void {
   if (socket.secureConnecting) socket.once("secureConnect", callback);
   else if (socket.connecting) socket.once("connect", callback);

@@ -1,25 +1,26 @@
 import { CallDeadlines } from "../../../lib/handler/ecs/call-deadlines";
 
-describe("how long an answer is awaited", () => {
-  test("a start's: for a minute, so that it need not be asked again", () => expect(new CallDeadlines().of("ImportImage")).toBe(60_000));
+describe("the deadline of a call", () => {
+  test("is one minute for a start, so that the start need not be repeated", () =>
+    expect(new CallDeadlines().of("ImportImage")).toBe(60_000));
 
-  test("others': more each time that none came, so that an ECS that takes 40 s is heard at the third attempt", () => {
-    const patience = new CallDeadlines();
+  test("grows with each missed deadline of an action, so that an ECS that takes 40 s is heard at the third attempt", () => {
+    const deadlinesOfCalls = new CallDeadlines();
     const deadlines: number[] = [];
     for (let i = 0; i < 4; i++) {
-      deadlines.push(patience.of("CancelTask"));
-      patience.overdue("CancelTask", deadlines.at(-1)!);
+      deadlines.push(deadlinesOfCalls.of("CancelTask"));
+      deadlinesOfCalls.overdue("CancelTask", deadlines.at(-1)!);
     }
     expect(deadlines).toEqual([10_000, 30_000, 45_000, 45_000]);
-    expect(patience.of("DescribeTasks")).toBe(10_000);
+    expect(deadlinesOfCalls.of("DescribeTasks")).toBe(10_000);
   });
 
-  test("less again when answers come sooner", () => {
-    const patience = new CallDeadlines();
-    patience.overdue("CancelTask", 45_000);
-    patience.answered("CancelTask", 9_000);
-    expect(patience.of("CancelTask")).toBe(18_000);
-    patience.answered("CancelTask", 20);
-    expect(patience.of("CancelTask")).toBe(10_000);
+  test("shrinks again when answers come sooner", () => {
+    const deadlinesOfCalls = new CallDeadlines();
+    deadlinesOfCalls.overdue("CancelTask", 45_000);
+    deadlinesOfCalls.answered("CancelTask", 9_000);
+    expect(deadlinesOfCalls.of("CancelTask")).toBe(18_000);
+    deadlinesOfCalls.answered("CancelTask", 20);
+    expect(deadlinesOfCalls.of("CancelTask")).toBe(10_000);
   });
 });

@@ -13,11 +13,11 @@ describe("a task", () => {
     [false, false],
     ["false", false],
     [undefined, undefined],
-  ])("with SupportCancel %p", (given, expected) => {
+  ])("with SupportCancel %p can be cancelled: %p", (given, expected) => {
     expect(toTask(new DescribeTasksResponseBodyTaskSetTask({ taskId: "t-1", supportCancel: given as never })).supportCancel).toBe(expected);
   });
 
-  test("has no resource and no times where ECS writes empty text", () => {
+  test("has neither a resource nor times where ECS writes empty text", () => {
     expect(
       toTask(
         new DescribeTasksResponseBodyTaskSetTask({
@@ -46,11 +46,11 @@ describe("a task", () => {
     ["", undefined],
     ["soon", undefined],
     [undefined, undefined],
-  ])("with TaskProcess %s is done to %s per cent", (taskProcess, progress) => {
+  ])("with TaskProcess %s is at %s per cent", (taskProcess, progress) => {
     expect(toTaskDetails(new DescribeTaskAttributeResponseBody({ taskId: "t-1", taskProcess })).progress).toBe(progress);
   });
 
-  test("that failed says why, and where from or to it worked", () => {
+  test("that failed has its reasons and its place in OSS", () => {
     const body = new DescribeTaskAttributeResponseBody({
       taskId: "t-1",
       failedCount: 1,
@@ -81,13 +81,13 @@ describe("a task", () => {
     });
   });
 
-  test("without any detail is still a task", () => {
+  test("without any details is still a task", () => {
     expect(toTaskDetails(new DescribeTaskAttributeResponseBody({}))).toMatchObject({ taskId: "", errors: [], related: {} });
   });
 });
 
 describe("an image", () => {
-  test("has its tags and disks, whose size ECS writes as text", () => {
+  test("has its tags and its disks, whose sizes ECS writes as text", () => {
     const image = toImage(
       new DescribeImagesResponseBodyImagesImage({
         imageId: "m-1",
@@ -108,19 +108,19 @@ describe("an image", () => {
     });
   });
 
-  test("of which ECS tells next to nothing is still an image", () => {
+  test("with hardly any fields is still an image", () => {
     expect(toImage(new DescribeImagesResponseBodyImagesImage({}))).toMatchObject({ imageId: "", status: "", tags: {}, disks: [] });
   });
 });
 
-describe("an answer that is not to be trusted", () => {
-  test.each(["", "t 1", "t-1\n", "t-1:m-2", "t-1\u001b[2J", "t".repeat(200), 7, { a: 1 }])("ids that are none (%j) are left out", (id) => {
+describe("an answer that cannot be trusted", () => {
+  test.each(["", "t 1", "t-1\n", "t-1:m-2", "t-1\u001b[2J", "t".repeat(200), 7, { a: 1 }])("loses a malformed id: %j", (id) => {
     expect(toTask({ taskId: id, resourceId: id } as never)).toMatchObject({ taskId: "", resourceId: undefined });
     expect(toImage({ imageId: id } as never).imageId).toBe("");
   });
 
   test.each(["yesterday", "2026-13-45T99:99:99Z", "0000-01-01T00:00:00Z", "2026-01-01T00:00:00Z\nx", "9".repeat(1_000), 12, {}])(
-    "times that are none (%j) are left out",
+    "loses a malformed time: %j",
     (time) => {
       expect(toTask({ taskId: "t-1", creationTime: time, finishedTime: time } as never)).toMatchObject({
         creationTime: undefined,
@@ -130,7 +130,7 @@ describe("an answer that is not to be trusted", () => {
     },
   );
 
-  test("words are cleaned, shortened and few", () => {
+  test("has its text cleaned and shortened, and few errors", () => {
     const error = { errorCode: "Bad\u001b[31m", errorMsg: `no\nError: forged\u202e ${"x".repeat(10_000)}` };
     const details = toTaskDetails({
       taskId: "t-1",
@@ -144,7 +144,7 @@ describe("an answer that is not to be trusted", () => {
     expect(details.errors[0]!.message.length).toBeLessThanOrEqual(500);
   });
 
-  test("what is of another type than ECS's is left out", () => {
+  test("loses fields of the wrong type", () => {
     expect(toImage({ imageId: "m-1", imageName: {}, description: 1, tags: { tag: [{ tagKey: 1, tagValue: {} }] } } as never)).toMatchObject(
       {
         name: undefined,

@@ -49,15 +49,17 @@ describe("an endpoint", () => {
     void response.writeHead(200, { "content-type": "application/json" }).end('{"RequestId":"R","TotalCount":0}');
   const look = (over: Partial<Connection>) => gateway(over).describeTasks(REGION, {});
 
-  test("that speaks HTTP where HTTPS is set is told by the protocol to set", async () => {
+  test("that speaks HTTP where HTTPS is set fails with the protocol to set", async () => {
     const ecsEndpoint = await listening(createHttp(ecs));
     await expect(look({ protocol: "HTTPS", ecsEndpoint })).rejects.toMatchObject({
       kind: "settings",
-      text: expect.stringContaining('does not speak HTTPS; most likely it speaks HTTP. Set protocol = "HTTP"') as string,
+      text: expect.stringContaining(
+        'does not speak HTTPS; most likely it speaks HTTP. If you mean to use HTTP, as with the emulator, set protocol = "HTTP"',
+      ) as string,
     });
   });
 
-  test("that speaks HTTPS where HTTP is set is told by the protocol to set", async () => {
+  test("that speaks HTTPS where HTTP is set fails with the protocol to set", async () => {
     const ecsEndpoint = await listening(createHttps(tls, ecs));
     await expect(look({ ecsEndpoint })).rejects.toMatchObject({
       kind: "settings",
@@ -65,7 +67,7 @@ describe("an endpoint", () => {
     });
   });
 
-  test("that merely hangs up over HTTP may have carried the call out", async () => {
+  test("that only hangs up over HTTP may have carried out the call", async () => {
     const ecsEndpoint = await listening(createHttp((request) => void request.socket.destroy()));
     await expect(look({ ecsEndpoint })).rejects.toMatchObject({ kind: "unavailable", code: "ECONNRESET" });
   });
@@ -78,7 +80,7 @@ describe("an endpoint", () => {
     const one = gateway({ ecsEndpoint });
     await expect(one.describeTasks(REGION, {})).rejects.toMatchObject({
       kind: "settings",
-      text: expect.stringContaining(`what answers at ${ecsEndpoint} is not ECS`) as string,
+      text: expect.stringContaining(`the server at ${ecsEndpoint} is not ECS`) as string,
     });
     await expect(one.cancelTask(REGION, "t-1")).rejects.toMatchObject({ kind: "unavailable" });
     answer = ecs;
@@ -87,16 +89,16 @@ describe("an endpoint", () => {
     await expect(one.describeTasks(REGION, {})).rejects.toMatchObject({ kind: "unavailable" });
   });
 
-  test("of another program, which speaks no HTTP, is a wrong setting", async () => {
+  test("of another program, which does not speak HTTP, is a wrong setting", async () => {
     const ssh = createTcp((socket) => void socket.on("error", () => undefined).end("SSH-2.0-OpenSSH_9.2\r\n"));
     const ecsEndpoint = await listening(ssh);
     await expect(look({ ecsEndpoint })).rejects.toMatchObject({
       kind: "settings",
-      text: expect.stringContaining(`what answers at ${ecsEndpoint} does not speak HTTP`) as string,
+      text: expect.stringContaining(`the server at ${ecsEndpoint} does not speak HTTP`) as string,
     });
   });
 
-  test("whose certificate nobody knows is told with NODE_EXTRA_CA_CERTS", async () => {
+  test("whose certificate comes from an unknown authority fails with advice on NODE_EXTRA_CA_CERTS", async () => {
     const ecsEndpoint = await listening(createHttps(tls, ecs));
     await expect(look({ protocol: "HTTPS", ecsEndpoint })).rejects.toMatchObject({
       kind: "settings",
@@ -104,7 +106,7 @@ describe("an endpoint", () => {
     });
   });
 
-  test("that is not ECS is a wrong setting at first, and a passing trouble once ECS has answered there", async () => {
+  test("that is not ECS is a wrong setting at first, and a temporary failure once ECS has answered there", async () => {
     const page = (_: IncomingMessage, response: ServerResponse): void =>
       void response.writeHead(404, { "content-type": "text/html" }).end("<html>no such host</html>");
     let answer = page;
@@ -113,7 +115,7 @@ describe("an endpoint", () => {
     await expect(one.describeTasks(REGION, {})).rejects.toMatchObject({
       kind: "settings",
       code: "NotEcs",
-      text: expect.stringContaining(`what answers at ${ecsEndpoint} is not ECS: HTTP 404, text/html`) as string,
+      text: expect.stringContaining(`the server at ${ecsEndpoint} is not ECS: it answered HTTP 404, text/html`) as string,
     });
     answer = ecs;
     await one.describeTasks(REGION, {});
@@ -122,7 +124,7 @@ describe("an endpoint", () => {
   });
 
   test.each(["the-id\n", "the\u0000id", "idé☃"])(
-    "an AccessKey id that no header can hold (%j) is told at once, with nothing sent",
+    "is not called with an AccessKey id that no header can contain: %j",
     async (accessKeyId) => {
       let asked = 0;
       const ecsEndpoint = await listening(createHttp(() => void asked++));
@@ -135,7 +137,7 @@ describe("an endpoint", () => {
     },
   );
 
-  test("with {region} in it is another one for each region", async () => {
+  test("that contains {region} differs by region", async () => {
     const hosts: string[] = [];
     const port = (await listening(createHttp((request, response) => (hosts.push(request.headers.host!), ecs(request, response))))).split(
       ":",
@@ -167,7 +169,7 @@ describe("an endpoint", () => {
       return listening(server);
     };
 
-    test("is reached over HTTPS through a tunnel, with the proxy's password in no error", async () => {
+    test("is reached over HTTPS through a tunnel, and no error contains the proxy's password", async () => {
       const asked: string[] = [];
       const to = await listening(createHttps(tls, ecs));
       const at = await proxy(to, asked);
@@ -178,14 +180,14 @@ describe("an endpoint", () => {
       expect(asked).toEqual([`CONNECT ${ecsEndpoint} Basic ${Buffer.from("user:pa ssword").toString("base64")}`]);
     });
 
-    test("is reached over HTTP by its whole address", async () => {
+    test("is reached over HTTP by its absolute URL", async () => {
       const asked: string[] = [];
       const at = await proxy("", asked);
       await expect(look({ ecsEndpoint: "ecs.test", proxies: { http: `http://${at}` } })).resolves.toEqual({ items: [], total: 0 });
       expect(asked).toEqual(["POST http://ecs.test/ "]);
     });
 
-    test("that asks for a password is told so; one that refuses, or is not there, is named with its variables", async () => {
+    test("that asks for a password, refuses or is down fails with the variables to check", async () => {
       const asked: string[] = [];
       const over = async (status: number) =>
         ({ protocol: "HTTPS", ecsEndpoint: "ecs.test", proxies: { https: await proxy("", asked, status) } }) as const;
@@ -195,7 +197,7 @@ describe("an endpoint", () => {
       });
       await expect(look(await over(403))).rejects.toMatchObject({
         kind: "settings",
-        text: expect.stringMatching(/through the proxy localhost:\d+,.*NO_PROXY/) as string,
+        text: expect.stringMatching(/through the proxy localhost:\d+\).*NO_PROXY/) as string,
       });
       await expect(look(await over(503))).rejects.toMatchObject({ kind: "unavailable" });
       const away = { protocol: "HTTPS", ecsEndpoint: "ecs.test", proxies: { https: "http://127.0.0.1:1" } } as const;

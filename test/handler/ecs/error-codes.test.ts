@@ -53,16 +53,16 @@ describe("what ECS's codes mean", () => {
     ["WeeklyQuotaExceed.ExportImage", 403, "invalid"],
   ])("%s (%d) is %s", (code, status, kind) => expect(kindOf("ImportImage", code, status)).toBe(kind));
 
-  test("IncorrectImageStatus is a copy past cancelling, or an image that is not Available", () => {
+  test("IncorrectImageStatus means that a copy can no longer be cancelled, or that an image is not Available", () => {
     expect(kindOf("CancelCopyImage", "IncorrectImageStatus", 400)).toBe("wrong-state");
     expect(kindOf("ExportImage", "IncorrectImageStatus", 400)).toBe("invalid");
   });
 
-  test.each(["SomethingNew", "OperationDenied", "Forbidden.RAM"])("a refusal that names a time to wait is throttling, even %s", (code) =>
+  test.each(["SomethingNew", "OperationDenied", "Forbidden.RAM"])("a refusal that says how long to wait is throttling, even %s", (code) =>
     expect(kindOf("CancelTask", code, 403, true)).toBe("throttled"),
   );
 
-  test("a code that happens to be a word of the language means nothing special", () => {
+  test("a code that is also a property of every JavaScript object means nothing special", () => {
     expect(kindOf("CancelTask", "constructor", 400)).toBe("invalid");
     expect(kindOf("CancelTask", "toString", 400)).toBe("invalid");
   });

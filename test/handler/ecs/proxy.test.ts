@@ -4,19 +4,19 @@ const ECS = "https://ecs.cn-hangzhou.aliyuncs.com/";
 const by = (url: string, except?: string, proxies = { http: "http://plain:1", https: "secure:2" }) =>
   proxyFor(new URL(url), { ...proxies, except })?.host ?? null;
 
-describe("the proxy on the way", () => {
-  test("is the one for the address's own protocol, whether it is named with http:// or not", () => {
+describe("the proxy of a URL", () => {
+  test("is the one for the URL's protocol, with or without http:// in its own address", () => {
     expect(by(ECS)).toBe("secure:2");
     expect(by("http://ecs.cn-hangzhou.aliyuncs.com/")).toBe("plain:1");
     expect(proxyFor(new URL(ECS), {})).toBeNull();
     expect(proxyFor(new URL(ECS), { http: "http://plain:1" })).toBeNull();
   });
 
-  test("never leads to the metadata service, which tells the credentials of whoever asks", () => {
+  test("is never used for the metadata service, which returns the credentials of the machine that asks", () => {
     expect(by("http://100.100.100.200/latest/api/token")).toBeNull();
   });
 
-  test("leads to this machine's loopback only where it is on this machine itself", () => {
+  test("is used for a loopback address only if the proxy itself is on this machine", () => {
     const here = { http: "http://127.0.0.1:3128", https: "http://localhost:3128" };
     for (const url of ["http://127.0.0.1:4566/", "http://localhost:4566/", "https://[::1]:4566/"]) {
       expect(by(url)).toBeNull();
@@ -43,7 +43,7 @@ describe("the proxy on the way", () => {
     [",,", false],
     ["10.0.0.0/8", false],
     ["[::1", false],
-  ])("NO_PROXY=%j exempts ECS: %s", (except, exempt) => expect(by(ECS, except) === null).toBe(exempt));
+  ])("with NO_PROXY=%j is skipped for ECS: %s", (except, exempt) => expect(by(ECS, except) === null).toBe(exempt));
 
   test.each([
     ["http://10.1.2.3/", "10.0.0.0/8", true],
@@ -56,5 +56,5 @@ describe("the proxy on the way", () => {
     ["https://[fd00::1]:8443/", "[fd00::1]:8443", true],
     ["https://[fe80::1]/", "fd00::/8", false],
     ["http://1.2.3.4/", "3.4", false],
-  ])("%s with NO_PROXY=%s goes directly: %s", (url, except, exempt) => expect(by(url, except) === null).toBe(exempt));
+  ])("of %s with NO_PROXY=%s is skipped: %s", (url, except, exempt) => expect(by(url, except) === null).toBe(exempt));
 });

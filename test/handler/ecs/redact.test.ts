@@ -15,7 +15,7 @@ const forms: ((secret: string) => string)[] = [
 ];
 
 describe("contract row 14: redaction", () => {
-  test("no secret survives in a text, plain, as a parameter, as a signed parameter or in JSON, even where one holds another", () => {
+  test("removes every secret, plain, as a parameter, as a signed parameter and in JSON, even if one contains another", () => {
     fc.assert(
       fc.property(secrets, fc.constantFrom(...forms), (given, form) => {
         const all = [...given, `${given[0]!}longer`];
@@ -30,7 +30,7 @@ describe("contract row 14: redaction", () => {
     );
   });
 
-  test("what holds no secret stays as it is", () => {
+  test("leaves text without secrets as it is", () => {
     const redactor = new Redactor();
     redactor.add("abcdef");
     redactor.add("short");

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { Redactor } from "../../../lib/handler/ecs/redact";
-import { CredentialsError } from "../../../lib/handler/ecs/credentials-error";
 import type { Called } from "../../../lib/handler/ecs/failures";
 import { toEcsError } from "../../../lib/handler/ecs/to-error";
 import { ecsError } from "../../support/handler/builders";
@@ -13,8 +12,8 @@ const convert = (thrown: unknown, called: Partial<Called> = {}) =>
 const failure = (code: string, message = "it failed", sent = false) => Object.assign(new Error(message), { code, sent });
 const answer = (statusCode: number, contentType?: string) => Object.assign(new Error(`HTTP ${statusCode}`), { statusCode, contentType });
 
-describe("what a call rejected with", () => {
-  test("ECS's own answer keeps code, words, status and request", () => {
+describe("the error of a call", () => {
+  test("keeps ECS's code, message, status and request id", () => {
     const error = convert({
       statusCode: 403,
       code: "CancelTaskFailed",
@@ -40,18 +39,18 @@ describe("what a call rejected with", () => {
     [0, undefined],
     [-1, undefined],
     [Number.NaN, undefined],
-  ])("x-acs-retry-after of %d means a wait of %s ms", (retryAfter, wait) =>
+  ])("with x-acs-retry-after %d asks for a wait of %s ms", (retryAfter, wait) =>
     expect(convert({ statusCode: 400, code: "Throttling", message: "", retryAfter }).retryAfter).toBe(wait),
   );
 
-  test("any refusal that names a time to wait is throttling", () => {
+  test("is throttling if a refusal says how long to wait", () => {
     expect(convert({ statusCode: 403, code: "SomethingNew", message: "", retryAfter: 2_000 })).toMatchObject({
       kind: "throttled",
       retryAfter: 2_000,
     });
   });
 
-  describe("without an answer of ECS's: what passes, and what never does", () => {
+  describe("without an answer from ECS", () => {
     test.each([
       // Nothing has left, and next time the way may be open.
       [failure("ECONNREFUSED"), "unreachable", "unreachable", /cannot be reached/],
@@ -75,11 +74,21 @@ describe("what a call rejected with", () => {
       [answer(200, "application/json"), "unavailable", "unavailable", /no usable answer/],
       [answer(429, "text/html"), "throttled", "throttled", /no more requests for now/],
       // It comes back as often as it is tried; an endpoint that was right before is still the right one.
-      [answer(404, "text/html"), "settings", "unavailable", /is not ECS: HTTP 404, text\/html.*endpoints\.ecs \(ECS_ENDPOINT\)/],
-      [answer(404, "application/json"), "settings", "unavailable", /is not ECS: HTTP 404/],
-      [answer(403, "text/html"), "settings", "unavailable", /is not ECS: HTTP 403/],
-      [answer(302), "settings", "unavailable", /is not ECS: HTTP 302/],
-      [answer(200, "text/html; charset=utf-8"), "settings", "unavailable", /is not ECS: HTTP 200, text\/html, .*captive portal/],
+      [
+        answer(404, "text/html"),
+        "settings",
+        "unavailable",
+        /is not ECS: it answered HTTP 404, text\/html.*endpoints\.ecs \(ECS_ENDPOINT\)/,
+      ],
+      [answer(404, "application/json"), "settings", "unavailable", /is not ECS: it answered HTTP 404/],
+      [answer(403, "text/html"), "settings", "unavailable", /is not ECS: it answered HTTP 403/],
+      [answer(302), "settings", "unavailable", /is not ECS: it answered HTTP 302/],
+      [
+        answer(200, "text/html; charset=utf-8"),
+        "settings",
+        "unavailable",
+        /is not ECS: it answered HTTP 200, text\/html, .*captive portal/,
+      ],
       [answer(407, "text/html"), "settings", "unavailable", /user name and a password.*HTTPS_PROXY/],
       [failure("SELF_SIGNED_CERT_IN_CHAIN"), "settings", "unreachable", /NODE_EXTRA_CA_CERTS/],
       [failure("DEPTH_ZERO_SELF_SIGNED_CERT"), "settings", "unreachable", /NODE_EXTRA_CA_CERTS/],
@@ -92,10 +101,10 @@ describe("what a call rejected with", () => {
       [failure("EPROTO", "ssl3_get_record:wrong version number"), "settings", "unreachable", /does not speak HTTPS.*protocol = "HTTP"/],
       [failure("ERR_SSL_WRONG_VERSION_NUMBER"), "settings", "unreachable", /does not speak HTTPS/],
       [failure("ERR_SSL_PACKET_LENGTH_TOO_LONG"), "settings", "unreachable", /does not speak HTTPS/],
-      [failure("ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE"), "settings", "unreachable", /no way to speak TLS/],
-      [failure("ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION"), "settings", "unreachable", /no way to speak TLS/],
+      [failure("ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE"), "settings", "unreachable", /no TLS version or cipher in common/],
+      [failure("ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION"), "settings", "unreachable", /no TLS version or cipher in common/],
       // Nothing of it can leave, whatever was there before.
-      [failure("ERR_INVALID_CHAR", "Invalid character in header"), "settings", "settings", /nothing was sent.*line end.*access_key/],
+      [failure("ERR_INVALID_CHAR", "Invalid character in header"), "settings", "settings", /nothing was sent.*line break.*access_key/],
       [failure("ERR_INVALID_URL"), "settings", "settings", /nothing was sent.*endpoints/],
       [failure("ERR_UNESCAPED_CHARACTERS"), "settings", "settings", /nothing was sent/],
       [failure("ERR_OSSL_EVP_UNSUPPORTED"), "settings", "settings", /FIPS/],
@@ -104,14 +113,14 @@ describe("what a call rejected with", () => {
         Object.assign(new TypeError("x is not a function"), { sent: false }),
         "settings",
         "settings",
-        /cannot be made \(TypeError: x is not/,
+        /could not make the request to .* \(TypeError: x is not/,
       ],
-    ])("%s is %s, and %s where the endpoint has answered well before", (thrown, kind, proven, text) => {
+    ])("%s is %s, and %s if the endpoint has answered correctly before", (thrown, kind, proven, text) => {
       expect(convert(thrown)).toMatchObject({ kind, text: expect.stringMatching(text) as string });
       expect(convert(thrown, { proven: true }).kind).toBe(proven);
     });
 
-    test("a TLS server that HTTP is spoken to is told by the protocol to set", () => {
+    test("names the protocol to set if a TLS server received plain HTTP", () => {
       const hangUp = failure("ECONNRESET", "socket hang up", true);
       expect(convert(hangUp, { speaksTls: true })).toMatchObject({
         kind: "settings",
@@ -120,57 +129,19 @@ describe("what a call rejected with", () => {
     });
   });
 
-  describe("while credentials are asked for: the call itself was never sent", () => {
-    const asked = (failure: unknown, source = "AssumeRole") =>
-      convert(new CredentialsError("it failed", { source, failure, called: { endpoint: "sts.aliyuncs.com" } }));
-    const refusal = (code: string, status: number, retryAfter?: number) =>
-      convert(new CredentialsError("as STS says", { source: "AssumeRole", refusal: { code, status, requestId: "R-2", retryAfter } }));
-
-    test.each([
-      [failure("ECONNRESET", "socket hang up", true), "no-credentials-yet"],
-      [failure("AnswerTimeout", "", true), "no-credentials-yet"],
-      [answer(503, "text/html"), "no-credentials-yet"],
-      [answer(429), "no-credentials-yet"],
-      [failure("ECONNREFUSED"), "unreachable"],
-      [answer(404, "text/html"), "settings"],
-      [failure("SELF_SIGNED_CERT_IN_CHAIN"), "settings"],
-      [failure("ERR_OSSL_EVP_UNSUPPORTED"), "settings"],
-    ])("%s of STS is %s", (thrown, kind) => expect(asked(thrown)).toMatchObject({ kind, action: "AssumeRole" }));
-
-    test.each([
-      ["Throttling.User", 400, undefined, "no-credentials-yet"],
-      ["ServiceUnavailable", 503, undefined, "no-credentials-yet"],
-      ["InternalError", 500, undefined, "no-credentials-yet"],
-      ["SomethingNew", 403, 1_000, "no-credentials-yet"],
-      ["NoPermission", 403, undefined, "credentials"],
-      ["EntityNotExist.Role", 404, undefined, "credentials"],
-      ["InvalidAccessKeyId.NotFound", 404, undefined, "credentials"],
-      ["InvalidSecurityToken.Expired", 400, undefined, "expired"],
-    ])("%s (%d, to wait: %s) of STS is %s, with its code, words and request", (code, status, wait, kind) => {
-      const error = refusal(code, status, wait);
-      expect(error).toMatchObject({ kind, code, text: "as STS says", requestId: "R-2", action: "AssumeRole" });
-    });
-
-    test("where there is no metadata service there is no ECS instance, and one without the role says so", () => {
-      expect(asked(failure("ConnectTimeout"), "Metadata")).toMatchObject({
-        kind: "settings",
-        text: expect.stringMatching(/on an ECS instance only/) as string,
+  test.each(["ECONNREFUSED", "ENOTFOUND", "ConnectTimeout"])(
+    "%s before a connection was open says that the request never reached ECS",
+    (code) => {
+      expect(convert(Object.assign(new Error("connect failed"), { code, sent: false }))).toMatchObject({
+        kind: "unreachable",
+        code,
+        text: expect.stringContaining("ecs.cn-hangzhou.aliyuncs.com cannot be reached") as string,
       });
-      expect(asked(answer(404, "text/html"), "Metadata").text).toMatch(/no such RAM role.*ecs_role_name/);
-      expect(asked(answer(503, "text/html"), "Metadata").kind).toBe("no-credentials-yet");
-    });
-  });
-
-  test.each(["ECONNREFUSED", "ENOTFOUND", "ConnectTimeout"])("%s before there was a connection: the request never reached ECS", (code) => {
-    expect(convert(Object.assign(new Error("connect failed"), { code, sent: false }))).toMatchObject({
-      kind: "unreachable",
-      code,
-      text: expect.stringContaining("ecs.cn-hangzhou.aliyuncs.com cannot be reached") as string,
-    });
-  });
+    },
+  );
 
   test.each(["ECONNREFUSED", "ConnectTimeout", "AnswerTimeout", undefined])(
-    "%s with nothing to prove that the request never left: it may have been carried out",
+    "%s without proof that the request was not sent says that it may have been carried out",
     (code) => {
       expect(convert(Object.assign(new Error("ConnectTimeout: Connect failed"), { code }))).toMatchObject({ kind: "unavailable" });
       expect(convert(Object.assign(new Error("failed"), { code, sent: true }))).toMatchObject({ kind: "unavailable" });
@@ -184,11 +155,11 @@ describe("what a call rejected with", () => {
     "text",
     null,
     undefined,
-  ])("%s leaves open what became of the call", (thrown) => {
+  ])("after %s says that it is not known what became of the call", (thrown) => {
     expect(convert(thrown).kind).toBe("unavailable");
   });
 
-  test("the request that the SDK puts behind a broken connection stays out of the message", () => {
+  test("does not contain the request that the SDK appends", () => {
     const error = convert(
       Object.assign(
         new Error("socket hang upPOST http://ecs.cn-hangzhou.aliyuncs.com/?ClientToken=imagetask-1&Tag.1.Value=private failed."),
@@ -198,7 +169,7 @@ describe("what a call rejected with", () => {
     expect(error.text).toBe("no usable answer from ecs.cn-hangzhou.aliyuncs.com: socket hang up");
   });
 
-  test("ECS's words are cleaned and put on one line, so that they neither drive a terminal nor pass for another message", () => {
+  test("has ECS's text cleaned and on one line, so that it neither controls a terminal nor looks like another message", () => {
     const escape = String.fromCharCode(27);
     const error = convert({
       statusCode: 400,
@@ -209,20 +180,12 @@ describe("what a call rejected with", () => {
     expect(error).toMatchObject({ code: "Invalid[2J", text: "a]0;ownedb c" });
   });
 
-  test("the credential chain's failures are told from ECS's", () => {
-    expect(convert(new CredentialsError("no profile"))).toMatchObject({ kind: "credentials", code: "NoCredentials", text: "no profile" });
-  });
-
-  test("a source that has given credentials before may be out of order for a while", () => {
-    expect(convert(new CredentialsError("not valid JSON"), { hadCredentials: true }).kind).toBe("no-credentials-yet");
-  });
-
-  test("what is converted already stays as it is", () => {
+  test("that is an EcsError already stays as it is", () => {
     const error = ecsError("throttled");
     expect(convert(error)).toBe(error);
   });
 
-  test("contract row 14: no secret survives in any error text, whatever was thrown", () => {
+  test("contract row 14: contains no secret, whatever was thrown", () => {
     const secret = fc.string({ unit: fc.constantFrom(..."abcDEF019+/="), minLength: 16, maxLength: 40 });
     fc.assert(
       fc.property(secret, fc.string(), fc.string(), fc.integer({ min: 0, max: 4 }), (key, before, after, shape) => {
@@ -242,7 +205,7 @@ describe("what a call rejected with", () => {
     );
   });
 
-  test("a proxy's page is cut to one short line", () => {
+  test("contains only one short line of a proxy's page", () => {
     expect(convert(new Error(`${"x".repeat(2_000)}\nsecond line`)).text.length).toBeLessThan(400);
   });
 });

@@ -67,7 +67,7 @@ describe("one request over a real socket", () => {
     ["speaks no TLS", (socket: Socket) => void socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"))],
     ["hangs up on a handshake", (socket: Socket) => void socket.once("data", () => socket.destroy())],
     ["never answers a handshake", () => undefined],
-  ])("was not sent where what listens %s", async (_, behave) => {
+  ])("was not sent to a server that %s", async (_, behave) => {
     const port = await listen(createTcpServer(behave));
     const tls = createAgent("HTTPS");
     expect(await failure(ask(port, 300, "https", tls))).toMatchObject({ sent: false });
@@ -88,7 +88,7 @@ describe("one request over a real socket", () => {
     expect(performance.now() - began).toBeLessThan(3_000);
   });
 
-  test("takes no answer of any length", async () => {
+  test("rejects an answer that is too long", async () => {
     const piece = Buffer.alloc(1024 * 1024);
     let written = 0;
     const port = await listen(
@@ -104,17 +104,17 @@ describe("one request over a real socket", () => {
     expect(written).toBeLessThan(40);
   });
 
-  test("whose answer is cut off has none", async () => {
+  test("has no answer if the answer is cut short", async () => {
     const port = await listen(
       createServer((request, response) => {
         response.writeHead(200, { "content-length": "100" }).write("{");
         setTimeout(() => request.socket.destroy(), 20);
       }),
     );
-    expect(await failure(ask(port))).toMatchObject({ sent: true, message: expect.stringContaining("broke off") as string });
+    expect(await failure(ask(port))).toMatchObject({ sent: true, message: expect.stringContaining("was cut short") as string });
   });
 
-  test("whose answer has come while this process was held up is answered, though the deadline has passed", async () => {
+  test("gets an answer that arrived while this process was suspended, although the deadline has passed", async () => {
     const port = await listen(createServer((_, response) => response.end("{}")));
     await ask(port);
     const answer = ask(port, 150);
