@@ -13,22 +13,22 @@ import { isMarked, mark } from "./private/mark";
 import { ownScope } from "./private/own-scope";
 import { waitFor } from "./private/wait-for";
 
-/** Arguments of a copy; `lib/contract/arguments/copy.ts` describes each. */
+/** The props of a copy; `lib/contract/arguments/copy.ts` describes them. */
 export interface ImageCopyProps extends ImageTaskProps, ImageCopyArguments {}
 
 const KIND = "ImageCopy";
 
 /**
- * Copies an image to another region and waits for it. Destroying it, or its timeout, or an interrupt while it runs cancels the
- * copy in ECS, which then removes the new image. ECS copies without a task, so there is no task id.
+ * Copies an image to another region and waits until the copy is done. Destroying the construct, a timeout or an interrupt cancels a
+ * running copy in ECS, which then removes the new image. Copies have no task id, because ECS copies without a task.
  */
 export class ImageCopy extends Construct {
   /** The resource that starts the copy and owns the new image. */
   readonly operation: Copy;
-  /** The resource that waits for the copy's end. */
+  /** The resource that waits until the copy has ended. */
   readonly completion: Completion;
 
-  /** @throws ImageTaskValidationError when ECS or the provider would refuse the props */
+  /** @throws ImageTaskValidationError if ECS or the provider would reject the props */
   constructor(
     scope: Construct,
     id: string,
@@ -47,12 +47,12 @@ export class ImageCopy extends Construct {
     this.completion = waitFor(this, this.operation, props);
   }
 
-  /** The new image's id, known once it is Available: whatever uses it waits for the copy. */
+  /** The new image's id. It is known once the image is Available, so resources that use it wait for the copy. */
   get imageId(): string {
     return this.completion.imageId;
   }
 
-  /** Whether the value is an `ImageCopy`, from whichever copy of this package. */
+  /** Whether the value is an `ImageCopy`, from any copy of this package. */
   static isImageCopy(value: unknown): value is ImageCopy {
     return isMarked(value, KIND);
   }

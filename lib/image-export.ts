@@ -13,22 +13,22 @@ import { isMarked, mark } from "./private/mark";
 import { ownScope } from "./private/own-scope";
 import { waitFor } from "./private/wait-for";
 
-/** Arguments of an export. Enumerated values may be written in any case; `lib/contract/arguments/export.ts` describes each. */
+/** The props of an export; `lib/contract/arguments/export.ts` describes them. Enumerated values may be in upper or lower case. */
 export interface ImageExportProps extends ImageTaskProps, ImageExportArguments {}
 
 const KIND = "ImageExport";
 
 /**
- * Exports a custom image to OSS and waits for it. Destroying it, or its timeout, or an interrupt while it runs cancels the task
- * in ECS. An object that was exported is yours: destroying leaves it.
+ * Exports a custom image to OSS and waits until the export is done. Destroying the construct, a timeout or an interrupt cancels a
+ * running task in ECS. Exported objects are never deleted.
  */
 export class ImageExport extends Construct {
   /** The resource that starts the export and owns the task. */
   readonly operation: Export;
-  /** The resource that waits for the export's end. */
+  /** The resource that waits until the export has ended. */
   readonly completion: Completion;
 
-  /** @throws ImageTaskValidationError when ECS or the provider would refuse the props */
+  /** @throws ImageTaskValidationError if ECS or the provider would reject the props */
   constructor(
     scope: Construct,
     id: string,
@@ -47,17 +47,17 @@ export class ImageExport extends Construct {
     this.completion = waitFor(this, this.operation, props);
   }
 
-  /** The exported image's id, known once the export is done: whatever uses it waits for the export. */
+  /** The exported image's id. It is known once the export is done, so resources that use it wait for the export. */
   get imageId(): string {
     return this.completion.imageId;
   }
 
-  /** The id of ECS's task, known as soon as it is started. */
+  /** The id of the task in ECS. It is known as soon as the task has started. */
   get taskId(): string {
     return this.operation.taskId;
   }
 
-  /** Whether the value is an `ImageExport`, from whichever copy of this package. */
+  /** Whether the value is an `ImageExport`, from any copy of this package. */
   static isImageExport(value: unknown): value is ImageExport {
     return isMarked(value, KIND);
   }

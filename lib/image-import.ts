@@ -13,22 +13,22 @@ import { isMarked, mark } from "./private/mark";
 import { ownScope } from "./private/own-scope";
 import { waitFor } from "./private/wait-for";
 
-/** Arguments of an import. Enumerated values may be written in any case; `lib/contract/arguments/import.ts` describes each. */
+/** The props of an import; `lib/contract/arguments/import.ts` describes them. Enumerated values may be in upper or lower case. */
 export interface ImageImportProps extends ImageTaskProps, ImageImportArguments {}
 
 const KIND = "ImageImport";
 
 /**
- * Imports an object in OSS as a custom image and waits for it. Destroying it, or its timeout, or an interrupt while it runs
- * cancels the task in ECS and removes the image that it would have become.
+ * Imports an OSS object as a custom image and waits until the import is done. Destroying the construct, a timeout or an interrupt
+ * cancels a running task in ECS and removes its unfinished image.
  */
 export class ImageImport extends Construct {
   /** The resource that starts the import and owns the task and the image. */
   readonly operation: Import;
-  /** The resource that waits for the import's end. */
+  /** The resource that waits until the import has ended. */
   readonly completion: Completion;
 
-  /** @throws ImageTaskValidationError when ECS or the provider would refuse the props */
+  /** @throws ImageTaskValidationError if ECS or the provider would reject the props */
   constructor(
     scope: Construct,
     id: string,
@@ -48,23 +48,23 @@ export class ImageImport extends Construct {
     this.completion = waitFor(this, this.operation, props);
   }
 
-  /** The image's id, known once the image is Available: whatever uses it waits for the import. */
+  /** The image's id. It is known once the image is Available, so resources that use it wait for the import. */
   get imageId(): string {
     return this.completion.imageId;
   }
 
-  /** The id of ECS's task, known as soon as it is started. */
+  /** The id of the task in ECS. It is known as soon as the task has started. */
   get taskId(): string {
     return this.operation.taskId;
   }
 
-  /** Whether the value is an `ImageImport`, from whichever copy of this package. */
+  /** Whether the value is an `ImageImport`, from any copy of this package. */
   static isImageImport(value: unknown): value is ImageImport {
     return isMarked(value, KIND);
   }
 }
 
-/** References of different years differ on what ECS takes for an arm64 image unless told; none has it boot by other than UEFI. */
+/** ECS's references disagree on the default for an arm64 image, but all say that it boots only with UEFI. */
 function defaultBootMode(architecture: string | undefined): string | undefined {
   return architecture?.toLowerCase() === "arm64" ? "UEFI" : undefined;
 }

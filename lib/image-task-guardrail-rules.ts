@@ -1,78 +1,78 @@
 /**
- * What a platform team allows. A rule that is not set asks for nothing. In patterns, `*` stands for any characters. As JSON, the same rules
- * hold in the provider, too: as its `policy`, or in the file that IMAGETASK_POLICY names.
+ * What a platform team allows. A rule that is not set allows everything. In patterns, `*` matches any text. As JSON, the same rules
+ * also work in the provider: as its `policy`, or in the file that IMAGETASK_POLICY names.
  */
 export interface ImageTaskGuardrailRules {
   /**
-   * IT001: the buckets that images come from and go to, as patterns.
+   * IT001: patterns for the buckets of imports and exports.
    *
    * @default - any
    */
   readonly buckets?: string[];
   /**
-   * IT002: the regions that images are worked on in, as patterns; a copy's source counts, too.
+   * IT002: patterns for the regions of imports, exports and copies, including a copy's source region.
    *
    * @default - any
    */
   readonly regions?: string[];
   /**
-   * IT003: every copy is encrypted.
+   * IT003: whether every copy must be encrypted.
    *
-   * @default - only where `kmsKeys` is set
+   * @default - true if `kmsKeys` is set, otherwise false
    */
   readonly encryptCopies?: boolean;
   /**
-   * IT003: the KMS keys that copies are encrypted with, as patterns.
+   * IT003: patterns for the KMS keys of copies.
    *
    * @default - any
    */
   readonly kmsKeys?: string[];
   /**
-   * IT004: no `onTimeout` and no `onInterrupt` is `detach`, so that no operation runs on with nobody waiting.
+   * IT004: whether to forbid `detach` for `onTimeout` and `onInterrupt`, so that no operation runs on unattended.
    *
    * @default false
    */
   readonly forbidDetach?: boolean;
   /**
-   * IT005: the tags that every image bears, each with a pattern of its value, such as `{ team: "*" }`. The provider's `defaultTags` count.
+   * IT005: the tags that every image must have, with patterns for their values, such as `{ team: "*" }`. The provider's `defaultTags` count.
    *
    * @default - none
    */
   readonly requiredTags?: { [key: string]: string };
   /**
-   * IT006: the longest `timeout` of an operation, such as `"3h"`. One that sets none has the default of 2 hours.
+   * IT006: the longest `timeout` that is allowed, such as `"3h"`. An operation that sets none has the default, 2 hours.
    *
    * @default - none
    */
   readonly maxTimeout?: string;
   /**
-   * IT007: the pattern of every image's name.
+   * IT007: a pattern for the names of images.
    *
    * @default - any
    */
   readonly namePattern?: string;
   /**
-   * IT008: whether images stay when they are destroyed: `retainOnDestroy` has to be this.
+   * IT008: the value that `retainOnDestroy` must have.
    *
    * @default - either
    */
   readonly retain?: boolean;
   /**
-   * IT009: no provider is given an AccessKey, a token or another secret, not even by a variable.
+   * IT009: whether to forbid AccessKeys, tokens and other secrets in the provider's configuration, even from a variable.
    *
    * @default false
    */
   readonly forbidCredentials?: boolean;
   /**
-   * IT010: the RAM roles that ECS may take for imports and exports, as patterns. Where none is set, ECS takes its default role.
+   * IT010: patterns for the RAM roles of imports and exports. An operation that sets none uses ECS's default role.
    *
    * @default - any
    */
   readonly roles?: string[];
   /**
-   * The ids of the rules that only warn, such as `["IT007"]`.
+   * The ids of the rules that cause warnings only, such as `["IT007"]`.
    *
-   * @default - none: what breaks a rule stops synth
+   * @default - none; a violated rule stops synth
    */
   readonly warnings?: string[];
 }

@@ -6,15 +6,15 @@ import { acknowledge } from "./private/guardrails/acknowledgements";
 import { GuardrailCheck } from "./private/guardrails/guardrail-check";
 
 /**
- * Rules that a platform team lays over what others write. Synth checks them by validations, which no setting of the environment skips, tells
- * every finding at once, and writes `imagetask-guardrails.json` beside the manifest.
+ * Rules that a platform team sets for the constructs that others write. Synth checks them in validations, which no environment variable
+ * can skip, reports all findings at once, and writes `imagetask-guardrails.json` beside the manifest.
  */
 export class ImageTaskGuardrails {
   /**
-   * Lays the rules over an app, a stack or any other scope. Of an app, all stacks are checked, also those made later. Rules that are laid over
-   * the same construct twice hold both.
+   * Applies the rules to an app, a stack or any other scope. For an app, they apply to all stacks, even to those that are created later. If
+   * several sets of rules apply to a construct, all of them must be met.
    *
-   * @throws ImageTaskValidationError when the rules themselves are wrong
+   * @throws ImageTaskValidationError if the rules themselves are invalid
    */
   static applyTo(scope: IConstruct, rules: ImageTaskGuardrailRules): void {
     const parsed = parseGuardrails(rules);
@@ -26,12 +26,12 @@ export class ImageTaskGuardrails {
   }
 
   /**
-   * Lets a construct, and all within it, break a rule. The report names it with the reason. The provider's own policy knows of no exceptions.
+   * Allows a construct and its children to violate a rule. The report lists the exception with its reason. The provider's `policy` has no exceptions.
    *
    * @param construct the construct
    * @param rule the rule's id, such as `IT001`
-   * @param reason why, for whoever reads the report
-   * @throws ImageTaskValidationError when there is no such rule, or no reason
+   * @param reason the reason, for the readers of the report
+   * @throws ImageTaskValidationError if the rule does not exist or the reason is empty
    */
   static acknowledge(construct: IConstruct, rule: string, reason: string): void {
     acknowledge(construct, rule, reason);

@@ -12,7 +12,7 @@ import { ownScope } from "./private/own-scope";
 import { PIPELINE_SHAPE } from "./private/pipeline-shape";
 import { copyId, exportId, homeRegion } from "./private/pipeline-steps";
 
-/** A copy of the pipeline's image; the image and its region come from the pipeline. */
+/** A copy of the pipeline's image. The pipeline sets the image and its region. */
 export interface ImageTaskPipelineCopy extends ImageTaskProps, ImageCopyOptions {
   /** The region of the copy. */
   readonly region: string;
@@ -27,48 +27,48 @@ export interface ImageTaskPipelineCopy extends ImageTaskProps, ImageCopyOptions 
 /** An export of the pipeline's image, or of one of its copies. */
 export interface ImageTaskPipelineExport extends ImageTaskProps, ImageExportOptions {
   /**
-   * The region whose image is exported: the pipeline's own or that of a copy. The bucket has to be there too.
+   * The region of the image to export: the pipeline's own, or that of a copy. The bucket must be in the same region.
    *
    * @default - the region of the pipeline's image
    */
   readonly region?: string;
   /**
-   * The construct's id within the pipeline. Set it where a region has several exports.
+   * The construct's id within the pipeline. Set it if a region has several exports.
    *
-   * @default - `Export`, with a dash and the region where one is given
+   * @default - `Export`, followed by a dash and `region` if that is set
    */
   readonly id?: string;
 }
 
-/** What a pipeline begins with, and what it makes of it. */
+/** The first image of a pipeline, and what to do with it. */
 export interface ImageTaskPipelineProps {
   /**
    * The import that the pipeline begins with.
    *
-   * @default - the image named by `imageId`
+   * @default - none; the pipeline begins with `imageId`
    */
   readonly import?: ImageImportProps;
   /**
-   * The image that is there already, in place of an import.
+   * The id of an existing image to begin with, instead of an import.
    *
-   * @default - the one that `import` makes
+   * @default - the image that `import` creates
    */
   readonly imageId?: string;
   /**
-   * The region of the image: needed with `imageId` as soon as there are copies.
+   * The region of the image. Required if `imageId` and `copies` are set.
    *
    * @default - the import's region; with `imageId`, the provider's
    */
   readonly region?: string;
   /**
-   * The regions to copy the image to. Copies run side by side.
+   * The copies to make, which run in parallel.
    *
    * @default - none
    */
   readonly copies?: ImageTaskPipelineCopy[];
   /**
-   * What to export once every copy is there. Exports of one image run one after the other, since ECS refuses a second one
-   * meanwhile (403 ImageIsExporting).
+   * The exports to make when all copies are done. Exports of the same image run one after the other, because ECS rejects a second
+   * one while the first runs (403 ImageIsExporting).
    *
    * @default - none
    */
@@ -84,14 +84,14 @@ export interface ImageTaskPipelineProps {
 const KIND = "ImageTaskPipeline";
 
 /**
- * An image on its way: one import (or an image that is there already), then copies to other regions, then exports. Each step
- * is a construct of its own, and Terraform sees what depends on what; destroying the pipeline at any stage cancels what runs
- * and removes what it made. Not to be mixed up with ECS's image builder, whose resource is called ImagePipeline.
+ * A sequence of steps: an import (or an existing image), then copies to other regions, then exports. Each step is a construct, and
+ * Terraform knows the dependencies between them. Destroying the pipeline at any stage cancels running operations and removes the
+ * images it created. Not to be confused with ImagePipeline, a resource of ECS's image builder.
  */
 export class ImageTaskPipeline extends Construct {
-  /** The import; undefined for a pipeline that begins with an image that is there already. */
+  /** The import; undefined for a pipeline that begins with an existing image. */
   readonly import?: ImageImport;
-  /** The id of the pipeline's image; with an import, known once it is Available. */
+  /** The id of the pipeline's image. If the pipeline imports it, the id is known once the image is Available. */
   readonly imageId: string;
   /** The copies, in the order of the props. */
   readonly copies: ImageCopy[];
@@ -101,7 +101,7 @@ export class ImageTaskPipeline extends Construct {
   private readonly homeRegion?: string;
   private readonly copiesByRegion = new Map<string, ImageCopy>();
 
-  /** @throws ImageTaskValidationError when the props do not fit together, or when a step's own props are wrong */
+  /** @throws ImageTaskValidationError if the props contradict each other, or if a step's props are invalid */
   constructor(
     scope: Construct,
     id: string,
@@ -124,8 +124,8 @@ export class ImageTaskPipeline extends Construct {
   }
 
   /**
-   * The id of the image in a region: the pipeline's own, or that of the copy there.
-   * @throws ImageTaskValidationError when the pipeline has no image in that region
+   * The id of the image in a region: the pipeline's own image, or the copy.
+   * @throws ImageTaskValidationError if the pipeline has no image in the region
    */
   imageIdIn(region: string): string {
     const copy = this.copiesByRegion.get(region);
@@ -134,7 +134,7 @@ export class ImageTaskPipeline extends Construct {
     throw new ImageTaskValidationError(this.node.path, [noImageIn(region, this.homeRegion, [...this.copiesByRegion.keys()], ["region"])]);
   }
 
-  /** Whether the value is an `ImageTaskPipeline`, from whichever copy of this package. */
+  /** Whether the value is an `ImageTaskPipeline`, from any copy of this package. */
   static isImageTaskPipeline(value: unknown): value is ImageTaskPipeline {
     return isMarked(value, KIND);
   }

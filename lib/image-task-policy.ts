@@ -4,8 +4,8 @@ import { COPY_TYPE, EXPORT_TYPE, IMPORT_TYPE, TASKS_TYPE } from "./contract/reso
 import { jsonText } from "./private/json-text";
 
 /**
- * What a stack does with images: import, export, copy, or look at tasks; and what the command line does: `list`, and `reap`, whose
- * rights `imagetask cancel` needs as well.
+ * What a stack does: import, export or copy images, or read tasks; or what the command line does: `list`, or `reap`, whose
+ * permissions `imagetask cancel` needs as well.
  */
 export type ImageTaskOperation = "import" | "export" | "copy" | "tasks" | "list" | "reap";
 

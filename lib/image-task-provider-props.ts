@@ -1,4 +1,4 @@
-/** Credentials of a RAM role that the provider assumes with the credentials it was given. */
+/** A RAM role that the provider assumes with its credentials. */
 export interface ImageTaskAssumeRole {
   /**
    * The role's ARN, `acs:ram::ACCOUNT_ID:role/NAME`.
@@ -13,26 +13,26 @@ export interface ImageTaskAssumeRole {
    */
   readonly sessionName?: string;
   /**
-   * A policy that narrows the role's rights further, as JSON.
+   * A policy as JSON that further restricts the session's permissions.
    *
-   * @default - the role's own rights
+   * @default - the role's permissions
    */
   readonly policy?: string;
   /**
-   * Seconds that a session lasts, 900 to 43200.
+   * The session's duration in seconds, 900 to 43200.
    *
    * @default 3600
    */
   readonly sessionExpiration?: number;
   /**
-   * The external id that the role's trust policy asks for.
+   * The external id that the role's trust policy requires.
    *
    * @default - none
    */
   readonly externalId?: string;
 }
 
-/** Credentials of a RAM role that the provider assumes with an OIDC token, as CI systems and Kubernetes pods give it. */
+/** A RAM role that the provider assumes with an OIDC token, such as CI systems and Kubernetes issue. */
 export interface ImageTaskAssumeRoleWithOidc {
   /**
    * The role's ARN, `acs:ram::ACCOUNT_ID:role/NAME`.
@@ -47,13 +47,13 @@ export interface ImageTaskAssumeRoleWithOidc {
    */
   readonly oidcProviderArn?: string;
   /**
-   * The OIDC token itself. It would stand in the synthesised stack: a variable or `oidcTokenFile` is better.
+   * The OIDC token. Synth writes it into the stack, so use a variable or `oidcTokenFile` instead.
    *
    * @default - read from `oidcTokenFile`, else ALICLOUD_OIDC_TOKEN or ALIBABA_CLOUD_OIDC_TOKEN
    */
   readonly oidcToken?: string;
   /**
-   * The file that holds the token.
+   * A file that contains the token.
    *
    * @default - ALICLOUD_OIDC_TOKEN_FILE or ALIBABA_CLOUD_OIDC_TOKEN_FILE
    */
@@ -65,24 +65,24 @@ export interface ImageTaskAssumeRoleWithOidc {
    */
   readonly roleSessionName?: string;
   /**
-   * A policy that narrows the role's rights further, as JSON.
+   * A policy as JSON that further restricts the session's permissions.
    *
-   * @default - the role's own rights
+   * @default - the role's permissions
    */
   readonly policy?: string;
   /**
-   * Seconds that a session lasts, 900 to 43200.
+   * The session's duration in seconds, 900 to 43200.
    *
    * @default 3600
    */
   readonly sessionExpiration?: number;
 }
 
-/** Other endpoints than Alibaba Cloud's, such as those of a VPC or of the emulator. */
+/** Endpoints to use instead of Alibaba Cloud's public ones, such as those of a VPC or of the emulator. */
 export interface ImageTaskEndpoints {
   /**
-   * `host` or `host:port` of ECS, without a scheme, for every region that is called. `{region}` in it stands for that region,
-   * as in `ecs-vpc.{region}.aliyuncs.com`: a copy calls both of its regions.
+   * `host` or `host:port` of ECS, without a scheme, for calls to all regions. `{region}` is replaced by the region that is
+   * called, as in `ecs-vpc.{region}.aliyuncs.com`; a copy calls two regions.
    *
    * @default - ECS_ENDPOINT, else the region's own
    */
@@ -96,8 +96,8 @@ export interface ImageTaskEndpoints {
 }
 
 /**
- * Arguments of the provider. Names and environment variables are those of the alicloud provider; what is not set here is
- * read where Terraform runs, so credentials need not, and should not, be part of a stack.
+ * The props of the provider. Names and environment variables are those of the alicloud provider. The provider reads what is not
+ * set from the environment that Terraform runs in, so credentials need not, and should not, be part of a stack.
  */
 export interface ImageTaskProviderProps {
   /**
@@ -107,19 +107,19 @@ export interface ImageTaskProviderProps {
    */
   readonly region?: string;
   /**
-   * The AccessKey id. It would stand in the synthesised stack.
+   * The AccessKey id. Synth writes it into the stack, so prefer the environment.
    *
    * @default - ALICLOUD_ACCESS_KEY or ALIBABA_CLOUD_ACCESS_KEY_ID, else the default credential chain
    */
   readonly accessKey?: string;
   /**
-   * The AccessKey secret. It would stand in the synthesised stack.
+   * The AccessKey secret. Synth writes it into the stack, so prefer the environment.
    *
    * @default - ALICLOUD_SECRET_KEY or ALIBABA_CLOUD_ACCESS_KEY_SECRET, else the default credential chain
    */
   readonly secretKey?: string;
   /**
-   * The STS token that goes with temporary keys. It would stand in the synthesised stack.
+   * The STS token of temporary keys. Synth writes it into the stack, so prefer the environment.
    *
    * @default - ALICLOUD_SECURITY_TOKEN or ALIBABA_CLOUD_SECURITY_TOKEN
    */
@@ -143,7 +143,7 @@ export interface ImageTaskProviderProps {
    */
   readonly ecsRoleName?: string;
   /**
-   * An address that answers with temporary credentials.
+   * A URL that returns temporary credentials.
    *
    * @default - ALICLOUD_CREDENTIALS_URI or ALIBABA_CLOUD_CREDENTIALS_URI
    */
@@ -167,32 +167,32 @@ export interface ImageTaskProviderProps {
    */
   readonly protocol?: string;
   /**
-   * Other endpoints than Alibaba Cloud's.
+   * Endpoints to use instead of Alibaba Cloud's public ones.
    *
-   * @default - Alibaba Cloud's
+   * @default - the public endpoints
    */
   readonly endpoints?: ImageTaskEndpoints;
   /**
-   * A fixed time between two looks at running tasks, such as `"5s"`.
+   * A fixed interval between polls of running tasks, such as `"5s"`.
    *
-   * @default - grows from 2 to 15 seconds
+   * @default - adapts to the tasks' progress
    */
   readonly pollInterval?: string;
   /**
-   * Tags for every image that an import or a copy makes; a resource's own `tags` win.
+   * Tags for every image that an import or a copy creates. A construct's `tags` override them.
    *
    * @default - none
    */
   readonly defaultTags?: { [key: string]: string };
   /**
-   * Guard rails as JSON, such as `JSON.stringify({ regions: ["cn-*"] })`, of the form of `ImageTaskGuardrailRules`: what breaks them is neither
-   * started nor changed, whatever synth let pass. Those of the file that IMAGETASK_POLICY names hold beside them.
+   * Guard rails as JSON, such as `JSON.stringify({ regions: ["cn-*"] })`, in the format of `ImageTaskGuardrailRules`. The provider neither
+   * starts nor changes a resource that violates them. The guard rails in the file that IMAGETASK_POLICY names apply as well.
    *
    * @default - none
    */
   readonly policy?: string;
   /**
-   * Names a second provider of a stack, for another region or account; hand it to constructs as their `provider`.
+   * The alias of another provider in the stack, for another region or account. Pass that provider to constructs as `provider`.
    *
    * @default - this is the stack's default provider
    */

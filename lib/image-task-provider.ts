@@ -18,19 +18,19 @@ const AUTOMATIC_ID = "cdktf-alicloud-image-tasks";
 
 /**
  * The provider that runs the image tasks. Synth places it in the stack's folder, together with its entry in the
- * dependency lock file, so that `cdktf deploy` and `cdktf destroy` have all they need.
+ * dependency lock file, so that `cdktf deploy` and `cdktf destroy` need nothing else.
  *
- * The other constructs make one for their stack on first use; make it yourself to set a region, endpoints or credentials.
- * A default provider made by hand takes the place of the one made automatically, in either order.
+ * The other constructs create one for their stack on first use. Create it yourself to set a region, endpoints or credentials:
+ * it then replaces the automatic one, whichever is created first.
  */
 export class ImageTaskProvider extends ImagetaskProvider {
-  // Exact, since Terraform picks the highest version otherwise and only this one goes with these constructs.
+  // Exact, because only this version matches these constructs and Terraform would otherwise choose the highest.
   override readonly terraformGeneratorMetadata?: TerraformProviderGeneratorMetadata;
 
   constructor(
     scope: Construct,
     id: string,
-    /** The props as they were given. They may hold credentials: do not print them. */
+    /** The props as they were given. They may contain credentials, so do not print them. */
     readonly props: ImageTaskProviderProps = {},
   ) {
     super(ownScope(scope), id, props);
@@ -43,19 +43,19 @@ export class ImageTaskProvider extends ImagetaskProvider {
     onSynthesize(this, (session) => placeProvider(this, stack, provider, session));
     if (process.platform === "win32") {
       Annotations.of(this).addWarning(
-        "The image task provider does not run on Windows yet, so Terraform cannot apply this stack here. Synthesise and deploy on Linux or macOS, or within WSL.",
+        "The image task provider does not run on Windows yet, so Terraform cannot apply this stack here. Synthesise and deploy it on Linux or macOS, or in WSL.",
       );
     }
   }
 
-  /** The default provider of the scope's stack, made now if the stack has none. */
+  /** The default provider of the scope's stack. Creates it if the stack has none. */
   static of(scope: IConstruct): ImageTaskProvider {
     const stack = TerraformStack.of(scope);
     const present = defaultProviderOf(stack);
     return ImageTaskProvider.isImageTaskProvider(present) ? present : new ImageTaskProvider(stack, AUTOMATIC_ID);
   }
 
-  /** Whether the value is an `ImageTaskProvider`, from whichever copy of this package. */
+  /** Whether the value is an `ImageTaskProvider`, from any copy of this package. */
   static isImageTaskProvider(value: unknown): value is ImageTaskProvider {
     return isMarked(value, KIND);
   }

@@ -13,74 +13,74 @@ import { onSynthesize } from "./private/on-synthesize";
 import { ownScope } from "./private/own-scope";
 import { REAPER_HANDLER, reaperArchive } from "./private/reaper-archive";
 
-/** What is reaped, how often, and under which names. */
+/** What to reap and how often, and the names to use. */
 export interface ImageTaskReaperProps {
   /**
-   * End what is found. Otherwise the log tells what would be ended, and the function lacks the rights to end anything.
+   * Whether to end the operations that are found. If false, the function only logs them, and has no permission to end them.
    *
    * @default false
    */
   readonly apply?: boolean;
   /**
-   * When the function runs: `@every 30m`, or the six fields of Function Compute's cron expressions, the first of which are seconds,
-   * in UTC: `0 0 3 * * *`.
+   * When the function runs: `@every 30m`, or the six fields of a Function Compute cron expression in UTC, which begins with the
+   * seconds: `0 0 3 * * *`.
    *
    * @default "@every 1h"
    */
   readonly schedule?: string;
   /**
-   * What was started longer ago is overdue, whatever its own deadline is, e.g. `6h`.
+   * How long after its start every operation is overdue, whatever its deadline, e.g. `6h`.
    *
-   * @default - its own deadline; 24 hours where it has none
+   * @default - the operation's deadline, or 24 hours if it has none
    */
   readonly olderThan?: string;
   /**
-   * Stacks whose operations are left alone, because they have a state that is looked after.
+   * Stacks whose operations are skipped, because the stacks are still maintained.
    *
    * @default - none
    */
   readonly knownStacks?: string[];
   /**
-   * The regions that are looked through.
+   * The regions to search.
    *
-   * @default - all of the account's
+   * @default - all regions of the account
    */
   readonly regions?: string[];
   /**
-   * The function's name, also that of its role, its policy and its Logstore. Lower-case letters, digits and dashes, 40 at most.
+   * The name of the function, its role, its policy and its Logstore. At most 40 lower-case letters, digits and dashes.
    *
    * @default "imagetask-reaper"
    */
   readonly functionName?: string;
   /**
-   * A project of Simple Log Service that is there already.
+   * The name of an existing project of Simple Log Service.
    *
-   * @default - a project of its own, called after the function and the account's number
+   * @default - a new project, named after the function and the account id
    */
   readonly logProject?: string;
   /**
    * The alicloud provider, 1.252.0 or later. The function runs in its region.
    *
-   * @default - the stack's own; the construct makes one for a stack that has none
+   * @default - the stack's alicloud provider, which is created if the stack has none
    */
   readonly provider?: TerraformProvider;
 }
 
 const KIND = "ImageTaskReaper";
 const ARCHIVE = "imagetask-reaper.zip";
-/** Seconds. Longer than a cancel is waited for. */
+/** In seconds. Longer than `imagetask reap` waits for a cancel. */
 const TIMEOUT = 900;
-/** Days that the log is kept: it is the record of what was ended. */
+/** How many days to keep the log, which records what was ended. */
 const RETENTION = 90;
 
 /**
- * Runs `imagetask reap` in Function Compute, by a timer: it finds imports and copies that nobody waits for any more, in all regions,
- * and ends them if it may. Its log is in Simple Log Service. An account needs one.
+ * Runs `imagetask reap` on a timer in Function Compute: finds abandoned imports and copies in all regions and, if `apply` is set,
+ * ends them. It logs to Simple Log Service. An account needs only one reaper.
  */
 export class ImageTaskReaper extends Construct {
   readonly reapFunction: alicloud.Fcv3Function;
   readonly trigger: alicloud.Fcv3Trigger;
-  /** Whose rights the function has. */
+  /** The role of the function. */
   readonly role: alicloud.RamRole;
   readonly logStore: alicloud.LogStore;
 
@@ -120,7 +120,7 @@ export class ImageTaskReaper extends Construct {
     });
     this.role = new alicloud.RamRole(this, "Role", {
       roleName: name,
-      description: "Lets Function Compute look for image tasks that nobody waits for any more.",
+      description: "Lets Function Compute look for abandoned image tasks.",
       assumeRolePolicyDocument: jsonText({
         Version: "1",
         Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: ["fc.aliyuncs.com"] } }],
@@ -130,7 +130,7 @@ export class ImageTaskReaper extends Construct {
     const attachment = this.grant(name, project);
     this.reapFunction = new alicloud.Fcv3Function(this, "Function", {
       functionName: name,
-      description: `Finds ${apply ? "and ends " : ""}image tasks that nobody waits for any more.`,
+      description: `Finds ${apply ? "and ends " : ""}abandoned image tasks.`,
       runtime: "nodejs20",
       handler: REAPER_HANDLER,
       role: this.role.arn,
@@ -160,29 +160,29 @@ export class ImageTaskReaper extends Construct {
     });
   }
 
-  /** Whether the value is an `ImageTaskReaper`, from whichever copy of this package. */
+  /** Whether the value is an `ImageTaskReaper`, from any copy of this package. */
   static isImageTaskReaper(value: unknown): value is ImageTaskReaper {
     return isMarked(value, KIND);
   }
 
-  /** Names of projects are taken by all accounts together. */
+  /** Project names are unique across all accounts. */
   private makeLogProject(name: string, provider?: TerraformProvider): string {
     const account = new alicloud.DataAlicloudAccount(this, "Account", { provider });
     return new alicloud.LogProject(this, "LogProject", {
       projectName: `${name}-${account.id}`,
-      description: "What the reaper of image tasks has found and ended.",
+      description: "Image tasks that the reaper has found and ended.",
       provider,
     }).projectName;
   }
 
-  /** To look, to end if it may, and to write to its own Logstore. */
+  /** Permissions to find operations, to end them if `apply` is set, and to write to its Logstore. */
   private grant(name: string, project: string): alicloud.RamRolePolicyAttachment {
     const { apply, regions, provider } = this.props;
     const { Version, Statement } = imageTaskPolicy([apply ? "reap" : "list"], { regions });
     const log = { Effect: "Allow", Action: ["log:PostLogStoreLogs"], Resource: [`acs:log:*:*:project/${project}/logstore/${name}`] };
     const policy = new alicloud.RamPolicy(this, "Policy", {
       policyName: name,
-      description: "What the reaper of image tasks may do.",
+      description: "Permissions of the image task reaper.",
       policyDocument: jsonText({ Version, Statement: [...Statement, log] }),
       provider,
     });

@@ -12,28 +12,28 @@ import type { PropShape } from "./private/prop-shape";
 import { isMarked, mark } from "./private/mark";
 import { ownScope } from "./private/own-scope";
 
-/** The names under which ECS looks for its roles. */
+/** The names of the roles that ECS assumes by default. */
 export const IMAGE_IMPORT_ROLE = "AliyunECSImageImportDefaultRole";
 export const IMAGE_EXPORT_ROLE = "AliyunECSImageExportDefaultRole";
 
-/** How far the roles' rights go. */
+/** The buckets that the roles may access. */
 export interface ImageTaskRolesProps {
   /**
-   * The buckets that ECS may import from; an empty list makes no role for imports.
+   * The buckets that ECS may import from. With an empty list, there is no role for imports.
    *
-   * @default - every bucket of the account, by Alibaba Cloud's own policy AliyunECSImageImportRolePolicy
+   * @default - all buckets of the account, with Alibaba Cloud's policy AliyunECSImageImportRolePolicy
    */
   readonly importBuckets?: string[];
   /**
-   * The buckets that ECS may export to; an empty list makes no role for exports.
+   * The buckets that ECS may export to. With an empty list, there is no role for exports.
    *
-   * @default - every bucket of the account, by Alibaba Cloud's own policy AliyunECSImageExportRolePolicy
+   * @default - all buckets of the account, with Alibaba Cloud's policy AliyunECSImageExportRolePolicy
    */
   readonly exportBuckets?: string[];
   /**
    * The alicloud provider, 1.252.0 or later.
    *
-   * @default - the stack's own; the construct makes one for a stack that has none
+   * @default - the stack's alicloud provider, which is created if the stack has none
    */
   readonly provider?: TerraformProvider;
 }
@@ -45,12 +45,12 @@ const SHAPE: PropShape = {
   others: ["provider"],
 };
 
-/** A role, and what gives it its rights. */
+/** A role with its permissions. */
 export interface ImageTaskRole {
   /** The role's name, for the `roleName` of an import or export. */
   readonly roleName: string;
   readonly role: RamRole;
-  /** For the `dependsOn` of an import or export in the same stack, so that it starts when the role has its rights. */
+  /** For `dependsOn` of an import or export in the same stack, so that it starts only when the role has its permissions. */
   readonly attachment: RamRolePolicyAttachment;
 }
 
@@ -63,13 +63,13 @@ const ROLES = {
 } as const;
 
 /**
- * The two RAM roles by which ECS reads and writes OSS for you. An account needs each once, under the name that ECS looks
- * for, so make this construct in one stack per account; where the roles exist already, do without it or import them.
+ * The two RAM roles that ECS assumes to read from and write to OSS. An account needs each of them once, so use this construct in one
+ * stack per account. If the roles already exist, omit it or import them.
  */
 export class ImageTaskRoles extends Construct {
-  /** The role for imports with its rights; undefined when `importBuckets` is empty. */
+  /** The role for imports; undefined if `importBuckets` is empty. */
   readonly import?: ImageTaskRole;
-  /** The role for exports with its rights; undefined when `exportBuckets` is empty. */
+  /** The role for exports; undefined if `exportBuckets` is empty. */
   readonly export?: ImageTaskRole;
 
   constructor(
@@ -88,7 +88,7 @@ export class ImageTaskRoles extends Construct {
     this.export = this.makeRole("Export", props.exportBuckets, props.provider);
   }
 
-  /** Whether the value is an `ImageTaskRoles`, from whichever copy of this package. */
+  /** Whether the value is an `ImageTaskRoles`, from any copy of this package. */
   static isImageTaskRoles(value: unknown): value is ImageTaskRoles {
     return isMarked(value, KIND);
   }
@@ -112,7 +112,7 @@ export class ImageTaskRoles extends Construct {
       buckets &&
       new RamPolicy(this, `${kind}Policy`, {
         policyName: `ImageTask${kind}RolePolicy`,
-        description: `What ECS needs in OSS to ${kind.toLowerCase()} images.`,
+        description: `Lets ECS access OSS to ${kind.toLowerCase()} images.`,
         policyDocument: jsonText(
           policy([
             {
@@ -136,8 +136,8 @@ export class ImageTaskRoles extends Construct {
 
 const listNotKnown = (name: string): Issue => ({
   path: [name],
-  summary: "How many buckets is not known",
-  detail: `\`${name}\` is a list that only Terraform knows, but the policy is written at synth. Write a list whose items are known or references, e.g. [variable.stringValue].`,
+  summary: "Unknown number of buckets",
+  detail: `\`${name}\` is a list that only Terraform knows, but synth writes the policy and needs to know its length. Use a literal list; its items may be references, e.g. [variable.stringValue].`,
 });
 
 function policy(statements: readonly object[]): object {

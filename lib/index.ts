@@ -24,15 +24,15 @@ export type {
   ImageImportFeatures,
 } from "./imports/imagetask/props";
 
-// The errors are raised as they are in every language, but only TypeScript can have classes of errors.
+// All languages get these errors, but only TypeScript has their classes.
 export const ImageTaskValidationError = errors.ImageTaskValidationError;
 export type ImageTaskValidationError = errors.ImageTaskValidationError;
 export const ProviderPackageError = errors.ProviderPackageError;
 export type ProviderPackageError = errors.ProviderPackageError;
 export type ImageTaskIssue = Issue;
 
-// The generated resources, for whatever the constructs leave out. Unlike the constructs they make no provider: a stack that
-// has nothing else needs an ImageTaskProvider made by hand. TypeScript has the names that they had before the namespaces, too.
+// The generated resources, for what the constructs do not cover. Unlike the constructs, they create no provider: a stack that uses
+// nothing else needs its own ImageTaskProvider. TypeScript also has the names from before the namespaces.
 export * as alicloud from "./imports/alicloud";
 export * as imagetask from "./imports/imagetask";
 export const ImagetaskCompletion = imagetask.Completion;

@@ -82,7 +82,7 @@ test("a stack that breaks every rule gets all ten findings at once, with the con
   const message = errorOf(() => app.synth());
   expect(idsIn(message)).toEqual(ALL);
   expect(message).toContain('[bad/web] IT001: bucket not approved: `diskDeviceMapping[0].ossBucket` is "scratch". Allowed is "golden-*".');
-  expect(message).toContain('[bad/web] IT006: timeout too long: `timeout` is "5h". Allowed are "3h" at most.');
+  expect(message).toContain('[bad/web] IT006: timeout too long: `timeout` is "5h". Allowed is at most "3h".');
   expect(message).toContain("[bad/provider] IT009: credentials in the configuration: `accessKey` is set");
   expect(message).not.toMatch(/(LTAI|secret)-in-props/);
 });
@@ -191,7 +191,7 @@ test("an override and an escape hatch do not slip past", () => {
 
 test("rules that are none are refused at once", () => {
   const rules = { bucket: ["a"] } as ImageTaskGuardrailRules;
-  expect(() => ImageTaskGuardrails.applyTo(newApp(), rules)).toThrow(/"bucket" is no rule\. Did you mean "buckets"\?/);
+  expect(() => ImageTaskGuardrails.applyTo(newApp(), rules)).toThrow(/"bucket" is not a rule\. Did you mean "buckets"\?/);
 });
 
 test("a second set of rules holds beside the first", () => {

@@ -130,7 +130,7 @@ test.each<[string, ImageTaskPipelineProps, string]>([
   [
     "copies of an image of which the region is not known",
     { imageId: "m-1", copies: [{ region: "cn-shanghai" }] },
-    "set `region` to the one that `imageId` is in",
+    "Set `region` to the region of `imageId`",
   ],
   [
     "two copies to one region",
@@ -151,7 +151,7 @@ test.each<[string, ImageTaskPipelineProps, string]>([
 test("a region that is known only to Terraform needs an id for its copy", () => {
   const stack = emptyStack();
   const region = new TerraformVariable(stack, "region", { type: "string" }).stringValue;
-  expect(() => new ImageTaskPipeline(stack, "bad", { import: IMPORT, copies: [{ region }] })).toThrow("Set its `id`");
+  expect(() => new ImageTaskPipeline(stack, "bad", { import: IMPORT, copies: [{ region }] })).toThrow("Set the item's `id`");
   new ImageTaskPipeline(stack, "good", { import: IMPORT, copies: [{ id: "Second", region }] });
   expect(Object.values(synth(stack).resource!.imagetask_copy)[0].region).toBe("${var.region}");
 });

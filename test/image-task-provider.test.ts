@@ -241,6 +241,6 @@ test("a folder that cannot be written to is told at synth with what to do", () =
   mkdirSync(dirname(plugins), { recursive: true });
   writeFileSync(plugins, "");
   expect(() => writeStack((stack) => void new ImageTaskProvider(stack, "imagetask"), outdir)).toThrow(
-    /The imagetask provider cannot be laid beside the stack: mkdir of \S+ was refused \((ENOTDIR|EEXIST)\).*cdktf synth --output DIR/,
+    /The imagetask provider cannot be placed beside the stack: mkdir of \S+ failed \((ENOTDIR|EEXIST)\).*cdktf synth --output DIR/,
   );
 });

@@ -105,9 +105,9 @@ test.each<[ImageTaskReaperProps, string]>([
   [{ schedule: "every hour" }, '"@every 30m"'],
   [{ olderThan: "2 days" }, "A duration is a number with a unit"],
   [{ functionName: "Reaper_1" }, "lower-case letters, digits and dashes"],
-  [{ knownStacks: [] }, "Leave it out if that is meant"],
+  [{ knownStacks: [] }, "If you want that, omit it"],
   [{ regions: ["Hangzhou"] }, "regions[0]"],
-  [{ regions: Token.asList("${var.regions}") }, "Write the value itself"],
+  [{ regions: Token.asList("${var.regions}") }, "Use a literal value"],
 ])("%j is refused with what is allowed", (props, words) => {
   expect(() => new ImageTaskReaper(emptyStack(), "reaper", props)).toThrow(words);
 });

@@ -109,5 +109,7 @@ test("a bucket that only Terraform knows leaves a policy that is JSON in Terrafo
 test("a list of buckets that only Terraform knows is refused, with a way out", () => {
   const stack = emptyStack();
   const buckets = new TerraformVariable(stack, "buckets", { type: "list(string)" });
-  expect(() => new ImageTaskRoles(stack, "roles", { importBuckets: buckets.listValue })).toThrow(/importBuckets.*Write a list whose items/);
+  expect(() => new ImageTaskRoles(stack, "roles", { importBuckets: buckets.listValue })).toThrow(
+    /importBuckets.*Use a literal list; its items/,
+  );
 });

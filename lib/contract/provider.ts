@@ -1,39 +1,39 @@
 import type { Schema } from "./schema";
 
-/** The provider's address, as it stands in required_providers, lock files and plugin directories. */
+/** The provider's address in required_providers, lock files and plugin directories. */
 export const PROVIDER_HOST = "registry.terraform.io";
 export const PROVIDER_NAMESPACE = "alicloud-image-tasks";
 export const PROVIDER_TYPE = "imagetask";
 export const PROVIDER_SOURCE = `${PROVIDER_HOST}/${PROVIDER_NAMESPACE}/${PROVIDER_TYPE}`;
 
-/** The tag by which an image names the start resource that made it; its value is the `start_key`. */
+/** The tag that names the start resource that created an image; its value is the `start_key`. */
 export const START_KEY_TAG = "imagetask:start_key";
 
-/** The tag that holds the fingerprint of the request that made the image. */
+/** The tag with the fingerprint of the request that created the image. */
 export const REQUEST_TAG = "imagetask:request";
 
-/** The tags that tell an operator whose an image is: its stack, the run that started it, and the time by which it is to be done (RFC 3339). */
+/** The tags that tell an operator who owns an image: its stack, the run that started it, and its deadline (RFC 3339). */
 export const STACK_TAG = "imagetask:stack";
 export const RUN_TAG = "imagetask:run";
 export const EXPIRES_TAG = "imagetask:expires";
 
-/** ECS keeps no tags of an export, so the exported image bears them while it runs: the task's id, the deadline, the run and the stack in one. */
+/** An export cannot be tagged, so the exported image has this tag while the export runs: task id, deadline, run and stack in one value. */
 export const EXPORT_TAG = "imagetask:export";
 
-/** The tags that images of our making bear. Keys that begin like them are ours, whatever follows. */
+/** The tags of images that this provider created. All keys with this prefix are reserved for the provider. */
 const OWN_TAGS: readonly string[] = [START_KEY_TAG, REQUEST_TAG, STACK_TAG, RUN_TAG, EXPIRES_TAG, EXPORT_TAG];
 const OWN_TAG_PREFIX = "imagetask:";
 
-/** True for a tag key of this provider's own, in any case. */
+/** True for a tag key that is reserved for this provider, in upper or lower case. */
 export const isOwnTag = (key: string): boolean => key.toLowerCase().startsWith(OWN_TAG_PREFIX);
 
-/** ECS takes so many tags per image. */
+/** The most tags that ECS allows on an image. */
 const IMAGE_TAGS = 20;
 
-/** How many tags are left for the user. */
+/** The number of tags that users can set. */
 export const USER_TAGS = IMAGE_TAGS - OWN_TAGS.length;
 
-/** The tag that a snapshot gets before its image is deleted, so that it is found again when that is all that came through; its value is the image's id. */
+/** The tag that a snapshot gets before its image is deleted, so that it is found again if only the image's deletion succeeds; its value is the image's id. */
 export const SNAPSHOT_TAG = "imagetask:image";
 
 const credentialNote = "Never stored in state or plan.";
@@ -42,7 +42,7 @@ const credentialNote = "Never stored in state or plan.";
 export const PROVIDER_SCHEMA: Schema = {
   version: 0,
   block: {
-    description: "Alibaba Cloud ECS image tasks that can be cancelled and resumed.",
+    description: "Imports, exports and copies of Alibaba Cloud ECS images that can be cancelled and resumed.",
     attributes: {
       region: {
         type: "string",
@@ -86,7 +86,7 @@ export const PROVIDER_SCHEMA: Schema = {
       credentials_uri: {
         type: "string",
         optional: true,
-        description: "An address that answers with temporary credentials. Else ALICLOUD_CREDENTIALS_URI or ALIBABA_CLOUD_CREDENTIALS_URI.",
+        description: "A URL that returns temporary credentials. Else ALICLOUD_CREDENTIALS_URI or ALIBABA_CLOUD_CREDENTIALS_URI.",
       },
       protocol: {
         type: "string",
@@ -96,19 +96,18 @@ export const PROVIDER_SCHEMA: Schema = {
       poll_interval: {
         type: "string",
         optional: true,
-        description:
-          "A fixed time between two looks at running tasks, e.g. `5s`. Default: grows and shrinks with what the tasks' progress foretells.",
+        description: "A fixed interval between polls of running tasks, e.g. `5s`. Default: adapts to the tasks' progress.",
       },
       default_tags: {
         type: ["map", "string"],
         optional: true,
-        description: "Tags for every image that an import or a copy makes; a resource's own `tags` win.",
+        description: "Tags for every image that an import or a copy creates. A resource's `tags` override them.",
       },
       policy: {
         type: "string",
         optional: true,
         description:
-          'Guard rails as JSON, such as `{"regions": ["cn-*"]}`: what breaks them is neither started nor changed. Those of the file that IMAGETASK_POLICY names hold beside them.',
+          'Guard rails as JSON, such as `{"regions": ["cn-*"]}`. The provider neither starts nor changes a resource that violates them. The guard rails in the file that IMAGETASK_POLICY names apply as well.',
       },
     },
     blocks: {
@@ -121,7 +120,7 @@ export const PROVIDER_SCHEMA: Schema = {
             role_arn: {
               type: "string",
               optional: true,
-              description: "The role's ARN. Else ALICLOUD_ASSUME_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN, which do without this block, too.",
+              description: "The role's ARN. Else ALICLOUD_ASSUME_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN, which also apply without this block.",
             },
             session_name: {
               type: "string",
@@ -129,13 +128,13 @@ export const PROVIDER_SCHEMA: Schema = {
               description:
                 "The session's name; default `terraform`. Else ALICLOUD_ASSUME_ROLE_SESSION_NAME or ALIBABA_CLOUD_ROLE_SESSION_NAME.",
             },
-            policy: { type: "string", optional: true, description: "A policy that narrows the role's rights further." },
+            policy: { type: "string", optional: true, description: "A policy that further restricts the session's permissions." },
             session_expiration: {
               type: "number",
               optional: true,
-              description: "Seconds that a session lasts, 900 to 43200; default 3600. Else ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION.",
+              description: "The session's duration in seconds, 900 to 43200; default 3600. Else ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION.",
             },
-            external_id: { type: "string", optional: true, description: "The external id that the role's trust policy asks for." },
+            external_id: { type: "string", optional: true, description: "The external id that the role's trust policy requires." },
           },
         },
       },
@@ -143,7 +142,7 @@ export const PROVIDER_SCHEMA: Schema = {
         nesting: "list",
         maxItems: 1,
         block: {
-          description: "Assume a RAM role with an OIDC token, as CI systems and Kubernetes pods give it.",
+          description: "Assume a RAM role with an OIDC token, such as CI systems and Kubernetes issue.",
           attributes: {
             oidc_provider_arn: {
               type: "string",
@@ -154,12 +153,12 @@ export const PROVIDER_SCHEMA: Schema = {
               type: "string",
               optional: true,
               sensitive: true,
-              description: "The OIDC token itself. Else ALICLOUD_OIDC_TOKEN or ALIBABA_CLOUD_OIDC_TOKEN, unless there is a token file.",
+              description: "The OIDC token. Else ALICLOUD_OIDC_TOKEN or ALIBABA_CLOUD_OIDC_TOKEN, unless there is a token file.",
             },
             oidc_token_file: {
               type: "string",
               optional: true,
-              description: "The file that holds the token. Else ALICLOUD_OIDC_TOKEN_FILE or ALIBABA_CLOUD_OIDC_TOKEN_FILE.",
+              description: "A file that contains the token. Else ALICLOUD_OIDC_TOKEN_FILE or ALIBABA_CLOUD_OIDC_TOKEN_FILE.",
             },
             role_arn: { type: "string", optional: true, description: "The role's ARN. Else ALICLOUD_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN." },
             role_session_name: {
@@ -167,11 +166,11 @@ export const PROVIDER_SCHEMA: Schema = {
               optional: true,
               description: "The session's name; default `terraform`. Else ALICLOUD_ROLE_SESSION_NAME or ALIBABA_CLOUD_ROLE_SESSION_NAME.",
             },
-            policy: { type: "string", optional: true, description: "A policy that narrows the role's rights further." },
+            policy: { type: "string", optional: true, description: "A policy that further restricts the session's permissions." },
             session_expiration: {
               type: "number",
               optional: true,
-              description: "Seconds that a session lasts, 900 to 43200; default 3600.",
+              description: "The session's duration in seconds, 900 to 43200; default 3600.",
             },
           },
         },
@@ -180,13 +179,13 @@ export const PROVIDER_SCHEMA: Schema = {
         nesting: "list",
         maxItems: 1,
         block: {
-          description: "Other endpoints than Alibaba Cloud's, e.g. a VPC's or the emulator's.",
+          description: "Endpoints to use instead of Alibaba Cloud's public ones, e.g. those of a VPC or the emulator.",
           attributes: {
             ecs: {
               type: "string",
               optional: true,
               description:
-                "`host:port` of ECS, for every region that is called; `{region}` in it stands for that region, as in `ecs-vpc.{region}.aliyuncs.com`. Else ECS_ENDPOINT.",
+                "`host:port` of ECS, for calls to all regions. `{region}` is replaced by the region that is called, as in `ecs-vpc.{region}.aliyuncs.com`. Else ECS_ENDPOINT.",
             },
             sts: { type: "string", optional: true, description: "`host:port` of STS. Else STS_ENDPOINT." },
           },

@@ -1,10 +1,10 @@
-/** What the timer asks of the reaper's function: the trigger's payload, as JSON. */
+/** The order to the reaper's function: the timer trigger's payload, as JSON. */
 export interface ReapOrder {
-  /** False: it only tells what it would end. */
+  /** False: only report what would be ended. */
   readonly apply: boolean;
-  /** What was started longer ago is overdue, whatever its own deadline is. */
+  /** Operations that started longer ago are overdue, whatever their deadline. */
   readonly olderThan?: string;
-  /** Stacks whose operations are left alone. */
+  /** Stacks whose operations are skipped. */
   readonly knownStacks?: readonly string[];
   /** Absent: all regions. */
   readonly regions?: readonly string[];

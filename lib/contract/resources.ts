@@ -10,8 +10,8 @@ export const TASKS_TYPE = "imagetask_tasks";
 
 const output = (type: Attribute["type"], description: string): Attribute => ({ type, computed: true, description });
 
-const ID = output("string", "Names the operation; opaque. An `imagetask_completion` takes it as its `operation_id`.");
-const START_TIME = output("string", "When the operation was started (RFC 3339, UTC).");
+const ID = output("string", "The operation's id, an opaque string. Pass it to an `imagetask_completion` as `operation_id`.");
+const START_TIME = output("string", "When the operation started (RFC 3339, UTC).");
 const TASK_ID = output("string", "The task's id, `t-…`.");
 
 const TASK_OBJECT: Attribute["type"] = [
@@ -42,14 +42,14 @@ export const RESOURCE_SCHEMAS = {
   [IMPORT_TYPE]: {
     version: 0,
     block: schemaBlock(
-      "Starts the import of an OSS object into a custom image and owns the task and the image: destroying it cancels a task that still runs.",
+      "Starts the import of an OSS object as a custom image, and owns the task and the image. Destroying it cancels a task that still runs.",
       IMPORT_ARGUMENTS,
       {
         id: ID,
         task_id: TASK_ID,
         image_id: output(
           "string",
-          "The id of the image that the task makes. Use the completion's `image_id` for whatever needs the image to be Available.",
+          "The id of the image that the task creates. For resources that need the image to be Available, use the completion's `image_id`.",
         ),
         start_time: START_TIME,
       },
@@ -58,7 +58,7 @@ export const RESOURCE_SCHEMAS = {
   [EXPORT_TYPE]: {
     version: 0,
     block: schemaBlock(
-      "Starts the export of a custom image to OSS and owns the task: destroying it cancels a task that still runs. A finished object in OSS is yours and stays.",
+      "Starts the export of a custom image to OSS, and owns the task. Destroying it cancels a task that still runs, but never deletes an exported object.",
       EXPORT_ARGUMENTS,
       { id: ID, task_id: TASK_ID, start_time: START_TIME },
     ),
@@ -66,17 +66,17 @@ export const RESOURCE_SCHEMAS = {
   [COPY_TYPE]: {
     version: 0,
     block: schemaBlock(
-      "Starts the copy of an image to another region and owns the new image: destroying it cancels a copy that still runs.",
+      "Starts the copy of an image to another region, and owns the new image. Destroying it cancels a copy that still runs.",
       COPY_ARGUMENTS,
       { id: ID, start_time: START_TIME },
     ),
   },
   [COMPLETION_TYPE]: {
     version: 0,
-    block: schemaBlock("Waits for an operation's end; cancels it on timeout and on interrupt.", COMPLETION_ARGUMENTS, {
+    block: schemaBlock("Waits until an operation has ended. Cancels it on timeout and on interrupt.", COMPLETION_ARGUMENTS, {
       id: output("string", "The same as `operation_id`."),
-      image_id: output("string", "The image, Available by now: the imported or copied one, or the one that was exported."),
-      status: output("string", "How the task ended: `Finished`."),
+      image_id: output("string", "The id of the imported, copied or exported image, which is Available."),
+      status: output("string", "The status with which the task ended: `Finished`."),
       finished_time: output("string", "When the task's end was noticed (RFC 3339, UTC)."),
     }),
   },
@@ -90,9 +90,9 @@ const identity = (name: string, description: string): IdentitySchema => ({
   },
 });
 
-/** What names a start resource, by type name. A completion has no identity of its own. */
+/** The identity of each start resource, by type name. A completion has none. */
 export const IDENTITY_SCHEMAS = {
-  [IMPORT_TYPE]: identity("image_id", "The id of the image that the import makes, `m-…`."),
+  [IMPORT_TYPE]: identity("image_id", "The id of the image that the import creates, `m-…`."),
   [EXPORT_TYPE]: identity("task_id", "The id of the export's task, `t-…`."),
   [COPY_TYPE]: identity("image_id", "The id of the copy, `m-…`, in its own region."),
 } satisfies { [type: string]: IdentitySchema };
@@ -102,13 +102,13 @@ export const DATA_SOURCE_SCHEMAS = {
   [TASKS_TYPE]: {
     version: 0,
     block: schemaBlock(
-      "The tasks of a region, as DescribeTasks lists them, and the copies that this provider started, which have no task.",
+      "The tasks of a region that DescribeTasks lists, and the copies that this provider started, which have no task.",
       TASKS_ARGUMENTS,
       {
-        id: output("string", "Names the query."),
+        id: output("string", "The id of the query."),
         tasks: output(
           TASK_OBJECT,
-          "What was found, over all pages, each with what ECS says of it: `kind` is null for a task of another kind, `task_id` for a copy, whose `task_status` is its image's; `progress` is in per cent.",
+          "All matching tasks and copies. `kind` is null for other kinds of tasks. For a copy, `task_id` is null and `task_status` is the status of its image. `progress` is in per cent.",
         ),
       },
     ),

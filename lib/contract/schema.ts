@@ -1,8 +1,8 @@
 import type { Value } from "./values";
 
 /**
- * How both halves describe a Terraform schema: plain data, from which the plugin answers GetProviderSchema and
- * from which the L1 bindings are generated, so that constructs and handler cannot drift apart.
+ * A Terraform schema as plain data. The plugin's answer to GetProviderSchema and the L1 bindings are both made from it, so that
+ * constructs and handler cannot drift apart.
  */
 
 /** A type in Terraform's own JSON notation, e.g. `"string"` or `["map", "string"]`. */
@@ -42,7 +42,7 @@ export interface Schema {
   readonly block: Block;
 }
 
-/** What names a resource of a type for good: values that no other one shares, and that never change. */
+/** The identity of a resource: values that no other resource has and that never change. */
 export interface IdentitySchema {
   readonly version: number;
   readonly attributes: { readonly [name: string]: IdentityAttribute };
@@ -51,7 +51,7 @@ export interface IdentitySchema {
 export interface IdentityAttribute {
   readonly type: AttributeType;
   readonly description: string;
-  /** False: the provider fills it in where an `import` block leaves it out. */
+  /** False: if an `import` block omits it, the provider fills it in. */
   readonly required: boolean;
 }
 

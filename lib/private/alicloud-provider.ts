@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { AlicloudProvider } from "../imports/alicloud/provider";
 import { providersOf } from "./required-providers";
 
-/** Gives a stack that has no alicloud provider one, with what its environment says. */
+/** Adds an alicloud provider, configured by the environment, to a stack that has none. */
 export function ensureAlicloudProvider(scope: Construct): void {
   const stack = TerraformStack.of(scope);
   if (providersOf(stack).some((provider) => provider.terraformResourceType === AlicloudProvider.tfResourceType)) return;
@@ -11,6 +11,6 @@ export function ensureAlicloudProvider(scope: Construct): void {
 }
 
 class VersionedAlicloudProvider extends AlicloudProvider {
-  // The first version that knows the arguments' present names.
+  // The first version with today's argument names.
   override readonly terraformGeneratorMetadata = { providerName: AlicloudProvider.tfResourceType, providerVersionConstraint: ">= 1.252.0" };
 }

@@ -3,12 +3,12 @@ import type { Construct } from "constructs";
 import type { WaitProps } from "./check-props";
 import { startKeyOf } from "./start-key";
 
-/** How long a completion waits unless it is told otherwise. */
+/** A completion's default timeout. */
 const USUAL_TIMEOUT = "2h";
 
-/** What a start is told of whose it is, so that an operator finds it: its stack, and the time after which nobody waits for it. */
+/** The arguments that tell an operator who owns an operation: its stack, and when it is overdue. */
 export function attributionOf(construct: Construct, { timeout, onTimeout }: WaitProps) {
-  // What is to run on after its timeout has no deadline.
+  // An operation that may run on after its timeout has no deadline.
   const isBounded = onTimeout?.toLowerCase() !== "detach";
   return {
     stack: startKeyOf(TerraformStack.of(construct).node.id),

@@ -2,7 +2,7 @@ import { Token } from "cdktf";
 import type { Issue } from "../contract/values";
 import { exportId, homeRegion, type PipelineSteps } from "./pipeline-steps";
 
-/** Whether the steps of a pipeline fit together; their own props are checked by the constructs that they become. */
+/** Checks that the steps of a pipeline fit together. The constructs of the steps check their own props. */
 export function checkPipeline(props: PipelineSteps): Issue[] {
   const copies = props.copies ?? [];
   const exports = props.exports ?? [];
@@ -13,7 +13,7 @@ export function checkPipeline(props: PipelineSteps): Issue[] {
     ...checkUnique(
       "copies",
       copies.map((copy) => copy.region),
-      (region) => `go to ${JSON.stringify(region)}. One copy to a region is enough: remove one, or make an ImageCopy of your own.`,
+      (region) => `go to ${JSON.stringify(region)}. A pipeline makes one copy per region: remove one, or use an ImageCopy.`,
     ),
     ...checkUnique(
       "exports",
@@ -34,7 +34,7 @@ function checkSource(props: PipelineSteps, hasCopies: boolean): Issue[] {
       {
         path: ["import"],
         summary: "A pipeline begins with one image",
-        detail: `${detail} Set \`import\` to import an image, or \`imageId\` to begin with one that is there already.`,
+        detail: `${detail} Set \`import\` to import an image, or \`imageId\` to begin with an existing one.`,
       },
     ];
   }
@@ -51,8 +51,8 @@ function checkSource(props: PipelineSteps, hasCopies: boolean): Issue[] {
     return [
       {
         path: ["region"],
-        summary: "Region of the image not known",
-        detail: "`region` is not set. ECS copies an image from a named region: set `region` to the one that `imageId` is in.",
+        summary: "Unknown region of the image",
+        detail: "`region` is not set, but a copy needs the region of its source. Set `region` to the region of `imageId`.",
       },
     ];
   }
@@ -67,14 +67,14 @@ function checkUnique(list: string, keys: readonly string[], explain: (key: strin
       : [
           {
             path: [list, index],
-            summary: `Two ${list} alike`,
+            summary: `Duplicate ${list}`,
             detail: `Items ${first + 1} and ${index + 1} of \`${list}\` ${explain(key)}`,
           },
         ];
   });
 }
 
-/** Construct ids have to be known at synth. */
+/** Construct ids must be known at synth. */
 function checkIds(list: string, items: readonly { readonly id?: string; readonly region?: string }[]): Issue[] {
   return items.flatMap(({ id, region }, index) =>
     id !== undefined || !Token.isUnresolved(region)
@@ -83,13 +83,13 @@ function checkIds(list: string, items: readonly { readonly id?: string; readonly
           {
             path: [list, index, "id"],
             summary: "Id needed",
-            detail: `The region of item ${index + 1} of \`${list}\` is known only to Terraform, so no construct id can be made of it. Set its \`id\`.`,
+            detail: `The region of item ${index + 1} of \`${list}\` is known only to Terraform, so it cannot become a construct id. Set the item's \`id\`.`,
           },
         ],
   );
 }
 
-/** Where the pipeline's own region is the provider's, an export elsewhere than in a copy's region is given the benefit of the doubt. */
+/** If the pipeline's own region comes from the provider, any other region may be that one. */
 function hasImageIn(region: string | undefined, home: string | undefined, copied: readonly string[]): boolean {
   return (
     region === undefined ||
@@ -106,10 +106,10 @@ export function noImageIn(region: string, home: string | undefined, copied: read
   const there =
     regions.length > 0
       ? `It has one in ${regions.map((known) => JSON.stringify(known)).join(", ")}.`
-      : "Its own image's region is not known here.";
+      : "The region of its own image is not known at synth.";
   return {
     path,
-    summary: "No image in that region",
+    summary: "No image in this region",
     detail: `\`region\` is ${JSON.stringify(region)}, where the pipeline has no image. ${there} Choose one of those, or add a copy.`,
   };
 }

@@ -7,14 +7,14 @@ import { ImageTaskValidationError } from "./errors";
 import { shapeIssues, shapeOf, type PropShape } from "./prop-shape";
 import { configOf, inProps, type Props } from "./props";
 
-/** Props of cdktf's own that every resource takes. */
+/** The props that cdktf defines for every resource. */
 const META = ["provider", "dependsOn", "forEach", "count", "lifecycle", "provisioners", "connection"];
-/** Props that say how an operation is waited for. */
+/** The props about waiting for an operation. */
 const WAIT = { timeout: "string", onTimeout: "string", onInterrupt: "string" } as const;
 
 /**
- * Checks that the props are such as can be written out, all of them.
- * @throws ImageTaskValidationError naming every fault
+ * Checks that all props can be rendered.
+ * @throws ImageTaskValidationError with all errors
  */
 export function checkShape(construct: IConstruct, shape: PropShape, props: unknown): void {
   raise(construct, shapeIssues(shape, props));
@@ -27,8 +27,8 @@ export function startShape(block: Block): PropShape {
 }
 
 /**
- * Checks props by the rules that plan time uses too.
- * @throws ImageTaskValidationError naming every fault
+ * Checks props by the same rules as the provider at plan time.
+ * @throws ImageTaskValidationError with all errors
  */
 export function checkProps(
   construct: IConstruct,
@@ -44,7 +44,7 @@ export function checkProps(
   );
 }
 
-/** How an operation is waited for, as props of the constructs. */
+/** The constructs' props about waiting for an operation. */
 export interface WaitProps {
   readonly timeout?: string;
   readonly onTimeout?: string;
@@ -63,7 +63,7 @@ export function checkStartProps(
   const waitBlock: Block = RESOURCE_SCHEMAS[COMPLETION_TYPE].block;
   raise(construct, [
     ...check(configOf(block, props as Props)).map((issue) => inProps(issue, block)),
-    // What it waits for is the construct's own affair.
+    // The construct itself sets what the completion waits for.
     ...checkCompletion({ ...configOf(waitBlock, wait), operation_id: UNKNOWN }).map((issue) =>
       inProps(issue, waitBlock, { "timeouts.create": "timeout" }),
     ),

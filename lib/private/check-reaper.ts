@@ -30,14 +30,14 @@ interface ReaperProps {
   readonly functionName?: string;
 }
 
-/** `@every 30m`, or six fields, perhaps after a time zone. */
+/** `@every 30m`, or six fields with an optional time zone before them. */
 const SCHEDULE = /^(@every ([1-9]\d*[hms])+|(CRON_TZ=\S+ )?\S+( \S+){5})$/;
-/** What function, role, policy, Logstore and, with an account's number behind it, a log project may all be called. */
+/** Names that are valid for a function, a role, a policy, a Logstore and, followed by an account id, a log project. */
 const NAME = /^[a-z][a-z0-9-]{0,38}[a-z0-9]$/;
 
 /**
- * Checks an `ImageTaskReaper`'s props.
- * @throws ImageTaskValidationError naming every fault
+ * Checks the props of an `ImageTaskReaper`.
+ * @throws ImageTaskValidationError with all errors
  */
 export function checkReaper(construct: IConstruct, props: ReaperProps): void {
   checkShape(construct, SHAPE, props);
@@ -47,13 +47,13 @@ export function checkReaper(construct: IConstruct, props: ReaperProps): void {
     if (value !== undefined && !Token.isUnresolved(value) && !fits(value))
       issues.push({ path: [name], summary, detail: `\`${name}\` is ${shown(value)}. ${allowed}` });
   };
-  // The role's rights are written at synth, and so are the names that others are made of.
+  // The role's permissions, and the names derived from these props, are written at synth.
   for (const [name, value] of Object.entries({ apply, regions, functionName }))
     if (Token.isUnresolved(value))
       issues.push({
         path: [name],
         summary: "Not known at synth",
-        detail: `\`${name}\` is known only to Terraform, but rights and names are written at synth. Write the value itself.`,
+        detail: `\`${name}\` is known only to Terraform, but permissions and names are written at synth. Use a literal value.`,
       });
   check("schedule", schedule, (value) => SCHEDULE.test(value), "Invalid schedule", WAYS.schedule);
   check("olderThan", olderThan, (value) => parseDuration(value) !== null, "Invalid duration", WAYS.olderThan);
@@ -62,7 +62,7 @@ export function checkReaper(construct: IConstruct, props: ReaperProps): void {
     issues.push({
       path: ["knownStacks"],
       summary: "No known stack",
-      detail: "`knownStacks` names no stack, so everything that is overdue would be ended. Leave it out if that is meant.",
+      detail: "`knownStacks` is empty, so the overdue operations of all stacks would be ended. If you want that, omit it.",
     });
   if (!Token.isUnresolved(regions))
     for (const [index, region] of (regions ?? []).entries()) {
@@ -74,7 +74,7 @@ export function checkReaper(construct: IConstruct, props: ReaperProps): void {
 
 const WAYS = {
   schedule:
-    'Write "@every 30m", or the six fields of a cron expression of Function Compute, which begins with the seconds: "0 0 3 * * *" is three o\'clock UTC.',
+    'Write "@every 30m", or the six fields of a Function Compute cron expression, which begins with the seconds: "0 0 3 * * *" is 3:00 UTC.',
   olderThan: 'A duration is a number with a unit: "0s", "90m", "6h", "1h30m".',
-  functionName: "It may have 2 to 40 lower-case letters, digits and dashes, begins with a letter and does not end with a dash.",
+  functionName: "A name has 2 to 40 lower-case letters, digits and dashes, begins with a letter and does not end with a dash.",
 };

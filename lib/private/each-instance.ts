@@ -1,13 +1,13 @@
 import { Fn, Lazy, ref, TerraformIterator, Token, type TerraformResource } from "cdktf";
 import { startKeyOf, START_KEY_LIMIT } from "./start-key";
 
-/** As long as `-` and the beginning of a SHA-256, or a number. */
+/** The length of `-` and the beginning of a SHA-256, or a number. */
 const SUFFIX = 17;
 
 /**
- * The start key of an operation: as given, or the construct's path. Where a resource is made for each element of a list, every
- * instance has to have one of its own, or one would take on what another started. Only synth knows whether it is: `forEach` may be
- * set on the resource afterwards.
+ * The start key of an operation: the given one, or the construct's path. If a resource has several instances, each needs its own
+ * start key, or one would take over what another started. Only synth knows whether it has, because `forEach` may be set on the
+ * resource after its construction.
  */
 export function startKeyFor(operation: () => TerraformResource, path: string, given: string | undefined): string {
   if (given !== undefined && Token.isUnresolved(given)) return given;
@@ -15,7 +15,7 @@ export function startKeyFor(operation: () => TerraformResource, path: string, gi
     produce: () => {
       const { forEach, count } = operation();
       const base = startKeyOf(given ?? path, START_KEY_LIMIT - SUFFIX);
-      // A key of the list may be longer than a start key, and hold what that cannot.
+      // A key of the list may be longer than a start key, or contain characters that a start key cannot.
       if (forEach) return `${base}-${Fn.substr(Fn.sha256(Token.asString(ref("each.key"))), 0, 16)}`;
       if (count !== undefined) return `${base}-${Token.asString(ref("count.index"))}`;
       return given ?? startKeyOf(path);
@@ -35,7 +35,7 @@ export function operationIdFor(operation: TerraformResource & { readonly id: str
   });
 }
 
-/** Has the completion made as often as its operation, unless it is told otherwise itself. */
+/** Gives the completion as many instances as its operation, unless it sets that itself. */
 export function followInstances(completion: TerraformResource, operation: TerraformResource): void {
   follow(completion, "forEach", () => operation.forEach && TerraformIterator.fromResources(operation));
   follow(completion, "count", () => operation.count);

@@ -2,7 +2,7 @@ import type { Issue } from "../contract/values";
 
 const VALIDATION_ERROR = Symbol.for("cdktf-alicloud-image-tasks.ImageTaskValidationError");
 
-/** Raised at synth by a construct whose props ECS or the provider would refuse; names every fault at once. */
+/** Thrown at synth by a construct whose props ECS or the provider would reject. Lists all errors at once. */
 export class ImageTaskValidationError extends Error {
   override readonly name = "ImageTaskValidationError";
   readonly code = "InvalidProps";
@@ -10,7 +10,7 @@ export class ImageTaskValidationError extends Error {
   constructor(
     /** The path of the construct. */
     readonly constructPath: string,
-    /** What is wrong; paths and texts speak of props, in camelCase. */
+    /** What is wrong. Paths and texts use the props' names, in camelCase. */
     readonly issues: readonly Issue[],
   ) {
     super(`[${constructPath}] ${issues.map((issue) => `${issue.summary}: ${issue.detail}`).join("\n  ")}`);
@@ -23,13 +23,13 @@ export class ImageTaskValidationError extends Error {
   }
 }
 
-/** Raised when the provider that belongs to the constructs is not where the package puts it. */
+/** Thrown when the provider is missing from the package. */
 export class ProviderPackageError extends Error {
   override readonly name = "ProviderPackageError";
   readonly code = "ProviderPackageMissing";
 }
 
-/** Raised at synth when the provider cannot be written beside the stack. */
+/** Thrown at synth when the provider cannot be written beside the stack. */
 export class ProviderPlacementError extends Error {
   override readonly name = "ProviderPlacementError";
   readonly code = "ProviderNotPlaced";

@@ -17,8 +17,8 @@ import { PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_TYPE } from "../contract/pr
 import { readProviderPackage, type PackageFile, type ProviderPackage } from "./provider-package";
 
 /**
- * The Unix platforms that Terraform or OpenTofu is made for. The provider's file is the same on all of them, so that
- * synth on a laptop and apply on a CI machine agree.
+ * The Unix platforms that Terraform and OpenTofu are released for. The provider's files are the same on all of them, so synth
+ * on a laptop and apply on a CI machine can differ in platform.
  */
 export const PLATFORMS = [
   "darwin_amd64",
@@ -40,24 +40,24 @@ export const PLATFORMS = [
 export interface InstallOptions {
   /** The provider to install. @default - the one in this package */
   readonly package?: ProviderPackage;
-  /** Remove versions of this provider from the folder that were not laid for a month. @default false */
+  /** Whether to remove versions of this provider that were last installed more than a month ago. @default false */
   readonly removeOldVersions?: boolean;
 }
 
 export interface InstalledProvider {
   readonly version: string;
-  /** The folder of this version, with one folder per platform in it. */
+  /** The folder of this version, which contains a folder per platform. */
   readonly dir: string;
 }
 
-/** An apply that runs, or waits for its "yes", still needs the version that it began with, in milliseconds. */
+/** How long versions are kept, in milliseconds: an apply that runs, or waits for its "yes", still needs the version it began with. */
 const KEPT = 30 * 24 * 60 * 60_000;
 
 /**
- * Lays the provider into a plugin folder (`terraform.d/plugins` of a stack, `~/.terraform.d/plugins`, any filesystem
- * mirror) as `HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/`. The first platform's files are copies, so that nothing that is done to them
- * reaches the package or another stack; the other platforms' are links to them where the file system allows it. What is in
- * place already is left alone, so a Terraform that runs meanwhile never misses a file.
+ * Installs the provider into a plugin folder (`terraform.d/plugins` of a stack, `~/.terraform.d/plugins`, any filesystem
+ * mirror) as `HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/`. The first platform's files are copies, so that changes to them do not
+ * reach the package or another stack; the other platforms' files are hard links to them if the file system supports links. Files
+ * that are already in place are not touched, so that a running Terraform never misses a file.
  */
 export function installProvider(dir: string, options: InstallOptions = {}): InstalledProvider {
   const provider = options.package ?? readProviderPackage();
@@ -71,7 +71,7 @@ export function installProvider(dir: string, options: InstallOptions = {}): Inst
   return { version: provider.version, dir: target };
 }
 
-/** One by one: where a folder cannot be made at all (as below /proc), Node's own `recursive` never returns. */
+/** Creates folders one by one, because Node's `recursive` never returns if a folder cannot be created at all (as below /proc). */
 function makeFolders(folder: string): void {
   if (existsSync(folder)) return;
   makeFolders(dirname(folder));
@@ -82,7 +82,7 @@ function makeFolders(folder: string): void {
   }
 }
 
-/** Brings a file to a place where there is none. */
+/** Puts a file in a place where there is none. */
 type Lay = (source: string, target: string, executable: boolean) => void;
 
 function installFolder(from: string, files: readonly PackageFile[], folder: string, lay: Lay): void {
@@ -91,14 +91,14 @@ function installFolder(from: string, files: readonly PackageFile[], folder: stri
   for (const { name, executable = false } of files) {
     const source = join(from, name);
     const target = join(folder, name);
-    // A file appears whole or not at all, and one that is in the way is replaced in one move.
+    // Renaming is atomic: a file appears complete or not at all, and replaces an existing one in one step.
     if (!strays.delete(name) || !isInPlace(statSync(source), statSync(target), executable)) replace(source, target, executable, lay);
   }
-  // Terraform's hash covers the whole folder, so a stray file would break it.
+  // Terraform's hash covers the whole folder, so an extra file would break it.
   for (const name of strays) if (!isUnderWay(join(folder, name))) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-/** Another synth is laying the same files right now. */
+/** Another synth is installing the same files at this moment. */
 function isUnderWay(path: string): boolean {
   const stats = DRAFT.test(path) ? statSync(path, { throwIfNoEntry: false }) : undefined;
   return stats !== undefined && Date.now() - stats.ctimeMs < 60_000;
@@ -113,7 +113,7 @@ function replace(source: string, target: string, executable: boolean, lay: Lay):
   renameSync(fresh, target);
 }
 
-/** A version's content is fixed, so what has the size has the content; only a file that was cut short differs. */
+/** The content of a version is fixed, so a file with the right size has the right content. Only a truncated file differs. */
 function isInPlace(source: Stats, present: Stats, executable: boolean): boolean {
   return present.isFile() && present.size === source.size && (!executable || isExecutable(present));
 }
@@ -126,16 +126,16 @@ const linkOrCopy: Lay = (source, target, executable) => {
   try {
     linkSync(source, target);
   } catch {
-    // A file system without links: each has its own error code.
+    // The file system has no links. Each has its own error code for that.
     copy(source, target, executable);
   }
 };
 
-/** Not by `copyFile`, which fails where the mode cannot be set as well. */
+/** Does not use `copyFile`, which fails if the mode cannot be set. */
 const copy: Lay = (source, target, executable) => {
   const mode = executable ? 0o755 : 0o644;
   writeFileSync(target, readFileSync(source), { mode });
-  // Whatever the umask says: another user may run Terraform. Some file systems (a Windows drive in WSL) have no modes to set.
+  // Independent of the umask, because another user may run Terraform. Some file systems (a Windows drive in WSL) have no modes.
   attempt(() => chmodSync(target, mode));
 };
 
@@ -153,11 +153,11 @@ function removeOld(versions: string, version: string): void {
   });
 }
 
-/** What only helps. */
+/** Ignores failures of steps that are not necessary. */
 function attempt(help: () => void): void {
   try {
     help();
   } catch {
-    // The provider is in place without it.
+    // The provider is in place nevertheless.
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { seedLockText, type OwnProvider, type RequiredProvider } from "./lock-text";
 
-/** Brings `.terraform.lock.hcl` in the stack's folder up to date; a file that is right already is not touched. */
+/** Updates `.terraform.lock.hcl` in the stack's folder. Does not touch a file that is up to date. */
 export function seedLockFile(stackDir: string, own: OwnProvider, required: readonly RequiredProvider[]): void {
   const file = join(stackDir, ".terraform.lock.hcl");
   const before = readIfThere(file);

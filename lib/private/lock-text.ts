@@ -1,14 +1,14 @@
 import { exactVersion, satisfies } from "./version-constraint";
 
-/** A provider as it stands in required_providers. */
+/** A provider in required_providers. */
 export interface RequiredProvider {
-  /** The whole address, host first. */
+  /** The full address, with the host. */
   readonly source: string;
   /** The version constraint; absent: any version. */
   readonly version?: string;
 }
 
-/** Our own provider, whose content the package knows. */
+/** This package's provider, whose content is known. */
 export interface OwnProvider {
   readonly source: string;
   readonly version: string;
@@ -19,18 +19,18 @@ const HEADER = `# This file is maintained automatically by "terraform init".
 # Manual edits may be lost in future updates.
 `;
 const NOTE_START = "/* For `cdktf deploy`: these providers need no `terraform providers lock`.";
-/** The other CDK may have written it: an app that moves to that keeps its folders. */
+/** The other CDK may have written it, because an app that changes to it keeps its folders. */
 const NOTE = /\/\* For `cdkt[fn] deploy`:[\s\S]*?\*\/\n?/g;
 const ENTRY = /^provider "([^"]*)" \{\n[\s\S]*?^\}\n?/gm;
 
 /**
  * The dependency lock file that a stack needs before its first `terraform init`.
  *
- * `cdktf deploy` runs `terraform providers lock` unless the file names every required provider with a fitting
- * constraint; that command asks the registry for each of them, and no registry has ours. So ours is locked by its hash,
- * and the others are named: by an entry where the version is exact (Terraform adds the hashes), else in a
- * comment, which Terraform skips and cdktf's line-by-line reader does not, so that no version has to be guessed.
- * Entries that are there stay, unless their version no longer fits.
+ * `cdktf deploy` runs `terraform providers lock` unless the file names every required provider with a matching constraint. That
+ * command asks the registry for each provider, and no registry has ours. So ours is locked by its hash, and the others are
+ * named: by an entry if the version is exact (Terraform adds the hashes), or else in a comment, which Terraform ignores but
+ * cdktf's line-by-line reader does not, so that no version has to be guessed. Existing entries stay unless their version no
+ * longer matches.
  */
 export function seedLockText(before: string, own: OwnProvider, required: readonly RequiredProvider[]): string {
   const others = required.filter((provider) => provider.source !== own.source);
@@ -69,7 +69,7 @@ function makeEntry(source: string, version: string, hashes: readonly string[]): 
   return { source, version, constraints: version, text: `provider "${source}" {\n${lines.join("\n")}\n}\n` };
 }
 
-/** An entry whose version a new constraint rules out would only make `terraform init` ask for -upgrade. */
+/** With an entry whose version a new constraint excludes, `terraform init` would only ask for -upgrade. */
 function fits(entry: Entry, required: readonly RequiredProvider[]): boolean {
   const provider = required.find((candidate) => candidate.source === entry.source);
   return satisfies(entry.version, provider?.version ?? "");
@@ -79,7 +79,7 @@ function isOwn(entry: Entry, own: OwnProvider): boolean {
   return entry.version === own.version && entry.constraints === own.version && entry.text.includes(`"${own.h1}"`);
 }
 
-/** Only an exact version is read by cdktf as Terraform means it: it takes `> 1.0` for a version, 1.0. */
+/** cdktf reads only exact versions as Terraform does: it reads `> 1.0` as the version 1.0. */
 function satisfiesCdktf(entry: Entry, provider: RequiredProvider): boolean {
   return entry.constraints !== null && entry.constraints === exactVersion(provider.version ?? "");
 }

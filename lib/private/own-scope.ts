@@ -2,13 +2,13 @@ import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { ImageTaskValidationError } from "./errors";
 
-/** Where jsii writes on a class what it is called in all languages. */
+/** The symbol under which jsii stores the name of a class. */
 const RTTI = Symbol.for("jsii.rtti");
 
 /**
- * The scope, if its stack is one of the library that this package is for. cdktf and cdktn take each other's stacks for their own,
- * and fail in synth only, with a message that helps nobody.
- * @throws ImageTaskValidationError naming the package to install
+ * Returns the scope if its stack comes from the library that this package is for. cdktf and cdktn accept each other's stacks, and
+ * then fail only during synth with an unhelpful message.
+ * @throws ImageTaskValidationError that names the package to install
  */
 export function ownScope<Scope extends IConstruct>(scope: Scope): Scope {
   const stack = scope.node.scopes.reverse().find((candidate) => TerraformStack.isStack(candidate));
@@ -19,12 +19,12 @@ export function ownScope<Scope extends IConstruct>(scope: Scope): Scope {
     {
       path: [],
       summary: "Stack of another library",
-      detail: `The stack is made by ${library}, and this package, ${own}-alicloud-image-tasks, works with ${own}. Install ${library}-alicloud-image-tasks and import from it instead.`,
+      detail: `The stack is a ${library} stack, but this package, ${own}-alicloud-image-tasks, works with ${own}. Install ${library}-alicloud-image-tasks and import from it instead.`,
     },
   ]);
 }
 
-/** The library whose `TerraformStack` the class is or extends. */
+/** The library whose `TerraformStack` the class extends, or is. */
 function libraryOf(type: object | null): string | undefined {
   if (type === null) return undefined;
   const { fqn = "" } = (type as { [RTTI]?: { readonly fqn?: string } })[RTTI] ?? {};

@@ -2,7 +2,7 @@ import { COPY_TYPE, EXPORT_TYPE, IMPORT_TYPE, RESOURCE_SCHEMAS } from "../contra
 import { startShape } from "./check-props";
 import type { PropShape } from "./prop-shape";
 
-/** The props of a step: what the pipeline itself sets is none of them, nor is what makes one step many. */
+/** The props of a step, without those that the pipeline sets and those that would multiply the step. */
 function step(type: keyof typeof RESOURCE_SCHEMAS, without: readonly string[], more: PropShape["values"] = {}): PropShape {
   const { values, objects, others } = startShape(RESOURCE_SCHEMAS[type].block);
   return {
@@ -14,7 +14,7 @@ function step(type: keyof typeof RESOURCE_SCHEMAS, without: readonly string[], m
 
 const IMPORT = step(IMPORT_TYPE, []);
 
-/** The props of an `ImageTaskPipeline`, with those of its steps. */
+/** The props of an `ImageTaskPipeline`, including those of its steps. */
 export const PIPELINE_SHAPE: PropShape = {
   values: { imageId: "string", region: "string" },
   objects: {

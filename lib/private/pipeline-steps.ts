@@ -1,4 +1,4 @@
-/** What a pipeline's props say of its steps, as far as their ids and regions go. */
+/** The props of a pipeline that determine the ids and regions of its steps. */
 export interface PipelineSteps {
   readonly import?: { readonly region?: string };
   readonly imageId?: string;
@@ -7,17 +7,17 @@ export interface PipelineSteps {
   readonly exports?: readonly { readonly id?: string; readonly region?: string }[];
 }
 
-/** The region of the pipeline's own image; undefined when it is the provider's. */
+/** The region of the pipeline's own image; undefined if it comes from the provider. */
 export function homeRegion(steps: PipelineSteps): string | undefined {
   return steps.import?.region ?? steps.region;
 }
 
-/** The id of a copy's construct, unless it is given one. */
+/** The default id of a copy's construct. */
 export function copyId(region: string): string {
   return `Copy-${region}`;
 }
 
-/** The id of an export's construct, unless it is given one. */
+/** The default id of an export's construct. */
 export function exportId(region: string | undefined): string {
   return region === undefined ? "Export" : `Export-${region}`;
 }

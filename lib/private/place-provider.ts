@@ -11,7 +11,7 @@ import type { SynthSession } from "./on-synthesize";
 import type { ProviderPackage } from "./provider-package";
 import { providersOf, requiredProviders } from "./required-providers";
 
-/** Puts the provider and its lock entry into the folder that the stack is written to; the stack's first provider does it for all. */
+/** Puts the provider and its lock entry into the folder that the stack is written to. The stack's first provider does it for all. */
 export function placeProvider(construct: IConstruct, stack: TerraformStack, provider: ProviderPackage, session: SynthSession): void {
   const first = providersOf(stack).find((candidate) => isMarked(candidate, "ImageTaskProvider"));
   if (first !== construct) return;
@@ -25,12 +25,12 @@ export function placeProvider(construct: IConstruct, stack: TerraformStack, prov
   }
 }
 
-/** What the file system refuses, in words that say what to do. */
+/** An error of the file system, with what to do about it. */
 function explained(error: unknown, stackDir: string): unknown {
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (syscall === undefined) return error;
   return new ProviderPlacementError(
-    `The imagetask provider cannot be laid beside the stack: ${syscall} of ${path ?? stackDir} was refused (${code}). Mend the folder's permissions or make room, or write elsewhere: cdktf synth --output DIR, or "output" in cdktf.json.`,
+    `The imagetask provider cannot be placed beside the stack: ${syscall} of ${path ?? stackDir} failed (${code}). Fix the folder's permissions or free disk space, or choose another folder with "cdktf synth --output DIR" or "output" in cdktf.json.`,
     { cause: error },
   );
 }

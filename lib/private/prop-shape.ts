@@ -4,15 +4,15 @@ import type { AttributeType, Block } from "../contract/schema";
 import type { Issue, Path } from "../contract/values";
 import { camelCase } from "./props";
 
-/** What props look like to the code that writes them out: of what it does not know, or what it cannot read, it writes nothing. */
+/** The props that the rendering code knows. It silently ignores unknown props and values of the wrong type. */
 export interface PropShape {
   readonly values: { readonly [prop: string]: AttributeType };
   readonly objects: { readonly [prop: string]: { readonly many: boolean; readonly shape: PropShape } };
-  /** Props that are objects of cdktf's own. */
+  /** Props that are objects of cdktf. */
   readonly others: readonly string[];
 }
 
-/** The props that a block's arguments are; what only the provider sets is none. */
+/** The props of a block's arguments, without attributes that only the provider sets. */
 export function shapeOf({ attributes, blocks = {} }: Block, others: readonly string[] = []): PropShape {
   return {
     values: Object.fromEntries(
@@ -28,7 +28,7 @@ export function shapeOf({ attributes, blocks = {} }: Block, others: readonly str
   };
 }
 
-/** Props that are not there, with the nearest that is, and values of another form than the one that is written out. */
+/** Finds unknown props, and suggests the most similar one; finds values of the wrong type. */
 export function shapeIssues(shape: PropShape, props: unknown, path: Path = []): Issue[] {
   if (!isPlain(props)) return [wrongForm(path, "one object", props)];
   const known = [...Object.keys(shape.values), ...Object.keys(shape.objects), ...shape.others];
@@ -59,9 +59,9 @@ function valueIssues(type: AttributeType, value: unknown, path: Path): Issue[] {
   );
 }
 
-const SCALARS = { string: "a text", number: "a number", bool: "true or false" } as const;
+const SCALARS = { string: "a string", number: "a number", bool: "true or false" } as const;
 
-/** As Terraform converts them: a number may be written as text, and the other way round. */
+/** Accepts what Terraform converts: a number may be a string, and a string a number. */
 function isScalar(type: keyof typeof SCALARS, value: unknown): boolean {
   if (type === "string") return ["string", "number", "boolean"].includes(typeof value);
   if (type === "number")
@@ -74,26 +74,26 @@ const isPlain = (value: unknown): value is { readonly [name: string]: unknown } 
 
 function unknownProp(path: Path, name: string, known: readonly string[]): Issue {
   const near = nearest(name, known);
-  const way = near === null ? `There are: ${[...known].sort().join(", ")}.` : `Did you mean \`${near}\`?`;
-  return { path, summary: "Unknown prop", detail: `\`${inWords(path)}\` is no prop, so it would have no effect. ${way}` };
+  const way = near === null ? `The props are ${[...known].sort().join(", ")}.` : `Did you mean \`${near}\`?`;
+  return { path, summary: "Unknown prop", detail: `\`${inWords(path)}\` does not exist, so it would have no effect. ${way}` };
 }
 
 function wrongForm(path: Path, wanted: string, value: unknown): Issue {
   const what = path.length === 0 ? "The props" : `\`${inWords(path)}\``;
   const verb = path.length === 0 ? "are" : "is";
-  return { path, summary: "Wrong form", detail: `${what} ${verb} ${formOf(value)}, where ${wanted} is wanted.${hint(wanted, value)}` };
+  return { path, summary: "Wrong type", detail: `${what} ${verb} ${formOf(value)}, but must be ${wanted}.${hint(wanted, value)}` };
 }
 
 function hint(wanted: string, value: unknown): string {
-  if (wanted.startsWith("one object") && Array.isArray(value) && value.length === 1) return " Write the object without the brackets.";
-  return wanted.startsWith("a list") && !Array.isArray(value) ? " Put it into brackets." : "";
+  if (wanted.startsWith("one object") && Array.isArray(value) && value.length === 1) return " Remove the brackets.";
+  return wanted.startsWith("a list") && !Array.isArray(value) ? " Add brackets." : "";
 }
 
 function formOf(value: unknown): string {
   if (value === null || value === undefined) return "not set";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "an object";
-  return typeof value === "string" ? "a text" : `a ${typeof value}`;
+  return `a ${typeof value}`;
 }
 
 const lostKey = (path: Path): Issue => ({

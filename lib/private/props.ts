@@ -2,12 +2,12 @@ import { Token } from "cdktf";
 import type { Block } from "../contract/schema";
 import { UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../contract/values";
 
-/** Props as a construct takes them; names are Terraform's arguments in camelCase. */
+/** The props of a construct; their names are Terraform's arguments in camelCase. */
 export type Props = { readonly [name: string]: unknown };
 
 /**
- * Props, of the form that `prop-shape.ts` has checked, as the shared rules want them: Terraform's names, null for what is not set, UNKNOWN for tokens, which only
- * Terraform can look into.
+ * Converts props that `prop-shape.ts` has checked to what the shared rules expect: Terraform's names, null for unset values, and
+ * UNKNOWN for tokens, which only Terraform can resolve.
  */
 export function configOf(block: Block, props: Props): ValueObject {
   const config: { [name: string]: Value } = {};
@@ -18,7 +18,7 @@ export function configOf(block: Block, props: Props): ValueObject {
     else if (Token.isUnresolved(given)) config[name] = UNKNOWN;
     else if (nested.nesting === "single") config[name] = configOf(nested.block, given as Props);
     else {
-      // A block that may stand once is one object among the props.
+      // A block that may occur at most once is a single object in the props.
       const items = nested.maxItems === 1 ? [given] : (given as readonly unknown[]);
       config[name] = items.map((item) => (Token.isUnresolved(item) ? UNKNOWN : configOf(nested.block, item as Props)));
     }
@@ -27,8 +27,8 @@ export function configOf(block: Block, props: Props): ValueObject {
 }
 
 /**
- * An issue as the construct's user reads it: props in camelCase, `timeouts.create` by its own prop where it has one, and
- * a block that may stand once as the one object that it is among the props.
+ * Rewrites an issue for the construct's user: props in camelCase, `timeouts.create` by the prop that sets it, and a block that
+ * may occur at most once as a single object.
  */
 export function inProps(issue: Issue, block: Block, rename: { readonly [path: string]: string } = {}): Issue {
   const full = issue.path.join(".");
@@ -51,12 +51,12 @@ function inWords(path: Path): string {
   return path.map((step, index) => (typeof step === "number" ? `[${step}]` : `${index > 0 ? "." : ""}${step}`)).join("");
 }
 
-/** Tag keys stand in a path too; only arguments are renamed. */
+/** Paths may also contain tag keys. Only arguments are renamed. */
 function propOf(step: string | number): string | number {
   return typeof step === "string" && /^[a-z][a-z0-9_]*$/.test(step) ? camelCase(step) : step;
 }
 
-/** An argument's name among the props. */
+/** The name of an argument's prop. */
 export function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ProviderPackageError } from "./errors";
 
-/** The built provider: one set of files for every Unix platform. */
+/** The built provider: one set of files for all Unix platforms. */
 export interface ProviderPackage {
-  /** The folder that holds the files. */
+  /** The folder with the files. */
   readonly dir: string;
   readonly version: string;
   /** Terraform's hash of the files, `h1:…`. */
@@ -17,25 +17,25 @@ export interface PackageFile {
   readonly executable?: boolean;
 }
 
-/** Where the build puts the provider, seen from dist/private and, when the sources run, from lib/private. */
+/** Where the build puts the provider, relative to dist/private and, if the sources are run, to lib/private. */
 const PLACES = [join(__dirname, "../plugin"), join(__dirname, "../../dist/plugin")];
 
 /**
- * Reads what the build says of the provider.
- * @throws ProviderPackageError when the package holds no provider, or one that cannot be read
+ * Reads the build's manifest of the provider.
+ * @throws ProviderPackageError if the package has no provider, or an unreadable one
  */
 export function readProviderPackage(places: readonly string[] = PLACES): ProviderPackage {
   const place = places.find((dir) => existsSync(join(dir, "manifest.json")));
   if (place === undefined) {
     throw new ProviderPackageError(
-      `No provider found in ${places.join(" or ")}. It comes with the installed package cdktf-alicloud-image-tasks: install it anew; in a checkout of its sources, run "npm run build". A bundler must leave the package out of the bundle (mark it as external).`,
+      `No provider found in ${places.join(" or ")}. It is part of the package cdktf-alicloud-image-tasks: reinstall the package, or in a clone of its repository run "npm run build". If you use a bundler, mark the package as external.`,
     );
   }
   const file = join(place, "manifest.json");
   const manifest = parse(file);
   if (!isManifest(manifest)) {
     throw new ProviderPackageError(
-      `${file} does not say version, h1 and files of the provider. Install the package anew; in a checkout of its sources, run "npm run build".`,
+      `${file} lacks the version, h1 or files of the provider. Reinstall the package, or in a clone of its repository run "npm run build".`,
     );
   }
   return { dir: join(place, "package"), version: manifest.version, h1: manifest.h1, files: manifest.files };
@@ -45,7 +45,7 @@ function parse(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    throw new ProviderPackageError(`${file} cannot be read. Install the package anew; in a checkout of its sources, run "npm run build".`, {
+    throw new ProviderPackageError(`${file} cannot be read. Reinstall the package, or in a clone of its repository run "npm run build".`, {
       cause,
     });
   }

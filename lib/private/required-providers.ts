@@ -4,7 +4,7 @@ import type { RequiredProvider } from "./lock-text";
 
 type RequiredProviders = { readonly [name: string]: { readonly source?: unknown; readonly version?: unknown } };
 
-/** What synth writes to the stack's required_providers, from its providers and from overrides of the stack. */
+/** The required_providers that synth writes for the stack, from its providers and its overrides. */
 export function requiredProviders(stack: TerraformStack): RequiredProvider[] {
   const merged: { [name: string]: RequiredProviders[string] } = {};
   for (const provider of providersOf(stack)) Object.assign(merged, requiredBy(provider.toTerraform()));
@@ -15,7 +15,7 @@ export function requiredProviders(stack: TerraformStack): RequiredProvider[] {
   }));
 }
 
-/** The providers of this stack, without those of stacks within it. */
+/** The providers of this stack, without those of nested stacks. */
 export function providersOf(stack: TerraformStack): TerraformProvider[] {
   return stack.node
     .findAll()
@@ -28,13 +28,13 @@ function requiredBy(rendered: { terraform?: { required_providers?: RequiredProvi
   return rendered.terraform?.required_providers ?? {};
 }
 
-/** cdktf keeps `stack.addOverride("terraform.required_providers.…", …)` to itself; there is no other way to see it. */
+/** There is no public way to read what `stack.addOverride("terraform.required_providers.…", …)` has set. */
 function overridden(stack: TerraformStack): RequiredProviders {
   const { rawOverrides } = stack as unknown as { rawOverrides?: { terraform?: { required_providers?: RequiredProviders } } };
   return requiredBy(rawOverrides ?? {});
 }
 
-/** `aliyun/alicloud` means registry.terraform.io/aliyun/alicloud, to cdktf with any Terraform binary. */
+/** For cdktf, `aliyun/alicloud` means registry.terraform.io/aliyun/alicloud, whatever the Terraform binary. */
 function wholeAddress(source: string): string {
   const parts = source.toLowerCase().split("/");
   if (parts.length === 1) return `registry.terraform.io/hashicorp/${parts[0]}`;

@@ -5,20 +5,20 @@ const DEFAULT = Symbol.for("cdktf-alicloud-image-tasks.defaultProvider");
 
 interface DefaultProvider {
   readonly provider: IConstruct;
-  /** Made on first use by a construct, and given up for one made by hand. */
+  /** True if a construct created it on first use. A provider that the user creates replaces it. */
   readonly automatic: boolean;
 }
 
 type Stack = IConstruct & { [DEFAULT]?: DefaultProvider };
 
-/** The stack's provider without an alias, if it has one. */
+/** The stack's default provider, the one without an alias, if it has one. */
 export function defaultProviderOf(stack: Stack): IConstruct | undefined {
   return stack[DEFAULT]?.provider;
 }
 
 /**
- * Makes the provider the stack's default one.
- * @throws ImageTaskValidationError when the stack has one made by hand already
+ * Makes the provider the stack's default.
+ * @throws ImageTaskValidationError if the user has already created one
  */
 export function setDefaultProvider(stack: Stack, provider: IConstruct, automatic: boolean): void {
   const present = stack[DEFAULT];
@@ -27,7 +27,7 @@ export function setDefaultProvider(stack: Stack, provider: IConstruct, automatic
       {
         path: ["alias"],
         summary: "Second default provider",
-        detail: `The stack has the default ImageTaskProvider ${present.provider.node.path} already. Give this one an \`alias\` and hand it to the constructs that are to use it as their \`provider\`, or remove one of the two.`,
+        detail: `The stack already has the default ImageTaskProvider ${present.provider.node.path}. Give this one an \`alias\` and pass it as \`provider\` to the constructs that should use it, or remove one of the two.`,
       },
     ]);
   }

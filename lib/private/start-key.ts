@@ -4,7 +4,7 @@ export const START_KEY_LIMIT = 128;
 
 /**
  * The start key of a construct: its path, so that the next run finds the operation again after a crash. A path that is too
- * long, or that holds what a key cannot, is shortened and made unique again by a hash.
+ * long, or that contains invalid characters, is shortened and made unique by a hash.
  */
 export function startKeyOf(path: string, limit = START_KEY_LIMIT): string {
   const readable = path.replace(/[^\x20-\x7e]+/g, "-");

@@ -1,9 +1,9 @@
-/** The version that a constraint names exactly (`1.2.3`, `= 1.2.3`); null when it leaves a choice. */
+/** The exact version that a constraint requires (`1.2.3`, `= 1.2.3`); null if it allows several. */
 export function exactVersion(constraint: string): string | null {
   return /^\s*=?\s*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)\s*$/.exec(constraint)?.[1] ?? null;
 }
 
-/** Whether Terraform would take the version under the constraint; true also for a constraint that is not understood. */
+/** Whether the version meets the constraint; also true for a constraint that is not understood. */
 export function satisfies(version: string, constraint: string): boolean {
   const given = parse(version);
   return !given || constraint.split(",").every((part) => satisfiesOne(given, part.trim()));
@@ -12,7 +12,7 @@ export function satisfies(version: string, constraint: string): boolean {
 interface Version {
   readonly numbers: readonly number[];
   readonly preRelease: string;
-  /** How many numbers were written: `~> 1.2` and `~> 1.2.0` differ. */
+  /** The number of parts that were written: `~> 1.2` and `~> 1.2.0` differ. */
   readonly written: number;
 }
 

@@ -4,7 +4,7 @@ import { Completion } from "../imports/imagetask/completion";
 import type { WaitProps } from "./check-props";
 import { followInstances, operationIdFor } from "./each-instance";
 
-/** The resource that waits for an operation's end, on behalf of the construct that starts it. */
+/** Creates the resource that waits for an operation to end, for the construct that starts it. */
 export function waitFor(
   construct: Construct,
   operation: TerraformResource & { readonly id: string },

@@ -1,12 +1,12 @@
 import { deflateRawSync } from "node:zlib";
 
 export interface ZipEntry {
-  /** With `/` between folders. */
+  /** Folders are separated by `/`. */
   readonly name: string;
   readonly contents: Buffer;
 }
 
-/** A ZIP archive. The same entries give the same bytes: no time of day is in it. */
+/** Creates a ZIP archive. The same entries give the same bytes, because it contains no time. */
 export function zip(entries: readonly ZipEntry[]): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
@@ -40,13 +40,13 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
   return Buffer.concat([...locals, directory, signature("\x05\x06"), end]);
 }
 
-/** What it takes to unpack: ZIP 2.0. */
+/** The version needed to extract: ZIP 2.0. */
 const VERSION = 20;
 const UTF8 = 0x0800;
 const DEFLATE = 8;
 /** Time and date: midnight of 1 January 1980, the first that the format knows. */
 const EPOCH = 0x0021_0000;
-/** A plain file that everybody may read. */
+/** A regular file that everyone may read. */
 const FILE = (0o100644 << 16) >>> 0;
 const MADE_ON_UNIX = Buffer.from([VERSION, 3]);
 

@@ -28,7 +28,7 @@ test("what breaks a rule is an error on its argument, which names the rule and w
       path: ["oss_bucket"],
       summary: "IT001: bucket not approved",
       detail:
-        '`oss_bucket` is "scratch". Allowed is "golden-*". Take an approved bucket. The rule stands in IMAGETASK_POLICY (/home/me/policy.json).',
+        '`oss_bucket` is "scratch". Allowed is "golden-*". Use an approved bucket. The rule stands in IMAGETASK_POLICY (/home/me/policy.json).',
     },
   ]);
 });
@@ -67,7 +67,7 @@ test("a key in the provider block is told on its argument as a warning, so that 
 });
 
 test.each([
-  [{ "/p": '{"bucket": []}' }, /holds no guard rails\. "bucket" is no rule/],
+  [{ "/p": '{"bucket": []}' }, /holds no guard rails\. "bucket" is not a rule/],
   [{}, /cannot be read: ENOENT.*absolute path/],
 ])("a file that holds no rules is an error, as it would let everything pass", (files, message) => {
   expect(() => policyOf({}, { IMAGETASK_POLICY: "/p" }, files)).toThrow(message);

@@ -11,7 +11,7 @@ test.each<[string, new (scope: TerraformStack, id: string, props: never) => unkn
   Object.entries({ ImageCopy, ImageExport, ImageImport, ImageTaskPipeline, ImageTaskProvider, ImageTaskReaper, ImageTaskRoles }),
 )("%s in a stack of cdktn says which package to install", (_, Construct) => {
   expect(() => new Construct(new UsersStack(new App(), "web"), "image", {} as never)).toThrow(
-    "[web] Stack of another library: The stack is made by cdktn, and this package, cdktf-alicloud-image-tasks, works with cdktf. Install cdktn-alicloud-image-tasks and import from it instead.",
+    "[web] Stack of another library: The stack is a cdktn stack, but this package, cdktf-alicloud-image-tasks, works with cdktf. Install cdktn-alicloud-image-tasks and import from it instead.",
   );
 });
 

@@ -32,5 +32,5 @@ test.each([
   ["null", "null"],
   ["files without names", '{"version":"1.0.0","h1":"h1:","files":[{}]}'],
 ])("a manifest with %s is refused", (_, text) => {
-  expect(() => readProviderPackage([folderWith(text)])).toThrow(/manifest\.json (cannot be read|does not say)/);
+  expect(() => readProviderPackage([folderWith(text)])).toThrow(/manifest\.json (cannot be read|lacks)/);
 });

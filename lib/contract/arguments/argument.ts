@@ -5,30 +5,30 @@ import type { Issue, Path, ValueObject } from "../values";
 export type Change = "replaces" | "in place";
 
 /**
- * One argument of a Terraform type, told once. From this come its schema, its check at synth and plan, the request's
- * parameter, what a change does, the argument at fault in an error of ECS's, and the construct's prop.
+ * One argument of a Terraform type. Everything else is derived from it: the schema, the checks at synth and plan, the request's
+ * parameter, what a change does, which argument an error of ECS is about, and the construct's prop.
  */
 export interface Argument {
   readonly type: AttributeType;
-  /** A sentence or two, for the reader of the schema and of the prop. Names other arguments in backticks. */
+  /** A sentence or two, shown in the schema and as the prop's documentation. Names other arguments in backticks. */
   readonly description: string;
-  /** What holds where the argument is not given: a value, or a text that begins with `- `. */
+  /** What applies if the argument is not set: a value, or a description that begins with `- `. */
   readonly default?: string;
   readonly required?: boolean;
-  /** The provider fills it in where it is not given. */
+  /** The provider computes it if it is not set. */
   readonly computed?: boolean;
   readonly deprecated?: string;
   /** An enumeration: ECS's own spellings. Users may write them in any case. */
   readonly values?: readonly string[];
-  /** Values beyond `values` that ECS takes too, in ECS's spelling; null for anything else. */
+  /** Returns other values that ECS accepts, in ECS's spelling; null for anything else. */
   readonly alsoValue?: (value: string) => string | null;
-  /** What ECS would refuse. It is not called for an enumeration, which is checked by its `values`. */
+  /** Finds values that ECS would reject. Not called for an enumeration, which is checked against its `values`. */
   readonly check?: Check;
   /** Default: "replaces". */
   readonly change?: Change;
-  /** ECS's parameter of the request, as its reference spells it. Absent: ECS is not told. */
+  /** The request's parameter as ECS's reference spells it. Absent if the argument is not sent to ECS. */
   readonly parameter?: string;
-  /** ECS's error codes that are about this argument, by their beginning. */
+  /** The beginnings of ECS's error codes that are about this argument. */
   readonly codes?: readonly string[];
 }
 
@@ -40,17 +40,17 @@ export interface ArgumentBlock {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly block: Arguments;
-  /** What ECS would refuse of the block as a whole. */
+  /** Finds what ECS would reject in the block as a whole. */
   readonly check?: Check;
   readonly change?: Change;
   readonly parameter?: string;
-  /** The prop's type among the constructs. */
+  /** The type of the construct's prop. */
   readonly propType?: string;
 }
 
 export type Arguments = { readonly [name: string]: Argument | ArgumentBlock };
 
-/** What is wrong with the value at the path; nothing where it is unset or not known yet. */
+/** Reports what is wrong with the value at the path; nothing if it is unset or not known yet. */
 export type Check = (config: ValueObject, path: Path) => readonly Issue[];
 
 export const isBlock = (row: Argument | ArgumentBlock): row is ArgumentBlock => "block" in row;

@@ -14,7 +14,7 @@ export const REGION: Argument = {
   default: "- the provider's",
   computed: true,
   check: textCheckFromPlan(checkRegion),
-  // Where it is not known yet, it is no other region: `start-plan.ts` decides.
+  // A region that is not known yet is not necessarily another one: `start-plan.ts` decides.
   change: "in place",
   codes: ["InvalidRegionId", "InvalidRegion.", "ENOTFOUND", "EAI_AGAIN"],
 };
@@ -22,7 +22,7 @@ export const REGION: Argument = {
 export const START_KEY: Argument = {
   type: "string",
   description:
-    "Names this start among all of the account's: the base of the ClientToken and a tag of the image, by which a run that follows a crash finds the operation again. 1 to 128 printable ASCII characters. Give it where two stacks hold the same arguments.",
+    "A name for this start that is unique in the account. The ClientToken is derived from it, and the image is tagged with it, so that the next run after a crash finds the operation again. 1 to 128 printable ASCII characters. Set it if two stacks have the same arguments.",
   default: "- derived from the arguments",
   computed: true,
   check: textCheck(checkStartKey),
@@ -32,8 +32,8 @@ export const START_KEY: Argument = {
 export const STACK: Argument = {
   type: "string",
   description:
-    "The stack that the operation belongs to, as `imagetask list` and `imagetask cancel --stack` know it: 1 to 128 printable ASCII characters. It becomes the tag `imagetask:stack` of the image; of an export, a tag of the exported image while it runs.",
-  default: "- the first element of a `start_key` that is a path",
+    "The stack that the operation belongs to, for `imagetask list` and `imagetask cancel --stack`. 1 to 128 printable ASCII characters. The image gets the tag `imagetask:stack`; an export tags the exported image while it runs.",
+  default: "- the first element of `start_key`, if that is a path",
   check: textCheck(checkStack),
   change: "in place",
 };
@@ -41,7 +41,7 @@ export const STACK: Argument = {
 export const EXPIRES_AFTER: Argument = {
   type: "string",
   description:
-    "How long after its start nobody waits for the operation any more, e.g. `2h`: give the completion's `timeouts.create`. From then on `imagetask list` marks it as overdue, and `imagetask reap` may end it. It becomes the tag `imagetask:expires`.",
+    "How long after its start the operation counts as overdue, e.g. `2h`. Use the completion's `timeouts.create`. `imagetask list` marks overdue operations, and `imagetask reap` may cancel them. The image gets the tag `imagetask:expires`.",
   default: "- none",
   check: textCheck(checkDuration),
   change: "in place",
@@ -50,15 +50,15 @@ export const EXPIRES_AFTER: Argument = {
 export const TRIGGERS: Argument = {
   type: ["map", "string"],
   description:
-    "Any values whose change replaces the resource, such as the etag of the object in OSS: ECS does not notice that a new file lies under the same key.",
+    "Arbitrary values. A change replaces the resource. Use the etag of the OSS object, for example, because nothing else shows that the object's content changed.",
   default: "- none",
 };
 
 export const IMAGE_NAME: Argument = {
   type: "string",
   description:
-    "The image's name: 2 to 128 characters, a letter or Chinese character first, then letters, digits, `.`, `:`, `_` or `-`; not starting with `aliyun` or `acs:`. It can be changed in place.",
-  default: "- ECS makes one up",
+    "The image's name: 2 to 128 characters. It starts with a letter or Chinese character, followed by letters, digits, `.`, `:`, `_` or `-`, and must not start with `aliyun` or `acs:`. It can be changed in place.",
+  default: "- ECS generates one",
   check: textCheck(checkImageName),
   change: "in place",
   codes: ["InvalidImageName"],
@@ -66,7 +66,7 @@ export const IMAGE_NAME: Argument = {
 
 export const DESCRIPTION: Argument = {
   type: "string",
-  description: "2 to 256 characters, not starting with `http://` or `https://`. It can be changed in place.",
+  description: "The image's description: 2 to 256 characters, not starting with `http://` or `https://`. It can be changed in place.",
   default: "- none",
   check: textCheck(checkDescription),
   change: "in place",
@@ -84,7 +84,7 @@ export const RESOURCE_GROUP_ID: Argument = {
 
 export const TAGS: Argument = {
   type: ["map", "string"],
-  description: `Tags of the image, ${USER_TAGS} at most. They can be changed in place.`,
+  description: `Tags of the image, at most ${USER_TAGS}. They can be changed in place.`,
   default: "- the provider's `default_tags`",
   check: checkTags,
   change: "in place",
@@ -93,7 +93,7 @@ export const TAGS: Argument = {
 
 export const RETAIN_ON_DESTROY: Argument = {
   type: "bool",
-  description: "Keep the image when the resource is destroyed. A task that still runs is cancelled all the same.",
+  description: "Whether to keep the image when the resource is destroyed. A task that still runs is cancelled nevertheless.",
   default: "false",
   change: "in place",
 };
@@ -101,7 +101,7 @@ export const RETAIN_ON_DESTROY: Argument = {
 export const DELETE_SNAPSHOTS: Argument = {
   type: "bool",
   description:
-    "Delete the snapshots behind the image together with it; otherwise ECS keeps and bills them. Those of a cancelled or failed task go in any case.",
+    "Whether to delete the image's snapshots together with it; otherwise ECS keeps and bills them. The snapshots of a cancelled or failed task are always deleted.",
   default: "true",
   change: "in place",
 };
@@ -122,10 +122,10 @@ export const timeouts = (create: Argument, remove: Argument): ArgumentBlock => (
 });
 
 export const START_TIMEOUTS = timeouts(
-  duration("How long to try to start the task. The wait for its end belongs to `imagetask_completion`.", "10m"),
-  duration("How long a destroy may take: the cancel, the task's end and the image's removal.", "1h"),
+  duration("How long starting the task may take. Waiting for its end has its own timeout, in `imagetask_completion`.", "10m"),
+  duration("How long a destroy may take: cancelling the task, waiting for its end and deleting the image.", "1h"),
 );
 
 export const COMPLETION_TIMEOUTS = timeouts(duration("How long the operation may take, counted from its start.", "2h"), {
-  ...duration("Accepted for symmetry: destroying a completion calls nothing.", "- none"),
+  ...duration("Has no effect, because destroying a completion calls nothing. Accepted for symmetry.", "- none"),
 });

@@ -5,7 +5,7 @@ import { COMPLETION_TIMEOUTS } from "./common";
 
 const ENDINGS = ["cancel", "detach"];
 
-/** The arguments of an `imagetask_completion`. What an operation id means is the provider's own affair. */
+/** The arguments of an `imagetask_completion`. Only the provider knows the format of an operation id. */
 export const COMPLETION_ARGUMENTS = {
   operation_id: {
     type: "string",
@@ -16,14 +16,14 @@ export const COMPLETION_ARGUMENTS = {
   on_timeout: {
     type: "string",
     description:
-      "What becomes of the operation when `timeouts.create` has passed: `cancel` it, or `detach` from it, which lets it run on. The apply fails either way.",
+      "What happens to the operation when `timeouts.create` has passed: `cancel` cancels it, `detach` lets it run on. The apply fails either way.",
     default: "cancel",
     values: ENDINGS,
     change: "in place",
   },
   on_interrupt: {
     type: "string",
-    description: "What becomes of the operation on Ctrl-C and when Terraform dies: `cancel` or `detach`.",
+    description: "What happens to the operation on Ctrl-C and when Terraform dies: `cancel` cancels it, `detach` lets it run on.",
     default: "cancel",
     values: ENDINGS,
     change: "in place",

@@ -22,7 +22,7 @@ export const COPY_ARGUMENTS = {
   image_id: {
     type: "string",
     required: true,
-    description: "The image to copy, in `source_region`. The new image's id is the completion's `image_id`.",
+    description: "The id of the image to copy, in `source_region`. The completion's `image_id` is the id of the new image.",
     check: textCheck(checkId),
     parameter: "ImageId",
     codes: ["InvalidImageId", "IncorrectImageStatus"],
@@ -39,7 +39,7 @@ export const COPY_ARGUMENTS = {
     ...REGION,
     description: "The region of the copy.",
     parameter: "DestinationRegionId",
-    // Every call but CopyImage itself goes to this region.
+    // All calls except CopyImage go to this region.
     codes: [
       "InvalidRegionId",
       "DestinationRegion.NotFound",
@@ -54,7 +54,7 @@ export const COPY_ARGUMENTS = {
   description: { ...DESCRIPTION, parameter: "DestinationDescription" },
   encrypted: {
     type: "bool",
-    description: "Encrypt the copy.",
+    description: "Whether to encrypt the copy.",
     default: "false",
     parameter: "Encrypted",
     codes: ["InvalidParameter.Encrypted", "InvalidEncrypted"],

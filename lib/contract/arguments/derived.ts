@@ -2,7 +2,7 @@ import type { Attribute, Block, NestedBlock } from "../schema";
 import type { Path } from "../values";
 import { isBlock, type Argument, type ArgumentBlock, type Arguments } from "./argument";
 
-/** The schema's block of a table of arguments; `outputs` are what the provider alone sets. */
+/** The schema of a table of arguments; `outputs` are attributes that only the provider sets. */
 export function schemaBlock(description: string, rows: Arguments, outputs: { readonly [name: string]: Attribute } = {}): Block {
   const attributes: { [name: string]: Attribute } = { ...outputs };
   const blocks: { [name: string]: NestedBlock } = {};
@@ -32,12 +32,12 @@ function inSchema(fallback: string | undefined): string {
   return fallback.startsWith("- ") ? `Default: ${fallback.slice(2)}.` : `Default: \`${fallback}\`.`;
 }
 
-/** The arguments that ECS cannot change afterwards: another value replaces the resource. */
+/** The arguments that ECS cannot change in place, so that a new value replaces the resource. */
 export function replacing(rows: Arguments): string[] {
   return Object.keys(rows).filter((name) => (rows[name]!.change ?? "replaces") === "replaces");
 }
 
-/** Which argument ECS's codes are about, by the code's beginning; the argument of a block by its first item. */
+/** The argument that each error code of ECS is about, by the code's beginning; for a list block, that of the first item. */
 export function errorPaths(rows: Arguments, path: Path = []): { readonly [codePrefix: string]: Path } {
   const found: { [codePrefix: string]: Path } = {};
   for (const [name, row] of Object.entries(rows)) {
@@ -47,7 +47,7 @@ export function errorPaths(rows: Arguments, path: Path = []): { readonly [codePr
   return found;
 }
 
-/** Every row of the table that is an enumeration, those of nested blocks too, by its argument's name. */
+/** All enumerations of the table, including those in nested blocks, with their arguments' names. */
 export function enumerations(rows: Arguments): [string, Argument][] {
   return Object.entries(rows).flatMap(([name, row]): [string, Argument][] => {
     if (isBlock(row)) return enumerations(row.block);

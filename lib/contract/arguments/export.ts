@@ -11,7 +11,7 @@ export const EXPORT_ARGUMENTS = {
   image_id: {
     type: "string",
     required: true,
-    description: "The image to export, one of the account's own; it has to be Available.",
+    description: "The id of the image to export. The image must belong to the account and be Available.",
     check: textCheck(checkId),
     parameter: "ImageId",
     codes: [
@@ -27,22 +27,22 @@ export const EXPORT_ARGUMENTS = {
   oss_bucket: {
     type: "string",
     required: true,
-    description: "The bucket to export to. It has to be in the image's region.",
+    description: "The bucket to export to. It must be in the image's region.",
     check: textCheck(checkBucket),
     parameter: "OSSBucket",
     codes: ["InvalidOSSBucket"],
   },
   oss_prefix: {
     type: "string",
-    description: "What the object's key starts with: 1 to 30 letters and digits.",
-    default: "- the image's id comes first",
+    description: "The beginning of the object's key: 1 to 30 letters and digits.",
+    default: "- none; the key begins with the image's id",
     check: textCheck(checkPrefix),
     parameter: "OSSPrefix",
     codes: ["InvalidOSSPrefix"],
   },
   image_format: {
     type: "string",
-    description: "The object's format; ECS takes others than raw in some regions only.",
+    description: "The object's format. ECS supports formats other than raw only in some regions.",
     default: "raw",
     values: ["raw", "vhd", "qcow2", "vmdk", "vdi"],
     parameter: "ImageFormat",
@@ -50,7 +50,7 @@ export const EXPORT_ARGUMENTS = {
   },
   role_name: {
     type: "string",
-    description: "The RAM role through which ECS writes the object.",
+    description: "The name of the RAM role that ECS assumes to write the object.",
     default: "AliyunECSImageExportDefaultRole",
     check: textCheck(checkRoleName),
     parameter: "RoleName",

@@ -22,12 +22,12 @@ import {
 
 /** The arguments of an `imagetask_import`. */
 export const IMPORT_ARGUMENTS = {
-  region: { ...REGION, description: "The region, which is the bucket's too." },
+  region: { ...REGION, description: "The region, which is also the bucket's region." },
   image_name: { ...IMAGE_NAME, parameter: "ImageName", codes: [...IMAGE_NAME.codes!, "ImageIsImporting"] },
   description: { ...DESCRIPTION, parameter: "Description" },
   architecture: {
     type: "string",
-    description: "The processor's architecture; arm64 needs `boot_mode` UEFI.",
+    description: "The processor architecture. arm64 requires `boot_mode` UEFI.",
     default: "x86_64",
     values: ["x86_64", "i386", "arm64"],
     parameter: "Architecture",
@@ -52,7 +52,7 @@ export const IMPORT_ARGUMENTS = {
   },
   boot_mode: {
     type: "string",
-    description: "How the image boots; arm64 images boot by UEFI alone.",
+    description: "How the image boots. arm64 images boot only with UEFI.",
     default: "- BIOS, or UEFI for arm64",
     values: ["BIOS", "UEFI"],
     parameter: "BootMode",
@@ -68,7 +68,7 @@ export const IMPORT_ARGUMENTS = {
   },
   role_name: {
     type: "string",
-    description: "The RAM role through which ECS reads the object.",
+    description: "The name of the RAM role that ECS assumes to read the object.",
     default: "AliyunECSImageImportDefaultRole",
     check: textCheck(checkRoleName),
     parameter: "RoleName",
@@ -77,7 +77,7 @@ export const IMPORT_ARGUMENTS = {
   resource_group_id: RESOURCE_GROUP_ID,
   detection_strategy: {
     type: "string",
-    description: "`Standard` has ECS check the image once it is imported.",
+    description: "Set it to `Standard` to make ECS check the image after the import.",
     default: "- no check",
     values: ["Standard"],
     parameter: "DetectionStrategy",
@@ -85,7 +85,7 @@ export const IMPORT_ARGUMENTS = {
   },
   storage_location_arn: {
     type: "string",
-    description: "The storage of a cloud box; only for cloud boxes.",
+    description: "The ARN of a CloudBox's storage. Only for imports to a CloudBox.",
     default: "- none",
     check: textCheck(checkId),
     parameter: "StorageLocationArn",
@@ -102,7 +102,7 @@ export const IMPORT_ARGUMENTS = {
     nesting: "list",
     minItems: 1,
     maxItems: MAX_DISKS,
-    description: "One disk each; the first is the system disk.",
+    description: "A disk of the image. The first block is the system disk.",
     check: checkDisks,
     parameter: "DiskDeviceMapping",
     propType: "ImageImportDisk",
@@ -110,7 +110,7 @@ export const IMPORT_ARGUMENTS = {
       oss_bucket: {
         type: "string",
         required: true,
-        description: "The bucket's name. The bucket has to be in the region of the import.",
+        description: "The bucket's name. The bucket must be in the import's region.",
         check: textCheck(checkBucket),
         parameter: "OSSBucket",
         codes: ["InvalidOSSBucket"],
@@ -126,16 +126,16 @@ export const IMPORT_ARGUMENTS = {
       format: {
         type: "string",
         description: "The file's format.",
-        default: "- ECS finds out from the file",
-        // VMDK is for accounts that Alibaba Cloud has invited.
+        default: "- ECS detects it",
+        // VMDK is available only to accounts that Alibaba Cloud has invited.
         values: ["RAW", "VHD", "QCOW2", "VMDK"],
         parameter: "Format",
         codes: ["InvalidImageFormat"],
       },
       disk_image_size: {
         type: "number",
-        description: "The disk's size in GiB, 1 to 2048 and at least the file's own.",
-        default: "- the file's own",
+        description: "The disk's size in GiB: 1 to 2048, and at least the size of the disk in the file.",
+        default: "- the size of the disk in the file",
         check: checkDiskSize,
         parameter: "DiskImageSize",
         codes: ["InvalidImageSize", "InvalidDataDiskSize"],
@@ -144,7 +144,7 @@ export const IMPORT_ARGUMENTS = {
         type: "string",
         description: "The device's name.",
         default: "- ECS chooses",
-        deprecated: "by ECS, without a successor.",
+        deprecated: "by ECS, without a replacement.",
         parameter: "Device",
       },
     },
@@ -166,7 +166,7 @@ export const IMPORT_ARGUMENTS = {
       },
       imds_support: {
         type: "string",
-        description: "`v2` allows only instances that take the metadata service in hardened mode.",
+        description: "`v2` allows only instances that access the metadata service in hardened mode.",
         default: "v1",
         values: ["v1", "v2"],
         parameter: "ImdsSupport",

@@ -10,12 +10,12 @@ export const TASKS_ARGUMENTS = {
   kind: {
     type: "string",
     description: "Only imports, exports or copies.",
-    default: "- all of them, and tasks of other kinds",
+    default: "- all, and other kinds of tasks",
     values: ["import", "export", "copy"],
   },
   status: {
     type: "string",
-    description: "Only what is `running`, or what has `ended`.",
+    description: "Only operations that are `running`, or that have `ended`.",
     default: "all",
     values: ["running", "ended", "all"],
   },
@@ -26,41 +26,41 @@ export const TASKS_ARGUMENTS = {
   },
   run: {
     type: "string",
-    description: "Only imports, exports and copies that this run of a CI system, or this `IMAGETASK_RUN`, started.",
+    description: "Only imports, exports and copies that this CI run, or the run named by `IMAGETASK_RUN`, started.",
     check: textCheck(checkRun),
   },
   task_ids: {
     type: ["list", "string"],
-    description: "Up to 100 task ids. Copies have none.",
+    description: "Only these tasks: up to 100 ids. Copies have no task id.",
     check: checkTaskIds,
     codes: ["InvalidTaskId"],
   },
   task_action: {
     type: "string",
-    description: "What the tasks do. A copy has no task: ask for it by `kind`.",
+    description: "Only tasks with this action. A copy has no task; use `kind` to filter for copies.",
     values: ["ImportImage", "ExportImage", "RedeployInstance", "ModifyDiskSpec", "ArchiveSnapshot"],
   },
   task_status: {
     type: "string",
     description:
-      "The tasks' status, in ECS's words: its reference names `Finished`, `Processing` and `Failed`. `status` holds for copies too.",
-    // Today's reference names the first three; older ones and real answers know the rest.
+      "Only tasks with this status, as ECS names it: `Finished`, `Processing` or `Failed`, for example. `status` also applies to copies.",
+    // Today's reference lists the first three; older ones, and real answers, have the others.
     values: ["Finished", "Processing", "Failed", "Waiting", "Deleted", "Paused"],
   },
   start_time: {
     type: "string",
-    description: "Tasks created at or after this time, `yyyy-MM-ddTHH:mm:ssZ` in UTC.",
+    description: "Only tasks created at or after this time, `yyyy-MM-ddTHH:mm:ssZ` in UTC.",
     check: textCheck(checkTaskTime),
     codes: ["InvalidTime"],
   },
   end_time: {
     type: "string",
-    description: "Tasks created at or before this time, `yyyy-MM-ddTHH:mm:ssZ` in UTC.",
+    description: "Only tasks created at or before this time, `yyyy-MM-ddTHH:mm:ssZ` in UTC.",
     check: textCheck(checkTaskTime),
   },
   resource_ids: {
     type: ["list", "string"],
-    description: "Up to 100 resource ids: the image's for imports, exports and copies.",
+    description: "Only tasks of these resources: up to 100 ids. For imports, exports and copies, the resource is the image.",
     check: checkTaskIds,
   },
 } as const satisfies Arguments;

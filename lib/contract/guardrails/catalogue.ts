@@ -11,48 +11,46 @@ export interface Subject {
   /** The Terraform type. */
   readonly type: string;
   readonly config: ValueObject;
-  /** What holds where the resource says nothing of its own. */
+  /** What applies where the resource does not say otherwise. */
   readonly provider: { readonly region: Value; readonly defaultTags: Value };
 }
 
 export const PROVIDER = "provider";
 
-/** One look at one argument: the value that will hold, and whether it may. */
+/** A check of one argument: the value that will apply, and whether it is allowed. */
 export interface Look {
   readonly path: Path;
   readonly value: Value;
   readonly allows: (value: Value) => boolean;
   readonly summary: string;
-  /** What the message says of the value; it is not asked while the value is not known. */
+  /** What the message says about the value. Unused while the value is not known. */
   readonly given: string;
   readonly allowed: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
-/** A rule: what it looks at. A rule that the team has not set looks at nothing. */
+/** A rule: the checks that it makes. A rule that the team has not set makes none. */
 export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules: Guardrails) => readonly Look[] } = {
   IT001({ type, config }, { buckets }) {
     if (buckets === undefined) return [];
     const paths = type === IMPORT_TYPE ? disksOf(config) : type === EXPORT_TYPE ? [["oss_bucket"]] : [];
-    return paths.map((path) => patterns(path, valueAt(config, path), buckets, "bucket not approved", "Take an approved bucket."));
+    return paths.map((path) => patterns(path, valueAt(config, path), buckets, "bucket not approved", "Use an approved bucket."));
   },
 
   IT002({ type, config, provider }, { regions }) {
     if (regions === undefined || !STARTS.includes(type)) return [];
     const own = config["region"] ?? null;
-    const mend = "Work in an approved region.";
+    const fix = "Use an approved region.";
     return [
       patterns(
         ["region"],
         own ?? provider.region ?? UNKNOWN,
         regions,
         "region not approved",
-        mend,
+        fix,
         own === null ? "comes from the provider as" : "is",
       ),
-      ...(type === COPY_TYPE
-        ? [patterns(["source_region"], valueAt(config, ["source_region"]), regions, "region not approved", mend)]
-        : []),
+      ...(type === COPY_TYPE ? [patterns(["source_region"], valueAt(config, ["source_region"]), regions, "region not approved", fix)] : []),
     ];
   },
 
@@ -80,7 +78,7 @@ export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules
         summary: "detaching forbidden",
         given: is(name, value),
         allowed: 'Allowed is "cancel": what nobody waits for runs on, and is billed.',
-        mend: `Remove \`${name}\`.`,
+        fix: `Remove \`${name}\`.`,
       };
     });
   },
@@ -96,7 +94,7 @@ export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules
         summary: "required tag",
         given: typeof value === "string" ? `The tag ${shown(key)} is ${shown(value)}.` : `The tag ${shown(key)} is missing.`,
         allowed: `Allowed is ${pattern === "*" ? "any value" : shown(pattern)}.`,
-        mend: "Set it in `tags`, or for all images in the provider's `default_tags`.",
+        fix: "Set it in `tags`, or for all images in the provider's `default_tags`.",
       };
     });
   },
@@ -112,16 +110,24 @@ export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules
         value: given ?? fallback,
         allows: (known) => typeof known === "string" && (parseDuration(known) ?? Infinity) <= parseDuration(maxTimeout)!,
         summary: "timeout too long",
-        given: given === null ? `\`create\` is not set, so that ${shown(fallback)} holds.` : is("create", given),
-        allowed: `Allowed are ${shown(maxTimeout)} at most.`,
-        mend: "Set a shorter one.",
+        given: given === null ? `\`create\` is not set, so ${shown(fallback)} applies.` : is("create", given),
+        allowed: `Allowed is at most ${shown(maxTimeout)}.`,
+        fix: "Set a shorter one.",
       },
     ];
   },
 
   IT007({ type, config }, { namePattern }) {
     if (namePattern === undefined || !MAKERS.includes(type)) return [];
-    return [patterns(["image_name"], valueAt(config, ["image_name"]), [namePattern], "name not as agreed", "Give a name of that pattern.")];
+    return [
+      patterns(
+        ["image_name"],
+        valueAt(config, ["image_name"]),
+        [namePattern],
+        "name does not match",
+        "Use a name that matches the pattern.",
+      ),
+    ];
   },
 
   IT008({ type, config }, { retain }) {
@@ -134,7 +140,7 @@ export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules
   IT009({ type, config }, { forbidCredentials }) {
     if (type !== PROVIDER || forbidCredentials !== true) return [];
     return CREDENTIALS.flatMap((path) => {
-      // That it is set is known, whatever its value turns out to be.
+      // It is known to be set, even if its value is not known yet.
       if (valueAt(config, path) === null) return [];
       const name = String(path.at(-1));
       return [
@@ -145,7 +151,7 @@ export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules
           summary: "credentials in the configuration",
           given: `\`${name}\` is set in the provider block.`,
           allowed: "Allowed are credentials from outside the configuration.",
-          mend: `Remove \`${name}\`; give the key by the environment, a profile or a role.`,
+          fix: `Remove \`${name}\`; use environment variables, a profile or a role instead.`,
         },
       ];
     });
@@ -155,16 +161,9 @@ export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules
     const rows = type === IMPORT_TYPE ? IMPORT_ARGUMENTS : type === EXPORT_TYPE ? EXPORT_ARGUMENTS : null;
     if (roles === undefined || rows === null) return [];
     const own = valueAt(config, ["role_name"]);
-    const verb = own === null ? "is not set, and ECS then takes" : "is";
+    const verb = own === null ? "is not set, so ECS uses" : "is";
     return [
-      patterns(
-        ["role_name"],
-        own ?? rows.role_name.default,
-        roles,
-        "role not approved",
-        "Set `role_name` to one of the team's roles.",
-        verb,
-      ),
+      patterns(["role_name"], own ?? rows.role_name.default, roles, "role not approved", "Set `role_name` to an approved role.", verb),
     ];
   },
 };
@@ -173,7 +172,7 @@ const MAKERS: readonly string[] = [IMPORT_TYPE, COPY_TYPE];
 const STARTS: readonly string[] = [...MAKERS, EXPORT_TYPE];
 const CREDENTIALS: readonly Path[] = [["access_key"], ["secret_key"], ["security_token"], ["assume_role_with_oidc", 0, "oidc_token"]];
 
-function patterns(path: Path, value: Value, allowed: readonly string[], summary: string, mend: string, verb = "is"): Look {
+function patterns(path: Path, value: Value, allowed: readonly string[], summary: string, fix: string, verb = "is"): Look {
   return {
     path,
     value,
@@ -181,14 +180,14 @@ function patterns(path: Path, value: Value, allowed: readonly string[], summary:
     summary,
     given: is(String(path.at(-1)), value, verb),
     allowed: allowed.length === 0 ? "None is allowed." : `Allowed ${allowed.length === 1 ? "is" : "are"} ${allowed.map(shown).join(", ")}.`,
-    mend,
+    fix,
   };
 }
 
 /** A flag that is not set is false. */
-function flag(path: Path, value: Value, wanted: boolean, summary: string, mend: string): Look {
+function flag(path: Path, value: Value, wanted: boolean, summary: string, fix: string): Look {
   const given = is(String(path.at(-1)), value);
-  return { path, value, allows: (known) => (known ?? false) === wanted, summary, given, allowed: `Allowed is ${wanted}.`, mend };
+  return { path, value, allows: (known) => (known ?? false) === wanted, summary, given, allowed: `Allowed is ${wanted}.`, fix };
 }
 
 function is(name: string, value: Value, verb = "is"): string {
@@ -196,7 +195,7 @@ function is(name: string, value: Value, verb = "is"): string {
   return `\`${name}\` ${verb} ${typeof value === "string" ? shown(value) : String(value)}.`;
 }
 
-/** Each disk's bucket; the list itself while it is not known. */
+/** The bucket of each disk; the list itself while it is not known. */
 function disksOf(config: ValueObject): Path[] {
   if (config["disk_device_mapping"] === UNKNOWN) return [["disk_device_mapping"]];
   return itemsAt(config, ["disk_device_mapping"]).map((_, index) => ["disk_device_mapping", index, "oss_bucket"]);

@@ -1,11 +1,11 @@
-/** The rules' ids. They stay: reports, acknowledgements and policies name them. */
+/** The rules' ids. They never change, because reports, acknowledgements and policies refer to them. */
 export const GUARDRAIL_IDS = ["IT001", "IT002", "IT003", "IT004", "IT005", "IT006", "IT007", "IT008", "IT009", "IT010"] as const;
 
 export type GuardrailId = (typeof GUARDRAIL_IDS)[number];
 
 /**
  * What a platform team allows: the same JSON at synth (`ImageTaskGuardrails`) and in the provider (`policy`, IMAGETASK_POLICY). A rule that is
- * not there asks for nothing. In patterns, `*` stands for any characters.
+ * not set allows everything. In patterns, `*` matches any text.
  */
 export interface Guardrails {
   readonly buckets?: readonly string[];
@@ -23,14 +23,14 @@ export interface Guardrails {
   readonly warnings?: readonly string[];
 }
 
-/** What is told of an argument by a rule. */
+/** What a rule says about an argument. */
 export interface GuardrailFinding {
   readonly rule: GuardrailId;
-  /** Whether the rule is broken, or the value is known only later. */
+  /** `not known`: the value is not known yet, so the rule cannot be checked. */
   readonly state: "broken" | "not known";
   readonly severity: "error" | "warning";
   readonly path: readonly (string | number)[];
   readonly summary: string;
-  /** The value, what is allowed and how to mend it; arguments in backticks and snake_case. */
+  /** The value, what is allowed and how to fix it; arguments in backticks and snake_case. */
   readonly detail: string;
 }

@@ -3,7 +3,7 @@ import { shown } from "../rules/finding";
 import { nearest } from "../rules/nearest";
 import { GUARDRAIL_IDS, type Guardrails } from "./guardrails";
 
-/** Whether they are rules at all: a rule that is misspelt would let everything pass. */
+/** Checks that the value is a set of rules. A misspelt rule would allow everything. */
 export function parseGuardrails(given: unknown): { readonly rules: Guardrails } | { readonly faults: readonly string[] } {
   if (!isObject(given)) return { faults: ['The rules are no object, such as {"buckets": ["golden-*"]}.'] };
   const faults = Object.entries(given).flatMap(([name, value]) => {
@@ -15,16 +15,16 @@ export function parseGuardrails(given: unknown): { readonly rules: Guardrails } 
   return faults.length > 0 ? { faults } : { rules: given as Guardrails };
 }
 
-/** The same from JSON text. */
+/** The same for JSON text. */
 export function parseGuardrailsJson(text: string): ReturnType<typeof parseGuardrails> {
   try {
     return parseGuardrails(JSON.parse(text));
   } catch (error) {
-    return { faults: [`The rules are no JSON: ${(error as Error).message.slice(0, 200)}.`] };
+    return { faults: [`The rules are not valid JSON: ${(error as Error).message.slice(0, 200)}.`] };
   }
 }
 
-/** Null for a value of the right form. */
+/** Null for a value of the right type. */
 type Form = (value: unknown, name: string) => string | null;
 
 const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
@@ -32,19 +32,21 @@ const isObject = (value: unknown): value is { readonly [name: string]: unknown }
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 const texts: Form = (value, name) =>
-  Array.isArray(value) && value.every(isText) ? null : `\`${name}\` has to be a list of texts, such as ["team-*"].`;
-const text: Form = (value, name) => (isText(value) ? null : `\`${name}\` has to be a text.`);
-const flag: Form = (value, name) => (typeof value === "boolean" ? null : `\`${name}\` has to be true or false.`);
+  Array.isArray(value) && value.every(isText) ? null : `\`${name}\` must be a list of strings, such as ["team-*"].`;
+const text: Form = (value, name) => (isText(value) ? null : `\`${name}\` must be a string.`);
+const flag: Form = (value, name) => (typeof value === "boolean" ? null : `\`${name}\` must be true or false.`);
 const textMap: Form = (value, name) =>
   isObject(value) && Object.values(value).every(isText)
     ? null
-    : `\`${name}\` has to be an object of keys and patterns, such as {"team": "*"}.`;
+    : `\`${name}\` must be an object of keys and patterns, such as {"team": "*"}.`;
 const duration: Form = (value, name) => text(value, name) ?? checkDuration(value as string, name)?.detail ?? null;
 
 const ids: Form = (value, name) => {
   const fault = texts(value, name);
   const stranger = fault ? undefined : (value as string[]).find((id) => !(GUARDRAIL_IDS as readonly string[]).includes(id));
-  return stranger === undefined ? fault : `\`${name}\` names ${shown(stranger)}, which is no rule. There are ${GUARDRAIL_IDS.join(", ")}.`;
+  return stranger === undefined
+    ? fault
+    : `\`${name}\` names ${shown(stranger)}, which is not a rule. Allowed: ${GUARDRAIL_IDS.join(", ")}.`;
 };
 
 const FORMS: { readonly [name: string]: Form } = {
@@ -64,5 +66,5 @@ const FORMS: { readonly [name: string]: Form } = {
 
 function unknownName(name: string): string {
   const near = nearest(name, Object.keys(FORMS));
-  return `${shown(name)} is no rule. ${near === null ? `There are: ${Object.keys(FORMS).join(", ")}.` : `Did you mean "${near}"?`}`;
+  return `${shown(name)} is not a rule. ${near === null ? `Allowed: ${Object.keys(FORMS).join(", ")}.` : `Did you mean "${near}"?`}`;
 }

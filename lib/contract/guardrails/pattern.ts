@@ -1,4 +1,4 @@
-/** Whether a text fits a pattern, in which `*` stands for any characters or none. It takes no longer for many of them. */
+/** Whether a text matches a pattern in which `*` matches any text, even none. Takes linear time, however many there are. */
 export function fits(pattern: string, text: string): boolean {
   const [head = "", ...parts] = pattern.split("*");
   const tail = parts.pop();

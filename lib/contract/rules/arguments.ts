@@ -3,7 +3,7 @@ import type { Issue, Path, ValueObject } from "../values";
 import { checkEnum } from "./enumeration";
 import { checkText, issueAt, itemsAt, nameOf, valueAt } from "./finding";
 
-/** Checks every argument of a table by itself, in the table's order, those of nested blocks too. */
+/** Checks each argument of a table by itself, including those of nested blocks, in the table's order. */
 export function checkArguments(rows: Arguments, config: ValueObject, at: Path = []): Issue[] {
   return Object.entries(rows).flatMap(([name, row]) => {
     const path = [...at, name];
@@ -18,11 +18,11 @@ function checkArgument(row: Argument, config: ValueObject, path: Path): readonly
   return row.values === undefined ? (row.check?.(config, path) ?? []) : checkText(config, path, checkEnum);
 }
 
-/** Terraform itself tells an argument that is not written; one whose expression gives null it lets pass. */
+/** Terraform reports a missing argument itself, but accepts one whose expression is null. */
 function missing(path: Path): Issue {
   const name = nameOf(path);
   return issueAt(path, {
     summary: `Missing ${name}`,
-    detail: `\`${name}\` is required, and its value is null. Set it; where a variable gives it, give the variable a value.`,
+    detail: `\`${name}\` is required, but its value is null. Set it; if it comes from a variable, give the variable a value.`,
   });
 }

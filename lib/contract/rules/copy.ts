@@ -12,12 +12,12 @@ export function checkCopy(config: ValueObject): Issue[] {
 function checkRegionsDiffer(config: ValueObject): Issue[] {
   const region = valueAt(config, ["region"]);
   const source = valueAt(config, ["source_region"]);
-  // Within a region ECS copies to change the encryption, so whoever sets `encrypted` means it.
+  // Within a region, ECS copies only to change the encryption, so a copy with `encrypted` set is intended.
   if (typeof region !== "string" || region !== source || valueAt(config, ["encrypted"]) !== null) return [];
   return [
     issueAt(["region"], {
       summary: "Copy to the image's own region",
-      detail: `\`region\` and \`source_region\` are both ${shown(region)}. A copy goes to another region; within one it only serves to change the encryption. Write another \`region\`, or set \`encrypted\`.`,
+      detail: `\`region\` and \`source_region\` are both ${shown(region)}. A copy within a region only makes sense to change the encryption. Set \`region\` to another region, or set \`encrypted\`.`,
     }),
   ];
 }
@@ -29,8 +29,8 @@ function checkKey(config: ValueObject): Issue[] {
   if (encrypted === null || encrypted === false) {
     return [
       issueAt(["kms_key_id"], {
-        summary: "A key without encryption",
-        detail: `\`kms_key_id\` is ${shown(key)} and \`encrypted\` is ${encrypted === null ? "not set" : "false"}. A key serves an encrypted copy alone. Set \`encrypted\` to true, or remove the key.`,
+        summary: "KMS key without encryption",
+        detail: `\`kms_key_id\` is ${shown(key)} and \`encrypted\` is ${encrypted === null ? "not set" : "false"}. Only an encrypted copy uses a key. Set \`encrypted\` to true, or remove the key.`,
       }),
     ];
   }

@@ -17,15 +17,9 @@ export function checkDisks(config: ValueObject): Issue[] {
       disks.length,
       ["oss_bucket", "oss_object"],
       (values) => `the object ${shown(values.join("/"))}`,
-      "Name another object, or remove one of the two.",
+      "Use another object, or remove one of the two disks.",
     ),
-    ...checkTwice(
-      config,
-      disks.length,
-      ["device"],
-      ([device]) => `the device ${shown(device)}`,
-      "Name another device, or leave `device` out.",
-    ),
+    ...checkTwice(config, disks.length, ["device"], ([device]) => `the device ${shown(device)}`, "Use another device, or omit `device`."),
   ];
 }
 
@@ -34,7 +28,7 @@ function checkCount(disks: number): Issue[] {
   return [
     issueAt([BLOCK], {
       summary: disks === 0 ? "No disk to import" : "Too many disks",
-      detail: `\`${BLOCK}\` names ${count(disks, "disk")}. An import takes 1 to ${MAX_DISKS}: the system disk first, then up to ${MAX_DISKS - 1} data disks. ${disks === 0 ? "Add the system disk." : `Remove ${disks - MAX_DISKS}.`}`,
+      detail: `\`${BLOCK}\` has ${count(disks, "disk")}. An import takes 1 to ${MAX_DISKS}: the system disk first, then up to ${MAX_DISKS - 1} data disks. ${disks === 0 ? "Add the system disk." : `Remove ${disks - MAX_DISKS}.`}`,
     }),
   ];
 }
@@ -47,7 +41,7 @@ export function checkDiskSize(config: ValueObject, path: Path): Issue[] {
   return [
     issueAt(path, {
       summary: "Invalid disk size",
-      detail: `\`disk_image_size\` is ${size}. A disk has a whole number of GiB, 1 to ${MAX_GIB}, and at least the size of its image file. Write ${next}, or leave it out to take the file's size.`,
+      detail: `\`disk_image_size\` is ${size}. Allowed: a whole number of GiB from 1 to ${MAX_GIB}, and at least the size of the image file. Write ${next}, or omit it to use the file's size.`,
     }),
   ];
 }
@@ -71,7 +65,7 @@ function checkTwice(
     else {
       issues.push(
         issueAt([BLOCK, index, names[names.length - 1]], {
-          summary: "Disk named twice",
+          summary: "Duplicate disk",
           detail: `Disks ${first + 1} and ${index + 1} of \`${BLOCK}\` both name ${what(values)}. Each disk needs its own. ${way}`,
         }),
       );

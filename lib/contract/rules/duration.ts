@@ -13,12 +13,12 @@ const UNITS: { readonly [unit: string]: number } = {
 };
 
 const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy;
-/** Characters; no duration that anybody means is longer. */
+/** The longest text, in characters, that is read as a duration. */
 const LONGEST = 100;
 
 /**
- * A duration as Terraform users write it (`90s`, `20m`, `1h30m`, `1.5h`, `500ms`), in milliseconds; null when the
- * text is not one. Negative durations make no sense here and are none.
+ * Parses a duration as Terraform users write it (`90s`, `20m`, `1h30m`, `1.5h`, `500ms`) to milliseconds; null if the text is
+ * not one. Negative durations are not accepted.
  */
 export function parseDuration(text: string): number | null {
   if (text === "0") return 0;
@@ -39,7 +39,7 @@ export const checkDuration: TextCheck = (value, argument) => {
   if (milliseconds !== null && milliseconds > 0) return null;
   return {
     summary: "Invalid duration",
-    detail: `\`${argument}\` is ${shown(value)}. A duration is a number with a unit, longer than zero: "90s", "20m", "1h30m" (units h, m, s, ms).${hint(value)}`,
+    detail: `\`${argument}\` is ${shown(value)}. A duration is a number above zero with a unit: "90s", "20m", "1h30m" (units: h, m, s, ms).${hint(value)}`,
   };
 };
 

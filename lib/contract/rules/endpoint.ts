@@ -1,8 +1,8 @@
 import { shown, type TextCheck } from "./finding";
 
 /**
- * `host` or `host:port`, as the alicloud provider takes it: the scheme is the `protocol` argument's affair. ECS's may hold
- * `{region}`, which stands for the region that is called.
+ * `host` or `host:port`, as for the alicloud provider; the scheme belongs in the `protocol` argument. The endpoint of ECS may
+ * contain `{region}`, which is replaced by the region that is called.
  */
 export const checkEndpoint: TextCheck = (value, argument) => {
   if (isHostAndPort(argument === "ecs" ? value.replaceAll("{region}", "region") : value)) return null;
@@ -10,7 +10,7 @@ export const checkEndpoint: TextCheck = (value, argument) => {
   const fix = rest && isHostAndPort(rest) ? ` Write ${shown(rest)}${scheme ? ` and \`protocol\` "${scheme.toUpperCase()}"` : ""}.` : "";
   return {
     summary: "Invalid endpoint",
-    detail: `\`${argument}\` is ${shown(value)}. An endpoint is a host, with a port where needed, and neither scheme nor path: "${argument}.cn-hangzhou.aliyuncs.com" or "127.0.0.1:4566".${argument === "ecs" ? ' "{region}" in it stands for the region that is called, as in "ecs-vpc.{region}.aliyuncs.com".' : ""}${fix}`,
+    detail: `\`${argument}\` is ${shown(value)}. An endpoint is a host and optionally a port, without scheme and path: "${argument}.cn-hangzhou.aliyuncs.com" or "127.0.0.1:4566".${argument === "ecs" ? ' "{region}" is replaced by the region that is called, as in "ecs-vpc.{region}.aliyuncs.com".' : ""}${fix}`,
   };
 };
 

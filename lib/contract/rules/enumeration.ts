@@ -9,12 +9,11 @@ const ENUMERATIONS = new Map<string, Pick<Argument, "values" | "alsoValue">>([
   ["protocol", { values: ["HTTPS", "HTTP"] }],
 ]);
 
-/** Whether the argument's values may be written in any case. */
+/** Whether upper and lower case do not matter in the argument's values. */
 export const isEnumeration = (argument: string): boolean => ENUMERATIONS.has(argument);
 
 /**
- * The value in ECS's own spelling, whatever the case it was written in: `qcow2` for `format` gives `QCOW2`. A value that
- * is none of the argument's comes back as it is.
+ * The value in ECS's spelling: `QCOW2` for the `format` `qcow2`. Returns unknown values unchanged.
  */
 export function canonicalEnum(argument: string, value: string): string {
   const wanted = value.toLowerCase();
@@ -22,7 +21,7 @@ export function canonicalEnum(argument: string, value: string): string {
   return values?.find((candidate) => candidate.toLowerCase() === wanted) ?? alsoValue?.(value) ?? value;
 }
 
-/** One of the argument's values, in any case. */
+/** Checks that the value is one of the argument's, in upper or lower case. */
 export const checkEnum: TextCheck = (value, argument) => {
   const { values: allowed = [], alsoValue } = ENUMERATIONS.get(argument) ?? {};
   if (allowed.includes(canonicalEnum(argument, value)) || (alsoValue?.(value) ?? null) !== null) return null;
@@ -36,6 +35,6 @@ export const checkEnum: TextCheck = (value, argument) => {
 
 function whatElse(argument: string): string {
   if (argument === "platform") return ` For another distribution, write "Others Linux" or "Other Windows".`;
-  if (argument === "format") return " Leave it out and ECS detects the file's format.";
+  if (argument === "format") return " If you omit it, ECS detects the file's format.";
   return " Write one of these.";
 }

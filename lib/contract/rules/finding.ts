@@ -1,23 +1,23 @@
 import { UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../values";
 
 /**
- * What a single check has to say about one value. Arguments are named in backticks and snake_case, as in HCL; synth
- * rewrites them to the props' names.
+ * What a check says about a value. Arguments are named in backticks and snake_case, as in HCL; synth rewrites them to the
+ * props' names.
  */
 export interface Finding {
   readonly summary: string;
   readonly detail: string;
 }
 
-/** Looks at one known string; null when there is nothing to find. */
+/** Checks a known string; null if it is valid. */
 export type TextCheck = (value: string, argument: string) => Finding | null;
 
-/** The finding at its place. */
+/** The finding with its path. */
 export function issueAt(path: Path, finding: Finding): Issue {
   return { path, ...finding };
 }
 
-/** The value at the path; null where anything on the way is unset, UNKNOWN where it is known only later. */
+/** The value at the path; null if anything on the path is unset, UNKNOWN if it is not known yet. */
 export function valueAt(config: ValueObject, path: Path): Value {
   let value: Value = config;
   for (const step of path) {
@@ -28,7 +28,7 @@ export function valueAt(config: ValueObject, path: Path): Value {
   return value;
 }
 
-/** Runs the check on a known string; a value that is unset or not known yet is left alone. */
+/** Runs the check on a known string; skips a value that is unset or not known yet. */
 export function checkText(config: ValueObject, path: Path, check: TextCheck): Issue[] {
   const value = valueAt(config, path);
   if (typeof value !== "string") return [];
@@ -36,29 +36,29 @@ export function checkText(config: ValueObject, path: Path, check: TextCheck): Is
   return finding ? [issueAt(path, finding)] : [];
 }
 
-/** The check of a text, for an argument wherever it stands. */
+/** Turns a check of a string into one of an argument, at any path. */
 export const textCheck =
   (check: TextCheck) =>
   (config: ValueObject, path: Path): Issue[] =>
     checkText(config, path, check);
 
 /**
- * The same for a value that usually is another resource's, such as a region: while a configuration is validated, `terraform test`
- * may have made it up at random, so what is wrong with it is told from the plan on.
+ * The same for a value that usually comes from another resource, such as a region. While a configuration is validated,
+ * `terraform test` may have generated it at random, so errors are reported only from the plan on.
  */
 export const textCheckFromPlan =
   (check: TextCheck) =>
   (config: ValueObject, path: Path): Issue[] =>
     checkText(config, path, check).map((issue) => ({ ...issue, from: "plan" }));
 
-/** A known number; null when it is unset or not known yet. One that JavaScript cannot hold exactly arrives as decimal text. */
+/** A known number; null if it is unset or not known yet. A number that JavaScript cannot represent exactly arrives as decimal text. */
 export function numberAt(config: ValueObject, path: Path): number | null {
   const value = valueAt(config, path);
   if (typeof value === "string" && value.trim() !== "") return Number(value);
   return typeof value === "number" ? value : null;
 }
 
-/** The items of a list that is known; an unknown or absent list has none. */
+/** The items of a known list; none for an unknown or absent list. */
 export function itemsAt(config: ValueObject, path: Path): readonly Value[] {
   const value = valueAt(config, path);
   return Array.isArray(value) ? value : [];
@@ -69,9 +69,9 @@ export function nameOf(path: Path): string {
   return String([...path].reverse().find((step) => typeof step === "string") ?? "");
 }
 
-/** A value as it stands in a message; long ones are cut. */
+/** A value as shown in a message; long values are cut. */
 export function shown(value: string): string {
-  // A character has one or two code units: what is behind so many of them is not shown anyway.
+  // A character has one or two code units, so this keeps all that can be shown.
   const characters = [...value.slice(0, 162)];
   return JSON.stringify(characters.length > 80 ? `${characters.slice(0, 77).join("")}...` : value);
 }

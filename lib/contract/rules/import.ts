@@ -4,7 +4,7 @@ import { checkArguments } from "./arguments";
 import { issueAt, shown, valueAt } from "./finding";
 import { checkPlatformFitsOsType } from "./platform";
 
-/** The arguments of an `imagetask_import`: everything that ECS would refuse and that can be known before the call. */
+/** The arguments of an `imagetask_import`: finds everything that ECS would reject and that can be known before the call. */
 export function checkImport(config: ValueObject): Issue[] {
   return [...checkArguments(IMPORT_ARGUMENTS, config), ...checkBoot(config), ...checkSystem(config)];
 }
@@ -16,8 +16,8 @@ function checkBoot(config: ValueObject): Issue[] {
   if (architecture.toLowerCase() !== "arm64" || mode.toLowerCase() !== "bios") return [];
   return [
     issueAt(["boot_mode"], {
-      summary: "arm64 images boot by UEFI",
-      detail: `\`boot_mode\` is ${shown(mode)} and \`architecture\` is ${shown(architecture)}. An arm64 image can only boot by UEFI. Write "UEFI", or another architecture.`,
+      summary: "arm64 images boot with UEFI",
+      detail: `\`boot_mode\` is ${shown(mode)} and \`architecture\` is ${shown(architecture)}. An arm64 image can only boot with UEFI. Write "UEFI", or choose another architecture.`,
     }),
   ];
 }

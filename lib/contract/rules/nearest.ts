@@ -1,7 +1,7 @@
-/** Characters; what is longer is no slip of the pen, and comparing takes the product of both lengths. */
+/** In characters. Longer texts are unlikely to be typing errors, and comparing takes the product of both lengths. */
 const LONGEST = 200;
 
-/** The candidate that the text was most likely meant to be, or null when none is near. */
+/** The candidate that was probably intended, or null if none is similar. */
 export function nearest(text: string, candidates: readonly string[]): string | null {
   if (text.length > LONGEST) return null;
   const wanted = plain(text);
@@ -15,12 +15,12 @@ export function nearest(text: string, candidates: readonly string[]): string | n
   return best && best.distance <= near ? best.candidate : null;
 }
 
-/** Letters and digits alone: case, blanks and dashes are where people slip. */
+/** Only letters and digits, because typing errors are mostly in case, blanks and dashes. */
 function plain(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** How many single-character changes lead from one text to the other (Levenshtein). */
+/** The number of single-character changes from one text to the other (Levenshtein). */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

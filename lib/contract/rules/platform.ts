@@ -1,6 +1,6 @@
 import { shown, type Finding } from "./finding";
 
-/** Distributions that ImportImage names, Linux and other Unix. */
+/** The Linux and other Unix distributions that ImportImage accepts. */
 export const LINUX_PLATFORMS = [
   "Aliyun",
   "AlmaLinux",
@@ -24,7 +24,7 @@ export const LINUX_PLATFORMS = [
   "UOS",
 ] as const;
 
-/** Windows versions that ImportImage names; "Windows 7" stands in older references only. */
+/** The Windows versions that ImportImage accepts; "Windows 7" is only in older references. */
 export const WINDOWS_PLATFORMS = [
   "Windows Server 2022",
   "Windows Server 2019",
@@ -36,13 +36,13 @@ export const WINDOWS_PLATFORMS = [
   "Other Windows",
 ] as const;
 
-/** `Windows Server` with any year, since each new one joins the list; null for anything else. */
+/** `Windows Server` with any year, because ECS adds each new one; null for anything else. */
 export function canonicalWindowsServer(value: string): string | null {
   const year = /^windows server (20\d\d)$/i.exec(value)?.[1];
   return year ? `Windows Server ${year}` : null;
 }
 
-/** A Windows platform needs os_type windows, and a Linux one linux; both in any case. */
+/** A Windows platform needs os_type windows, a Linux platform linux. */
 export function checkPlatformFitsOsType(platform: string, osType: string): Finding | null {
   const platformIsWindows = isWindows(platform);
   const typeIsWindows = osType.toLowerCase() === "windows";
@@ -50,12 +50,12 @@ export function checkPlatformFitsOsType(platform: string, osType: string): Findi
   const fitting = platformIsWindows ? "windows" : "linux";
   const example = typeIsWindows ? "Windows Server 2022" : "Others Linux";
   return {
-    summary: "platform and os_type do not go together",
+    summary: "platform and os_type do not match",
     detail: `\`platform\` is ${shown(platform)} and \`os_type\` is ${shown(osType)}. Write \`os_type\` "${fitting}", or choose a platform of that system, such as "${example}".`,
   };
 }
 
-/** Null for a platform of which we do not know. */
+/** Null for an unknown platform. */
 function isWindows(platform: string): boolean | null {
   const wanted = platform.toLowerCase();
   const isIn = (list: readonly string[]) => list.some((item) => item.toLowerCase() === wanted);

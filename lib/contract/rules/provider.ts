@@ -8,7 +8,7 @@ import { checkOidcProviderArn, checkRoleArn, checkRoleName } from "./ram";
 import { checkRegion } from "./region";
 import { checkTags } from "./tags";
 
-/** The provider block. Credentials are not looked at: whatever we said of them could end up in a log. */
+/** The provider block. Credentials are not checked, because a message about them could end up in a log. */
 export function checkProvider(config: ValueObject): Issue[] {
   return [
     ...checkText(config, ["region"], checkRegion),
@@ -33,11 +33,14 @@ export function checkProvider(config: ValueObject): Issue[] {
   ];
 }
 
-/** The guard rails that the provider is to hold to. */
+/** The guard rails that the provider enforces. */
 const checkPolicy: TextCheck = (value) => {
   const parsed = parseGuardrailsJson(value);
   if ("rules" in parsed) return null;
-  return { summary: "Invalid policy", detail: `\`policy\` holds no guard rails. ${parsed.faults.join(" ")} Mend it, or remove it.` };
+  return {
+    summary: "Invalid policy",
+    detail: `\`policy\` is not a valid set of guard rails. ${parsed.faults.join(" ")} Fix it, or remove it.`,
+  };
 };
 
 function checkExpiration(config: ValueObject, path: Path): Issue[] {
@@ -46,7 +49,7 @@ function checkExpiration(config: ValueObject, path: Path): Issue[] {
   return [
     issueAt(path, {
       summary: "Invalid session_expiration",
-      detail: `\`session_expiration\` is ${seconds}. A session lasts a whole number of seconds, 900 to 43200, and no longer than the role's own limit. Write, for example, 3600.`,
+      detail: `\`session_expiration\` is ${seconds}. Allowed: a whole number of seconds from 900 to 43200, and at most the role's own limit. Write, for example, 3600.`,
     }),
   ];
 }

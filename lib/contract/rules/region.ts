@@ -1,7 +1,7 @@
 import { shown, type TextCheck } from "./finding";
 import { nearest } from "./nearest";
 
-/** The regions known today. Only for suggestions: an id of the right shape is never refused for not being here. */
+/** The regions known today, for suggestions. A well-formed id that is missing here is still accepted. */
 const KNOWN_REGIONS = [
   "cn-hangzhou",
   "cn-shanghai",
@@ -40,14 +40,14 @@ const KNOWN_REGIONS = [
 
 const REGION = /^[a-z]{2,3}(-[a-z0-9]+)+$/;
 
-/** The shape of a region id; whether it exists is for ECS to say. */
+/** The format of a region id. ECS itself checks whether the region exists. */
 export const checkRegion: TextCheck = (value, argument) => {
   const zone = regionOfZone(value);
   if (REGION.test(value) && zone === null) return null;
   const guess = zone ?? nearest(value, KNOWN_REGIONS) ?? KNOWN_REGIONS.find((region) => region.endsWith(`-${value.toLowerCase()}`)) ?? null;
   return {
     summary: "Invalid region",
-    detail: `\`${argument}\` is ${shown(value)}${zone ? ", a zone" : ""}. A region id has lower-case letters, digits and dashes, like "cn-hangzhou" or "ap-southeast-1".${guess ? ` Write "${guess}".` : " The console lists the regions with their ids."}`,
+    detail: `\`${argument}\` is ${shown(value)}${zone ? ", a zone" : ""}. A region id has lower-case letters, digits and dashes, such as "cn-hangzhou" or "ap-southeast-1".${guess ? ` Write "${guess}".` : " The console lists the regions with their ids."}`,
   };
 };
 

@@ -13,7 +13,7 @@ export function checkTags(config: ValueObject, path: Path): Issue[] {
     issues.push(
       issueAt(path, {
         summary: "Too many tags",
-        detail: `\`${path.at(-1)}\` has ${entries.length} tags. An image takes ${USER_TAGS} beside this provider's own. Remove ${entries.length - USER_TAGS}.`,
+        detail: `\`${path.at(-1)}\` has ${entries.length} tags. An image can have ${USER_TAGS} tags besides this provider's own. Remove ${entries.length - USER_TAGS}.`,
       }),
     );
   }
@@ -24,7 +24,7 @@ export function checkTags(config: ValueObject, path: Path): Issue[] {
   return issues;
 }
 
-/** Whether Alibaba Cloud's own services keep the tag: users neither set nor remove such keys, in whatever case they are written. */
+/** Whether the tag is reserved for Alibaba Cloud's services. Users can neither set nor remove such tags, in upper or lower case. */
 export function isSystemTag(key: string): boolean {
   return /^(aliyun|acs:)/i.test(key);
 }
@@ -33,7 +33,7 @@ function keyFinding(key: string): Finding | null {
   if (isOwnTag(key)) {
     return {
       summary: "Reserved tag key",
-      detail: `The tag key ${shown(key)} is this provider's own, as every key that begins with "imagetask:" is: by these it knows what it started. Remove the tag; \`start_key\` sets the value of imagetask:start_key.`,
+      detail: `The tag key ${shown(key)} is reserved: this provider recognises the images that it created by tags that begin with "imagetask:". Remove the tag; \`start_key\` sets the value of imagetask:start_key.`,
     };
   }
   const length = [...key].length;
@@ -48,7 +48,7 @@ function keyFinding(key: string): Finding | null {
   if (wrong === null) return null;
   return {
     summary: "Invalid tag key",
-    detail: `The tag key ${shown(key)} cannot be: ${wrong}. A key has 1 to 128 characters, does not start with "aliyun" or "acs:" and does not contain "http://" or "https://". Choose another key.`,
+    detail: `The tag key ${shown(key)} is invalid: ${wrong}. A key has 1 to 128 characters, does not start with "aliyun" or "acs:" and does not contain "http://" or "https://". Choose another key.`,
   };
 }
 

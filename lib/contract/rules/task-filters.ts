@@ -3,7 +3,7 @@ import { checkText, issueAt, itemsAt, nameOf, shown, type TextCheck } from "./fi
 
 const MAX_IDS = 100;
 
-/** A list of ids, of which one query takes a hundred. */
+/** A list of ids. A query takes at most 100. */
 export function checkTaskIds(config: ValueObject, path: Path): Issue[] {
   const ids = itemsAt(config, path);
   const tooMany =
@@ -11,43 +11,43 @@ export function checkTaskIds(config: ValueObject, path: Path): Issue[] {
       ? [
           issueAt(path, {
             summary: "Too many ids",
-            detail: `\`${nameOf(path)}\` has ${ids.length} ids. One query takes ${MAX_IDS}. Split it into several data sources.`,
+            detail: `\`${nameOf(path)}\` has ${ids.length} ids. A query takes at most ${MAX_IDS}. Split it into several data sources.`,
           }),
         ]
       : [];
   return [...tooMany, ...ids.flatMap((_, index) => checkText(config, [...path, index], checkListedId))];
 }
 
-/** DescribeTasks takes task ids as one text with commas in between. */
+/** DescribeTasks takes task ids as one comma-separated string. */
 const checkListedId: TextCheck = (value, argument) => {
   if (value !== "" && !/[\s,]/.test(value)) return null;
   return {
     summary: "Invalid id",
-    detail: `\`${argument}\` holds ${shown(value)}: ${value === "" ? "it is empty" : "it holds a blank or a comma"}. Give one id per item.`,
+    detail: `\`${argument}\` contains ${shown(value)}: ${value === "" ? "it is empty" : "it contains a blank or a comma"}. Give one id per item.`,
   };
 };
 
-/** A run's name, as whatever started it has it. */
+/** The name of a CI run. */
 export const checkRun: TextCheck = (value, argument) =>
   value.trim() === ""
     ? {
         summary: `Invalid ${argument}`,
-        detail: `\`${argument}\` is empty, which would name no run. Give the run, or leave the argument out.`,
+        detail: `\`${argument}\` is empty. Give the run's name, or omit the argument.`,
       }
     : null;
 
-/** A time as DescribeTasks takes it. */
+/** A time in the format that DescribeTasks accepts. */
 export const checkTaskTime: TextCheck = (value, argument) => {
   if (timeOf(value) !== null) return null;
   const meant = new Date(value);
   const hint = Number.isNaN(meant.getTime()) || /^\d+$/.test(value) ? "" : ` Write "${meant.toISOString().replace(/\.\d+Z$/, "Z")}".`;
   return {
     summary: "Invalid time",
-    detail: `\`${argument}\` is ${shown(value)}. A time is in UTC and reads "2026-01-31T08:00:00Z".${hint}`,
+    detail: `\`${argument}\` is ${shown(value)}. A time is in UTC and has the form "2026-01-31T08:00:00Z".${hint}`,
   };
 };
 
-/** Milliseconds since the epoch; null for what ECS does not read as a time, a 30th of February among it. */
+/** Milliseconds since the epoch; null for what ECS does not accept as a time, such as a 30th of February. */
 export function timeOf(value: string): number | null {
   const [, minutes, seconds] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d)?Z$/.exec(value) ?? [];
   if (minutes === undefined) return null;

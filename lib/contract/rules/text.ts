@@ -2,13 +2,13 @@ import { shown, type TextCheck } from "./finding";
 
 const URL_START = /^https?:\/\//i;
 
-/** An image's name, as ImportImage and CopyImage take it. */
+/** An image's name, as ImportImage and CopyImage accept it. */
 export const checkImageName: TextCheck = (value, argument) => {
   const wrong = imageNameFault(value);
   if (wrong === null) return null;
   return {
     summary: `Invalid ${argument}`,
-    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. A name has 2 to 128 characters, a letter or Chinese character first, then letters, digits, ".", ":", "_" or "-"; it does not start with "aliyun" or "acs:".${suggestName(value)}`,
+    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. A name has 2 to 128 characters: first a letter or Chinese character, then letters, digits, ".", ":", "_" or "-". It must not start with "aliyun" or "acs:".${suggestName(value)}`,
   };
 };
 
@@ -33,68 +33,68 @@ function suggestName(value: string): string {
   return mended !== value && imageNameFault(mended) === null ? ` Write, for example, ${shown(mended)}.` : "";
 }
 
-/** A description, as ImportImage and CopyImage take it. */
+/** A description, as ImportImage and CopyImage accept it. */
 export const checkDescription: TextCheck = (value, argument) => {
   const length = [...value].length;
   const wrong = length < 2 || length > 256 ? `it has ${count(length, "character")}` : URL_START.test(value) ? "it starts like a URL" : null;
   if (wrong === null) return null;
   return {
     summary: `Invalid ${argument}`,
-    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. A description has 2 to 256 characters and does not start with "http://" or "https://".${length === 0 ? " Leave it out for none." : URL_START.test(value) ? " Put a word before the URL." : " Write one within these limits."}`,
+    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. A description has 2 to 256 characters and does not start with "http://" or "https://".${length === 0 ? " Omit it for none." : URL_START.test(value) ? " Put a word before the URL." : " Change its length."}`,
   };
 };
 
-/** The key that names a start among all of the account's; it becomes a tag's value. */
+/** The key that names a start, unique in the account. It becomes a tag's value. */
 export const checkStartKey: TextCheck = (value, argument) => {
   const wrong =
     value.length < 1 || value.length > 128
       ? `it has ${count(value.length, "character")}`
       : /[^\x20-\x7e]/.test(value)
-        ? "it holds a character that is not printable ASCII"
+        ? "it contains a character that is not printable ASCII"
         : /https?:\/\//i.test(value) || value.startsWith("acs:")
-          ? `it becomes the value of a tag, and those neither start with "acs:" nor contain "http://" or "https://"`
+          ? `it becomes a tag's value, which must not start with "acs:" or contain "http://" or "https://"`
           : null;
   if (wrong === null) return null;
   return {
     summary: `Invalid ${argument}`,
-    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. It has 1 to 128 printable ASCII characters. Shorten or change it, or leave it out to have it derived.`,
+    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. Allowed: 1 to 128 printable ASCII characters. Shorten or change it, or omit it to have it derived.`,
   };
 };
 
-/** The stack that an operation belongs to: it becomes the value of a tag. */
+/** The stack that an operation belongs to. It becomes a tag's value. */
 export const checkStack: TextCheck = (value, argument) => {
   const length = [...value].length;
   const wrong =
     length < 1 || length > 128
       ? `it has ${count(length, "character")}`
       : /[^\x20-\x7e]/.test(value)
-        ? "it holds a character that is not printable ASCII"
+        ? "it contains a character that is not printable ASCII"
         : /https?:\/\//i.test(value) || value.startsWith("acs:")
-          ? `it becomes the value of a tag, and those neither start with "acs:" nor contain "http://" or "https://"`
+          ? `it becomes a tag's value, which must not start with "acs:" or contain "http://" or "https://"`
           : null;
   if (wrong === null) return null;
   return {
     summary: `Invalid ${argument}`,
-    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. It has 1 to 128 printable ASCII characters. Shorten or change it.`,
+    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. Allowed: 1 to 128 printable ASCII characters. Shorten or change it.`,
   };
 };
 
-/** An id of ECS's: opaque, but neither empty nor with blanks. */
+/** An opaque id: not empty, and without blanks. */
 export const checkId: TextCheck = (value, argument) => {
   if (value !== "" && !/\s/.test(value)) return null;
   return {
     summary: `Invalid ${argument}`,
-    detail: `\`${argument}\` is ${shown(value)}: ${value === "" ? "it is empty" : "it holds a blank"}. ${idSource(argument)}`,
+    detail: `\`${argument}\` is ${shown(value)}: ${value === "" ? "it is empty" : "it contains a blank"}. ${idSource(argument)}`,
   };
 };
 
 function idSource(argument: string): string {
   if (argument === "operation_id") return "Give the `id` of an imagetask_import, imagetask_export or imagetask_copy.";
   if (argument === "image_id") return `Give an image's id, such as "m-bp1g7004ksh0oeuc****", or a reference to one.`;
-  return "Give the id as the console shows it, or leave the argument out.";
+  return "Give the id as the console shows it, or omit the argument.";
 }
 
-/** A number of things, in words: `1 character`, `3 characters`. */
+/** A number with its noun: `1 character`, `3 characters`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -9,19 +9,19 @@ interface Acknowledgement {
   readonly reason: string;
 }
 
-/** @throws ImageTaskValidationError when there is no such rule, or no reason */
+/** @throws ImageTaskValidationError if the rule does not exist or the reason is empty */
 export function acknowledge(construct: IConstruct, rule: string, reason: string): void {
   const fault = !(GUARDRAIL_IDS as readonly string[]).includes(rule)
-    ? `There is no rule ${JSON.stringify(rule)}. There are ${GUARDRAIL_IDS.join(", ")}.`
+    ? `There is no rule ${JSON.stringify(rule)}. The rules are ${GUARDRAIL_IDS.join(", ")}.`
     : reason.trim() === ""
-      ? `The exception from ${rule} has no reason. Say why, for whoever reads the report.`
+      ? `The exception from ${rule} has no reason. Give one, for the readers of the report.`
       : null;
   if (fault !== null)
     throw new ImageTaskValidationError(construct.node.path, [{ path: [], summary: "Invalid acknowledgement", detail: fault }]);
   construct.node.addMetadata(METADATA, { rule, reason } satisfies Acknowledgement);
 }
 
-/** Why the construct, or one that it is within, may break the rule; undefined when it may not. */
+/** The reason why the construct, or one that contains it, may break the rule; undefined if it may not. */
 export function reasonFor(construct: IConstruct, rule: string): string | undefined {
   for (const { node } of construct.node.scopes.reverse()) {
     const found = node.metadata.find(({ type, data }) => type === METADATA && (data as Acknowledgement).rule === rule);

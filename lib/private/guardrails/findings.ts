@@ -5,7 +5,7 @@ import { inProps } from "../props";
 import { reasonFor } from "./acknowledgements";
 import { subjectsOf } from "./subjects";
 
-/** A finding as synth tells it. */
+/** A finding, as reported at synth. */
 export interface SynthFinding {
   readonly construct: IConstruct;
   readonly rule: GuardrailId;
@@ -14,11 +14,11 @@ export interface SynthFinding {
   /** The prop, as `diskDeviceMapping.0.ossBucket`. */
   readonly prop: string;
   readonly message: string;
-  /** Of an acknowledgement. */
+  /** The reason of an acknowledgement. */
   readonly reason?: string;
 }
 
-/** What the rules say of one stack, as far as it is within the scope. */
+/** The findings about the part of a stack that is within the scope. */
 export function findingsIn(scope: IConstruct, stack: TerraformStack, rules: Guardrails): SynthFinding[] {
   return subjectsOf(scope, stack).flatMap(({ subject, construct, block, renamed }) =>
     checkGuardrails(rules, subject).map((finding): SynthFinding => {
@@ -39,4 +39,5 @@ export function findingsIn(scope: IConstruct, stack: TerraformStack, rules: Guar
   );
 }
 
-const wayOut = (rule: string): string => ` Where it has to be so, say why: ImageTaskGuardrails.acknowledge(construct, "${rule}", reason).`;
+const wayOut = (rule: string): string =>
+  ` If this is intended, acknowledge it: ImageTaskGuardrails.acknowledge(construct, "${rule}", reason).`;

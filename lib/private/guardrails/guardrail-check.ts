@@ -4,7 +4,7 @@ import type { Guardrails } from "../../contract/guardrails";
 import { findingsIn, type SynthFinding } from "./findings";
 import { reportOf, type GuardrailReport } from "./guardrail-report";
 
-/** The rules that are laid over one scope. */
+/** The rules that apply to one scope. */
 export class GuardrailCheck {
   private readonly findings = new Map<IConstruct, readonly SynthFinding[]>();
   private readonly told = new Set<string>();
@@ -17,7 +17,7 @@ export class GuardrailCheck {
     this.report = reportOf(scope);
   }
 
-  /** Has the stacks check themselves. What of an app's stacks is made later, the app checks at the end. */
+  /** Adds a validation to each stack. The app validates stacks that are created later. */
   install(): void {
     for (const stack of this.stacks()) stack.node.addValidation({ validate: () => this.validate(stack) });
     const { root } = this.scope.node;
@@ -25,7 +25,7 @@ export class GuardrailCheck {
     this.report.add(() => ({ scope: this.scope.node.path, rules: this.rules, findings: [...this.findings.values()].flat() }));
   }
 
-  /** What stops the stack. As synth goes no further then, it tells of the other stacks, too. */
+  /** The errors of the stack. Synth stops after them, so they include those of the other stacks. */
   private validate(stack: TerraformStack): string[] {
     const own = this.broken(this.check(stack));
     const all = own.length === 0 ? [] : [...own, ...this.broken(this.checkRest())];
@@ -50,7 +50,7 @@ export class GuardrailCheck {
     return found;
   }
 
-  /** What does not stop synth is told by annotations, once. */
+  /** Reports by an annotation, once, what does not stop synth. */
   private tell(construct: IConstruct, level: "addWarning" | "addInfo", message: string): void {
     const key = `${construct.node.path} ${message}`;
     if (!this.told.has(key)) Annotations.of(construct)[level](message);
@@ -71,9 +71,9 @@ export class GuardrailCheck {
   }
 }
 
-/** One line for a stack: of what only Terraform knows there may be much. */
+/** One line per stack, because there may be many values that only Terraform knows. */
 function unchecked(findings: readonly SynthFinding[]): string {
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
   const values = findings.length === 1 ? "1 value is" : `${findings.length} values are`;
-  return `${rules.join(", ")}: ${values} known only to Terraform and cannot be checked at synth. The provider checks them where its \`policy\` or IMAGETASK_POLICY holds the same rules. imagetask-guardrails.json lists them.`;
+  return `${rules.join(", ")}: ${values} known only to Terraform and cannot be checked at synth. The provider checks them if its \`policy\` or IMAGETASK_POLICY has the same rules. imagetask-guardrails.json lists them.`;
 }

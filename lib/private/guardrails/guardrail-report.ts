@@ -9,20 +9,20 @@ const REPORT = Symbol.for("cdktf-alicloud-image-tasks.guardrailReport");
 /** Beside the manifest. */
 const FILE = "imagetask-guardrails.json";
 
-/** What one application of rules says. */
+/** The report on the rules of one scope. */
 export interface ReportPart {
   readonly scope: string;
   readonly rules: Guardrails;
   readonly findings: readonly SynthFinding[];
 }
 
-/** The report of an app, over all rules that are laid over parts of it. */
+/** The report of an app: all rules that apply to any part of it. */
 export interface GuardrailReport {
   add(part: () => ReportPart): void;
   write(): void;
 }
 
-/** The report of the app that the scope is in: one for all. */
+/** The report of the app that contains the scope. An app has one. */
 export function reportOf(scope: IConstruct): GuardrailReport {
   const root = scope.node.root as IConstruct & { [REPORT]?: GuardrailReport };
   if (root[REPORT] === undefined) Object.defineProperty(root, REPORT, { value: createReport(root) });
@@ -34,7 +34,7 @@ function createReport(root: IConstruct): GuardrailReport {
   return {
     add: (part) => void parts.push(part),
     write() {
-      // Tests make stacks without an app, and apps without a folder.
+      // Tests create stacks without an app, and apps without a folder.
       if (!App.isApp(root) || !existsSync(root.outdir)) return;
       const guardrails = parts.map((part) => part()).map(({ findings, ...rest }) => ({ ...rest, findings: findings.map(lineOf) }));
       writeFileSync(join(root.outdir, FILE), `${JSON.stringify({ version: 1, guardrails }, null, 2)}\n`);

@@ -2,7 +2,7 @@ import { DefaultTokenResolver, StringConcat, Token, Tokenization, type Terraform
 import type { AttributeType, Block } from "../../contract/schema";
 import { UNKNOWN, type Value, type ValueObject } from "../../contract/values";
 
-/** An element's block as synth writes it, overrides included, under Terraform's names; what only Terraform works out is UNKNOWN. */
+/** An element's block as synth writes it, with overrides, under Terraform's names. Values that only Terraform knows are UNKNOWN. */
 export function rendered(element: TerraformElement, block: Block): ValueObject {
   const resolver = new DefaultTokenResolver(new StringConcat());
   const resolve: Resolve = (value) =>
@@ -13,7 +13,7 @@ export function rendered(element: TerraformElement, block: Block): ValueObject {
 type Json = { readonly [name: string]: unknown };
 type Resolve = (value: unknown) => unknown;
 
-/** `{ resource: { TYPE: { NAME: block } } }` and `{ provider: { TYPE: [block] } }` hold one block. */
+/** `{ resource: { TYPE: { NAME: block } } }` and `{ provider: { TYPE: [block] } }` contain one block. */
 function innermost(json: unknown): Json {
   const { resource, provider } = json as { readonly resource?: Json; readonly provider?: Json };
   const byType = Object.values(resource ?? provider ?? {})[0];
@@ -22,7 +22,7 @@ function innermost(json: unknown): Json {
 
 function blockOf({ attributes, blocks = {} }: Block, json: Json, resolve: Resolve): ValueObject {
   const config: { [name: string]: Value } = {};
-  // Rules look at few of them, and tokens take their time.
+  // Rules check only a few arguments, and resolving tokens is slow.
   for (const [name, { type }] of Object.entries(attributes))
     Object.defineProperty(config, name, { enumerable: true, get: () => valueOf(type, json[name], resolve) });
   for (const [name, { nesting, block }] of Object.entries(blocks)) {
@@ -37,7 +37,7 @@ function blockOf({ attributes, blocks = {} }: Block, json: Json, resolve: Resolv
   return config;
 }
 
-/** Terraform converts scalars to the argument's type; so do we. */
+/** Converts scalars to the argument's type, as Terraform does. */
 function valueOf(type: AttributeType, given: unknown, resolve: Resolve): Value {
   const json = resolve(given);
   if (json === undefined || json === null) return null;

@@ -9,17 +9,17 @@ import { isMarked } from "../mark";
 import { defaultProviderOf } from "../stack-provider";
 import { rendered } from "./rendered";
 
-/** Something in a stack that rules speak of. */
+/** A resource or provider in a stack that rules apply to. */
 export interface StackSubject {
   readonly subject: Subject;
   /** The construct that the user wrote. */
   readonly construct: IConstruct;
   readonly block: Block;
-  /** Arguments that are props of another name there. */
+  /** Arguments whose props have another name there. */
   readonly renamed: { readonly [path: string]: string };
 }
 
-/** What rules speak of within the scope, of one stack. */
+/** The part of a stack within the scope that rules apply to. */
 export function subjectsOf(scope: IConstruct, stack: TerraformStack): StackSubject[] {
   const providers = new Map<IConstruct | undefined, ValueObject>();
   const settingsOf = (provider: IConstruct | undefined): ValueObject => {
@@ -48,7 +48,7 @@ function isOurProvider(node: IConstruct | undefined): node is TerraformProvider 
   return node !== undefined && TerraformProvider.isTerraformProvider(node) && node.terraformResourceType === PROVIDER_TYPE;
 }
 
-/** The resources of our constructs are told by the construct's own path and props. */
+/** For the resources of our constructs, messages name the construct and its props. */
 function writtenAs(node: IConstruct): Pick<StackSubject, "construct" | "renamed"> {
   const parent = node.node.scope;
   const isOurs = ["ImageImport", "ImageExport", "ImageCopy"].some((kind) => isMarked(parent, kind));

@@ -86,7 +86,7 @@ test("a finding names the rule, the value, what is allowed and the way to mend i
   expect(found).toMatchObject({
     severity: "warning",
     summary: "IT002: region not approved",
-    detail: '`region` is "us-west-1". Allowed are "cn-*", "eu-central-1". Work in an approved region.',
+    detail: '`region` is "us-west-1". Allowed are "cn-*", "eu-central-1". Use an approved region.',
   });
 });
 

@@ -19,16 +19,16 @@ test("rules of every kind are read", () => {
 });
 
 test.each([
-  ["{", /no JSON/],
+  ["{", /not valid JSON/],
   ["[]", /no object/],
-  ['{"bucket": ["a"]}', /"bucket" is no rule\. Did you mean "buckets"\?/],
-  ['{"buckets": "a"}', /`buckets` has to be a list of texts/],
-  ['{"encryptCopies": "yes"}', /`encryptCopies` has to be true or false/],
-  ['{"requiredTags": ["team"]}', /`requiredTags` has to be an object/],
+  ['{"bucket": ["a"]}', /"bucket" is not a rule\. Did you mean "buckets"\?/],
+  ['{"buckets": "a"}', /`buckets` must be a list of strings/],
+  ['{"encryptCopies": "yes"}', /`encryptCopies` must be true or false/],
+  ['{"requiredTags": ["team"]}', /`requiredTags` must be an object/],
   ['{"maxTimeout": "3 hours"}', /`maxTimeout` is "3 hours".*Write "3h"/],
-  ['{"namePattern": ""}', /`namePattern` has to be a text/],
-  ['{"warnings": ["IT011"]}', /"IT011", which is no rule/],
-  ['{"__proto__": true, "constructor": 1}', /"constructor" is no rule/],
+  ['{"namePattern": ""}', /`namePattern` must be a string/],
+  ['{"warnings": ["IT011"]}', /"IT011", which is not a rule/],
+  ['{"__proto__": true, "constructor": 1}', /is not a rule/],
 ])("what is no rule is told, as it would let everything pass: %s", (text, message) => {
   const parsed = parseGuardrailsJson(text);
   expect("faults" in parsed && parsed.faults.join("\n")).toMatch(message);

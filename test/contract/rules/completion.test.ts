@@ -11,7 +11,7 @@ test("an operation with endings in any case is fine", () => {
 
 test.each([
   ["operation_id", "", "Give the `id` of an imagetask_import"],
-  ["operation_id", "import cn", "it holds a blank"],
+  ["operation_id", "import cn", "it contains a blank"],
   ["on_timeout", "abort", 'Allowed: "cancel", "detach"'],
   ["on_interrupt", "cancle", 'Did you mean "cancel"?'],
 ])("%s %j is refused", (argument, value, because) => {

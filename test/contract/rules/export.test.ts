@@ -21,9 +21,9 @@ test("an export with image and bucket is fine, whatever the case of its format",
 
 test.each([
   ["image_id", "", "it is empty"],
-  ["image_id", "m-1 ", "it holds a blank"],
+  ["image_id", "m-1 ", "it contains a blank"],
   ["oss_bucket", "https://my-bucket.oss-cn-hangzhou.aliyuncs.com", 'Write "my-bucket"'],
-  ["oss_prefix", "", "Leave it out"],
+  ["oss_prefix", "", "Omit it"],
   ["oss_prefix", "backup/2026", 'Write, for example, "backup2026"'],
   ["oss_prefix", "x".repeat(31), "1 to 30 letters and digits"],
   ["image_format", "iso", '"raw", "vhd", "qcow2", "vmdk", "vdi"'],

@@ -82,7 +82,7 @@ test.each([
   ["boot_mode", "legacy", '"BIOS", "UEFI"'],
   ["license_type", "MIT", '"Auto", "Aliyun", "BYOL"'],
   ["detection_strategy", "full", '"Standard"'],
-  ["role_name", "acs:ram::123456:role/importer", 'Write the name alone: "importer"'],
+  ["role_name", "acs:ram::123456:role/importer", 'Write only the name: "importer"'],
   ["resource_group_id", "", "it is empty"],
   ["region", "Hangzhou", 'Write "cn-hangzhou"'],
   ["region", "cn_hangzhou", 'Write "cn-hangzhou"'],
@@ -90,7 +90,7 @@ test.each([
   [
     "region",
     "cn-hangzhou-h",
-    'a zone. A region id has lower-case letters, digits and dashes, like "cn-hangzhou" or "ap-southeast-1". Write "cn-hangzhou"',
+    'a zone. A region id has lower-case letters, digits and dashes, such as "cn-hangzhou" or "ap-southeast-1". Write "cn-hangzhou"',
   ],
   ["region", "ap-southeast-1a", 'Write "ap-southeast-1"'],
   ["region", "", "The console lists the regions"],
@@ -106,13 +106,13 @@ test.each([
 test.each([
   ["oss_bucket", "ab", "3 to 63 lower-case letters"],
   ["oss_bucket", "My-Bucket", "lower-case"],
-  ["oss_bucket", "-bucket", "no dash first or last"],
+  ["oss_bucket", "-bucket", "neither starts nor ends with a dash"],
   ["oss_bucket", "oss://my-bucket/disk.raw", 'Write "my-bucket"'],
   ["oss_bucket", "my-bucket.oss-cn-hangzhou.aliyuncs.com", 'Write "my-bucket"'],
   ["oss_object", "", "it has 0 bytes"],
   ["oss_object", "/images/disk.raw", 'Write "images/disk.raw"'],
   ["oss_object", "oss://my-bucket/images/disk.raw", 'Write "images/disk.raw"'],
-  ["oss_object", "images/", "it names a folder"],
+  ["oss_object", "images/", "it is a folder"],
   ["oss_object", "é".repeat(512), "it has 1024 bytes"],
   ["format", "iso", '"RAW", "VHD", "QCOW2", "VMDK"'],
   ["disk_image_size", 0, "Write 1,"],
@@ -163,9 +163,9 @@ test("the same object or device twice is refused, and the message tells which", 
 });
 
 test.each([
-  [{ "imagetask:start_key": "x" }, "this provider's own"],
-  [{ "ImageTask:anything": "x" }, "this provider's own"],
-  [{ "ImageTask:Start_Key": "x" }, "this provider's own"],
+  [{ "imagetask:start_key": "x" }, "is reserved"],
+  [{ "ImageTask:anything": "x" }, "is reserved"],
+  [{ "ImageTask:Start_Key": "x" }, "is reserved"],
   [{ "aliyun-x": "x" }, "reserved"],
   [{ "acs:x": "x" }, "reserved"],
   [{ "": "x" }, "it has 0 characters"],
@@ -184,7 +184,7 @@ test("fourteen tags are fine", () => {
 
 test.each([
   ["create", "20", 'Write "20s" for seconds or "20m" for minutes.'],
-  ["delete", "0s", "longer than zero"],
+  ["delete", "0s", "a number above zero"],
   ["create", "2 hours", 'Write "2h".'],
   ["create", "2d", 'Write "48h".'],
 ])("timeouts.%s %j is refused", (limit, value, because) => {

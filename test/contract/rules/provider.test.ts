@@ -44,7 +44,7 @@ test.each([
   [{ region: "hangzhou" }, "region", 'Write "cn-hangzhou"'],
   [{ protocol: "ftp" }, "protocol", '"HTTPS", "HTTP"'],
   [{ poll_interval: "5" }, "poll_interval", 'Write "5s"'],
-  [{ default_tags: { "imagetask:start_key": "x" } }, "default_tags.imagetask:start_key", "this provider's own"],
+  [{ default_tags: { "imagetask:start_key": "x" } }, "default_tags.imagetask:start_key", "is reserved"],
   [{ assume_role: [{ role_arn: "deploy" }] }, "assume_role.0.role_arn", "acs:ram::ACCOUNT_ID:role/ROLE_NAME"],
   [{ assume_role: [{ ...ROLE, session_expiration: 899 }] }, "assume_role.0.session_expiration", "900 to 43200"],
   [{ assume_role_with_oidc: [{ ...ROLE, session_expiration: 43_201 }] }, "assume_role_with_oidc.0.session_expiration", "900 to 43200"],
