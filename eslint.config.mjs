@@ -17,7 +17,7 @@ const zones = [
   { target: "./lib/plugin/resource.ts", from: "./lib/plugin" },
   // The launcher starts the plugin from compiled code; it is no part of it.
   { target: "./lib/launcher", from: "./lib", except: ["./launcher", "./contract"] },
-  { target: "./lib/handler/task", from: "./lib", except: ["./handler/task", "./handler/errors.ts", "./contract/printable.ts"] },
+  { target: "./lib/handler/task", from: "./lib", except: ["./handler/task", "./handler/errors.ts", "./contract/printable.ts", "./contract/duration-text.ts"] },
   // Within it, imports point down only: calls, then watch, then end, then start.
   { target: "./lib/handler/task/*.ts", from: ["calls", "watch", "end", "start"].map((room) => `./lib/handler/task/${room}`) },
   { target: "./lib/handler/task/calls", from: ["watch", "end", "start"].map((room) => `./lib/handler/task/${room}`) },

@@ -1,5 +1,5 @@
 import type { ListedOperation } from "../../operations";
-import { durationText } from "./duration-text";
+import { durationText } from "../../contract/duration-text";
 import { table } from "./table";
 
 const HEAD = ["KIND", "TASK", "IMAGE", "NAME", "REGION", "STATUS", "DONE", "AGE", "TIME LEFT", "STACK", "RUN"];

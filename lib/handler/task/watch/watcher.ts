@@ -1,9 +1,10 @@
 import { EcsError, isEcs } from "../../errors";
-import { assess, hasEnded, isBeingMade, isMade, type Assessment, type Observation } from "./assess";
-import { forecast, leastGap, nextPoll, roundTime } from "./cadence";
-import type { Image, Task } from "../gateway";
+import { assess, hasEnded, isBeingMade, type Assessment, type Observation } from "./assess";
+import { leastGap, nextPoll, roundTime } from "./cadence";
+import type { Image } from "../gateway";
 import { Listing } from "./listing";
-import { since } from "../clock";
+import { PERIOD, progressLog, type OnProgress } from "./progress";
+import { Waiter } from "./waiter";
 import { GATHER } from "../calls/coalesce";
 import { Poller, type PollPatience, type PollerOptions } from "./poller";
 import type { Describe } from "../image-names";
@@ -24,23 +25,11 @@ export interface Outcome {
   readonly observation: Observation;
 }
 
-interface Waiter {
-  readonly operation: Operation;
-  /** When it began, on the clock: a change of the machine's date meanwhile is no change of its age. */
-  readonly begun: number;
+/** How the wait for an operation ends. */
+interface Promised {
   readonly resolve: (ending: Outcome) => void;
   readonly reject: (error: unknown) => void;
-  nextAt: number;
-  status: string;
-  /** When progress foretells the end. */
-  expectedEnd?: number;
-  /** The task as it was last seen, and when it was known to go on. */
-  task?: Task;
-  taskSeenAt?: number;
-  /** Of the image, in per cent. */
-  progress?: number;
-  /** When the image was first seen made. */
-  madeAt?: number;
+  readonly onProgress: OnProgress;
 }
 
 /** What was seen so lately (ms), right after its start, need not be looked at again to begin a wait. */
@@ -53,7 +42,7 @@ const REFUSAL_PATIENCE = 60_000;
  * batches, and stops when nobody waits.
  */
 export class Watcher {
-  private readonly waiters = new Set<Waiter>();
+  private readonly waiters = new Map<Waiter, Promised>();
   private wake: AbortController | null = null;
   private running = false;
   private failures = 0;
@@ -81,10 +70,16 @@ export class Watcher {
     return this.poller.fetchImage(imageId, patience);
   }
 
-  /** Resolves when the operation is over, however it ended. Errors on the way are ridden out; an abort rejects at once. */
-  until(operation: Operation, signal: AbortSignal): Promise<Outcome> {
+  /**
+   * Resolves when the operation is over, however it ended. Errors on the way are ridden out; an abort rejects at once.
+   *
+   * @param onProgress by default, the log gets a line for each news, five per cent or minute
+   */
+  until(operation: Operation, signal: AbortSignal, onProgress?: OnProgress): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
+      const { clock, log, describe } = this.options;
+      const waiter = new Waiter(operation, clock, clock.now() + GATHER);
       const onAbort = (): void => finish(() => reject(signal.reason));
       const finish = (end: () => void): void => {
         signal.removeEventListener("abort", onAbort);
@@ -92,18 +87,13 @@ export class Watcher {
         this.wake?.abort();
         end();
       };
-      const { clock } = this.options;
-      const waiter: Waiter = {
-        operation,
-        begun: clock.now() - since(operation.startedAt, clock),
-        nextAt: clock.now() + GATHER,
-        status: "",
+      signal.addEventListener("abort", onAbort, { once: true });
+      this.waiters.set(waiter, {
         resolve: (outcome) => finish(() => resolve(outcome)),
         reject: (error) => finish(() => reject(error)),
-      };
-      signal.addEventListener("abort", onAbort, { once: true });
-      this.waiters.add(waiter);
-      this.options.log(`waiting for the end of ${this.options.describe(operation)}`);
+        onProgress: onProgress ?? progressLog(() => describe(operation), log),
+      });
+      log(`waiting for the end of ${describe(operation)}`);
       this.recall(waiter);
       this.wake?.abort();
       void this.run();
@@ -122,7 +112,7 @@ export class Watcher {
     if (this.running) return;
     this.running = true;
     while (this.waiters.size > 0) {
-      const next = Math.min(...[...this.waiters].map((waiter) => waiter.nextAt));
+      const next = Math.min(...[...this.waiters.keys()].map((waiter) => waiter.nextAt));
       if (next > this.options.clock.now()) await this.sleepUntil(next);
       else await this.tick();
     }
@@ -139,7 +129,7 @@ export class Watcher {
     const due = this.due();
     try {
       const seen = await this.seen(due);
-      const looked = [...this.waiters].filter((waiter) => due.has(waiter) || seen.has(waiter.operation));
+      const looked = [...this.waiters.keys()].filter((waiter) => due.has(waiter) || seen.has(waiter.operation));
       const observations = await this.poller.pollAll(
         looked.map(({ operation }) => operation),
         seen,
@@ -147,6 +137,7 @@ export class Watcher {
       this.failures = 0;
       this.refusedSince = null;
       this.hasSeen = true;
+      await this.askForProgress(looked, observations);
       for (const waiter of looked) this.advance(waiter, observations.get(waiter.operation)!);
       this.spread();
     } catch (error) {
@@ -157,7 +148,7 @@ export class Watcher {
   /** Whoever is due, and whoever will be soonest, up to full batches: a place in a batch costs nothing. */
   private due(): ReadonlySet<Waiter> {
     const soon = this.options.clock.now() + 250;
-    const inOrder = [...this.waiters].sort((a, b) => a.nextAt - b.nextAt);
+    const inOrder = [...this.waiters.keys()].sort((a, b) => a.nextAt - b.nextAt);
     const due = inOrder.filter((waiter) => waiter.nextAt <= soon).length;
     return new Set(inOrder.slice(0, Math.ceil(due / BATCH) * BATCH));
   }
@@ -167,17 +158,14 @@ export class Watcher {
     const { clock } = this.options;
     const seen = new Map<Operation, Observation>();
     for (const { operation, task } of due) if (task && hasEnded(task)) seen.set(operation, { task });
-    const watched = [...this.waiters];
+    const watched = [...this.waiters.keys()];
     if (!this.listing.isDue([...due], watched, clock.now())) return seen;
     const { found, calls } = await this.poller.listImages(watched.map(({ operation }) => operation));
     for (const waiter of watched) {
       const { operation, task } = waiter;
       const image = found.get(operation.imageId ?? "");
       if (!image) continue;
-      this.expect(waiter, image.progress);
-      // If the image's progress rose, the task is still running.
-      if (image.progress !== undefined && image.progress > (waiter.progress ?? 100)) waiter.taskSeenAt = clock.now();
-      waiter.progress = image.progress;
+      waiter.sawListed(image);
       // A task that runs is outranked by an image that is made.
       if (!isBeingMade(image) || operation.taskId === null) seen.set(operation, { image });
       else if (task) seen.set(operation, { task, image });
@@ -187,36 +175,36 @@ export class Watcher {
     return seen;
   }
 
-  private advance(waiter: Waiter, observation: Observation): void {
-    const { clock, describe, log } = this.options;
-    const age = clock.now() - waiter.begun;
-    if (observation.image && isMade(observation.image)) waiter.madeAt ??= clock.now();
-    const assessment = assess(waiter.operation, observation, age, clock.now() - (waiter.madeAt ?? clock.now()));
-    if (assessment.state === "undecided") throw new Error("undecided after a poll");
-    if (assessment.state !== "running") return waiter.resolve({ assessment, observation });
-    const progress = observation.image?.progress ?? observation.task?.progress;
-    if (assessment.status !== waiter.status)
-      log(`${describe(waiter.operation)} is ${assessment.status}`, { progress, age_seconds: Math.round(age / 1000) });
-    waiter.status = assessment.status;
-    if (observation.task && observation.task !== waiter.task) waiter.taskSeenAt = clock.now();
-    if (observation.task) waiter.task = observation.task;
-    this.expect(waiter, progress);
-    this.schedule(waiter);
+  /** A list of tasks tells no progress, and an export makes no image that would: now and then one of them is asked itself. */
+  private async askForProgress(looked: readonly Waiter[], observations: ReadonlyMap<Operation, Observation>): Promise<void> {
+    const { gateway, region } = this.options;
+    const silent = looked.find((waiter) => waiter.isSilent(PERIOD) && isUntold(observations.get(waiter.operation)!));
+    if (!silent) return;
+    const task = await gateway.describeTaskAttribute(region, silent.operation.taskId!).catch(() => null);
+    silent.sawPercent(task?.progress, true);
   }
 
-  private expect(waiter: Waiter, progress: number | undefined): void {
-    const now = this.options.clock.now();
-    const remaining = forecast(now - waiter.begun, progress);
-    if (remaining !== undefined) waiter.expectedEnd = now + remaining;
+  private advance(waiter: Waiter, observation: Observation): void {
+    const { clock } = this.options;
+    const promised = this.waiters.get(waiter);
+    // It was given up meanwhile.
+    if (!promised) return;
+    waiter.sawImage(observation.image);
+    const assessment = assess(waiter.operation, observation, waiter.age, clock.now() - (waiter.madeAt ?? clock.now()));
+    if (assessment.state === "undecided") throw new Error("undecided after a poll");
+    if (assessment.state !== "running") return promised.resolve({ assessment, observation });
+    waiter.sawRunning(assessment.status, observation);
+    promised.onProgress(waiter.progress);
+    this.schedule(waiter);
   }
 
   private schedule(waiter: Waiter): void {
     const { clock, random, pollInterval } = this.options;
     const now = clock.now();
     const remaining = waiter.expectedEnd === undefined ? undefined : waiter.expectedEnd - now;
-    if (onlyNeedsItsImage(waiter)) waiter.nextAt = now + nextPoll({ age: 0, fixed: pollInterval, random: random() });
+    if (waiter.onlyNeedsItsImage) waiter.nextAt = now + nextPoll({ age: 0, fixed: pollInterval, random: random() });
     else {
-      const interval = nextPoll({ age: now - waiter.begun, remaining, fixed: pollInterval, random: random() });
+      const interval = nextPoll({ age: waiter.age, remaining, fixed: pollInterval, random: random() });
       waiter.nextAt = now + Math.max(interval, roundTime(Math.floor(this.waiters.size / BATCH)));
     }
   }
@@ -225,9 +213,9 @@ export class Watcher {
   private spread(): void {
     const { clock, pollInterval } = this.options;
     if (pollInterval !== undefined) return;
-    const seen = [...this.waiters].filter(({ status }) => status !== "");
+    const seen = [...this.waiters.keys()].filter(({ status }) => status !== "");
     const youngest = Math.min(...seen.map(({ begun }) => clock.now() - begun));
-    const earliest = (waiter: Waiter) => clock.now() + leastGap(seen.length, youngest, onlyNeedsItsImage(waiter));
+    const earliest = (waiter: Waiter) => clock.now() + leastGap(seen.length, youngest, waiter.onlyNeedsItsImage);
     for (const waiter of seen) waiter.nextAt = Math.max(waiter.nextAt, earliest(waiter));
   }
 
@@ -241,12 +229,10 @@ export class Watcher {
     const patience = !this.hasSeen && isEcs(error, "settings", "credentials") ? 0 : REFUSAL_PATIENCE;
     const refused = this.refusedSince !== null && clock.now() - this.refusedSince >= patience;
     for (const waiter of due) {
-      if (refused || !(error instanceof EcsError)) waiter.reject(error);
+      if (refused || !(error instanceof EcsError)) this.waiters.get(waiter)?.reject(error);
       else waiter.nextAt = clock.now() + delay;
     }
   }
 }
 
-function onlyNeedsItsImage({ task, madeAt }: Waiter): boolean {
-  return madeAt !== undefined || (task !== undefined && hasEnded(task));
-}
+const isUntold = ({ task }: Observation): boolean => task != null && !hasEnded(task) && task.progress === undefined;
