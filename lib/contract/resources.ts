@@ -78,6 +78,10 @@ export const RESOURCE_SCHEMAS = {
       image_id: output("string", "The id of the imported, copied or exported image, which is Available."),
       status: output("string", "The status with which the task ended: `Finished`."),
       finished_time: output("string", "When the task's end was noticed (RFC 3339, UTC)."),
+      progress: output(
+        "number",
+        "How far the operation is, in per cent. A refresh updates it while an operation that was detached runs on; 100 when it has finished.",
+      ),
     }),
   },
 } satisfies { [type: string]: Schema };

@@ -9,6 +9,7 @@ import { complete, type Completed } from "../task/end/complete";
 import { capitalized, isUnresolved, parseOperationId } from "../task/operation";
 import { equivalent, text, timeLimit } from "./arguments";
 import { toDiagnostic, warning } from "./diagnostics";
+import { readCompletion } from "./completion-read";
 import { atValidate, issueDiagnostic } from "./start-kind";
 
 const COMPLETE_LIMIT = "2h";
@@ -24,7 +25,7 @@ export function completionResource(context: Context): Resource {
       const refused = context.policy.onApply(COMPLETION_TYPE, planned);
       return refused.length > 0 ? { state: prior, private: bytes, diagnostics: refused } : { state: planned, private: bytes };
     },
-    read: async ({ state, private: bytes }) => ({ state, private: bytes }),
+    read: async ({ state, private: bytes }) => ({ state: await readCompletion(state, context), private: bytes }),
     delete: async () => ({ state: null }),
   };
 }
@@ -38,7 +39,7 @@ function operationIssues(config: ValueObject): Issue[] {
 function plan({ prior, proposed, config }: PlanRequest, { policy }: Context): PlanResult {
   const issues = operationIssues(config);
   if (issues.length > 0) return { planned: proposed, diagnostics: issues.map(issueDiagnostic) };
-  const computed = { id: UNKNOWN, image_id: UNKNOWN, status: UNKNOWN, finished_time: UNKNOWN } as const;
+  const computed = { id: UNKNOWN, image_id: UNKNOWN, status: UNKNOWN, finished_time: UNKNOWN, progress: UNKNOWN } as const;
   if (prior === null) return { planned: { ...proposed, ...computed }, diagnostics: policy.onPlan(COMPLETION_TYPE, proposed) };
   if (prior["operation_id"] === proposed["operation_id"]) {
     const spelling = CHOICES.filter((name) => equivalent(prior[name], proposed[name], true)).map((name) => [name, prior[name]!] as const);
@@ -62,7 +63,7 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
     id: operationId,
     image_id: imageId,
     status,
-    finished_time: imageId === null ? null : new Date(context.clock.date()).toISOString(),
+    ...ending(imageId === null ? null : context.clock.date()),
   });
   try {
     const { gateway, clock, random, run } = context;
@@ -92,6 +93,10 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
     return { state: null, diagnostics: [toDiagnostic(`Waiting for the ${operation.kind} failed`, error, { "": OPERATION })] };
   }
 }
+
+/** What only the end tells. */
+const ending = (finishedAt: number | null): ValueObject =>
+  finishedAt === null ? { finished_time: null, progress: null } : { finished_time: new Date(finishedAt).toISOString(), progress: 100 };
 
 const inOtherFormat = (what: string, format: string): Diagnostic =>
   warning(

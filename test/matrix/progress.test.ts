@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { withBench } from "../support/e2e/bench";
+import { importing, providerBlock } from "../support/e2e/hcl";
+import { exited } from "../support/e2e/terraform";
+
+test("the log tells how far an import is; a completion that was detached tells it at each refresh, and 100 at the end, without a diff", () =>
+  withBench({ taskDuration: "12s" }, async ({ ecs, tf }) => {
+    const log = join(tf.folder, "terraform.log");
+    const write = (limit: string): void =>
+      tf.write(providerBlock(ecs) + importing("web", { completion: `on_timeout = "detach"\n  timeouts { create = "${limit}" }` }));
+    write("4s");
+    const env = { TF_LOG_PROVIDER: "INFO", TF_LOG_PATH: log };
+    exited(await tf.start(["apply", "-auto-approve", "-input=false"], { env }).done, 1);
+    expect(readFileSync(log, "utf8")).toMatch(
+      /import t-\S+ of web \(image m-\S+, cn-hangzhou\): Processing, \d+% done after \d+s, about \d+s left/,
+    );
+
+    exited(await tf.run("apply", "-refresh-only", "-auto-approve", "-input=false"));
+    const { progress, status } = tf.attributes("imagetask_completion.web") as { progress: number; status: string };
+    expect(status).toBe("Processing");
+    expect(progress).toBeGreaterThan(0);
+    expect((await tf.run("plan", "-input=false", "-no-color")).output).toMatch(/progress +=.*-> \(known after apply\)/);
+
+    write("10m");
+    exited(await tf.apply());
+    expect(tf.attributes("imagetask_completion.web")).toMatchObject({ status: "Finished", progress: 100 });
+    exited(await tf.plan());
+  }));
