@@ -45,8 +45,8 @@ export function variableOf(env: Environment, name: EnvName): { readonly variable
 export const valueOf = (env: Environment, name: EnvName): string | undefined => variableOf(env, name)?.value;
 
 export const proxiesOf = (env: Environment): Proxies => ({
-  http: valueOf(env, "httpProxy"),
-  https: valueOf(env, "httpsProxy"),
+  http: variableOf(env, "httpProxy") ?? undefined,
+  https: variableOf(env, "httpsProxy") ?? undefined,
   except: valueOf(env, "noProxy"),
 });
 

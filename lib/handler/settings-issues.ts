@@ -11,7 +11,7 @@ import { hostOf } from "./settings";
  * environment, which no other check sees. Secrets are named, and never quoted.
  */
 export function settingsIssues(config: ValueObject, env: Environment): Issue[] {
-  return [...halfAPair(config, env), ...missingInBlocks(config, env), ...unreadable(config, env), ...outside(config, env), ...proxies(env)];
+  return [...halfAPair(config, env), ...missingInBlocks(config, env), ...unreadable(config, env), ...outside(config, env)];
 }
 
 /** Told when neither the configuration nor the environment leads to credentials. */
@@ -112,29 +112,4 @@ function outside(config: ValueObject, env: Environment): Issue[] {
       detail: "`credentials_uri` is no address. It has to begin with http:// or https:// and a host.",
     });
   return found;
-}
-
-function proxies(env: Environment): Issue[] {
-  return (["httpsProxy", "httpProxy"] as const).flatMap((name) => {
-    const found = variableOf(env, name);
-    if (!found) return [];
-    const { variable, value } = found;
-    const address = value.includes("://") ? value : `http://${value}`;
-    if (/^https?:$/.test(protocolOf(address) ?? "")) return [];
-    return [
-      {
-        path: [],
-        summary: `Invalid ${variable}`,
-        detail: `The variable ${variable} is ${JSON.stringify(address.replace(/\/\/[^@/]*@/, "//***@"))}. The provider goes through HTTP proxies: write http://HOST:PORT or https://HOST:PORT, with USER:PASSWORD@ before the host where the proxy asks for it, percent-encoded; or exempt the endpoints by NO_PROXY.`,
-      },
-    ];
-  });
-}
-
-function protocolOf(address: string): string | null {
-  try {
-    return new URL(address).protocol;
-  } catch {
-    return null;
-  }
 }

@@ -185,8 +185,8 @@ describe("the provider block and the environment", () => {
 
   test("the proxies of the environment, upper and lower case", () => {
     expect(resolve(KEYS, { HTTPS_PROXY: "http://a:1", http_proxy: "b:2", no_proxy: "c" }).connection.proxies).toEqual({
-      https: "http://a:1",
-      http: "b:2",
+      https: { variable: "HTTPS_PROXY", value: "http://a:1" },
+      http: { variable: "http_proxy", value: "b:2" },
       except: "c",
     });
   });

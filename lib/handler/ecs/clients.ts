@@ -26,7 +26,7 @@ export class Clients {
 
   constructor(private readonly connection: Connection) {
     const { credentials, proxies } = connection;
-    for (const password of [proxies?.http, proxies?.https].map(passwordOf)) {
+    for (const password of [proxies?.http?.value, proxies?.https?.value].map(passwordOf)) {
       this.redactor.add(password);
       this.redactor.add(password && decoded(password));
     }
@@ -57,30 +57,13 @@ export class Clients {
     this.hadCredentials = true;
   }
 
-  /**
-   * The error for a success that contains none of ECS's fields. If ECS has never answered at this endpoint, the endpoint is wrong. A call that
-   * is not a read may have been carried out all the same.
-   */
-  emptyAnswer(action: string, client: Client): EcsError {
-    const message = "the answer has neither a RequestId nor any other field of ECS";
-    if (this.proven.has(client._endpoint) || !action.startsWith("Describe"))
-      return new EcsError({ kind: "unavailable", action, code: "NoUsableAnswer", message: `${message}; it may come from a proxy` });
-    const advice = "Check endpoints.ecs (ECS_ENDPOINT), region and protocol, and whether a proxy or a captive portal answers instead";
-    return new EcsError({
-      kind: "settings",
-      action,
-      code: "NotEcs",
-      message: `the server at ${client._endpoint} is not ECS: ${message}. ${advice}.`,
-    });
-  }
-
   /** Explains why a call failed. A TLS server that receives plain HTTP hangs up or answers with its own error; only a probe can tell. */
   async explainFailure(action: string, client: Client, error: unknown, sdk: SdkModule): Promise<EcsError> {
     const endpoint = client._endpoint;
     const known = this.toError(action, endpoint, error);
     if (known.requestId !== undefined && known.action === action) this.proven.add(endpoint);
     if (known.kind === "expired") this.forget();
-    const puzzling = known.kind === "unavailable" || known.code === "NotEcs" || known.code.startsWith("HPE_");
+    const puzzling = known.kind === "unavailable" || known.code === "NotEcs" || known.code === "NotHttp";
     if (this.connection.protocol === "HTTPS" || !puzzling || this.proven.has(endpoint) || this.proxies.get(endpoint)) return known;
     return (await sdk.speaksTls(endpoint)) ? this.toError(action, endpoint, error, true) : known;
   }

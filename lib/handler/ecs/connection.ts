@@ -9,11 +9,17 @@ export interface Connection {
   readonly proxies?: Proxies;
 }
 
-/** The values of HTTP_PROXY, HTTPS_PROXY and NO_PROXY. A URL may contain a user name and a password. */
+/** HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
 export interface Proxies {
-  readonly http?: string;
-  readonly https?: string;
+  readonly http?: ProxyVariable;
+  readonly https?: ProxyVariable;
   readonly except?: string;
+}
+
+/** A variable of the environment, and the URL that it holds. The URL may contain a user name and a password. */
+export interface ProxyVariable {
+  readonly variable: string;
+  readonly value: string;
 }
 
 export type CredentialSource =

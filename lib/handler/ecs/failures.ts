@@ -1,5 +1,10 @@
 import type { EcsErrorKind } from "../errors";
 
+/** The environment names a proxy that the provider cannot use. */
+export const INVALID_PROXY = "InvalidProxy";
+/** The proxy is not there, or does not connect to the endpoint. */
+export const PROXY_UNREACHABLE = "ProxyUnreachable";
+
 /** The host that was called, and what this process knows about it. */
 export interface Called extends Pick<Failure, "endpoint" | "proxy" | "speaksTls" | "proven"> {
   /** This process has had credentials before: their source is configured correctly and may be unavailable for a while. */
@@ -17,6 +22,10 @@ export interface Failure {
   readonly sent?: boolean;
   /** The answer's status, if there was an answer. */
   readonly status?: number;
+  /** A success without any field of the action's answer, not even a RequestId. */
+  readonly isEmpty?: boolean;
+  /** The call changes nothing, whoever answers it. */
+  readonly isRead?: boolean;
   readonly contentType?: string;
   /** `host:port`, and the service that should answer there. */
   readonly endpoint: string;
@@ -40,7 +49,7 @@ export interface Verdict {
 export function classifyFailure(failure: Failure): Verdict {
   const row = ROWS.find(({ when }) => when(failure))!;
   const kind = failure.proven && row.proven ? row.proven : row.kind;
-  return { kind, code: failure.code || row.code, message: row.message(failure) };
+  return { kind, code: row.renames ? row.code : failure.code || row.code, message: row.message(failure) };
 }
 
 interface Row {
@@ -49,6 +58,8 @@ interface Row {
   /** The kind for a proven endpoint, if it differs. */
   readonly proven?: Verdict["kind"];
   readonly code: string;
+  /** The row's code replaces Node's, which the message contains. */
+  readonly renames?: boolean;
   readonly message: (failure: Failure) => string;
 }
 
@@ -139,14 +150,26 @@ const ROWS: readonly Row[] = [
       `the provider could not make the request to ${endpoint} (${name}: ${message}). Check the provider's settings; if they are right, please report this as a bug.`,
   },
   {
+    when: ({ code }) => code === INVALID_PROXY,
+    kind: "settings",
+    code: INVALID_PROXY,
+    message: ({ service, message }) =>
+      `${message} in the environment, so ${service} cannot be reached. The provider uses HTTP proxies: write http://HOST:PORT or https://HOST:PORT, with USER:PASSWORD@ before the host if the proxy asks for it, percent-encoded; or add the endpoint to NO_PROXY.`,
+  },
+  {
+    when: ({ sent, proxy }) => sent === false && proxy !== undefined,
+    kind: "unreachable",
+    code: PROXY_UNREACHABLE,
+    renames: true,
+    message: ({ endpoint, proxy, message }) =>
+      `${endpoint} cannot be reached through the proxy ${proxy}: ${message}. Check HTTPS_PROXY (HTTP_PROXY for protocol "HTTP"), or add the endpoint to NO_PROXY.`,
+  },
+  {
     // Only a request that never had an open connection is certain not to have been carried out.
     when: ({ sent }) => sent === false,
     kind: "unreachable",
     code: "NoConnection",
-    message: ({ endpoint, proxy, message }) =>
-      proxy
-        ? `${endpoint} cannot be reached through the proxy ${proxy}: ${message}. Check HTTPS_PROXY (HTTP_PROXY for protocol "HTTP"), or add the endpoint to NO_PROXY.`
-        : `${endpoint} cannot be reached: ${message}`,
+    message: ({ endpoint, message }) => `${endpoint} cannot be reached: ${message}`,
   },
   {
     when: ({ status }) => status === 429,
@@ -177,8 +200,24 @@ const ROWS: readonly Row[] = [
     kind: "settings",
     proven: "unavailable",
     code: "NotHttp",
+    renames: true,
     message: ({ endpoint, service, message }) =>
       `the server at ${endpoint} does not speak HTTP (${message}). Check ${endpointSetting(service)}: the port may belong to another program.`,
+  },
+  {
+    when: ({ isEmpty, isRead }) => isEmpty === true && isRead === true,
+    kind: "settings",
+    proven: "unavailable",
+    code: "NotEcs",
+    message: ({ endpoint, service }) =>
+      `the server at ${endpoint} is not ${service}: ${EMPTY}. Check protocol, ${endpointSetting(service)}, and whether a proxy or a captive portal answers instead.`,
+  },
+  {
+    // A call that is not a read may have been carried out all the same.
+    when: ({ isEmpty }) => isEmpty === true,
+    kind: "unavailable",
+    code: "NoUsableAnswer",
+    message: () => `${EMPTY}; it may come from a proxy`,
   },
   {
     // The connection was reset, or the answer came late or was cut short: ECS may have carried out the request.
@@ -188,6 +227,8 @@ const ROWS: readonly Row[] = [
     message: ({ endpoint, proxy, message }) => `no usable answer from ${endpoint}${proxy ? ` through the proxy ${proxy}` : ""}: ${message}`,
   },
 ];
+
+const EMPTY = "the answer has neither a RequestId nor any other field of ECS";
 
 /** Node refuses to write a request with these errors. */
 const UNSENDABLE =

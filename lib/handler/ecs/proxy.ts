@@ -1,6 +1,7 @@
 import type { Agent } from "node:http";
 import { BlockList, isIP } from "node:net";
-import type { Proxies } from "./connection";
+import type { Proxies, ProxyVariable } from "./connection";
+import { INVALID_PROXY } from "./failures";
 import { createAgent } from "./transport";
 
 /** The agent that opens the connections to this URL, directly or through the proxy that the environment names for it. */
@@ -18,11 +19,20 @@ export function proxyFor({ protocol, hostname, port }: URL, { http, https, excep
   const proxy = protocol === "https:" ? https : http;
   const host = hostname.replace(/^\[|\]$/g, "").toLowerCase();
   if (!proxy || host === METADATA) return null;
-  const url = new URL(proxy.includes("://") ? proxy : `http://${proxy}`);
-  // A proxy on another machine cannot reach this machine's loopback address.
-  if (isLoopback(host) && !isLoopback(url.hostname.replace(/^\[|\]$/g, ""))) return null;
   const at = { host, port: port || (protocol === "https:" ? "443" : "80") };
-  return (except ?? "").split(/[\s,]+/).some((rule) => rule !== "" && exempts(rule.toLowerCase(), at)) ? null : url;
+  if ((except ?? "").split(/[\s,]+/).some((rule) => rule !== "" && exempts(rule.toLowerCase(), at))) return null;
+  const url = urlOf(proxy);
+  // A proxy on another machine cannot reach this machine's loopback address.
+  return isLoopback(host) && !isLoopback(url.hostname.replace(/^\[|\]$/g, "")) ? null : url;
+}
+
+/** Checked only when it is used: many environments set a SOCKS proxy beside one that works, or exempt the hosts that are called here. */
+function urlOf({ variable, value }: ProxyVariable): URL {
+  const text = value.includes("://") ? value : `http://${value}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && /^https?:$/.test(url.protocol)) return url;
+  const shown = JSON.stringify(text.replace(/\/\/.*@/, "//***@"));
+  throw Object.assign(new Error(`${variable} is ${shown}`), { code: INVALID_PROXY, sent: false });
 }
 
 /** The metadata service of ECS instances. It returns the credentials of the machine that asks, so a proxy must not ask for us. */

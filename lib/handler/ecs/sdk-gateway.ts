@@ -219,7 +219,7 @@ export class SdkGateway implements EcsGateway {
       // A 200 without any field of the action's answer, not even a RequestId, comes from something in between and says nothing about
       // tasks or images.
       if (!response.body || Object.values(response.body).every((value) => value === undefined)) {
-        throw this.clients.emptyAnswer(action, client);
+        throw Object.assign(new Error("the answer is empty"), { isEmpty: true });
       }
       this.clients.answered(client);
       return response.body;

@@ -16,6 +16,7 @@ interface Thrown {
   readonly retryAfter?: number;
   /** Set by a `TransportError`. Its class cannot be tested here: it is in the file that is loaded late. */
   readonly sent?: boolean;
+  readonly isEmpty?: boolean;
   readonly data?: { readonly Message?: string; readonly message?: string; readonly Recommend?: string };
 }
 
@@ -41,12 +42,16 @@ function refused(action: string, thrown: unknown, clean: Clean): EcsError | null
     kind: kindOf(action, String(error.code), status, wait !== undefined),
     action,
     code: clean(error.code),
-    message: clean(error.data?.Message ?? error.data?.message ?? error.message ?? "no message"),
+    message: withoutRequest(clean(error.data?.Message ?? error.data?.message ?? error.message ?? "no message")),
     status,
     requestId: error.requestId === undefined || error.requestId === "undefined" ? undefined : clean(error.requestId),
     retryAfter: wait,
   });
 }
+
+/** With a wrong signature, ECS and STS repeat the whole request: many lines that do not help a user who mistyped a secret. */
+const withoutRequest = (message: string): string =>
+  message.split(/[\s,;.:]*\b(?:server )?(?:string ?to ?sign|canonical ?request)\b/i)[0] || message;
 
 function unanswered(action: string, called: Called, service: Failure["service"], thrown: unknown, clean: Clean): EcsError {
   const error = (thrown ?? {}) as Thrown;
@@ -57,6 +62,8 @@ function unanswered(action: string, called: Called, service: Failure["service"],
     code: typeof error.code === "string" && error.code !== "undefined" ? error.code : "",
     name: typeof error.name === "string" ? error.name : "Error",
     sent: error.sent,
+    isEmpty: error.isEmpty,
+    isRead: action.startsWith("Describe"),
     status,
     contentType: error.contentType,
     // The SDK appends the whole request to its message, with or without a line break.
@@ -93,7 +100,7 @@ function ofCredentials(
     kind: REFUSALS.get(kindOf(source, code, status, wait !== undefined)) ?? "credentials",
     action: source,
     code: clean(code),
-    message: clean(message),
+    message: withoutRequest(clean(message)),
     status,
     requestId: requestId && clean(requestId),
     retryAfter: wait,

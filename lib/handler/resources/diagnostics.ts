@@ -36,6 +36,8 @@ function advice(error: EcsError): string {
         ? "This machine's clock is more than 15 minutes off: set it, then try again."
         : "The temporary credentials have expired: renew them, then run the same command again.";
     case "unreachable":
+      // The message names the proxy's variables.
+      if (error.code === "ProxyUnreachable") return "";
       return error.code === "ENOTFOUND" || error.code === "EAI_AGAIN"
         ? "Check the region's spelling, the endpoints block (ECS_ENDPOINT) and this machine's DNS."
         : "Check the endpoints block (ECS_ENDPOINT), protocol, and this machine's way to the network.";

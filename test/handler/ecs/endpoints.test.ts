@@ -5,10 +5,12 @@ import { createServer as createHttps } from "node:https";
 import { connect, createServer as createTcp, type AddressInfo, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Connection } from "../../../lib/handler/ecs/connection";
+import type { Connection, ProxyVariable } from "../../../lib/handler/ecs/connection";
 import * as sdk from "../../../lib/handler/ecs/sdk";
 import { SdkGateway } from "../../../lib/handler/ecs/sdk-gateway";
 import { REGION } from "../../support/handler/builders";
+
+const via = (value: string): ProxyVariable => ({ variable: "HTTPS_PROXY", value });
 
 /** What the gateway makes of endpoints that are not what the settings say, over real sockets. */
 describe("an endpoint", () => {
@@ -142,7 +144,7 @@ describe("an endpoint", () => {
     const port = (await listening(createHttp((request, response) => (hosts.push(request.headers.host!), ecs(request, response))))).split(
       ":",
     )[1];
-    const one = gateway({ ecsEndpoint: `ecs.{region}.test:${port}`, proxies: { http: `http://127.0.0.1:${port}` } });
+    const one = gateway({ ecsEndpoint: `ecs.{region}.test:${port}`, proxies: { http: via(`http://127.0.0.1:${port}`) } });
     await one.describeTasks("cn-hangzhou", {});
     await one.describeTasks("cn-beijing", {});
     expect(hosts).toEqual([`ecs.cn-hangzhou.test:${port}`, `ecs.cn-beijing.test:${port}`]);
@@ -174,7 +176,7 @@ describe("an endpoint", () => {
       const to = await listening(createHttps(tls, ecs));
       const at = await proxy(to, asked);
       const ecsEndpoint = `localhost:${to.split(":")[1]}`;
-      const call = look({ protocol: "HTTPS", ecsEndpoint, proxies: { https: `http://user:pa%20ssword@${at}` } });
+      const call = look({ protocol: "HTTPS", ecsEndpoint, proxies: { https: via(`http://user:pa%20ssword@${at}`) } });
       // The certificate is unknown here: what counts is that it was seen, through the tunnel.
       await expect(call).rejects.toMatchObject({ kind: "settings", code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
       expect(asked).toEqual([`CONNECT ${ecsEndpoint} Basic ${Buffer.from("user:pa ssword").toString("base64")}`]);
@@ -183,14 +185,22 @@ describe("an endpoint", () => {
     test("is reached over HTTP by its absolute URL", async () => {
       const asked: string[] = [];
       const at = await proxy("", asked);
-      await expect(look({ ecsEndpoint: "ecs.test", proxies: { http: `http://${at}` } })).resolves.toEqual({ items: [], total: 0 });
+      await expect(look({ ecsEndpoint: "ecs.test", proxies: { http: via(`http://${at}`) } })).resolves.toEqual({ items: [], total: 0 });
       expect(asked).toEqual(["POST http://ecs.test/ "]);
+    });
+
+    test("of a kind that does not work is a wrong setting, and is told with its variable and no password", async () => {
+      const socks = { protocol: "HTTPS", ecsEndpoint: "ecs.test", proxies: { https: via("socks5://user:pa55word@proxy:1080") } } as const;
+      const error = (await look(socks).catch((thrown: unknown) => thrown)) as Error;
+      expect(error).toMatchObject({ kind: "settings", code: "InvalidProxy" });
+      expect(error.message).toContain('HTTPS_PROXY is "socks5://***@proxy:1080" in the environment, so ECS cannot be reached');
+      expect(error.message).not.toContain("pa55word");
     });
 
     test("that asks for a password, refuses or is down fails with the variables to check", async () => {
       const asked: string[] = [];
       const over = async (status: number) =>
-        ({ protocol: "HTTPS", ecsEndpoint: "ecs.test", proxies: { https: await proxy("", asked, status) } }) as const;
+        ({ protocol: "HTTPS", ecsEndpoint: "ecs.test", proxies: { https: via(await proxy("", asked, status)) } }) as const;
       await expect(look(await over(407))).rejects.toMatchObject({
         kind: "settings",
         text: expect.stringMatching(/user name and a password.*HTTPS_PROXY/) as string,
@@ -200,9 +210,10 @@ describe("an endpoint", () => {
         text: expect.stringMatching(/through the proxy localhost:\d+\).*NO_PROXY/) as string,
       });
       await expect(look(await over(503))).rejects.toMatchObject({ kind: "unavailable" });
-      const away = { protocol: "HTTPS", ecsEndpoint: "ecs.test", proxies: { https: "http://127.0.0.1:1" } } as const;
+      const away = { protocol: "HTTPS", ecsEndpoint: "ecs.test", proxies: { https: via("http://127.0.0.1:1") } } as const;
       await expect(look(away)).rejects.toMatchObject({
         kind: "unreachable",
+        code: "ProxyUnreachable",
         text: expect.stringMatching(/ecs\.test cannot be reached through the proxy 127\.0\.0\.1:1: .*Check HTTPS_PROXY/) as string,
       });
     });

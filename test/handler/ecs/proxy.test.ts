@@ -1,15 +1,16 @@
 import { proxyFor } from "../../../lib/handler/ecs/proxy";
 
 const ECS = "https://ecs.cn-hangzhou.aliyuncs.com/";
-const by = (url: string, except?: string, proxies = { http: "http://plain:1", https: "secure:2" }) =>
-  proxyFor(new URL(url), { ...proxies, except })?.host ?? null;
+const by = (url: string, except?: string, { http, https } = { http: "http://plain:1", https: "secure:2" }) =>
+  proxyFor(new URL(url), { http: { variable: "HTTP_PROXY", value: http }, https: { variable: "HTTPS_PROXY", value: https }, except })
+    ?.host ?? null;
 
 describe("the proxy of a URL", () => {
   test("is the one for the URL's protocol, with or without http:// in its own address", () => {
     expect(by(ECS)).toBe("secure:2");
     expect(by("http://ecs.cn-hangzhou.aliyuncs.com/")).toBe("plain:1");
     expect(proxyFor(new URL(ECS), {})).toBeNull();
-    expect(proxyFor(new URL(ECS), { http: "http://plain:1" })).toBeNull();
+    expect(proxyFor(new URL(ECS), { http: { variable: "HTTP_PROXY", value: "http://plain:1" } })).toBeNull();
   });
 
   test("is never used for the metadata service, which returns the credentials of the machine that asks", () => {
@@ -57,4 +58,18 @@ describe("the proxy of a URL", () => {
     ["https://[fe80::1]/", "fd00::/8", false],
     ["http://1.2.3.4/", "3.4", false],
   ])("of %s with NO_PROXY=%s is skipped: %s", (url, except, exempt) => expect(by(url, except) === null).toBe(exempt));
+
+  describe("that is no HTTP proxy", () => {
+    const socks = { http: "http://plain:1", https: "socks5://user:p@55word@proxy:1080" };
+
+    test("is refused with its variable, its value and no password, only where it is used", () => {
+      expect(() => by(ECS, undefined, socks)).toThrow('HTTPS_PROXY is "socks5://***@proxy:1080"');
+      expect(by("http://ecs.cn-hangzhou.aliyuncs.com/", undefined, socks)).toBe("plain:1");
+      expect(by(ECS, "aliyuncs.com", socks)).toBeNull();
+    });
+
+    test.each(["http://", "http://proxy:port", "two words", ":3128"])("%j is refused", (https) =>
+      expect(() => by(ECS, undefined, { http: "", https })).toThrow("HTTPS_PROXY is"),
+    );
+  });
 });

@@ -43,6 +43,16 @@ describe("the error of a call", () => {
     expect(convert({ statusCode: 400, code: "Throttling", message: "", retryAfter }).retryAfter).toBe(wait),
   );
 
+  test.each([
+    "Specified signature is not matched with our calculation. server string to sign is:GET&%2F&AccessKeyId%3Dthe-id",
+    "Specified signature does not match our calculation. server StringToSign is [ACS3-HMAC-SHA256 1f] server CanonicalRequest is [POST / ]",
+    "The request signature does not conform to Aliyun standards. server string to sign is [POST\n/\n\nhost:x]",
+  ])("about a wrong signature leaves out the request that ECS repeats: %j", (message) => {
+    const { text } = convert({ statusCode: 400, code: "SignatureDoesNotMatch", message: "", data: { Message: message } });
+    expect(message).toContain(text);
+    expect(text).toMatch(/^(Specified|The request) signature [a-zA-Z ]+$/);
+  });
+
   test("is throttling if a refusal says how long to wait", () => {
     expect(convert({ statusCode: 403, code: "SomethingNew", message: "", retryAfter: 2_000 })).toMatchObject({
       kind: "throttled",

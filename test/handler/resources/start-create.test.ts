@@ -1,0 +1,30 @@
+import { Context } from "../../../lib/handler/context";
+import { copyKind } from "../../../lib/handler/resources/copy";
+import { createStart } from "../../../lib/handler/resources/start-create";
+import type { Settings } from "../../../lib/handler/settings";
+import { ecsError, IMAGE, page, REGION } from "../../support/handler/builders";
+import { FakeClock } from "../../support/handler/clock";
+import { fakeGateway } from "../../support/handler/gateway";
+
+test("a copy of an image that is being copied all the while fails at timeouts.create, and says how to wait for the other copy", async () => {
+  const clock = new FakeClock();
+  const gateway = fakeGateway({
+    describeImages: [page()],
+    copyImage: [ecsError("in-use", { action: "CopyImage", code: "OperationDenied.ImageCopying" })],
+  });
+  const context = new Context(
+    clock,
+    () => 0.5,
+    () => undefined,
+  );
+  context.configure({ defaultTags: {} } as unknown as Settings, gateway);
+  const planned = { region: "cn-beijing", source_region: REGION, image_id: IMAGE, image_name: "far", timeouts: { create: "25m" } };
+
+  const request = { planned, config: planned, private: Buffer.alloc(0) };
+  const { state, diagnostics } = await clock.runUntil(createStart(copyKind, context, request), 3_600_000);
+
+  expect(state).toBeNull();
+  expect(diagnostics).toHaveLength(1);
+  expect(diagnostics![0]!.detail).toMatch(/OperationDenied\.ImageCopying[^]*timeouts\.create \(25m\)[^]*imagetask_copy[^]*depends_on/);
+  expect(gateway.of("copyImage").length).toBeGreaterThan(200);
+});
