@@ -13,6 +13,7 @@ import { newRequestId } from "./state/ids";
 import type { Lifecycle } from "./state/lifecycle";
 import { Params } from "./protocol/params";
 import { authorize } from "./identity/ram";
+import { ramRequest } from "./actions/ram-request";
 import type { Region } from "./state/regions";
 import { type Throttle, ThrottledError } from "./calls/throttle";
 
@@ -96,12 +97,12 @@ export class Dispatcher {
   }
 
   private act(context: Context, entry: ActionEntry, caller: Principal): Reply {
-    const { clock, lifecycle, throttle } = this.services;
+    const { behaviour, clock, lifecycle, throttle } = this.services;
     const now = clock.now();
     lifecycle.catchUp(now);
     throttle.check(caller.account, context.params.text("RegionId") ?? "", context.action, now);
     const call: Call = { params: context.params, caller, region: this.regionOf(context, entry), now };
-    if (entry.permission) authorize(caller, entry.permission.action, entry.permission.resources(call));
+    if (entry.permission) authorize(caller, ramRequest(entry.permission, call, behaviour), behaviour.ram.absentKeyDiffers);
     const body: ResponseBody = entry.run(call);
     lifecycle.catchUp(now);
     return successReply(context.format, context.action, body, context.requestId);

@@ -9,6 +9,7 @@ export type { CallOutcome, CallRecord } from "./calls/call-log";
 export type { AccessKey, Role } from "./identity/principal";
 export type { ExportedObject, Oss, OssBucket, OssObject } from "./state/oss";
 export type { Pattern } from "./values/matcher";
+export type { Condition } from "./identity/condition";
 export type { PolicyDocument, PolicyStatement } from "./identity/policy";
 export type { SeedBucket, SeedDocument } from "./seeds/seed-document";
 export type { TlsKeys } from "./protocol/tls-keys";

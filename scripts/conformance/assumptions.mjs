@@ -67,6 +67,12 @@ export const ASSUMPTIONS = [
     manual: true,
   }),
   a("snapshot.deleteUnknown", "The answer to DeleteSnapshot with an unknown id", "none yet", { manual: true }),
+  a("ram.startTags", "Whether RAM's conditions see the tags of ImportImage and CopyImage", "none: this needs a RAM user with a policy", {
+    manual: true,
+  }),
+  a("ram.absentKeyDiffers", "Whether StringNotEquals holds for a tag that is absent", "none: this needs a RAM user with a policy", {
+    manual: true,
+  }),
   a("copy.concurrent", "How many copies run at once", "none: this needs many copies", { manual: true }),
   a("copy.cancellable", "Whether CancelCopyImage works", "copy-cancel"),
   a("export.concurrent", "How many exports run at once", "none: this needs many exports", { manual: true }),

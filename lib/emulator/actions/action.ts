@@ -3,6 +3,7 @@ import type { ClientTokens } from "../calls/client-tokens";
 import type { EmulatorClock } from "../values/clock";
 import type { ResponseBody } from "../protocol/reply";
 import type { Principal, Role } from "../identity/principal";
+import type { RamResource } from "../identity/ram";
 import type { Sessions } from "../identity/sessions";
 import type { Lifecycle } from "../state/lifecycle";
 import type { Oss } from "../state/oss";
@@ -52,7 +53,7 @@ export interface ActionEntry {
   /** The error code for an unknown RegionId. Default `InvalidRegionId.NotFound`. */
   readonly unknownRegionCode?: string;
   /** The permission that the caller needs; undefined: none. */
-  readonly permission?: { readonly action: string; readonly resources: (call: Call) => readonly string[] };
+  readonly permission?: { readonly action: string; readonly resources: (call: Call) => readonly RamResource[] };
   /** Whether it needs no signature. */
   readonly anonymous?: boolean;
 }

@@ -1,3 +1,4 @@
+import type { RamResource } from "../identity/ram";
 import type { ActionEntry, Call, Services } from "./action";
 import { assumeRole } from "./assume-role";
 import { assumeRoleWithOidc } from "./assume-role-with-oidc";
@@ -19,18 +20,20 @@ import { importImage } from "./import-image";
 import { listTagResources } from "./list-tag-resources";
 import { modifyImageAttribute } from "./modify-image-attribute";
 import { modifyImageSharePermission } from "./modify-image-share-permission";
+import { everything, permittedResources } from "./permitted-resources";
 import { tagResources } from "./tag-resources";
 import { untagResources } from "./untag-resources";
 
 /** All actions of the emulator. */
 export function createActions(services: Services): { readonly [name: string]: ActionEntry } {
+  const { anImage, namedImages, oneImage, oneSnapshot, snapshots, taggedResources } = permittedResources(services.store);
   return {
     AddTags: ecs("AddTags", taggedResources, tagResources(services), { missingRegionStatus: 404 }),
     CancelCopyImage: ecs("CancelCopyImage", oneImage, cancelCopyImage(services)),
     CancelTask: ecs("CancelTask", everything, cancelTask(services)),
     CopyImage: ecs("CopyImage", anImage, copyImage(services), { unknownRegionCode: "SourceRegion.NotFound" }),
     DeleteImage: ecs("DeleteImage", oneImage, deleteImage(services)),
-    DeleteSnapshot: ecs("DeleteSnapshot", oneSnapshot(services), deleteSnapshot(services), { region: "none" }),
+    DeleteSnapshot: ecs("DeleteSnapshot", oneSnapshot, deleteSnapshot(services), { region: "none" }),
     DescribeImageFromFamily: ecs("DescribeImageFromFamily", anImage, describeImageFromFamily(services)),
     DescribeImageSharePermission: ecs("DescribeImageSharePermission", oneImage, describeImageSharePermission(services)),
     DescribeImages: ecs("DescribeImages", namedImages, describeImages(services)),
@@ -48,7 +51,7 @@ export function createActions(services: Services): { readonly [name: string]: Ac
 
     AssumeRole: {
       ...STS,
-      permission: { action: "sts:AssumeRole", resources: ({ params }) => [params.text("RoleArn") ?? "*"] },
+      permission: { action: "sts:AssumeRole", resources: ({ params }) => [{ arn: params.text("RoleArn") ?? "*", tags: [] }] },
       run: assumeRole(services),
     },
     AssumeRoleWithOIDC: { ...STS, anonymous: true, run: assumeRoleWithOidc(services) },
@@ -58,35 +61,8 @@ export function createActions(services: Services): { readonly [name: string]: Ac
 
 const STS = { version: "2015-04-01", region: "none" } as const;
 
-type Resources = (call: Call) => readonly string[];
+type Resources = (call: Call) => readonly RamResource[];
 
 function ecs(action: string, resources: Resources, run: ActionEntry["run"], rest: Partial<ActionEntry> = {}): ActionEntry {
   return { version: "2014-05-26", region: "required", permission: { action: `ecs:${action}`, resources }, run, ...rest };
 }
-
-const arn = ({ region, caller }: Call, id: string, kind = "image"): string => `acs:ecs:${region.id}:${caller.account}:${kind}/${id}`;
-
-/** The action can't be granted on single resources, only on `*`. */
-const everything: Resources = () => ["*"];
-
-const anImage: Resources = (call) => [arn(call, "*")];
-
-const oneImage: Resources = (call) => [arn(call, call.params.text("ImageId") ?? "*")];
-
-const namedImages: Resources = (call) => (call.params.text("ImageId") ?? "*").split(",").map((id) => arn(call, id.trim()));
-
-const snapshots: Resources = (call) => [arn(call, "*", "snapshot")];
-
-/** The call names no region, so the snapshot's counts. */
-const oneSnapshot =
-  ({ store }: Services): Resources =>
-  ({ params, caller }) => {
-    const id = params.text("SnapshotId") ?? "*";
-    return [`acs:ecs:${store.snapshots.find(id)?.region ?? "*"}:${caller.account}:snapshot/${id}`];
-  };
-
-const taggedResources: Resources = (call) => {
-  const ids = call.params.list("ResourceId");
-  const kind = call.params.text("ResourceType") === "snapshot" ? "snapshot" : "image";
-  return ids.length === 0 ? [arn(call, "*", kind)] : ids.map((id) => arn(call, id, kind));
-};

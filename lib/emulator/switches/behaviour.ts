@@ -126,6 +126,12 @@ export interface Behaviour {
     /** The code for a token that was used with other parameters. Default `IdempotentParameterMismatch`. */
     mismatchCode: "IdempotentParameterMismatch" | "IdempotenceParamNotMatch" | "InvalidParamter.Conflict";
   };
+  ram: {
+    /** Whether conditions on `acs:RequestTag/…` see the tags that ImportImage and CopyImage give the new image. Default true. */
+    startTags: boolean;
+    /** Whether StringNotEquals and its like hold for a tag that is absent. Default true. */
+    absentKeyDiffers: boolean;
+  };
   request: {
     /** The code of a successful dry run. `perAction`: DRYRUN.SUCCESS for ImportImage, otherwise DryRunOperation. Default `DryRunOperation`. */
     dryRunCode: "perAction" | "DryRunOperation" | "DRYRUN.SUCCESS";
@@ -189,6 +195,7 @@ export function defaultBehaviour(): Behaviour {
       processingCode: "IdempotentProcessing",
       mismatchCode: "IdempotentParameterMismatch",
     },
+    ram: { startTags: true, absentKeyDiffers: true },
     request: { dryRunCode: "DryRunOperation", roleCode: "NoSetRoletoECSServiceAcount", roleDelay: 0, latency: 0 },
   };
 }

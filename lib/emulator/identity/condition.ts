@@ -1,0 +1,74 @@
+import type { Tag } from "../values/model";
+import { matchesPattern } from "./wildcards";
+
+/** `{ "StringEquals": { "acs:ResourceTag/team": ["web"] } }`. */
+export interface Condition {
+  readonly [operator: string]: { readonly [key: string]: string | readonly string[] };
+}
+
+/** What conditions look at. */
+export interface ConditionContext {
+  readonly resourceTags: readonly Tag[];
+  readonly requestTags: readonly Tag[];
+  /** What an operator of inequality says of a key that is absent. */
+  readonly absentKeyDiffers: boolean;
+}
+
+/** An operator or key that the emulator does not evaluate. To guess would be to grant what RAM refuses. */
+export class UnknownConditionError extends Error {}
+
+/**
+ * Whether all holds: of several values of a key one is enough, of several keys and operators all have to.
+ *
+ * @throws UnknownConditionError
+ */
+export function holds(condition: Condition, context: ConditionContext): boolean {
+  const tests = Object.entries(condition).flatMap(([operator, keys]) => {
+    const comparison = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
+    if (!comparison) throw new UnknownConditionError(`the operator ${operator}; it evaluates ${Object.keys(OPERATORS).join(", ")}`);
+    return Object.entries(keys).map(([key, wanted]) => ({ comparison, given: valuesOf(key, context), wanted: [wanted].flat() }));
+  });
+  return tests.every(({ comparison: { differs, equal }, given, wanted }) => {
+    if (given.length === 0) return differs && context.absentKeyDiffers;
+    return given.some((value) => wanted.some((other) => equal(value, other))) !== differs;
+  });
+}
+
+interface Comparison {
+  /** Whether it is one of inequality. */
+  readonly differs: boolean;
+  readonly equal: (value: string, wanted: string) => boolean;
+}
+
+const same = (value: string, wanted: string): boolean => value === wanted;
+const sameInAnyCase = (value: string, wanted: string): boolean => value.toLowerCase() === wanted.toLowerCase();
+const like = (value: string, wanted: string): boolean => matchesPattern(wanted, value);
+
+const OPERATORS: { readonly [name: string]: Comparison } = {
+  StringEquals: { differs: false, equal: same },
+  StringNotEquals: { differs: true, equal: same },
+  StringEqualsIgnoreCase: { differs: false, equal: sameInAnyCase },
+  StringNotEqualsIgnoreCase: { differs: true, equal: sameInAnyCase },
+  StringLike: { differs: false, equal: like },
+  StringNotLike: { differs: true, equal: like },
+};
+
+/** The tags that a key looks at. */
+const KEYS: { readonly [prefix: string]: (context: ConditionContext) => readonly Tag[] } = {
+  "acs:ResourceTag/": ({ resourceTags }) => resourceTags,
+  "acs:RequestTag/": ({ requestTags }) => requestTags,
+  // The older key makes no difference between the two.
+  "ecs:tag/": ({ resourceTags, requestTags }) => [...resourceTags, ...requestTags],
+};
+
+function valuesOf(key: string, context: ConditionContext): readonly string[] {
+  const found = Object.entries(KEYS).find(([prefix]) => key.startsWith(prefix));
+  if (!found) {
+    const known = Object.keys(KEYS).map((prefix) => `${prefix}KEY`);
+    throw new UnknownConditionError(`the key ${key}; it evaluates ${known.join(", ")}`);
+  }
+  const [prefix, tags] = found;
+  return tags(context)
+    .filter((tag) => tag.key === key.slice(prefix.length))
+    .map(({ value }) => value);
+}
