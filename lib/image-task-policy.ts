@@ -1,7 +1,10 @@
 import { TerraformDataSource, TerraformResource, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { COPY_TYPE, EXPORT_TYPE, IMPORT_TYPE, TASKS_TYPE } from "./contract/resources";
+import { shown } from "./contract/rules/finding";
+import { ImageTaskValidationError } from "./private/errors";
 import { jsonText } from "./private/json-text";
+import { grantsOf, type Use } from "./private/policy-grants";
 
 /**
  * What a stack does: import, export or copy images, or read tasks; or what the command line does: `list`, or `reap`, whose
@@ -18,6 +21,7 @@ export interface ImageTaskPolicyStatement {
   readonly Effect: "Allow";
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
+  readonly Condition?: { readonly StringEquals: { readonly [key: string]: string } };
 }
 
 /**
@@ -29,6 +33,32 @@ export interface ImageTaskPolicyStatement {
 export interface ImageTaskPolicyDocument {
   readonly Version: "1";
   readonly Statement: readonly ImageTaskPolicyStatement[];
+}
+
+/**
+ * Whose images the rights are for: those that bear a tag, which whoever has the rights has to give each image that it starts
+ * (`defaultTags` of the provider does). RAM knows no tags of tasks, and snapshots have none when ECS makes them: of these, rights are
+ * for all of the account's, or for none. Reading is never limited.
+ */
+export interface ImageTaskTenant {
+  /** The tag's key, e.g. `team`. */
+  readonly tagKey: string;
+  /** The tag's value, e.g. `web`. */
+  readonly tagValue: string;
+  /**
+   * Grant `ecs:CancelTask`, so that imports and exports can be cancelled: those of all tenants. Without it, an import or export
+   * that is interrupted, timed out or destroyed runs on, and the error says so, until somebody with the right ends it (`imagetask reap`).
+   *
+   * @default false
+   */
+  readonly cancelTasks?: boolean;
+  /**
+   * Grant `ecs:DeleteSnapshot`, so that the snapshots behind a deleted image go with it: for all snapshots of the account.
+   * Without it, they stay and are billed, and a warning names them.
+   *
+   * @default false
+   */
+  readonly deleteSnapshots?: boolean;
 }
 
 /** How far the policy goes. */
@@ -45,52 +75,13 @@ export interface ImageTaskPolicyOptions {
    * @default - those that the constructs name; all, when one leaves its region to the provider
    */
   readonly regions?: string[];
+  /**
+   * Whose images they may be.
+   *
+   * @default - anybody's in the account
+   */
+  readonly tenant?: ImageTaskTenant;
 }
-
-/** Calls that RAM grants for the whole account alone: the provider itself compares a task with what it started before it cancels it. */
-const ACCOUNT_ACTIONS: { readonly [operation in ImageTaskOperation]: readonly string[] } = {
-  import: ["ecs:CancelTask", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"],
-  export: ["ecs:CancelTask", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"],
-  copy: [],
-  tasks: ["ecs:DescribeTaskAttribute", "ecs:DescribeTasks"],
-  list: ["ecs:DescribeRegions", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"],
-  reap: ["ecs:CancelTask", "ecs:DescribeRegions", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"],
-};
-
-/** Calls that are granted for images. */
-const IMAGE_ACTIONS: { readonly [operation in ImageTaskOperation]: readonly string[] } = {
-  import: [
-    "ecs:DeleteImage",
-    "ecs:DescribeImages",
-    "ecs:ImportImage",
-    "ecs:ModifyImageAttribute",
-    "ecs:TagResources",
-    "ecs:UntagResources",
-  ],
-  export: ["ecs:DescribeImages", "ecs:ExportImage", "ecs:TagResources", "ecs:UntagResources"],
-  copy: [
-    "ecs:CancelCopyImage",
-    "ecs:CopyImage",
-    "ecs:DeleteImage",
-    "ecs:DescribeImages",
-    "ecs:ModifyImageAttribute",
-    "ecs:TagResources",
-    "ecs:UntagResources",
-  ],
-  tasks: ["ecs:DescribeImages"],
-  list: ["ecs:DescribeImages"],
-  reap: ["ecs:CancelCopyImage", "ecs:DeleteImage", "ecs:DescribeImages"],
-};
-
-/** Calls that are granted for snapshots: those behind an image go with it. */
-const SNAPSHOT_ACTIONS: { readonly [operation in ImageTaskOperation]: readonly string[] } = {
-  import: ["ecs:DeleteSnapshot", "ecs:DescribeSnapshots", "ecs:TagResources"],
-  export: [],
-  copy: ["ecs:DeleteSnapshot", "ecs:DescribeSnapshots", "ecs:TagResources"],
-  tasks: [],
-  list: [],
-  reap: ["ecs:DeleteSnapshot", "ecs:DescribeSnapshots", "ecs:TagResources"],
-};
 
 /**
  * The rights that whoever deploys and destroys needs, and no more: of everything within a construct (an app, a stack, any
@@ -100,24 +91,10 @@ export function imageTaskPolicy(
   scope: IConstruct | readonly ImageTaskOperation[],
   options: ImageTaskPolicyOptions = {},
 ): ImageTaskPolicyDocument {
-  const uses = isList(scope) ? scope.map((operation) => ({ operation, regions: null })) : usesWithin(scope);
-  const statements: ImageTaskPolicyStatement[] = [];
-  const account = sortedUnion(uses.map(({ operation }) => ACCOUNT_ACTIONS[operation]));
-  if (account.length > 0) statements.push({ Effect: "Allow", Action: account, Resource: ["*"] });
-  for (const [actions, kind] of [
-    [IMAGE_ACTIONS, "image"],
-    [SNAPSHOT_ACTIONS, "snapshot"],
-  ] as const) {
-    const granted = sortedUnion(uses.map(({ operation }) => actions[operation]));
-    if (granted.length === 0) continue;
-    const regions = options.regions ?? regionsOf(uses.filter(({ operation }) => actions[operation].length > 0));
-    const resources = regions.map((region) => `acs:ecs:${region}:${options.accountId ?? "*"}:${kind}/*`);
-    statements.push({ Effect: "Allow", Action: granted, Resource: resources });
-  }
-  return { Version: "1", Statement: statements };
+  return documentOf(usesOf(scope), options);
 }
 
-/** The same policy as JSON, in every language. */
+/** The same policy as JSON, in every language, and those of the parts that people and machines play. */
 export class ImageTaskPolicy {
   /** The rights that everything within a construct needs: an app, a stack, any scope. */
   static ofScope(scope: IConstruct, options: ImageTaskPolicyOptions = {}): ImageTaskPolicy {
@@ -129,6 +106,23 @@ export class ImageTaskPolicy {
     return new ImageTaskPolicy(imageTaskPolicy(operations, options));
   }
 
+  /** Of who looks and changes nothing: the data source, `imagetask list` and `watch`. */
+  static forReader(options: ImageTaskPolicyOptions = {}): ImageTaskPolicy {
+    return ImageTaskPolicy.ofOperations(["tasks", "list"], options);
+  }
+
+  /** Of who ends what nobody waits for: `imagetask reap` and `cancel`. */
+  static forReaper(options: ImageTaskPolicyOptions = {}): ImageTaskPolicy {
+    return ImageTaskPolicy.ofOperations(["reap"], options);
+  }
+
+  /** Of the CI that deploys and destroys a scope, and whose last step cancels what is left (`imagetask cancel`). */
+  static forDeployer(scope: IConstruct, options: ImageTaskPolicyOptions = {}): ImageTaskPolicy {
+    const uses = usesOf(scope);
+    const regions = uses.some((use) => use.regions === null) ? null : uses.flatMap((use) => use.regions ?? []);
+    return new ImageTaskPolicy(documentOf([...uses, { operation: "reap", regions }], options));
+  }
+
   /** The policy document as JSON, as RAM takes it. */
   readonly json: string;
 
@@ -137,11 +131,34 @@ export class ImageTaskPolicy {
   }
 }
 
-interface Use {
-  readonly operation: ImageTaskOperation;
-  /** Null: not known at synth. */
-  readonly regions: readonly string[] | null;
+function documentOf(uses: readonly Use[], { accountId = "*", regions, tenant }: ImageTaskPolicyOptions): ImageTaskPolicyDocument {
+  if (tenant !== undefined) checkTenant(tenant);
+  const statements = grantsOf(uses, tenant).map(({ actions, kind, uses: using, condition }): ImageTaskPolicyStatement => {
+    const where = regions ?? regionsOf(using);
+    return {
+      Effect: "Allow",
+      Action: actions,
+      Resource: kind === null ? ["*"] : where.map((region) => `acs:ecs:${region}:${accountId}:${kind}/*`),
+      ...(condition !== null && { Condition: { StringEquals: condition } }),
+    };
+  });
+  return { Version: "1", Statement: statements };
 }
+
+function checkTenant({ tagKey, tagValue }: ImageTaskTenant): void {
+  // An empty one would match nothing, or be refused by RAM only when the policy is attached.
+  if (!tagKey || !tagValue)
+    throw new ImageTaskValidationError("imageTaskPolicy", [
+      {
+        path: ["tenant"],
+        summary: "Invalid tenant",
+        detail: `tagKey is ${shown(tagKey)} and tagValue is ${shown(tagValue)}. Give the key and the value of the tag that the tenant's images bear.`,
+      },
+    ]);
+}
+
+const usesOf = (scope: IConstruct | readonly ImageTaskOperation[]): Use[] =>
+  isList(scope) ? scope.map((operation) => ({ operation, regions: null })) : usesWithin(scope);
 
 const OPERATIONS: { readonly [type: string]: ImageTaskOperation } = {
   [IMPORT_TYPE]: "import",
@@ -168,11 +185,7 @@ function usesWithin(scope: IConstruct): Use[] {
 
 function regionsOf(uses: readonly Use[]): readonly string[] {
   if (uses.some(({ regions }) => regions === null)) return ["*"];
-  return sortedUnion(uses.map(({ regions }) => regions ?? []));
-}
-
-function sortedUnion(lists: readonly (readonly string[])[]): string[] {
-  return [...new Set(lists.flat())].sort();
+  return [...new Set(uses.flatMap(({ regions }) => regions ?? []))].sort();
 }
 
 function isList(value: IConstruct | readonly ImageTaskOperation[]): value is readonly ImageTaskOperation[] {
