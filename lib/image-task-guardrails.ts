@@ -1,3 +1,4 @@
+import { App } from "cdktf";
 import type { IConstruct } from "constructs";
 import { parseGuardrails } from "./contract/guardrails";
 import type { ImageTaskGuardrailRules } from "./image-task-guardrail-rules";
@@ -14,12 +15,16 @@ export class ImageTaskGuardrails {
    * Applies the rules to an app, a stack or any other scope. For an app, they apply to all stacks, even to those that are created later. If
    * several sets of rules apply to a construct, all of them must be met.
    *
-   * @throws ImageTaskValidationError if the rules themselves are invalid
+   * @throws ImageTaskValidationError if the rules themselves are invalid, or the app has `skipValidation`
    */
   static applyTo(scope: IConstruct, rules: ImageTaskGuardrailRules): void {
     const parsed = parseGuardrails(rules);
-    if ("faults" in parsed) {
-      const issues = parsed.faults.map((detail) => ({ path: [], summary: "Invalid guard rails", detail }));
+    const faults = "faults" in parsed ? [...parsed.faults] : [];
+    const { root } = scope.node;
+    if (App.isApp(root) && root.skipValidation)
+      faults.push("The app is made with `skipValidation`, which would skip the guard rails, too. Remove it.");
+    if ("faults" in parsed || faults.length > 0) {
+      const issues = faults.map((detail) => ({ path: [], summary: "Invalid guard rails", detail }));
       throw new ImageTaskValidationError(scope.node.path, issues);
     }
     new GuardrailCheck(scope, parsed.rules).install();

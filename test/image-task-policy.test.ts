@@ -53,6 +53,50 @@ test("CancelTask is never granted for less than everything, since RAM knows it o
   ]);
 });
 
+describe("a tenant's policy", () => {
+  const tenant = { tagKey: "team", tagValue: "web" };
+
+  test("limits starts by the tag in the call, and changes by the tag of the image; tasks and snapshots, which bear none, are left alone", () => {
+    const image = ["acs:ecs:*:*:image/*"];
+    expect(imageTaskPolicy(["import", "copy"], { tenant }).Statement).toEqual([
+      { Effect: "Allow", Action: ["ecs:DescribeTaskAttribute", "ecs:DescribeTasks"], Resource: ["*"] },
+      { Effect: "Allow", Action: ["ecs:DescribeImages"], Resource: image },
+      {
+        Effect: "Allow",
+        Action: ["ecs:CopyImage", "ecs:ImportImage"],
+        Resource: image,
+        Condition: { StringEquals: { "acs:RequestTag/team": "web" } },
+      },
+      {
+        Effect: "Allow",
+        Action: ["ecs:CancelCopyImage", "ecs:DeleteImage", "ecs:ModifyImageAttribute", "ecs:TagResources", "ecs:UntagResources"],
+        Resource: image,
+        Condition: { StringEquals: { "acs:ResourceTag/team": "web" } },
+      },
+      { Effect: "Allow", Action: ["ecs:DescribeSnapshots"], Resource: ["acs:ecs:*:*:snapshot/*"] },
+    ]);
+  });
+
+  test("takes in what RAM cannot limit when asked to", () => {
+    const actions = imageTaskPolicy(["import"], { tenant: { ...tenant, cancelTasks: true, deleteSnapshots: true } }).Statement.flatMap(
+      ({ Action }) => Action,
+    );
+    expect(new Set(actions)).toEqual(new Set(imageTaskPolicy(["import"]).Statement.flatMap(({ Action }) => Action)));
+  });
+
+  test.each([
+    { tagKey: "", tagValue: "web" },
+    { tagKey: "team", tagValue: "" },
+  ])("needs a tag: %j", (nothing) => {
+    expect(() => imageTaskPolicy(["import"], { tenant: nothing })).toThrow("Give the key and the value of the tag");
+  });
+
+  test("may have a tag that only Terraform knows", () => {
+    const team = new TerraformVariable(emptyStack(), "team", { type: "string" });
+    expect(ImageTaskPolicy.forReaper({ tenant: { tagKey: "team", tagValue: team.stringValue } }).json).toMatch(/^\$\{/);
+  });
+});
+
 test("no operation at all gives a policy without statements", () => {
   expect(imageTaskPolicy([])).toEqual({ Version: "1", Statement: [] });
 });

@@ -144,6 +144,8 @@ export class Context {
         fetchImage: (imageId, patience) => watcher.fetchImage(imageId, patience),
         snapshots: this.snapshots(operation.region),
         snapshotTagKey: SNAPSHOT_TAG,
+        unmarked: (ids, error) =>
+          this.log("snapshots could not be marked with their image, in case this run dies", { ids, error: String(error) }),
       },
       { ...options, knownSnapshots: options.keepSnapshots ? [] : [...(options.knownSnapshots ?? []), ...this.snapshotsSeen(operation)] },
     );

@@ -1,6 +1,5 @@
 import { parseGuardrailsJson } from "../contract/guardrails";
-import { UNKNOWN, type Issue, type ValueObject } from "../contract/values";
-import { text } from "./arguments-of";
+import { UNKNOWN, type Issue, type Path, type ValueObject } from "../contract/values";
 import { expand, variableOf, type Environment } from "./environment";
 import { Policy, type PolicySource } from "./policy";
 import { configuredRegion } from "./settings";
@@ -13,13 +12,21 @@ export function readPolicy(
 ): { readonly policy: Policy } | { readonly issue: Issue } {
   const sources: PolicySource[] = [];
   const named = variableOf(env, "policy");
+  // A variable of the CI's that was meant to hold the path and holds nothing must not let everything pass.
+  if (named === null && env["IMAGETASK_POLICY"] !== undefined)
+    return invalid("IMAGETASK_POLICY is set, and empty. Give the absolute path of the file with the rules, or unset the variable.");
   if (named !== null) {
     const read = rulesIn(expand(named.value, env), readFile);
     if ("issue" in read) return read;
     sources.push(read);
   }
-  const given = parseGuardrailsJson(text(config["policy"]) ?? "{}");
-  if ("rules" in given) sources.push({ rules: given.rules, source: "the provider's `policy`" });
+  const given = config["policy"];
+  if (typeof given === "string") {
+    const parsed = parseGuardrailsJson(given);
+    if ("faults" in parsed)
+      return invalid(`\`policy\` holds no guard rails. ${parsed.faults.join(" ")} Mend it, or remove it.`, ["policy"]);
+    sources.push({ rules: parsed.rules, source: "the provider's `policy`" });
+  }
   const region = config["region"] === UNKNOWN ? UNKNOWN : configuredRegion(config, env);
   return { policy: new Policy(sources, config, region) };
 }
@@ -38,4 +45,4 @@ function rulesIn(file: string, readFile: (file: string) => string): PolicySource
   }
 }
 
-const invalid = (detail: string): { readonly issue: Issue } => ({ issue: { path: [], summary: "Invalid policy", detail } });
+const invalid = (detail: string, path: Path = []): { readonly issue: Issue } => ({ issue: { path, summary: "Invalid policy", detail } });

@@ -2,6 +2,7 @@
 export type { Context } from "../handler/context";
 export type { ListedOperation } from "../handler/operations/list-region";
 export { describeOperation } from "../handler/task/operation";
+export { describeLeft } from "../handler/task/end/remove-snapshots";
 export { toDiagnostic } from "../handler/resources/diagnostics";
 export { connect, environmentRegion, SettingsError, type ConnectOptions } from "./connect";
 export { endOperations, type EndResult } from "./end";

@@ -1,8 +1,16 @@
-import type { ImageTaskOperation, ImageTaskTenant } from "../image-task-policy";
+type Operation = "import" | "export" | "copy" | "tasks" | "list" | "reap";
+
+/** Whose images the rights are for. */
+interface Tenant {
+  readonly tagKey: string;
+  readonly tagValue: string;
+  readonly cancelTasks?: boolean;
+  readonly deleteSnapshots?: boolean;
+}
 
 /** An operation that somebody does. */
 export interface Use {
-  readonly operation: ImageTaskOperation;
+  readonly operation: Operation;
   /** Null: not known at synth. */
   readonly regions: readonly string[] | null;
 }
@@ -18,7 +26,7 @@ export interface Grant {
 }
 
 /** What the operations need; of what is granted alike, all at once. */
-export function grantsOf(uses: readonly Use[], tenant?: ImageTaskTenant): Grant[] {
+export function grantsOf(uses: readonly Use[], tenant?: Tenant): Grant[] {
   const alike = new Map<string, Grant>();
   for (const { table, kind, limit } of GROUPS) {
     if (limit === "snapshots" && tenant && tenant.deleteSnapshots !== true) continue;
@@ -35,7 +43,7 @@ export function grantsOf(uses: readonly Use[], tenant?: ImageTaskTenant): Grant[
 
 const union = <T>(some: readonly T[], more: readonly T[]): T[] => [...new Set([...some, ...more])];
 
-type Table = { readonly [operation in ImageTaskOperation]?: readonly string[] };
+type Table = { readonly [operation in Operation]?: readonly string[] };
 
 const TASK_READS = ["ecs:DescribeTaskAttribute", "ecs:DescribeTasks"];
 const SNAPSHOT_CHANGES = ["ecs:DeleteSnapshot", "ecs:TagResources"];
@@ -85,10 +93,10 @@ const GROUPS: readonly { readonly table: Table; readonly kind: Grant["kind"]; re
  * The keys are RAM's for tags of a call and of what it works on ("Use tags to control access to resources", documentation of the Tag
  * service, 2025-26). ECS's authorization tables have CancelTask for all resources alone, so no tag can narrow it.
  */
-function conditionOf(limit: Limit, tenant: ImageTaskTenant | undefined): Grant["condition"] {
+function conditionOf(limit: Limit, tenant: Tenant | undefined): Grant["condition"] {
   if (tenant === undefined || limit === null || limit === "snapshots") return null;
   return { [`acs:${limit === "request" ? "RequestTag" : "ResourceTag"}/${tenant.tagKey}`]: tenant.tagValue };
 }
 
-const mayHave = (action: string, tenant: ImageTaskTenant | undefined): boolean =>
+const mayHave = (action: string, tenant: Tenant | undefined): boolean =>
   action !== CANCEL_TASK || tenant === undefined || tenant.cancelTasks === true;

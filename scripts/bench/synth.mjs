@@ -17,11 +17,14 @@ export async function measureSynth({ quick }) {
   /**
    * @param {number} stacks
    * @param {number} constructs of each
+   * @param {string} [rules]
    */
-  const of = (stacks, constructs) => Array.from({ length: runs }, () => synth(stacks, constructs));
+  const of = (stacks, constructs, rules = "") => Array.from({ length: runs }, () => synth(stacks, constructs, rules));
   const empty = of(1, 0);
   const one = of(1, 1);
   const many = of(1, 500);
+  // What it prints is the processor's time for the checks.
+  const guarded = of(1, 500, JSON.stringify(RULES));
   const fiveStacks = of(5, 1);
   /** @param {readonly Sample[]} samples */
   const ms = (samples) => median(samples.map((sample) => sample.ms));
@@ -38,6 +41,13 @@ export async function measureSynth({ quick }) {
     { section: "synth", name: "each further construct, of 500", value: round((ms(many) - ms(one)) / 499, 2), unit: "ms", target: 2 },
     {
       section: "synth",
+      name: "guard rails, all ten, over 500 constructs (CPU)",
+      value: round(ms(guarded), 0),
+      unit: "ms",
+      target: 300,
+    },
+    {
+      section: "synth",
       name: "JSON per construct, of 500",
       value: round((many[0].jsonBytes - one[0].jsonBytes) / 499 / 1024, 2),
       unit: "KiB",
@@ -46,19 +56,43 @@ export async function measureSynth({ quick }) {
   ];
 }
 
+/** All ten; each construct keeps them. */
+const RULES = {
+  buckets: ["bench-*"],
+  regions: ["cn-*"],
+  encryptCopies: true,
+  forbidDetach: true,
+  requiredTags: { team: "*" },
+  maxTimeout: "3h",
+  namePattern: "image-*",
+  retain: false,
+  forbidCredentials: true,
+  roles: ["Aliyun*"],
+};
+
 const APP = `
   const { App, TerraformStack } = require("cdktf");
-  const { ImageImport } = require(process.env.BENCH_PACKAGE);
+  const { ImageImport, ImageTaskGuardrails } = require(process.env.BENCH_PACKAGE);
   const app = new App({ outdir: process.env.BENCH_OUT, skipValidation: false });
   const begun = performance.now();
   for (let s = 0; s < Number(process.env.BENCH_STACKS); s++) {
     const stack = new TerraformStack(app, "stack" + s);
     for (let i = 0; i < Number(process.env.BENCH_CONSTRUCTS); i++) {
-      new ImageImport(stack, "image" + i, { region: "cn-hangzhou", imageName: "image-" + i, diskDeviceMapping: [{ ossBucket: "bench-bucket", ossObject: "disk.qcow2" }] });
+      new ImageImport(stack, "image" + i, { region: "cn-hangzhou", imageName: "image-" + i, tags: { team: "bench" }, diskDeviceMapping: [{ ossBucket: "bench-bucket", ossObject: "disk.qcow2" }] });
     }
   }
-  app.synth();
-  console.log(performance.now() - begun);
+  if (!process.env.BENCH_RULES) {
+    app.synth();
+    console.log(performance.now() - begun);
+  } else {
+    ImageTaskGuardrails.applyTo(app, JSON.parse(process.env.BENCH_RULES));
+    app.synth();
+    // Once more, by itself: the checks alone.
+    const before = process.cpuUsage();
+    for (const stack of app.node.children) stack.node.validate();
+    const { user, system } = process.cpuUsage(before);
+    console.log((user + system) / 1000);
+  }
 `;
 
 /**
@@ -66,9 +100,10 @@ const APP = `
  *
  * @param {number} stacks
  * @param {number} constructs of each
+ * @param {string} rules
  * @returns {Sample}
  */
-function synth(stacks, constructs) {
+function synth(stacks, constructs, rules) {
   const out = mkdtempSync(join(tmpdir(), "imagetask-bench-"));
   try {
     const env = cleanEnvironment({
@@ -76,6 +111,7 @@ function synth(stacks, constructs) {
       BENCH_OUT: out,
       BENCH_STACKS: String(stacks),
       BENCH_CONSTRUCTS: String(constructs),
+      BENCH_RULES: rules,
     });
     const run = spawnSync(process.execPath, ["-e", APP], { cwd: root, env, encoding: "utf8" });
     if (run.status !== 0) throw new Error(`synth failed:\n${run.stderr}`);

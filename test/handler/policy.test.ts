@@ -72,3 +72,16 @@ test.each([
 ])("a file that holds no rules is an error, as it would let everything pass", (files, message) => {
   expect(() => policyOf({}, { IMAGETASK_POLICY: "/p" }, files)).toThrow(message);
 });
+
+test("a variable that is set and empty is an error: a CI's slip must not let everything pass", () => {
+  for (const empty of ["", "  "]) expect(() => policyOf({}, { IMAGETASK_POLICY: empty })).toThrow(/is set, and empty/);
+});
+
+test.each(["", "no JSON", '{"bucket": []}'])("a policy in the provider block that turns out to be no rules is an error: %j", (policy) => {
+  expect(() => policyOf({ policy })).toThrow("`policy` holds no guard rails.");
+});
+
+test("a policy that is not known yet holds nothing at plan; at apply it is known", () => {
+  const read = readPolicy({ policy: UNKNOWN }, {}, () => "");
+  expect("policy" in read && read.policy.onPlan(EXPORT_TYPE, { oss_bucket: "any" })).toEqual([]);
+});

@@ -74,7 +74,7 @@ export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules
       return {
         path: [name],
         value,
-        allows: (known) => typeof known !== "string" || known.toLowerCase() !== "detach",
+        allows: (known) => typeof known !== "string" || known.trim().toLowerCase() !== "detach",
         summary: "detaching forbidden",
         given: is(name, value),
         allowed: 'Allowed is "cancel": what nobody waits for runs on, and is billed.',
@@ -201,8 +201,10 @@ function disksOf(config: ValueObject): Path[] {
   return itemsAt(config, ["disk_device_mapping"]).map((_, index) => ["disk_device_mapping", index, "oss_bucket"]);
 }
 
-/** A resource's own tags win over the provider's. */
+/** A resource's own tags win over the provider's, also one that is null. */
 function tagOf(key: string, own: Value, inherited: Value): Value {
-  const mine = valueAt({ tags: own }, ["tags", key]);
-  return mine ?? valueAt({ tags: inherited }, ["tags", key]);
+  if (own === UNKNOWN) return UNKNOWN;
+  return valueAt({ tags: holds(own, key) ? own : inherited }, ["tags", key]);
 }
+
+const holds = (tags: Value, key: string): boolean => typeof tags === "object" && tags !== null && Object.hasOwn(tags, key);

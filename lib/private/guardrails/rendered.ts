@@ -1,24 +1,32 @@
 import { DefaultTokenResolver, StringConcat, Token, Tokenization, type TerraformElement } from "cdktf";
+import type { IConstruct } from "constructs";
 import type { AttributeType, Block } from "../../contract/schema";
 import { UNKNOWN, type Value, type ValueObject } from "../../contract/values";
 
-/** An element's block as synth writes it, with overrides, under Terraform's names. Values that only Terraform knows are UNKNOWN. */
-export function rendered(element: TerraformElement, block: Block): ValueObject {
+/** JSON as cdktf makes it. */
+export type Json = { readonly [name: string]: unknown };
+
+/**
+ * A block as synth writes it, under Terraform's names; what only Terraform works out is UNKNOWN.
+ *
+ * @param json of the element's alone, or of the whole stack's
+ */
+export function rendered(scope: IConstruct, block: Block, json: Json): ValueObject {
   const resolver = new DefaultTokenResolver(new StringConcat());
   const resolve: Resolve = (value) =>
-    Token.isUnresolved(value) ? (Tokenization.resolve(value, { scope: element, resolver, preparing: false }) as unknown) : value;
-  return blockOf(block, innermost(element.toTerraform()), resolve);
+    Token.isUnresolved(value) ? (Tokenization.resolve(value, { scope, resolver, preparing: false }) as unknown) : value;
+  return blockOf(block, json, resolve);
 }
 
-type Json = { readonly [name: string]: unknown };
-type Resolve = (value: unknown) => unknown;
-
-/** `{ resource: { TYPE: { NAME: block } } }` and `{ provider: { TYPE: [block] } }` contain one block. */
-function innermost(json: unknown): Json {
-  const { resource, provider } = json as { readonly resource?: Json; readonly provider?: Json };
+/** The element's own block, its overrides included. */
+export function ownJson(element: TerraformElement): Json {
+  // `{ resource: { TYPE: { NAME: block } } }` and `{ provider: { TYPE: [block] } }` hold one block.
+  const { resource, provider } = element.toTerraform() as { readonly resource?: Json; readonly provider?: Json };
   const byType = Object.values(resource ?? provider ?? {})[0];
   return (Object.values(byType ?? {})[0] ?? {}) as Json;
 }
+
+type Resolve = (value: unknown) => unknown;
 
 function blockOf({ attributes, blocks = {} }: Block, json: Json, resolve: Resolve): ValueObject {
   const config: { [name: string]: Value } = {};

@@ -33,8 +33,8 @@ test("a copy is encrypted, with an approved key", () => {
   expect(told({ encryptCopies: false }, COPY_TYPE, {})).toEqual([]);
 });
 
-test("detach is forbidden in any case", () => {
-  expect(told({ forbidDetach: true }, COMPLETION_TYPE, { on_timeout: "DETACH", on_interrupt: "cancel" })).toEqual([
+test("detach is forbidden in any case, and with blanks around it, as the provider reads it", () => {
+  expect(told({ forbidDetach: true }, COMPLETION_TYPE, { on_timeout: " DETACH ", on_interrupt: "cancel" })).toEqual([
     ["IT004", "broken", "on_timeout"],
   ]);
   expect(told({ forbidDetach: false }, COMPLETION_TYPE, { on_timeout: "detach" })).toEqual([]);
@@ -47,6 +47,12 @@ test("required tags may come from the provider, and a resource's own win", () =>
   expect(told(rules, IMPORT_TYPE, { tags: { cost: "x" } }, provider)).toEqual([["IT005", "broken", "tags"]]);
   expect(told(rules, IMPORT_TYPE, { tags: { team: "a" } }, { ...NONE, defaultTags: UNKNOWN })).toEqual([["IT005", "not known", "tags"]]);
   expect(told(rules, EXPORT_TYPE, {})).toEqual([]);
+});
+
+test("a tag that is null is none, whatever the provider's default", () => {
+  const provider = { ...NONE, defaultTags: { team: "a" } };
+  expect(told({ requiredTags: { team: "*" } }, IMPORT_TYPE, { tags: { team: null } }, provider)).toEqual([["IT005", "broken", "tags"]]);
+  expect(told({ requiredTags: { team: "*" } }, IMPORT_TYPE, { tags: UNKNOWN }, provider)).toEqual([["IT005", "not known", "tags"]]);
 });
 
 test("a timeout that is not set has the default", () => {

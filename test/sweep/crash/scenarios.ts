@@ -144,6 +144,6 @@ export const SCENARIOS: readonly Scenario[] = [
 ];
 
 /** The image that exports and copies start from. */
-export function addSource(ecs: EcsEmulator): string {
-  return ecs.addImage({ region: REGION, name: "source" }).id;
+export function addSource(ecs: EcsEmulator, tags: { readonly [key: string]: string } = {}): string {
+  return ecs.addImage({ region: REGION, name: "source", tags }).id;
 }

@@ -5,7 +5,8 @@ import { EcsError } from "../../../lib/handler/errors";
 import { createProvider } from "../../../lib/handler/provider";
 import type { EcsGateway } from "../../../lib/handler/task/gateway";
 import type { EcsEmulator } from "../../../lib/emulator";
-import type { Provider } from "../../../lib/plugin/resource";
+import type { Diagnostic, Provider, Resource } from "../../../lib/plugin/resource";
+import type { ValueObject } from "../../../lib/contract/values";
 import { ACCESS_KEY, REGION, SECRET_KEY } from "../../support/e2e/bench";
 import { blankBlock } from "../../../lib/contract/schema";
 import { PROVIDER_SCHEMA } from "../../../lib/contract/provider";
@@ -20,18 +21,30 @@ export interface CallHooks {
   readonly before?: (action: string) => void | Promise<void>;
   /** Milliseconds of virtual time that an answer of this action takes. */
   readonly slow?: (action: string) => number;
+  /** Hears all that the provider says: diagnostics of any kind, and its log. */
+  readonly said?: (text: string) => void;
 }
 
 export interface ProcessOptions extends CallHooks {
   readonly ecs: EcsEmulator;
   readonly clock: FakeClock;
   readonly random: () => number;
+  /** What the provider block says besides region, credentials and endpoints. */
+  readonly settings?: ValueObject;
 }
 
 /** The provider as a fresh plugin process has it, with the real SDK, but in virtual time. */
-export async function bootProvider({ ecs, clock, random, slow = () => 0, before = () => {} }: ProcessOptions): Promise<Provider> {
+export async function bootProvider({
+  ecs,
+  clock,
+  random,
+  slow = () => 0,
+  before = () => {},
+  said = () => {},
+  settings = {},
+}: ProcessOptions): Promise<Provider> {
   const provider = createProvider({
-    context: new Context(clock, random, () => {}),
+    context: new Context(clock, random, (message, fields) => said(`${message} ${JSON.stringify(fields)}`)),
     env: {},
     connect: (connection) => {
       const real = new SdkGateway(
@@ -53,13 +66,35 @@ export async function bootProvider({ ecs, clock, random, slow = () => 0, before 
     secret_key: SECRET_KEY,
     protocol: "HTTP",
     endpoints: [{ ecs: ecs.endpoint, sts: ecs.endpoint }],
+    ...settings,
   };
   const diagnostics = await provider.configure(config);
   if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
-  return provider;
+  return { ...provider, resources: mapped(provider.resources, (resource) => heard(resource, said)) };
 }
 
-function inVirtualTime(real: SdkGateway, { ecs, clock, slow, before }: Required<Omit<ProcessOptions, "random">>): EcsGateway {
+function mapped<T>(record: { readonly [name: string]: T }, change: (value: T) => T): { [name: string]: T } {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}
+
+/** The resource, whose diagnostics are heard. */
+function heard(resource: Resource, said: (text: string) => void): Resource {
+  return new Proxy(resource, {
+    get(target, name: string) {
+      const method = target[name as keyof Resource] as unknown;
+      if (typeof method !== "function") return method;
+      return async (...args: unknown[]): Promise<unknown> => {
+        const answer = (await method.apply(target, args)) as { readonly diagnostics?: readonly Diagnostic[] } | undefined;
+        for (const { summary, detail } of answer?.diagnostics ?? []) said(`${summary}: ${detail}`);
+        return answer;
+      };
+    },
+  });
+}
+
+type Virtual = Required<Pick<ProcessOptions, "ecs" | "clock" | "slow" | "before">>;
+
+function inVirtualTime(real: SdkGateway, { ecs, clock, slow, before }: Virtual): EcsGateway {
   return new Proxy(real as EcsGateway, {
     get(target, name: string) {
       const method = target[name as keyof EcsGateway] as (...args: unknown[]) => Promise<unknown>;

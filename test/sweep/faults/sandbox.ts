@@ -1,4 +1,5 @@
 import type { EcsEmulator, EcsEmulatorOptions } from "../../../lib/emulator";
+import type { ValueObject } from "../../../lib/contract/values";
 import type { Diagnostic, Provider } from "../../../lib/plugin/resource";
 import { emulator } from "../../support/e2e/bench";
 import { asWanted, atRest, neverTwice, type Findings } from "../crash/invariants";
@@ -30,9 +31,10 @@ export class Sandbox {
   constructor(
     private readonly scenario: FaultScenario,
     options: EcsEmulatorOptions = {},
+    private readonly settings: ValueObject = {},
   ) {
     this.ecs = emulator({ taskDuration: scenario.duration, ...options, clock: this.clock });
-    this.sourceId = addSource(this.ecs);
+    this.sourceId = addSource(this.ecs, settings["default_tags"] as { readonly [key: string]: string } | undefined);
   }
 
   async prepare(): Promise<void> {
@@ -99,9 +101,9 @@ export class Sandbox {
 
   /** Several plugin processes at the same time. */
   async together(uses: readonly ((provider: Provider) => Promise<Diagnostic[]>)[], hooks: CallHooks = {}): Promise<Ran[]> {
-    const { clock, ecs, random } = this;
+    const { clock, ecs, random, settings } = this;
     const began = clock.now();
-    const providers = await Promise.all(uses.map(() => bootProvider({ ecs, clock, random, ...hooks })));
+    const providers = await Promise.all(uses.map(() => bootProvider({ ecs, clock, random, settings, ...hooks })));
     const work = uses.map(async (use, i) => ({ errors: await use(providers[i]!), took: clock.now() - began }));
     const ran = await clock.runUntil(Promise.all(work), LIMIT);
     await clock.runUntil(Promise.all(providers.map((provider) => provider.drain("shutdown"))), LIMIT);

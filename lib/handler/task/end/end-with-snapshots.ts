@@ -13,6 +13,8 @@ export interface EndWithSnapshotsDeps extends EndDeps {
   readonly snapshots: SnapshotLookup;
   /** The key of the tag that marks snapshots. */
   readonly snapshotTagKey: string;
+  /** Told when snapshots could not be marked. */
+  readonly unmarked?: (snapshotIds: readonly string[], error: unknown) => void;
 }
 
 export interface EndWithSnapshotsOptions extends EndOptions {
@@ -38,6 +40,7 @@ export async function endWithSnapshots(operation: Operation, deps: EndWithSnapsh
     region,
     imageId,
     tagKey: deps.snapshotTagKey,
+    unmarked: deps.unmarked,
     known: options.knownSnapshots ?? [],
     keepMade,
   });

@@ -19,6 +19,8 @@ export interface SnapshotTrailOptions {
   readonly known: readonly string[];
   /** Whether an image that is made stays, or its snapshots do. */
   readonly keepMade: boolean;
+  /** Told when snapshots could not be marked. */
+  readonly unmarked?: (snapshotIds: readonly string[], error: unknown) => void;
 }
 
 /** Marking holds the image's end up no longer than this, in milliseconds. */
@@ -40,7 +42,7 @@ export class SnapshotTrail {
 
   /** Every look at the image comes by here. Resolves once its snapshots are marked. */
   async saw(image: Image | null | undefined): Promise<void> {
-    const { gateway, clock, random, region, imageId, tagKey, keepMade } = this.options;
+    const { gateway, clock, random, region, imageId, tagKey, keepMade, unmarked } = this.options;
     if (!image || this.seen) return this.marked().then(() => undefined);
     const ids = snapshotIdsOf(image);
     // While it is being made, an image may not name them yet.
@@ -49,7 +51,7 @@ export class SnapshotTrail {
     for (const id of ids) this.ids.add(id);
     // The mark is a precaution: what cannot be marked is deleted all the same.
     const mark = (): Promise<void> => gateway.tagSnapshots(region, ids, { [tagKey]: imageId });
-    this.marks.push(retry(mark, { clock, random, until: clock.now() + PATIENCE }).catch(() => undefined));
+    this.marks.push(retry(mark, { clock, random, until: clock.now() + PATIENCE }).catch((error: unknown) => unmarked?.(ids, error)));
     await this.marked();
   }
 
