@@ -1,8 +1,12 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { App, TerraformStack } from "cdktf";
+import { ImageCopy, ImageImport, ImageTaskProvider } from "../../lib";
+import { PROVIDER_SOURCE } from "../../lib/contract/provider";
 import { ACCESS_KEY, callsOf, flat, SECRET_KEY, withBench } from "../support/e2e/bench";
-import { importing, providerBlock } from "../support/e2e/hcl";
+import { exporting, importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
+import { synth } from "../synth";
 
 const RULES = {
   buckets: ["golden-*"],
@@ -57,17 +61,15 @@ ${KEEPING.replace('"golden-images"', "terraform_data.bucket.output").replaceAll(
 describe("the platform's rules hold at deploy time, whatever synth let pass", () => {
   test.concurrent("what breaks every rule gets all ten findings at plan; what exists is let be, and destroyed when asked", () =>
     withBench({}, async ({ ecs, tf }) => {
-      const policy = join(tf.folder, "policy.json");
-      writeFileSync(policy, JSON.stringify(RULES));
-      const under = (command: string, ...args: string[]) =>
-        tf.start([command, "-input=false", ...args], { env: { IMAGETASK_POLICY: policy } }).done;
+      const env = policyIn(tf.folder);
+      const under = (command: string, ...args: string[]) => tf.start([command, "-input=false", ...args], { env }).done;
       tf.write(providerBlock(ecs) + importing("old", { completion: null }));
       exited(await tf.apply());
 
       tf.write(providerBlock(ecs) + importing("old", { completion: null }) + BREAKING);
       const { output } = exited(await under("plan"), 1);
-      expect([...new Set(flat(output).match(/Error: IT0\d\d(?=:)/g))].map((error) => error.slice(7)).sort()).toEqual(ALL);
-      expect(flat(output)).toContain(`The rule stands in IMAGETASK_POLICY (${policy}).`);
+      expect(rulesIn(output)).toEqual(ALL);
+      expect(flat(output)).toContain(`The rule stands in IMAGETASK_POLICY (${env.IMAGETASK_POLICY}).`);
       expect(flat(output)).toMatch(/Warning: IT009: credentials in the configuration .*access_key = /);
 
       tf.write(providerBlock(ecs) + importing("old", { completion: null }));
@@ -88,4 +90,69 @@ describe("the platform's rules hold at deploy time, whatever synth let pass", ()
       expect(callsOf(ecs, "ImportImage")).toHaveLength(1);
     }),
   );
+
+  test.concurrent("a stack of constructs whose author left the guard rails out gets all ten at plan", () =>
+    withBench({}, async ({ ecs, tf }) => {
+      const stack = new TerraformStack(new App({ outdir: tf.temporary, skipValidation: true }), "stack");
+      new ImageTaskProvider(stack, "provider", {
+        region: "cn-beijing",
+        accessKey: ACCESS_KEY,
+        secretKey: SECRET_KEY,
+        protocol: "HTTP",
+        endpoints: { ecs: ecs.endpoint, sts: ecs.endpoint },
+      });
+      const disk = { ossObject: "disk.qcow2" };
+      new ImageImport(stack, "bad", { diskDeviceMapping: [{ ...disk, ossBucket: "scratch" }], imageName: "bad" });
+      new ImageCopy(stack, "copy", { imageId: "m-bp1g7004ksh0oeuc****", sourceRegion: "cn-hangzhou", region: "cn-beijing" });
+      // Its start keeps the rules: what depends on a refused one, Terraform does not plan.
+      new ImageImport(stack, "unwatched", {
+        ...{ diskDeviceMapping: [{ ...disk, ossBucket: "golden-images" }], imageName: "golden-a", region: "cn-hangzhou" },
+        ...{ roleName: "image-import", retainOnDestroy: true, tags: { team: "web" }, onInterrupt: "detach", timeout: "5h" },
+      });
+      const { provider, resource } = synth(stack);
+      writeFileSync(join(tf.folder, "cdk.tf.json"), JSON.stringify({ provider, resource }));
+      expect(rulesIn(exited(await tf.start(["plan"], { env: policyIn(tf.folder) }).done, 1).output)).toEqual(ALL);
+      expect(callsOf(ecs, "ImportImage", "CopyImage")).toEqual([]);
+    }),
+  );
+
+  test.concurrent("neither a module, for_each, a second provider nor a provider's looser policy is a way around", () =>
+    withBench({}, async ({ ecs, tf }) => {
+      mkdirSync(join(tf.folder, "hidden"));
+      const source = `source = "${PROVIDER_SOURCE}"`;
+      writeFileSync(
+        join(tf.folder, "hidden/main.tf"),
+        `terraform {\n required_providers {\n imagetask = { ${source} }\n }\n}\n${exporting("inside", '"m-1"')}`,
+      );
+      tf.write(`${providerBlock(ecs, 'policy = jsonencode({ buckets = ["*"] })')}
+${providerBlock(ecs, 'alias = "free"')}
+module "hidden" {
+  source    = "./hidden"
+  providers = { imagetask = imagetask.free }
+}
+resource "imagetask_export" "each" {
+  for_each   = { a = "scratch-a", b = "golden-b" }
+  provider   = imagetask.free
+  image_id   = "m-1"
+  oss_bucket = each.value
+  role_name  = "image-export"
+}
+`);
+      exited(await tf.run("get"));
+      const { output } = exited(await tf.start(["plan", "-input=false"], { env: policyIn(tf.folder) }).done, 1);
+      expect([...flat(output).matchAll(/Error: IT001: .*? with (\S+),/g)].map(([, address]) => address).sort()).toEqual([
+        'imagetask_export.each["a"]',
+        "module.hidden.imagetask_export.inside",
+      ]);
+    }),
+  );
 });
+
+const rulesIn = (output: string): string[] =>
+  [...new Set(flat(output).match(/Error: IT0\d\d(?=:)/g))].map((error) => error.slice(7)).sort();
+
+function policyIn(folder: string): { readonly IMAGETASK_POLICY: string } {
+  const file = join(folder, "policy.json");
+  writeFileSync(file, JSON.stringify(RULES));
+  return { IMAGETASK_POLICY: file };
+}
