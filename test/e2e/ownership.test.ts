@@ -63,7 +63,7 @@ describe("create_before_destroy", () => {
       const { output, seconds } = exited(await tf.apply(), 1);
 
       expect(flat(output)).toContain(`The name "web" is taken by image ${image!.id}`);
-      expect(flat(output)).toContain("create_before_destroy keeps it until the new one is there");
+      expect(flat(output)).toContain("create_before_destroy keeps it until the new image exists");
       expect(seconds).toBeLessThan(30);
       expect(ecs.images.map(({ id }) => id)).toEqual([image!.id]);
     }),
@@ -88,7 +88,7 @@ test("a lost state: the same request is taken on with its description put right,
     loseState();
     tf.write(web("Build 42", "other.qcow2"));
     const { output } = exited(await tf.apply(), 1);
-    expect(flat(output)).toContain(`Image ${id} ("web", Available, from images/web.qcow2) bears start_key "images/web"`);
+    expect(flat(output)).toContain(`Image ${id} ("web", Available, from images/web.qcow2) has start_key "images/web"`);
     expect(flat(output)).toContain('asks for an import of images/other.qcow2 as "web". Nothing was started, cancelled or deleted.');
     expect(callsOf(ecs, "ImportImage")).toHaveLength(1);
     expect(callsOf(ecs, "CancelTask", "DeleteImage")).toEqual([]);
@@ -104,7 +104,7 @@ test("a running import of another stack with the same start_key is left running,
     const { output } = exited(await tf.apply(), 1);
     exited(await tf.destroy());
 
-    expect(flat(output)).toContain(`Image ${theirs.id} ("theirs", Creating) bears start_key`);
+    expect(flat(output)).toContain(`Image ${theirs.id} ("theirs", Creating) has start_key`);
     expect(ecs.running.map(({ id }) => id)).toEqual([id]);
     expect(callsOf(ecs, "ImportImage", "CancelTask", "DeleteImage")).toEqual([]);
   }));

@@ -68,7 +68,7 @@ describe("answers that come late, under Terraform itself (contract 13)", () => {
         const { output } = exited(await apply.done, 1);
 
         expect(Date.now() - signalled).toBeLessThan(14_000);
-        expect(flat(output)).toContain("whether it runs is not known");
+        expect(flat(output)).toContain("It may be running");
         expect(flat(output)).not.toContain("before ECS was asked");
         expect(tf.resources()).toContain("imagetask_import.web");
         expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1, running: 0 });

@@ -40,7 +40,7 @@ describe("another stack runs an import under the same start_key, for another req
         const what = `${action}, ${fault?.name ?? "nothing wrong"}`;
         expect([what, struck.errors.length]).toEqual([what, 1]);
         expect(again.errors.map(({ detail }) => detail)).toEqual([
-          expect.stringContaining(`Image ${theirs.id} ("theirs", Creating) bears start_key "${KEY}"`),
+          expect.stringContaining(`Image ${theirs.id} ("theirs", Creating) has start_key "${KEY}"`),
         ]);
         expect([what, sandbox.ecs.running.map((task) => task.id)]).toEqual([what, [id]]);
         expect([what, sandbox.ecs.calls.filter((call) => /Import|Cancel|Delete/.test(call.action)).length]).toEqual([what, 0]);

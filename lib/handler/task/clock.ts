@@ -1,14 +1,14 @@
-/** Time as the task core sees it; tests put a fake in its place. */
+/** The task core's source of time; tests replace it. */
 export interface Clock {
-  /** Milliseconds that only ever pass, whatever is done to the machine's clock: for deadlines and durations. */
+  /** Monotonic milliseconds, unaffected by changes of the machine's clock: for deadlines and durations. */
   now(): number;
-  /** Milliseconds since the epoch, as the machine's clock has them: for what is written down, or compared with ECS's times. */
+  /** The machine's clock, in milliseconds since the epoch: for stored times and comparisons with ECS's times. */
   date(): number;
-  /** Resolves after `ms`; rejects with the signal's reason as soon as it is aborted. */
+  /** Resolves after `ms`; rejects with the signal's reason as soon as the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Node's timers take no more milliseconds than this, and fire at once when given more. */
+/** Node's timers fire at once when given more milliseconds than this. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
@@ -37,7 +37,7 @@ function timer(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** Milliseconds since a date of ECS's or of the state's; none since one that is yet to come: some clock was put back. */
+/** Milliseconds since a date from ECS or the state; 0 for a date in the future, which means that a clock was put back. */
 export function since(date: number, clock: Pick<Clock, "date">): number {
   return Math.max(0, clock.date() - date);
 }

@@ -1,6 +1,6 @@
 /**
- * The port to ECS: the calls that the task core makes, in its own terms. Every method rejects with an `EcsError`;
- * none retries, and none waits for ever.
+ * The task core's port to ECS, in the core's own terms. Every method rejects with an `EcsError`; none retries, and each has
+ * a deadline.
  */
 export interface EcsGateway {
   importImage(region: string, request: ImageRequest, token: string): Promise<StartedImport>;
@@ -18,7 +18,7 @@ export interface EcsGateway {
   untagImage(region: string, imageId: string, keys: readonly string[]): Promise<void>;
   /** One page of at most 100. */
   describeSnapshots(region: string, query: SnapshotQuery): Promise<readonly Snapshot[]>;
-  /** One that is not there counts as deleted. */
+  /** Succeeds if the snapshot does not exist. */
   deleteSnapshot(region: string, snapshotId: string): Promise<void>;
   tagSnapshots(region: string, snapshotIds: readonly string[], tags: Tags): Promise<void>;
   /** The ids of the account's regions, as the endpoint of one of them lists them. */
@@ -27,10 +27,10 @@ export interface EcsGateway {
 
 export type Tags = { readonly [key: string]: string };
 
-/** Values by the name of ECS's parameter, as its reference spells it: `{ OSType: "linux", DiskDeviceMapping: [{ OSSBucket: … }] }`. */
+/** Values by the parameter's name in ECS's reference: `{ OSType: "linux", DiskDeviceMapping: [{ OSSBucket: … }] }`. */
 export type Parameters = { readonly [name: string]: string | number | boolean | Parameters | readonly Parameters[] };
 
-/** An import or a copy. The region, the token and the tags of the image are no parameters here. */
+/** An import or a copy. `parameters` does not contain the region, the token and the image's tags. */
 export interface ImageRequest {
   readonly imageName?: string;
   readonly parameters: Parameters;
@@ -72,7 +72,7 @@ export interface Task {
   readonly supportCancel?: boolean;
   readonly creationTime?: string;
   readonly finishedTime?: string;
-  /** 0 to 100; only a look at a single task tells. */
+  /** 0 to 100; only DescribeTaskAttribute tells. */
   readonly progress?: number;
 }
 
@@ -85,9 +85,9 @@ export interface TaskDetails extends Task {
 
 export interface ImageQuery {
   readonly imageId?: string;
-  /** ECS matches it loosely: compare the names yourself. */
+  /** ECS matches it loosely: callers have to compare the names. */
   readonly imageName?: string;
-  /** A tag's key, or key and value. */
+  /** A tag by its key, or by key and value. */
   readonly tag?: { readonly key: string; readonly value?: string };
   readonly page?: number;
   /** At most 100. */
@@ -104,7 +104,7 @@ export interface Snapshot {
   readonly snapshotId: string;
   /** `progressing`, `accomplished` or `failed`. */
   readonly status: string;
-  /** What was made from it: `image`, `disk`, `image_disk`, `none`; absent where ECS does not say. */
+  /** What was made from it: `image`, `disk`, `image_disk` or `none`; absent where ECS does not say. */
   readonly usage?: string;
   readonly creationTime?: string;
   readonly tags: Tags;
@@ -133,7 +133,7 @@ export interface Image {
     readonly format?: string;
     readonly sizeGiB?: number;
     readonly device?: string;
-    /** The snapshot that holds the disk's contents; it outlives the image. */
+    /** The snapshot that holds the disk's content. It outlives the image. */
     readonly snapshotId?: string;
   }[];
 }

@@ -5,11 +5,11 @@ export interface Operation {
   readonly kind: OperationKind;
   /** Where the task runs; for a copy, the destination. */
   readonly region: string;
-  /** Null for a copy, which has none, and where it is not known. */
+  /** Null for a copy, which has no task, and where it is not known. */
   readonly taskId: string | null;
   /** The image that an import or a copy makes, or that an export exports. Null where it is not known. */
   readonly imageId: string | null;
-  /** A date, in milliseconds since the epoch. */
+  /** Milliseconds since the epoch. */
   readonly startedAt: number;
 }
 
@@ -28,7 +28,7 @@ export function formatOperationId(operation: Operation): string {
   return [kind, region, taskId ?? "", imageId ?? "", startedAt].join(":");
 }
 
-/** Null when the text names no operation. */
+/** Null if the text is not an operation's id. */
 export function parseOperationId(id: string): Operation | null {
   const match = /^(import|export|copy):([a-z][a-z0-9-]*):([^:\s]*):([^:\s]*):(\d{1,15})$/.exec(id);
   if (!match) return null;
@@ -36,12 +36,12 @@ export function parseOperationId(id: string): Operation | null {
   return { kind: kind as OperationKind, region: region!, taskId: taskId || null, imageId: imageId || null, startedAt: Number(startedAt) };
 }
 
-/** True when neither the task nor the image is known: the start's answer was lost for good. */
+/** True if neither the task nor the image is known: the start was never answered. */
 export function isUnresolved(operation: Operation): boolean {
   return operation.taskId === null && operation.imageId === null;
 }
 
-/** The same for whatever names the same operation. An exported image is nobody's: only its task is. */
+/** Equal for equal operations. Of an export only the task counts: the image may have several exports and belongs to nobody here. */
 export function operationKey({ kind, region, taskId, imageId }: Operation): string {
   return `${region}/${kind === "export" ? taskId : imageId}`;
 }

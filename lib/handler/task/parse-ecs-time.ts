@@ -1,4 +1,4 @@
-/** ECS's date (to the minute or the second, UTC) in milliseconds, or `fallback` where it gives none. */
+/** ECS's date (UTC, to the minute or the second) in milliseconds, or `fallback` where ECS gives none. */
 export function parseEcsTime(text: string | undefined, fallback: number): number {
   const time = Date.parse(text ?? "");
   return Number.isNaN(time) ? fallback : time;

@@ -1,11 +1,11 @@
 import type { Clock } from "../clock";
 
-/** Terraform starts its resources one after another: what comes within this time (ms) shares the first call. */
+/** Milliseconds. Terraform starts its resources one after another; those that start within this time share a call. */
 export const GATHER = 5;
 
 /**
- * Gathers the keys that are asked for within a moment and answers them with one call. While a call is under way, the
- * next window stays open: an answer on its way may be older than the question, and the longer calls take, the more they serve.
+ * Gathers the keys that are requested within a moment and fetches them with one call. While a call is in progress, further keys
+ * wait for the next one: the pending answer may be older than the question, and slow calls then serve more keys each.
  */
 export function coalesce<K, V>(
   fetch: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>,

@@ -2,17 +2,17 @@ import { isEcs } from "../../errors";
 import type { Clock } from "../clock";
 import type { EcsGateway } from "../gateway";
 
-/** Reads a second, by region and action as ECS counts them, and how many may go out at once: together under ten in any second. */
+/** Reads per second, per region and action as ECS counts them, and how many may go out at once: fewer than ten in any second. */
 const RATE = 6;
 const BURST = 3;
 const SHORTEST_GAP = 1_000 / RATE;
-/** The longest time between two reads of an action, however often ECS turns them away, in milliseconds. */
+/** The longest time between two reads of an action, however often ECS throttles them, in milliseconds. */
 const LONGEST_GAP = 8_000;
 
 /**
- * A gateway whose reads keep below what an account may call: all stacks, people and consoles of the account draw on the same
- * quota, and a read that is turned away is a read lost. Where ECS turns reads away, the others need their share: the rate is
- * halved, and comes back as reads succeed. Starts and cancels go out at once.
+ * A gateway whose reads stay below the account's quota, which all stacks, users and consoles of the account share. When ECS
+ * throttles a read, the rate is halved to leave others their share; it recovers as reads succeed. Starts and cancels are not
+ * delayed.
  */
 export function paced(gateway: EcsGateway, clock: Clock): EcsGateway {
   const pacers = new Map<string, Pacer>();
@@ -23,10 +23,10 @@ export function paced(gateway: EcsGateway, clock: Clock): EcsGateway {
     await pacer.turn();
     try {
       const answer = await call();
-      pacer.served();
+      pacer.succeeded();
       return answer;
     } catch (error) {
-      if (isEcs(error, "throttled")) pacer.turnedAway();
+      if (isEcs(error, "throttled")) pacer.throttled();
       throw error;
     }
   };
@@ -56,21 +56,21 @@ class Pacer {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Resolves when the next call may go out, in the order asked. */
+  /** Resolves when the next call may go out, in the order of the requests. */
   async turn(): Promise<void> {
     const now = this.clock.now();
-    // Saved-up turns are those of the full rate: who is held back has none.
+    // Turns are saved up only at the full rate.
     const saved = this.gap > SHORTEST_GAP ? 0 : (BURST - 1) * this.gap;
     this.next = Math.max(this.next, now - saved) + this.gap;
     const wait = this.next - this.gap - now;
     if (wait > 0) await this.clock.sleep(wait);
   }
 
-  turnedAway(): void {
+  throttled(): void {
     this.gap = Math.min(LONGEST_GAP, Math.max(1_000, this.gap * 2));
   }
 
-  served(): void {
+  succeeded(): void {
     this.gap = Math.max(SHORTEST_GAP, this.gap * 0.9);
   }
 }

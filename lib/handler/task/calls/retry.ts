@@ -6,20 +6,20 @@ export interface RetryOptions {
   readonly clock: Clock;
   /** 0 to 1; tests fix it. */
   readonly random: () => number;
-  /** No attempt begins after this time on the clock; a function where what happens decides it. */
+  /** No attempt begins after this time on the clock. A function if the deadline depends on what happens meanwhile. */
   readonly until: number | (() => number);
-  /** Rejects at once when aborted, in the middle of an attempt too. */
+  /** When aborted, rejects at once, even during an attempt. */
   readonly signal?: AbortSignal;
   /**
-   * How long an endpoint that cannot be reached is tried again all the same, in milliseconds. Default 0: after four such
-   * failures in a row it is believed, as it most likely is a wrong one.
+   * How long to keep trying an unreachable endpoint, in milliseconds. Default 0: after four such failures in a row the
+   * endpoint is most likely wrong.
    */
   readonly unreachableFor?: number | (() => number);
-  /** Told of every failure that is going to be tried again. */
+  /** Called before every retry. */
   readonly onRetry?: (error: unknown, delay: number) => void;
 }
 
-/** While something is being ended, a network that is away so long (ms) is ridden out: giving up would leave it running. */
+/** Milliseconds. How long to wait for the network while an operation is being ended: giving up would leave it running. */
 export const NETWORK_OUTAGE = 60_000;
 
 const BASE = 500;
@@ -27,8 +27,8 @@ const CAP = 10_000;
 const UNREACHABLE_FAILURES = 4;
 
 /**
- * Tries until it succeeds, an error is not worth another attempt, or the time is up: then the last error is thrown as it is.
- * Waits 0.5 s and twice as long each time up to 10 s, jittered, and never less than ECS asks for.
+ * Retries until an attempt succeeds, fails for good, or the time is up; then throws the last error unchanged. Waits 0.5 s, then
+ * twice as long each time up to 10 s, with jitter, and never less than ECS asks for.
  */
 export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { clock, random, until, signal, unreachableFor = 0, onRetry } = options;
@@ -41,9 +41,9 @@ export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions)
       if (signal?.aborted) throw error;
       if (!isEcs(error, "unreachable")) unreachable = { failures: 0, since: 0 };
       else unreachable = { failures: unreachable.failures + 1, since: unreachable.since || clock.now() };
-      const believed = unreachable.failures >= UNREACHABLE_FAILURES && clock.now() - unreachable.since >= valueOf(unreachableFor);
+      const isWrong = unreachable.failures >= UNREACHABLE_FAILURES && clock.now() - unreachable.since >= valueOf(unreachableFor);
       const delay = backoff(error, failures, random);
-      if (believed || !isTransient(error) || clock.now() + delay >= valueOf(until)) throw error;
+      if (isWrong || !isTransient(error) || clock.now() + delay >= valueOf(until)) throw error;
       onRetry?.(error, delay);
       await clock.sleep(delay, signal);
     }
@@ -59,7 +59,7 @@ export function backoff(error: unknown, failures: number, random: () => number):
   return Math.max(jittered, error instanceof EcsError ? (error.retryAfter ?? 0) : 0);
 }
 
-/** Throttling, a lost or broken answer, a call still at work, credentials on their way: the same request may do next time. */
+/** True if the same request may succeed later: ECS throttled it, was unavailable or busy, or credentials were not available yet. */
 export function isTransient(error: unknown): boolean {
   return isEcs(error, "throttled", "unreachable", "unavailable", "busy", "no-credentials-yet");
 }

@@ -1,30 +1,30 @@
 import { DeadlineError, InterruptedError, isEcs, UnresolvedStartError } from "../../errors";
-import type { OperationKind } from "../operation";
 import { isTransient, retry } from "../calls/retry";
 import type { StartDeps } from "./starter";
 
 export interface CallStartOptions<T> {
-  readonly what: OperationKind;
+  /** What the call asks for, for messages: `an import of images/web.qcow2 as "web"`. */
+  readonly asked: string;
   /** The time on the clock after which no attempt begins. */
   readonly until: number;
-  /** An answer that came when nobody could wait for it any more: what it started has to end again. */
+  /** Called with an answer that came too late: the operation that it started has to be cancelled. */
   readonly onLate: (answer: T) => Promise<unknown>;
 }
 
-/** How long a start whose answer is lost is replayed, in milliseconds. */
+/** How long a start is repeated after its answer was lost, in milliseconds. */
 const REPLAY = 120_000;
 
 /**
- * Makes a start call that may be repeated, as it carries a token. A lost answer is replayed until ECS tells what became of
- * it: giving up would leave a task that nobody knows of.
+ * Makes a start call, which may be repeated because it carries a token. If the answer is lost, the call is repeated until ECS
+ * says what became of it: giving up would leave a task that nobody knows of.
  *
- * An interrupt ends it at once while nothing can have been started. Otherwise the answer is awaited for as long as Terraform
- * may be held up; one that comes later still is cancelled by this process.
+ * An interrupt ends the call at once while nothing can have been started. Otherwise the answer is awaited for as long as
+ * Terraform may be delayed; if it comes later, this process cancels the operation.
  */
 export async function callStart<T>(call: () => Promise<T>, options: CallStartOptions<T>, { clock, random, run }: StartDeps): Promise<T> {
   let lost: unknown = null;
   let lostAt = Infinity;
-  // With Terraform gone nobody else will ever find what was started: then nothing but the end of the process ends it.
+  // Without Terraform nobody else will ever find the operation, so only the end of the process ends the attempts.
   const until = (): number => (run.orphaned ? Infinity : Math.min(options.until, lostAt + REPLAY));
   const unreachableFor = (): number => (run.orphaned ? Infinity : lost === null ? 0 : REPLAY);
   let outstanding: Promise<T> | null = null;
@@ -44,7 +44,7 @@ export async function callStart<T>(call: () => Promise<T>, options: CallStartOpt
       return await retry(attempt, { clock, random, until, unreachableFor, signal: run.signal });
     } catch (error) {
       if (!(error instanceof InterruptedError)) throw error;
-      // The interrupt came in the middle: what was sent may have been carried out.
+      // The interrupt came during the call: ECS may have carried it out.
       const finish = async (): Promise<T> => {
         if (outstanding === null && lost === null) throw error;
         return attempt();
@@ -53,7 +53,7 @@ export async function callStart<T>(call: () => Promise<T>, options: CallStartOpt
     }
   };
   const unresolved = (cause: unknown): UnresolvedStartError =>
-    new UnresolvedStartError(`ECS gave no usable answer to the start of the ${options.what}, so whether it runs is not known.`, cause);
+    new UnresolvedStartError(`ECS gave no usable answer when it was asked for ${options.asked}. It may be running.`, cause);
 
   const answer = answered();
   try {
@@ -63,7 +63,7 @@ export async function callStart<T>(call: () => Promise<T>, options: CallStartOpt
       run.track(answer.then((late) => options.onLate(late))).catch(() => undefined);
       throw unresolved(lost ?? error);
     }
-    // A refusal of these credentials says nothing of the call whose answer was lost.
+    // A refusal of the credentials says nothing about the call whose answer was lost.
     if (
       lost !== null &&
       (isTransient(error) || error instanceof InterruptedError || isEcs(error, "expired", "credentials", "settings", "forbidden"))

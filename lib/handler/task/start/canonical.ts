@@ -1,4 +1,4 @@
-/** The value with the keys of its objects in one order, whatever order they were given in, and without what is not set. */
+/** The value with the keys of its objects sorted and undefined properties removed. */
 export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (value === null || typeof value !== "object") return value;

@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import { canonical } from "./canonical";
 
 /**
- * The ClientToken of a start: the same for the same start resource with the same request, run after run, so that ECS itself
- * answers a repeated start with the operation that is under way. A later generation is for starting afresh where the earlier
- * token's operation is over.
+ * The ClientToken of a start. It is the same in every run for the same start resource and request, so that ECS answers a repeated
+ * start with the running operation. The next generation starts afresh when the operation of the earlier token has ended.
  *
- * At most 64 ASCII characters, as ECS allows.
+ * At most 64 ASCII characters, which is ECS's limit.
  */
 export function clientToken(startKey: string, request: object, generation: number): string {
   const material = JSON.stringify([startKey, canonical(request), generation]);

@@ -8,11 +8,11 @@ export interface Marks {
 }
 
 /**
- * What an image's tags tell:
+ * What an image's tags say about who started it:
  *
- * - `same`: it was started under this key by this very request
- * - `other`: under another key, or by another request
- * - `none`: nothing; ECS may not show the tags of what is still being made
+ * - `same`: this very request, under this start key
+ * - `other`: another request, or under another key
+ * - `none`: nothing; ECS may hide the tags of an image that is still being made
  */
 export type MarkMatch = "same" | "other" | "none";
 

@@ -4,17 +4,17 @@ import type { EcsGateway, Image, Task } from "../gateway";
 import { allPages } from "../watch/fetch";
 import { tasksOfImages } from "../watch/task-of-image";
 
-/** What an earlier run, lost in a crash, may have left in a region; look-ups of the same moment share their calls. */
+/** Finds what a crashed run may have left in a region. Calls of the same moment share a request. */
 export interface Finder {
-  /** The images whose tag says that this start made them, newest first. */
+  /** The images whose tag has this start key, newest first. */
   byStartKey(startKey: string): Promise<readonly Image[]>;
-  /** The images of exactly this name, whatever their status. */
+  /** The images with exactly this name, in any status. */
   byName(name: string): Promise<readonly Image[]>;
   /** The export tasks of an image, ended ones too. */
   exportsOf(imageId: string): Promise<readonly Task[]>;
 }
 
-/** From so many keys on, listing all our images is cheaper than asking for each. */
+/** From this many keys on, listing all our images is cheaper than a call for each key. */
 const LIST_FROM = 3;
 
 export function createFinder(gateway: EcsGateway, region: string, tagKey: string, clock: Clock): Finder {

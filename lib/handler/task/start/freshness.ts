@@ -11,30 +11,31 @@ import { parseEcsTime } from "../parse-ecs-time";
 import { isTooOld, type StartDeps, type StartOptions } from "./starter";
 
 const PAUSE = 500;
-/** Passing errors are ridden out this long, in milliseconds: then the operation is taken as it is. */
+/** How long temporary errors are retried, in milliseconds. */
 const PATIENCE = 10_000;
-/** Removing what an unlisted start left may take this long, in milliseconds. */
+/** The longest time for removing what an unlisted start left, in milliseconds. */
 const DISCARD = 60_000;
 
 /**
- * - `fresh`: the operation that is wanted
- * - `stale`: over and gone; the next generation of the token starts afresh
- * - `cancelled`: it ran, and was cancelled since ECS did not list it: the next one is to be given more time
+ * - `fresh`: the operation that was asked for
+ * - `stale`: an old operation; the next generation of the token starts afresh
+ * - `cancelled`: it was running and was cancelled because ECS did not list it; the next one gets more time
  */
 export type Freshness = "fresh" | "stale" | "cancelled";
 
 /**
- * Does an answer to a start name the operation that is wanted? ECS answers a known token with what it stood for, even if that
- * was cancelled and its image deleted long ago, and nothing in the answer tells. A relay may answer with anything. Looking does:
+ * Checks whether the answer to a start names the operation that was asked for. ECS answers a known token with the operation that
+ * it started, even if that was cancelled and its image deleted long ago, and the answer does not say so. A relay may answer with
+ * anything. Polls decide:
  *
- * - a task that runs, or an image that is there, is the operation that is wanted where it fits: the image bears this key and
- *   this request, or, while no tags show, comes from the same source under the same name; the task is of the right kind;
- * - what does not fit is somebody else's: it is left alone, and the next generation of the token starts afresh;
- * - a task that has ended without a usable image is of the past, unless it failed just now;
- * - where nothing is listed at all, a cancel decides: what is over cannot be cancelled, and what could be was so new that it
- *   was not listed yet; it is over then, and nothing runs beside the next start.
+ * - A running task or an existing image is the operation that was asked for if it fits: the image has this key and this request
+ *   or, while ECS hides its tags, the same source and name; the task has the right action.
+ * - What does not fit belongs to somebody else. It is left alone, and the next generation of the token starts afresh.
+ * - A task that ended without a usable image is old, unless it failed just now.
+ * - If nothing is listed, a cancel decides. An operation that has ended cannot be cancelled. One that can was too new to be
+ *   listed; it has ended then, and nothing runs beside the next start.
  *
- * @param slow ECS has shown that it lists late
+ * @param slow ECS has proved to list late
  */
 export async function freshness(
   operation: Operation,
@@ -55,7 +56,7 @@ export async function freshness(
     if (task && task.action !== (TASK_ACTION[operation.kind] ?? task.action)) return "stale";
     if (image && !fits(image, operation, start, options, deps)) return "stale";
     if (task && !hasEnded(task)) {
-      // The image of what has just begun may be listed in a moment.
+      // The image of a new operation may be listed in a moment.
       if (image || !isTooOld(task.creationTime, operation.startedAt)) return "fresh";
       if (clock.now() >= certainFrom) return "stale";
     } else if (image && !isBroken(image)) {
@@ -72,7 +73,7 @@ export async function freshness(
   }
 }
 
-/** Tags that show decide. Until they do, an image has to come from the same source under the same name. */
+/** The tags decide. While ECS hides them, the image has to have the same source and name. */
 function fits(
   image: Image,
   operation: Operation,
@@ -80,12 +81,12 @@ function fits(
   { startKey }: Pick<StartOptions, "startKey">,
   deps: StartDeps,
 ): boolean {
-  const told = compareMarks(image, { startKey, fingerprint }, deps);
-  if (told !== "none") return told === "same";
+  const match = compareMarks(image, { startKey, fingerprint }, deps);
+  if (match !== "none") return match === "same";
   return matches(image) && (isBeingMade(image) || !isTooOld(image.creationTime, operation.startedAt));
 }
 
-/** A task can fail before we come to look; it tells why then, and was created no earlier than the minute of our call. */
+/** A task can fail before the first poll. Then it has a reason, and was created no earlier than the minute of our call. */
 async function failedJustNow(task: Task, operation: Operation, { gateway, clock, random }: StartDeps): Promise<boolean> {
   const minute = 60_000;
   const createdAt = parseEcsTime(task.creationTime, 0);
@@ -98,7 +99,7 @@ async function failedJustNow(task: Task, operation: Operation, { gateway, clock,
   return details.errors.length > 0;
 }
 
-/** Its ids come from ECS's own answer to this process, so it may be cancelled unconfirmed. */
+/** Its ids come from ECS's answer to this process, so it may be cancelled without a poll. */
 async function cancelUnlisted(operation: Operation, { gateway, clock, random, discard, run }: StartDeps): Promise<Freshness> {
   const { region, taskId, imageId } = operation;
   const cancel = (): Promise<void> => (taskId === null ? gateway.cancelCopyImage(region, imageId!) : gateway.cancelTask(region, taskId));

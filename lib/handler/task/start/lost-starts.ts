@@ -5,8 +5,8 @@ import { operationOf } from "./take-over";
 import { isTooOld, type StartDeps } from "./starter";
 
 /**
- * What a start whose answer never came may have begun: it bears the key and this very request, is no older than the start,
- * and is not what the state names besides.
+ * The operations that an unanswered start may have begun: their images have its key and its request's fingerprint, are not older
+ * than the start, and belong to no other resource.
  */
 export async function lostStarts(
   kind: "import" | "copy",

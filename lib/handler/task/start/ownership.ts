@@ -1,21 +1,21 @@
 import { isUnresolved, operationKey, type Operation } from "../operation";
 
-/** What the process that planned leaves for the one that applies. */
+/** The note that the planning process leaves for the applying one. */
 export interface PlanNote {
-  /** The keys of the operations that the state named at plan; null where the plan was made elsewhere. */
+  /** The keys of the operations that were in the state at plan; null if the plan was made elsewhere. */
   read(): readonly string[] | null;
   write(owned: readonly string[]): void;
 }
 
-/** Plan and apply in one process, as tests have it. */
+/** Plan and apply in one process, as in tests. */
 const ONE_PROCESS: PlanNote = { read: () => [], write: () => undefined };
 
 /**
- * Which operations Terraform's state owns already. What it owns is never taken on: with create_before_destroy the new one is
- * created while the old one, which bears the same start key, is still there.
+ * Knows which operations are already in Terraform's state. These are never taken over: with create_before_destroy the new one is
+ * created while the old one, which has the same start key, still exists.
  *
- * When Terraform asks for a create it tells nothing of what is being replaced (neither prior state nor private data reach the
- * process that applies), while the process that planned has seen all of the state. So that one leaves a note.
+ * When Terraform asks for a create, it does not say what is being replaced: neither prior state nor private data reach the
+ * applying process. But the planning process has read the whole state, so it leaves a note.
  */
 export class Ownership {
   private readonly seen = new Set<string>();
@@ -25,7 +25,7 @@ export class Ownership {
 
   constructor(private readonly note: PlanNote = ONE_PROCESS) {}
 
-  /** The state names the operation, or, with null, something is planned that is not in it yet. */
+  /** The operation is in the state or, with null, something is planned that is not in the state yet. */
   see(operation: Operation | null): void {
     this.planned = true;
     if (operation && !isUnresolved(operation)) this.seen.add(operationKey(operation));
@@ -41,12 +41,12 @@ export class Ownership {
     return this.seen.has(key) || (this.fromPlan?.has(key) ?? false);
   }
 
-  /** False where the plan was made elsewhere: then what the state does not seem to own, it may own all the same. */
+  /** False if the plan was made elsewhere: then the state may own more than this process knows. */
   get isKnown(): boolean {
     return this.fromPlan !== null;
   }
 
-  /** At the end of a process: one that has planned and applied nothing leaves the note. */
+  /** Call this at the end of the process. It writes the note if the process has planned and not applied. */
   leaveNote(): void {
     if (this.planned && !this.applied) this.note.write([...this.seen]);
   }

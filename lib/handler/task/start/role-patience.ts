@@ -1,12 +1,12 @@
-/** A RAM role that the same run has just made is seen by ECS within this time, in milliseconds; a refusal that lasts longer is believed. */
-const SEEN_WITHIN = 60_000;
+/** Milliseconds within which ECS sees a RAM role that the same run has just created. A longer refusal is final. */
+const VISIBLE_WITHIN = 60_000;
 
 /** Pause before another attempt, in milliseconds. */
 export const ROLE_PAUSE = 5_000;
 
 /**
- * Whether a role that ECS does not see may turn up yet.
+ * Whether a role that ECS does not see may still appear.
  *
- * @param since when ECS was first asked, on the clock
+ * @param since when ECS was first called, on the clock
  */
-export const mayAppear = (since: number, now: number): boolean => now + ROLE_PAUSE <= since + SEEN_WITHIN;
+export const mayAppear = (since: number, now: number): boolean => now + ROLE_PAUSE <= since + VISIBLE_WITHIN;

@@ -8,22 +8,22 @@ import { mayAppear, ROLE_PAUSE } from "./role-patience";
 import { parseEcsTime } from "../parse-ecs-time";
 import { isTooOld, type StartDeps, type Started, type StartOptions } from "./starter";
 
-/** Pause while another export of the image, or the account's quota, is in the way, in milliseconds. */
+/** Pause while another export of the image or the account's quota prevents the start, in milliseconds. */
 const IN_USE_PAUSE = 5_000;
 const REPLAY = 120_000;
 
 /**
- * Starts an export, or takes on the one that an earlier run started and lost. ExportImage takes no token, so what runs is
- * looked up before every attempt: an answer that was lost is never followed by a second export.
+ * Starts an export, or takes over the one that a crashed run started. ExportImage has no token, so the running exports are looked
+ * up before every attempt: a lost answer is never followed by a second export.
  *
- * After an interrupt its outcome is awaited for as long as Terraform may be held up; what turns out to run later is cancelled
- * by this process.
+ * After an interrupt, the outcome is awaited for as long as Terraform may be delayed; if the export turns out to run later, this
+ * process cancels it.
  */
 export async function startExport(region: string, request: ExportRequest, deps: StartDeps, options: StartOptions): Promise<Started> {
   const { claims, run } = deps;
   return claims.inTurn(`${region}/${request.imageId}`, async () => {
     const asked: Asked = { first: null };
-    const start = lookThenStart(region, request, deps, options, asked).then((started) => {
+    const start = findOrStart(region, request, deps, options, asked).then((started) => {
       claims.claim(started.operation);
       return started;
     });
@@ -32,31 +32,25 @@ export async function startExport(region: string, request: ExportRequest, deps: 
     } catch (error) {
       if (!(error instanceof DeadlineError)) throw error;
       run.track(start.then(({ operation }) => run.started(operation))).catch(() => undefined);
-      throw asked.first === null ? error : unresolved(error);
+      throw asked.first === null ? error : unresolved(request, error);
     }
   });
 }
 
-/** When ECS was first asked to start the export; null before that. */
+/** When ECS was first called to start the export; null before that. */
 interface Asked {
   first: number | null;
 }
 
-async function lookThenStart(
-  region: string,
-  request: ExportRequest,
-  deps: StartDeps,
-  options: StartOptions,
-  asked: Asked,
-): Promise<Started> {
+async function findOrStart(region: string, request: ExportRequest, deps: StartDeps, options: StartOptions, asked: Asked): Promise<Started> {
   const { clock, random, run } = deps;
   const before = new Set<string>();
   let lost: unknown = null;
   let lostAt = Infinity;
-  // With Terraform gone nobody else will ever find what was started: then nothing but the end of the process ends it.
+  // Without Terraform nobody else will ever find the operation, so only the end of the process ends the attempts.
   const until = (): number => (run.orphaned ? Infinity : Math.min(options.until, lostAt + REPLAY));
   for (let failures = 0; ; failures++) {
-    const takenOver = await look();
+    const takenOver = await findStarted();
     if (takenOver) return takenOver;
     try {
       if (run.stopped && lost !== null && clock.now() < lostAt + LOST_EXPORT_LISTED_WITHIN) throw lost;
@@ -76,13 +70,13 @@ async function lookThenStart(
           : Math.max(backoff(error, failures, random), lost === null ? 0 : EXPORT_LISTED_WITHIN);
       const waitable = awaitsRole || isTransient(error) || isEcs(error, "in-use");
       const giveUp = !waitable || clock.now() + delay > until() || (isEcs(error, "unreachable") && failures >= 3);
-      if (giveUp) throw lost !== null && saysNothingOf(error) ? unresolved(error) : error;
+      if (giveUp) throw lost !== null && saysNothingOf(error) ? unresolved(request, error) : error;
       await clock.sleep(delay, lost === null ? run.signal : undefined);
     }
   }
 
-  /** What the request may have started already: in an earlier run, or in this one by the attempt whose answer was lost. */
-  async function look(): Promise<Started | null> {
+  /** Takes over an export that an earlier run, or an unanswered attempt of this run, has started. */
+  async function findStarted(): Promise<Started | null> {
     try {
       const patience = lost === null ? { signal: run.signal } : { unreachableFor: () => (run.orphaned ? Infinity : REPLAY) };
       const tasks = await retry(() => deps.finder.exportsOf(request.imageId), { clock, random, until, ...patience });
@@ -90,7 +84,7 @@ async function lookThenStart(
       if (!takenOver && lost === null) tasks.forEach((task) => before.add(task.taskId));
       return takenOver;
     } catch (error) {
-      throw lost !== null ? unresolved(error) : error;
+      throw lost !== null ? unresolved(request, error) : error;
     }
   }
 }
@@ -101,16 +95,19 @@ async function callOnce(region: string, request: ExportRequest, { gateway, clock
   return { kind: "export", region, taskId, imageId: request.imageId, startedAt };
 }
 
-/** A refusal of these credentials, or none at all, says nothing of the attempt whose answer was lost. */
+/** A temporary error or a refusal of the credentials says nothing about the attempt whose answer was lost. */
 const saysNothingOf = (error: unknown): boolean =>
   isTransient(error) || error instanceof InterruptedError || isEcs(error, "in-use", "expired", "credentials", "settings", "forbidden");
 
-const unresolved = (cause: unknown): UnresolvedStartError =>
-  new UnresolvedStartError("ECS gave no usable answer to the start of the export, so whether it runs is not known.", cause);
+const unresolved = (request: ExportRequest, cause: unknown): UnresolvedStartError =>
+  new UnresolvedStartError(`ECS gave no usable answer when it was asked for ${describeRequest(request)}. It may be running.`, cause);
+
+const describeRequest = ({ imageId, parameters }: ExportRequest): string =>
+  `an export of image ${imageId} to bucket ${String(parameters["OSSBucket"])}`;
 
 /**
- * The running exports that may be what a lost start began: of the same image to the same place, no older than the start, and
- * not what the state names besides.
+ * The running exports that an unanswered start may have begun: of the same image to the same place, not older than the start, and
+ * of no other resource.
  */
 export async function runningExports(
   { region, startedAt }: Operation,
@@ -129,7 +126,7 @@ export async function runningExports(
   return found;
 }
 
-/** This state owns it, or another resource of this run has it. */
+/** True if this state owns it or another resource of this run has claimed it. */
 const isClaimedOrOwned = (operation: Operation, { claims, ownership }: StartDeps): boolean =>
   claims.has(operation) || ownership.has(operation);
 
@@ -138,7 +135,7 @@ function operationOf(task: Task, region: string, request: ExportRequest, now: nu
 }
 
 /**
- * @param before after a lost answer, the tasks that were there before: a new one is the lost one, ended or not
+ * @param before after a lost answer, the tasks that existed before it: a new one is the lost one, running or ended
  */
 async function takeOverExport(
   tasks: readonly Task[],
@@ -167,10 +164,10 @@ async function takeOverExport(
 }
 
 /**
- * Is it the same export? It bears no key, so this is by the image, the bucket, the object's name and the format; ECS tells
- * nothing of the role. An export that goes elsewhere is never taken on or ended.
+ * Whether it is the same export. Exports have no key, so image, bucket, object name and format are compared; ECS does not return
+ * the role. An export to another place is never taken over or ended.
  *
- * @param isNew it appeared just after a call whose answer was lost: then it is no wonder if ECS does not tell its place yet
+ * @param isNew it appeared just after a call whose answer was lost: then ECS may not return its place yet
  */
 async function matches(
   task: Task,

@@ -14,32 +14,32 @@ interface StartAnswer {
   readonly imageId: string;
 }
 
-/** An import or a copy: a call that takes a ClientToken and makes an image. */
+/** An import or a copy: a call with a ClientToken that makes an image. */
 export interface ImageStart {
   readonly kind: "import" | "copy";
   readonly region: string;
-  /** The request, all of it: another request means another token. */
+  /** The whole request: another request means another token. */
   readonly request: { readonly imageName?: string };
-  /** The request in one word, as the image's tag has it. */
+  /** The request's fingerprint, which is a tag of the image. */
   readonly fingerprint: string;
-  /** What is asked for, for messages: `an import of images/web.qcow2 as "web"`. */
+  /** The request in words, for messages: `an import of images/web.qcow2 as "web"`. */
   readonly asked: string;
   readonly call: (token: string) => Promise<StartAnswer>;
-  /** Could this image, whose tags do not show, be what the request makes? */
+  /** Whether the request could have made this image, whose tags ECS does not show. */
   readonly matches: (image: Image) => boolean;
 }
 
-/** Each destroy and re-apply within the life of ECS's tokens costs one generation. */
+/** Each destroy and apply within the life of ECS's tokens uses up one generation. */
 const GENERATIONS = 200;
 /** Pause before another attempt while another task holds the image or its name, in milliseconds. */
 const IN_USE_PAUSE = 5_000;
 
 /**
- * Starts an import or a copy, or takes on the one that an earlier run started by the same request and lost.
+ * Starts an import or a copy, or takes over the one that a crashed run started with the same request.
  *
- * Images that carry the start key come first: they show what a lost run left. Then the token decides: ECS answers a known
- * token with the operation it stands for. One that is over and gone, or that this state owns already, makes way for the next
- * generation of the token.
+ * First it looks for images with the start key, which a crashed run may have left. Then the token decides: ECS answers a known
+ * token with the operation that it started. If that has ended and is gone, or this state owns it already, the next generation of
+ * the token is tried.
  */
 export async function startImage(start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started> {
   return deps.claims.inTurn(options.startKey, async () => {
@@ -60,7 +60,7 @@ async function startByToken(start: ImageStart, deps: StartDeps, options: StartOp
     if ("operation" in answer) return answer;
     const operation = operationOfAnswer(start, answer, startedAt);
     if (isClaimedOrOwned(operation, deps)) continue;
-    const found = await judge(operation, start, deps, options, slow);
+    const found = await checkFreshness(operation, start, deps, options, slow);
     if (found === "fresh" || found === "unconfirmed")
       return { operation, generation, ...(found === "unconfirmed" && { unconfirmed: true }) };
     slow ||= found === "cancelled";
@@ -69,31 +69,31 @@ async function startByToken(start: ImageStart, deps: StartDeps, options: StartOp
     if (clock.now() > options.until) break;
   }
   throw new Error(
-    `Every start that ECS answered stood for an operation that is over: start_key "${options.startKey}" was used too often for one request. Set another start_key and try again.`,
+    `ECS answered every start with an operation that had already ended: start_key "${options.startKey}" has been used too often for the same request. Set another start_key and try again.`,
   );
 }
 
-/** An interrupt does not cut the look short: what is of the past must not be cancelled, nor what is new be left running. */
-async function judge(
+/** An interrupt does not shorten this check: an old operation must not be cancelled, and a new one must not keep running. */
+async function checkFreshness(
   operation: Operation,
   start: ImageStart,
   deps: StartDeps,
   options: StartOptions,
   slow: boolean,
 ): Promise<Freshness | "unconfirmed"> {
-  const look = deps.run.track(freshness(operation, start, options, deps, slow));
+  const check = deps.run.track(freshness(operation, start, options, deps, slow));
   try {
-    return await deps.run.bounded(look);
+    return await deps.run.bounded(check);
   } catch (error) {
     if (error instanceof TakenError) throw error;
     if (error instanceof DeadlineError) {
-      deps.run.track(look.then((found) => endIfFresh(found, operation, deps))).catch(() => undefined);
+      deps.run.track(check.then((found) => endIfFresh(found, operation, deps))).catch(() => undefined);
       throw new UnresolvedStartError(
-        `Whether ECS's answer names what was started, or an operation of the past, could not be told in time.`,
+        `There was no time to find out whether ECS started ${start.asked} or answered with an old operation.`,
         error,
       );
     }
-    // From here on something may run: where a look fails, the ids go into the state, and the wait for the end will tell.
+    // The operation may be running. The ids go into the state, and the wait for its end will tell.
     return "unconfirmed";
   }
 }
@@ -112,12 +112,12 @@ async function callOrTakeOver(
   };
   for (let waits = 0; ; waits++) {
     try {
-      return await callStart(() => start.call(token), { what: start.kind, until: options.until, onLate }, deps);
+      return await callStart(() => start.call(token), { asked: start.asked, until: options.until, onLate }, deps);
     } catch (error) {
       if (isEcs(error, "token-mismatch")) return "other-request";
       if (isEcs(error, "no-role") && mayAppear(since, deps.clock.now()) && deps.clock.now() + ROLE_PAUSE <= options.until) {
         await deps.clock.sleep(ROLE_PAUSE, deps.run.signal);
-        // The refusal may stick to its token.
+        // ECS may repeat the refusal for the same token.
         return "other-request";
       }
       if (!isEcs(error, "duplicate-name", "in-use")) throw error;

@@ -11,7 +11,7 @@ import type { Ended } from "../end/end-operation";
 import type { Describe } from "../image-names";
 import type { Watcher } from "../watch/watcher";
 
-/** What starting an operation takes, for one region. */
+/** The collaborators that starting an operation needs, for one region. */
 export interface StartDeps {
   readonly gateway: EcsGateway;
   readonly clock: Clock;
@@ -26,18 +26,18 @@ export interface StartDeps {
   readonly tagKey: string;
   /** The key of the tag that holds the request's fingerprint. */
   readonly requestTagKey: string;
-  /** Ends and removes what this process itself has just started. */
+  /** Ends and removes an operation that this process has just started. */
   readonly discard: (operation: Operation, until: number) => Promise<Ended>;
-  /** Deletes the snapshots that were marked as those of an operation whose image is gone; where that fails, they stay. */
+  /** Deletes the snapshots that are marked as those of an operation whose image is gone. If that fails, they stay. */
   readonly removeMarkedSnapshots: (operation: Operation, until: number) => Promise<void>;
 }
 
-/** What every start is told. */
+/** The options of every start. */
 export interface StartOptions {
   readonly startKey: string;
-  /** Take on a usable image that an earlier run left, too: only where the key or the name can be nobody else's. */
+  /** Also take over a finished image of an earlier run: safe only if nobody else can use the same key or name. */
   readonly takeOverMade: boolean;
-  /** The first token generation to try: past those whose operations are known to be over. */
+  /** The first token generation to try, after those whose operations have ended. */
   readonly generation: number;
   /** The time on the clock after which no attempt begins. */
   readonly until: number;
@@ -46,13 +46,13 @@ export interface StartOptions {
 export interface Started {
   readonly operation: Operation;
   readonly generation: number;
-  /** Set when nothing was started: an operation of an earlier, lost run was taken on. */
+  /** Set if nothing was started because an operation of an earlier run was taken over. */
   readonly takenOver?: { readonly note: string; readonly image?: Image };
-  /** ECS could not be looked at: that the answer names what was started is not shown. */
+  /** The poll after the start failed, so it is not confirmed that the answer names a new operation. */
   readonly unconfirmed?: boolean;
 }
 
-/** Which ids resources of this run have taken, so that two equal resources never share one operation. */
+/** The operations that the resources of this run have claimed, so that two equal resources never share one. */
 export class Claims {
   private readonly claimed = new Set<string>();
   private readonly ending = new Set<string>();
@@ -66,7 +66,7 @@ export class Claims {
     this.claimed.add(operationKey(operation));
   }
 
-  /** A destroy of this run is ending the operation: its name becomes free. */
+  /** A destroy of this run is ending the operation, so its name becomes free. */
   end(operation: Operation): void {
     this.ending.add(operationKey(operation));
   }
@@ -75,7 +75,7 @@ export class Claims {
     return this.ending.has(operationKey(operation));
   }
 
-  /** Runs one after another what shares a name. */
+  /** Runs work that shares a name one after another. */
   inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.queues.get(name) ?? Promise.resolve()).then(work, work);
     this.queues.set(name, turn);
@@ -83,7 +83,7 @@ export class Claims {
   }
 }
 
-/** True for what ECS made before our call, so by an earlier one. */
+/** True if ECS created it before our call, so an earlier call did. */
 export function isTooOld(creationTime: string | undefined, startedAt: number): boolean {
   return parseEcsTime(creationTime, startedAt) < startedAt - CLOCK_SKEW;
 }

@@ -11,9 +11,9 @@ import { taskOfImage } from "../watch/task-of-image";
 import type { StartDeps, Started, StartOptions } from "./starter";
 
 /**
- * Takes on what an earlier run started under this key by this very request, and lost. What this state owns, or another
- * resource of this run has, is none of it. What bears the key for another request is an error: it may be a colleague's or
- * another stack's, so it is neither taken on nor ended.
+ * Takes over the operation that a crashed run started with this key and this request. Operations that this state owns or another
+ * resource of this run has claimed do not count. An image with the key but another request is an error: it may belong to a
+ * colleague or another stack, so it is neither taken over nor ended.
  */
 export async function takeOverTagged(start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started | null> {
   const tagged = await retry(() => deps.finder.byStartKey(options.startKey), patience(deps, options.until));
@@ -22,15 +22,15 @@ export async function takeOverTagged(start: ImageStart, deps: StartDeps, options
     const started = await takeOver(image, start, deps, options);
     if (started) return started;
   }
-  if (found.length > 0) throw new TakenError(bearsTheKey(found[0]!, start, deps, options));
+  if (found.length > 0) throw new TakenError(keyIsInUse(found[0]!, start, deps, options));
   return null;
 }
 
 /**
- * The wanted name is held, or what is wanted is in use: takes on what holds the name where that is what was asked for. What
- * will let go of it in this run is to be waited for; everything else is an error that names the holder.
+ * Decides what to do when the image's name or source is in use. Takes over the image that has the name if this request started
+ * it. Waits if this run is going to free the name. Otherwise throws an error that names the image.
  *
- * @param waited whether it was waited for already
+ * @param waited whether the caller has waited before
  */
 export async function judgeNameHolder(
   start: ImageStart,
@@ -46,15 +46,15 @@ export async function judgeNameHolder(
   }
   const named = await retry(() => deps.finder.byName(imageName), patience(deps, options.until));
   const [holder] = named;
-  // Gone a moment later; or it is not the name that is in use.
+  // The image has gone meanwhile, or something other than the name is in use.
   if (!holder) return "wait";
   for (const image of named) {
     const started = isClaimedOrOwned(image, start, deps) ? null : await takeOver(image, start, deps, options);
     if (started) return started;
   }
-  const operation = bare(holder, start);
+  const operation = operationWithoutTask(holder, start);
   if (deps.claims.isEnding(operation)) return "wait";
-  // A destroy of the same run, of another resource, may be about to begin.
+  // A destroy of another resource in this run may be about to begin.
   if (deps.ownership.has(operation) && !waited) return "wait";
   throw new EcsError({
     kind: "duplicate-name",
@@ -66,7 +66,7 @@ export async function judgeNameHolder(
   });
 }
 
-/** The operation that made, or makes, an image. */
+/** The operation that made, or is making, an image. */
 export async function operationOf(
   image: Image,
   start: Pick<ImageStart, "kind" | "region">,
@@ -74,10 +74,10 @@ export async function operationOf(
   until: number,
 ): Promise<Operation> {
   const task = await retry(() => taskOfImage({ ...start, imageId: image.imageId }, { gateway, clock }), { clock, random, until });
-  return { ...bare(image, start), taskId: task?.taskId ?? null, startedAt: parseEcsTime(image.creationTime, clock.date()) };
+  return { ...operationWithoutTask(image, start), taskId: task?.taskId ?? null, startedAt: parseEcsTime(image.creationTime, clock.date()) };
 }
 
-/** Null where the image is not what was asked for, or may be somebody else's. */
+/** Null if the image is not what was asked for or may belong to somebody else. */
 async function takeOver(image: Image, start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started | null> {
   if (compareMarks(image, { ...options, ...start }, deps) !== "same") return null;
   if (!isBeingMade(image) && !options.takeOverMade) return null;
@@ -87,7 +87,7 @@ async function takeOver(image: Image, start: ImageStart, deps: StartDeps, option
   return { operation, generation: options.generation, takenOver: { note, image } };
 }
 
-/** Where the plan was made elsewhere, a finished image may be the very one that this apply replaces. */
+/** If the plan was made elsewhere, a finished image may be the one that this apply replaces. */
 export function assertNotReplaced(
   image: Image,
   start: Pick<ImageStart, "asked" | "region">,
@@ -97,11 +97,11 @@ export function assertNotReplaced(
   if (isMade(image) && !ownership.isKnown) throw new TakenError(maybeReplaced(image, start, options));
 }
 
-/** This state owns it, or another resource of this run has it. */
+/** True if this state owns it or another resource of this run has claimed it. */
 const isClaimedOrOwned = (image: Image, start: ImageStart, { claims, ownership }: StartDeps): boolean =>
-  claims.has(bare(image, start)) || ownership.has(bare(image, start));
+  claims.has(operationWithoutTask(image, start)) || ownership.has(operationWithoutTask(image, start));
 
-const bare = ({ imageId }: Image, { kind, region }: Pick<ImageStart, "kind" | "region">): Operation => ({
+const operationWithoutTask = ({ imageId }: Image, { kind, region }: Pick<ImageStart, "kind" | "region">): Operation => ({
   kind,
   region,
   taskId: null,
@@ -115,14 +115,14 @@ function described({ imageId, name, status, disks }: Image): string {
   return `image ${imageId} (${name === undefined ? "" : `"${name}", `}${status}${from})`;
 }
 
-/** Where the plan was made elsewhere, what is found may be what this very apply replaces. */
+/** If the plan was made elsewhere, the image may be the one that this apply replaces. */
 const unlessReplaced = "If this apply replaces it (create_before_destroy with a plan that was saved elsewhere), apply without a saved plan";
 
-function bearsTheKey(image: Image, { asked, region }: ImageStart, { ownership }: StartDeps, { startKey }: StartOptions): string {
+function keyIsInUse(image: Image, { asked, region }: ImageStart, { ownership }: StartDeps, { startKey }: StartOptions): string {
   return (
-    `${capitalized(described(image))} bears start_key "${startKey}", but was not started by this request, which asks for ${asked}. ` +
-    `Nothing was started, cancelled or deleted. If another stack or somebody else made the image, set another start_key here. ` +
-    `If it is left over from this stack, take it over with terraform import (id ${region}/${image.imageId}), or delete it in the ECS console.` +
+    `${capitalized(described(image))} has start_key "${startKey}", but was not started by this request, which asks for ${asked}. ` +
+    `Nothing was started, cancelled or deleted. If another stack or another person made the image, set another start_key here. ` +
+    `If it is a leftover of this stack, take it over with terraform import (id ${region}/${image.imageId}), or delete it in the ECS console.` +
     (ownership.isKnown ? "" : ` ${unlessReplaced}.`)
   );
 }
@@ -133,22 +133,22 @@ function maybeReplaced(
   { startKey }: Pick<StartOptions, "startKey">,
 ): string {
   return (
-    `${capitalized(described(image))} bears start_key "${startKey}" and is what this request asks for (${asked}), but it cannot be told whether this state owns it already, ` +
-    `as the plan was made elsewhere. Nothing was started. ${unlessReplaced}. ` +
+    `${capitalized(described(image))} has start_key "${startKey}" and is what this request asks for (${asked}). But the plan was made elsewhere, so the provider does not ` +
+    `know whether this state already owns the image. Nothing was started. ${unlessReplaced}. ` +
     `If the state lost it, take it over with terraform import (id ${region}/${image.imageId}), or delete it in the ECS console.`
   );
 }
 
 function whoHolds(holder: Image, name: string, start: ImageStart, deps: StartDeps, options: StartOptions): string {
-  const operation = bare(holder, start);
+  const operation = operationWithoutTask(holder, start);
   const taken = `The name "${name}" is taken by ${described(holder)}`;
   if (deps.ownership.has(operation))
     return (
-      `${taken}, which is in this very state: most likely it is the image that is being replaced, and create_before_destroy keeps it until the new one is there. ` +
-      `Two images in a region cannot have one name. Give image_name a suffix that changes with what is imported or copied, leave image_name out, or do without create_before_destroy.`
+      `${taken}, which is in this state: most likely this apply replaces it, and create_before_destroy keeps it until the new image exists. ` +
+      `Two images in a region cannot have one name. Give image_name a suffix that changes with the source, leave image_name out, or remove create_before_destroy.`
     );
   if (deps.claims.has(operation)) return `${taken}, which another resource of this run has started. Give each its own image_name.`;
-  if (holder.tags[deps.tagKey] === options.startKey) return `${taken}. ${bearsTheKey(holder, start, deps, options)}`;
+  if (holder.tags[deps.tagKey] === options.startKey) return `${taken}. ${keyIsInUse(holder, start, deps, options)}`;
   return `${taken}. Choose another image_name, or delete that image, or take it over with terraform import (id ${start.region}/${holder.imageId}).`;
 }
 

@@ -2,17 +2,17 @@ import type { Image, Task } from "../gateway";
 import { MISSING_GRACE, USABLE_GRACE } from "../ecs-timing";
 import type { Operation } from "../operation";
 
-/** What a look found. `undefined`: not looked at; `null`: ECS does not know it. */
+/** The result of a poll. `undefined`: not polled; `null`: ECS does not list it. */
 export interface Observation {
   readonly task?: Task | null;
   readonly image?: Image | null;
 }
 
 /**
- * - `running`: not over yet
- * - `finished`: the image is usable, or the export done
- * - `failed`: ended without it; `status` is ECS's own word
- * - `gone`: ECS knows neither task nor image any more
+ * - `running`: has not ended yet
+ * - `finished`: the image is usable, or the export is done
+ * - `failed`: ended without a result; `status` is ECS's own
+ * - `gone`: ECS lists neither the task nor the image any more
  * - `undecided`: the task or the image has to be polled too
  */
 export type Assessment =
@@ -28,24 +28,24 @@ const TASK_ENDED_BADLY = new Set(["Failed", "Deleted", "Cancelled", "Canceled"])
 const IMAGE_MADE = new Set(["Available", "Deprecated"]);
 const IMAGE_BROKEN = new Set(["UnAvailable", "CreateFailed"]);
 
-/** True once a task can neither go on nor be cancelled. */
+/** True if the task can neither continue nor be cancelled. */
 export function hasEnded(task: Task): boolean {
   return TASK_ENDED_WELL.has(task.status) || TASK_ENDED_BADLY.has(task.status);
 }
 
 export const isMade = (image: Image): boolean => IMAGE_MADE.has(image.status);
 export const isBroken = (image: Image): boolean => IMAGE_BROKEN.has(image.status);
-/** Waiting, Creating, or a state that no documentation names. */
+/** Waiting, Creating, or a status that no documentation names. */
 export const isBeingMade = (image: Image): boolean => !isMade(image) && !isBroken(image);
 
 /**
- * Judges an operation by what was seen of it. Pure, so that every combination can be tried against a model.
+ * Judges an operation by its last poll. A pure function, so that every combination can be tested against a model.
  *
- * No ending waits for one literal: what a cancelled task shows is not documented, and old records expire, so a missing
- * task, or one in a state that no documentation names, leads to the image and never to a verdict of its own.
+ * No ending depends on one status: ECS does not document the status of a cancelled task, and old records expire. So if the task
+ * is missing or its status is unknown, the image decides.
  *
  * @param age milliseconds since the operation's start
- * @param madeFor milliseconds since its image was first seen Available; by default long enough
+ * @param madeFor milliseconds since a poll first found its image Available; by default long enough
  */
 export function assess(operation: Operation, observation: Observation, age: number, madeFor = USABLE_GRACE): Assessment {
   if (operation.kind === "export") return assessExport(operation, observation, age);
@@ -72,8 +72,8 @@ function assessExport(operation: Operation, { task }: Observation, age: number):
   return TASK_ENDED_WELL.has(task.status) ? { state: "finished", status: "Finished" } : { state: "failed", status: task.status };
 }
 
-/** The image is not there. A task that ECS calls finished, or one just started, may still bring it. */
+/** The image is not listed. It may still appear if the task has just started or finished. */
 function assessMissing(task: Task | null, age: number): Assessment {
   if (age < MISSING_GRACE) return { state: "running", status: task?.status ?? "not listed yet" };
-  return task ? { state: "failed", status: `${task.status}, but its image is not there` } : { state: "gone" };
+  return task ? { state: "failed", status: `${task.status}, but its image does not exist` } : { state: "gone" };
 }

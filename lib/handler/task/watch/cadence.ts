@@ -1,7 +1,7 @@
 export interface Pace {
   /** Milliseconds since the operation's start. */
   readonly age: number;
-  /** Milliseconds until the progress foretells the end; absent where nothing is known. */
+  /** Milliseconds until the end, as forecast from the progress; absent without a forecast. */
   readonly remaining?: number;
   /** The interval that the user fixed, in milliseconds. */
   readonly fixed?: number;
@@ -11,28 +11,27 @@ export interface Pace {
 
 const SHORTEST = 1_000;
 const LONGEST = 5_000;
-/** With a forecast, looks may be further apart while the end is far off; never so far that a wrong one would matter. */
-const LONGEST_FORETOLD = 7_000;
-/** Half of it is what an end waits for the next look of all, on average. */
+/** With a forecast, polls may be further apart while the end is far off, but never so far that a wrong forecast matters. */
+const LONGEST_FORECAST = 7_000;
+/** The longest time between two polls of many operations: on average, an end is noticed after half of it. */
 const GATHERED = 3_500;
 
 /**
- * Milliseconds until an operation is looked at again. Where progress foretells the end: about then, or half way there while
- * that is far off. Else the interval grows with the operation's age, since who has waited half a minute does not mind
- * three seconds more.
+ * Milliseconds until the next poll of an operation. With a forecast: about at the forecast end, or half way there while it is far
+ * off. Without one, the interval grows with the operation's age: after half a minute, three seconds more do not matter.
  */
 export function nextPoll({ age, remaining, fixed, random }: Pace): number {
   if (fixed !== undefined) return fixed;
   const jitter = 0.9 + random * 0.2;
   if (remaining === undefined) return clamp(age / 5, SHORTEST, LONGEST) * jitter;
-  if (remaining > LONGEST_FORETOLD) return clamp(remaining / 2, SHORTEST, LONGEST_FORETOLD) * jitter;
+  if (remaining > LONGEST_FORECAST) return clamp(remaining / 2, SHORTEST, LONGEST_FORECAST) * jitter;
   if (remaining > 0) return Math.max(remaining, SHORTEST * jitter);
   return clamp(-remaining / 4, SHORTEST, LONGEST) * jitter;
 }
 
 /**
- * Milliseconds that remain, at the least, when `progress` per cent were reached at `age`; absent while too little is done to
- * tell. ECS gives whole per cents, and the next one may be just ahead: a look too early costs less than one too late.
+ * The least number of milliseconds until the end, given `progress` per cent at `age`; absent while progress is too low to
+ * tell. ECS rounds down to whole per cents; a poll too early costs less than one too late, so the next per cent counts as reached.
  */
 export function forecast(age: number, progress: number | undefined): number | undefined {
   if (progress === undefined || progress < 2 || progress > 100) return undefined;
@@ -41,9 +40,9 @@ export function forecast(age: number, progress: number | undefined): number | un
 }
 
 /**
- * The least time (ms) between two polls where several operations are watched, by the age of the youngest: their ends are
- * spread, and polling each by itself would take a call each. An operation whose task has ended only needs its image, which
- * follows in moments: those are gathered for a second at the most.
+ * The least time (ms) between two polls of several operations, by the age of the youngest: their ends are spread, and polling
+ * for each end would take a call each. An operation whose task has ended only needs its image, which follows in moments: such
+ * polls are gathered for at most a second.
  */
 export function leastGap(operations: number, youngest: number, onlyNeedsItsImage = false): number {
   if (operations < 2) return 0;
@@ -55,9 +54,9 @@ export function roundTime(batches: number): number {
   return batches * 250;
 }
 
-/** While a cancelled task ends: quick at first, since an interrupted user waits. */
-export function nextEndingPoll(looks: number): number {
-  return Math.min(2_000, 200 * 2 ** looks);
+/** Milliseconds until the next poll of a cancelled task: short at first, because an interrupted user is waiting. */
+export function nextEndingPoll(polls: number): number {
+  return Math.min(2_000, 200 * 2 ** polls);
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -2,16 +2,15 @@ import { EcsError, isEcs } from "../../errors";
 import type { Clock } from "../clock";
 import type { EcsGateway, Image, ImageQuery, Task } from "../gateway";
 
-/** DescribeTasks takes, and gives, at most so many at once. */
+/** DescribeTasks accepts and returns at most this many at once. */
 export const BATCH = 100;
 
 /**
- * Looks up tasks by id, a hundred a call. Null only where both the list and the look at
- * the task itself do not know it.
+ * Fetches tasks by id, a hundred per call. Null only if neither DescribeTasks nor DescribeTaskAttribute knows the task.
  */
 export async function fetchTasks(gateway: EcsGateway, region: string, taskIds: readonly string[]): Promise<Map<string, Task | null>> {
   const found = new Map<string, Task | null>();
-  // A single task is asked for directly: the same one call tells its progress. That it is not there, the list has to confirm.
+  // A single task is fetched directly, which also returns its progress. If it is missing there, the list has to confirm that.
   const only = taskIds.length === 1 ? taskIds[0]! : null;
   const direct = only === null ? null : await fetchTask(gateway, region, only);
   if (direct) return found.set(only!, direct);
@@ -23,7 +22,7 @@ export async function fetchTasks(gateway: EcsGateway, region: string, taskIds: r
   return found;
 }
 
-/** One task by id, or null when ECS does not know it. */
+/** One task by id, or null if ECS does not know it. */
 export async function fetchTask(gateway: EcsGateway, region: string, taskId: string): Promise<Task | null> {
   try {
     const task = await gateway.describeTaskAttribute(region, taskId);
@@ -34,7 +33,7 @@ export async function fetchTask(gateway: EcsGateway, region: string, taskId: str
   }
 }
 
-/** One image by id, whatever its status, or null when it is not there. */
+/** One image by id, in any status, or null if it does not exist. */
 export async function fetchImage(gateway: EcsGateway, region: string, imageId: string): Promise<Image | null> {
   try {
     const page = await gateway.describeImages(region, { imageId, pageSize: BATCH });
@@ -45,13 +44,13 @@ export async function fetchImage(gateway: EcsGateway, region: string, imageId: s
   }
 }
 
-/** From so many images on, a list is cheaper than a look at each. */
+/** From this many images on, listing is cheaper than fetching each. */
 const LIST_FROM = 3;
 
 /**
- * Looks up images by id. ECS documents no list of ids, so several are found in a list: of those that carry our tag, then, as
- * tags may not show while an image is being made, of all the account's own. What is in neither is looked up by itself,
- * unless the account's own fit on one page.
+ * Fetches images by id. ECS documents no list of ids, so several are searched in a list: first of the images with our tag, then,
+ * because tags may be hidden while an image is being made, of all the account's own images. Images in neither list are fetched
+ * one by one, unless the account's own images fit on one page.
  */
 export async function fetchImages(
   gateway: EcsGateway,
@@ -77,13 +76,13 @@ export async function fetchImages(
 
 export interface ListedImages {
   readonly found: ReadonlyMap<string, Image>;
-  /** How many pages the list has. One is whole, so what is not found is not there; between two, images may have moved. */
+  /** The number of pages. A single page is complete; between several pages, images may have moved. */
   readonly pages: number;
-  /** How many of them it took to find all that are wanted. */
+  /** How many pages it took to find all wanted images. */
   readonly calls: number;
 }
 
-/** Those of the wanted images that are in a list; gives up where the list has more pages than there are images to look at. */
+/** Finds the wanted images in a list; gives up if the list has more pages than there are wanted images. */
 export async function fetchListedImages(
   gateway: EcsGateway,
   region: string,
@@ -103,12 +102,12 @@ export async function fetchListedImages(
   return { found, pages, calls };
 }
 
-/** More pages than any account has: what goes on after them does so for ever. */
+/** More pages than any account has: a longer list never ends. */
 const MOST_PAGES = 500;
-/** No list takes longer, in milliseconds. */
+/** The longest time that a list may take, in milliseconds. */
 const LONGEST_LIST = 300_000;
 
-/** Every page of a list. Rejects where it does not come to an end. */
+/** The items of all pages of a list. Rejects if the list does not end. */
 export async function allPages<T>(
   fetch: (page: number, pageSize: number) => Promise<{ readonly items: readonly T[]; readonly total: number }>,
   clock: Pick<Clock, "now">,
@@ -125,6 +124,6 @@ export async function allPages<T>(
     kind: "invalid",
     action: "Describe",
     code: "EndlessList",
-    message: `ECS's list has not ended after ${page - 1} pages (${items.length} items). Check endpoints and proxies: this is most likely not ECS`,
+    message: `ECS's list has not ended after ${page - 1} pages (${items.length} items). Check endpoints and proxies: the server is most likely not ECS`,
   });
 }

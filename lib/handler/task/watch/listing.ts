@@ -1,33 +1,33 @@
 import type { Operation } from "../operation";
 import { BATCH } from "./fetch";
 
-/** An operation that is waited for, as far as the choice of a look goes. */
+/** A watched operation, as far as it matters for choosing the next poll. */
 export interface Watched {
   readonly operation: Operation;
-  /** When it began; this and the other times are the clock's. */
+  /** When it began, on the clock, like the other times here. */
   readonly begun: number;
-  /** When its task was last known to go on. */
+  /** When its task was last known to be running. */
   readonly taskSeenAt?: number | undefined;
-  /** When progress foretells the end. */
+  /** The end, as forecast from its progress. */
   readonly expectedEnd?: number | undefined;
 }
 
-/** An image may not show that its task has failed: one that does not come on has its task looked at this often, in milliseconds. */
+/** An image may not show that its task has failed. If its progress stalls, its task is polled this often, in milliseconds. */
 const TASKS_EVERY = 8_000;
-/** How often images are listed for their progress alone, in milliseconds; sooner while nothing is foretold. */
+/** How often images are listed only for their progress, in milliseconds; sooner while there is no forecast. */
 const PERIOD = 20_000;
 const FIRST = 2_000;
 
 /**
- * Decides whether to look at tasks or to list images. A list of tasks tells no progress, and that a task has finished only
- * leads to its image; a list of images tells progress and end of all in one call. It pays where it takes no more calls than
- * the tasks would, and else now and then, for the forecast.
+ * Decides whether to poll tasks or to list images. DescribeTasks returns no progress, and a finished task still requires a poll of
+ * its image; a list of images returns progress and end of all in one call. It pays if it takes no more calls than the tasks would
+ * and, from time to time, for the forecast.
  */
 export class Listing {
   private calls: number | undefined;
   private next = 0;
 
-  /** @param due the operations that are to be looked at, of all that are watched */
+  /** @param due the watched operations that are due for a poll */
   isDue(due: readonly Watched[], watched: readonly Watched[], now: number): boolean {
     const imports = due.filter(({ operation }) => operation.kind !== "export");
     if (imports.length < 2) return false;
@@ -37,11 +37,11 @@ export class Listing {
     return (imports.length === due.length && calls <= Math.ceil(due.length / BATCH)) || now >= this.next;
   }
 
-  /** @param calls how many calls the list took; `Infinity` where it does not show all that are wanted */
+  /** @param calls how many calls the list took; `Infinity` if it lacks some of the wanted images */
   done(calls: number, watched: readonly Watched[], now: number): void {
     this.calls = calls;
     const oldest = Math.max(...watched.map(({ begun }) => now - begun));
-    const isForetold = watched.every(({ operation, expectedEnd }) => operation.kind !== "import" || expectedEnd !== undefined);
-    this.next = now + (isForetold ? Math.max(PERIOD, oldest / 4) : Math.min(Math.max(oldest, FIRST), PERIOD));
+    const isForecast = watched.every(({ operation, expectedEnd }) => operation.kind !== "import" || expectedEnd !== undefined);
+    this.next = now + (isForecast ? Math.max(PERIOD, oldest / 4) : Math.min(Math.max(oldest, FIRST), PERIOD));
   }
 }

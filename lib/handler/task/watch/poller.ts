@@ -17,10 +17,10 @@ export interface PollerOptions {
 
 export type PollPatience = Partial<Pick<RetryOptions, "until" | "signal" | "unreachableFor">>;
 
-/** Waits of one read outside of a wait for an end, in milliseconds. */
+/** How long a read is retried by default, in milliseconds. */
 const READ_PATIENCE = 60_000;
 
-/** Looks at the operations and images of one region, in batches. */
+/** Polls the operations and images of one region, in batches. */
 export class Poller {
   private readonly pollOnce: (operation: Operation) => Promise<Observation | undefined>;
   private readonly fetchImageOnce: (imageId: string) => Promise<Image | null | undefined>;
@@ -31,23 +31,23 @@ export class Poller {
     this.fetchImageOnce = coalesce((imageIds) => fetchImages(gateway, region, imageIds, tagKey), clock);
   }
 
-  /** One look, shared with whoever else looks just now. Passing errors are retried, by default for a minute. */
+  /** Polls an operation once; callers of the same moment share the call. Temporary errors are retried, by default for a minute. */
   async poll(operation: Operation, patience: PollPatience = {}): Promise<Observation> {
     const { clock, random } = this.options;
     const observation = await retry(() => this.pollOnce(operation), { clock, random, until: clock.now() + READ_PATIENCE, ...patience });
     return observation!;
   }
 
-  /** An image, or null when it is not there; shared likewise. */
+  /** Fetches an image, or null if it does not exist; shared in the same way. */
   async fetchImage(imageId: string, patience: PollPatience = {}): Promise<Image | null> {
     const { clock, random } = this.options;
     return (await retry(() => this.fetchImageOnce(imageId), { clock, random, until: clock.now() + READ_PATIENCE, ...patience })) ?? null;
   }
 
   /**
-   * Looks at tasks first, then at the images that they lead to, until nothing is left undecided.
+   * Polls tasks first, then the images of those that ended, until every operation is decided.
    *
-   * @param seen what is known already: a task that has finished stays so, an image that is being made says that its task runs
+   * @param seen what is already known: a finished task stays finished, and an image that is being made has a running task
    */
   async pollAll(
     operations: readonly Operation[],
@@ -80,7 +80,7 @@ export class Poller {
   }
 
   /**
-   * The listed images of operations, and how many calls that took. The list is there to save looks: one that fails has found nothing.
+   * The listed images of operations, and how many calls that took. The list only saves polls, so a failed one counts as empty.
    */
   async listImages(operations: readonly Operation[]): Promise<ListedImages> {
     const { gateway, region, tagKey } = this.options;

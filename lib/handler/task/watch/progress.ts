@@ -1,14 +1,14 @@
 import { durationText } from "../../../contract/duration-text";
 
-/** How far an operation is that is being waited for, as the last look at it showed. */
+/** The progress of a watched operation at its last poll. */
 export interface Progress {
-  /** ECS's own word. */
+  /** ECS's own status. */
   readonly status: string;
-  /** 0 to 100; absent while ECS has told none. */
+  /** 0 to 100; absent until ECS returns it. */
   readonly percent?: number;
   /** Milliseconds since its start. */
   readonly elapsed: number;
-  /** Milliseconds until it is over, if it goes on as so far; absent while too little is done to tell. */
+  /** Milliseconds until the end at the pace so far; absent while progress is too low to tell. */
   readonly left?: number;
 }
 
@@ -17,7 +17,7 @@ export function progressOf(status: string, percent: number | undefined, elapsed:
   return { status, percent, elapsed, left };
 }
 
-/** From less done, nothing is foretold. */
+/** There is no forecast below this progress. */
 const LEAST_PERCENT = 2;
 
 /** `Processing, 45% done after 12m, about 15m left` */
@@ -27,15 +27,15 @@ export function progressText({ status, percent, elapsed, left }: Progress): stri
   return `${status},${done} after ${durationText(elapsed)}${rest}`;
 }
 
-/** A line each so many per cent. */
+/** The progress per log line, in per cent. */
 const STEP = 5;
-/** A line, and an export's progress, at least so often, in milliseconds. */
+/** The longest time between two log lines, and between two polls of an export's progress, in milliseconds. */
 export const PERIOD = 60_000;
 
-/** Told of each look that shows an operation running. */
+/** Called with each poll that finds the operation running. */
 export type OnProgress = (progress: Progress) => void;
 
-/** Writes a line for each look that is worth one. */
+/** Writes a log line for each poll with news. */
 export function progressLog(
   describe: () => string,
   log: (message: string, fields: { readonly [key: string]: unknown }) => void,
@@ -49,7 +49,7 @@ export function progressLog(
   };
 }
 
-/** Decides which looks at an operation are worth a line in a log: another status, five per cent more, or a minute without a line. */
+/** Decides which polls are worth a log line: another status, five per cent more, or a minute without a line. */
 export class ProgressSteps {
   private last: Progress | null = null;
 

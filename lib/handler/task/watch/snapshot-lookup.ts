@@ -3,11 +3,11 @@ import { coalesce } from "../calls/coalesce";
 import type { EcsGateway, Snapshot } from "../gateway";
 import { BATCH } from "./fetch";
 
-/** Looks at the snapshots of one region. */
+/** Finds snapshots of one region. */
 export interface SnapshotLookup {
-  /** Null where ECS does not list it; look-ups of the same moment share their calls. */
+  /** Null if ECS does not list it. Calls of the same moment share a request. */
   byId(id: string): Promise<Snapshot | null>;
-  /** Those that were marked as the image's. */
+  /** The snapshots whose tag says that they belong to the image. */
   markedFor(imageId: string): Promise<readonly Snapshot[]>;
 }
 
@@ -19,7 +19,7 @@ export function createSnapshotLookup(gateway: EcsGateway, region: string, tagKey
   }, clock);
   return {
     byId: async (id) => (await listed(id)) ?? null,
-    // What is deleted has to be certain, so the filter's word is not taken for it.
+    // These will be deleted, so ECS's filter is not trusted.
     markedFor: async (imageId) =>
       (await gateway.describeSnapshots(region, { tag: { key: tagKey, value: imageId } })).filter(({ tags }) => tags[tagKey] === imageId),
   };

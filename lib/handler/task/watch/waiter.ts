@@ -6,22 +6,22 @@ import { hasEnded, isMade, type Observation } from "./assess";
 import { forecast } from "./cadence";
 import { progressOf, type Progress } from "./progress";
 
-/** An operation whose end is waited for, and what the looks at it have shown. */
+/** An operation that is being waited for, and what its polls have found. */
 export class Waiter {
-  /** When it began, on the clock: a change of the machine's date meanwhile is no change of its age. */
+  /** When it began, on the clock, so that a change of the machine's date does not change its age. */
   readonly begun: number;
   status = "";
-  /** When progress foretells the end. */
+  /** The end, as forecast from its progress. */
   expectedEnd?: number;
-  /** The task as it was last seen, and when it was known to go on. */
+  /** The task as last polled, and when it was last known to be running. */
   task?: Task;
   taskSeenAt?: number;
-  /** When the image was first seen made. */
+  /** When a poll first found the image made. */
   madeAt?: number;
-  /** In per cent, and when ECS told it. */
+  /** In per cent, and when ECS returned it. */
   private percent?: number;
   private percentAt: number;
-  /** Of the image, in per cent. */
+  /** The image's progress in per cent. */
   private imagePercent?: number;
 
   constructor(
@@ -38,7 +38,7 @@ export class Waiter {
     return this.clock.now() - this.begun;
   }
 
-  /** Only the image is missing, which follows in moments. */
+  /** True if the task has ended and only its image, which follows in moments, is awaited. */
   get onlyNeedsItsImage(): boolean {
     return this.madeAt !== undefined || (this.task !== undefined && hasEnded(this.task));
   }
@@ -47,12 +47,12 @@ export class Waiter {
     return progressOf(this.status, this.percent, this.age);
   }
 
-  /** Whether ECS has to be asked how far it is: only a look at an export's task itself tells. */
+  /** Whether the progress has to be polled separately: for an export, only DescribeTaskAttribute returns it. */
   isSilent(period: number): boolean {
     return this.operation.kind === "export" && this.operation.taskId !== null && this.clock.now() - this.percentAt >= period;
   }
 
-  /** Its image in a list of images. */
+  /** Records its image from a list of images. */
   sawListed(image: Image): void {
     this.sawPercent(image.progress);
     // If the image's progress rose, the task is still running.
@@ -64,7 +64,7 @@ export class Waiter {
     if (image && isMade(image)) this.madeAt ??= this.clock.now();
   }
 
-  /** A look that shows it running. */
+  /** Records a poll that found it running. */
   sawRunning(status: string, { task, image }: Observation): void {
     this.status = status;
     if (task && task !== this.task) this.taskSeenAt = this.clock.now();
@@ -72,7 +72,7 @@ export class Waiter {
     this.sawPercent(image?.progress ?? task?.progress);
   }
 
-  /** @param percent undefined where ECS does not tell: it was asked all the same */
+  /** @param percent undefined if ECS does not return it */
   sawPercent(percent: number | undefined, asked = false): void {
     if (percent === undefined && !asked) return;
     this.percentAt = this.clock.now();

@@ -13,13 +13,13 @@ import { backoff, isTransient } from "../calls/retry";
 import { BATCH } from "./fetch";
 
 export interface WatcherOptions extends PollerOptions {
-  /** A fixed time between two looks, in milliseconds. */
+  /** A fixed time between two polls, in milliseconds. */
   readonly pollInterval?: number;
   readonly describe: Describe;
   readonly log: (message: string, fields?: { readonly [key: string]: unknown }) => void;
 }
 
-/** What an operation came to, with the last look at it. */
+/** How an operation ended, and its last poll. */
 export interface Outcome {
   readonly assessment: Exclude<Assessment, { state: "running" | "undecided" }>;
   readonly observation: Observation;
@@ -32,24 +32,21 @@ interface Promised {
   readonly onProgress: OnProgress;
 }
 
-/** What was seen so lately (ms), right after its start, need not be looked at again to begin a wait. */
+/** Milliseconds. A wait does not begin with a poll if the start polled the operation this recently. */
 const RECENT = 1_000;
-/** A refusal (say, of a right that is being granted) is believed when it has lasted this long, in milliseconds. */
+/** Milliseconds. A refusal counts as final only after this time: a missing right, for example, may be granted meanwhile. */
 const REFUSAL_PATIENCE = 60_000;
 
-/**
- * Watches every operation of one region that somebody waits for. One loop serves all: it looks at whatever is due, in
- * batches, and stops when nobody waits.
- */
+/** Watches the operations of one region. One loop serves all waits: it polls what is due, in batches, and stops when nobody waits. */
 export class Watcher {
   private readonly waiters = new Map<Waiter, Promised>();
   private wake: AbortController | null = null;
   private running = false;
   private failures = 0;
   private refusedSince: number | null = null;
-  /** A look has come through: settings and credentials that are refused from then on may be right again soon. */
-  private hasSeen = false;
-  /** The last looks at operations that nobody waits for yet. */
+  /** A poll has succeeded. If settings or credentials are refused later, the refusal may be temporary. */
+  private hasPolled = false;
+  /** The last polls of operations that nobody waits for yet. */
   private readonly recent = new Map<string, { readonly observation: Observation; readonly at: number }>();
   private readonly listing = new Listing();
   private readonly poller: Poller;
@@ -58,22 +55,22 @@ export class Watcher {
     this.poller = new Poller(options);
   }
 
-  /** One look, shared with whoever else looks just now. Passing errors are retried, by default for a minute. */
+  /** Polls an operation once; callers of the same moment share the call. Temporary errors are retried, by default for a minute. */
   async poll(operation: Operation, patience?: PollPatience): Promise<Observation> {
     const observation = await this.poller.poll(operation, patience);
     this.recent.set(formatOperationId(operation), { observation, at: this.options.clock.now() });
     return observation;
   }
 
-  /** An image, or null when it is not there; shared likewise. */
+  /** Fetches an image, or null if it does not exist; shared in the same way. */
   fetchImage(imageId: string, patience?: PollPatience): Promise<Image | null> {
     return this.poller.fetchImage(imageId, patience);
   }
 
   /**
-   * Resolves when the operation is over, however it ended. Errors on the way are ridden out; an abort rejects at once.
+   * Resolves when the operation has ended, however it ended. Temporary errors are retried; an abort rejects at once.
    *
-   * @param onProgress by default, the log gets a line for each news, five per cent or minute
+   * @param onProgress by default, writes a log line for each new status, every five per cent and every minute
    */
   until(operation: Operation, signal: AbortSignal, onProgress?: OnProgress): Promise<Outcome> {
     return new Promise((resolve, reject) => {
@@ -100,7 +97,7 @@ export class Watcher {
     });
   }
 
-  /** A start looks at what it has started: that look counts. */
+  /** Uses the poll that the start has just made. */
   private recall(waiter: Waiter): void {
     const key = formatOperationId(waiter.operation);
     const seen = this.recent.get(key);
@@ -129,23 +126,23 @@ export class Watcher {
     const due = this.due();
     try {
       const seen = await this.seen(due);
-      const looked = [...this.waiters.keys()].filter((waiter) => due.has(waiter) || seen.has(waiter.operation));
+      const polled = [...this.waiters.keys()].filter((waiter) => due.has(waiter) || seen.has(waiter.operation));
       const observations = await this.poller.pollAll(
-        looked.map(({ operation }) => operation),
+        polled.map(({ operation }) => operation),
         seen,
       );
       this.failures = 0;
       this.refusedSince = null;
-      this.hasSeen = true;
-      await this.askForProgress(looked, observations);
-      for (const waiter of looked) this.advance(waiter, observations.get(waiter.operation)!);
+      this.hasPolled = true;
+      await this.askForProgress(polled, observations);
+      for (const waiter of polled) this.advance(waiter, observations.get(waiter.operation)!);
       this.spread();
     } catch (error) {
-      this.ride(error, due);
+      this.onPollFailed(error, due);
     }
   }
 
-  /** Whoever is due, and whoever will be soonest, up to full batches: a place in a batch costs nothing. */
+  /** The waiters that are due, filled up to full batches with those that are due next: a place in a batch costs nothing. */
   private due(): ReadonlySet<Waiter> {
     const soon = this.options.clock.now() + 250;
     const inOrder = [...this.waiters.keys()].sort((a, b) => a.nextAt - b.nextAt);
@@ -153,7 +150,7 @@ export class Watcher {
     return new Set(inOrder.slice(0, Math.ceil(due / BATCH) * BATCH));
   }
 
-  /** What need not be looked at: tasks that have finished and, where images are listed, those that are known by their image. */
+  /** What need not be polled: finished tasks and, if images are listed now, the tasks whose images are in the list. */
   private async seen(due: ReadonlySet<Waiter>): Promise<ReadonlyMap<Operation, Observation>> {
     const { clock } = this.options;
     const seen = new Map<Operation, Observation>();
@@ -166,7 +163,7 @@ export class Watcher {
       const image = found.get(operation.imageId ?? "");
       if (!image) continue;
       waiter.sawListed(image);
-      // A task that runs is outranked by an image that is made.
+      // An image that is made outweighs a task that still seems to run.
       if (!isBeingMade(image) || operation.taskId === null) seen.set(operation, { image });
       else if (task) seen.set(operation, { task, image });
     }
@@ -175,10 +172,10 @@ export class Watcher {
     return seen;
   }
 
-  /** A list of tasks tells no progress, and an export makes no image that would: now and then one of them is asked itself. */
-  private async askForProgress(looked: readonly Waiter[], observations: ReadonlyMap<Operation, Observation>): Promise<void> {
+  /** DescribeTasks returns no progress, and an export has no image that would show it: so from time to time one export is polled on its own. */
+  private async askForProgress(polled: readonly Waiter[], observations: ReadonlyMap<Operation, Observation>): Promise<void> {
     const { gateway, region } = this.options;
-    const silent = looked.find((waiter) => waiter.isSilent(PERIOD) && isUntold(observations.get(waiter.operation)!));
+    const silent = polled.find((waiter) => waiter.isSilent(PERIOD) && isUntold(observations.get(waiter.operation)!));
     if (!silent) return;
     const task = await gateway.describeTaskAttribute(region, silent.operation.taskId!).catch(() => null);
     silent.sawPercent(task?.progress, true);
@@ -187,7 +184,7 @@ export class Watcher {
   private advance(waiter: Waiter, observation: Observation): void {
     const { clock } = this.options;
     const promised = this.waiters.get(waiter);
-    // It was given up meanwhile.
+    // Nobody waits for it any more.
     if (!promised) return;
     waiter.sawImage(observation.image);
     const assessment = assess(waiter.operation, observation, waiter.age, clock.now() - (waiter.madeAt ?? clock.now()));
@@ -209,7 +206,7 @@ export class Watcher {
     }
   }
 
-  /** Nobody is looked at before the gap is over, however the ends are spread; who is new has had no look yet. */
+  /** Delays every next poll to the end of the gap, but not the first poll of a new operation. */
   private spread(): void {
     const { clock, pollInterval } = this.options;
     if (pollInterval !== undefined) return;
@@ -219,14 +216,14 @@ export class Watcher {
     for (const waiter of seen) waiter.nextAt = Math.max(waiter.nextAt, earliest(waiter));
   }
 
-  /** Errors of a look never cancel and never end a wait, unless ECS refuses for good. */
-  private ride(error: unknown, due: ReadonlySet<Waiter>): void {
+  /** A failed poll never cancels an operation, and ends a wait only if ECS refuses for good. */
+  private onPollFailed(error: unknown, due: ReadonlySet<Waiter>): void {
     const { clock, random, log } = this.options;
     const delay = backoff(error, this.failures++, random);
-    log("a look at running tasks failed and will be repeated", { error: String(error), delay_ms: Math.round(delay) });
+    log("polling running tasks failed and will be repeated", { error: String(error), delay_ms: Math.round(delay) });
     if (isTransient(error) || isEcs(error, "expired")) this.refusedSince = null;
     else this.refusedSince ??= clock.now();
-    const patience = !this.hasSeen && isEcs(error, "settings", "credentials") ? 0 : REFUSAL_PATIENCE;
+    const patience = !this.hasPolled && isEcs(error, "settings", "credentials") ? 0 : REFUSAL_PATIENCE;
     const refused = this.refusedSince !== null && clock.now() - this.refusedSince >= patience;
     for (const waiter of due) {
       if (refused || !(error instanceof EcsError)) this.waiters.get(waiter)?.reject(error);

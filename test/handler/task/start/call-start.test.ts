@@ -4,7 +4,7 @@ import { ecsError } from "../../../support/handler/builders";
 import { START } from "../../../support/handler/clock";
 import { starting, type Starting } from "../../../support/handler/start";
 
-const OPTIONS = { what: "import", until: START + 600_000 } as const;
+const OPTIONS = { asked: "an import of disks/web.raw", until: START + 600_000 } as const;
 const answers = (...outcomes: readonly (Error | string)[]) => {
   let turn = 0;
   const call = jest.fn(async () => {

@@ -114,7 +114,7 @@ describe("starting an import or a copy", () => {
         const start = starting({ describeImages: [page(anImage({ name: "other", status, tags }))], describeTasks: [page()] });
         await expect(start.clock.runUntil(importing(start))).rejects.toThrow(
           new RegExp(
-            `Image ${IMAGE} \\("other", ${status}\\) bears start_key "stack/web".*asks for an import of disks/web\\.raw\\. Nothing was started, cancelled or deleted.*another start_key.*terraform import \\(id cn-hangzhou/${IMAGE}\\)`,
+            `Image ${IMAGE} \\("other", ${status}\\) has start_key "stack/web".*asks for an import of disks/web\\.raw\\. Nothing was started, cancelled or deleted.*another start_key.*terraform import \\(id cn-hangzhou/${IMAGE}\\)`,
           ),
         );
         expect(start.gateway.calls.filter(({ method }) => !method.startsWith("describe"))).toEqual([]);
@@ -152,7 +152,7 @@ describe("starting an import or a copy", () => {
       test("what is finished may be what is being replaced: an error says so", async () => {
         const start = starting({ describeImages: [page(anImage({ tags: MINE }))], describeTasks: [page(aTask())] }, {}, elsewhere);
         await expect(start.clock.runUntil(importing(start))).rejects.toThrow(
-          /cannot be told whether this state owns it.*Nothing was started.*without a saved plan.*terraform import/,
+          /does not know whether this state already owns.*Nothing was started.*without a saved plan.*terraform import/,
         );
       });
     });
@@ -187,7 +187,7 @@ describe("starting an import or a copy", () => {
     test("an endless chain of used tokens ends with a way out", async () => {
       const start = starting({ ...fresh, importImage: [ecsError("token-mismatch")] });
       await expect(start.clock.runUntil(importing(start))).rejects.toThrow(
-        /start_key "stack\/web" was used too often.*Set another start_key/,
+        /start_key "stack\/web" has been used too often.*Set another start_key/,
       );
     });
 
@@ -236,7 +236,7 @@ describe("starting an import or a copy", () => {
       const start = starting(taken(anImage({ tags: { ...MINE, [REQUEST_TAG_KEY]: "before" } })));
       start.ownership.see(anImport());
       await expect(start.clock.runUntil(importing(start))).rejects.toThrow(
-        /is in this very state.*create_before_destroy keeps it.*Give image_name a suffix.*or do without create_before_destroy/,
+        /is in this state.*create_before_destroy keeps it.*Give image_name a suffix.*or remove create_before_destroy/,
       );
       expect(start.clock.now() - START).toBeLessThan(10_000);
       expect(start.gateway.of("importImage")).toHaveLength(2);

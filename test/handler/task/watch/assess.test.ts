@@ -135,7 +135,7 @@ describe("assess", () => {
   test("a finished task whose image is not there failed, once it is old enough for that to be certain", () => {
     const observation = { task: aTask({ status: "Finished" }), image: null };
     expect(assess(anImport(), observation, MINUTE - 1).state).toBe("running");
-    expect(assess(anImport(), observation, MINUTE)).toEqual({ state: "failed", status: "Finished, but its image is not there" });
+    expect(assess(anImport(), observation, MINUTE)).toEqual({ state: "failed", status: "Finished, but its image does not exist" });
   });
 });
 
