@@ -23,8 +23,9 @@ const HASH_BYTES = 32;
 
 /**
  * Runs CommonJS bundles from code that an earlier run compiled. Terraform starts a plugin four times for one apply, and
- * compiling makes up a third of a start beyond Node's own. Node 20 has no compile cache; the cache of later versions holds only
- * what the module loader loads, and does not check who owns it. Whatever is wrong with an entry, the bundle itself is compiled.
+ * compiling makes up a third of a start beyond Node's own. Node 20 has no compile cache. That of Node 22.1 and later
+ * (`module.enableCompileCache`) could take this one's place once Node 20 is no longer supported, were it not that it does not check who
+ * owns its folder, and holds only what the module loader loads: nothing of a single executable, whose code is no file. Whatever is wrong with an entry, the bundle itself is compiled.
  */
 export class CodeCache {
   /** What `save` has to write, by the entry's name. */
@@ -76,7 +77,7 @@ export class CodeCache {
  */
 export function codeCacheFolder(name: string, env: NodeJS.ProcessEnv, compileCache: string | undefined, home: string): string | null {
   if (env.NODE_DISABLE_COMPILE_CACHE) return null;
-  const base = [compileCache, env.XDG_CACHE_HOME, join(home, ".cache")].find((path) => path && isAbsolute(path));
+  const base = [compileCache, env.XDG_CACHE_HOME, env.LOCALAPPDATA, join(home, ".cache")].find((path) => path && isAbsolute(path));
   return base === undefined ? null : join(base, `terraform-provider-${name}`);
 }
 

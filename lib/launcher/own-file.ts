@@ -10,7 +10,7 @@ export async function readOwnFile(path: string, user: number | undefined = proce
   try {
     file = await fromCallback<number>((done) => open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK, done));
     const stats = await fromCallback<Stats>((done) => fstat(file!, done));
-    if (!stats.isFile() || stats.uid !== user || (stats.mode & 0o022) !== 0 || stats.size > MOST) return undefined;
+    if (!stats.isFile() || !isOwn(stats, user) || stats.size > MOST) return undefined;
     const content = Buffer.allocUnsafe(stats.size);
     const bytes = await fromCallback<number>((done) => read(file!, content, 0, content.length, 0, done));
     return content.subarray(0, bytes);
@@ -19,4 +19,9 @@ export async function readOwnFile(path: string, user: number | undefined = proce
   } finally {
     if (file !== undefined) close(file, () => {});
   }
+}
+
+/** On Windows, which tells no owners, the folder keeps others out: see `privateFolder`. */
+function isOwn({ uid, mode }: Stats, user: number | undefined): boolean {
+  return user === undefined || (uid === user && (mode & 0o022) === 0);
 }

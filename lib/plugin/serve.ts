@@ -1,5 +1,4 @@
 import { writeSync } from "node:fs";
-import { dirname } from "node:path";
 import { createCertificate } from "../x509/certificate";
 import { ErrorPipe } from "./process/error-pipe";
 import { goPluginMethods } from "./transport/go-plugin-methods";
@@ -14,7 +13,8 @@ import type { Logger, Provider } from "./resource";
 import { createRpcContext, type RpcContext } from "./rpc/context";
 import { providerMethods } from "./rpc/methods";
 import { handleSignals } from "./process/signals";
-import { createSocketPlace, SocketPlaceError, socketPrefix } from "./transport/socket";
+import { createPlace } from "./transport/place";
+import { SocketPlaceError, socketPrefix } from "./transport/socket";
 import { takeStderr } from "./process/stderr";
 import { watchTerraform } from "./process/watch-terraform";
 
@@ -71,8 +71,8 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
     crashed: (error) => lifetime.crashed(error),
   });
   const openStderr = takeStderr(process);
-  const { clientCertificate } = readHandshake(options.name, options.usage, process.env);
-  const place = createSocketPlace(options.name);
+  const { clientCertificate } = readHandshake(options.name, options.usage, process.env, launched.transport);
+  const place = createPlace(options.name, launched.transport);
   process.on("exit", () => place.remove());
 
   const errors: ErrorPipe = new ErrorPipe(openStderr, () => terraform.pipeBroken());
@@ -111,12 +111,12 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
     onCall: () => lifetime.callStarted(),
     onConnections: (count) => terraform.connections(count),
   });
-  await server.listen(place.path);
+  const endpoint = await server.listen(place.listen);
   // Not through process.stdout, whose creation takes a millisecond.
-  writeSync(launched.handshakeFd, handshakeLine(place.path, own?.der));
+  writeSync(launched.handshakeFd, handshakeLine(endpoint, own?.der));
   // After the handshake, for which Terraform waits.
   server.prepare();
-  void removeAbandoned(dirname(dirname(place.path)), { sockets: socketPrefix(options.name), others: options.temporaryDirectories });
+  void removeAbandoned(place.base, { sockets: socketPrefix(options.name), others: options.temporaryDirectories });
 }
 
 function limitsFrom({ orphanLimit = 15 * 60_000, idleLimit = 20_000 }: ServeOptions): LifetimeLimits {

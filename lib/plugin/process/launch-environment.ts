@@ -6,6 +6,8 @@ export interface LaunchEnvironment {
   readonly handshakeFd: number;
   /** The process id of the Terraform that started the shell; undefined without the shell. */
   readonly terraform: number | undefined;
+  /** How Terraform is to reach this process. */
+  readonly transport: "unix" | "tcp";
   /** Where the user wants Node's compiled code to be kept; undefined: in the usual place. */
   readonly compileCache: string | undefined;
 }
@@ -16,11 +18,16 @@ export const DESCRIPTOR_LOST = 75;
 const STDOUT = 1;
 
 /**
- * Reads the launch environment and removes it from `env`, together with the variables that make libraries write debug output.
+ * Reads the launch environment, and the user's wish for TCP, and removes it from `env`, together with the variables that make libraries write debug output.
  *
  * @param name the provider's; the shell's variables begin with it, in capitals
+ * @param platform Windows has Unix sockets, but Node.js does not listen on them there
  */
-export function takeLaunchEnvironment(name: string, env: NodeJS.ProcessEnv): LaunchEnvironment {
+export function takeLaunchEnvironment(
+  name: string,
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform,
+): LaunchEnvironment {
   const prefix = name.toUpperCase();
   const take = (variable: string): string | undefined => {
     const value = env[variable];
@@ -32,6 +39,7 @@ export function takeLaunchEnvironment(name: string, env: NodeJS.ProcessEnv): Lau
   return {
     handshakeFd: Number(take(`${prefix}_HANDSHAKE`)) || STDOUT,
     terraform: Number(take(`${prefix}_TERRAFORM`)) || undefined,
+    transport: take(`${prefix}_TRANSPORT`) === "tcp" || platform === "win32" ? "tcp" : "unix",
     compileCache: take(`${prefix}_COMPILE_CACHE`) || env.NODE_COMPILE_CACHE || undefined,
   };
 }

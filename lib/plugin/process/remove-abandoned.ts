@@ -1,5 +1,5 @@
 // Not from node:fs/promises: that would be loaded before the handshake, and is hardly ever needed.
-import { lstatSync, promises, readdirSync } from "node:fs";
+import { lstatSync, promises, readdirSync, type Stats } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 
@@ -55,7 +55,12 @@ function isMadeFrom(prefix: string, name: string): boolean {
 
 function isOld(directory: string, age: number): boolean {
   const stats = lstatSync(directory, { throwIfNoEntry: false });
-  return stats?.isDirectory() === true && stats.uid === process.getuid?.() && Date.now() - stats.mtimeMs > age;
+  return stats?.isDirectory() === true && isOwn(stats) && Date.now() - stats.mtimeMs > age;
+}
+
+/** On Windows each user has a folder of temporary files. */
+function isOwn({ uid }: Stats): boolean {
+  return process.getuid === undefined || uid === process.getuid();
 }
 
 /** Only a refused connection proves that nobody listens. */

@@ -14,12 +14,15 @@ export interface SignalHandlers {
  */
 export const IGNORED = [
   ...["SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU"],
+  // Ctrl-Break, on Windows.
+  "SIGBREAK",
   ...["SIGIO", "SIGPWR", "SIGSTKFLT", "SIGTSTP", "SIGTTIN", "SIGTTOU"],
 ];
 
 /**
  * Keeps signals from ending the process. Ctrl-C, Ctrl-\ and a closing terminal signal the whole process group, and so the plugin
- * too. The plugin must live on, as it may have operations to cancel: it acts when Terraform calls StopProvider, or dies.
+ * too. The plugin must live on, as it may have operations to cancel: it acts when Terraform calls StopProvider, or dies. (A console
+ * window that closes on Windows comes as SIGHUP, and some seconds later Windows ends us; Terraform dies at once, which we notice in time.)
  */
 export function handleSignals(source: SignalSource, { terminate, crashed }: SignalHandlers): void {
   ignoreSignals(source);

@@ -9,7 +9,7 @@ export interface TerraformWatch {
 export interface TerraformWatchOptions {
   /** The id of this process's parent: Terraform, or the launcher's shell. */
   parentId(): number;
-  /** Terraform's process id, where the parent is the launcher's shell. */
+  /** Terraform's process id, where the parent is the launcher's shell. @default - the parent's */
   readonly terraform?: number;
   /** @default - asks the system */
   readonly isAlive?: (pid: number) => boolean;
@@ -26,7 +26,7 @@ export interface TerraformWatchOptions {
 /**
  * Notices that the Terraform that started this process is gone. No signal and no callback reports it: a killed Terraform
  * leaves its plugins and their launcher's shells running. So we check four times a second whether Terraform still exists and
- * whether our parent is still the same process.
+ * whether our parent is still the same process. (On Windows an orphan keeps its parent's id: only the first tells.)
  *
  * That check misses two cases. Terraform may die before the first check; then nobody ever connects. And the launcher may have been
  * started by a wrapper that lives on, or by a process that stays as a zombie; then the connection closes and the pipe breaks.
@@ -34,7 +34,7 @@ export interface TerraformWatchOptions {
  */
 export function watchTerraform({
   parentId,
-  terraform,
+  terraform = parentId(),
   isAlive = exists,
   probe,
   onGone,
@@ -50,7 +50,7 @@ export function watchTerraform({
     onGone();
   };
   const check = (): void => {
-    if (parentId() !== parent || (terraform !== undefined && !isAlive(terraform))) gone();
+    if (parentId() !== parent || !isAlive(terraform)) gone();
   };
   const checks = setInterval(check, interval).unref();
   const neverConnected = setTimeout(gone, connectLimit).unref();

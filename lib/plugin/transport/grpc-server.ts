@@ -6,8 +6,9 @@ import type {
   ServiceDefinition,
   UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { createServer, type Server as SocketServer, type Socket } from "node:net";
+import { createServer, type ListenOptions, type Server as SocketServer, type Socket } from "node:net";
 import { secured, type MutualTls } from "./mutual-tls";
+import { endpointOf, type Endpoint } from "./place";
 import type { Logger } from "../resource";
 
 /** One request, one answer. */
@@ -51,7 +52,7 @@ interface Served {
 }
 
 /**
- * Serves methods over gRPC on a Unix socket. We own the socket and hand each connection to the library. So we learn when
+ * Serves methods over gRPC on a Unix socket or a TCP port. We own the socket and hand each connection to the library. So we learn when
  * Terraform's connection closes, and Terraform can connect and begin TLS before the library is loaded.
  */
 export class GrpcServer {
@@ -76,13 +77,14 @@ export class GrpcServer {
     else void this.library();
   }
 
-  listen(socketPath: string): Promise<void> {
+  /** Resolves with where it listens. */
+  listen(where: ListenOptions): Promise<Endpoint> {
     return new Promise((resolve, reject) => {
       this.listener.once("error", reject);
-      this.listener.listen(socketPath, () => {
+      this.listener.listen(where, () => {
         this.listener.off("error", reject);
         this.listener.on("error", (error) => this.trace("the server failed", error));
-        resolve();
+        resolve(endpointOf(this.listener.address()!));
       });
     });
   }

@@ -1,3 +1,5 @@
+import type { Endpoint, Transport } from "./place";
+
 /** What Terraform puts into the environment of a plugin that it starts. */
 export interface Handshake {
   /** PEM; the only client that may connect. Left out where Terraform uses no AutoMTLS. */
@@ -19,8 +21,9 @@ export class HandshakeError extends Error {
  *
  * @param name the provider's
  * @param usage how to use the provider, for somebody who starts it by hand
+ * @param transport how Terraform is to reach the plugin
  */
-export function readHandshake(name: string, usage: string, env: NodeJS.ProcessEnv): Handshake {
+export function readHandshake(name: string, usage: string, env: NodeJS.ProcessEnv, transport: Transport): Handshake {
   if (env.TF_PLUGIN_MAGIC_COOKIE !== COOKIE) throw new HandshakeError(`${notAProgram(name)}\n${usage}`);
   const offered = env.PLUGIN_PROTOCOL_VERSIONS ?? "";
   // A Terraform that offers no versions is older than the negotiation; it would reject the handshake line.
@@ -29,12 +32,19 @@ export function readHandshake(name: string, usage: string, env: NodeJS.ProcessEn
       `The ${name} provider speaks version ${PROTOCOL} of Terraform's plugin protocol; the program that started it offers ${offered}. Use Terraform 1.5 or later, or OpenTofu 1.8 or later.`,
     );
   }
-  return { clientCertificate: env.PLUGIN_CLIENT_CERT || undefined };
+  const clientCertificate = env.PLUGIN_CLIENT_CERT || undefined;
+  // A socket's directory keeps other users out. A port is open to all of them: there, only the certificate does.
+  if (transport === "tcp" && clientCertificate === undefined) {
+    throw new HandshakeError(
+      `The ${name} provider listens on a TCP port only for a Terraform that proves who it is with a certificate; the program that started it offers none. Use Terraform 1.5 or later, or OpenTofu 1.8 or later.`,
+    );
+  }
+  return { clientCertificate };
 }
 
 /** The one line that a plugin prints: where it listens, and the certificate that identifies it. */
-export function handshakeLine(socketPath: string, certificate?: Buffer): string {
-  const fields = [CORE_PROTOCOL, PROTOCOL, "unix", socketPath, "grpc"];
+export function handshakeLine({ network, address }: Endpoint, certificate?: Buffer): string {
+  const fields = [CORE_PROTOCOL, PROTOCOL, network, address, "grpc"];
   if (certificate) fields.push(certificate.toString("base64").replace(/=+$/, ""));
   return `${fields.join("|")}\n`;
 }

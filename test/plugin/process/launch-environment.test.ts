@@ -10,7 +10,7 @@ describe("what the launcher's shell hands over", () => {
       NODE_DEBUG: "http",
       OTHER_HANDSHAKE: "9",
     };
-    expect(takeLaunchEnvironment("sample", env)).toEqual({ handshakeFd: 3, terraform: 42, compileCache: "/cache" });
+    expect(takeLaunchEnvironment("sample", env)).toEqual({ handshakeFd: 3, terraform: 42, transport: "unix", compileCache: "/cache" });
     expect(env).toEqual({ OTHER_HANDSHAKE: "9" });
   });
 
@@ -18,7 +18,18 @@ describe("what the launcher's shell hands over", () => {
     expect(takeLaunchEnvironment("sample", { NODE_COMPILE_CACHE: "/node" })).toEqual({
       handshakeFd: 1,
       terraform: undefined,
+      transport: "unix",
       compileCache: "/node",
     });
+  });
+
+  test.each<[NodeJS.ProcessEnv, NodeJS.Platform, string]>([
+    [{ SAMPLE_TRANSPORT: "tcp" }, "linux", "tcp"],
+    [{ SAMPLE_TRANSPORT: "unix" }, "win32", "tcp"],
+    [{}, "win32", "tcp"],
+    [{}, "darwin", "unix"],
+  ])("with %j on %s, has Terraform come by %s", (env, platform, transport) => {
+    expect(takeLaunchEnvironment("sample", env, platform)).toMatchObject({ transport });
+    expect(env).toEqual({});
   });
 });

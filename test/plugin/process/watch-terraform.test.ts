@@ -4,13 +4,15 @@ describe("the watch over Terraform", () => {
   let parent: number;
   let gone: number;
   let probes: number;
+  let alive: boolean;
   let watch: TerraformWatch;
   beforeEach(() => {
     jest.useFakeTimers();
     parent = 100;
     gone = 0;
     probes = 0;
-    watch = watchTerraform({ parentId: () => parent, probe: () => probes++, onGone: () => gone++ });
+    alive = true;
+    watch = watchTerraform({ parentId: () => parent, isAlive: () => alive, probe: () => probes++, onGone: () => gone++ });
   });
   afterEach(() => {
     watch.stop();
@@ -25,6 +27,13 @@ describe("the watch over Terraform", () => {
     jest.advanceTimersByTime(250);
     expect(gone).toBe(1);
     jest.advanceTimersByTime(60_000);
+    expect(gone).toBe(1);
+  });
+
+  test("notices that the parent is dead where its id stays, as on Windows", () => {
+    watch.connections(1);
+    alive = false;
+    jest.advanceTimersByTime(250);
     expect(gone).toBe(1);
   });
 

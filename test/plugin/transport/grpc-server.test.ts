@@ -20,7 +20,7 @@ describe("the gRPC server", () => {
 
   const listen = async (methods: GrpcMethod[], options: Partial<ConstructorParameters<typeof GrpcServer>[0]> = {}): Promise<void> => {
     server = new GrpcServer({ methods, log, ...options });
-    await server.listen(place.path);
+    await server.listen({ path: place.path });
   };
 
   test.each([0, 1, 16_384, 3_000_000])("answers a message of %d bytes", async (size) => {

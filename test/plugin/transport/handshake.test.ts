@@ -5,28 +5,32 @@ const USAGE = "Name it in required_providers.";
 
 describe("the handshake", () => {
   test("takes the client's certificate from the environment", () => {
-    expect(readHandshake("imagetask", USAGE, { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: "5,6", PLUGIN_CLIENT_CERT: "PEM" })).toEqual({
+    expect(readHandshake("imagetask", USAGE, { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: "5,6", PLUGIN_CLIENT_CERT: "PEM" }, "tcp")).toEqual({
       clientCertificate: "PEM",
     });
   });
 
   test("does without a certificate and without versions", () => {
-    expect(readHandshake("imagetask", USAGE, COOKIE)).toEqual({ clientCertificate: undefined });
+    expect(readHandshake("imagetask", USAGE, COOKIE, "unix")).toEqual({ clientCertificate: undefined });
   });
 
   test.each([{}, { TF_PLUGIN_MAGIC_COOKIE: "else" }])("says what this file is when no Terraform started it (%j)", (env) => {
-    expect(() => readHandshake("imagetask", USAGE, env)).toThrow(HandshakeError);
-    expect(() => readHandshake("imagetask", USAGE, env)).toThrow(/This is the imagetask provider.*\n.*Name it in required_providers/);
+    expect(() => readHandshake("imagetask", USAGE, env, "unix")).toThrow(HandshakeError);
+    expect(() => readHandshake("imagetask", USAGE, env, "unix")).toThrow(/This is the imagetask provider.*\n.*Name it in required_providers/);
   });
 
   test.each(["5", "4,5", "7", "16"])("says which versions do not match when the program that started it offers %s", (offered) => {
-    expect(() => readHandshake("imagetask", USAGE, { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: offered })).toThrow(
+    expect(() => readHandshake("imagetask", USAGE, { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: offered }, "unix")).toThrow(
       `speaks version 6 of Terraform's plugin protocol; the program that started it offers ${offered}.`,
     );
   });
 
+  test("opens no TCP port for a Terraform without a certificate: every user of the machine could connect", () => {
+    expect(() => readHandshake("imagetask", USAGE, COOKIE, "tcp")).toThrow("listens on a TCP port only for a Terraform that proves who it is");
+  });
+
   test("answers where the plugin listens, with the certificate without padding", () => {
-    expect(handshakeLine("/tmp/x/s", Buffer.from([1, 2, 3, 4]))).toBe("1|6|unix|/tmp/x/s|grpc|AQIDBA\n");
-    expect(handshakeLine("/tmp/x/s")).toBe("1|6|unix|/tmp/x/s|grpc\n");
+    expect(handshakeLine({ network: "unix", address: "/tmp/x/s" }, Buffer.from([1, 2, 3, 4]))).toBe("1|6|unix|/tmp/x/s|grpc|AQIDBA\n");
+    expect(handshakeLine({ network: "tcp", address: "127.0.0.1:4711" })).toBe("1|6|tcp|127.0.0.1:4711|grpc\n");
   });
 });

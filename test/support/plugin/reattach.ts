@@ -35,7 +35,7 @@ export async function serveReattached(
     methods: [...providerMethods(name, log, async () => context), ...goPluginMethods(() => provider.drain("shutdown"))],
     log,
   });
-  await server.listen(place.path);
+  await server.listen({ path: place.path });
   return {
     reattach: JSON.stringify({
       [address]: { Protocol: "grpc", ProtocolVersion: 6, Pid: process.pid, Test: true, Addr: { Network: "unix", String: place.path } },
