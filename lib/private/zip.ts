@@ -4,15 +4,21 @@ export interface ZipEntry {
   /** Folders are separated by `/`. */
   readonly name: string;
   readonly contents: Buffer;
+  /** @default false */
+  readonly executable?: boolean;
 }
 
-/** Creates a ZIP archive. The same entries give the same bytes, because it contains no time. */
-export function zip(entries: readonly ZipEntry[]): Buffer {
+/**
+ * Creates a ZIP archive. The same entries give the same bytes, because it contains no time.
+ *
+ * @param level of compression, 1 to 9
+ */
+export function zip(entries: readonly ZipEntry[], level = 9): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
   let offset = 0;
-  for (const { name, contents } of entries) {
-    const data = deflateRawSync(contents, { level: 9 });
+  for (const { name, contents, executable = false } of entries) {
+    const data = deflateRawSync(contents, { level });
     const path = Buffer.from(name);
     const about = Buffer.alloc(26);
     about.writeUInt16LE(VERSION, 0);
@@ -25,7 +31,7 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
     about.writeUInt16LE(path.length, 22);
     const local = Buffer.concat([signature("\x03\x04"), about, path, data]);
     const rest = Buffer.alloc(14);
-    rest.writeUInt32LE(FILE, 6);
+    rest.writeUInt32LE(executable ? EXECUTABLE : FILE, 6);
     rest.writeUInt32LE(offset, 10);
     centrals.push(signature("\x01\x02"), MADE_ON_UNIX, about, rest, path);
     locals.push(local);
@@ -48,6 +54,7 @@ const DEFLATE = 8;
 const EPOCH = 0x0021_0000;
 /** A regular file that everyone may read. */
 const FILE = (0o100644 << 16) >>> 0;
+const EXECUTABLE = (0o100755 << 16) >>> 0;
 const MADE_ON_UNIX = Buffer.from([VERSION, 3]);
 
 const signature = (kind: string): Buffer => Buffer.from(`PK${kind}`, "latin1");

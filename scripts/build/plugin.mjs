@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { MAIN, toExecutable, toMain } from "./launcher.mjs";
 import { notices, NOTICES } from "./notices.mjs";
+import { packageHash } from "./package-hash.mjs";
 import { silentDebug } from "./silent-debug.mjs";
 import { slimEcsSdk } from "./slim-ecs-sdk.mjs";
 import { slimGrpc } from "./slim-grpc.mjs";
@@ -47,7 +48,9 @@ export async function bundlePlugin(root, dist = join(root, "dist")) {
     },
   ];
   const executable = toExecutable(PROVIDER_TYPE);
-  const version = await versionOf(root, [executable, ...files.map(({ contents }) => contents)]);
+  const apart = await bundleExecutable(root);
+  const nodes = await readFile(new URL("node-packages.json", import.meta.url));
+  const version = await versionOf(root, [executable, ...files.map(({ contents }) => contents), apart.contents, nodes]);
   files.push({ name: `terraform-provider-${PROVIDER_TYPE}_v${version}`, contents: executable, executable: true });
   files.sort((a, b) => (a.name < b.name ? -1 : 1));
 
@@ -55,10 +58,21 @@ export async function bundlePlugin(root, dist = join(root, "dist")) {
   await mkdir(join(outdir, "package"), { recursive: true });
   for (const { name, contents, executable } of files)
     await writeFile(join(outdir, "package", name), contents, { mode: executable ? 0o755 : 0o644 });
-  const manifest = { version, h1: h1(files), files: files.map(({ name, executable }) => ({ name, ...(executable && { executable }) })) };
+  const manifest = {
+    version,
+    h1: packageHash(files),
+    files: files.map(({ name, executable }) => ({ name, ...(executable && { executable }) })),
+  };
   await writeFile(join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }
+
+/**
+ * The main program of the executables that `npm run release:provider` makes. They have the same version, so what they are made of counts in it.
+ *
+ * @param {string} root
+ */
+export const bundleExecutable = (root) => bundle({ root, entry: join(root, "lib", "bin", "launch-executable.ts"), target: "node22" });
 
 /**
  * Bundles one entry point into one minified CommonJS file.
@@ -108,17 +122,4 @@ async function versionOf(root, contents) {
   const hash = createHash("sha256");
   for (const content of contents) hash.update(createHash("sha256").update(content).digest());
   return `0.0.${hash.digest().readUInt32BE(0)}`;
-}
-
-/**
- * Terraform's hash of a provider package: over the sorted lines "sha256hex, two spaces, file name, newline".
- *
- * @param {readonly File[]} files
- */
-function h1(files) {
-  const lines = files.map(({ name, contents }) => ({ name, line: `${createHash("sha256").update(contents).digest("hex")}  ${name}\n` }));
-  lines.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return `h1:${createHash("sha256")
-    .update(lines.map(({ line }) => line).join(""))
-    .digest("base64")}`;
 }

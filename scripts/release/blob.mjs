@@ -1,0 +1,40 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/**
+ * What an executable runs: its main program, and the bundles that the program reads. It holds no compiled code, which would be for one
+ * platform alone, so one blob serves all of them; the provider keeps the code that it has compiled, as the one that Node.js runs does.
+ *
+ * @param {string} node the Node.js that reads the blob later, for this machine
+ * @param {Buffer} main
+ * @param {{ readonly [name: string]: Buffer }} assets
+ */
+export function makeBlob(node, main, assets) {
+  const folder = mkdtempSync(join(tmpdir(), "imagetask-blob-"));
+  try {
+    const configuration = {
+      main: "main.js",
+      output: "blob",
+      disableExperimentalSEAWarning: true,
+      useSnapshot: false,
+      useCodeCache: false,
+      // NODE_OPTIONS is meant for the user's own programs.
+      execArgvExtension: "none",
+      assets: Object.fromEntries(Object.keys(assets).map((name) => [name, name])),
+    };
+    for (const [name, contents] of Object.entries({ ...assets, "main.js": main })) writeFileSync(join(folder, name), contents);
+    writeFileSync(join(folder, "configuration.json"), JSON.stringify(configuration));
+    // By relative names: the blob holds that of the main program.
+    const { status, stderr } = spawnSync(node, ["--experimental-sea-config", "configuration.json"], {
+      cwd: folder,
+      encoding: "utf8",
+      env: {},
+    });
+    if (status !== 0) throw new Error(`${node} made no blob: ${stderr}`);
+    return readFileSync(join(folder, "blob"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
