@@ -192,6 +192,14 @@ export interface ImageTaskProviderProps {
    */
   readonly policy?: string;
   /**
+   * Where Terraform finds the provider. `"bundled"`: synth lays it beside the stack, and the machine that runs Terraform needs Node.js.
+   * `"registry"`: `terraform init` takes it from a registry or a mirror, as an executable that needs no Node.js. It holds for all of the
+   * stack's providers.
+   *
+   * @default "bundled"
+   */
+  readonly distribution?: "bundled" | "registry";
+  /**
    * The alias of another provider in the stack, for another region or account. Pass that provider to constructs as `provider`.
    *
    * @default - this is the stack's default provider

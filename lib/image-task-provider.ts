@@ -5,6 +5,7 @@ import { checkProvider } from "./contract/rules";
 import type { ImageTaskProviderProps } from "./image-task-provider-props";
 import { ImagetaskProvider } from "./imports/imagetask/provider";
 import { checkProps } from "./private/check-props";
+import { checkDistribution } from "./private/distribution";
 import { isMarked, mark } from "./private/mark";
 import { onSynthesize } from "./private/on-synthesize";
 import { ownScope } from "./private/own-scope";
@@ -17,8 +18,8 @@ const KIND = "ImageTaskProvider";
 const AUTOMATIC_ID = "cdktf-alicloud-image-tasks";
 
 /**
- * The provider that runs the image tasks. Synth places it in the stack's folder, together with its entry in the
- * dependency lock file, so that `cdktf deploy` and `cdktf destroy` need nothing else.
+ * The provider that runs the image tasks. Unless `distribution` says otherwise, synth places it in the stack's folder, together with its
+ * entry in the dependency lock file, so that `cdktf deploy` and `cdktf destroy` need nothing else.
  *
  * The other constructs create one for their stack on first use. Create it yourself to set a region, endpoints or credentials:
  * it then replaces the automatic one, whichever is created first.
@@ -35,15 +36,16 @@ export class ImageTaskProvider extends ImagetaskProvider {
   ) {
     super(ownScope(scope), id, props);
     mark(this, KIND);
-    checkProps(this, PROVIDER_SCHEMA.block, props as Props, checkProvider, ["alias"]);
+    checkProps(this, PROVIDER_SCHEMA.block, props as Props, checkProvider, ["alias", "distribution"]);
+    checkDistribution(this, props.distribution);
     const provider = readProviderPackage();
     const stack = TerraformStack.of(this);
     this.terraformGeneratorMetadata = { providerName: ImagetaskProvider.tfResourceType, providerVersionConstraint: provider.version };
     if (props.alias === undefined) setDefaultProvider(stack, this, id === AUTOMATIC_ID);
     onSynthesize(this, (session) => placeProvider(this, stack, provider, session));
-    if (process.platform === "win32") {
+    if (process.platform === "win32" && props.distribution !== "registry") {
       Annotations.of(this).addWarning(
-        "The image task provider does not run on Windows yet, so Terraform cannot apply this stack here. Synthesise and deploy it on Linux or macOS, or in WSL.",
+        'The image task provider that synth puts beside a stack does not run on Windows, so Terraform cannot apply this stack here. Set `distribution: "registry"` on an ImageTaskProvider, so that Terraform takes the executable for Windows from a registry or a mirror. Or deploy it on Linux or macOS, or in WSL.',
       );
     }
   }

@@ -8,11 +8,12 @@ export interface RequiredProvider {
   readonly version?: string;
 }
 
-/** This package's provider, whose content is known. */
+/** This package's provider, whose builds are known. */
 export interface OwnProvider {
   readonly source: string;
   readonly version: string;
-  readonly h1: string;
+  /** Terraform's, of every build of the version: any of them may be what `terraform init` finds. */
+  readonly hashes: readonly string[];
 }
 
 const HEADER = `# This file is maintained automatically by "terraform init".
@@ -27,7 +28,7 @@ const ENTRY = /^provider "([^"]*)" \{\n[\s\S]*?^\}\n?/gm;
  * The dependency lock file that a stack needs before its first `terraform init`.
  *
  * `cdktf deploy` runs `terraform providers lock` unless the file names every required provider with a matching constraint. That
- * command asks the registry for each provider, and no registry has ours. So ours is locked by its hash, and the others are
+ * command asks the registry for each provider, and no registry has ours. So ours is locked by its hashes, and the others are
  * named: by an entry if the version is exact (Terraform adds the hashes), or else in a comment, which Terraform ignores but
  * cdktf's line-by-line reader does not, so that no version has to be guessed. Existing entries stay unless their version no
  * longer matches.
@@ -40,7 +41,8 @@ export function seedLockText(before: string, own: OwnProvider, required: readonl
     return version === null || kept.some((entry) => entry.source === provider.source) ? [] : [makeEntry(provider.source, version, [])];
   });
   const ours =
-    parseEntries(before).find((entry) => entry.source === own.source && isOwn(entry, own)) ?? makeEntry(own.source, own.version, [own.h1]);
+    parseEntries(before).find((entry) => entry.source === own.source && isOwn(entry, own)) ??
+    makeEntry(own.source, own.version, own.hashes);
   const entries = [...kept, ...seeded, ours].sort((a, b) => (a.source < b.source ? -1 : 1));
   const noted = others.filter((provider) => !entries.some((entry) => entry.source === provider.source && satisfiesCdktf(entry, provider)));
   return [HEADER, ...entries.map((entry) => entry.text), ...note(noted)].join("\n");
@@ -76,7 +78,7 @@ function fits(entry: Entry, required: readonly RequiredProvider[]): boolean {
 }
 
 function isOwn(entry: Entry, own: OwnProvider): boolean {
-  return entry.version === own.version && entry.constraints === own.version && entry.text.includes(`"${own.h1}"`);
+  return entry.version === own.version && entry.constraints === own.version && own.hashes.every((hash) => entry.text.includes(`"${hash}"`));
 }
 
 /** cdktf reads only exact versions as Terraform does: it reads `> 1.0` as the version 1.0. */

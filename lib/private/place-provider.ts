@@ -1,8 +1,9 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { TerraformStack } from "cdktf";
+import { TerraformStack, type TerraformProvider } from "cdktf";
 import type { IConstruct } from "constructs";
 import { PROVIDER_SOURCE } from "../contract/provider";
+import { distributionOf, type Asking } from "./distribution";
 import { ProviderPlacementError } from "./errors";
 import { installProvider } from "./install-provider";
 import { seedLockFile } from "./lock-file";
@@ -11,15 +12,23 @@ import type { SynthSession } from "./on-synthesize";
 import type { ProviderPackage } from "./provider-package";
 import { providersOf, requiredProviders } from "./required-providers";
 
-/** Puts the provider and its lock entry into the folder that the stack is written to. The stack's first provider does it for all. */
+/**
+ * Puts the provider's lock entry into the folder that the stack is written to and, unless a registry has the provider, the provider itself.
+ * The stack's first provider does it for all.
+ */
 export function placeProvider(construct: IConstruct, stack: TerraformStack, provider: ProviderPackage, session: SynthSession): void {
-  const first = providersOf(stack).find((candidate) => isMarked(candidate, "ImageTaskProvider"));
-  if (first !== construct) return;
+  const own = providersOf(stack).filter((candidate): candidate is TerraformProvider & Asking => isMarked(candidate, "ImageTaskProvider"));
+  if (own[0] !== construct) return;
+  const distribution = distributionOf(own);
   const stackDir = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
   try {
     mkdirSync(stackDir, { recursive: true });
-    installProvider(join(stackDir, "terraform.d/plugins"), { package: provider, removeOldVersions: true });
-    seedLockFile(stackDir, { source: PROVIDER_SOURCE, version: provider.version, h1: provider.h1 }, requiredProviders(stack));
+    const plugins = join(stackDir, "terraform.d/plugins");
+    if (distribution === "bundled") installProvider(plugins, { package: provider, removeOldVersions: true });
+    // Terraform asks no registry for what it finds there.
+    else rmSync(join(plugins, PROVIDER_SOURCE), { recursive: true, force: true });
+    const hashes = [provider.h1, ...(provider.builds ?? [])];
+    seedLockFile(stackDir, { source: PROVIDER_SOURCE, version: provider.version, hashes }, requiredProviders(stack));
   } catch (error) {
     throw explained(error, stackDir);
   }

@@ -10,6 +10,8 @@ export interface ProviderPackage {
   /** Terraform's hash of the files, `h1:…`. */
   readonly h1: string;
   readonly files: readonly PackageFile[];
+  /** Terraform's hashes, `h1:…` and `zh:…`, of this version's executables, as registries have them. None are known of a development build. */
+  readonly builds?: readonly string[];
 }
 
 export interface PackageFile {
@@ -38,7 +40,7 @@ export function readProviderPackage(places: readonly string[] = PLACES): Provide
       `${file} lacks the version, h1 or files of the provider. Reinstall the package, or in a clone of its repository run "npm run build".`,
     );
   }
-  return { dir: join(place, "package"), version: manifest.version, h1: manifest.h1, files: manifest.files };
+  return { dir: join(place, "package"), version: manifest.version, h1: manifest.h1, files: manifest.files, builds: manifest.builds ?? [] };
 }
 
 function parse(file: string): unknown {
@@ -51,9 +53,13 @@ function parse(file: string): unknown {
   }
 }
 
-function isManifest(value: unknown): value is Pick<ProviderPackage, "version" | "h1" | "files"> {
-  const { version, h1, files } = (value ?? {}) as { [key: string]: unknown };
+function isManifest(value: unknown): value is Pick<ProviderPackage, "version" | "h1" | "files" | "builds"> {
+  const { version, h1, files, builds = [] } = (value ?? {}) as { [key: string]: unknown };
   return (
-    typeof version === "string" && typeof h1 === "string" && Array.isArray(files) && files.every((file) => typeof file?.name === "string")
+    typeof version === "string" &&
+    typeof h1 === "string" &&
+    Array.isArray(files) &&
+    files.every((file) => typeof file?.name === "string") &&
+    Array.isArray(builds)
   );
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { seedLockFile } from "../../lib/private/lock-file";
 import { temporaryFolder } from "./fake-package";
 
-const OWN = { source: "registry.terraform.io/alicloud-image-tasks/imagetask", version: "0.0.5", h1: "h1:own=" };
+const OWN = { source: "registry.terraform.io/alicloud-image-tasks/imagetask", version: "0.0.5", hashes: ["h1:own="] };
 
 test("the file is made, with nothing left beside it", () => {
   const dir = temporaryFolder();

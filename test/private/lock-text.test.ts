@@ -1,6 +1,6 @@
 import { seedLockText } from "../../lib/private/lock-text";
 
-const OWN = { source: "registry.terraform.io/alicloud-image-tasks/imagetask", version: "0.0.5", h1: "h1:own=" };
+const OWN = { source: "registry.terraform.io/alicloud-image-tasks/imagetask", version: "0.0.5", hashes: ["h1:own="] };
 const ALICLOUD = "registry.terraform.io/aliyun/alicloud";
 
 const FULL_ENTRY = `provider "${ALICLOUD}" {
@@ -77,15 +77,22 @@ test("an entry whose version a new constraint rules out goes, so that init needs
 });
 
 test("our entry is renewed when the version or the content changed", () => {
-  const before = seedLockText("", { ...OWN, version: "0.0.4", h1: "h1:old=" }, []);
+  const before = seedLockText("", { ...OWN, version: "0.0.4", hashes: ["h1:old="] }, []);
   const after = seedLockText(before, OWN, []);
   expect(after).toBe(seedLockText("", OWN, []));
-  expect(seedLockText(seedLockText("", { ...OWN, h1: "h1:old=" }, []), OWN, [])).toBe(after);
+  expect(seedLockText(seedLockText("", { ...OWN, hashes: ["h1:old="] }, []), OWN, [])).toBe(after);
 });
 
 test("our entry as Terraform wrote it back stays", () => {
   const written = `provider "${OWN.source}" {\n  version     = "0.0.5"\n  constraints = "0.0.5"\n  hashes = [\n    "h1:own=",\n    "h1:more=",\n  ]\n}\n`;
   expect(seedLockText(written, OWN, [])).toContain(written);
+});
+
+test("every build of the version is locked, and an entry that lacks one is written anew", () => {
+  const builds = { ...OWN, hashes: ["h1:own=", "h1:linux=", "zh:linux"] };
+  const text = seedLockText(seedLockText("", OWN, []), builds, []);
+  expect(text).toContain('    "h1:own=",\n    "h1:linux=",\n    "zh:linux",\n');
+  expect(seedLockText(text, builds, [])).toBe(text);
 });
 
 test("seeding again changes nothing, and Windows line ends do no harm", () => {

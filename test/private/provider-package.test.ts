@@ -16,7 +16,13 @@ test("the manifest is read from the first place that has one", () => {
     version: "0.0.7",
     h1: "h1:x=",
     files: [{ name: "a", executable: true }],
+    builds: [],
   });
+});
+
+test("the hashes of this version's executables are read where a release has noted them", () => {
+  const dir = folderWith(JSON.stringify({ version: "1.0.0", h1: "h1:x=", files: [], builds: ["h1:y=", "zh:z"] }));
+  expect(readProviderPackage([dir]).builds).toEqual(["h1:y=", "zh:z"]);
 });
 
 test("a package without a provider says where it looked and what to do", () => {

@@ -16,7 +16,9 @@ describe("the handshake", () => {
 
   test.each([{}, { TF_PLUGIN_MAGIC_COOKIE: "else" }])("says what this file is when no Terraform started it (%j)", (env) => {
     expect(() => readHandshake("imagetask", USAGE, env, "unix")).toThrow(HandshakeError);
-    expect(() => readHandshake("imagetask", USAGE, env, "unix")).toThrow(/This is the imagetask provider.*\n.*Name it in required_providers/);
+    expect(() => readHandshake("imagetask", USAGE, env, "unix")).toThrow(
+      /This is the imagetask provider.*\n.*Name it in required_providers/,
+    );
   });
 
   test.each(["5", "4,5", "7", "16"])("says which versions do not match when the program that started it offers %s", (offered) => {
@@ -26,7 +28,9 @@ describe("the handshake", () => {
   });
 
   test("opens no TCP port for a Terraform without a certificate: every user of the machine could connect", () => {
-    expect(() => readHandshake("imagetask", USAGE, COOKIE, "tcp")).toThrow("listens on a TCP port only for a Terraform that proves who it is");
+    expect(() => readHandshake("imagetask", USAGE, COOKIE, "tcp")).toThrow(
+      "listens on a TCP port only for a Terraform that proves who it is",
+    );
   });
 
   test("answers where the plugin listens, with the certificate without padding", () => {
