@@ -11,13 +11,14 @@ type ProviderMethods = typeof ProviderDefinition.methods;
 type RequestOf<M extends keyof ProviderMethods> = Parameters<ProviderMethods[M]["requestType"]["encode"]>[0];
 type ResponseOf<M extends keyof ProviderMethods> = ReturnType<ProviderMethods[M]["responseType"]["decode"]>;
 
-/** A gRPC client of the kind that others use: `@grpc/grpc-js`, over the plugin's socket. */
+/** A gRPC client of the kind that others use: `@grpc/grpc-js`, over the plugin's socket or TCP port. */
 export class PluginClient {
   private readonly client: Client;
 
-  constructor(socketPath: string, channel: ChannelCredentials = credentials.createInsecure()) {
+  /** @param address a path, or `host:port` */
+  constructor(address: string, channel: ChannelCredentials = credentials.createInsecure()) {
     const Constructor = makeGenericClientConstructor({}, "plugin");
-    this.client = new Constructor(`unix:${socketPath}`, channel, {
+    this.client = new Constructor(address.startsWith("/") ? `unix:${address}` : address, channel, {
       "grpc.ssl_target_name_override": "localhost",
       "grpc.default_authority": "localhost",
     });
