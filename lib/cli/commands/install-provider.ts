@@ -39,7 +39,7 @@ async function run(args: readonly string[], context: CommandContext, install: In
   const flags = parseFlags(args, FLAGS);
   if (context.platform === "win32")
     throw new CommandError(
-      "Terraform on Windows only starts providers that are .exe files, and this provider is not one yet. Use it on Linux or macOS, or in WSL.",
+      "Terraform on Windows only starts providers that are .exe files, and this command installs none. Take the provider from a registry or a mirror (docs/distribution.md), or run this command on Linux or macOS, or in WSL.",
     );
   const dir = resolve(flags["plugin-dir"] ?? userPluginDir(context));
   const { version, platforms } = await install(dir).catch((error: unknown) => {

@@ -40,7 +40,7 @@ export function createSocketPlace(name: string, bases: readonly string[] = defau
     }
   }
   throw new SocketPlaceError(
-    `The provider found no directory for its socket: ${refused.join("; ")}. Set TMPDIR to a short path that you can write to.`,
+    `The provider found no directory for its socket: ${refused.join("; ")}. Set TMPDIR to a short path that you can write to, or ${name.toUpperCase()}_TRANSPORT=tcp.`,
   );
 }
 

@@ -99,10 +99,10 @@ describe("imagetask install-provider", () => {
     }
   });
 
-  test("on Windows, says that it is not supported yet and installs nothing", async () => {
+  test("on Windows, says where to take the provider from and installs nothing", async () => {
     await expect(command.run([], testContext({ platform: "win32" }))).rejects.toThrow(
       new CommandError(
-        "Terraform on Windows only starts providers that are .exe files, and this provider is not one yet. Use it on Linux or macOS, or in WSL.",
+        "Terraform on Windows only starts providers that are .exe files, and this command installs none. Take the provider from a registry or a mirror (docs/distribution.md), or run this command on Linux or macOS, or in WSL.",
       ),
     );
     expect(installed).toEqual([]);
