@@ -25,33 +25,33 @@ export interface CompleteOptions {
   readonly timeoutText: string;
   readonly onTimeout: "cancel" | "detach";
   readonly onInterrupt: OnInterrupt;
-  /** The format that an export asked for, where this run knows it. */
+  /** The format that the export asked for, if this run knows it. */
   readonly format?: string;
 }
 
-/** How a wait ended. Whatever went wrong comes with the operation's status and the one error to show. */
+/** How a wait ended. A failure has the operation's status, the one error to show, and the outcome of the clean-up. */
 export type Completed =
   | { readonly ok: true; readonly status: "Finished"; readonly otherFormat?: string }
   | { readonly ok: false; readonly status: string; readonly error: Error; readonly cleanup: string };
 
-/** A timed-out operation is cancelled on a deadline of its own, in milliseconds. */
+/** The time for cancelling an operation that timed out, in milliseconds. */
 const CANCEL_PATIENCE = 120_000;
 /** Maximum time spent fetching a failure's reason, in milliseconds. */
 const DETAILS_PATIENCE = 10_000;
-/** The least that a wait lasts, in milliseconds. */
-const FIRST_LOOK = 1_000;
+/** The shortest wait, in milliseconds: enough for one poll. */
+const FIRST_POLL = 1_000;
 
 /**
- * Waits for an operation's end. The first of end, timeout and interrupt decides; a cancel that follows from it adds its
- * outcome and never takes the first cause's place.
+ * Waits for the end of an operation. The first of end, timeout and interrupt decides. If that causes a cancel, the cancel's outcome
+ * is added to the error and never replaces its cause.
  */
 export async function complete(operation: Operation, deps: CompleteDeps, options: CompleteOptions): Promise<Completed> {
   const { clock, describe, run, watcher } = deps;
   run.waiting(operation, options.onInterrupt);
   const timer = new AbortController();
   const remaining = run.begun(operation) + options.timeout - clock.now();
-  // A deadline that has passed already still allows one look: the operation may have finished long ago.
-  const timeout = clock.sleep(Math.max(remaining, FIRST_LOOK), timer.signal).then(
+  // Even a deadline that has passed allows one poll: the operation may have finished long ago.
+  const timeout = clock.sleep(Math.max(remaining, FIRST_POLL), timer.signal).then(
     () => timer.abort(new DeadlineError(`${describe(operation)} did not end within ${options.timeoutText} of its start`)),
     () => undefined,
   );
@@ -76,7 +76,7 @@ async function conclude(operation: Operation, { assessment }: Outcome, deps: Com
       new TaskFailedError(`ECS no longer lists the task or the image of ${deps.describe(operation)}.`, "not found"),
     );
   }
-  // An image that is Available speaks for itself; an export's end is told by its task alone.
+  // An Available image is proof enough; of an export, only its task shows the end.
   if (assessment.state === "finished" && operation.kind !== "export") return { ok: true, status: "Finished" };
   const details = await taskDetails(operation, deps);
   const incomplete = details !== null && ((details.failedCount ?? 0) > 0 || (details.progress !== undefined && details.progress < 100));
@@ -84,7 +84,7 @@ async function conclude(operation: Operation, { assessment }: Outcome, deps: Com
   return failed(assessment.status, failure(deps.describe(operation), assessment.status, details));
 }
 
-/** Where a region does not export a format, ECS may write the image as raw without a word: the format that it names, if that is another. */
+/** The format that ECS wrote, if it is not the one that was asked for: some regions silently export raw instead. */
 function otherFormat(details: TaskDetails | null, asked: string | undefined): string | undefined {
   if (asked === undefined) return undefined;
   const { ImageFormat: named, OSSObject: object } = details?.related ?? {};
@@ -93,7 +93,7 @@ function otherFormat(details: TaskDetails | null, asked: string | undefined): st
   return wanted !== "raw" && /\.raw(\.tar\.gz)?$/i.test(object ?? "") ? "raw" : undefined;
 }
 
-/** What ECS says of a task's failure; null where it cannot be had: the failure itself is told all the same. */
+/** The details of a failed task; null if they cannot be fetched, because the failure is reported in any case. */
 async function taskDetails(operation: Operation, { gateway, clock, random, run }: CompleteDeps): Promise<TaskDetails | null> {
   const { taskId, region } = operation;
   if (taskId === null) return null;

@@ -13,47 +13,47 @@ import type { PollPatience } from "../watch/poller";
 import { taskOfImage } from "../watch/task-of-image";
 
 export interface EndDeps extends RemoveImageDeps {
-  /** One look, batched with others'. */
+  /** Polls the operation, batched with others. */
   readonly poll: (operation: Operation, patience: PollPatience) => Promise<Observation>;
   readonly describe: Describe;
-  /** Told when a cancel has been sent, before its answer. */
+  /** Called when a cancel has been sent, before it is answered. */
   readonly cancelling?: () => void;
 }
 
 export interface EndOptions {
-  /** The time on the clock by which it has to be over. */
+  /** The time on the clock by which the operation has to have ended. */
   readonly until: number;
-  /** Which image to delete: any that the operation made, only one that is not usable, or none. */
+  /** Which image to delete: any that the operation made, only an unfinished one, or none. */
   readonly remove: "any" | "leftover" | "none";
-  /** True when this very process got the ids from ECS: the cancel goes out first, with no look before it. */
+  /** True if this process got the ids from ECS: then the cancel is sent first, without a poll. */
   readonly trusted: boolean;
-  /** True when seconds are left only: nothing goes before the cancel. */
+  /** True if only seconds are left: then nothing is sent before the cancel. */
   readonly hurried?: boolean;
 }
 
 export interface Ended {
-  /** `finished`: it ended well all the same. */
+  /** `finished`: it finished although it was to be cancelled. */
   readonly outcome: "ended" | "finished" | "gone";
-  /** ECS's word for the ending. */
+  /** ECS's own status at the end. */
   readonly status: string;
   readonly cancelled: boolean;
   readonly imageRemoved: boolean;
-  /** What is still there of the snapshots that were to go with the image. */
+  /** The image's snapshots that could not be deleted. */
   readonly snapshotsLeft?: readonly LeftSnapshot[];
 }
 
 /** How often CancelTaskFailed is tried again. */
 const CANCEL_ATTEMPTS = 6;
-/** What goes on running so long (ms) after a cancel that ECS accepted is cancelled once more. */
+/** Milliseconds. An operation that is still running this long after ECS accepted a cancel is cancelled again. */
 const CANCEL_AGAIN = 60_000;
-/** After a cancel without an answer, looks that fail so long (ms) keep the next cancel from nobody. */
-const LOOK_BETWEEN = 15_000;
+/** Milliseconds. After an unanswered cancel, failing polls delay the next cancel no longer than this. */
+const POLL_BETWEEN = 15_000;
 
 /**
- * Brings an operation to an end: cancels what runs, waits until it is over, removes the image that is not to stay. The one
- * way out for destroy, timeout, interrupt and the death of Terraform.
+ * Ends an operation: cancels it if it is running, waits for its end, and removes its image unless the image is to be kept.
+ * Destroy, timeout, interrupt and the death of Terraform all end here.
  *
- * Rejects with what kept it from doing so; by then the message says what may still run.
+ * Rejects with what prevented that; the message says what may still be running.
  */
 export async function endOperation(operation: Operation, deps: EndDeps, options: EndOptions): Promise<Ended> {
   const { clock } = deps;
@@ -61,7 +61,7 @@ export async function endOperation(operation: Operation, deps: EndDeps, options:
   const { listed, ...ending } = await endTask(operation, begun, deps, options);
   if (operation.kind === "export" || operation.imageId === null) return { ...ending, imageRemoved: false };
   const keep = options.remove === "none" || (options.remove === "leftover" && ending.outcome === "finished");
-  // An image of an operation that was never seen may be listed yet.
+  // If no poll has found the operation, ECS may still list its image later.
   const certainFrom = listed ? 0 : begun + ENDING_LISTED_WITHIN;
   const imageRemoved = keep
     ? false
@@ -75,7 +75,7 @@ export async function endOperation(operation: Operation, deps: EndDeps, options:
 }
 
 interface TaskEnding extends Omit<Ended, "imageRemoved"> {
-  /** ECS showed the task or the image. */
+  /** A poll found the task or the image. */
   readonly listed: boolean;
 }
 
@@ -86,13 +86,13 @@ async function endTask(named: Operation, begun: number, deps: EndDeps, options: 
   let attempts = 0;
   let acceptedAt = 0;
   let listed = false;
-  // Cancels without an answer: any of them may be what ended the task.
+  // Unanswered cancels: any of them may have ended the task.
   const lost: EcsError[] = [];
   let ours = options.trusted;
-  for (let looks = 0; ; looks++) {
+  for (let polls = 0; ; polls++) {
     operation = await withTask(operation, deps, options.until);
-    // The important call first: an interrupt leaves no time to look before cancelling what we know to be ours.
-    const observation = looks > 0 || !ours ? await look(cancel === "lost") : null;
+    // The cancel comes first: an interrupt leaves no time to poll an operation that is known to be ours.
+    const observation = polls > 0 || !ours ? await poll(cancel === "lost") : null;
     if (observation) {
       listed ||= Boolean(observation.task ?? observation.image);
       const ended = judge(operation, observation, cancel, clock.now() - begun, listed);
@@ -102,24 +102,24 @@ async function endTask(named: Operation, begun: number, deps: EndDeps, options: 
     const wasAccepted: boolean = cancel === "accepted";
     if (ours && canCancel(operation) && cancel !== "unsupported" && (!wasAccepted || clock.now() - acceptedAt >= CANCEL_AGAIN)) {
       const answer = await cancelOnce(operation, deps, options.until, (error) => lost.push(error));
-      // A second cancel is refused while the first is still at work.
+      // ECS refuses a second cancel while it is still carrying out the first.
       cancel = wasAccepted ? "accepted" : answer;
       acceptedAt = clock.now();
-      if (cancel === "accepted" && !wasAccepted) looks = 0;
+      if (cancel === "accepted" && !wasAccepted) polls = 0;
       if (cancel === "failed" && ++attempts >= CANCEL_ATTEMPTS)
         throw new DeadlineError(
           `ECS failed to cancel ${deps.describe(operation)} (CancelTaskFailed, ${attempts} attempts). It may still be running. Try again later, cancel it in the ECS console, or ask Alibaba Cloud support.`,
         );
     }
     const pause =
-      cancel === "failed" ? 500 * 2 ** attempts : cancel === "lost" ? backoff(lost.at(-1), lost.length, random) : nextEndingPoll(looks);
+      cancel === "failed" ? 500 * 2 ** attempts : cancel === "lost" ? backoff(lost.at(-1), lost.length, random) : nextEndingPoll(polls);
     if (clock.now() + pause > options.until) throw new DeadlineError(unfinished(deps.describe(operation), cancel, lost.at(-1)));
     await clock.sleep(pause);
   }
 
-  /** Null where looks fail while a cancel is still to come through: it must not wait for them. */
-  async function look(cancelWaits: boolean): Promise<Observation | null> {
-    const until = cancelWaits ? Math.min(options.until, clock.now() + LOOK_BETWEEN) : options.until;
+  /** Null if the poll fails while a cancel is unanswered: the next cancel must not wait for polls. */
+  async function poll(cancelWaits: boolean): Promise<Observation | null> {
+    const until = cancelWaits ? Math.min(options.until, clock.now() + POLL_BETWEEN) : options.until;
     try {
       return await deps.poll(operation, { until, unreachableFor: NETWORK_OUTAGE });
     } catch (error) {
@@ -129,7 +129,7 @@ async function endTask(named: Operation, begun: number, deps: EndDeps, options: 
   }
 }
 
-/** Null while it is not over. */
+/** Null while it has not ended. */
 function judge(
   operation: Operation,
   observation: Observation,
@@ -142,8 +142,8 @@ function judge(
   if (verdict.state === "finished" || (over && observation.image && isMade(observation.image)))
     return { outcome: "finished", status: "Finished" };
   if (verdict.state === "failed") return { outcome: "ended", status: verdict.status };
-  // What ECS no longer knows has ended. Just after a start that is certain only where ECS has listed it, and accepted a cancel: what
-  // is not listed yet may be at work on it.
+  // An operation that ECS does not list has ended. Just after a start that is certain only if ECS has listed it before and accepted a
+  // cancel: an unlisted operation may just be starting.
   const nothing = !observation.task && !observation.image;
   const certain = cancel === "accepted" ? listed || age >= ENDING_LISTED_WITHIN : cancel !== "failed" && age >= ENDING_LISTED_WITHIN;
   if (verdict.state === "gone" || (nothing && certain)) return { outcome: "gone", status: "not found" };
@@ -154,7 +154,7 @@ const canCancel = ({ kind, taskId, imageId }: Operation): boolean => (kind === "
 
 type CancelAnswer = "accepted" | "unsupported" | "failed" | "refused" | "lost";
 
-/** A cancel without an answer is not asked again before a look: it may have done its work. */
+/** An unanswered cancel is not repeated before a poll: ECS may have carried it out. */
 async function cancelOnce(
   operation: Operation,
   { gateway, clock, random, cancelling }: EndDeps,
@@ -171,7 +171,7 @@ async function cancelOnce(
     } catch (error) {
       if (isEcs(error, "unsupported")) return "unsupported";
       if (isEcs(error, "cancel-failed")) return "failed";
-      // Ended meanwhile, not begun yet, or not known: the next look tells which.
+      // The task has ended, has not begun, or is unknown: the next poll shows which.
       if (isEcs(error, "wrong-state", "not-found")) return "refused";
       if (!isEcs(error, "unavailable")) throw error;
       onLost(error);
@@ -182,15 +182,15 @@ async function cancelOnce(
 }
 
 /**
- * The right to CancelTask covers every task of the account, so what is cancelled has to be what we started. False while that
- * cannot be told, as ECS does not show the task.
+ * Checks that the task is the one that was started, because the right to CancelTask covers every task of the account. False while
+ * ECS does not list the task.
  */
 async function isOurs(operation: Operation, task: Task | null, deps: EndDeps, until: number): Promise<boolean> {
   const { gateway, clock, random, describe } = deps;
   const { kind, region, taskId, imageId } = operation;
   if (kind === "copy") return true;
   if (!task || taskId === null) return false;
-  // A look at a single task does not tell its resource; the list does.
+  // DescribeTaskAttribute does not return the resource; DescribeTasks does.
   const listed =
     task.resourceId !== undefined
       ? task
@@ -216,7 +216,7 @@ function unfinished(what: string, cancel: CancelAnswer | "none", lost: EcsError 
   return `The cancel of ${what} is not confirmed yet${why}. It may still be running. ${next}`;
 }
 
-/** Where only the image is known (after `terraform import`), the task that makes it is found by it. */
+/** Adds the running task if only the image is known, as after `terraform import`. */
 async function withTask(operation: Operation, { gateway, clock, random }: EndDeps, until: number): Promise<Operation> {
   const { kind, region, taskId, imageId } = operation;
   if (taskId !== null || imageId === null) return operation;

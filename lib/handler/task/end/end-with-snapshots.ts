@@ -13,22 +13,22 @@ export interface EndWithSnapshotsDeps extends EndDeps {
   readonly snapshots: SnapshotLookup;
   /** The key of the tag that marks snapshots. */
   readonly snapshotTagKey: string;
-  /** Told when snapshots could not be marked. */
+  /** Called when snapshots could not be marked. */
   readonly unmarked?: (snapshotIds: readonly string[], error: unknown) => void;
 }
 
 export interface EndWithSnapshotsOptions extends EndOptions {
-  /** Snapshots that an earlier look told. */
+  /** Snapshots from an earlier poll. */
   readonly knownSnapshots?: readonly string[];
-  /** The snapshots of an image that was made stay; those of one that was not go all the same, as they are of no use. */
+  /** Keep the snapshots of a finished image. Those of an unfinished one are of no use and are deleted in any case. */
   readonly keepSnapshots?: boolean;
 }
 
-/** How often, and how long (ms), the image is looked at just for the snapshots that it names. */
-const GLIMPSES = 3;
-const GLIMPSE = 5_000;
+/** How often, and for how long (ms), the image is polled only for its snapshots. */
+const MAX_PEEKS = 3;
+const PEEK_LIMIT = 5_000;
 
-/** Ends an operation, then deletes the snapshots that its import or copy made: ECS keeps them when their image goes. */
+/** Ends an operation, then deletes the snapshots that its import or copy made: ECS keeps them when it deletes the image. */
 export async function endWithSnapshots(operation: Operation, deps: EndWithSnapshotsDeps, options: EndWithSnapshotsOptions): Promise<Ended> {
   const { kind, region, imageId } = operation;
   if (kind === "export" || imageId === null || options.remove === "none") return endOperation(operation, deps, options);
@@ -44,8 +44,8 @@ export async function endWithSnapshots(operation: Operation, deps: EndWithSnapsh
     known: options.knownSnapshots ?? [],
     keepMade,
   });
-  const { glimpse, ...watching } = watched(imageId, trail, deps);
-  if (options.trusted && options.hurried !== true) await glimpse();
+  const { peek, ...watching } = watched(imageId, trail, deps);
+  if (options.trusted && options.hurried !== true) await peek();
   const ended = await endOperation(operation, watching, options);
   if (ended.outcome === "finished" && keepMade) return ended;
   const { until } = options;
@@ -53,7 +53,7 @@ export async function endWithSnapshots(operation: Operation, deps: EndWithSnapsh
   return { ...ended, snapshotsLeft: await removeSnapshots(region, ids, deps, { until, madeFrom: operation.startedAt - CLOCK_SKEW }) };
 }
 
-/** Where the image was gone before anybody saw it, an earlier run may have marked what it left. */
+/** If the image was gone before the first poll, an earlier run may have marked its snapshots. */
 async function snapshotsOf(
   imageId: string,
   trail: SnapshotTrail,
@@ -65,37 +65,37 @@ async function snapshotsOf(
   try {
     return (await retry(() => snapshots.markedFor(imageId), { clock, random, until })).map(({ snapshotId }) => snapshotId);
   } catch (error) {
-    // Who may not look has not marked anything either.
+    // Credentials that may not read snapshots have not marked any either.
     if (error instanceof EcsError && !isTransient(error)) return [];
     throw error;
   }
 }
 
-/** The looks and calls that lead the trail to the image before it is gone. */
-function watched(imageId: string, trail: SnapshotTrail, deps: EndWithSnapshotsDeps): EndDeps & { readonly glimpse: () => Promise<void> } {
-  let glimpses = 0;
+/** Adds to `deps` what records the image's snapshots before the image is gone. */
+function watched(imageId: string, trail: SnapshotTrail, deps: EndWithSnapshotsDeps): EndDeps & { readonly peek: () => Promise<void> } {
+  let peeks = 0;
   const fetchImage = async (id: string, patience: PollPatience): Promise<Image | null> => {
     const image = await deps.fetchImage(id, patience);
     if (id === imageId) await trail.saw(image);
     return image;
   };
-  // It must not hold up a cancel for long, and while an image is being made it may name no snapshots however often it is asked.
-  const glimpse = async (): Promise<void> => {
-    if (trail.seen || glimpses++ >= GLIMPSES) return;
-    await fetchImage(imageId, { until: deps.clock.now() + GLIMPSE }).catch(() => null);
+  // This must not delay a cancel for long, and an image that is being made may not name its snapshots however often it is polled.
+  const peek = async (): Promise<void> => {
+    if (trail.seen || peeks++ >= MAX_PEEKS) return;
+    await fetchImage(imageId, { until: deps.clock.now() + PEEK_LIMIT }).catch(() => null);
   };
   return {
     ...deps,
-    glimpse,
+    peek,
     fetchImage,
-    // A cancel may take the image away, so it is looked at before that, though its task alone tells that it runs.
+    // A cancel may remove the image, so the image is polled first, although its task alone shows that the operation is running.
     poll: async (operation, patience) => {
       const observation = await deps.poll(operation, patience);
-      if (observation.image === undefined) await glimpse();
+      if (observation.image === undefined) await peek();
       else await trail.saw(observation.image);
       return observation;
     },
-    // Where there is no time to look before the cancel, the look goes out beside it.
-    cancelling: () => void glimpse(),
+    // If there is no time to poll before the cancel, the poll is sent in parallel.
+    cancelling: () => void peek(),
   };
 }

@@ -2,8 +2,8 @@ import type { EcsGateway } from "../gateway";
 import { snapshotIdsOf } from "./snapshot-trail";
 
 /**
- * A gateway that remembers which snapshots each image named whenever anybody looked at it: a cancel may take the image away
- * before there is time for a look of one's own.
+ * A gateway that remembers the snapshots that each polled image names: a cancel may remove the image before there is time to poll
+ * it for them.
  */
 export function rememberSnapshots(gateway: EcsGateway, remembered: Map<string, readonly string[]>): EcsGateway {
   return {

@@ -10,14 +10,14 @@ export interface RemoveImageDeps {
   readonly gateway: EcsGateway;
   readonly clock: Clock;
   readonly random: () => number;
-  /** One look, batched with others'; null when the image is not there. */
+  /** Fetches the image, batched with others; null if it does not exist. */
   readonly fetchImage: (imageId: string, patience: PollPatience) => Promise<Image | null>;
 }
 
 export interface RemoveImageOptions {
   /** The time on the clock by which it has to be gone. */
   readonly until: number;
-  /** Delete the image even when it is usable. */
+  /** Delete the image even if it is finished. */
   readonly evenMade: boolean;
   /** Before this time on the clock, an image that is not listed may still appear. */
   readonly certainFrom: number;
@@ -26,7 +26,7 @@ export interface RemoveImageOptions {
 }
 
 /**
- * Deletes the image of an operation that is over, and waits until it is gone. True when there was one to remove.
+ * Deletes the image of an operation that has ended, and waits until it is gone. True if there was an image to remove.
  */
 export async function removeImage(
   region: string,
@@ -37,10 +37,10 @@ export async function removeImage(
   const { until, evenMade, certainFrom, what } = options;
   const patience = { until, unreachableFor: NETWORK_OUTAGE };
   let asked = false;
-  // Requests without an answer: whether one has done its work, a look tells.
+  // Unanswered requests: the next poll shows whether one of them was carried out.
   let lost = 0;
   let seen = false;
-  for (let looks = 0; ; looks++) {
+  for (let polls = 0; ; polls++) {
     const image = await fetchImage(imageId, patience);
     if (!image && (seen || clock.now() >= certainFrom)) return seen;
     if (image) {
@@ -48,10 +48,10 @@ export async function removeImage(
       if (!evenMade && isMade(image)) return false;
       if (!asked) {
         asked = await requestDeletion();
-        if (asked) looks = 0;
+        if (asked) polls = 0;
       }
     }
-    const pause = lost > 0 && !asked ? backoff(null, lost, random) : nextEndingPoll(looks);
+    const pause = lost > 0 && !asked ? backoff(null, lost, random) : nextEndingPoll(polls);
     if (clock.now() + pause > until)
       throw new DeadlineError(
         `The image of ${what} ${image ? `still exists (${image.status})` : "may still exist"}, although its task has ended. Destroy again, or delete image ${imageId} in the ECS console.`,
@@ -59,7 +59,7 @@ export async function removeImage(
     await clock.sleep(pause);
   }
 
-  /** False while something still holds the image, and where it is not known. */
+  /** False while something still uses the image, and if the answer was lost. */
   async function requestDeletion(): Promise<boolean> {
     const call = async (): Promise<boolean> => {
       try {

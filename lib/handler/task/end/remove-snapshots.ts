@@ -16,14 +16,14 @@ export interface RemoveSnapshotsDeps {
 export interface RemoveSnapshotsOptions {
   /** Milliseconds since the epoch by which they have to be gone. */
   readonly until: number;
-  /** What is older than this (milliseconds since the epoch) was not made by the operation. */
+  /** Milliseconds since the epoch. The operation did not make a snapshot that is older. */
   readonly madeFrom: number;
 }
 
-/** A snapshot that is still there, and why. */
+/** A snapshot that still exists, and why. */
 export interface LeftSnapshot {
   readonly id: string;
-  /** `kept`: ECS refuses, or it is not ours to delete; `pending`: it was not to be had in time, and another try may do. */
+  /** `kept`: ECS refuses to delete it, or it is not ours; `pending`: there was not enough time, and another attempt may succeed. */
   readonly because: "kept" | "pending";
   readonly reason: string;
 }
@@ -35,7 +35,7 @@ export function describeLeft(left: readonly LeftSnapshot[]): string {
 
 const PAUSE = 1_000;
 
-/** Deletes snapshots whose image is gone. Tells what is left instead of failing: the image is gone whatever becomes of them. */
+/** Deletes snapshots whose image is gone. Returns those that are left instead of failing, because the image is gone in any case. */
 export async function removeSnapshots(
   region: string,
   ids: readonly string[],

@@ -16,7 +16,7 @@ export interface RunOptions {
 interface Entry {
   readonly operation: Operation;
   readonly begun: number;
-  /** What the completion that waits for it asked for; absent while none does. */
+  /** Set by the completion that waits for it; absent while none does. */
   onInterrupt?: OnInterrupt;
   /** ECS gave its ids to this very process, or they were checked: it may be cancelled unconfirmed. */
   trusted: boolean;
@@ -26,21 +26,21 @@ interface Entry {
 
 export type OnInterrupt = "cancel" | "detach";
 
-/** While Terraform is there, cancelling what an interrupt or a timeout ends takes no longer than this, in milliseconds. */
+/** The longest time for a cancel after an interrupt or a timeout while Terraform is alive, in milliseconds. */
 const CLEANUP = 120_000;
-/** Pause before another attempt at what did not come through, once Terraform is gone, in milliseconds. */
+/** Pause before another attempt once Terraform is gone, in milliseconds. */
 const AGAIN = 5_000;
-/** So long after an interrupt may an RPC hold Terraform up (CI systems kill within 10 s), in milliseconds. */
+/** The longest time that an RPC may delay Terraform after an interrupt, in milliseconds; CI systems kill within 10 s. */
 const ANSWER_WITHIN = 3_500;
-/** So long after an interrupt may the process live on; a Shutdown that comes later is answered within `LAST_MOMENT`. */
+/** The longest life of the process after an interrupt, in milliseconds. A later Shutdown is answered within `LAST_MOMENT`. */
 const EXIT_WITHIN = 4_500;
-/** The same while a start has no answer yet: in that time it can still be cancelled. */
+/** The same while a start is unanswered: in that time it can still be cancelled. */
 const EXIT_WITHIN_UNANSWERED = 8_500;
 const LAST_MOMENT = 1_000;
 
 /**
- * The operations of this process: what it started and what it waits for. When the user interrupts, or Terraform dies, every
- * one that is not over is cancelled unless it was to be detached.
+ * The operations that this process has started or waits for. When the user interrupts or Terraform dies, all that have not ended
+ * are cancelled, unless they are to be detached.
  */
 export class Run {
   private readonly entries = new Map<string, Entry>();
@@ -48,16 +48,16 @@ export class Run {
   private readonly controller = new AbortController();
   private isOrphaned = false;
   private stoppedAt = -Infinity;
-  /** Starts that ECS has been asked for and has not answered. */
+  /** Starts that ECS has not answered yet. */
   private unanswered = 0;
   private answeredAt = -Infinity;
 
   constructor(private readonly options: RunOptions) {
-    // Everything under way listens: more than Node's ten is no leak.
+    // All work in progress listens: more than Node's ten listeners is not a leak.
     setMaxListeners(0, this.controller.signal);
   }
 
-  /** Aborted with an `InterruptedError` as soon as the run is to end. */
+  /** Aborted with an `InterruptedError` when the run is to end. */
   get signal(): AbortSignal {
     return this.controller.signal;
   }
@@ -66,12 +66,12 @@ export class Run {
     return this.controller.signal.aborted;
   }
 
-  /** Terraform is gone, so nobody will try again what this process does not bring to an end. */
+  /** Terraform is gone, so nobody will finish what this process leaves undone. */
   get orphaned(): boolean {
     return this.isOrphaned;
   }
 
-  /** A call that may start something. */
+  /** Counts a call that may start an operation as unanswered until it settles. */
   asking<T>(call: Promise<T>): Promise<T> {
     this.unanswered++;
     const answered = (): void => {
@@ -82,7 +82,7 @@ export class Run {
     return call;
   }
 
-  /** Work that has to be over before the process may exit. */
+  /** Tracks work that has to be done before the process may exit. */
   track<T>(work: Promise<T>): Promise<T> {
     const tracked = work.catch(() => undefined).finally(() => this.work.delete(tracked));
     this.work.add(tracked);
@@ -90,10 +90,10 @@ export class Run {
   }
 
   /**
-   * An operation that this process started. After a stop it is cancelled at once, unless it is to be detached, and the
+   * Records an operation that this process has started. After a stop it is cancelled at once, unless it is to be detached, and the
    * outcome is returned.
    *
-   * @param trusted false where ECS could not be looked at since: then a look comes before any cancel
+   * @param trusted false if the poll after the start failed: then a poll precedes any cancel
    */
   async started(operation: Operation, trusted = true): Promise<Ended | null> {
     const entry = this.entry(operation);
@@ -101,22 +101,22 @@ export class Run {
     return this.stopped && this.fate(entry) === "cancel" ? this.end(entry) : null;
   }
 
-  /** A completion waits for the operation. */
+  /** Records that a completion waits for the operation. */
   waiting(operation: Operation, onInterrupt: OnInterrupt): void {
     this.entry(operation).onInterrupt = onInterrupt;
   }
 
-  /** When the operation began, on the clock: worked out once, so that a change of the machine's date moves no deadline. */
+  /** When the operation began, on the clock. Computed once, so that a change of the machine's date moves no deadline. */
   begun(operation: Operation): number {
     return this.entry(operation).begun;
   }
 
-  /** The operation is over, or somebody else's business from now on. */
+  /** Records that the operation has ended or is no longer this process's concern. */
   over(operation: Operation): void {
     this.entry(operation).over = true;
   }
 
-  /** Cancels the operation and removes what it left; asked twice, it does so once. */
+  /** Cancels the operation and removes what it left. Safe to call twice. */
   cancel(operation: Operation, until = this.options.clock.now() + CLEANUP): Promise<Ended> {
     return this.end(this.entry(operation), until);
   }
@@ -133,7 +133,7 @@ export class Run {
     }
   }
 
-  /** Resolves when nothing is left to do; after an interrupt that Terraform survives, within seconds all the same. */
+  /** Resolves when no work is left. After an interrupt that Terraform survives, resolves within seconds in any case. */
   async drain(): Promise<void> {
     const { clock } = this.options;
     const asked = clock.now();
@@ -151,8 +151,8 @@ export class Run {
   }
 
   /**
-   * Does what has to be done by a time on the clock. With Terraform gone, what does not come through is tried again until it
-   * does: then the end of the process is the only limit.
+   * Attempts work that has a deadline on the clock. If Terraform is gone, retries until an attempt succeeds: then only the end of
+   * the process is a limit.
    */
   async persistently<T>(attempt: (until: number) => Promise<T>, until: number): Promise<T> {
     const { clock, log } = this.options;
@@ -161,13 +161,13 @@ export class Run {
         return await attempt(this.orphaned ? Infinity : until);
       } catch (error) {
         if (!this.orphaned || !mayPass(error)) throw error;
-        log("Terraform is gone; what did not come through is tried again", { error: String(error) });
+        log("Terraform is gone; the clean-up failed and will be repeated", { error: String(error) });
       }
       await clock.sleep(AGAIN);
     }
   }
 
-  /** Waits for the work, but after an interrupt no longer than Terraform may be held up; the work itself goes on. */
+  /** Waits for the work but, after an interrupt, no longer than Terraform may be delayed. The work itself continues. */
   async bounded<T>(work: Promise<T>): Promise<T> {
     const outcome = await beforeStop(
       work.then((value) => ({ value })),
@@ -175,15 +175,15 @@ export class Run {
       () => this.stoppedAt + ANSWER_WITHIN,
       this.options.clock,
     );
-    // With Terraform gone, nobody is held up.
+    // Without Terraform, nobody is waiting.
     if (outcome === "late" && this.orphaned) return work;
-    if (outcome === "late") throw new DeadlineError("it was asked to end and has not ended yet.");
+    if (outcome === "late") throw new DeadlineError("ECS has not confirmed the end yet.");
     return outcome.value;
   }
 
   /**
-   * An operation that no completion has claimed yet shares the fate that all the others asked for: with fifty imports of
-   * which ten are being waited for, the forty are as much wanted as the ten.
+   * An operation that no completion waits for yet is treated as all the others ask: of fifty imports, ten of which are being waited
+   * for, the other forty are just as wanted.
    */
   private fate(entry: Entry): OnInterrupt {
     if (entry.onInterrupt) return entry.onInterrupt;
@@ -199,7 +199,7 @@ export class Run {
       this.persistently(attempt, until).then(
         (ended) => {
           entry.over = true;
-          log(`${describe(entry.operation)} is over`, { ...ended });
+          log(`${describe(entry.operation)} has ended`, { ...ended });
           return ended;
         },
         (error: unknown) => {
@@ -224,7 +224,7 @@ export class Run {
   }
 }
 
-/** What waiting may help: everything but a refusal for good, and what is no answer of ECS's at all. */
+/** True if another attempt may succeed: for a deadline, and for any error of ECS but a final refusal. */
 function mayPass(error: unknown): boolean {
   return error instanceof DeadlineError || (error instanceof EcsError && !isEcs(error, "invalid", "forbidden"));
 }

@@ -15,23 +15,23 @@ export interface SnapshotTrailOptions {
   readonly region: string;
   readonly imageId: string;
   readonly tagKey: string;
-  /** Ids that an earlier look told. */
+  /** Ids from an earlier poll. */
   readonly known: readonly string[];
-  /** Whether an image that is made stays, or its snapshots do. */
+  /** Whether an image that is made, or its snapshots, are kept. */
   readonly keepMade: boolean;
-  /** Told when snapshots could not be marked. */
+  /** Called when snapshots could not be marked. */
   readonly unmarked?: (snapshotIds: readonly string[], error: unknown) => void;
 }
 
-/** Marking holds the image's end up no longer than this, in milliseconds. */
+/** The longest time that marking delays the end of the image, in milliseconds. */
 const PATIENCE = 5_000;
 
 /**
- * Keeps track of the snapshots of an image that is about to go: once it is gone, nothing tells which they were. They are marked
- * with its id before that, for whoever comes after a crash.
+ * Tracks the snapshots of an image that is about to be removed: afterwards ECS no longer says which they were. They are marked
+ * with the image's id first, so that a later run can find them after a crash.
  */
 export class SnapshotTrail {
-  /** Whether the image was there to be seen. */
+  /** Whether a poll has found the image with its snapshots. */
   seen = false;
   private readonly ids: Set<string>;
   private readonly marks: Promise<void>[] = [];
@@ -40,22 +40,22 @@ export class SnapshotTrail {
     this.ids = new Set(options.known);
   }
 
-  /** Every look at the image comes by here. Resolves once its snapshots are marked. */
+  /** Call this with every poll of the image. Resolves when its snapshots are marked. */
   async saw(image: Image | null | undefined): Promise<void> {
     const { gateway, clock, random, region, imageId, tagKey, keepMade, unmarked } = this.options;
     if (!image || this.seen) return this.marked().then(() => undefined);
     const ids = snapshotIdsOf(image);
-    // While it is being made, an image may not name them yet.
+    // An image that is being made may not name its snapshots yet.
     this.seen = ids.length > 0;
     if (!this.seen || (isMade(image) && keepMade)) return;
     for (const id of ids) this.ids.add(id);
-    // The mark is a precaution: what cannot be marked is deleted all the same.
+    // The mark is a precaution: snapshots without it are deleted too.
     const mark = (): Promise<void> => gateway.tagSnapshots(region, ids, { [tagKey]: imageId });
     this.marks.push(retry(mark, { clock, random, until: clock.now() + PATIENCE }).catch((error: unknown) => unmarked?.(ids, error)));
     await this.marked();
   }
 
-  /** All that is known when every mark is made. */
+  /** All known ids, once every mark has been attempted. */
   async marked(): Promise<readonly string[]> {
     await Promise.all(this.marks);
     return [...this.ids];
