@@ -72,10 +72,12 @@ export async function playCase(tf: Terraform, { scenario, boundary, moment, vict
       return "not reached";
     }
     if (!hurry) await noPlugins(tf);
-    if (victim === "everything") {
+    // Terraform empties a local state file before it writes it anew: killed in between, it leaves nothing, and users restore the backup.
+    if (victim === "everything" || readState(tf) === "") {
       writeState(tf, stateBefore);
-      setup.stateLost = true;
+      setup.trailLost = true;
     }
+    if (victim === "both" && scenario.interrupt) setup.trailLost = true;
     return recover(setup, scenario, then, { cancelled: victim === "terraform", madeBefore, hurry });
   });
 }
@@ -103,8 +105,8 @@ interface CrashSetup {
   readonly sourceId: string;
   readonly findings: Findings;
   readonly log: string[];
-  /** What the run wrote into the state is gone. */
-  stateLost: boolean;
+  /** What the run wrote into the state is gone, or a clean-up was cut short before it had marked anything. */
+  trailLost: boolean;
 }
 
 async function withSetup(tf: Terraform, scenario: Scenario, play: (setup: CrashSetup) => Promise<Ending>): Promise<Outcome> {
@@ -119,7 +121,7 @@ async function withSetup(tf: Terraform, scenario: Scenario, play: (setup: CrashS
   await ecs.start();
   const tap = new Tap(ecs.endpoint);
   await tap.start();
-  const setup: CrashSetup = { tf, ecs, clock, tap, sourceId: addSource(ecs), findings: [], log: [], stateLost: false };
+  const setup: CrashSetup = { tf, ecs, clock, tap, sourceId: addSource(ecs), findings: [], log: [], trailLost: false };
   try {
     if (scenario.before) {
       write(setup, scenario.before);
@@ -182,7 +184,7 @@ async function recover(
     const known = readState(tf) ?? "";
     const tries = await repeat(setup, "destroy");
     if (hurry) await noPlugins(tf);
-    const left = atRest(ecs, sourceId, setup.stateLost);
+    const left = atRest(ecs, sourceId, setup.trailLost);
     if (left.length === 0) return tries === 1 ? "clean" : "second try";
     const ids = [...ecs.running, ...ecs.images].map(({ id }) => id).filter((id) => id !== sourceId);
     const isWrong = ids.some((id) => known.includes(id) || (cancelled && !madeBefore.includes(id)));
@@ -203,10 +205,10 @@ function setDurations({ durations }: EcsEmulator, ms: number): void {
 async function comesToRest(setup: CrashSetup, scenario: Scenario): Promise<number> {
   const { ecs, sourceId, findings, tf } = setup;
   const tries = await repeat(setup, "apply");
-  findings.push(...asWanted(ecs, sourceId, scenario.wanted, setup.stateLost).map((what) => `after apply ${what}`));
+  findings.push(...asWanted(ecs, sourceId, scenario.wanted, setup.trailLost).map((what) => `after apply ${what}`));
   await noPlugins(tf);
   await repeat(setup, "destroy");
-  findings.push(...atRest(ecs, sourceId, setup.stateLost).map((what) => `after the last destroy ${what}`));
+  findings.push(...atRest(ecs, sourceId, setup.trailLost).map((what) => `after the last destroy ${what}`));
   return tries;
 }
 

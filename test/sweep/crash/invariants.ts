@@ -23,31 +23,31 @@ export function neverTwice(ecs: EcsEmulator): Findings {
 
 /**
  * Nothing runs, and of images and snapshots there are just those that were there before.
- * @param stateLost see `snapshotsWithoutImage`
+ * @param trailLost see `snapshotsWithoutImage`
  */
-export function atRest(ecs: EcsEmulator, sourceId: string, stateLost = false): Findings {
+export function atRest(ecs: EcsEmulator, sourceId: string, trailLost = false): Findings {
   const running = ecs.running.map(({ id, action, status }) => `${action} ${id} still runs (${status})`);
   const images = ecs.images
     .filter(({ id }) => id !== sourceId)
     .map(({ id, name, status }) => `image ${id} "${name}" is still there (${status})`);
-  return [...running, ...images, ...snapshotsWithoutImage(ecs, stateLost)];
+  return [...running, ...images, ...snapshotsWithoutImage(ecs, trailLost)];
 }
 
 /**
  * Snapshots that nobody's image needs, and that nobody deletes: ECS would bill them for ever.
- * @param stateLost the state was lost in mid-clean-up. Where ECS takes the image away with the cancel, nothing names its failed
- *   snapshot then: README and docs/what-happens-when.md say so.
+ * @param trailLost the kill took with it what leads to the snapshots: the state, or both processes in the middle of a clean-up after Ctrl-C. Where ECS takes the image away with the cancel, nothing names its failed
+ *   snapshot then: docs/what-happens-when.md says so.
  */
-function snapshotsWithoutImage(ecs: EcsEmulator, stateLost: boolean): Findings {
+function snapshotsWithoutImage(ecs: EcsEmulator, trailLost: boolean): Findings {
   const used = new Set(ecs.images.flatMap(({ disks }) => disks.map(({ snapshotId }) => snapshotId)));
   return ecs.snapshots
     .filter(({ id, deleteAcceptedAt }) => !used.has(id) && deleteAcceptedAt === undefined)
-    .filter(({ status }) => !(stateLost && status === "failed"))
+    .filter(({ status }) => !(trailLost && status === "failed"))
     .map(({ id, imageId, status }) => `snapshot ${id} of image ${imageId} is left (${status})`);
 }
 
 /** Nothing runs, and just the wanted images are there, usable. */
-export function asWanted(ecs: EcsEmulator, sourceId: string, wanted: Wanted, stateLost = false): Findings {
+export function asWanted(ecs: EcsEmulator, sourceId: string, wanted: Wanted, trailLost = false): Findings {
   const running = ecs.running.map(({ id, action, status }) => `${action} ${id} still runs (${status})`);
   const there = ecs.images.filter(({ id, deleteAcceptedAt }) => id !== sourceId && deleteAcceptedAt === undefined);
   const names = there
@@ -61,7 +61,7 @@ export function asWanted(ecs: EcsEmulator, sourceId: string, wanted: Wanted, sta
   const images = names === expected ? [] : [`images are [${names}], wanted [${expected}]`];
   const exported = ecs.tasks.filter(({ action, outcome }) => action === "ExportImage" && outcome === "finished").length;
   const exports = wanted.exports > 0 && exported === 0 ? ["no export has finished"] : [];
-  return [...running, ...images, ...exports, ...snapshotsWithoutImage(ecs, stateLost)];
+  return [...running, ...images, ...exports, ...snapshotsWithoutImage(ecs, trailLost)];
 }
 
 function resourceOf({ action, region, imageId, tags }: TaskView): string {
