@@ -3,35 +3,42 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCli } from "../cli/main";
 import { settleHome } from "./home";
+import { Output } from "./output";
 
 /** The `imagetask` program. It only connects the command line to the process. */
-const stopped = new Promise<void>((resolve) => {
-  // Only once, so that a second Ctrl-C ends the process immediately.
-  process.once("SIGINT", () => resolve());
-  process.once("SIGTERM", () => resolve());
-});
-// A reader that closes the pipe early (`imagetask … | head`) is not an error.
-for (const stream of [process.stdout, process.stderr])
-  stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-
 const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
+const output = new Output(process.stdout, process.stderr);
+let stopped: Promise<void> | undefined;
 
 void runCli(process.argv.slice(2), {
   version,
   context: {
-    print: (line) => console.log(line),
-    complain: (line) => console.error(line),
+    print: output.print,
+    complain: output.complain,
     ask: process.stdin.isTTY === true ? ask : undefined,
     isTerminal: process.stdout.isTTY === true,
-    columns: process.stdout.columns,
+    columns: process.stdout.columns || undefined,
+    screen: output.screen(process.env.TERM),
     env: process.env,
     home: settleHome(process.env),
     platform: process.platform,
-    stopped,
+    get stopped() {
+      return (stopped ??= untilSignal());
+    },
+    unread: output.unread,
   },
-}).then((exitCode) => {
-  process.exitCode = exitCode;
+}).then(async (exitCode) => {
+  // Calls may still be under way that nobody waits for.
+  process.exit(await output.finish(exitCode));
 });
+
+/** Ctrl-C or SIGTERM: only once, so that a second one ends the process immediately. */
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+}
 
 /** Asks a question. The answer is empty at the end of the input and on Ctrl-C. */
 async function ask(question: string): Promise<string> {

@@ -16,6 +16,7 @@ export function handler(event: Buffer, context: FunctionContext): Promise<string
         home: "/tmp",
         platform: process.platform,
         stopped: new Promise(() => undefined),
+        unread: new Promise(() => undefined),
       });
       if (text !== undefined) print(text);
       return exitCode;

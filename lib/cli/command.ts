@@ -10,11 +10,23 @@ export interface CommandContext {
   readonly isTerminal: boolean;
   /** The terminal's width, to which lines are cut; undefined if stdout is not a terminal. */
   readonly columns?: number;
+  /** For what is redrawn in place; absent unless stdout is a terminal that can do so. */
+  readonly screen?: Screen;
   readonly env: { readonly [name: string]: string | undefined };
   readonly home: string;
   readonly platform: NodeJS.Platform;
-  /** Resolves on Ctrl-C and SIGTERM. */
+  /** Resolves on Ctrl-C and SIGTERM. A command that never reads it is ended by them. */
   readonly stopped: Promise<void>;
+  /** Resolves once whoever reads stdout has gone (`imagetask … | head`): what is printed from then on is lost. */
+  readonly unread: Promise<void>;
+}
+
+/** A terminal. */
+export interface Screen {
+  /** Writes the text as it is. */
+  readonly write: (text: string) => void;
+  /** As it is now: the user may change it. */
+  readonly size: () => { readonly columns: number; readonly rows: number };
 }
 
 export interface CommandResult {

@@ -3,6 +3,7 @@ export type { Context } from "../handler/context";
 export type { ListedOperation } from "../handler/operations/list-region";
 export { describeOperation } from "../handler/task/operation";
 export { describeLeft } from "../handler/task/end/remove-snapshots";
+export { ProgressSteps, progressOf, progressText, type Progress } from "../handler/task/watch/progress";
 export { toDiagnostic } from "../handler/resources/diagnostics";
 export { connect, environmentRegion, SettingsError, type ConnectOptions } from "./connect";
 export { endOperations, type EndResult } from "./end";

@@ -112,7 +112,7 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
   const report = (): void => feed.next().forEach((call) => context.print(callLine(call, flags.verbose ? undefined : context.columns)));
   const timer = printsCalls ? setInterval(report, FEED_INTERVAL) : undefined;
   try {
-    await context.stopped;
+    await Promise.race([context.stopped, context.unread]);
     if (printsCalls) report();
     return { exitCode: 0, text: farewell(emulator, flags.state) };
   } finally {

@@ -1,9 +1,14 @@
-import type { ListedOperation } from "../../operations";
+import { oneLine } from "../../contract/printable";
+import type { ListedOperation, Progress } from "../../operations";
 import type { Command, CommandContext, CommandResult } from "../command";
 import { CommandError, UsageError } from "../errors";
-import { parseArguments } from "../flags";
-import { reach } from "../operations/engine";
+import { parseArguments, type FlagValues } from "../flags";
+import { inOneLine, reach, type Reached } from "../operations/engine";
 import { checkRegionFlags, look, REGION_FLAGS, where } from "../operations/regions";
+import { bars } from "../watch/bars";
+import { lines } from "../watch/lines";
+import { paletteOf } from "../watch/palette";
+import type { WatchView } from "../watch/view";
 
 const HELP = `Usage: imagetask watch [ID...] [flags]
 
@@ -21,6 +26,7 @@ Exit codes: 0 all have ended, or Ctrl-C; 1 error, or with --exit-status an opera
 4 some regions did not answer.`;
 
 const FLAGS = { ...REGION_FLAGS, stack: "value", "exit-status": "switch" } as const;
+type WatchFlags = FlagValues<typeof FLAGS>;
 
 /** `imagetask watch` */
 export const watchCommand: Command = { help: HELP, run };
@@ -29,32 +35,74 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
   const { values: flags, rest: ids } = parseArguments(args, FLAGS);
   if (ids.length > 0 && flags.stack !== undefined) throw new UsageError("Ids and --stack can't be used together. Give only one of them.");
   checkRegionFlags(flags);
-  // The core logs each observation that shows something new.
-  const reached = await reach(context, (message, fields) => {
-    if (/ is [A-Z]\w*$/.test(message))
-      context.print(`${message}${typeof fields?.["progress"] === "number" ? `, ${fields["progress"]}%` : ""}`);
+  const stop = new AbortController();
+  const stopped = Promise.race([context.stopped, context.unread]).then(() => {
+    stop.abort(new Error("stopped"));
+    return STOPPED;
   });
-  const { engine, core } = reached;
+  return Promise.race([watch(flags, ids, context, stop.signal), stopped]);
+}
+
+const STOPPED: CommandResult = { exitCode: 0, text: "Stopped watching. Nothing was cancelled." };
+
+async function watch(flags: WatchFlags, ids: readonly string[], context: CommandContext, signal: AbortSignal): Promise<CommandResult> {
+  let view: WatchView | null = null;
+  // The core logs a look that failed, and tries again.
+  const reached = await reach(context, (message, fields) => {
+    if (fields?.["delay_ms"] !== undefined) view?.note(`imagetask: watch: ${message}: ${oneLine(String(fields["error"]))}`);
+  });
+  const { engine } = reached;
   const { found, regions, complaints } = await look(reached, flags, context, "all");
   const { operations, unknown } = engine.select(found, { ids, stack: flags.stack });
   if (unknown.length > 0) throw new CommandError(`ECS lists no import, export or copy ${unknown.join(", ")} in ${where(regions)}.`);
   for (const complaint of complaints) context.complain(`imagetask: watch: ${complaint}`);
   const watched = ids.length > 0 ? operations : operations.filter(({ state }) => state === "running");
-  if (watched.length === 0) context.print(`No operation is running in ${where(regions)}.`);
+  const exitCode = complaints.length > 0 ? 4 : 0;
+  if (watched.length === 0) return { exitCode, text: `No operation is running in ${where(regions)}.` };
+  if (signal.aborted) return STOPPED;
 
-  const stop = new AbortController();
-  const stopped = context.stopped.then(() => stop.abort(new Error("stopped")));
-  const ended = Promise.all(watched.map((listed) => untilEnded(listed)));
-  const outcome = await Promise.race([ended, stopped]);
-  if (!outcome) return { exitCode: 0, text: "Stopped watching. Nothing was cancelled." };
-  const isFailed = flags["exit-status"] && outcome.includes(false);
-  return { exitCode: isFailed ? 1 : complaints.length > 0 ? 4 : 0 };
+  view = viewOf(reached, watched, context);
+  signal.addEventListener("abort", () => view?.close(), { once: true });
+  const ends = await Promise.all(watched.map((listed) => untilEnded(listed, reached, signal, view!)));
+  view.close();
+  const failed = ends.filter((isSuccess) => isSuccess === false).length;
+  const unseen = ends.filter((isSuccess) => isSuccess === null).length;
+  if (unseen > 0) return { exitCode: unseen === ends.length ? 1 : 4 };
+  const text = ends.length > 1 ? `All ${ends.length} have ended: ${ends.length - failed} finished, ${failed} did not.` : undefined;
+  return { exitCode: flags["exit-status"] && failed > 0 ? 1 : exitCode, text };
+}
 
-  /** Whether it succeeded. */
-  async function untilEnded({ operation, name }: ListedOperation): Promise<boolean> {
-    const { assessment } = await core.watcher(operation.region).until(operation, stop.signal);
-    const status = assessment.state === "gone" ? "no longer listed by ECS" : assessment.status;
-    if (!stop.signal.aborted) context.print(`${engine.describeOperation(operation, name)} has ended: ${status}`);
-    return assessment.state === "finished";
+/** Whether it succeeded; null where its end could not be seen. */
+async function untilEnded(
+  listed: ListedOperation,
+  { engine, core }: Reached,
+  signal: AbortSignal,
+  view: WatchView,
+): Promise<boolean | null> {
+  const { operation, status, progress, startedAt } = listed;
+  const { clock } = core;
+  if (listed.state === "running")
+    view.progress(listed, engine.progressOf(status, progress ?? undefined, Math.max(0, clock.date() - (startedAt ?? clock.date()))));
+  try {
+    const onProgress = (seen: Progress): void => {
+      if (!signal.aborted) view.progress(listed, seen);
+    };
+    const { assessment } = await core.watcher(operation.region).until(operation, signal, onProgress);
+    const isSuccess = assessment.state === "finished";
+    view.ended(listed, { status: assessment.state === "gone" ? "no longer listed by ECS" : assessment.status, isSuccess });
+    return isSuccess;
+  } catch (error) {
+    if (!signal.aborted) view.lost(listed, inOneLine(engine, error));
+    return null;
   }
+}
+
+function viewOf({ engine, core }: Reached, watched: readonly ListedOperation[], context: CommandContext): WatchView {
+  const { screen, env } = context;
+  if (!screen) return lines(engine, context);
+  const every = (ms: number, redraw: () => void): (() => void) => {
+    const timer = setInterval(redraw, ms);
+    return () => clearInterval(timer);
+  };
+  return bars(engine, watched, { screen, palette: paletteOf(env), now: core.clock.now, every });
 }

@@ -24,6 +24,7 @@ export function testContext(overrides: Partial<CommandContext> = {}): TestContex
     home: "/home/ada",
     platform: "linux",
     stopped,
+    unread: new Promise(() => undefined),
     ...overrides,
   };
 }

@@ -1,0 +1,40 @@
+import { durationText } from "../../contract/duration-text";
+import { oneLine } from "../../contract/printable";
+import type { ListedOperation, Progress } from "../../operations";
+import { cutTo, padTo } from "../text-width";
+import type { Palette } from "./palette";
+
+export interface BarLineOptions {
+  /** The line takes no more. */
+  readonly columns: number;
+  /** What the longest label of all bars takes. */
+  readonly labels: number;
+  readonly palette: Palette;
+}
+
+/** One operation as a line: `import web t-bp1… ██████░░░░░░  45%  9m, 11m left`. The narrower, the less it tells. */
+export function barLine(listed: ListedOperation, { percent, elapsed, left, status }: Progress, options: BarLineOptions): string {
+  const { columns, labels, palette } = options;
+  const done = percent === undefined ? "  ?%" : `${Math.floor(percent)}%`.padStart(4);
+  const labelWidth = Math.min(labels, columns - LEAST_BAR - TAIL);
+  if (labelWidth < LEAST_LABEL) return cutTo(`${done} ${labelOf(listed)}`, columns);
+  const label = padTo(cutTo(labelOf(listed), labelWidth), labelWidth);
+  const width = Math.min(columns - labelWidth - TAIL, WIDEST_BAR);
+  const filled = Math.round((width * Math.min(100, percent ?? 0)) / 100);
+  const bar = `${palette.done(palette.full.repeat(filled))}${palette.dim(palette.empty.repeat(width - filled))}`;
+  const times = `${durationText(elapsed)}, ${left === undefined ? oneLine(status, 30) : `${durationText(left)} left`}`;
+  return `${label} ${bar} ${done}  ${cutTo(times, TIMES)}`;
+}
+
+/** The name before the id, which is cut where there is no room. */
+export function labelOf({ operation, name }: ListedOperation): string {
+  const { kind, taskId, imageId } = operation;
+  return oneLine([kind, name, taskId ?? imageId].filter(Boolean).join(" "), 200);
+}
+
+const TIMES = 19;
+/** What is no label and no bar: blanks, per cent, times. */
+const TAIL = 8 + TIMES;
+const LEAST_BAR = 8;
+const WIDEST_BAR = 40;
+const LEAST_LABEL = 10;
