@@ -1,9 +1,10 @@
-import type { EndResult, ListedOperation } from "../../operations";
+import type { ListedOperation } from "../../operations";
 import type { Command, CommandContext, CommandResult } from "../command";
 import { CommandError, UsageError } from "../errors";
 import { parseArguments } from "../flags";
 import { reach } from "../operations/engine";
-import { endedLine, exitCodeOf } from "../operations/ended";
+import { endAll } from "../operations/end-all";
+import { exitCodeOf } from "../operations/ended";
 import { listedTable } from "../operations/listed";
 import { checkRegionFlags, look, REGION_FLAGS, where } from "../operations/regions";
 
@@ -72,13 +73,13 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
     context.print(`${engine.describeOperation(operation, name)} has already ended (${status}): nothing to cancel.`);
   const failed = complaints.length + unknown.length + refused.length;
   if (toEnd.length === 0) {
-    if (failed === 0 && over.length === 0) context.print("Nothing to cancel.");
-    return { exitCode: failed === 0 ? 0 : over.length > 0 ? 4 : 1 };
+    const isPartly = over.length > 0 || failed === complaints.length;
+    if (isPartly && over.length === 0)
+      context.print(failed === 0 ? "Nothing to cancel." : "Nothing to cancel in the regions that answered.");
+    return { exitCode: failed === 0 ? 0 : isPartly ? 4 : 1 };
   }
   if (!flags.yes && !(await isConfirmed(toEnd, context, core.clock.date()))) return { exitCode: 1, text: "Nothing was cancelled." };
-  const results = await engine.endOperations(core, toEnd, flags["keep-image"], (result: EndResult) =>
-    context.print(endedLine(engine, result)),
-  );
+  const results = await endAll(reached, toEnd, flags["keep-image"], { command: "cancel", context });
   return { exitCode: exitCodeOf(results, failed) };
 }
 

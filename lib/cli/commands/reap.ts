@@ -5,7 +5,8 @@ import type { Command, CommandContext, CommandResult } from "../command";
 import { CommandError, UsageError } from "../errors";
 import { parseFlags } from "../flags";
 import { Audit } from "../operations/audit";
-import { endedLine, exitCodeOf } from "../operations/ended";
+import { endAll } from "../operations/end-all";
+import { exitCodeOf } from "../operations/ended";
 import { reach, type Reached } from "../operations/engine";
 import { knownStacksIn } from "../operations/known-stacks";
 import { listedTable } from "../operations/listed";
@@ -70,11 +71,14 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
       text: `Nothing was changed. To cancel ${toEnd.length === 1 ? "this operation" : `these ${toEnd.length} operations`}, add --apply.`,
     };
   const reasons = new Map(toEnd.map(({ listed, reason }) => [listed, reason]));
-  const results = await engine.endOperations(core, operations, false, (result) => {
-    audit?.write(result, reasons.get(result.listed)!, core.clock.date());
-    context.print(endedLine(engine, result));
+  let unwritten = 0;
+  const results = await endAll(reached, operations, false, { command: "reap", context }, (result) => {
+    const problem = audit?.write(result, reasons.get(result.listed)!, core.clock.date()) ?? null;
+    if (problem === null) return;
+    unwritten++;
+    context.complain(`imagetask: reap: --audit: ${problem}`);
   });
-  return { exitCode: exitCodeOf(results, complaints.length) };
+  return { exitCode: exitCodeOf(results, complaints.length + unwritten) };
 }
 
 function durationOf(text: string | undefined): number | undefined {

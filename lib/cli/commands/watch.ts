@@ -79,14 +79,16 @@ async function untilEnded(
   signal: AbortSignal,
   view: WatchView,
 ): Promise<boolean | null> {
-  const { operation, status, progress, startedAt } = listed;
+  const { operation, startedAt } = listed;
   const { clock } = core;
-  if (listed.state === "running")
-    view.progress(listed, engine.progressOf(status, progress ?? undefined, Math.max(0, clock.date() - (startedAt ?? clock.date()))));
+  let last = engine.progressOf(listed.status, listed.progress ?? undefined, clock.date() - (startedAt ?? clock.date()));
+  const onProgress = (seen: Progress): void => {
+    // Not each look tells how far it is.
+    last = seen.percent === undefined ? engine.progressOf(seen.status, last.percent, seen.elapsed) : seen;
+    if (!signal.aborted) view.progress(listed, last);
+  };
+  if (listed.state === "running") onProgress(last);
   try {
-    const onProgress = (seen: Progress): void => {
-      if (!signal.aborted) view.progress(listed, seen);
-    };
     const { assessment } = await core.watcher(operation.region).until(operation, signal, onProgress);
     const isSuccess = assessment.state === "finished";
     view.ended(listed, { status: assessment.state === "gone" ? "no longer listed by ECS" : assessment.status, isSuccess });

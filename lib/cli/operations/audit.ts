@@ -18,12 +18,18 @@ export class Audit {
     }
   }
 
-  write(result: Engine.EndResult, reason: string, now: number): void {
+  /** @returns what is wrong, with the line that is not in the file: the deed itself is done; null if all is well */
+  write(result: Engine.EndResult, reason: string, now: number): string | null {
     const outcome =
       "ended" in result
         ? { outcome: result.ended.cancelled ? "cancelled" : result.ended.outcome, imageRemoved: result.ended.imageRemoved }
         : { outcome: "failed", error: inOneLine(this.engine, result.error) };
     const line = { time: new Date(now).toISOString(), deed: "end", reason, ...listedJson(result.listed), ...outcome };
-    appendFileSync(this.file, `${JSON.stringify(line)}\n`);
+    try {
+      appendFileSync(this.file, `${JSON.stringify(line)}\n`);
+      return null;
+    } catch (error) {
+      return `${(error as Error).message}. Not in the file: ${JSON.stringify(line)}`;
+    }
   }
 }

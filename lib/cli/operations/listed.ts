@@ -3,12 +3,29 @@ import { durationText } from "../../contract/duration-text";
 import { table } from "./table";
 
 const HEAD = ["KIND", "TASK", "IMAGE", "NAME", "REGION", "STATUS", "DONE", "AGE", "TIME LEFT", "STACK", "RUN"];
+const [TASK, IMAGE] = [1, 2];
+
+/** What a narrow terminal does without, in this order. */
+const DISPENSABLE = ["RUN", "IMAGE", "AGE", "REGION", "NAME", "DONE"];
 
 /** Operations as a table for a person. Overdue ones show by how much they are overdue. */
 export function listedTable(operations: readonly ListedOperation[], now: number, columns?: number): string[] {
+  const wide = tableOf(operations, now, columns, HEAD);
+  // A copy has no task: without the column of images, nothing would name it.
+  return wide[0]!.includes(` ${HEAD[IMAGE]} `)
+    ? wide
+    : tableOf(
+        operations,
+        now,
+        columns,
+        HEAD.map((name) => (name === HEAD[TASK] ? "ID" : name)),
+      );
+}
+
+function tableOf(operations: readonly ListedOperation[], now: number, columns: number | undefined, head: readonly string[]): string[] {
   const rows = operations.map(({ operation, name, status, progress, startedAt, stack, run, ...listed }) => [
     operation.kind,
-    operation.taskId,
+    operation.taskId ?? (head[TASK] === HEAD[TASK] ? null : operation.imageId),
     operation.imageId,
     name,
     operation.region,
@@ -19,7 +36,7 @@ export function listedTable(operations: readonly ListedOperation[], now: number,
     stack,
     run,
   ]);
-  return table(HEAD, rows, columns);
+  return table(head, rows, { columns, dispensable: DISPENSABLE });
 }
 
 /** An operation in `list --output json`; `docs/list.schema.json` describes the format. */

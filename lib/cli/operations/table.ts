@@ -1,14 +1,35 @@
 import { oneLine } from "../../contract/printable";
+import { cutTo, padTo, widthOf } from "../text-width";
+
+export interface TableOptions {
+  /** The width of the terminal; absent where there is none, and everything is shown. */
+  readonly columns?: number;
+  /** What is left out where the terminal is too narrow, the least important first. */
+  readonly dispensable: readonly string[];
+}
 
 /** Lines with aligned columns. Control characters are removed from cells, because anyone may have written names and tags. */
-export function table(head: readonly string[], rows: readonly (readonly (string | null)[])[], columns?: number): string[] {
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly (string | null)[])[],
+  { columns, dispensable }: TableOptions,
+): string[] {
   const cells = [head, ...rows].map((row) => row.map((cell) => (cell === null || cell === "" ? "-" : oneLine(cell, 200))));
-  const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
-  return cells.map((row) => {
-    const line = row
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join("  ")
+  const widths = head.map((_, column) => Math.max(...cells.map((row) => widthOf(row[column]!))));
+  const total = (shown: readonly number[]): number => shown.reduce((sum, column) => sum + widths[column]!, GAP.length * (shown.length - 1));
+  let shown = head.map((_, column) => column);
+  for (const name of dispensable)
+    if (columns !== undefined && total(shown) > columns) shown = shown.filter((column) => head[column] !== name);
+  const lines = cells.map((row) => {
+    const line = shown
+      .map((column) => padTo(row[column]!, widths[column]!))
+      .join(GAP)
       .trimEnd();
-    return columns !== undefined && line.length > columns ? `${line.slice(0, columns - 1)}…` : line;
+    return columns === undefined ? line : cutTo(line, columns);
   });
+  const left = head.filter((_, column) => !shown.includes(column));
+  const note = `(${left.join(", ")}: widen the terminal to see)`;
+  return left.length === 0 || rows.length === 0 ? lines : [...lines, cutTo(note, columns ?? Infinity)];
 }
+
+const GAP = "  ";

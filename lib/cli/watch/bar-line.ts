@@ -16,7 +16,7 @@ export interface BarLineOptions {
 export function barLine(listed: ListedOperation, { percent, elapsed, left, status }: Progress, options: BarLineOptions): string {
   const { columns, labels, palette } = options;
   const done = percent === undefined ? "  ?%" : `${Math.floor(percent)}%`.padStart(4);
-  const labelWidth = Math.min(labels, columns - LEAST_BAR - TAIL);
+  const labelWidth = Math.min(labels, columns - TAIL - (columns < WIDE ? LEAST_BAR : GOOD_BAR));
   if (labelWidth < LEAST_LABEL) return cutTo(`${done} ${labelOf(listed)}`, columns);
   const label = padTo(cutTo(labelOf(listed), labelWidth), labelWidth);
   const width = Math.min(columns - labelWidth - TAIL, WIDEST_BAR);
@@ -36,5 +36,8 @@ const TIMES = 19;
 /** What is no label and no bar: blanks, per cent, times. */
 const TAIL = 8 + TIMES;
 const LEAST_BAR = 8;
+const GOOD_BAR = 20;
+/** From so many columns on, the bar has more of them. */
+const WIDE = 79;
 const WIDEST_BAR = 40;
 const LEAST_LABEL = 10;

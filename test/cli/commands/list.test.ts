@@ -91,6 +91,19 @@ describe("imagetask list", () => {
     for (const line of narrow.out.split("\n")) expect(line.length).toBeLessThanOrEqual(40);
   });
 
+  test("leaves out what matters least where the terminal is narrow, and says what; a copy is then named by its image", async () => {
+    account = await Account.open();
+    const expires = new Date(Date.now() - 61_000).toISOString();
+    const { taskId } = await account.startImport("shop/web", { name: "测试镜像", expires, run: "4711" });
+    const { imageId } = await account.startCopy("shop/copy", { expires }, HANGZHOU);
+    const lines = (await account.cli(["list"], { columns: 70 })).out.split("\n");
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(70);
+    expect(lines[0]).toMatch(/^KIND +ID +STATUS +DONE +TIME LEFT +STACK$/);
+    expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^import +${taskId} +Processing +0% +overdue 1m +shop$`)));
+    expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^copy +${imageId} +Creating +0% +overdue 1m +shop$`)));
+    expect(lines.at(-1)).toBe("(IMAGE, NAME, REGION, AGE, RUN: widen the terminal to see)");
+  });
+
   test("prints one JSON object per line with --output jsonl, and a sentence if nothing is running", async () => {
     account = await Account.open();
     expect((await account.cli(["list"])).out).toBe("No operation is running in cn-hangzhou.");

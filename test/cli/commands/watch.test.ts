@@ -1,4 +1,5 @@
 import { Account } from "../support/account";
+import { FakeScreen } from "../support/fake-screen";
 
 let account: Account;
 afterEach(() => account?.close());
@@ -21,6 +22,27 @@ describe("imagetask watch", () => {
     const { taskId } = await account.startImport("a/1");
     const { code, out } = await account.cli(["watch", taskId, "--region", "cn-hangzhou", "--exit-status"]);
     expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining("has ended: Failed") });
+  });
+
+  test("draws bars on a terminal, and sums up", async () => {
+    account = await Account.open({ taskDuration: 1_500 });
+    await account.startImport("a/1", { name: "web" });
+    await account.startImport("a/2", { name: "db" });
+    const screen = new FakeScreen(160, 24);
+    const { code, out } = await account.cli(["watch", "--region", "cn-hangzhou"], { screen });
+    expect(code).toBe(0);
+    expect(out).toBe("All 2 have ended: 2 finished, 0 did not.");
+    expect(screen.written).toMatch(/import web t-\S+ .*%/);
+    expect(screen.rows.every((row) => row.includes("has ended: Finished"))).toBe(true);
+    expect(screen.rows).toHaveLength(2);
+  });
+
+  test("stops when the reader of its lines has gone", async () => {
+    account = await Account.open();
+    await account.startImport("a/1");
+    const unread = new Promise<void>((resolve) => setTimeout(resolve, 500));
+    expect(await account.cli(["watch", "--region", "cn-hangzhou"], { unread })).toMatchObject({ code: 0 });
+    expect(account.ecs.running).toHaveLength(1);
   });
 
   test("stops on Ctrl-C and cancels nothing", async () => {
