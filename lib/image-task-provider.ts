@@ -13,6 +13,7 @@ import { placeProvider } from "./private/place-provider";
 import type { Props } from "./private/props";
 import { readProviderPackage } from "./private/provider-package";
 import { defaultProviderOf, setDefaultProvider } from "./private/stack-provider";
+import { keepTagKeys } from "./private/tag-keys";
 
 const KIND = "ImageTaskProvider";
 const AUTOMATIC_ID = "cdktf-alicloud-image-tasks";
@@ -60,5 +61,19 @@ export class ImageTaskProvider extends ImagetaskProvider {
   /** Whether the value is an `ImageTaskProvider`, from any copy of this package. */
   static isImageTaskProvider(value: unknown): value is ImageTaskProvider {
     return isMarked(value, KIND);
+  }
+
+  /** For cdktf: the block's JSON. */
+  override toTerraform(): ReturnType<ImagetaskProvider["toTerraform"]> {
+    const json = super.toTerraform();
+    keepTagKeys(json, this.terraformResourceType, this.synthesizeAttributes()["default_tags"], this.rawOverrides["default_tags"]);
+    return json;
+  }
+
+  /** For cdktf: the block in HCL. */
+  override toHclTerraform(): ReturnType<ImagetaskProvider["toHclTerraform"]> {
+    const json = super.toHclTerraform();
+    keepTagKeys(json, this.terraformResourceType, this.synthesizeHclAttributes()["default_tags"], this.rawOverrides["default_tags"]);
+    return json;
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { App, TerraformProvider, TerraformStack } from "cdktf";
+import { App, TerraformProvider, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ImageCopy, ImageImport, ImageTaskProvider, ImageTaskValidationError } from "../lib";
 import { PLATFORMS } from "../lib/private/install-provider";
@@ -289,4 +289,21 @@ test("a folder that cannot be written to is told at synth with what to do", () =
   expect(() => writeStack((stack) => void new ImageTaskProvider(stack, "imagetask"), outdir)).toThrow(
     /The imagetask provider cannot be placed beside the stack: mkdir of \S+ failed \((ENOTDIR|EEXIST)\).*cdktf synth --output DIR/,
   );
+});
+
+test("the keys of default tags stay as they are written, in JSON and in HCL; an override adds to them", () => {
+  const stack = emptyStack();
+  const provider = new ImageTaskProvider(stack, "provider", { defaultTags: { "cost-centre": "a", CostCentre: "b", "Team Name": "c" } });
+  provider.addOverride("default_tags.more", "d");
+  expect(synth(stack).provider!["imagetask"]).toMatchObject([
+    { default_tags: { "cost-centre": "a", CostCentre: "b", "Team Name": "c", more: "d" } },
+  ]);
+  expect(Testing.synthHcl(stack).replace(/ +/g, " ")).toContain('cost-centre = "a"\nCostCentre = "b"\n"Team Name" = "c"');
+});
+
+test("default tags that only Terraform knows are handed on", () => {
+  const stack = emptyStack();
+  const tags = new TerraformVariable(stack, "tags", { type: "map(string)" });
+  new ImageTaskProvider(stack, "provider", { defaultTags: Token.asStringMap(tags.value) });
+  expect(synth(stack).provider!["imagetask"]).toMatchObject([{ default_tags: "${var.tags}" }]);
 });
