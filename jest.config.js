@@ -18,7 +18,9 @@ module.exports = {
     {
       ...common,
       displayName: "unit",
-      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testMatch: ["<rootDir>/test/**/*.test.ts", "<rootDir>/examples/**/*.test.ts"],
+      // Examples have what users have: the built package.
+      moduleNameMapper: { "^cdktf-alicloud-image-tasks$": "<rootDir>/dist/index.js" },
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/", "<rootDir>/test/sweep/", "<rootDir>/test/matrix/"],
     },
     // A seeded sample; `npm run test:sweep` runs all of it.
