@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { COPY_TYPE, RESOURCE_SCHEMAS } from "./contract/resources";
-import { checkCopy } from "./contract/rules";
+import { checkCopy } from "./contract/checks";
 import type { ImageTaskProps } from "./image-task-props";
 import { ImageTaskProvider } from "./image-task-provider";
 import type { Completion } from "./imports/imagetask/completion";

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { EXPORT_TYPE, RESOURCE_SCHEMAS } from "./contract/resources";
-import { checkExport } from "./contract/rules";
+import { checkExport } from "./contract/checks";
 import type { ImageTaskProps } from "./image-task-props";
 import { ImageTaskProvider } from "./image-task-provider";
 import type { Completion } from "./imports/imagetask/completion";

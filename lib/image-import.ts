@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { IMPORT_TYPE, RESOURCE_SCHEMAS } from "./contract/resources";
-import { checkImport } from "./contract/rules";
+import { checkImport } from "./contract/checks";
 import type { ImageTaskProps } from "./image-task-props";
 import { ImageTaskProvider } from "./image-task-provider";
 import type { Completion } from "./imports/imagetask/completion";

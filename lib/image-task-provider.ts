@@ -1,7 +1,7 @@
 import { Annotations, TerraformStack, type TerraformProviderGeneratorMetadata } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { PROVIDER_SCHEMA } from "./contract/provider";
-import { checkProvider } from "./contract/rules";
+import { checkProvider } from "./contract/checks";
 import type { ImageTaskProviderProps } from "./image-task-provider-props";
 import { ImagetaskProvider } from "./imports/imagetask/provider";
 import { checkProps } from "./private/check-props";

@@ -1,6 +1,6 @@
 import { PROVIDER_SCHEMA } from "../contract/provider";
 import { COMPLETION_TYPE, TASKS_TYPE } from "../contract/resources";
-import { checkProvider } from "../contract/rules";
+import { checkProvider } from "../contract/checks";
 import type { ValueObject } from "../contract/values";
 import type { Diagnostic, Provider } from "../plugin/resource";
 import type { Context } from "./context";

@@ -1,4 +1,6 @@
-import { checkEndpoint, checkEnum, checkRegion } from "../contract/rules";
+import { checkEnum } from "../contract/checks";
+import { checkEndpoint } from "../contract/rules/endpoint";
+import { checkRegion } from "../contract/rules/region";
 import type { TextCheck } from "../contract/rules/finding";
 import type { Issue, Path, Value, ValueObject } from "../contract/values";
 import { firstBlock, text } from "./arguments-of";

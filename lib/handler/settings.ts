@@ -1,4 +1,4 @@
-import { parseDuration } from "../contract/rules";
+import { parseDuration } from "../contract/rules/duration";
 import type { ValueObject } from "../contract/values";
 import { firstBlock, text } from "./arguments-of";
 import { credentialsOf } from "./credential-source";

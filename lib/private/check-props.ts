@@ -1,6 +1,6 @@
 import type { IConstruct } from "constructs";
 import { COMPLETION_TYPE, RESOURCE_SCHEMAS } from "../contract/resources";
-import { checkCompletion } from "../contract/rules";
+import { checkCompletion } from "../contract/checks";
 import type { Block } from "../contract/schema";
 import { UNKNOWN, type Issue, type ValueObject } from "../contract/values";
 import { ImageTaskValidationError } from "./errors";

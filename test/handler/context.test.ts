@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { Context } from "../../lib/handler/context";
 import { complete } from "../../lib/handler/task/end/complete";
 import type { Operation } from "../../lib/handler/task/operation";
-import type { EcsTraits } from "../support/handler/ecs-model";
+import type { EcsTraits } from "../support/handler/ecs-traits";
 import { REGION } from "../support/handler/builders";
 import { FakeClock } from "../support/handler/clock";
 import { Life, startImport, type ImportOptions } from "../support/handler/life";

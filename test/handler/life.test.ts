@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { OperationKind } from "../../lib/handler/task/operation";
-import type { EcsTraits } from "../support/handler/ecs-model";
+import type { EcsTraits } from "../support/handler/ecs-traits";
 import { Life, type ApplyOptions } from "../support/handler/life";
 
 const SECOND = 1_000;

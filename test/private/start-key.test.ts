@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { checkImport } from "../../lib/contract/rules";
+import { checkImport } from "../../lib/contract/checks";
 import { startKeyOf } from "../../lib/private/start-key";
 
 test("a path that can be a key is the key", () => {

@@ -1,5 +1,5 @@
 import { EXPIRES_TAG, EXPORT_TAG, RUN_TAG } from "../../contract/provider";
-import { parseDuration } from "../../contract/rules";
+import { parseDuration } from "../../contract/rules/duration";
 import type { ValueObject } from "../../contract/values";
 import { text } from "../arguments-of";
 import type { Context } from "../context";

@@ -1,4 +1,5 @@
-import { isEnumeration, parseDuration } from "../../contract/rules";
+import { isEnumeration } from "../../contract/checks";
+import { parseDuration } from "../../contract/rules/duration";
 import { UNKNOWN, type Value, type ValueObject } from "../../contract/values";
 
 /** Reading decoded Terraform values: an argument that is not set is `undefined`. */

@@ -1,5 +1,5 @@
 import { COMPLETION_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
-import { checkCompletion } from "../../contract/rules";
+import { checkCompletion } from "../../contract/checks";
 import { UNKNOWN, type Issue, type Path, type ValueObject } from "../../contract/values";
 import type { CreateRequest, Diagnostic, PlanRequest, PlanResult, Resource, StateResult } from "../../plugin/resource";
 import type { Context } from "../context";

@@ -1,6 +1,6 @@
 import { errorPaths, COPY_ARGUMENTS } from "../../contract/arguments";
 import { COPY_TYPE, IDENTITY_SCHEMAS, RESOURCE_SCHEMAS } from "../../contract/resources";
-import { checkCopy } from "../../contract/rules";
+import { checkCopy } from "../../contract/checks";
 import { lostStarts } from "../task/start/lost-starts";
 import { startImage } from "../task/start/start-image";
 import { importById } from "./import-by-id";

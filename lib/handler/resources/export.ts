@@ -1,6 +1,6 @@
 import { errorPaths, EXPORT_ARGUMENTS } from "../../contract/arguments";
 import { EXPORT_TYPE, IDENTITY_SCHEMAS, RESOURCE_SCHEMAS } from "../../contract/resources";
-import { checkExport } from "../../contract/rules";
+import { checkExport } from "../../contract/checks";
 import { runningExports, startExport } from "../task/start/start-export";
 import { importById } from "./import-by-id";
 import { movedText } from "./moved";

@@ -1,6 +1,6 @@
 import { errorPaths, IMPORT_ARGUMENTS } from "../../contract/arguments";
 import { IMPORT_TYPE, IDENTITY_SCHEMAS, RESOURCE_SCHEMAS } from "../../contract/resources";
-import { checkImport } from "../../contract/rules";
+import { checkImport } from "../../contract/checks";
 import type { ValueObject } from "../../contract/values";
 import type { Image } from "../task/gateway";
 import { lostStarts } from "../task/start/lost-starts";

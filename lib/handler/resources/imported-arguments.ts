@@ -1,4 +1,4 @@
-import { canonicalEnum } from "../../contract/rules";
+import { canonicalEnum } from "../../contract/checks";
 import { checkBucket, checkObject, checkPrefix } from "../../contract/rules/oss";
 import type { ValueObject } from "../../contract/values";
 import type { Context } from "../context";

@@ -1,5 +1,5 @@
 import { isBlock, type Argument, type ArgumentBlock, type Arguments } from "../../contract/arguments";
-import { canonicalEnum } from "../../contract/rules";
+import { canonicalEnum } from "../../contract/checks";
 import type { Value, ValueObject } from "../../contract/values";
 import type { Parameters } from "../task/gateway";
 import { blocks, bool, number, text } from "./arguments";

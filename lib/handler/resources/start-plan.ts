@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { replacing } from "../../contract/arguments";
 import { USER_TAGS } from "../../contract/provider";
-import { isEnumeration } from "../../contract/rules";
+import { isEnumeration } from "../../contract/checks";
 import { hasUnknown, UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../../contract/values";
 import type { Diagnostic, PlanRequest, PlanResult } from "../../plugin/resource";
 import type { Context } from "../context";

@@ -1,6 +1,6 @@
 import { errorPaths, TASKS_ARGUMENTS } from "../../contract/arguments";
 import { DATA_SOURCE_SCHEMAS, TASKS_TYPE } from "../../contract/resources";
-import { canonicalEnum, checkTasks } from "../../contract/rules";
+import { canonicalEnum, checkTasks } from "../../contract/checks";
 import { timeOf } from "../../contract/rules/task-filters";
 import type { Value, ValueObject } from "../../contract/values";
 import type { DataSource, StateResult } from "../../plugin/resource";

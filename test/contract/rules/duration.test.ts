@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { parseDuration } from "../../../lib/contract/rules";
-import { checkDuration } from "../../../lib/contract/rules/duration";
+import { checkDuration, parseDuration } from "../../../lib/contract/rules/duration";
 
 test.each([
   ["90s", 90_000],

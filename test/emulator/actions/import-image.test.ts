@@ -168,57 +168,6 @@ test("once a bucket is declared, only what is declared is found", () =>
     },
   ));
 
-test("a repeated ClientToken gets the first answer and starts nothing, even once the task has ended", () =>
-  withEcs({}, async ({ ecs, client }) => {
-    const first = await startImport(client, { clientToken: "once" });
-    ecs.advance(3_600_000);
-    expect(await startImport(client, { clientToken: "once" })).toEqual(first);
-    expect(ecs.tasks).toHaveLength(1);
-    expect(await refusal(client.importImage(importRequest({ clientToken: "once", imageName: "other" })))).toBe(
-      "400 IdempotentParameterMismatch",
-    );
-    await startImport(client, { clientToken: "once", regionId: "cn-beijing" });
-    ecs.advance(24 * 3_600_000);
-    await startImport(client, { clientToken: "once", imageName: "other" });
-    expect(ecs.maxConcurrent("clientToken")).toEqual(new Map([["once", 1]]));
-  }));
-
-test("a repeated ClientToken meets a first call that still runs, or its failure, when so switched", () =>
-  withEcs(
-    {
-      behaviour: {
-        image: { importingName: "InvalidImageName.Duplicated" },
-        clientToken: { processing: 2_000, storeFailures: "sameError" },
-      },
-    },
-    async ({ ecs, client }) => {
-      await startImport(client, { clientToken: "a" });
-      expect(await refusal(client.importImage(importRequest({ clientToken: "a" })))).toBe("403 IdempotentProcessing");
-      ecs.advance(2_000);
-      expect(await refusal(client.importImage(importRequest({ clientToken: "a" })))).toBe("accepted");
-      const failing = importRequest({ clientToken: "b" });
-      expect(await refusal(client.importImage(failing))).toBe("400 InvalidImageName.Duplicated");
-      ecs.behaviour.clientToken.processing = 0;
-      await client.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId: ecs.images[0]!.id })).catch(() => undefined);
-      expect(await refusal(client.importImage(failing))).toBe("400 InvalidImageName.Duplicated");
-    },
-  ));
-
-test.each([
-  ["IdempotentFailed", "403 IdempotentFailed"],
-  ["mismatch", "400 IdempotentParameterMismatch"],
-  ["no", "accepted"],
-] as const)("a failed call's ClientToken, sent again under %s, gets %s", (storeFailures, answer) =>
-  withEcs({ behaviour: { clientToken: { storeFailures } } }, async ({ ecs, client }) => {
-    const failing = importRequest({ clientToken: "b" });
-    ecs.addImage({ region: REGION, name: failing.imageName!, id: "m-taken" });
-    expect(await refusal(client.importImage(failing))).toBe("400 InvalidImageName.Duplicated");
-    await client.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId: "m-taken" }));
-    ecs.advance(60_000);
-    expect(await refusal(client.importImage(failing))).toBe(answer);
-  }),
-);
-
 test("imports beyond the limit wait in line, in the order in which they came", () =>
   withEcs({ behaviour: { task: { concurrentImports: 1 } } }, async ({ ecs, client }) => {
     for (const imageName of ["aa", "bb", "cc"]) await startImport(client, { imageName });
@@ -228,22 +177,6 @@ test("imports beyond the limit wait in line, in the order in which they came", (
     expect(ecs.tasks.map((task) => task.status)).toEqual(["Finished", "Processing", "Waiting"]);
     ecs.advance(120_000);
     expect(ecs.tasks.map((task) => task.endedAt! - task.createdAt)).toEqual([60_000, 120_000, 180_000]);
-  }));
-
-test("a token that is under way or used otherwise has the code that is switched", () =>
-  withEcs({ behaviour: { clientToken: { processing: 1_000 } } }, async ({ ecs, client }) => {
-    await startImport(client, { clientToken: "a" });
-    const again = () => refusal(client.importImage(importRequest({ clientToken: "a" })));
-    const otherwise = () => refusal(client.importImage(importRequest({ clientToken: "a", imageName: "other" })));
-    ecs.behaviour.clientToken.processingCode = "Idempotence.Processing";
-    expect(await again()).toBe("400 Idempotence.Processing");
-    ecs.behaviour.clientToken.processingCode = "LastTokenProcessing";
-    expect(await again()).toBe("403 LastTokenProcessing");
-    expect(await otherwise()).toBe("400 IdempotentParameterMismatch");
-    ecs.behaviour.clientToken.mismatchCode = "IdempotenceParamNotMatch";
-    expect(await otherwise()).toBe("400 IdempotenceParamNotMatch");
-    ecs.behaviour.clientToken.mismatchCode = "InvalidParamter.Conflict";
-    expect(await otherwise()).toBe("403 InvalidParamter.Conflict");
   }));
 
 test("a role that was just added is refused for as long as it is switched", () =>

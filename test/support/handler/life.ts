@@ -11,7 +11,8 @@ import type { Started, StartOptions } from "../../../lib/handler/task/start/star
 import type { Settings } from "../../../lib/handler/settings";
 import { exportRequest, importRequest, REGION } from "./builders";
 import { FakeClock } from "./clock";
-import { EcsModel, QUIET, type EcsTraits } from "./ecs-model";
+import { EcsModel } from "./ecs-model";
+import { QUIET, type EcsTraits } from "./ecs-traits";
 
 /** What befalls a run, so many milliseconds after its beginning. */
 export interface Mishap {

@@ -8,11 +8,11 @@ import { serveReattached } from "./reattach";
 export const wire = (value: unknown): DynamicValue => ({ msgpack: Buffer.from(encode(value)), json: Buffer.alloc(0) });
 export const unwire = (value: DynamicValue | undefined): unknown => decode(value!.msgpack);
 
-const unused = async (): Promise<never> => {
+export const unused = async (): Promise<never> => {
   throw new Error("not to be called");
 };
 
-/** A resource of which a test gives the functions that it calls. */
+/** A resource of which a test gives only the functions that it calls. */
 export const testResource = (given: Pick<Resource, "schema"> & Partial<Resource>): Resource => ({
   read: unused,
   plan: unused,
@@ -22,9 +22,15 @@ export const testResource = (given: Pick<Resource, "schema"> & Partial<Resource>
   ...given,
 });
 
-/** Runs a test with a client of a provider that is served over a socket. */
-export async function withClient(provider: Partial<Provider>, test: (client: PluginClient) => Promise<void>): Promise<void> {
-  const served = await serveReattached(
+export interface Connected {
+  readonly client: PluginClient;
+  /** Closes the provider, while the client stays connected. */
+  readonly close: () => Promise<void>;
+}
+
+/** Serves a provider over a socket, to a client. */
+export async function connect(provider: Partial<Provider>): Promise<Connected> {
+  const { reattach, close } = await serveReattached(
     {
       schema: { version: 0, block: { attributes: {} } },
       resources: {},
@@ -37,11 +43,16 @@ export async function withClient(provider: Partial<Provider>, test: (client: Plu
     },
     { address: "registry.terraform.io/acme/test", name: "test" },
   );
-  const client = new PluginClient(JSON.parse(served.reattach)["registry.terraform.io/acme/test"].Addr.String);
+  return { client: new PluginClient(JSON.parse(reattach)["registry.terraform.io/acme/test"].Addr.String), close };
+}
+
+/** Runs a test with a client of a provider that is served over a socket. */
+export async function withClient(provider: Partial<Provider>, test: (client: PluginClient) => Promise<void>): Promise<void> {
+  const { client, close } = await connect(provider);
   try {
     await test(client);
   } finally {
     client.close();
-    await served.close();
+    await close();
   }
 }

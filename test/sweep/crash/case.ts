@@ -1,12 +1,13 @@
-import { readFileSync, rmSync, utimesSync, writeFileSync, existsSync } from "node:fs";
-import { join } from "node:path";
 import { MachineClock, type EcsEmulator } from "../../../lib/emulator";
-import { emulator, until } from "../../support/e2e/bench";
+import { emulator } from "../../support/e2e/bench";
 import { providerBlock } from "../../support/e2e/hcl";
 import type { Running, Terraform } from "../../support/e2e/terraform";
 import { Tap, type Boundary, type Moment } from "../tap";
+import { describeCalls } from "./describe-calls";
 import { asWanted, atRest, neverTwice, type Findings } from "./invariants";
+import { ageLeftovers, leftBehind, noPlugins } from "./leftovers";
 import { addSource, type Scenario } from "./scenarios";
+import { ageStarts, forgetState, readState, writeState } from "./state-file";
 
 /**
  * Who dies, by kill -9. `everything`: both, and what the run wrote into the state is lost, as a remote backend that writes
@@ -45,7 +46,6 @@ export interface Outcome {
 const FAST = { afterCancel: { delay: 200 }, image: { availableDelay: 100, deleteDelay: 100 } } as const;
 const TASK = "1s";
 const LONGEST_TASK = 180_000;
-const HOUR = 3_600;
 
 /** Plays one case in a folder where `init` has run. */
 export async function playCase(tf: Terraform, { scenario, boundary, moment, victim, then, hurry }: Case): Promise<Outcome> {
@@ -127,7 +127,9 @@ async function withSetup(tf: Terraform, scenario: Scenario, play: (setup: CrashS
       write(setup, scenario.before);
       const { code, output } = await tf.apply();
       if (code !== 0) throw new Error(`the run before failed: ${output}`);
-      ageStarts(tf);
+      // Tasks that take minutes are played in a second. A missing image counts as not listed yet for a minute after its start, so
+      // the starts become as old as they would be.
+      ageStarts(tf, LONGEST_TASK);
     }
     write(setup, scenario.config);
     if (scenario.duration !== undefined) setDurations(ecs, scenario.duration);
@@ -231,66 +233,8 @@ function kill(victim: Victim, plugins: readonly number[], run: Running): void {
   if (victim !== "plugin") killIfThere(run.pid);
 }
 
-/** Terraform kills a plugin that takes more than two seconds to end, on a busy machine: that one, too, is cleaned up after. */
-async function leftBehind(tf: Terraform): Promise<Findings> {
-  await noPlugins(tf);
-  if (tf.leftovers().length > 0) {
-    ageLeftovers(tf);
-    await tf.plan();
-    await noPlugins(tf);
-  }
-  return tf.leftovers().map((name) => `a plugin left ${name} among the temporary files`);
-}
-
-const noPlugins = (tf: Terraform): Promise<unknown> => until("the last plugin to end", () => tf.plugins().length === 0);
-
-/** What a killed plugin leaves is removed by a later one, but not at once: it might belong to one that is just starting. */
-function ageLeftovers(tf: Terraform): void {
-  if (tf.plugins().length > 0) return;
-  const old = Date.now() / 1000 - HOUR;
-  for (const name of tf.leftovers()) utimesSync(join(tf.temporary, name), old, old);
-}
-
 function write({ tf, tap, sourceId }: CrashSetup, config: (sourceId: string) => string): void {
   tf.write(providerBlock({ endpoint: tap.endpoint }) + config(sourceId));
-}
-
-const stateFile = (tf: Terraform): string => join(tf.folder, "terraform.tfstate");
-const readState = (tf: Terraform): string | null => (existsSync(stateFile(tf)) ? readFileSync(stateFile(tf), "utf8") : null);
-
-function writeState(tf: Terraform, state: string | null): void {
-  forgetState(tf);
-  if (state !== null) writeFileSync(stateFile(tf), state);
-}
-
-/**
- * Tasks that take minutes are played in a second, but for a minute after a start an image that is missing counts as not yet
- * listed: so the starts become as old as they would be.
- */
-function ageStarts(tf: Terraform): void {
-  const aged = readState(tf)!.replace(
-    /((?:import|export|copy):[a-z0-9-]+:[^:"]*:[^:"]*:)(\d{13})/g,
-    (_, head: string, startedAt: string) => `${head}${Number(startedAt) - LONGEST_TASK}`,
-  );
-  writeFileSync(stateFile(tf), aged);
-}
-
-function forgetState(tf: Terraform): void {
-  for (const name of ["terraform.tfstate", "terraform.tfstate.backup", ".terraform.tfstate.lock.info"])
-    rmSync(join(tf.folder, name), { force: true });
-}
-
-function describeCalls(ecs: EcsEmulator): string {
-  const first = ecs.calls[0]?.at ?? 0;
-  const calls = ecs.calls.map(
-    ({ at, action, outcome, params }) =>
-      `${String(at - first).padStart(6)} ms ${action} ${params["TaskIds"] ?? params["TaskId"] ?? params["ImageId"] ?? params["ImageName"] ?? ""} ${outcome.status} ${outcome.code ?? ""}`,
-  );
-  const tasks = ecs.tasks.map(
-    (task) =>
-      `${task.id} ${task.action} ${task.imageId} ${task.createdAt - first}-${(task.endedAt ?? 0) - first} ${task.outcome ?? task.status}`,
-  );
-  return [...calls, ...tasks].join("\n");
 }
 
 function killIfThere(pid: number): void {

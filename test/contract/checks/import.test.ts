@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { checkImport } from "../../../lib/contract/rules";
+import { checkImport } from "../../../lib/contract/checks";
 import { UNKNOWN, type Value, type ValueObject } from "../../../lib/contract/values";
 import { lines, places } from "./issues";
 

@@ -1,4 +1,4 @@
-import { canonicalEnum } from "../../../lib/contract/rules";
+import { canonicalEnum } from "../../../lib/contract/checks";
 
 test.each([
   ["format", "qcow2", "QCOW2"],

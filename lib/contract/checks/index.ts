@@ -1,10 +1,7 @@
 export { checkCompletion } from "./completion";
 export { checkCopy } from "./copy";
-export { parseDuration } from "./duration";
-export { checkEndpoint } from "./endpoint";
 export { canonicalEnum, checkEnum, isEnumeration } from "./enumeration";
 export { checkExport } from "./export";
 export { checkImport } from "./import";
 export { checkProvider } from "./provider";
-export { checkRegion } from "./region";
 export { checkTasks } from "./tasks";

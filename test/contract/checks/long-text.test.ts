@@ -1,6 +1,6 @@
 import { PROVIDER_SCHEMA } from "../../../lib/contract/provider";
 import { DATA_SOURCE_SCHEMAS, RESOURCE_SCHEMAS } from "../../../lib/contract/resources";
-import { checkCompletion, checkCopy, checkExport, checkImport, checkProvider, checkTasks } from "../../../lib/contract/rules";
+import { checkCompletion, checkCopy, checkExport, checkImport, checkProvider, checkTasks } from "../../../lib/contract/checks";
 import type { Block } from "../../../lib/contract/schema";
 import type { Value, ValueObject } from "../../../lib/contract/values";
 import { parseOperationId } from "../../../lib/handler/task/operation";

@@ -1,7 +1,7 @@
 import { isBlock, type Argument, type Arguments } from "../arguments";
 import type { Issue, Path, ValueObject } from "../values";
 import { checkEnum } from "./enumeration";
-import { checkText, issueAt, itemsAt, nameOf, valueAt } from "./finding";
+import { checkText, issueAt, itemsAt, nameOf, valueAt } from "../rules/finding";
 
 /** Checks each argument of a table by itself, including those of nested blocks, in the table's order. */
 export function checkArguments(rows: Arguments, config: ValueObject, at: Path = []): Issue[] {

@@ -1,4 +1,4 @@
-import { checkExport } from "../../../lib/contract/rules";
+import { checkExport } from "../../../lib/contract/checks";
 import { UNKNOWN } from "../../../lib/contract/values";
 import { lines, places } from "./issues";
 

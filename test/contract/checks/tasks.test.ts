@@ -1,4 +1,4 @@
-import { checkTasks } from "../../../lib/contract/rules";
+import { checkTasks } from "../../../lib/contract/checks";
 import { UNKNOWN } from "../../../lib/contract/values";
 import { lines, places } from "./issues";
 

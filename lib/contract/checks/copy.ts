@@ -1,8 +1,8 @@
 import { COPY_ARGUMENTS } from "../arguments";
 import type { Issue, ValueObject } from "../values";
 import { checkArguments } from "./arguments";
-import { checkText, issueAt, shown, valueAt } from "./finding";
-import { checkId } from "./text";
+import { checkText, issueAt, shown, valueAt } from "../rules/finding";
+import { checkId } from "../rules/text";
 
 /** The arguments of an `imagetask_copy`. */
 export function checkCopy(config: ValueObject): Issue[] {

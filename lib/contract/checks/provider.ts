@@ -1,12 +1,12 @@
 import type { Issue, Path, ValueObject } from "../values";
 import { parseGuardrailsJson } from "../guardrails/parse";
-import { checkDuration } from "./duration";
-import { checkEndpoint } from "./endpoint";
+import { checkDuration } from "../rules/duration";
+import { checkEndpoint } from "../rules/endpoint";
 import { checkEnum } from "./enumeration";
-import { checkText, issueAt, itemsAt, numberAt, type TextCheck } from "./finding";
-import { checkOidcProviderArn, checkRoleArn, checkRoleName } from "./ram";
-import { checkRegion } from "./region";
-import { checkTags } from "./tags";
+import { checkText, issueAt, itemsAt, numberAt, type TextCheck } from "../rules/finding";
+import { checkOidcProviderArn, checkRoleArn, checkRoleName } from "../rules/ram";
+import { checkRegion } from "../rules/region";
+import { checkTags } from "../rules/tags";
 
 /** The provider block. Credentials are not checked, because a message about them could end up in a log. */
 export function checkProvider(config: ValueObject): Issue[] {

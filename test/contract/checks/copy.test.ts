@@ -1,4 +1,4 @@
-import { checkCopy } from "../../../lib/contract/rules";
+import { checkCopy } from "../../../lib/contract/checks";
 import { UNKNOWN } from "../../../lib/contract/values";
 import { lines, places } from "./issues";
 

@@ -1,7 +1,7 @@
 import { COMPLETION_ARGUMENTS, COPY_ARGUMENTS, enumerations, EXPORT_ARGUMENTS, IMPORT_ARGUMENTS, TASKS_ARGUMENTS } from "../arguments";
 import type { Argument } from "../arguments";
-import { shown, type TextCheck } from "./finding";
-import { nearest } from "./nearest";
+import { shown, type TextCheck } from "../rules/finding";
+import { nearest } from "../rules/nearest";
 
 /** Every argument that is an enumeration, by its name. */
 const ENUMERATIONS = new Map<string, Pick<Argument, "values" | "alsoValue">>([

@@ -1,4 +1,4 @@
-import { checkProvider } from "../../../lib/contract/rules";
+import { checkProvider } from "../../../lib/contract/checks";
 import { UNKNOWN } from "../../../lib/contract/values";
 import { lines, places } from "./issues";
 

@@ -1,8 +1,8 @@
 import { TASKS_ARGUMENTS } from "../arguments";
 import type { Issue, ValueObject } from "../values";
 import { checkArguments } from "./arguments";
-import { issueAt, shown, valueAt } from "./finding";
-import { timeOf } from "./task-filters";
+import { issueAt, shown, valueAt } from "../rules/finding";
+import { timeOf } from "../rules/task-filters";
 
 /** The filters of the data source `imagetask_tasks`. */
 export function checkTasks(config: ValueObject): Issue[] {

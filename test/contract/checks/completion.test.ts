@@ -1,4 +1,4 @@
-import { checkCompletion } from "../../../lib/contract/rules";
+import { checkCompletion } from "../../../lib/contract/checks";
 import { UNKNOWN } from "../../../lib/contract/values";
 import { lines, places } from "./issues";
 

@@ -1,8 +1,8 @@
 import { IMPORT_ARGUMENTS } from "../arguments";
 import type { Issue, ValueObject } from "../values";
 import { checkArguments } from "./arguments";
-import { issueAt, shown, valueAt } from "./finding";
-import { checkPlatformFitsOsType } from "./platform";
+import { issueAt, shown, valueAt } from "../rules/finding";
+import { checkPlatformFitsOsType } from "../rules/platform";
 
 /** The arguments of an `imagetask_import`: finds everything that ECS would reject and that can be known before the call. */
 export function checkImport(config: ValueObject): Issue[] {
