@@ -217,65 +217,6 @@ test("a folder of another version that was not laid for a month is removed", () 
   expect(existsSync(stale)).toBe(false);
 });
 
-test("on Windows synth says that Terraform needs the provider from a registry", () => {
-  const warnings = (distribution?: "registry") =>
-    new ImageTaskProvider(emptyStack(), "imagetask", { distribution }).node.metadata
-      .filter(({ type }) => type === "@cdktf/warn")
-      .map(({ data }) => data);
-  const { platform } = process;
-  Object.defineProperty(process, "platform", { value: "win32" });
-  try {
-    expect(warnings()).toEqual([expect.stringContaining('Set `distribution: "registry"`')]);
-    expect(warnings("registry")).toEqual([]);
-  } finally {
-    Object.defineProperty(process, "platform", { value: platform });
-  }
-  expect(warnings()).toEqual([]);
-});
-
-describe("from a registry", () => {
-  const registry = (stack: TerraformStack) => void new ImageTaskProvider(stack, "imagetask", { distribution: "registry" });
-
-  test("the provider is required and locked by the hashes of all builds, and not laid beside the stack", () => {
-    mockPackages.push({ ...fakePackage("1.2.3"), builds: ["h1:linux=", "zh:linux"] });
-    const dir = writeStack(registry);
-    expect(existsSync(join(dir, "terraform.d"))).toBe(false);
-    expect(lockFile(dir)).toContain(
-      'version     = "1.2.3"\n  constraints = "1.2.3"\n  hashes = [\n    "h1:MS4yLjM=",\n    "h1:linux=",\n    "zh:linux",\n',
-    );
-    expect(JSON.parse(readFileSync(join(dir, "cdk.tf.json"), "utf8"))).toMatchObject({
-      terraform: { required_providers: { imagetask: { version: "1.2.3" } } },
-    });
-  });
-
-  test("what an earlier synth has laid beside the stack goes: Terraform would ask no registry", () => {
-    const outdir = temporaryFolder();
-    const dir = writeStack((stack) => void new ImageTaskProvider(stack, "imagetask"), outdir);
-    expect(existsSync(join(dir, PLUGINS))).toBe(true);
-    writeStack(registry, outdir);
-    expect(existsSync(join(dir, PLUGINS))).toBe(false);
-  });
-
-  test("one provider speaks for all of the stack", () => {
-    const dir = writeStack((stack) => {
-      new ImageTaskProvider(stack, "beijing", { alias: "beijing", region: "cn-beijing" });
-      registry(stack);
-    });
-    expect(existsSync(join(dir, "terraform.d"))).toBe(false);
-  });
-
-  test("two that disagree are told, and so is a distribution that there is not", () => {
-    const build = (stack: TerraformStack): void => {
-      new ImageTaskProvider(stack, "beijing", { alias: "beijing", distribution: "bundled" });
-      registry(stack);
-    };
-    expect(() => writeStack(build)).toThrow('`distribution` is "registry" here and "bundled" at stack/beijing');
-    expect(() => new ImageTaskProvider(emptyStack(), "imagetask", { distribution: "mirror" as never })).toThrow(
-      '`distribution` is "mirror". Allowed are "bundled" and "registry"',
-    );
-  });
-});
-
 test("a provider is recognised by its mark", () => {
   expect(ImageTaskProvider.isImageTaskProvider(new ImageTaskProvider(emptyStack(), "imagetask"))).toBe(true);
   expect(ImageTaskProvider.isImageTaskProvider(new OtherProvider(emptyStack(), "random", "random"))).toBe(false);

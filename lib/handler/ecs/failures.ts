@@ -2,8 +2,6 @@ import type { EcsErrorKind } from "../errors";
 
 /** The environment names a proxy that the provider cannot use. */
 export const INVALID_PROXY = "InvalidProxy";
-/** The proxy is not there, or does not connect to the endpoint. */
-export const PROXY_UNREACHABLE = "ProxyUnreachable";
 
 /** The host that was called, and what this process knows about it. */
 export interface Called extends Pick<Failure, "endpoint" | "proxy" | "speaksTls" | "proven"> {
@@ -159,7 +157,7 @@ const ROWS: readonly Row[] = [
   {
     when: ({ sent, proxy }) => sent === false && proxy !== undefined,
     kind: "unreachable",
-    code: PROXY_UNREACHABLE,
+    code: "ProxyUnreachable",
     renames: true,
     message: ({ endpoint, proxy, message }) =>
       `${endpoint} cannot be reached through the proxy ${proxy}: ${message}. Check HTTPS_PROXY (HTTP_PROXY for protocol "HTTP"), or add the endpoint to NO_PROXY.`,
