@@ -57,7 +57,7 @@ describe("bad input is told at its argument, at once, and starts nothing", () =>
         [
           `resource "imagetask_completion" "web" {\n  operation_id = "t-bp1234567890123456"\n}\n`,
           pointsAt("imagetask_completion.web", 'operation_id = "t-bp1234567890123456"'),
-          "names no operation",
+          "is not an operation's id",
         ],
         [
           importing("web", { start: 'region = "hangzhou"' }),

@@ -9,11 +9,11 @@ test("a failed import under prevent_destroy: the error tells a way on, and the w
     tf.write(guarded);
     const failed = flat(exited(await tf.apply(), 1).output);
     expect(failed).toContain("InvalidImageFile");
-    expect(failed).toContain("take that out for one apply, then put it back");
+    expect(failed).toContain("remove that for one apply, then add it again");
     const held = flat(exited(await tf.apply(), 1).output);
     expect(held).toContain("Instance cannot be destroyed");
-    expect(held).toContain("The import ended without success");
-    expect(held).toContain("take it out for one apply, then put it back");
+    expect(held).toContain("The import failed");
+    expect(held).toContain("remove that for one apply, then add it again");
     tf.write(guarded.replace("prevent_destroy = true", ""));
     exited(await tf.apply());
     expect(ecs.images.map(({ name, status }) => [name, status])).toEqual([["web", "Available"]]);

@@ -65,7 +65,7 @@ describe("the snapshots behind an image", () => {
       exited(destroyed);
       expect(ecs.images).toEqual([]);
       expect(ecs.snapshots.map(({ id }) => id)).toEqual([used]);
-      expect(flat(destroyed.output)).toContain(`Still there are its snapshots ${used} (disks were made from it).`);
+      expect(flat(destroyed.output)).toContain(`its snapshots remain: ${used} (disks were made from it).`);
 
       const { Version, Statement } = imageTaskPolicy(["import"]);
       const policies = [{ Version, Statement: Statement.filter(({ Action }) => !Action.includes("ecs:DeleteSnapshot")) }];

@@ -60,7 +60,9 @@ describe("terraform import", () => {
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const { id } = ecs.addTask({ region: REGION, action: "ArchiveSnapshot" });
       tf.write(providerBlock(ecs) + importing());
-      expect(exited(await tf.run("import", "imagetask_import.web", "nonsense"), 1).output).toContain('"nonsense" names no import');
+      expect(exited(await tf.run("import", "imagetask_import.web", "nonsense"), 1).output).toContain(
+        '"nonsense" is not the id of an import',
+      );
       expect(exited(await tf.run("import", "imagetask_import.web", `${REGION}/m-bp1notthere000000001`), 1).output).toContain(
         "There is no image m-bp1notthere000000001 in cn-hangzhou",
       );

@@ -55,7 +55,7 @@ describe("resource identity on a Terraform that has it", () => {
         return flat(exited(await tf.plan(), 1).output);
       };
       expect(await tried(`{ image_id = "t-bp1notanimage0000001" }`)).toContain(
-        'image_id is "t-bp1notanimage0000001", which is no image\'s id',
+        'image_id is "t-bp1notanimage0000001", which is not an image\'s id',
       );
       expect(await tried(`{ image_id = "m-bp1notthere000000001" }`)).toContain(`There is no image m-bp1notthere000000001 in ${REGION}`);
       expect(await tried(`{ region = "hangzhou!", image_id = "m-bp1notthere000000001" }`)).toContain('"hangzhou!"');

@@ -2,7 +2,7 @@ import { isEnumeration } from "../../contract/checks";
 import { parseDuration } from "../../contract/rules/duration";
 import { UNKNOWN, type Value, type ValueObject } from "../../contract/values";
 
-/** Reading decoded Terraform values: an argument that is not set is `undefined`. */
+/** Readers of decoded Terraform values: an argument that is not set is `undefined`. */
 export const text = (value: Value | undefined): string | undefined => (typeof value === "string" ? value : undefined);
 export const number = (value: Value | undefined): number | undefined => (typeof value === "number" ? value : undefined);
 export const bool = (value: Value | undefined): boolean | undefined => (typeof value === "boolean" ? value : undefined);
@@ -12,7 +12,7 @@ export const stringMap = (value: Value | undefined): { readonly [key: string]: s
     ? (value as { readonly [key: string]: string })
     : {};
 
-/** A time limit of the `timeouts` block: milliseconds, and as the user wrote it. */
+/** A time limit of the `timeouts` block, in milliseconds and as the user wrote it. */
 export function timeLimit(
   config: ValueObject,
   name: "create" | "delete",
@@ -25,7 +25,7 @@ export function timeLimit(
   return { ms: parseDuration(chosen) ?? parseDuration(fallback)!, text: chosen };
 }
 
-/** Equal, or equal but for the case of enumerations: ECS says `QCOW2` where people write `qcow2`. */
+/** Equal, ignoring the case of enumerations: ECS returns `QCOW2` where users write `qcow2`. */
 export function equivalent(a: Value | undefined, b: Value | undefined, ignoreCase = false): boolean {
   if (typeof a === "string" && typeof b === "string" && ignoreCase) return a.toLowerCase() === b.toLowerCase();
   if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return a === b;

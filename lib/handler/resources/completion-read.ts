@@ -6,13 +6,12 @@ import { assess, type Observation } from "../task/watch/assess";
 import { fetchTask } from "../task/watch/fetch";
 import { text } from "./arguments";
 
-/** A refresh waits for the progress no longer than this, in milliseconds: it is nice to know. */
+/** The longest time that a refresh waits for the progress, in milliseconds. */
 const PATIENCE = 10_000;
 
 /**
- * The state after a refresh. A completion that did not see its operation's end (it was detached, or its cancel did not come
- * through) tells how far the operation is; Terraform replaces it at the next apply all the same. Where ECS cannot be asked, the
- * state stays as it is.
+ * The state after a refresh. A completion whose operation had not ended (it was detached, or could not be cancelled) shows the
+ * operation's progress; Terraform replaces it at the next apply in any case. If ECS cannot be called, the state stays as it is.
  */
 export async function readCompletion(state: ValueObject, context: Context): Promise<ValueObject> {
   if (typeof state["finished_time"] === "string") return { ...state, progress: 100 };
@@ -35,12 +34,12 @@ export async function readCompletion(state: ValueObject, context: Context): Prom
         return { ...state, status: "not found" };
     }
   } catch (error) {
-    log(`${context.imageNames.describe(operation)}: its progress is not known`, { error: String(error) });
+    log(`${context.imageNames.describe(operation)}: its progress could not be fetched`, { error: String(error) });
     return state;
   }
 }
 
-/** A look at several tasks at once tells no progress: then the image does, or a look at the task itself. */
+/** A poll of several tasks returns no progress: then it comes from the image, or from a poll of the single task. */
 async function percentOf(operation: Operation, { task, image }: Observation, context: Context): Promise<number | undefined> {
   const known = image?.progress ?? task?.progress;
   if (known !== undefined) return known;

@@ -14,7 +14,7 @@ import { atValidate, issueDiagnostic } from "./start-kind";
 
 const COMPLETE_LIMIT = "2h";
 
-/** Waits for an operation that a start resource owns. It owns nothing itself, so destroying it calls nothing. */
+/** Waits for an operation that a start resource owns. It owns nothing itself, so its destroy makes no call. */
 export function completionResource(context: Context): Resource {
   return {
     schema: RESOURCE_SCHEMAS[COMPLETION_TYPE],
@@ -89,7 +89,7 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
     }
     return { state: state(completed.status, null), diagnostics: [explain(completed, operation.kind)] };
   } catch (error) {
-    // ECS refuses the looks themselves: the operation goes on, and the next apply waits for it again.
+    // ECS refuses the polls. The operation keeps running, and the next apply waits for it again.
     return { state: null, diagnostics: [toDiagnostic(`Waiting for the ${operation.kind} failed`, error, { "": OPERATION })] };
   }
 }
@@ -104,8 +104,8 @@ const inOtherFormat = (what: string, format: string): Diagnostic =>
     `ECS finished ${what} but wrote ${format}, not the image_format that you asked for: some regions export only raw and do not say so. Convert the object, or copy the image to a region that exports the format and export it there.`,
   );
 
-/** Where the next apply is not let: Terraform does not tell a provider of prevent_destroy. */
-const PREVENTED = "With lifecycle.prevent_destroy Terraform refuses to replace it: take that out for one apply, then put it back.";
+/** Always added, because Terraform does not tell a provider whether prevent_destroy is set. */
+const PREVENTED = "If lifecycle.prevent_destroy is set, Terraform refuses to replace it: remove that for one apply, then add it again.";
 
 const OPERATION: Path = ["operation_id"];
 
@@ -115,17 +115,17 @@ function explain({ error, cleanup }: Extract<Completed, { ok: false }>, kind: st
     return {
       severity: "error",
       summary: `Timed out waiting for the ${kind}`,
-      detail: `${detail}\n\nThe time is timeouts.create of the completion, counted from the operation's start: raise it if the ${kind} needs longer.`,
+      detail: `${detail}\n\nThe limit is timeouts.create of the completion, counted from the operation's start. Raise it if the ${kind} needs longer.`,
     };
   if (error instanceof InterruptedError) return { severity: "error", summary: `Interrupted while waiting for the ${kind}`, detail };
   return {
     severity: "error",
     summary: `The ${kind} failed`,
-    detail: `${detail}\n\nThe next apply removes what it left and starts it anew. ${PREVENTED}`,
+    detail: `${detail}\n\nThe next apply removes what it left and starts a new one. ${PREVENTED}`,
   };
 }
 
-/** The same choice in another case is no change. */
+/** A different case of these values is not a change. */
 const CHOICES = ["on_timeout", "on_interrupt"] as const;
 
 function choice(config: ValueObject, argument: (typeof CHOICES)[number]): "cancel" | "detach" {
@@ -134,13 +134,13 @@ function choice(config: ValueObject, argument: (typeof CHOICES)[number]): "cance
 
 const notAnOperation = (id: string): Issue => ({
   summary: "Not an operation",
-  detail: `operation_id is "${id}", which names no operation; nothing was looked at or cancelled. Give the id of an imagetask_import, imagetask_export or imagetask_copy, e.g. imagetask_import.example.id.`,
+  detail: `operation_id is "${id}", which is not an operation's id. ECS was not called. Set it to the id of an imagetask_import, imagetask_export or imagetask_copy, e.g. imagetask_import.example.id.`,
   path: OPERATION,
 });
 
 const unresolved = (id: string): Diagnostic => ({
   severity: "error",
   summary: "Could not confirm that the operation started",
-  detail: `operation_id is "${id}": ECS gave no usable answer when it was started. Run apply again: it ends what may have been started, and starts anew.`,
+  detail: `operation_id is "${id}": ECS gave no usable answer when this operation was started. Run apply again: it ends what may have been started, then starts a new one.`,
   path: OPERATION,
 });

@@ -28,7 +28,7 @@ export const exportKind: StartKind = {
   importById: (context, region, id) => importById(context, "export", region, id),
   importedArguments: exportArguments,
 
-  /** There the id is the exported image's; the task's is not kept. */
+  /** The alicloud provider keeps the exported image's id, not the task's. */
   moveFrom(sourceType, source) {
     if (sourceType !== "alicloud_image_export") return null;
     return {

@@ -9,14 +9,14 @@ import { retry } from "../task/calls/retry";
 import { fetchImage } from "../task/watch/fetch";
 import { stringMap, text } from "./arguments";
 
-/** Changing an image is retried this long (ms): while it is being made, ECS refuses. */
+/** How long a change is retried, in milliseconds: ECS refuses it while the image is being made. */
 const PATIENCE = 60_000;
-/** So long a change may take to show, in milliseconds. */
+/** How long ECS may take to show a change, in milliseconds. */
 const SHOWN_WITHIN = 10_000;
 
 /**
- * Name, description and tags as ECS shows them. What the configuration leaves to ECS is no drift, nor are our own tags and those
- * of Alibaba Cloud's services. What differs from the state is shown cleaned: Terraform prints it.
+ * Name, description and tags as ECS shows them. Arguments that the configuration leaves out are not drift, nor are our own tags and
+ * those of Alibaba Cloud's services. Values that differ from the state are cleaned, because Terraform prints them.
  */
 export function driftOf(state: ValueObject, image: Image, { settings }: Context, filling: boolean): ValueObject {
   const shown = (name: string, value: string | undefined): string | null =>
@@ -38,10 +38,10 @@ export function driftOf(state: ValueObject, image: Image, { settings }: Context,
   };
 }
 
-/** The request that the arguments come to, of which the tags count here. */
+/** Builds the request of the arguments; only its tags are used here. */
 export type ToRequest = (values: ValueObject, startKey: string) => { readonly tags: Tags };
 
-/** Brings name, description and tags of an image to what is planned; our own tags tell what the image is now. */
+/** Changes name, description and tags of an image to the planned ones, and our own tags with them. */
 export async function changeImage(
   context: Context,
   { region, imageId }: Operation,
@@ -67,7 +67,7 @@ export async function changeImage(
   if (Object.keys(change).length > 0) await untilShown(context, region, imageId, change);
 }
 
-/** ECS shows a change some time after it has taken it: the next plan must not see the old value and change it again. */
+/** Waits until ECS shows the change, so that the next plan does not see the old value and change it again. */
 async function untilShown(
   { gateway, clock, log }: Context,
   region: string,
@@ -77,23 +77,23 @@ async function untilShown(
   const until = clock.now() + SHOWN_WITHIN;
   const isShown = (value: string | undefined, wanted: string | undefined): boolean => wanted === undefined || (value ?? "") === wanted;
   for (let pause = 250; ; pause = Math.min(2_000, pause * 2)) {
-    // The change is made: a look that fails says nothing of it.
+    // The change has been made; a failed poll does not matter.
     const image = await fetchImage(gateway, region, imageId).catch(() => null);
     if (image && isShown(image.name, change.imageName) && isShown(image.description, change.description)) return;
-    if (clock.now() + pause > until) return log("ECS does not show a change yet", { image_id: imageId });
+    if (clock.now() + pause > until) return log("ECS does not show the change yet", { image_id: imageId });
     await clock.sleep(pause);
   }
 }
 
 const isOurs = (key: string): boolean => !isOwnTag(key) && !isSystemTag(key);
 
-/** Keys are anything, `constructor` among them: only what a map holds itself counts. */
+/** A key can be anything, even `constructor`, so only own properties count. */
 const valueOf = (tags: Tags, key: string): string | undefined => (Object.hasOwn(tags, key) ? tags[key] : undefined);
 
 const seen = (value: string | undefined, known: Value | undefined): string | null =>
   value === undefined ? null : value === known ? value : printable(value);
 
-/** An image that was taken over without a start key gets none. */
+/** The request's tags. An image that was imported without a start key gets none. */
 function tagsOf(values: ValueObject, toRequest: ToRequest): Tags {
   const startKey = text(values["start_key"]);
   const all = Object.entries(toRequest(values, startKey ?? "").tags);

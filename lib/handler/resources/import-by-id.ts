@@ -4,7 +4,7 @@ import { fetchImage } from "../task/watch/fetch";
 import { taskOfImage } from "../task/watch/task-of-image";
 import { parseEcsTime } from "../task/parse-ecs-time";
 
-/** `terraform import`: the operation that a task's or an image's id leads to. Rejects when there is none of the kind. */
+/** For `terraform import`: finds the operation by the id of its task or image. Rejects if there is none of this kind. */
 export async function importById({ gateway, clock }: Context, kind: OperationKind, region: string, id: string): Promise<Operation> {
   const action = TASK_ACTION[kind];
   if (id.startsWith("m-") || action === null) {
@@ -13,7 +13,7 @@ export async function importById({ gateway, clock }: Context, kind: OperationKin
     const task = await taskOfImage({ kind, region, imageId: id }, { gateway, clock });
     if (kind === "export" && !task)
       throw new Error(
-        `Image ${id} in ${region} has no export task that ECS still lists. Give the task's id, or write the resource without importing it.`,
+        `ECS lists no export task of image ${id} in ${region}. Give the task's id, or write the resource without importing it.`,
       );
     return {
       kind,
@@ -23,10 +23,10 @@ export async function importById({ gateway, clock }: Context, kind: OperationKin
       startedAt: parseEcsTime(task?.creationTime ?? image.creationTime, clock.date()),
     };
   }
-  // The list names the task's resource; the look at a single task does not.
+  // DescribeTasks returns the task's resource; DescribeTaskAttribute does not.
   const { items } = await gateway.describeTasks(region, { taskIds: [id] });
   const task = items.find((item) => item.taskId === id);
-  if (!task) throw new Error(`There is no task ${id} in ${region}. Old records expire: give the image's id (m-…) instead.`);
-  if (task.action !== action) throw new Error(`Task ${id} in ${region} is ${task.action}, not ${action}.`);
+  if (!task) throw new Error(`There is no task ${id} in ${region}. ECS deletes old records: give the image's id (m-…) instead.`);
+  if (task.action !== action) throw new Error(`Task ${id} in ${region} is ${task.action}, not ${action}. Check the id.`);
   return { kind, region, taskId: id, imageId: task.resourceId ?? null, startedAt: parseEcsTime(task.creationTime, clock.date()) };
 }

@@ -92,7 +92,7 @@ export const importKind: StartKind = {
   },
 };
 
-/** After `terraform import`: what ECS tells of the arguments. */
+/** After `terraform import`: the arguments as the image shows them. */
 function described(state: ValueObject, image: Image): ValueObject {
   const known = (name: string, value: string | undefined) => state[name] ?? value ?? null;
   const disks = image.disks.filter((disk) => disk.ossBucket && disk.ossObject);

@@ -2,7 +2,7 @@ import type { StateResult } from "../../plugin/resource";
 import { SettingsNotKnownError } from "../errors";
 import type { PendingSettings } from "../pending-settings";
 
-/** What cannot be answered without ECS, before it is known whom to ask: an error that says what to wait for, and how. */
+/** The error for a request that needs ECS while the provider block is not known yet. It says what to apply first. */
 export function notConfigured(what: string, wayOut: string, pending: PendingSettings): StateResult {
   return {
     state: null,

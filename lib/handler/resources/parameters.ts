@@ -5,8 +5,8 @@ import type { Parameters } from "../task/gateway";
 import { blocks, bool, number, text } from "./arguments";
 
 /**
- * The request's parameters, by the table of arguments: every row that names a parameter, under the name that ECS gives it.
- * Enumerations are written as ECS spells them; what is not set is left to ECS.
+ * The request's parameters, from the table of arguments: every row with a parameter, under ECS's name. Enumerations are spelled as
+ * ECS spells them; unset arguments are left to ECS.
  */
 export function parametersOf(rows: Arguments, config: ValueObject): Parameters {
   const parameters: { [name: string]: Parameters[string] } = {};
@@ -18,7 +18,7 @@ export function parametersOf(rows: Arguments, config: ValueObject): Parameters {
   return parameters;
 }
 
-/** A list of blocks, or one object where there can be one block only. */
+/** A list of blocks, or one object if there can be only one block. */
 function blockOf({ maxItems, block }: ArgumentBlock, value: Value | undefined): Parameters | readonly Parameters[] | undefined {
   const items = blocks(value).map((item) => parametersOf(block, item));
   return maxItems === 1 ? items[0] : items;

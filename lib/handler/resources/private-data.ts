@@ -1,14 +1,14 @@
 import type { Private } from "../../plugin/resource";
 
-/** What we keep with a resource instance beside its state. */
+/** What the provider stores with a resource instance beside its state. */
 export interface PrivateData {
-  /** The operation ended without success: the resource is to be replaced, so that Delete removes what it left. */
+  /** The operation failed: the resource is to be replaced, so that Delete removes what it left. */
   readonly failed?: string;
-  /** The resource came by `terraform import` or `moved`: arguments that ECS does not tell are taken from the configuration. */
+  /** The resource came from `terraform import` or `moved`: arguments that ECS does not return are taken from the configuration. */
   readonly imported?: boolean;
   /** The generation of the ClientToken that started the operation. */
   readonly generation?: number;
-  /** The snapshots that the image named when it was last seen: once it is gone, nothing else tells them. */
+  /** The snapshots of the image at its last poll: once the image is gone, ECS no longer says which they were. */
   readonly snapshots?: readonly string[];
 }
 

@@ -7,7 +7,7 @@ import { requestFingerprint } from "../task/start/request-fingerprint";
 import { blocks, stringMap, text } from "./arguments";
 import { parametersOf } from "./parameters";
 
-/** What an image is started with, beside the arguments. */
+/** What a request needs beside the arguments. */
 export interface StartedWith {
   readonly region: string;
   readonly startKey: string;
@@ -32,7 +32,7 @@ function imageRequest(
   config: ValueObject,
   { region, startKey, defaultTags }: StartedWith,
 ): ImageRequest {
-  // The description changes in place, so an image with another one is the same image.
+  // The description changes in place, so it does not identify the image.
   const identifying = Object.fromEntries(Object.entries(rows).filter(([name]) => name !== "description"));
   const fingerprint = requestFingerprint({
     kind,
@@ -43,28 +43,28 @@ function imageRequest(
   return {
     imageName: text(config["image_name"]),
     parameters: parametersOf(rows, config),
-    // The resource's tags win over the provider's, and ours over both.
+    // The resource's tags override the provider's, and ours override both.
     tags: { ...defaultTags, ...stringMap(config["tags"]), ...stackTag(config), [START_KEY_TAG]: startKey, [REQUEST_TAG]: fingerprint },
   };
 }
 
-/** The run and the deadline are other tags: they differ from run to run, and a request with the same token has to be the same. */
+/** Run and deadline are not part of the request: they differ between runs, and requests with the same token have to be equal. */
 function stackTag(config: ValueObject): Tags {
   const stack = text(config["stack"]);
   return stack === undefined ? {} : { [STACK_TAG]: stack };
 }
 
-/** The documents of different years name different defaults for arm64; only UEFI works. */
+/** ECS's documents name different defaults for arm64; only UEFI works. */
 function defaultBootMode(config: ValueObject): string | null {
   return text(config["architecture"])?.toLowerCase() === "arm64" ? "UEFI" : null;
 }
 
-/** The marks by which an image shows that this request made it. */
+/** The tags by which an image shows that this request made it. */
 export function marksOf({ tags }: ImageRequest): Marks {
   return { startKey: tags[START_KEY_TAG]!, fingerprint: tags[REQUEST_TAG]! };
 }
 
-/** What an import or a copy asks for, as its messages name it. */
+/** The request in words, for messages. */
 export function describeImport(config: ValueObject): string {
   const { bucket, object } = firstDisk(config);
   return `an import of ${bucket}/${object}${named(config)}`;
@@ -79,7 +79,7 @@ const named = (config: ValueObject): string => {
   return name === undefined ? "" : ` as "${name}"`;
 };
 
-/** Could the request have made this image, whose tags do not show? ECS tells the name and where the disk came from. */
+/** Whether the request could have made this image, whose tags are hidden: ECS shows its name and where its disk came from. */
 export function madeByImport(image: Image, config: ValueObject): boolean {
   const source = image.disks.find((disk) => disk.ossObject !== undefined);
   const { bucket, object } = firstDisk(config);

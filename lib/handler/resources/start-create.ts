@@ -15,7 +15,7 @@ import { plannedStartKey } from "./start-plan";
 
 const START_LIMIT = "10m";
 
-/** Starts the operation, or takes on the one that a lost run started by the same request. */
+/** Starts the operation, or takes over the one that a crashed run started with the same request. */
 export async function createStart(kind: StartKind, context: Context, { planned, config }: CreateRequest): Promise<StateResult> {
   const { clock, ownership } = context;
   ownership.applies();
@@ -43,9 +43,9 @@ export async function createStart(kind: StartKind, context: Context, { planned, 
     };
   } catch (error) {
     if (!(error instanceof UnresolvedStartError))
-      return { state: null, diagnostics: [interruption(error) ?? heldUp(summary, error, kind, limit.text)] };
+      return { state: null, diagnostics: [interruption(error) ?? explainInUse(summary, error, kind, limit.text)] };
     const unresolved: Operation = { kind: kind.kind, region, taskId: null, imageId: null, startedAt: begun };
-    const detail = `${error.message} Last answer: ${(error.cause as Error).message}\n\nThe start is kept in the state: the next apply or destroy looks for what it may have started, by its start_key ${startKey} and what it asked for, and ends it.`;
+    const detail = `${error.message} Last error: ${(error.cause as Error).message}\n\nThe start stays in the state. The next apply or destroy looks for what it may have started, by start_key ${startKey} and the request, and ends it.`;
     return {
       state: stateOf(unresolved),
       private: writePrivate({ failed: "unresolved" }),
@@ -54,7 +54,7 @@ export async function createStart(kind: StartKind, context: Context, { planned, 
   }
 }
 
-/** Says that nothing was started, and brings what changes in place to what is asked for. */
+/** Reports the take-over, and changes description and tags to the configured ones. */
 async function reportTakeOver(
   kind: StartKind,
   context: Context,
@@ -69,14 +69,14 @@ async function reportTakeOver(
       {
         severity: "error",
         summary: `The ${kind.kind} of an earlier run failed`,
-        detail: `${note} It is in the state from now on as ${id}: the next apply removes it and starts anew.`,
+        detail: `${note} It is now in the state as ${id}. The next apply removes it and starts a new one.`,
       },
     ];
-  const took = `${note} It is in the state from now on as ${id}; nothing was started beside it.`;
+  const took = `${note} It is now in the state as ${id}; no second one was started.`;
   const shown = image && kind.drift ? kind.drift(state, image, context, false) : state;
   if (equivalent(shown, state)) return [warning(TOOK_OVER, took)];
-  const later = `${took} Its description and tags differ from the configuration: the first apply after it is done changes them.`;
-  // ECS changes nothing about an image that is still being made.
+  const later = `${took} Its description and tags differ from the configuration. The first apply after it has finished changes them.`;
+  // ECS refuses changes to an image that is still being made.
   if (!image || !isMade(image)) return [warning(TOOK_OVER, later)];
   try {
     if (kind.update) await orAbort(kind.update(context, operation, shown, state), context.run.signal);
@@ -88,7 +88,7 @@ async function reportTakeOver(
 
 const TOOK_OVER = "Took over an operation of an earlier run";
 
-/** When the run was interrupted while ECS started the task, the task has to end again. */
+/** Ends the operation if the run was interrupted while ECS was starting it. */
 async function afterStart({ imageNames, run }: Context, { operation, unconfirmed }: Started): Promise<Diagnostic[]> {
   const interrupted = `The run was interrupted while ECS was starting ${imageNames.describe(operation)}.`;
   try {
@@ -112,8 +112,8 @@ async function afterStart({ imageNames, run }: Context, { operation, unconfirmed
   }
 }
 
-/** What was in use for all of the time allowed needs longer, or another order. */
-function heldUp(
+/** Adds advice if the image or its name was in use for the whole time limit. */
+function explainInUse(
   summary: string,
   error: unknown,
   { type, errorPaths }: { type: string; errorPaths: ErrorPaths },
@@ -121,12 +121,12 @@ function heldUp(
 ): Diagnostic {
   const diagnostic = toDiagnostic(summary, error, errorPaths);
   if (!isEcs(error, "in-use")) return diagnostic;
-  const advice = `Another task held it for all of timeouts.create (${limit}). Raise timeouts.create of the ${type} to more than that task takes, or let the resource depend on the imagetask_completion of that task (depends_on).`;
+  const advice = `Another task used it for the whole of timeouts.create (${limit}). Raise timeouts.create of the ${type} above the duration of that task, or make the resource depend on that task's imagetask_completion (depends_on).`;
   return { ...diagnostic, detail: `${diagnostic.detail}\n\n${advice}` };
 }
 
 function interruption(error: unknown): Diagnostic | null {
   return error instanceof InterruptedError
-    ? { severity: "error", summary: "Interrupted", detail: "The run was interrupted before ECS was asked to start anything." }
+    ? { severity: "error", summary: "Interrupted", detail: "The run was interrupted before the provider asked ECS to start the operation." }
     : null;
 }

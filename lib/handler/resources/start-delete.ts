@@ -14,7 +14,7 @@ import type { StartKind } from "./start-kind";
 
 const DELETE_LIMIT = "1h";
 
-/** Destroys a start resource: what runs is cancelled, what was made goes, unless it is to be retained. */
+/** Destroys a start resource: cancels the operation if it is running, and deletes its image unless it is to be retained. */
 export async function removeStart(
   kind: StartKind,
   context: Context,
@@ -36,7 +36,7 @@ export async function removeStart(
       ],
     };
   }
-  // From here on its name is about to become free.
+  // Its name is about to become free.
   claims.end(operation);
   const retain = bool(prior["retain_on_destroy"]) === true;
   const keepSnapshots = retain || bool(prior["delete_snapshots"]) === false;
@@ -53,9 +53,9 @@ export async function removeStart(
       context.log(`${describe(target)} was destroyed`, { ...ended });
       run.over(target);
       if (ended.cancelled) await unmarkExport(context, target);
-      // ECS answers the start that follows in a replacement with the same token: it must not take this one on again.
+      // ECS answers the start that follows in a replacement with the same token: it must not take over this one.
       if (kind.kind !== "export") claims.claim(target);
-      if (retain && ended.outcome === "finished") diagnostics.push(...(await giveAway(context, target)));
+      if (retain && ended.outcome === "finished") diagnostics.push(...(await releaseStartKey(context, target)));
       left.push(...(ended.snapshotsLeft ?? []));
     }
     const pending = left.filter(({ because }) => because === "pending");
@@ -71,11 +71,11 @@ export async function removeStart(
   }
 }
 
-/** The image is gone, so this is no error; but somebody pays for what is left. */
+/** A warning, not an error, because the image is gone; but the snapshots still cost money. */
 function snapshotsKept(left: readonly LeftSnapshot[]): Diagnostic {
   return warning(
-    "Snapshots of the image stay",
-    `The image is gone. Still there are its snapshots ${describeLeft(left)}. ECS bills them until they are deleted: delete them in the ECS console once nothing needs them. Where rights are missing, allow ecs:DescribeSnapshots and ecs:DeleteSnapshot on acs:ecs:*:*:snapshot/*. To leave snapshots alone, set delete_snapshots = false.`,
+    "Snapshots of the image remain",
+    `The image is gone, but its snapshots remain: ${describeLeft(left)}. ECS bills them until they are deleted. Delete them in the ECS console once nothing needs them. If rights are missing, allow ecs:DescribeSnapshots and ecs:DeleteSnapshot on acs:ecs:*:*:snapshot/*. To keep snapshots, set delete_snapshots = false.`,
   );
 }
 
@@ -87,7 +87,7 @@ function snapshotsPending(kind: StartKind, left: readonly LeftSnapshot[]): Diagn
   };
 }
 
-async function giveAway({ gateway, clock, random }: Context, { region, imageId }: Operation): Promise<Diagnostic[]> {
+async function releaseStartKey({ gateway, clock, random }: Context, { region, imageId }: Operation): Promise<Diagnostic[]> {
   try {
     await retry(() => gateway.tagImage(region, imageId!, { [START_KEY_TAG]: RETAINED }), { clock, random, until: clock.now() + 30_000 });
     return [];
@@ -95,7 +95,7 @@ async function giveAway({ gateway, clock, random }: Context, { region, imageId }
     return [
       warning(
         "The retained image keeps its start key",
-        `Image ${imageId} (${region}) stays, but its tag ${START_KEY_TAG} could not be changed (${(error as Error).message}). A later start with the same key may take it on: remove the tag in the ECS console.`,
+        `Image ${imageId} (${region}) stays, but its tag ${START_KEY_TAG} could not be changed (${(error as Error).message}). A later start with the same key may take it over. Remove the tag in the ECS console.`,
       ),
     ];
   }

@@ -7,7 +7,7 @@ import { text } from "./arguments";
 import { importFound, ImportIdError } from "./start-import";
 import type { StartKind } from "./start-kind";
 
-/** A start resource is known by its region and its image; an export, which makes none, by its task. */
+/** A start resource is identified by its region and its image; an export, which makes no image, by its task. */
 export function startIdentity(kind: StartKind, context: Context): Identity {
   return {
     schema: kind.identity,
@@ -28,7 +28,7 @@ export function startIdentity(kind: StartKind, context: Context): Identity {
         const prefix = kind.kind === "export" ? "t-" : "m-";
         if (!new RegExp(`^${prefix}[A-Za-z0-9._*-]+$`).test(id))
           throw new ImportIdError(
-            `${name} is "${id}", which is no ${kind.kind === "export" ? "task" : "image"}'s id. Give one that begins with ${prefix}.`,
+            `${name} is "${id}", which is not ${kind.kind === "export" ? "a task" : "an image"}'s id. Give an id that begins with ${prefix}.`,
           );
         return kind.importById(context, region, id);
       });
@@ -36,7 +36,7 @@ export function startIdentity(kind: StartKind, context: Context): Identity {
   };
 }
 
-/** Null while ECS has not told what the operation is known by. */
+/** Null until ECS has returned the ids that identify the operation. */
 export function identityOf({ kind, region, taskId, imageId }: Operation): ValueObject | null {
   if (kind === "export") return taskId === null ? null : { region, task_id: taskId };
   return imageId === null ? null : { region, image_id: imageId };

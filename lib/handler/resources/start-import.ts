@@ -15,20 +15,20 @@ export async function importStart(kind: StartKind, context: Context, id: string)
     if (known?.kind === kind.kind) return known;
     if (match) return kind.importById(context, match[1]!, match[2]!);
     throw new ImportIdError(
-      `"${id}" names no ${kind.kind}. Give the region and the id of the task or the image, e.g. cn-hangzhou/${kind.kind === "copy" ? "m-bp67acfmxazb4p****" : "t-bp198jigq7l0h5ac****"}.`,
+      `"${id}" is not the id of ${kind.kind === "copy" ? "a copy" : `an ${kind.kind}`}. Give the region and the id of the task or the image, e.g. cn-hangzhou/${kind.kind === "copy" ? "m-bp67acfmxazb4p****" : "t-bp198jigq7l0h5ac****"}.`,
     );
   });
 }
 
-/** What the import names is no id. */
+/** The import's id is malformed. */
 export class ImportIdError extends Error {
   override readonly name = "ImportIdError";
 }
 
 /**
- * The first state of an operation that is to be found.
+ * The first state of an imported operation.
  *
- * @param named what names it, in messages
+ * @param named its name in messages
  */
 export async function importFound(kind: StartKind, context: Context, named: string, find: () => Promise<Operation>): Promise<StateResult> {
   if (context.pending) return notConfigured(`"${named}" cannot be imported at plan`, "Or import it in a later run.", context.pending);

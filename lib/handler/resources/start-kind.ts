@@ -8,7 +8,7 @@ import { formatOperationId, type Operation, type OperationKind } from "../task/o
 import type { Started, StartOptions } from "../task/start/starter";
 import type { ErrorPaths } from "./diagnostics";
 
-/** What differs between imports, exports and copies; everything else they share (`start-resource.ts`). */
+/** What differs between imports, exports and copies; everything else is shared (`start-resource.ts`). */
 export interface StartKind {
   readonly kind: OperationKind;
   /** The Terraform type. */
@@ -16,31 +16,31 @@ export interface StartKind {
   readonly schema: Schema;
   readonly arguments: Arguments;
   readonly identity: IdentitySchema;
-  /** Which argument ECS's codes are about, by the code's beginning. */
+  /** Which argument ECS's codes are about, by the code's prefix. */
   readonly errorPaths: ErrorPaths;
 
   validate(config: ValueObject): readonly Issue[];
   start(context: Context, config: ValueObject, region: string, options: StartOptions): Promise<Started>;
   /** The computed attributes that name the operation's parts. */
   outputs(operation: Operation): ValueObject;
-  /** The state as ECS shows it now; `filling` after an import, when the configuration's own values are not known. */
+  /** The state as ECS shows it now; `filling` after an import, when the configured values are not known. */
   drift?(state: ValueObject, image: Image, context: Context, filling: boolean): ValueObject;
   /** Changes in place; only called for kinds that own an image. */
   update?(context: Context, operation: Operation, prior: ValueObject, planned: ValueObject): Promise<void>;
-  /** What a start whose answer never came may have begun, and nobody else can have. */
+  /** The operations that an unanswered start may have begun and that belong to nobody else. */
   lost(context: Context, operation: Operation, prior: ValueObject, until: number): Promise<readonly Operation[]>;
-  /** `terraform import`: the state by the region and the id of a task or an image. */
+  /** `terraform import`: the operation by the region and the id of its task or image. */
   importById(context: Context, region: string, id: string): Promise<Operation>;
-  /** What ECS tells, then, of the arguments. */
+  /** The arguments of an imported operation, as far as ECS returns them. */
   importedArguments?(context: Context, operation: Operation): Promise<ValueObject>;
-  /** `moved`: what another provider's type says of the arguments, or null for a type that is not ours to take. */
+  /** `moved`: the arguments from another provider's state, or null for a type that cannot be moved here. */
   moveFrom(sourceType: string, source: { readonly [name: string]: unknown }): ValueObject | null;
 }
 
-/** What is told when a configuration is validated; the rest waits for the plan. */
+/** The issues that are reported at validate; the others wait for the plan. */
 export const atValidate = (issues: readonly Issue[]): readonly Issue[] => issues.filter(({ from }) => from !== "plan");
 
-/** A finding as Terraform shows it. */
+/** An issue as Terraform's diagnostic. */
 export const issueDiagnostic = (issue: Issue): Diagnostic => ({
   severity: "error",
   summary: issue.summary,
@@ -48,7 +48,7 @@ export const issueDiagnostic = (issue: Issue): Diagnostic => ({
   path: issue.path,
 });
 
-/** The computed attributes of a resource whose operation this is. */
+/** The computed attributes of the operation's resource. */
 export function nameOperation(kind: StartKind, operation: Operation): ValueObject {
   return { id: formatOperationId(operation), start_time: new Date(operation.startedAt).toISOString(), ...kind.outputs(operation) };
 }

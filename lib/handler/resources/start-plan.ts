@@ -10,7 +10,7 @@ import { warning } from "./diagnostics";
 import { readPrivate, writePrivate } from "./private-data";
 import { issueDiagnostic, type StartKind } from "./start-kind";
 
-/** What a start resource is going to be: which values are known already, and whether it has to be replaced. */
+/** Plans a start resource: which values are already known, and whether it has to be replaced. */
 export function planStart(kind: StartKind, context: Context, { prior, proposed, config, priorPrivate }: PlanRequest): PlanResult {
   const issues = kind.validate(config);
   if (issues.length > 0) return { planned: proposed, diagnostics: issues.map(issueDiagnostic) };
@@ -30,13 +30,13 @@ export function planStart(kind: StartKind, context: Context, { prior, proposed, 
   const requiresReplace: Path[] = [];
   const replaces = new Set(replacing(kind.arguments));
   for (const name of Object.keys(planned)) {
-    // The same value in another case is no change: the prior spelling stands.
+    // The same value in another case is not a change: the prior spelling stays.
     if (equivalent(prior[name], planned[name], isEnumeration(name))) planned[name] = prior[name]!;
     else if ((name === "region" && isPlaced(prior)) || (replaces.has(name) && !(data.imported && isFilling(prior[name], planned[name]))))
       requiresReplace.push([name]);
   }
-  // A failed operation stays in the state, so that Delete removes what it left; a computed value that turns unknown has
-  // Terraform replace it.
+  // A failed operation stays in the state, so that Delete removes what it left. A computed value that becomes unknown makes
+  // Terraform replace the resource.
   if (data.failed !== undefined) requiresReplace.push(["id"]);
   if (requiresReplace.length > 0) for (const name of computedNames(kind)) planned[name] = UNKNOWN;
   else if (!isPlaced(prior)) for (const name of ["id", "start_time"]) planned[name] = UNKNOWN;
@@ -48,20 +48,20 @@ export function planStart(kind: StartKind, context: Context, { prior, proposed, 
   return { planned, requiresReplace, private: writePrivate({ ...data, failed: data.failed }), diagnostics };
 }
 
-/** While the provider's region is not known, what exists is taken to stay where it is: an unknown one would have it replaced. */
+/** While the provider's region is unknown, an existing resource keeps its region: an unknown one would replace the resource. */
 function inheritedRegion({ defaultRegion }: Context, prior: ValueObject | null): Value {
   return defaultRegion === UNKNOWN && prior !== null && isPlaced(prior) ? prior["region"]! : defaultRegion;
 }
 
 /**
- * False for a resource that was moved here from another provider's type, where the region stood in the provider block,
- * and that was not found in our provider's region: then the configuration tells where it is, which Read does not see.
+ * False for a resource that was moved from another provider, whose state has no region, and that was not found in our provider's
+ * region. Then only the configuration, which Read does not receive, says where it is.
  */
 export const isPlaced = (state: ValueObject): boolean => text(state["region"]) !== undefined;
 
 /**
- * The key of a start whose configuration gives none: from what it makes and where, so that a run that follows a crash comes
- * to the same key. Unknown while any of that is.
+ * The start key if the configuration has none. It is derived from what is made and where, so that the run after a crash derives
+ * the same key. Unknown while any of that is unknown.
  */
 export function deriveStartKey(kind: StartKind, planned: ValueObject): string | typeof UNKNOWN {
   const identity: Value[] = [
@@ -74,12 +74,12 @@ export function deriveStartKey(kind: StartKind, planned: ValueObject): string | 
   return `auto-${createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 32)}`;
 }
 
-/** The computed attributes that only the start itself tells. */
+/** The computed attributes that are only known after the start. */
 function computedNames({ schema }: StartKind): string[] {
   return Object.entries(schema.block.attributes).flatMap(([name, attribute]) => (attribute.computed && !attribute.optional ? [name] : []));
 }
 
-/** After an import, one side may simply not know the other's value. */
+/** After an import, a value that only one side knows is not a change. */
 function isFilling(prior: Value | undefined, planned: Value | undefined): boolean {
   const isBlank = (value: Value | undefined): boolean =>
     value === null || value === undefined || (Array.isArray(value) && value.length === 0);
@@ -93,27 +93,27 @@ function isFilling(prior: Value | undefined, planned: Value | undefined): boolea
 const isFillingItem = (prior: Value | undefined, planned: Value | undefined, key: string): boolean =>
   prior === null || planned === null || equivalent(prior, planned, isEnumeration(key));
 
-/** Also said because Terraform's own error, under prevent_destroy, does not tell why it is to be destroyed. */
+/** Terraform's own error under prevent_destroy does not say why the resource is to be destroyed, so this warning does. */
 const replacement = (kind: StartKind, failed: string): Diagnostic =>
   warning(
-    `The ${kind.kind} ended without success`,
-    `${failed === "unresolved" ? "Whether ECS started it is not known" : `ECS shows it as ${failed}`}, so it is replaced: what it left is removed, and it is started anew. Where lifecycle.prevent_destroy keeps Terraform from that, take it out for one apply, then put it back.`,
+    `The ${kind.kind} failed`,
+    `${failed === "unresolved" ? "ECS did not confirm that it started" : `ECS shows it as ${failed}`}, so it is replaced: the apply removes what it left and starts a new one. If lifecycle.prevent_destroy is set, remove that for one apply, then add it again.`,
   );
 
 const tooManyTags = (count: number): Issue => ({
   path: ["tags"],
   summary: "Too many tags",
-  detail: `\`tags\` and the provider's \`default_tags\` come to ${count} tags together. An image takes ${USER_TAGS} beside our own. Remove ${count - USER_TAGS}.`,
+  detail: `\`tags\` and the provider's \`default_tags\` have ${count} tags together. An image can have ${USER_TAGS} beside our own. Remove ${count - USER_TAGS}.`,
 });
 
 const noRegion = {
   path: ["region"],
   summary: "No region",
   detail:
-    "Neither this resource nor the provider gives a region. Set `region` in the provider block, or ALICLOUD_REGION, e.g. to cn-hangzhou.",
+    "Neither this resource nor the provider has a region. Set `region` in the provider block, or ALICLOUD_REGION, e.g. to cn-hangzhou.",
 };
 
-/** The key that the apply uses: planned, or derived now that everything is known. */
+/** The key that the apply uses: the planned one or, now that everything is known, the derived one. */
 export function plannedStartKey(kind: StartKind, planned: ValueObject): string {
   return text(planned["start_key"]) ?? (deriveStartKey(kind, planned) as string);
 }

@@ -20,10 +20,10 @@ import { leavesSnapshots } from "./leaves-snapshots";
 import { atValidate, nameOperation, type StartKind } from "./start-kind";
 import { isPlaced, planStart } from "./start-plan";
 
-/** Arguments that are told in tags of their own. */
+/** Arguments that have tags of their own. */
 const MARKED_BY = ["expires_after"];
 
-/** A resource that starts an operation within seconds and owns it from then on: it never waits for the end. */
+/** A resource that starts an operation within seconds and then owns it. It never waits for the end. */
 export function startResource(kind: StartKind, context: Context): Resource {
   const { clock, ownership, run } = context;
 
@@ -31,11 +31,11 @@ export function startResource(kind: StartKind, context: Context): Resource {
     const data = readPrivate(bytes);
     const operation = operationOf(kind, state, context);
     ownership.see(operation);
-    // Whom to ask is not known yet: what the state holds stands until it is.
+    // The provider is not configured yet, so the state stays as it is.
     if (context.pending) return { state, private: bytes };
     if (isUnresolved(operation)) return { state, private: writePrivate({ ...data, failed: "unresolved" }) };
     const named = { ...state, ...nameOperation(kind, operation), region: operation.region };
-    // An export that was taken over without its task cannot be looked at: the object in OSS is its owner's.
+    // An export that was moved here without its task cannot be polled: its object in OSS belongs to the user.
     if (kind.kind === "export" && operation.taskId === null) return { state: isPlaced(state) ? named : state, private: bytes };
     try {
       const observation = await context.watcher(operation.region).poll(operation);
@@ -43,7 +43,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
       const verdict = assess(operation, observation, age);
       if (verdict.state === "gone" && kind.kind !== "export") {
         if (!isPlaced(state)) return { state, private: bytes };
-        // Dropped from the state, the resource could not be destroyed, and its snapshots would stay.
+        // If the resource were dropped from the state, it could not be destroyed, and its snapshots would stay.
         return (await leavesSnapshots(context, operation, state, data))
           ? { state: named, private: writePrivate({ ...data, failed: "not found" }) }
           : { state: null };
@@ -51,7 +51,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
       const expired = verdict.state === "gone" && age < TASK_RECORD_LIFE ? "not found" : undefined;
       const failed = verdict.state === "failed" ? verdict.status : expired;
       const filling = data.imported === true && kind.drift !== undefined && operation.imageId !== null;
-      // What runs shows its task only; after an import, the image tells the arguments.
+      // A running operation is polled by its task only; after an import, the image has the arguments.
       const image = observation.image ?? (filling ? await context.watcher(operation.region).fetchImage(operation.imageId!) : null);
       const drifted = image && kind.drift ? kind.drift(named, image, context, filling) : named;
       const snapshots = image && isMade(image) ? snapshotIdsOf(image) : data.snapshots;
@@ -98,7 +98,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
   };
 }
 
-/** The operation that the state names. After `moved` it holds an image's id only, and the provider's region counts. */
+/** The operation in the state. After `moved` the state has only an image's id, and the provider's region counts. */
 function operationOf(kind: StartKind, state: ValueObject, context: Context): Operation {
   const id = text(state["id"]) ?? "";
   const named = parseOperationId(id);
@@ -109,7 +109,7 @@ function operationOf(kind: StartKind, state: ValueObject, context: Context): Ope
   return { kind: kind.kind, region, taskId: null, imageId: id || null, startedAt: 0 };
 }
 
-/** Before a moved resource is taken to be in the region that its configuration names. */
+/** Checks that a moved resource exists in the region that its configuration names. */
 async function assertThere({ gateway }: Context, { kind, region, imageId }: Operation): Promise<void> {
   if (kind === "export" || imageId === null || (await fetchImage(gateway, region, imageId))) return;
   throw new Error(

@@ -16,13 +16,13 @@ import { toDiagnostic } from "./diagnostics";
 import { notConfigured } from "./not-configured";
 import { atValidate, issueDiagnostic } from "./start-kind";
 
-/** Milliseconds that throttling may hold a read up. */
+/** How long a throttled read is retried, in milliseconds. */
 const PATIENCE = 60_000;
 
-/** Terraform reads such a data source at apply, when everything is known. */
+/** With depends_on, Terraform reads the data source at apply, when everything is known. */
 const DEPENDS_ON = "Or add depends_on with those resources to the data source: Terraform then reads it after them.";
 
-/** The tasks of a region over all pages, and the copies that this provider started there: what `imagetask list` shows of it. */
+/** All tasks of a region and the copies that this provider started there, as `imagetask list` shows them. */
 export function tasksDataSource(context: Context): DataSource {
   return {
     schema: DATA_SOURCE_SCHEMAS[TASKS_TYPE],
@@ -44,7 +44,7 @@ async function read(config: ValueObject, context: Context): Promise<StateResult>
         {
           severity: "error",
           summary: "No region",
-          detail: "Neither this data source nor the provider gives a region. Set `region`, or ALICLOUD_REGION, e.g. to cn-hangzhou.",
+          detail: "Neither this data source nor the provider has a region. Set `region`, or ALICLOUD_REGION, e.g. to cn-hangzhou.",
           path: ["region"],
         },
       ],
@@ -86,7 +86,7 @@ async function read(config: ValueObject, context: Context): Promise<StateResult>
 const list = (value: Value | undefined): string[] | undefined =>
   Array.isArray(value) && value.length > 0 ? (value as string[]) : undefined;
 
-/** ECS looks for tasks; which copies are meant is decided here. What is known of tasks alone leads to none. */
+/** ECS filters the tasks; the copies are filtered here. A filter that applies only to tasks excludes all copies. */
 function isAskedCopy({ operation, startedAt }: ListedOperation, query: TaskQuery): boolean {
   const { taskIds, action, status, resourceIds, startTime, endTime } = query;
   if (operation.kind !== "copy" || (taskIds ?? action ?? status) !== undefined) return false;
@@ -95,11 +95,11 @@ function isAskedCopy({ operation, startedAt }: ListedOperation, query: TaskQuery
   return startedAt === null || (startedAt >= from && startedAt <= to);
 }
 
-/** Of a task that works on an instance, a disk or a snapshot. */
+/** Filters a task that works on an instance, a disk or a snapshot. */
 const fitsOther = (task: Task, { kind, stack, run, status = "all" }: Selection): boolean =>
   (kind ?? stack ?? run) === undefined && (status === "all" || hasEnded(task) === (status === "ended"));
 
-/** Tasks in the order of ECS's, then copies. */
+/** Tasks in ECS's order, then copies. */
 function rows(tasks: readonly Task[], shown: readonly ListedOperation[], others: readonly Task[]): Value {
   const byTask = new Map<string | null, ListedOperation | null>([
     ...others.map(({ taskId }) => [taskId, null] as const),

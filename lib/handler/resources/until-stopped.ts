@@ -7,9 +7,9 @@ import type { ValueObject } from "../../contract/values";
 type Stopping = Pick<Run, "signal" | "bounded" | "track">;
 
 /**
- * The resource as it has to be after an interrupt: Terraform then waits for the calls under way, and CI systems kill it within ten
- * seconds. What only looks ends at once. A change or a removal may take the seconds that the run allows, and goes on in
- * this process after that. A create sees to itself, since what it started has to get into the state.
+ * Limits how long a resource may take after an interrupt: Terraform waits for the calls in progress, and CI systems kill it within
+ * ten seconds. Reads end at once. A change or a destroy gets the few seconds that the run allows, then continues in this
+ * process. A create handles the interrupt itself, because what it started has to get into the state.
  */
 export function untilStopped(type: string, resource: Resource, run: Stopping): Resource {
   const { importState } = resource;
@@ -26,15 +26,15 @@ export function untilStopped(type: string, resource: Resource, run: Stopping): R
   };
 }
 
-/** Likewise. */
+/** The same for a data source. */
 export function readUntilStopped(source: DataSource, run: Pick<Stopping, "signal">): DataSource {
   return { ...source, read: (config) => orElse(orAbort(source.read(config), run.signal), () => nothing("Run the same command again.")) };
 }
 
-const NOT_READ = "The run was interrupted before ECS had answered. The state stays as it was.";
+const NOT_READ = "The run was interrupted before ECS answered. The state stays as it was.";
 
 const notChanged = (type: string): string =>
-  `The run was interrupted before the change of this ${type} was known to be done. The state holds the values from before: the next plan shows what is still to change.`;
+  `The run was interrupted before ECS confirmed the change of this ${type}. The state has the old values. The next plan shows what still has to change.`;
 
 const notRemoved = (type: string): string =>
   `The run was interrupted while this ${type} was being destroyed. It stays in the state: run the same command again.`;
@@ -44,12 +44,12 @@ function kept(state: ValueObject, bytes: Private, detail: string): StateResult {
 }
 
 function nothing(next: string): StateResult {
-  return { state: null, diagnostics: [interrupted(`The run was interrupted before ECS had answered. ${next}`)] };
+  return { state: null, diagnostics: [interrupted(`The run was interrupted before ECS answered. ${next}`)] };
 }
 
 const interrupted = (detail: string): Diagnostic => ({ severity: "error", summary: "Interrupted", detail });
 
-/** Resources tell their own failures in what they return: they reject only because of the interrupt. */
+/** Resources return their own failures, so they reject only because of the interrupt. */
 async function orElse(work: Promise<StateResult>, otherwise: () => StateResult): Promise<StateResult> {
   try {
     return await work;

@@ -56,12 +56,12 @@ describe("after Ctrl-C, while ECS answers nothing, Terraform is let go within se
     const { result, after } = await interrupted(call());
     expect(after).toBe(0);
     expect(result.state).toEqual(kept);
-    expect(told(result)).toContain("Interrupted: The run was interrupted before ECS had answered");
+    expect(told(result)).toContain("Interrupted: The run was interrupted before ECS answered");
     expect(told(result)).toContain(text);
   });
 
   test.each([
-    ["a change", () => resource(HOUR).update(request), "the next plan shows what is still to change"],
+    ["a change", () => resource(HOUR).update(request), "The next plan shows what still has to change"],
     ["a removal", () => resource(HOUR).delete(request), "It stays in the state: run the same command again"],
   ])("%s keeps the state as it was", async (_, call, text) => {
     const { result, after } = await interrupted(call());

@@ -18,7 +18,7 @@ interface Entry {
   readonly begun: number;
   /** Set by the completion that waits for it; absent while none does. */
   onInterrupt?: OnInterrupt;
-  /** ECS gave its ids to this very process, or they were checked: it may be cancelled unconfirmed. */
+  /** This process got its ids from ECS, or has checked them: it may be cancelled without a poll. */
   trusted: boolean;
   over: boolean;
   ending?: Promise<Ended>;
