@@ -1,11 +1,11 @@
-import { copyFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { installStandIn, writeAlicloudState } from "../support/e2e/alicloud";
 import { callsOf, flat, REGION, withBench } from "../support/e2e/bench";
 import { copying, exporting, importing, providerBlock } from "../support/e2e/hcl";
 import { bundleTestPlugin } from "../support/plugin/terraform";
-import { exited, type Terraform } from "../support/e2e/terraform";
+import { exited } from "../support/e2e/terraform";
 
-// Terraform asks the old provider for nothing but its schemas, so any provider does in its place.
 const standIn = bundleTestPlugin();
 
 describe("terraform import", () => {
@@ -86,7 +86,7 @@ describe("moved from the alicloud provider's resources", () => {
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const image = ecs.addImage({ region: REGION, name: "web", description: "Old", architecture: "x86_64" });
       const copied = ecs.addImage({ region: "cn-beijing", name: "far" });
-      installStandIn(tf);
+      installStandIn(tf, standIn);
       writeAlicloudState(tf, [
         [
           "alicloud_image_import",
@@ -150,7 +150,7 @@ describe("moved from the alicloud provider's resources", () => {
   test("loses nothing when the configured region is wrong", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const copied = ecs.addImage({ region: "cn-beijing", name: "far" });
-      installStandIn(tf);
+      installStandIn(tf, standIn);
       writeAlicloudState(tf, [
         [
           "alicloud_image_copy",
@@ -176,32 +176,3 @@ describe("moved from the alicloud provider's resources", () => {
       expect(ecs.images).toEqual([]);
     }));
 });
-
-function installStandIn(tf: Terraform): void {
-  const directory = tf.pluginDirectory("aliyun", "alicloud", "1.250.0");
-  writeFileSync(join(directory, "package.json"), '{"type":"commonjs"}\n');
-  copyFileSync(standIn, join(directory, "terraform-provider-alicloud_v1.250.0"));
-  copyFileSync(join(dirname(standIn), "main.js"), join(directory, "main.js"));
-}
-
-function writeAlicloudState(tf: Terraform, resources: readonly (readonly [type: string, name: string, attributes: object])[]): void {
-  const provider = 'provider["registry.terraform.io/aliyun/alicloud"]';
-  writeFileSync(
-    join(tf.folder, "terraform.tfstate"),
-    JSON.stringify({
-      version: 4,
-      terraform_version: "1.11.4",
-      serial: 1,
-      lineage: "5f0d7f5e-6f0b-4c3e-8f43-0d6b3a1c2e4f",
-      outputs: {},
-      resources: resources.map(([type, name, attributes]) => ({
-        mode: "managed",
-        type,
-        name,
-        provider,
-        instances: [{ schema_version: 0, attributes, sensitive_attributes: [] }],
-      })),
-      check_results: null,
-    }),
-  );
-}
