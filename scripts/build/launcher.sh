@@ -41,7 +41,7 @@ export @PREFIX@_COMPILE_CACHE @PREFIX@_TERRAFORM="$PPID" @PREFIX@_HANDSHAKE=3
 
 command -v node >/dev/null 2>&1 || fail "$needs there is no node on PATH."
 [ -r "$here/main.js" ] || fail "cannot read $here/main.js. Run terraform init again."
-{ : >&2; } 2>/dev/null || exec 2>/dev/null
+command : >&2 || exec 2>/dev/null
 status=0
 command node -- "$here/main.js" "$0" 3>&1 1>&2 || status=$?
 # Status 75: a wrapper around node passed on only the first three descriptors.

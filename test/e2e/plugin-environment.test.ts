@@ -68,6 +68,10 @@ describe("the plugin's start, whatever environment it is started in", () => {
     expect(await firstLine(env)).toMatch(HANDSHAKE);
   });
 
+  test.each(["2>&-", "<&- 2>&-"])("is the same with closed descriptors (%s)", async (closed) => {
+    expect(await firstLine({}, ["sh", "-c", `exec "$0" ${closed}`, plugin])).toMatch(HANDSHAKE);
+  });
+
   test("leaves nothing in the working directory where HOME is empty", async () => {
     const cwd = join(folder, "work");
     mkdirSync(cwd);
