@@ -35,8 +35,6 @@ export class Context {
   readonly run: Run;
   /** What the platform's rules allow. */
   policy = new Policy([], {}, null);
-  /** The exports whose image this process has marked. */
-  readonly markedExports = new Set<string>();
   private readonly watchers = new Map<string, Watcher>();
   private readonly seenSnapshots = new Map<string, readonly string[]>();
   private readonly snapshotLookups = new Map<string, SnapshotLookup>();

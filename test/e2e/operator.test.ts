@@ -73,6 +73,21 @@ test("an exported image bears the export's mark while it runs, and no longer", (
     expect(JSON.stringify(tags())).not.toContain("imagetask:export");
   }));
 
+test("an export that is detached keeps its mark, and the run that sees its end removes it", () =>
+  withBench({ taskDuration: "6s" }, async ({ ecs, tf }) => {
+    const { id } = ecs.addImage({ region: REGION, name: "source" });
+    const tags = (): string => JSON.stringify(ecs.images.find((image) => image.id === id)!.tags);
+    const completion = 'on_timeout = "detach"\n  timeouts { create = "2s" }';
+    tf.write(providerBlock(ecs) + exporting("out", `"${id}"`, { start: 'stack = "a"', completion }));
+    exited(await tf.apply(), 1);
+    expect(tags()).toContain("imagetask:export");
+    await until("the export's end", () => ecs.running.length === 0);
+    exited(await tf.apply());
+    expect(tags()).not.toContain("imagetask:export");
+
+    exited(await tf.destroy());
+  }));
+
 test("another stack and another deadline change in place, and what the tags say with them", () =>
   withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
     const write = (start: string): void => tf.write(providerBlock(ecs) + importing("web", { start }));
@@ -87,6 +102,6 @@ test("another stack and another deadline change in place, and what the tags say 
     exited(await tf.plan());
     write("");
     exited(await tf.apply());
-    expect(JSON.stringify(ecs.images[0]!.tags)).not.toContain("imagetask:stack");
+    expect(JSON.stringify(ecs.images[0]!.tags)).not.toMatch(/imagetask:(stack|expires)/);
     exited(await tf.destroy());
   }));

@@ -64,7 +64,7 @@ export function exportMark(taskId: string, { stack, run, expiresAt }: Pick<Attri
  */
 export function attributionOfExport(tags: Tags, taskId: string): Attribution {
   const { isOurs, stack } = attributionOf(tags);
-  const [task, expires, run, ...rest] = (Object.hasOwn(tags, EXPORT_TAG) ? tags[EXPORT_TAG]! : "").split(" ");
+  const [task, expires, run, ...rest] = partsOfMark(tags);
   if (task !== taskId) return { isOurs, stack, startKey: null, run: null, expiresAt: null };
   const known = (text: string | undefined): string | null => (text === undefined || text === "-" || text === "" ? null : text);
   const seconds = /^\d{1,12}$/.test(expires ?? "") ? Number(expires) : null;
@@ -76,3 +76,8 @@ export function attributionOfExport(tags: Tags, taskId: string): Attribution {
     expiresAt: seconds === null ? null : seconds * 1000,
   };
 }
+
+/** The task of the export whose mark an image bears; null if it bears none. */
+export const markedExport = (tags: Tags): string | null => partsOfMark(tags)[0] || null;
+
+const partsOfMark = (tags: Tags): readonly string[] => (Object.hasOwn(tags, EXPORT_TAG) ? tags[EXPORT_TAG]! : "").split(" ");

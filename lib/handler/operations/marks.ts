@@ -7,8 +7,9 @@ import { isEcs } from "../errors";
 import { orAbort } from "../task/calls/or-abort";
 import { isTransient } from "../task/calls/retry";
 import type { Tags } from "../task/gateway";
-import { formatOperationId, type Operation } from "../task/operation";
-import { exportMark } from "./attribution";
+import type { Operation } from "../task/operation";
+import { hasEnded } from "../task/watch/assess";
+import { exportMark, markedExport } from "./attribution";
 
 /** A start is not held up by its marks for longer than this, in milliseconds. */
 const PATIENCE = 5_000;
@@ -31,7 +32,6 @@ export async function markOperation(context: Context, operation: Operation, valu
   // The cancel that an interrupt asks for goes first.
   while (!run.stopped) {
     try {
-      if (operation.kind === "export") context.markedExports.add(formatOperationId(operation));
       return await orAbort(gateway.tagImage(region, imageId, tags), run.signal);
     } catch (error) {
       const mayHelp = isTransient(error) || isEcs(error, "not-found");
@@ -42,12 +42,37 @@ export async function markOperation(context: Context, operation: Operation, valu
   }
 }
 
-/** Takes an export's mark off the image, which may be anybody's; where that fails, the next export's takes its place. */
-export async function unmarkExport({ gateway, log }: Context, { kind, region, imageId }: Operation): Promise<void> {
-  if (kind !== "export" || imageId === null) return;
+/** Brings the marks of an operation to what is planned. An export that has ended needs none. */
+export async function changeMarks(context: Context, operation: Operation, prior: ValueObject, planned: ValueObject): Promise<void> {
+  const { gateway, log, imageNames } = context;
+  const { kind, region, imageId } = operation;
+  if (kind === "export") {
+    const { task } = await context.watcher(region).poll(operation);
+    if (!task || hasEnded(task)) return unmarkExport(context, operation);
+  }
+  await markOperation(context, operation, planned);
+  const stay = marksOf(context, operation, planned);
+  const gone = Object.keys(marksOf(context, operation, prior)).filter((key) => !Object.hasOwn(stay, key));
+  if (imageId === null || gone.length === 0) return;
   await gateway
-    .untagImage(region, imageId, [EXPORT_TAG])
-    .catch((error: unknown) => log(`the tag ${EXPORT_TAG} could not be taken off ${imageId}`, { error: String(error) }));
+    .untagImage(region, imageId, gone)
+    .catch((error: unknown) =>
+      log(`${imageNames.describe(operation)} keeps tags that hold no longer`, { tags: gone, error: String(error) }),
+    );
+}
+
+/**
+ * Removes an export's mark from the image, which may be anybody's, whichever process has left it there. The mark of another export of the
+ * image stays. If this fails, the next export's mark replaces it.
+ */
+export async function unmarkExport(context: Context, { kind, region, taskId, imageId }: Operation): Promise<void> {
+  if (kind !== "export" || imageId === null || taskId === null) return;
+  try {
+    const image = await context.watcher(region).fetchImage(imageId);
+    if (image && markedExport(image.tags) === taskId) await context.gateway.untagImage(region, imageId, [EXPORT_TAG]);
+  } catch (error) {
+    context.log(`the tag ${EXPORT_TAG} could not be taken off ${imageId}`, { error: String(error) });
+  }
 }
 
 function marksOf({ settings }: Context, { kind, taskId, startedAt }: Operation, values: ValueObject): Tags {

@@ -79,7 +79,7 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
         format: context.exportFormats.get(operation.taskId ?? ""),
       },
     );
-    if (context.markedExports.has(operationId)) void run.track(unmarkExport(context, operation));
+    if (completed.ok || !completed.runsOn) void run.track(unmarkExport(context, operation));
     if (completed.ok) {
       const { otherFormat } = completed;
       return {

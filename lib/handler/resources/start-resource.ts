@@ -2,7 +2,7 @@ import { blankBlock } from "../../contract/schema";
 import type { ValueObject } from "../../contract/values";
 import type { DeleteRequest, MoveRequest, ReadRequest, Resource, StateResult, UpdateRequest } from "../../plugin/resource";
 import type { Context } from "../context";
-import { markOperation } from "../operations/marks";
+import { changeMarks } from "../operations/marks";
 import { assess, isMade } from "../task/watch/assess";
 import { since } from "../task/clock";
 import { TASK_RECORD_LIFE } from "../task/ecs-timing";
@@ -70,7 +70,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
     try {
       if (!isPlaced(prior)) await assertThere(context, operation);
       await kind.update?.(context, operation, prior, planned);
-      if (MARKED_BY.some((name) => prior[name] !== planned[name])) await markOperation(context, operation, planned);
+      if (MARKED_BY.some((name) => prior[name] !== planned[name])) await changeMarks(context, operation, prior, planned);
       const state = isPlaced(prior) ? planned : { ...planned, ...nameOperation(kind, operation) };
       return { state, private: writePrivate({ generation, snapshots }) };
     } catch (error) {

@@ -32,7 +32,7 @@ export interface CompleteOptions {
 /** How a wait ended. A failure has the operation's status, the one error to show, and the outcome of the clean-up. */
 export type Completed =
   | { readonly ok: true; readonly status: "Finished"; readonly otherFormat?: string }
-  | { readonly ok: false; readonly status: string; readonly error: Error; readonly cleanup: string };
+  | { readonly ok: false; readonly status: string; readonly error: Error; readonly cleanup: string; readonly runsOn?: boolean };
 
 /** The time for cancelling an operation that timed out, in milliseconds. */
 const CANCEL_PATIENCE = 120_000;
@@ -119,7 +119,7 @@ async function timedOut(
 ): Promise<Completed> {
   if (options.onTimeout === "detach") {
     run.over(operation);
-    return failed("Processing", cause, 'It keeps running, as on_timeout = "detach" asks; the next apply waits for it again.');
+    return runningOn("Processing", cause, 'It keeps running, as on_timeout = "detach" asks; the next apply waits for it again.');
   }
   return afterCancel(cause, run.bounded(run.cancel(operation, clock.now() + CANCEL_PATIENCE)), "It");
 }
@@ -131,7 +131,7 @@ async function interrupted(
   options: CompleteOptions,
 ): Promise<Completed> {
   if (options.onInterrupt === "detach")
-    return failed(
+    return runningOn(
       "Processing",
       cause,
       `${capitalized(describe(operation))} keeps running, as on_interrupt = "detach" asks; the next apply waits for it again.`,
@@ -145,7 +145,7 @@ async function afterCancel(cause: Error, cancel: Promise<Ended>, what: string): 
     const ended = await cancel;
     return ended.outcome === "finished" ? { ok: true, status: "Finished" } : failed(ended.status, cause, describeEnded(ended, what));
   } catch (error) {
-    return failed(
+    return runningOn(
       "unknown",
       cause,
       `${what} could not be cancelled: ${(error as Error).message.replace(/[.!]?$/, ".")} It stays in the state: destroy or apply again.`,
@@ -164,4 +164,9 @@ function describeEnded({ outcome, status, cancelled, imageRemoved, snapshotsLeft
 
 function failed(status: string, error: Error, cleanup = ""): Completed {
   return { ok: false, status, error, cleanup };
+}
+
+/** The operation runs on, or may. */
+function runningOn(status: string, error: Error, cleanup: string): Completed {
+  return { ok: false, status, error, cleanup, runsOn: true };
 }
