@@ -189,6 +189,19 @@ test("an override and an escape hatch do not slip past", () => {
   expect(errorOf(() => synth(stack))).toContain("IT001");
 });
 
+test.each([
+  ["%{ if false }golden%{ endif }scratch", "not known"],
+  ["golden%%{x}", undefined],
+])("a template of Terraform's is not taken for its text: %s", (name, state) => {
+  const app = newApp();
+  const stack = new TerraformStack(app, "stack");
+  const image = new ImageImport(stack, "web", { diskDeviceMapping: [{ ossBucket: "golden-a", ossObject: "o" }], imageName: "golden" });
+  image.operation.addOverride("image_name", name);
+  ImageTaskGuardrails.applyTo(app, { namePattern: "*golden*" });
+  app.synth();
+  expect(reportOf(app).guardrails[0].findings[0]?.state).toBe(state);
+});
+
 test("rules that are none are refused at once", () => {
   const rules = { bucket: ["a"] } as ImageTaskGuardrailRules;
   expect(() => ImageTaskGuardrails.applyTo(newApp(), rules)).toThrow(/"bucket" is not a rule\. Did you mean "buckets"\?/);

@@ -57,6 +57,7 @@ function valueOf(type: AttributeType, given: unknown, resolve: Resolve): Value {
   return type === "number" ? Number(json) : String(json);
 }
 
+/** Terraform reads each text as a template: `${…}` and `%{…}` are its to work out, `$${` and `%%{` are plain text. */
 function isReference(json: unknown): boolean {
-  return typeof json === "string" && /(^|[^$])\$\{/.test(json);
+  return typeof json === "string" && /(^|[^$])\$\{|(^|[^%])%\{/.test(json);
 }
