@@ -77,7 +77,7 @@ export async function playCase(tf: Terraform, { scenario, boundary, moment, vict
       writeState(tf, stateBefore);
       setup.trailLost = true;
     }
-    if (victim === "both" && scenario.interrupt) setup.trailLost = true;
+    if (victim !== "terraform" && scenario.interrupt) setup.trailLost = true;
     return recover(setup, scenario, then, { cancelled: victim === "terraform", madeBefore, hurry });
   });
 }

@@ -35,8 +35,8 @@ export function atRest(ecs: EcsEmulator, sourceId: string, trailLost = false): F
 
 /**
  * Snapshots that nobody's image needs, and that nobody deletes: ECS would bill them for ever.
- * @param trailLost the kill took with it what leads to the snapshots: the state, or both processes in the middle of a clean-up after Ctrl-C. Where ECS takes the image away with the cancel, nothing names its failed
- *   snapshot then: docs/what-happens-when.md says so.
+ * @param trailLost the kill took with it what leads to the snapshots: the state, or the plugin in the middle of its clean-up after
+ *   Ctrl-C. Where ECS takes the image away with the cancel, nothing names its failed snapshot then: docs/what-happens-when.md says so.
  */
 function snapshotsWithoutImage(ecs: EcsEmulator, trailLost: boolean): Findings {
   const used = new Set(ecs.images.flatMap(({ disks }) => disks.map(({ snapshotId }) => snapshotId)));
