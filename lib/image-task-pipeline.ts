@@ -74,7 +74,7 @@ export interface ImageTaskPipelineProps {
    */
   readonly exports?: ImageTaskPipelineExport[];
   /**
-   * Props for every step that does not set its own: `timeout`, `onTimeout`, `onInterrupt`, `timeouts`, `provider`.
+   * Props for every step that does not set its own: `timeout`, `onTimeout`, `onInterrupt`, `showProgress`, `timeouts`, `provider`.
    *
    * @default - none
    */

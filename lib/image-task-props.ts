@@ -44,6 +44,14 @@ export interface ImageTaskDefaults {
   readonly onInterrupt?: ImageTaskEnding;
 
   /**
+   * Whether the output of an apply shows the operation's progress while it runs. This needs Terraform 1.14 or later: older versions
+   * and OpenTofu reject the stack. An operation that an earlier run started shows none.
+   *
+   * @default false
+   */
+  readonly showProgress?: boolean;
+
+  /**
    * Time limits for starting the operation and for destroying it.
    *
    * @default - 10 minutes to start, 1 hour to destroy

@@ -1,8 +1,11 @@
+import { CANCEL_ACTION, WATCH_ACTION } from "../contract/actions";
 import { PROVIDER_SCHEMA } from "../contract/provider";
 import { COMPLETION_TYPE, TASKS_TYPE } from "../contract/resources";
 import { checkProvider } from "../contract/checks";
 import type { ValueObject } from "../contract/values";
 import type { Diagnostic, Provider } from "../plugin/resource";
+import { cancelAction } from "./actions/cancel";
+import { watchAction } from "./actions/watch";
 import type { Context } from "./context";
 import type { Connection } from "./ecs/connection";
 import { isEcs } from "./errors";
@@ -70,6 +73,7 @@ export function createProvider({ context, env, connect, readFile, writeTokenFile
       [COMPLETION_TYPE]: completionResource(context),
     },
     dataSources: { [TASKS_TYPE]: readUntilStopped(tasksDataSource(context), run) },
+    actions: { [WATCH_ACTION]: watchAction(context), [CANCEL_ACTION]: cancelAction(context) },
     validate: checkProvider,
     configure,
     stop: () => run.stop("interrupt"),

@@ -10,6 +10,8 @@ export interface Provider {
   readonly resources: { readonly [type: string]: Resource };
   readonly dataSources: { readonly [type: string]: DataSource };
 
+  readonly actions?: { readonly [type: string]: Action };
+
   /** Plan-time check of the provider block. */
   validate(config: ValueObject): readonly Issue[];
 
@@ -123,6 +125,20 @@ export interface DataSource {
   readonly schema: Schema;
   validate?(config: ValueObject): readonly Issue[];
   read(config: ValueObject): Promise<StateResult>;
+}
+
+/** Something to do that leaves nothing in the state: Terraform 1.14 and later. */
+export interface Action {
+  readonly schema: Schema;
+  validate?(config: ValueObject): readonly Issue[];
+  /** Checks what can be checked while parts of the configuration may be unknown. Changes nothing. */
+  plan?(config: ValueObject): Promise<readonly Diagnostic[]>;
+  /**
+   * Does it, and resolves with what went wrong when it is over.
+   *
+   * @param progress tells the user how it is going, a line each
+   */
+  invoke(config: ValueObject, progress: (message: string) => void): Promise<readonly Diagnostic[]>;
 }
 
 /** Writes a line to Terraform's log (shown under TF_LOG). */

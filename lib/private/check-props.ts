@@ -10,7 +10,7 @@ import { configOf, inProps, type Props } from "./props";
 /** The props that cdktf defines for every resource. */
 const META = ["provider", "dependsOn", "forEach", "count", "lifecycle", "provisioners", "connection"];
 /** The props about waiting for an operation. */
-const WAIT = { timeout: "string", onTimeout: "string", onInterrupt: "string" } as const;
+export const WAIT = { timeout: "string", onTimeout: "string", onInterrupt: "string", showProgress: "bool" } as const;
 
 /**
  * Checks that all props can be rendered.
@@ -49,6 +49,7 @@ export interface WaitProps {
   readonly timeout?: string;
   readonly onTimeout?: string;
   readonly onInterrupt?: string;
+  readonly showProgress?: boolean;
 }
 
 /** The same for a construct that starts an operation and waits for its end. */

@@ -1,5 +1,5 @@
 import { COPY_TYPE, EXPORT_TYPE, IMPORT_TYPE, RESOURCE_SCHEMAS } from "../contract/resources";
-import { startShape } from "./check-props";
+import { startShape, WAIT } from "./check-props";
 import type { PropShape } from "./prop-shape";
 
 /** The props of a step, without those that the pipeline sets and those that would multiply the step. */
@@ -24,7 +24,7 @@ export const PIPELINE_SHAPE: PropShape = {
     defaults: {
       many: false,
       shape: {
-        values: { timeout: "string", onTimeout: "string", onInterrupt: "string" },
+        values: WAIT,
         objects: { timeouts: IMPORT.objects["timeouts"]! },
         others: ["provider"],
       },

@@ -2,6 +2,7 @@ import type { TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { Completion } from "../imports/imagetask/completion";
 import type { WaitProps } from "./check-props";
+import { ProgressWatch } from "./progress-watch";
 import { followInstances, operationIdFor } from "./each-instance";
 
 /** Creates the resource that waits for an operation to end, for the construct that starts it. */
@@ -18,5 +19,6 @@ export function waitFor(
     provider: props.provider,
   });
   followInstances(completion, operation);
+  if (props.showProgress) new ProgressWatch(construct, "Progress", operation);
   return completion;
 }

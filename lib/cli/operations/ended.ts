@@ -1,4 +1,3 @@
-import { oneLine } from "../../contract/printable";
 import type * as Engine from "../../operations";
 import { inOneLine } from "./engine";
 
@@ -6,14 +5,7 @@ import { inOneLine } from "./engine";
 export function endedLine(engine: typeof Engine, result: Engine.EndResult): string {
   const what = engine.describeOperation(result.listed.operation, result.listed.name);
   if ("error" in result) return `${what}: NOT CANCELLED: ${inOneLine(engine, result.error)}`;
-  const { outcome, status, cancelled, imageRemoved, snapshotsLeft = [] } = result.ended;
-  if (outcome === "finished") return `${what}: had already finished; its image was kept.`;
-  const how = cancelled ? "cancelled" : "had already ended";
-  const shown = outcome === "gone" ? "ECS no longer lists it" : `ECS shows it as ${oneLine(status, 100)}`;
-  const removed = imageRemoved ? "; its image was removed" : "";
-  // They are billed, and once their image is gone nothing else tells of them.
-  const left = snapshotsLeft.length > 0 ? `; snapshots that could not be deleted: ${engine.describeLeft(snapshotsLeft)}` : "";
-  return `${what}: ${how} (${shown})${removed}${left}.`;
+  return `${what}: ${engine.endedText(result.ended)}.`;
 }
 
 /** @param failed how many further operations were not ended, for other reasons */

@@ -1,8 +1,10 @@
 export type { Argument, ArgumentBlock, Arguments } from "./argument";
 export { isBlock } from "./argument";
+export { CANCEL_ARGUMENTS } from "./cancel";
 export { COMPLETION_ARGUMENTS } from "./completion";
 export { COPY_ARGUMENTS } from "./copy";
 export { enumerations, errorPaths, replacing, schemaBlock } from "./derived";
 export { EXPORT_ARGUMENTS } from "./export";
 export { IMPORT_ARGUMENTS } from "./import";
 export { TASKS_ARGUMENTS } from "./tasks";
+export { WATCH_ARGUMENTS } from "./watch";

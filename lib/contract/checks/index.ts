@@ -1,3 +1,4 @@
+export { checkCancel, checkWatch } from "./actions";
 export { checkCompletion } from "./completion";
 export { checkCopy } from "./copy";
 export { canonicalEnum, checkEnum, isEnumeration } from "./enumeration";

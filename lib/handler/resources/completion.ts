@@ -1,15 +1,16 @@
 import { COMPLETION_TYPE, RESOURCE_SCHEMAS } from "../../contract/resources";
 import { checkCompletion } from "../../contract/checks";
-import { UNKNOWN, type Issue, type Path, type ValueObject } from "../../contract/values";
+import { UNKNOWN, type ValueObject } from "../../contract/values";
 import type { CreateRequest, Diagnostic, PlanRequest, PlanResult, Resource, StateResult } from "../../plugin/resource";
 import type { Context } from "../context";
 import { unmarkExport } from "../operations/marks";
 import { DeadlineError, InterruptedError } from "../errors";
 import { complete, type Completed } from "../task/end/complete";
-import { capitalized, isUnresolved, parseOperationId } from "../task/operation";
+import { capitalized } from "../task/operation";
 import { equivalent, text, timeLimit } from "./arguments";
 import { toDiagnostic, warning } from "./diagnostics";
 import { readCompletion } from "./completion-read";
+import { namedOperation, operationIssues, OPERATION_ID } from "./operation-id";
 import { atValidate, issueDiagnostic } from "./start-kind";
 
 const COMPLETE_LIMIT = "2h";
@@ -30,12 +31,6 @@ export function completionResource(context: Context): Resource {
   };
 }
 
-/** Not at validate: `terraform test` has its mocks make up ids, and asks all the same. */
-function operationIssues(config: ValueObject): Issue[] {
-  const id = text(config["operation_id"]);
-  return id && !parseOperationId(id) ? [notAnOperation(id)] : [];
-}
-
 function plan({ prior, proposed, config }: PlanRequest, { policy }: Context): PlanResult {
   const issues = operationIssues(config);
   if (issues.length > 0) return { planned: proposed, diagnostics: issues.map(issueDiagnostic) };
@@ -54,9 +49,8 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
   const refused = context.policy.onApply(COMPLETION_TYPE, planned);
   if (refused.length > 0) return { state: null, diagnostics: refused };
   const operationId = text(planned["operation_id"])!;
-  const operation = parseOperationId(operationId);
-  if (!operation || isUnresolved(operation))
-    return { state: null, diagnostics: [operation ? unresolved(operationId) : issueDiagnostic(notAnOperation(operationId))] };
+  const operation = namedOperation(operationId);
+  if ("severity" in operation) return { state: null, diagnostics: [operation] };
   const limit = timeLimit(planned, "create", COMPLETE_LIMIT);
   const state = (status: string, imageId: string | null): ValueObject => ({
     ...planned,
@@ -90,7 +84,7 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
     return { state: state(completed.status, null), diagnostics: [explain(completed, operation.kind)] };
   } catch (error) {
     // ECS refuses the polls. The operation keeps running, and the next apply waits for it again.
-    return { state: null, diagnostics: [toDiagnostic(`Waiting for the ${operation.kind} failed`, error, { "": OPERATION })] };
+    return { state: null, diagnostics: [toDiagnostic(`Waiting for the ${operation.kind} failed`, error, { "": OPERATION_ID })] };
   }
 }
 
@@ -106,8 +100,6 @@ const inOtherFormat = (what: string, format: string): Diagnostic =>
 
 /** Always added, because Terraform does not tell a provider whether prevent_destroy is set. */
 const PREVENTED = "If lifecycle.prevent_destroy is set, Terraform refuses to replace it: remove that for one apply, then add it again.";
-
-const OPERATION: Path = ["operation_id"];
 
 function explain({ error, cleanup }: Extract<Completed, { ok: false }>, kind: string): Diagnostic {
   const detail = [`${capitalized(error.message)}${/[.!]$/.test(error.message) ? "" : "."}`, cleanup].filter(Boolean).join(" ");
@@ -131,16 +123,3 @@ const CHOICES = ["on_timeout", "on_interrupt"] as const;
 function choice(config: ValueObject, argument: (typeof CHOICES)[number]): "cancel" | "detach" {
   return text(config[argument])?.toLowerCase() === "detach" ? "detach" : "cancel";
 }
-
-const notAnOperation = (id: string): Issue => ({
-  summary: "Not an operation",
-  detail: `operation_id is "${id}", which is not an operation's id. ECS was not called. Set it to the id of an imagetask_import, imagetask_export or imagetask_copy, e.g. imagetask_import.example.id.`,
-  path: OPERATION,
-});
-
-const unresolved = (id: string): Diagnostic => ({
-  severity: "error",
-  summary: "Could not confirm that the operation started",
-  detail: `operation_id is "${id}": ECS gave no usable answer when this operation was started. Run apply again: it ends what may have been started, then starts a new one.`,
-  path: OPERATION,
-});

@@ -12,7 +12,9 @@ type Stopping = Pick<Run, "signal" | "bounded" | "track">;
  * process. A create handles the interrupt itself, because what it started has to get into the state.
  */
 export function untilStopped(type: string, resource: Resource, run: Stopping): Resource {
-  const { importState } = resource;
+  const { importState, identity } = resource;
+  const imported = (work: Promise<StateResult>): Promise<StateResult> =>
+    orElse(orAbort(work, run.signal), () => nothing("Nothing was imported."));
   return {
     ...resource,
     read: (request) => orElse(orAbort(resource.read(request), run.signal), () => kept(request.state, request.private, NOT_READ)),
@@ -20,9 +22,8 @@ export function untilStopped(type: string, resource: Resource, run: Stopping): R
       orElse(run.bounded(run.track(resource.update(request))), () => kept(request.prior, request.private, notChanged(type))),
     delete: (request) =>
       orElse(run.bounded(run.track(resource.delete(request))), () => kept(request.prior, request.private, notRemoved(type))),
-    ...(importState && {
-      importState: (id) => orElse(orAbort(importState.call(resource, id), run.signal), () => nothing("Nothing was imported.")),
-    }),
+    ...(importState && { importState: (id) => imported(importState.call(resource, id)) }),
+    ...(identity && { identity: { ...identity, importState: (given) => imported(identity.importState(given)) } }),
   };
 }
 

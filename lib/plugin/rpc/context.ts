@@ -1,5 +1,6 @@
+import type { Schema } from "../../contract/schema";
 import { shapeOfBlock, type Shape } from "../codec/shape";
-import type { DataSource, Logger, Provider, Resource } from "../resource";
+import type { Action, DataSource, Logger, Provider, Resource } from "../resource";
 import { DiagnosedError } from "./errors";
 
 /** What every RPC gets. */
@@ -11,6 +12,9 @@ export interface RpcContext {
   readonly log: Logger;
   resource(typeName: string): Typed<Resource>;
   dataSource(typeName: string): Typed<DataSource>;
+  action(typeName: string): Typed<Action>;
+  /** Aborted once Terraform has been interrupted. */
+  readonly stopping: AbortController;
 }
 
 export interface Typed<T> {
@@ -26,10 +30,12 @@ export function createRpcContext(name: string, provider: Provider, log: Logger):
     log,
     resource: lookUp(name, "resource", provider.resources),
     dataSource: lookUp(name, "data source", provider.dataSources),
+    action: lookUp(name, "action", provider.actions ?? {}),
+    stopping: new AbortController(),
   };
 }
 
-function lookUp<T extends Resource | DataSource>(
+function lookUp<T extends { readonly schema: Schema }>(
   name: string,
   kind: string,
   definitions: { readonly [type: string]: T },

@@ -9,6 +9,7 @@ export const getMetadata = rpc({
     diagnostics: [],
     dataSources: Object.keys(provider.dataSources).map((typeName) => ({ typeName })),
     resources: Object.keys(provider.resources).map((typeName) => ({ typeName })),
+    actions: Object.keys(provider.actions ?? {}).map((typeName) => ({ typeName })),
   }),
-  failed: (diagnostics) => ({ serverCapabilities: undefined, diagnostics, dataSources: [], resources: [] }),
+  failed: (diagnostics) => ({ serverCapabilities: undefined, diagnostics, dataSources: [], resources: [], actions: [] }),
 });

@@ -8,14 +8,17 @@ import { getMetadata } from "./get-metadata";
 import { getProviderSchema } from "./get-provider-schema";
 import { getResourceIdentitySchemas } from "./get-resource-identity-schemas";
 import { importResourceState } from "./import-resource-state";
+import { invokeAction } from "./invoke-action";
 import { moveResourceState } from "./move-resource-state";
+import { planAction } from "./plan-action";
 import { planResourceChange } from "./plan-resource-change";
 import { readDataSource } from "./read-data-source";
 import { readResource } from "./read-resource";
-import { bind } from "./rpc";
+import { bind, bindStream } from "./rpc";
 import { stopProvider } from "./stop-provider";
 import { upgradeResourceIdentity } from "./upgrade-resource-identity";
 import { upgradeResourceState } from "./upgrade-resource-state";
+import { validateActionConfig } from "./validate-action-config";
 import { validateDataResourceConfig } from "./validate-data-resource-config";
 import { validateProviderConfig } from "./validate-provider-config";
 import { validateResourceConfig } from "./validate-resource-config";
@@ -43,6 +46,9 @@ export function providerMethods(name: string, log: Logger, context: () => Promis
     bind(importResourceState, binding),
     bind(moveResourceState, binding),
     bind(readDataSource, binding),
+    bind(validateActionConfig, binding),
+    bind(planAction, binding),
+    bindStream(invokeAction, binding),
     bind(stopProvider, binding),
   ];
 }

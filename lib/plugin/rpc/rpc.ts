@@ -1,6 +1,6 @@
 import { encodeDiagnostics } from "../codec/diagnostics";
 import type { Diagnostic as WireDiagnostic } from "../gen/tfplugin6";
-import type { UnaryMethod } from "../transport/grpc-server";
+import type { StreamMethod, UnaryMethod } from "../transport/grpc-server";
 import type { Diagnostic, Logger } from "../resource";
 import type { RpcContext } from "./context";
 import { DiagnosedError } from "./errors";
@@ -13,6 +13,19 @@ export interface Rpc<Request, Response> {
   failed(diagnostics: WireDiagnostic[], request: Request): Response;
 }
 
+/** One RPC of the provider service that answers with a stream of events. */
+export interface StreamingRpc<Request, Event> {
+  readonly method: MethodDefinition<Request, Event>;
+  /**
+   * Sends the events; resolves after the last one.
+   *
+   * @param signal aborted when Terraform wants no more
+   */
+  handle(context: RpcContext, request: Request, send: (event: Event) => void, signal: AbortSignal): Promise<void>;
+  /** The last event when `handle` throws. */
+  failed(diagnostics: WireDiagnostic[], request: Request): Event;
+}
+
 /** The part of a generated method that an RPC needs. */
 export interface MethodDefinition<Request, Response> {
   readonly name: string;
@@ -22,6 +35,10 @@ export interface MethodDefinition<Request, Response> {
 
 /** Ties the types of an RPC's parts together. */
 export function rpc<Request, Response>(definition: Rpc<Request, Response>): Rpc<Request, Response> {
+  return definition;
+}
+
+export function streamingRpc<Request, Event>(definition: StreamingRpc<Request, Event>): StreamingRpc<Request, Event> {
   return definition;
 }
 
@@ -49,6 +66,23 @@ export function bind<Request, Response>({ method, handle, failed }: Rpc<Request,
         response = failed(encodeDiagnostics([diagnose(error, method.name, binding)]), request);
       }
       return method.responseType.encode(response).finish();
+    },
+  };
+}
+
+/** The same for an RPC that streams. */
+export function bindStream<Request, Event>({ method, handle, failed }: StreamingRpc<Request, Event>, binding: Binding): StreamMethod {
+  return {
+    kind: "stream",
+    path: `/${binding.service}/${method.name}`,
+    async call(message, stream) {
+      const request = method.requestType.decode(message);
+      const send = (event: Event): void => stream.send(method.responseType.encode(event).finish());
+      try {
+        await handle(await binding.context(), request, send, stream.signal);
+      } catch (error) {
+        send(failed(encodeDiagnostics([diagnose(error, method.name, binding)]), request));
+      }
     },
   };
 }

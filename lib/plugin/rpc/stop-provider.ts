@@ -4,8 +4,9 @@ import { rpc } from "./rpc";
 /** Answered at once; calls under way end soon afterwards. */
 export const stopProvider = rpc({
   method: ProviderDefinition.methods.stopProvider,
-  handle({ provider, log }) {
+  handle({ provider, log, stopping }) {
     log.log("info", "stopping: Terraform was interrupted");
+    stopping.abort();
     provider.stop();
     return { Error: "" };
   },

@@ -3,6 +3,7 @@ import type {
   Server,
   ServerDuplexStream,
   ServerUnaryCall,
+  ServerWritableStream,
   ServiceDefinition,
   UntypedServiceImplementation,
 } from "@grpc/grpc-js";
@@ -19,20 +20,34 @@ export interface UnaryMethod {
   call(message: Uint8Array): Promise<Uint8Array>;
 }
 
+/** One request, any number of answers. */
+export interface StreamMethod {
+  readonly kind: "stream";
+  readonly path: string;
+  /** Resolves when the last message has been sent. */
+  call(message: Uint8Array, stream: ServerStream): Promise<void>;
+}
+
+export interface ServerStream {
+  send(message: Uint8Array): void;
+  /** Aborted when the client wants no more. */
+  readonly signal: AbortSignal;
+}
+
 /** A stream that stays open and empty until either side ends it. */
 export interface SilentMethod {
   readonly kind: "silent";
   readonly path: string;
 }
 
-export type GrpcMethod = UnaryMethod | SilentMethod;
+export type GrpcMethod = UnaryMethod | StreamMethod | SilentMethod;
 
 export interface GrpcServerOptions {
   readonly methods: readonly GrpcMethod[];
   /** Left out: no TLS, for a Terraform that offers no certificate. */
   readonly tls?: MutualTls;
   readonly log: Logger;
-  /** Called when a unary call begins. The function that it returns is called when the call has ended. */
+  /** Called when a call begins, but for silent ones. The function that it returns is called when the call has ended. */
   onCall?(path: string): () => void;
   /** Called with the number of clients, whenever one connects or leaves. */
   onConnections?(count: number): void;
@@ -149,13 +164,12 @@ export class GrpcServer {
   private definition(): ServiceDefinition {
     const bytes = (value: Buffer): Buffer => value;
     const entries = this.options.methods.map(({ path, kind }) => {
-      const streams = kind === "silent";
       return [
         path,
         {
           path,
-          requestStream: streams,
-          responseStream: streams,
+          requestStream: kind === "silent",
+          responseStream: kind !== "unary",
           requestSerialize: bytes,
           requestDeserialize: bytes,
           responseSerialize: bytes,
@@ -167,9 +181,12 @@ export class GrpcServer {
   }
 
   private implementation(failed: number): UntypedServiceImplementation {
-    return Object.fromEntries(
-      this.options.methods.map((method) => [method.path, method.kind === "silent" ? this.keepOpen : this.answer(method, failed)]),
-    );
+    return Object.fromEntries(this.options.methods.map((method) => [method.path, this.handler(method, failed)]));
+  }
+
+  private handler(method: GrpcMethod, failed: number) {
+    if (method.kind === "silent") return this.keepOpen;
+    return method.kind === "stream" ? this.stream(method, failed) : this.answer(method, failed);
   }
 
   private readonly keepOpen = (stream: ServerDuplexStream<Buffer, Buffer>): void => {
@@ -188,6 +205,26 @@ export class GrpcServer {
         const message = error instanceof Error ? error.message : String(error);
         this.options.log.log("error", `${method.path} failed`, { message });
         respond({ code: failed, details: message });
+      } finally {
+        ended?.();
+      }
+    };
+  }
+
+  private stream(method: StreamMethod, failed: number) {
+    return async (call: ServerWritableStream<Buffer, Buffer>): Promise<void> => {
+      const ended = this.options.onCall?.(method.path);
+      const gone = new AbortController();
+      call.on("cancelled", () => gone.abort(new Error("the client wants no more")));
+      call.on("error", (error) => this.trace("a stream was cut off", error));
+      try {
+        const send = (message: Uint8Array): void => void (gone.signal.aborted || call.write(Buffer.from(message)));
+        await method.call(call.request, { send, signal: gone.signal });
+        call.end();
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        this.options.log.log("error", `${method.path} failed`, { message });
+        call.emit("error", { code: failed, details: message });
       } finally {
         ended?.();
       }

@@ -151,4 +151,64 @@ describe("the gRPC server", () => {
       wary.close();
     });
   });
+
+  describe("a method that streams", () => {
+    const streaming = (call: Extract<GrpcMethod, { kind: "stream" }>["call"]): GrpcMethod => ({
+      kind: "stream",
+      path: "/test/Stream",
+      call,
+    });
+
+    test("sends what it has as it goes, and ends when it is done", async () => {
+      const calls: string[] = [];
+      await listen(
+        [
+          streaming(async (_message, { send }) => {
+            send(Buffer.from([1]));
+            await new Promise((resolve) => setImmediate(resolve));
+            send(Buffer.from([2]));
+          }),
+        ],
+        { onCall: (path) => (calls.push(path), () => calls.push("ended")) },
+      );
+      client = new PluginClient(place.path);
+      expect((await client.stream("/test/Stream").ended).map(([n]) => n)).toEqual([1, 2]);
+      expect(calls).toEqual(["/test/Stream", "ended"]);
+    });
+
+    test("learns that the client wants no more, and what it sends then goes nowhere", async () => {
+      let stopped: () => void = () => {};
+      const noticed = new Promise<void>((resolve) => (stopped = resolve));
+      let begun: () => void = () => {};
+      const running = new Promise<void>((resolve) => (begun = resolve));
+      await listen([
+        echo,
+        streaming(
+          (_message, { send, signal }) =>
+            new Promise((resolve) => {
+              signal.addEventListener("abort", () => {
+                send(Buffer.from([1]));
+                stopped();
+                resolve();
+              });
+              begun();
+            }),
+        ),
+      ]);
+      client = new PluginClient(place.path);
+      const stream = client.stream("/test/Stream");
+      const ended = expect(stream.ended).rejects.toMatchObject({ code: status.CANCELLED });
+      await running;
+      stream.cancel();
+      await ended;
+      await noticed;
+      expect(await client.raw("/test/Echo", Buffer.from([7]))).toEqual(Buffer.from([7]));
+    });
+
+    test("ends with INTERNAL and the message of what was thrown", async () => {
+      await listen([streaming(async () => Promise.reject(new Error("broken")))]);
+      client = new PluginClient(place.path);
+      await expect(client.stream("/test/Stream").ended).rejects.toMatchObject({ code: status.INTERNAL, details: "broken" });
+    });
+  });
 });

@@ -43,9 +43,9 @@ export class PluginClient {
   }
 
   /** Opens a stream on which the server may send; resolves with the messages when it has ended. */
-  stream(path: string): { readonly ended: Promise<Buffer[]>; cancel(): void } {
+  stream(path: string, message: Uint8Array = Buffer.alloc(0)): { readonly ended: Promise<Buffer[]>; cancel(): void } {
     const same = (bytes: Buffer): Buffer => bytes;
-    const call = this.client.makeServerStreamRequest(path, same, same, Buffer.alloc(0));
+    const call = this.client.makeServerStreamRequest(path, same, same, Buffer.from(message));
     const messages: Buffer[] = [];
     const ended = new Promise<Buffer[]>((resolve, reject) => {
       call.on("data", (message: Buffer) => messages.push(message));
@@ -53,6 +53,13 @@ export class PluginClient {
       call.on("error", reject);
     });
     return { ended, cancel: () => call.cancel() };
+  }
+
+  /** Calls an RPC of the provider service that streams; resolves with its events when it has ended. */
+  async events<M extends keyof ProviderMethods>(method: M, request: RequestOf<M>): Promise<ResponseOf<M>[]> {
+    const { name, requestType, responseType } = ProviderDefinition.methods[method] as unknown as GeneratedMethod;
+    const { ended } = this.stream(`/${ProviderDefinition.fullName}/${name}`, requestType.encode(request as never).finish());
+    return (await ended).map((bytes) => responseType.decode(bytes) as ResponseOf<M>);
   }
 
   close(): void {

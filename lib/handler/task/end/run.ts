@@ -20,7 +20,8 @@ interface Entry {
   onInterrupt?: OnInterrupt;
   /** This process got its ids from ECS, or has checked them: it may be cancelled without a poll. */
   trusted: boolean;
-  over: boolean;
+  /** Aborted when it is over. */
+  readonly over: AbortController;
   ending?: Promise<Ended>;
 }
 
@@ -113,7 +114,12 @@ export class Run {
 
   /** Records that the operation has ended or is no longer this process's concern. */
   over(operation: Operation): void {
-    this.entry(operation).over = true;
+    this.entry(operation).over.abort();
+  }
+
+  /** Aborted once this run has nothing more to do with an operation that it started or waits for; null for any other. */
+  untilOver(operation: Operation): AbortSignal | null {
+    return this.entries.get(formatOperationId(operation))?.over.signal ?? null;
   }
 
   /** Cancels the operation and removes what it left. Safe to call twice. */
@@ -129,7 +135,7 @@ export class Run {
       this.controller.abort(new InterruptedError(cause));
     }
     for (const entry of this.entries.values()) {
-      if (!entry.over && this.fate(entry) === "cancel") void this.end(entry).catch(() => undefined);
+      if (!entry.over.signal.aborted && this.fate(entry) === "cancel") void this.end(entry).catch(() => undefined);
     }
   }
 
@@ -198,7 +204,7 @@ export class Run {
     entry.ending ??= this.track(
       this.persistently(attempt, until).then(
         (ended) => {
-          entry.over = true;
+          entry.over.abort();
           log(`${describe(entry.operation)} has ended`, { ...ended });
           return ended;
         },
@@ -218,7 +224,7 @@ export class Run {
     if (!entry) {
       const { clock } = this.options;
       const begun = clock.now() - since(operation.startedAt, clock);
-      this.entries.set(key, (entry = { operation, begun, trusted: false, over: false }));
+      this.entries.set(key, (entry = { operation, begun, trusted: false, over: new AbortController() }));
     }
     return entry;
   }

@@ -1,13 +1,15 @@
 import type { Clock } from "../clock";
 import { since } from "../clock";
 import type { Image, Task } from "../gateway";
-import type { Operation } from "../operation";
+import { formatOperationId, type Operation } from "../operation";
 import { hasEnded, isMade, type Observation } from "./assess";
 import { forecast } from "./cadence";
 import { progressOf, type Progress } from "./progress";
 
 /** An operation that is being waited for, and what its polls have found. */
 export class Waiter {
+  /** The operation's id. */
+  readonly key: string;
   /** When it began, on the clock, so that a change of the machine's date does not change its age. */
   readonly begun: number;
   status = "";
@@ -29,6 +31,7 @@ export class Waiter {
     private readonly clock: Clock,
     public nextAt: number,
   ) {
+    this.key = formatOperationId(operation);
     this.begun = clock.now() - since(operation.startedAt, clock);
     this.percentAt = clock.now();
   }

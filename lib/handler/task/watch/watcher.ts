@@ -39,7 +39,8 @@ const REFUSAL_PATIENCE = 60_000;
 
 /** Watches the operations of one region. One loop serves all waits: it polls what is due, in batches, and stops when nobody waits. */
 export class Watcher {
-  private readonly waiters = new Map<Waiter, Promised>();
+  /** With those who wait for each: a completion, and whoever watches it. They share each poll. */
+  private readonly waiters = new Map<Waiter, Set<Promised>>();
   private wake: AbortController | null = null;
   private running = false;
   private failures = 0;
@@ -76,25 +77,36 @@ export class Watcher {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const { clock, log, describe } = this.options;
-      const waiter = new Waiter(operation, clock, clock.now() + GATHER);
+      const known = this.waiterOf(operation);
+      const waiter = known ?? new Waiter(operation, clock, clock.now() + GATHER);
+      const promised = this.waiters.get(waiter) ?? new Set();
       const onAbort = (): void => finish(() => reject(signal.reason));
       const finish = (end: () => void): void => {
         signal.removeEventListener("abort", onAbort);
-        this.waiters.delete(waiter);
+        promised.delete(promise);
+        if (promised.size === 0) this.waiters.delete(waiter);
         this.wake?.abort();
         end();
       };
-      signal.addEventListener("abort", onAbort, { once: true });
-      this.waiters.set(waiter, {
+      const promise: Promised = {
         resolve: (outcome) => finish(() => resolve(outcome)),
         reject: (error) => finish(() => reject(error)),
         onProgress: onProgress ?? progressLog(() => describe(operation), log),
-      });
+      };
+      signal.addEventListener("abort", onAbort, { once: true });
+      promised.add(promise);
+      if (known) return;
+      this.waiters.set(waiter, promised);
       log(`waiting for the end of ${describe(operation)}`);
       this.recall(waiter);
       this.wake?.abort();
       void this.run();
     });
+  }
+
+  private waiterOf(operation: Operation): Waiter | undefined {
+    const key = formatOperationId(operation);
+    return [...this.waiters.keys()].find((waiter) => waiter.key === key);
   }
 
   /** Uses the poll that the start has just made. */
@@ -189,9 +201,12 @@ export class Watcher {
     waiter.sawImage(observation.image);
     const assessment = assess(waiter.operation, observation, waiter.age, clock.now() - (waiter.madeAt ?? clock.now()));
     if (assessment.state === "undecided") throw new Error("undecided after a poll");
-    if (assessment.state !== "running") return promised.resolve({ assessment, observation });
+    if (assessment.state !== "running") {
+      for (const { resolve } of [...promised]) resolve({ assessment, observation });
+      return;
+    }
     waiter.sawRunning(assessment.status, observation);
-    promised.onProgress(waiter.progress);
+    for (const { onProgress } of promised) onProgress(waiter.progress);
     this.schedule(waiter);
   }
 
@@ -226,7 +241,7 @@ export class Watcher {
     const patience = !this.hasPolled && isEcs(error, "settings", "credentials") ? 0 : REFUSAL_PATIENCE;
     const refused = this.refusedSince !== null && clock.now() - this.refusedSince >= patience;
     for (const waiter of due) {
-      if (refused || !(error instanceof EcsError)) this.waiters.get(waiter)?.reject(error);
+      if (refused || !(error instanceof EcsError)) for (const { reject } of [...(this.waiters.get(waiter) ?? [])]) reject(error);
       else waiter.nextAt = clock.now() + delay;
     }
   }

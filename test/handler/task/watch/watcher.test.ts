@@ -40,6 +40,25 @@ describe("Watcher", () => {
     expect(clock.now() - START).toBeLessThan(100);
   });
 
+  test("whoever waits for the same operation shares each look, and is told what it shows; one that leaves takes nothing along", async () => {
+    const { gateway, watcher } = scripted({
+      describeTaskAttribute: [20, 40, 60]
+        .map((progress) => details({ status: "Processing", progress }))
+        .concat(details({ status: "Deleted" })),
+    });
+    const leaving = new AbortController();
+    const seen: (number | undefined)[] = [];
+    const left = watcher.until(anImport(), leaving.signal).catch((error: unknown) => error);
+    const both = Promise.all([watcher.until(anImport(), never), watcher.until(anImport(), never, ({ percent }) => seen.push(percent))]);
+    await clock.advance(500);
+    leaving.abort(new Error("enough"));
+    expect(await left).toEqual(new Error("enough"));
+    const [one, other] = await clock.runUntil(both);
+    expect(one).toEqual(other);
+    expect(seen).toEqual([20, 40, 60]);
+    expect(gateway.of("describeTaskAttribute")).toHaveLength(4);
+  });
+
   test("a clock that is put back by an hour holds no look up", async () => {
     const { watcher } = scripted({
       describeTaskAttribute: [details({ status: "Processing" }), details({ status: "Processing" }), details({ status: "Deleted" })],

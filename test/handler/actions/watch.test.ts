@@ -1,0 +1,131 @@
+import { UNKNOWN } from "../../../lib/contract/values";
+import { watchAction } from "../../../lib/handler/actions/watch";
+import type { Context } from "../../../lib/handler/context";
+import { complete, type CompleteOptions } from "../../../lib/handler/task/end/complete";
+import { formatOperationId, type Operation } from "../../../lib/handler/task/operation";
+import { startExport } from "../../../lib/handler/task/start/start-export";
+import { exportRequest, REGION } from "../../support/handler/builders";
+import type { EcsTraits, Fault } from "../../support/handler/ecs-traits";
+import { Life, startImport } from "../../support/handler/life";
+
+const MINUTE = 60_000;
+
+/** Waits as the completion of the same apply does. */
+function wait(context: Context, operation: Operation, over: Partial<CompleteOptions> = {}) {
+  const { run, clock, gateway, random, imageNames } = context;
+  const deps = { run, clock, gateway, random, describe: imageNames.describe, watcher: context.watcher(REGION) };
+  return complete(operation, deps, { timeout: 60 * MINUTE, timeoutText: "1h", onTimeout: "cancel", onInterrupt: "cancel", ...over });
+}
+
+function watching(context: Context, operation: Operation) {
+  const told: string[] = [];
+  const invoke = () => watchAction(context).invoke({ operation_id: formatOperationId(operation) }, (message) => told.push(message));
+  return { told, invoke };
+}
+
+/** An import that this process has started, and an action that watches it. */
+async function started(traits: Partial<EcsTraits>) {
+  const life = new Life("import", traits);
+  const { context } = life.boot();
+  const { operation } = await life.clock.runUntil(startImport(context));
+  return { life, context, operation, ...watching(context, operation) };
+}
+
+const percents = (told: readonly string[]): number[] => told.flatMap((line) => /\b(\d+)% done after/.exec(line)?.[1] ?? []).map(Number);
+
+describe("the action imagetask_watch", () => {
+  test("tells each per cent that a look shows, once, and how the operation ended", async () => {
+    const { life, told, invoke } = await started({ duration: MINUTE });
+    expect(await life.clock.runUntil(invoke())).toEqual([]);
+    expect(told[0]).toMatch(/^watching import t-\S+ of web/);
+    expect(percents(told)).toEqual([...new Set(percents(told))].sort((a, b) => a - b));
+    expect(percents(told).length).toBeGreaterThanOrEqual(5);
+    expect(told.at(-1)).toMatch(/ has ended: Finished$/);
+  });
+
+  test("costs no call beside the wait that goes on anyway, and neither does another watch", async () => {
+    const reads = async (watches: number): Promise<number> => {
+      const { life, context, operation, invoke } = await started({ duration: MINUTE });
+      await life.clock.runUntil(Promise.all([wait(context, operation), ...Array.from({ length: watches }, invoke)]));
+      return life.model.reads();
+    };
+    const alone = await reads(0);
+    expect(await reads(1)).toBe(alone);
+    expect(await reads(2)).toBe(alone);
+  });
+
+  test("is over when the wait is", async () => {
+    const { life, context, operation, invoke } = await started({ duration: MINUTE });
+    let endOfWait = 0;
+    let endOfWatch = 0;
+    await life.clock.runUntil(
+      Promise.all([
+        wait(context, operation).then(() => (endOfWait = life.clock.now())),
+        invoke().then(() => (endOfWatch = life.clock.now())),
+      ]),
+    );
+    expect(endOfWatch).toBe(endOfWait);
+  });
+
+  test("tells of an operation that failed, which is the completion's error and not the watch's", async () => {
+    const { life, told, invoke } = await started({ duration: MINUTE, fails: true });
+    expect(await life.clock.runUntil(invoke())).toEqual([]);
+    expect(told.at(-1)).toMatch(/ has ended: (Failed|CreateFailed)$/);
+  });
+
+  test("rides out throttling and answers that are lost", async () => {
+    const faults: Fault[] = ["none", "none", "none", "throttled", "before", "after", "throttled", "before", "none", "throttled"];
+    const { life, told, invoke } = await started({ duration: MINUTE, faults });
+    expect(await life.clock.runUntil(invoke())).toEqual([]);
+    expect(told.at(-1)).toMatch(/ has ended: Finished$/);
+  });
+
+  test("ends without an error when the run is interrupted, and cancels nothing itself", async () => {
+    const life = new Life("import", { duration: 10 * MINUTE });
+    const operation = (await life.clock.runUntil(startImport(life.boot().context))).operation;
+    // Another process watches: it has neither started the import nor waits for it.
+    const { context } = life.boot();
+    const { told, invoke } = watching(context, operation);
+    const watch = invoke();
+    await life.clock.advance(MINUTE);
+    context.run.stop("interrupt");
+    expect(await life.clock.runUntil(watch)).toEqual([]);
+    await life.clock.runUntil(context.run.drain());
+    expect(life.model.running()).toHaveLength(1);
+    expect(percents(told).length).toBeGreaterThan(0);
+  });
+
+  test("does not go on once the run has given the operation up", async () => {
+    const { life, context, operation, told, invoke } = await started({ duration: 10 * MINUTE });
+    await life.clock.runUntil(Promise.all([wait(context, operation, { timeout: MINUTE, onTimeout: "detach" }), invoke()]), 2 * MINUTE);
+    expect(told.at(-1)).toMatch(/^this run no longer waits for import/);
+    expect(life.model.running()).toHaveLength(1);
+  });
+
+  test("of exports that run side by side shows each per cent that ECS is asked for now and then, as its lists tell none", async () => {
+    const life = new Life("export", { duration: 10 * MINUTE });
+    const { context } = life.boot();
+    const options = { startKey: "stack/web", takeOverMade: true, generation: 0, until: Infinity };
+    const start = (imageId: string) =>
+      startExport(REGION, { ...exportRequest(), imageId, parameters: { ImageId: imageId } }, context.starting(REGION), options);
+    const watches = [];
+    for (const imageId of ["m-1", "m-2"]) watches.push(watching(context, (await life.clock.runUntil(start(imageId))).operation));
+    await life.clock.runUntil(Promise.all(watches.map(({ invoke }) => invoke())));
+    for (const { told } of watches) expect(percents(told).length).toBeGreaterThanOrEqual(5);
+  });
+
+  test.each([
+    ["nonsense", "Not an operation"],
+    [`import:${REGION}:::0`, "Could not confirm that the operation started"],
+  ])("says so where %s names nothing to watch", async (operation_id, summary) => {
+    const { context } = new Life("import").boot();
+    expect(await watchAction(context).invoke({ operation_id }, () => undefined)).toMatchObject([{ summary, path: ["operation_id"] }]);
+  });
+
+  test("is planned before the operation is known, and refused for what is none", async () => {
+    const { plan, validate } = watchAction(new Life("import").boot().context);
+    expect(await plan!({ operation_id: UNKNOWN })).toEqual([]);
+    expect(await plan!({ operation_id: "nonsense" })).toMatchObject([{ summary: "Not an operation" }]);
+    expect(validate!({ operation_id: null })).toMatchObject([{ summary: "Missing operation_id" }]);
+  });
+});
