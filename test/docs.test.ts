@@ -17,11 +17,28 @@ test.each(documents)("every link of %s leads to a file and a heading that exist"
   expect(linksOf(document).filter((link) => !leadsSomewhere(document, link))).toEqual([]);
 });
 
+test.each(documents)("every file of this repository that %s names in code exists", (document) => {
+  expect(filesNamedIn(document).filter((path) => !exists(path))).toEqual([]);
+});
+
 test("a heading is found by the name that GitHub gives it", () => {
   expect(anchorsIn("# What happens when…\n## `plan` says: 1, 2\n## Twice\n## Twice\n```sh\n# no heading\n```")).toEqual(
     new Set(["what-happens-when", "plan-says-1-2", "twice", "twice-1"]),
   );
 });
+
+/** Paths below the repository's folders, such as `lib/index.ts`, without globs and placeholders. The changelog names files of the past. */
+function filesNamedIn(document: string): string[] {
+  if (document === "CHANGELOG.md") return [];
+  const codes = readFileSync(join(ROOT, document), "utf8")
+    .replace(FENCED, "")
+    .matchAll(/`([^`\n]+)`/g);
+  const words = [...codes].flatMap(([, code]) => code!.split(/\s+/));
+  return words.filter((word) => /^(lib|test|docs|scripts|examples|\.ci)\/[\w./-]+$/.test(word));
+}
+
+/** `lib/imports/` is generated. */
+const exists = (path: string): boolean => existsSync(join(ROOT, path)) || path.startsWith("lib/imports/");
 
 function linksOf(document: string): string[] {
   const links = withoutCode(readFileSync(join(ROOT, document), "utf8")).matchAll(/\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)/g);

@@ -5,7 +5,7 @@ import { exited } from "../support/e2e/terraform";
 
 const QUICK = { taskDuration: "500ms", behaviour: { snapshot: { deleteDelay: 0 } } } as const;
 
-describe("the snapshots behind an image", () => {
+describe("contract row 16: the snapshots of an image", () => {
   test.concurrent("go with it when it is destroyed, of an import and of a copy, whether done or running", () =>
     withBench(QUICK, async ({ ecs, tf }) => {
       const source = ecs.addImage({ region: "cn-hangzhou" });

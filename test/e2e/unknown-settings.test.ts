@@ -38,7 +38,7 @@ resource "terraform_data" "machine" {
 }`;
 }
 
-describe("provider settings that are known only after apply", () => {
+describe("contract row 15: provider settings that are known only after apply", () => {
   test.concurrent("leave what exists alone: the plan calls nothing, replaces nothing, and its apply goes through", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       tf.write(configuration(ecs.endpoint, 1));
