@@ -69,13 +69,13 @@ describe("retry", () => {
     expect(clock.now()).toBeLessThanOrEqual(START + 20_000);
   });
 
-  test("believes an endpoint that cannot be reached four times in a row", async () => {
+  test("gives up on an endpoint that cannot be reached four times in a row", async () => {
     const { attempt, attempts } = always(ecsError("unreachable"));
     await expect(clock.runUntil(retry(attempt, options()))).rejects.toThrow("ECONNREFUSED");
     expect(attempts()).toBe(4);
   });
 
-  test("does not take other failures for an endpoint that cannot be reached", async () => {
+  test("does not mistake other failures for an endpoint that cannot be reached", async () => {
     const throttled = ecsError("throttled");
     const { attempt } = failing(throttled, throttled, throttled, throttled, ecsError("unreachable"));
     expect(await clock.runUntil(retry(attempt, options()))).toBe("done");

@@ -23,13 +23,13 @@ describe("removeImage", () => {
     };
   };
 
-  test("is done at once where there is none", async () => {
+  test("is done at once if there is no image", async () => {
     const { gateway, outcome } = removing({ describeImages: [page()] });
     expect(await outcome).toBe(false);
     expect(gateway.calls).toHaveLength(1);
   });
 
-  test("asks once, and waits until the image is gone", async () => {
+  test("asks ECS once and waits until the image is gone", async () => {
     const { gateway, outcome } = removing({
       describeImages: [page(anImage()), page(anImage()), page(anImage()), page()],
       deleteImage: [undefined],
@@ -50,7 +50,7 @@ describe("removeImage", () => {
     },
   );
 
-  test("waits for whatever still holds the image", async () => {
+  test("waits for whatever still uses the image", async () => {
     const { gateway, outcome } = removing({
       describeImages: [page(anImage({ status: "Creating" })), page(anImage({ status: "CreateFailed" })), page()],
       deleteImage: [ecsError("in-use"), undefined as never],
@@ -88,7 +88,7 @@ describe("removeImage", () => {
     ).rejects.toThrow("ImageUsingByInstance");
   });
 
-  test("ends in time, and says that the image is still there", async () => {
+  test("ends in time and says that the image still exists", async () => {
     await expect(removing({ describeImages: [page(anImage())], deleteImage: [undefined] }).outcome).rejects.toThrow(
       /The image of import t-1 of web still exists \(Available\).*delete image m-bp198.* in the ECS console/,
     );

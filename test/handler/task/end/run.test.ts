@@ -27,7 +27,7 @@ describe("Run", () => {
     });
   });
 
-  test("a stop cancels what this process started, with no look before it", async () => {
+  test("a stop cancels what this process started, without a poll before it", async () => {
     await run.started(anImport());
     run.stop("interrupt");
     expect(ended).toEqual([
@@ -42,7 +42,7 @@ describe("Run", () => {
     expect(ended[0]!.options.trusted).toBe(false);
   });
 
-  test("a stop leaves alone what is to be detached, and what is over", async () => {
+  test("a stop leaves alone what is to be detached and what has ended", async () => {
     run.waiting(anImport(), "detach");
     run.waiting(other, "cancel");
     run.over(other);
@@ -70,7 +70,7 @@ describe("Run", () => {
     expect(await clock.runUntil(run.started(anImport()))).toEqual(ENDED);
   });
 
-  test("an operation whose start is answered after the stop runs on where all are to be detached", async () => {
+  test("an operation whose start is answered after the stop keeps running if all are to be detached", async () => {
     run.waiting(other, "detach");
     run.stop("interrupt");
     expect(await run.started(anImport())).toBeNull();

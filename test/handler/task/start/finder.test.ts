@@ -12,7 +12,7 @@ describe("the finder", () => {
   };
   const tagged = (key: string, imageId: string, creationTime?: string) => anImage({ imageId, creationTime, tags: { [TAG_KEY]: key } });
 
-  test("asks for one or two keys by their value, and gives the newest image first", async () => {
+  test("searches one or two keys by their value and returns the newest image first", async () => {
     const { gateway, finder } = finding({
       describeImages: [page(tagged("a", "m-1", "2026-08-01T00:00:00Z"), tagged("a", "m-2", "2026-08-02T00:00:00Z"))],
     });
@@ -20,14 +20,14 @@ describe("the finder", () => {
     expect(gateway.of("describeImages")).toEqual([[REGION, { tag: { key: TAG_KEY, value: "a" }, page: 1, pageSize: 100 }]]);
   });
 
-  test("from three keys on, one list answers all of them", async () => {
+  test("searches three or more keys in one list", async () => {
     const { gateway, finder } = finding({ describeImages: [page(tagged("a", "m-1"), tagged("c", "m-3"), tagged("z", "m-9"))] });
     const found = await clock.runUntil(Promise.all(["a", "b", "c"].map((key) => finder.byStartKey(key))));
     expect(found.map((images) => images.map(({ imageId }) => imageId))).toEqual([["m-1"], [], ["m-3"]]);
     expect(gateway.of("describeImages")).toEqual([[REGION, { tag: { key: TAG_KEY, value: undefined }, page: 1, pageSize: 100 }]]);
   });
 
-  test("a name has to be the very same, as ECS matches loosely", async () => {
+  test("a name has to be identical, because ECS matches loosely", async () => {
     const { finder } = finding({ describeImages: [page(anImage({ name: "web" }), anImage({ name: "web-2" }))] });
     expect((await finder.byName("web")).map(({ name }) => name)).toEqual(["web"]);
   });
@@ -42,7 +42,7 @@ describe("the finder", () => {
     ]);
   });
 
-  test("other tasks of the image are no exports", async () => {
+  test("other tasks of the image do not count as exports", async () => {
     const { finder } = finding({ describeTasks: [page(aTask({ action: "ImportImage" }))] });
     expect(await clock.runUntil(finder.exportsOf(IMAGE))).toEqual([]);
   });

@@ -24,7 +24,7 @@ describe("starting an export", () => {
     expect(start.gateway.calls.map(({ method }) => method)).toEqual(["describeTasks", "exportImage"]);
   });
 
-  describe("contract row 6: what a lost run started is taken on", () => {
+  describe("contract row 6: takes over what a crashed run started", () => {
     test("a running export of the image to the same place", async () => {
       const start = starting({ describeTasks: [page(task("t-1"))], ...to({ OSSBucket: "out", OSSObject: `${IMAGE}_system.raw.tar.gz` }) });
       const started = await start.clock.runUntil(exporting(start));
@@ -51,7 +51,7 @@ describe("starting an export", () => {
       expect((await start.clock.runUntil(exporting(start, { OSSPrefix: "nightly" }))).operation.taskId).toBe("t-1");
     });
 
-    test("but not one that is over", async () => {
+    test("but not one that has ended", async () => {
       const start = starting({ describeTasks: [page(task("t-1", "Finished"))], exportImage: [{ taskId: "t-2" }] });
       expect((await start.clock.runUntil(exporting(start))).operation.taskId).toBe("t-2");
     });

@@ -14,7 +14,7 @@ describe("claims", () => {
     expect(claims.has(anExport({ taskId: "t-2" }))).toBe(false);
   });
 
-  test("what shares a name runs one after another, in the order asked, also after a failure; the rest runs beside it", async () => {
+  test("work that shares a name runs one after another, also after a failure; other work runs in parallel", async () => {
     const claims = new Claims();
     const log: string[] = [];
     const work =

@@ -132,7 +132,7 @@ describe("assess", () => {
     expect(assess(anImport(), observation, 0).state).toBe("finished");
   });
 
-  test("a finished task whose image is not there failed, once it is old enough for that to be certain", () => {
+  test("a finished task whose image does not exist has failed, once it is old enough to be certain", () => {
     const observation = { task: aTask({ status: "Finished" }), image: null };
     expect(assess(anImport(), observation, MINUTE - 1).state).toBe("running");
     expect(assess(anImport(), observation, MINUTE)).toEqual({ state: "failed", status: "Finished, but its image does not exist" });

@@ -1,8 +1,7 @@
 import { setMaxListeners } from "node:events";
-import fc from "fast-check";
 import type { EcsErrorKind } from "../../../../lib/handler/errors";
 import type { EcsGateway } from "../../../../lib/handler/task/gateway";
-import { describeOperation, type Operation } from "../../../../lib/handler/task/operation";
+import { describeOperation } from "../../../../lib/handler/task/operation";
 import { Watcher } from "../../../../lib/handler/task/watch/watcher";
 import { anExport, anImage, anImport, aTask, details, ecsError, page, REGION, TAG_KEY } from "../../../support/handler/builders";
 import { FakeClock, START } from "../../../support/handler/clock";
@@ -34,13 +33,13 @@ describe("Watcher", () => {
     return { gateway, watcher: watching(gateway, pollInterval) };
   };
 
-  test("the first look comes at once", async () => {
+  test("the first poll comes at once", async () => {
     const { watcher } = scripted({ describeTaskAttribute: [details({ status: "Deleted" })] });
     await clock.runUntil(watcher.until(anImport(), never));
     expect(clock.now() - START).toBeLessThan(100);
   });
 
-  test("whoever waits for the same operation shares each look, and is told what it shows; one that leaves takes nothing along", async () => {
+  test("waits for the same operation share each poll and its progress, and one that is aborted does not affect the others", async () => {
     const { gateway, watcher } = scripted({
       describeTaskAttribute: [20, 40, 60]
         .map((progress) => details({ status: "Processing", progress }))
@@ -59,7 +58,7 @@ describe("Watcher", () => {
     expect(gateway.of("describeTaskAttribute")).toHaveLength(4);
   });
 
-  test("a clock that is put back by an hour holds no look up", async () => {
+  test("a clock that is put back by an hour delays no poll", async () => {
     const { watcher } = scripted({
       describeTaskAttribute: [details({ status: "Processing" }), details({ status: "Processing" }), details({ status: "Deleted" })],
     });
@@ -70,7 +69,7 @@ describe("Watcher", () => {
     expect(clock.now() - START).toBeLessThan(10_000);
   });
 
-  test("Finished is not Available: the image is waited for", async () => {
+  test("a Finished task does not end the wait until its image is Available", async () => {
     const { watcher } = scripted({
       describeTaskAttribute: [details({ status: "Finished" })],
       describeImages: [page(anImage({ status: "Creating" })), page(anImage({ status: "Creating" })), page(anImage())],
@@ -80,7 +79,7 @@ describe("Watcher", () => {
     expect(clock.now() - START).toBeLessThan(3_000);
   });
 
-  test("an Available image that is not usable yet is waited for, however old its import, but for a minute at the most", async () => {
+  test("an Available image that is not usable yet is waited for, at most a minute, however old its import is", async () => {
     clock = new FakeClock(START + 3_600_000);
     const { watcher } = scripted({
       describeTaskAttribute: [details({ status: "Finished" })],
@@ -92,7 +91,7 @@ describe("Watcher", () => {
     expect(clock.now() - START - 3_600_000).toBeLessThan(66_000);
   });
 
-  test("contract row 12: a task that ECS no longer knows is no end while its image is there", async () => {
+  test("contract row 12: an operation whose task ECS no longer lists goes on while its image exists", async () => {
     clock = new FakeClock(START + 86_400_000);
     const { watcher } = scripted({
       describeTasks: [page()],
@@ -102,7 +101,7 @@ describe("Watcher", () => {
     expect((await clock.runUntil(watcher.until(anImport(), never))).assessment.state).toBe("finished");
   });
 
-  test("poll_interval fixes the time between two looks", async () => {
+  test("poll_interval fixes the time between two polls", async () => {
     const times: number[] = [];
     const { watcher } = scripted(
       { describeTaskAttribute: async () => (times.push(clock.now()), details({ status: times.length < 4 ? "Processing" : "Failed" })) },
@@ -112,7 +111,7 @@ describe("Watcher", () => {
     expect(times.slice(1).map((time, i) => time - times[i]!)).toEqual([7_000, 7_000, 7_000]);
   });
 
-  test("an abort rejects at once and stops the looks", async () => {
+  test("an abort rejects at once and stops the polls", async () => {
     const controller = new AbortController();
     const { gateway, watcher } = scripted({ describeTaskAttribute: [details()] });
     const wait = watcher.until(anImport(), controller.signal);
@@ -125,14 +124,14 @@ describe("Watcher", () => {
     expect(clock.pending).toBe(0);
   });
 
-  test("what is aborted already is not looked at", async () => {
+  test("an operation whose wait is already aborted is not polled", async () => {
     const { gateway, watcher } = scripted({});
     await expect(watcher.until(anImport(), AbortSignal.abort(new Error("stopped")))).rejects.toThrow("stopped");
     await clock.advance(1_000);
     expect(gateway.calls).toEqual([]);
   });
 
-  test("whoever comes later is looked at without waiting for the others' turn", async () => {
+  test("a later operation is polled without waiting for the others' turn", async () => {
     const { watcher } = scripted(
       {
         describeTaskAttribute: async (_, id) => details({ taskId: id, status: id === "t-late" ? "Failed" : "Processing" }),
@@ -147,7 +146,7 @@ describe("Watcher", () => {
     expect(clock.now() - begun).toBeLessThan(100);
   });
 
-  describe("contract row 11: errors of a look never cancel and never end a wait", () => {
+  describe("contract row 11: a failed poll never cancels and never ends a wait", () => {
     test.each<EcsErrorKind>(["throttled", "unavailable", "unreachable", "expired"])("ten minutes of %s are ridden out", async (kind) => {
       const { watcher } = scripted({
         describeTaskAttribute: async () => {
@@ -217,7 +216,7 @@ describe("Watcher", () => {
       expect((await clock.runUntil(watcher.until(anImport(), never))).assessment.state).toBe("failed");
     });
 
-    test("a progress sample that fails disturbs nothing", async () => {
+    test("a failed poll of the progress changes nothing", async () => {
       const operations = ["t-1", "t-2", "t-3"].map((taskId) => anImport({ taskId, imageId: `m${taskId}` }));
       const describeTasks = async (): ReturnType<EcsGateway["describeTasks"]> =>
         page(
@@ -231,13 +230,13 @@ describe("Watcher", () => {
       expect(logged.join()).not.toContain("failed and will be repeated");
     });
 
-    test("a bug in here is not ridden out", async () => {
+    test("a bug in the provider is not retried", async () => {
       const { watcher } = scripted({ describeTaskAttribute: [new TypeError("a bug")] });
       await expect(clock.runUntil(watcher.until(anImport(), never))).rejects.toThrow("a bug");
     });
   });
 
-  describe("look", () => {
+  describe("a single poll", () => {
     test("several of the same moment share one call", async () => {
       const operations = ["t-1", "t-2"].map((taskId) => anExport({ taskId }));
       const { gateway, watcher } = scripted({ describeTasks: [page(aTask({ taskId: "t-1" }), aTask({ taskId: "t-2" }))] });
@@ -253,153 +252,6 @@ describe("Watcher", () => {
       const begun = clock.now();
       await expect(clock.runUntil(watcher.poll(anImport(), { until: begun + 5_000 }))).rejects.toMatchObject({ kind: "throttled" });
       expect(clock.now() - begun).toBeLessThanOrEqual(5_000);
-    });
-  });
-
-  describe("batching", () => {
-    interface Plan {
-      readonly start: number;
-      readonly duration: number;
-    }
-
-    /** Tasks that run as planned, with their images' progress in the list of images. */
-    function world(plans: readonly Plan[]) {
-      const operations: Operation[] = plans.map(({ start }, i) =>
-        anImport({ taskId: `t-${i}`, imageId: `m-${i}`, startedAt: START + start }),
-      );
-      const progress = (i: number): number =>
-        Math.min(100, Math.max(0, Math.floor((100 * (clock.now() - START - plans[i]!.start)) / plans[i]!.duration)));
-      const taskOf = (i: number) =>
-        aTask({ taskId: `t-${i}`, resourceId: `m-${i}`, status: progress(i) >= 100 ? "Finished" : "Processing" });
-      const imageOf = (i: number) =>
-        anImage({ imageId: `m-${i}`, status: progress(i) >= 100 ? "Available" : "Creating", progress: progress(i) });
-      const begun = (): number[] => plans.flatMap(({ start }, i) => (clock.now() >= START + start ? [i] : []));
-      const batches: number[] = [];
-      const gateway = fakeGateway({
-        describeTasks: async (_, { taskIds }) => (
-          batches.push(taskIds!.length),
-          page(...taskIds!.map((id) => taskOf(Number(id.slice(2)))))
-        ),
-        describeTaskAttribute: async (_, id) => ({
-          ...details(taskOf(Number(id.slice(2)))),
-          resourceId: undefined,
-          progress: progress(Number(id.slice(2))),
-        }),
-        describeImages: async (_, { imageId, page: number = 1, pageSize = 10 }) => {
-          const all = imageId ? [Number(imageId.slice(2))] : begun();
-          return { items: all.slice((number - 1) * pageSize, number * pageSize).map(imageOf), total: all.length };
-        },
-      });
-      return { operations, gateway, batches };
-    }
-
-    test("never more than a hundred ids a call, nobody starves, few calls, and the end is noticed soon", async () => {
-      const all: number[] = [];
-      const plan = fc.record({ start: fc.integer({ min: 0, max: 30_000 }), duration: fc.integer({ min: 1_000, max: 1_800_000 }) });
-      await fc.assert(
-        fc.asyncProperty(fc.array(plan, { minLength: 1, maxLength: 160 }), async (plans) => {
-          clock = new FakeClock();
-          const { operations, gateway, batches } = world(plans);
-          const watcher = watching(gateway);
-          const lags: number[] = [];
-          await clock.runUntil(
-            Promise.all(
-              operations.map(async (operation, i) => {
-                await clock.sleep(plans[i]!.start);
-                const { assessment } = await watcher.until(operation, never);
-                expect(assessment.state).toBe("finished");
-                lags.push(clock.now() - START - plans[i]!.start - plans[i]!.duration);
-              }),
-            ),
-          );
-          const seconds = (clock.now() - START) / 1_000;
-          lags.sort((a, b) => a - b);
-          all.push(...lags);
-          expect(Math.max(0, ...batches)).toBeLessThanOrEqual(100);
-          expect(lags[0]).toBeGreaterThanOrEqual(0);
-          expect(lags.at(-1)).toBeLessThanOrEqual(8_000);
-          expect(gateway.calls.length).toBeLessThanOrEqual(50 + operations.length + (operations.length / 50 + 1) * (seconds / 4));
-          expect(clock.pending).toBe(0);
-        }),
-        { numRuns: 25, endOnFailure: true },
-      );
-      // Of a few ends alone, the median is a matter of chance.
-      all.sort((a, b) => a - b);
-      expect(all[all.length >> 1]).toBeLessThanOrEqual(3_000);
-    });
-
-    /** Ends spread over twenty seconds, as imports of several disks end. */
-    const spreadOver = (count: number) =>
-      Array.from({ length: count }, (_, i) => ({ start: 0, duration: 40_000 + ((i * 37) % 100) * 200 }));
-
-    test.each([
-      [10, 18],
-      [100, 45],
-    ])("%i imports of a minute take no more than %i reads", async (count, most) => {
-      const plans = spreadOver(count);
-      const { operations, gateway } = world(plans);
-      const watcher = watching(gateway);
-      await clock.runUntil(Promise.all(operations.map((operation) => watcher.until(operation, never))));
-      expect(gateway.calls.length).toBeLessThanOrEqual(most);
-    });
-
-    test("what the start saw a moment ago is not looked at again to begin the wait", async () => {
-      const { operations, gateway } = world([{ start: 0, duration: 60_000 }]);
-      const watcher = watching(gateway);
-      await clock.runUntil(watcher.poll(operations[0]!));
-      void watcher.until(operations[0]!, never);
-      await clock.advance(500);
-      expect(gateway.calls).toHaveLength(1);
-      await clock.advance(1_000);
-      expect(gateway.calls).toHaveLength(2);
-    });
-
-    test("what was seen longer ago is", async () => {
-      const { operations, gateway } = world([{ start: 0, duration: 60_000 }]);
-      const watcher = watching(gateway);
-      await clock.runUntil(watcher.poll(operations[0]!));
-      await clock.advance(2_000);
-      void watcher.until(operations[0]!, never);
-      await clock.advance(100);
-      expect(gateway.calls).toHaveLength(2);
-    });
-
-    test("a failure that the image does not show is noticed all the same", async () => {
-      const failsAt = START + 30_000;
-      const ids = [0, 1, 2];
-      const { watcher } = scripted({
-        describeTasks: async () =>
-          page(
-            ...ids.map((i) => aTask({ taskId: `t-${i}`, resourceId: `m-${i}`, status: clock.now() < failsAt ? "Processing" : "Failed" })),
-          ),
-        describeImages: async () => page(...ids.map((i) => anImage({ imageId: `m-${i}`, status: "Creating" }))),
-      });
-      const waits = ids.map((i) => watcher.until(anImport({ taskId: `t-${i}`, imageId: `m-${i}` }), never));
-      const endings = await clock.runUntil(Promise.all(waits));
-      expect(endings.map(({ assessment }) => assessment)).toEqual(ids.map(() => ({ state: "failed", status: "Failed" })));
-      expect(clock.now() - failsAt).toBeLessThan(15_000);
-    });
-
-    test("images whose tags do not show while they are being made cost no list at every look", async () => {
-      const ids = [0, 1, 2];
-      const { gateway, watcher } = scripted({
-        describeTasks: async () => page(...ids.map((i) => aTask({ taskId: `t-${i}`, resourceId: `m-${i}` }))),
-        describeImages: [page()],
-      });
-      for (const i of ids) void watcher.until(anImport({ taskId: `t-${i}`, imageId: `m-${i}` }), never);
-      await clock.advance(60_000);
-      const lists = gateway.calls.filter(({ method }) => method === "describeImages").length;
-      expect(lists).toBeLessThanOrEqual(7);
-      expect(gateway.calls.length - lists).toBeGreaterThan(12);
-    });
-
-    test("250 operations take three calls a look", async () => {
-      const { operations, batches, gateway } = world(Array.from({ length: 250 }, () => ({ start: 0, duration: 60_000 })));
-      await clock.runUntil(Promise.all(operations.map((operation) => watching(gateway).poll(operation))));
-      const watcher = watching(gateway);
-      batches.length = 0;
-      await clock.runUntil(Promise.all(operations.map((operation) => watcher.poll(operation))));
-      expect(batches).toEqual([100, 100, 50]);
     });
   });
 });
