@@ -1,11 +1,14 @@
+import { join } from "node:path";
 import type { EcsEmulator, EcsEmulatorOptions } from "../../emulator";
 import { CallFeed } from "../call-feed";
 import { callLine } from "../call-line";
 import type { Command, CommandContext, CommandResult } from "../command";
 import { CommandError, UsageError } from "../errors";
+import { startInBackground } from "../emulator/background";
 import { type Running, introduction } from "../emulator/introduction";
 import { readSeedFile } from "../emulator/seed-file";
 import { tlsOf } from "../emulator/tls";
+import { untilIdle } from "../emulator/until-idle";
 import { durationOf, portOf, scaleOf, switchesOf } from "../emulator/values";
 import { parseFlags } from "../flags";
 
@@ -34,6 +37,10 @@ Flags:
   --task-duration TIME       how long a task runs, such as 5s, 10m or 1h30m (default 60s)
   --time-scale N             make time pass N times faster (default 1)
   --set GROUP.NAME=VALUE     set a switch, such as afterCancel.image=CreateFailed; repeatable
+  --stop-after TIME          stop after so long without a call, such as 10m (default: run until stopped)
+  --background DIR           run in the background, unless the one of DIR does; print its HOST:PORT and return.
+                             DIR gets the state, a log and profile.json, a credentials file with the
+                             profile "emulator". The port is a free one, --stop-after is 10m unless set
   --verbose                  print every call, even if stdout is not a terminal
   --quiet                    print no calls
   --help                     show this text
@@ -57,6 +64,8 @@ const FLAGS = {
   seed: "value",
   state: "value",
   set: "values",
+  "stop-after": "value",
+  background: "value",
   verbose: "switch",
   quiet: "switch",
 } as const;
@@ -73,6 +82,7 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
   if (flags.verbose && flags.quiet) throw new UsageError("--verbose and --quiet can't be used together. Remove one of them.");
   const accessKeyId = flags["access-key-id"] ?? "emulator";
   const accessKeySecret = flags["access-key-secret"] ?? "emulator-secret";
+  if (flags.background !== undefined) return inBackground(flags.background, args, { accessKeyId, accessKeySecret, ...flags });
   const { hostAndPort, ownCertificate, remoteHosts } = await import("../../emulator/index");
   const tls = tlsOf(flags, () => ownCertificate(flags.host, flags["allow-host"]));
   const options: EcsEmulatorOptions = {
@@ -86,11 +96,12 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
     tls: tls?.keys,
     region: flags.region,
     seed: flags.seed === undefined ? undefined : readSeedFile(flags.seed),
-    taskDuration: flags["task-duration"] === undefined ? undefined : await durationOf(flags["task-duration"]),
+    taskDuration: flags["task-duration"] === undefined ? undefined : await durationOf("--task-duration", flags["task-duration"]),
     timeScale: flags["time-scale"] === undefined ? undefined : scaleOf(flags["time-scale"]),
     stateFile: flags.state,
     behaviour: switchesOf(flags.set),
   };
+  const idleTime = flags["stop-after"] === undefined ? undefined : await durationOf("--stop-after", flags["stop-after"]);
   const emulator = await start(options).catch((error: unknown) => {
     tls?.end();
     throw error;
@@ -111,15 +122,42 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
   const feed = new CallFeed(() => emulator.calls);
   const report = (): void => feed.next().forEach((call) => context.print(callLine(call, flags.verbose ? undefined : context.columns)));
   const timer = printsCalls ? setInterval(report, FEED_INTERVAL) : undefined;
+  const idle = idleTime === undefined ? undefined : untilIdle(() => emulator.calls, idleTime);
   try {
-    await Promise.race([context.stopped, context.unread]);
+    await Promise.race([context.stopped, context.unread, ...(idle ? [idle.done] : [])]);
     if (printsCalls) report();
     return { exitCode: 0, text: farewell(emulator, flags.state) };
   } finally {
     clearInterval(timer);
+    idle?.stop();
     tls?.end();
     await stop(emulator);
   }
+}
+
+interface Background {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly region: string | undefined;
+  readonly tls: boolean;
+}
+
+async function inBackground(folder: string, args: readonly string[], flags: Background): Promise<CommandResult> {
+  if (flags.tls) throw new UsageError("--background and --tls can't be used together. Remove one of them.");
+  const { DEFAULT_REGION } = await import("../../emulator/index");
+  const endpoint = await startInBackground({
+    folder,
+    args: withoutBackground(args),
+    key: { id: flags.accessKeyId, secret: flags.accessKeySecret, region: flags.region ?? DEFAULT_REGION },
+    script: join(__dirname, "../../bin/cli.js"),
+  });
+  return { exitCode: 0, text: endpoint };
+}
+
+function withoutBackground(args: readonly string[]): string[] {
+  const at = args.lastIndexOf("--background");
+  const rest = at === -1 ? args : [...args.slice(0, at), ...args.slice(at + 2)];
+  return rest.filter((arg) => !arg.startsWith("--background="));
 }
 
 async function start(options: EcsEmulatorOptions): Promise<EcsEmulator> {

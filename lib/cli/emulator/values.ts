@@ -14,11 +14,11 @@ export function scaleOf(text: string): number {
   );
 }
 
-export async function durationOf(text: string): Promise<number> {
+export async function durationOf(flag: string, text: string): Promise<number> {
   const { parseDuration } = await import("../../contract/rules/duration");
   const duration = parseDuration(text);
   if (duration !== null && duration >= 0) return duration;
-  throw new UsageError(`--task-duration is "${text}". Allowed: a number with a unit, such as 500ms, 60s, 10m or 1h30m.`);
+  throw new UsageError(`${flag} is "${text}". Allowed: a number with a unit, such as 500ms, 60s, 10m or 1h30m.`);
 }
 
 export function switchesOf(settings: readonly string[]): BehaviourPatch {

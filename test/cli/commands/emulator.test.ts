@@ -31,6 +31,10 @@ Flags:
   --task-duration TIME       how long a task runs, such as 5s, 10m or 1h30m (default 60s)
   --time-scale N             make time pass N times faster (default 1)
   --set GROUP.NAME=VALUE     set a switch, such as afterCancel.image=CreateFailed; repeatable
+  --stop-after TIME          stop after so long without a call, such as 10m (default: run until stopped)
+  --background DIR           run in the background, unless the one of DIR does; print its HOST:PORT and return.
+                             DIR gets the state, a log and profile.json, a credentials file with the
+                             profile "emulator". The port is a free one, --stop-after is 10m unless set
   --verbose                  print every call, even if stdout is not a terminal
   --quiet                    print no calls
   --help                     show this text
