@@ -44,6 +44,8 @@ const zones = [
   { target: "./lib/operations", from: "./lib", except: ["./operations", "./handler", "./contract"] },
   // The function on a timer runs a command that lib/bin hands in.
   { target: "./lib/reaper", from: "./lib", except: ["./reaper", "./contract"] },
+  // What writes a project knows of texts and folders alone.
+  { target: "./lib/cli/init", from: "./lib", except: ["./cli/init", "./cli/errors.ts"] },
   { target: "./lib/cli", from: "./lib", except: ["./cli", "./operations", "./emulator", "./private", "./contract"] },
 ];
 
@@ -69,7 +71,7 @@ const emulatorZones = Object.entries(emulatorRooms).map(([room, below]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "lib/imports/", "lib/plugin/gen/", "**/cdktf.out/", ".tmp/", "coverage/"] },
+  { ignores: ["dist/", "node_modules/", "lib/imports/", "lib/plugin/gen/", "**/cdktf.out/", ".tmp/", "out/", "templates/", "coverage/"] },
   ...tseslint.configs.recommended,
   {
     files: ["lib/**/*.ts", "test/**/*.ts", "examples/**/*.ts"],

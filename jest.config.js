@@ -8,8 +8,8 @@ const common = {
   transform,
   transformIgnorePatterns: [`/node_modules/(?!${ES_MODULES}/)`],
   injectGlobals: true,
-  // A build that runs meanwhile comes and goes in there.
-  modulePathIgnorePatterns: ["<rootDir>/.tmp/"],
+  // A build that runs meanwhile comes and goes in the first; the others are projects of their own.
+  modulePathIgnorePatterns: ["<rootDir>/.tmp/", "<rootDir>/templates/", "<rootDir>/out/"],
 };
 
 /** Unit and property tests run on the sources; end-to-end tests run the built plugin under real Terraform. */

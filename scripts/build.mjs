@@ -10,13 +10,24 @@ import { generateBindings } from "./build/bindings.mjs";
 import { bundleOperations } from "./build/operations.mjs";
 import { bundlePlugin } from "./build/plugin.mjs";
 import { bundleReaper } from "./build/reaper.mjs";
+import { bundleTemplates } from "./build/templates.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
 const fresh = join(root, ".tmp", `dist-${process.pid}`);
 
 const stamp = hashOf(
-  ["lib", "scripts/build", "scripts/build.mjs", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"],
+  [
+    "lib",
+    "templates",
+    "scripts/build",
+    "scripts/package/tools/package.json",
+    "scripts/build.mjs",
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "tsconfig.build.json",
+  ],
   `release=${process.env.IMAGETASK_RELEASE ?? ""}`,
 );
 const stampFile = join(dist, ".stamp");
@@ -41,6 +52,7 @@ async function build() {
   await step("plugin bundled", () => bundlePlugin(root, fresh));
   await step("operations bundled", () => bundleOperations(root, fresh));
   await step("function of the reaper bundled", () => bundleReaper(root, fresh));
+  await step("templates bundled", () => bundleTemplates(root, fresh));
   writeFileSync(join(fresh, ".stamp"), stamp);
   const old = `${fresh}-old`;
   if (existsSync(dist)) renameSync(dist, old);

@@ -1,4 +1,5 @@
-// Packs the constructs for cdktf and cdktn and for every language that jsii knows, into out/packages/.
+// Packs the constructs for cdktf and cdktn and for every language that jsii knows, into out/packages/,
+// and the templates of projects in the forms that cdktf, cdktn and Backstage take.
 //   npm run package                 all of them
 //   npm run package -- js python    these languages alone
 //   npm run package -- --skip-missing    all for which the tools are there
@@ -10,6 +11,7 @@ import { FLAVOURS } from "./package/flavours.mjs";
 import { compile } from "./package/compile.mjs";
 import { LANGUAGES, lackOf, pack } from "./package/languages.mjs";
 import { stage } from "./package/stage.mjs";
+import { builtParts, packTemplates } from "./package/templates.mjs";
 import { installTools } from "./package/tools.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -39,6 +41,9 @@ for (const flavour of FLAVOURS) {
     console.log(`${flavour.name} for ${language} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
   }
 }
+
+packTemplates(builtParts(root), out);
+console.log("templates");
 
 /**
  * @param {string} message

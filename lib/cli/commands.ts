@@ -2,6 +2,10 @@ import type { Command } from "./command";
 
 /** The commands by name. Each is loaded when it is used, so that `imagetask --help` does not wait for the emulator. */
 export const COMMANDS: { readonly [name: string]: { readonly summary: string; readonly load: () => Promise<Command> } } = {
+  init: {
+    summary: "write a project with a stack, guard rails, tests and pipelines",
+    load: async () => (await import("./commands/init")).createInitCommand(),
+  },
   emulator: {
     summary: "run an emulator of the ECS image and task API on this machine",
     load: async () => (await import("./commands/emulator")).emulatorCommand,

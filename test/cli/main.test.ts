@@ -10,6 +10,7 @@ async function cli(...args: string[]): Promise<{ code: number; out: string; err:
 const HELP = `Usage: imagetask COMMAND [flags]
 
 Commands:
+  init              write a project with a stack, guard rails, tests and pipelines
   emulator          run an emulator of the ECS image and task API on this machine
   list              list the imports, exports and copies of an account
   watch             wait for imports, exports and copies to end
@@ -46,15 +47,15 @@ describe("imagetask", () => {
   test.each([
     [
       ["emulater"],
-      'imagetask: Unknown command "emulater". Did you mean emulator? Commands: emulator, list, watch, cancel, reap, install-provider. For details, run "imagetask --help".',
+      'imagetask: Unknown command "emulater". Did you mean emulator? Commands: init, emulator, list, watch, cancel, reap, install-provider. For details, run "imagetask --help".',
     ],
     [
       ["toString"],
-      'imagetask: Unknown command "toString". Commands: emulator, list, watch, cancel, reap, install-provider. For details, run "imagetask --help".',
+      'imagetask: Unknown command "toString". Commands: init, emulator, list, watch, cancel, reap, install-provider. For details, run "imagetask --help".',
     ],
     [
       ["--versoin"],
-      'imagetask: Unknown flag "--versoin". Did you mean --version? Commands: emulator, list, watch, cancel, reap, install-provider. For details, run "imagetask --help".',
+      'imagetask: Unknown flag "--versoin". Did you mean --version? Commands: init, emulator, list, watch, cancel, reap, install-provider. For details, run "imagetask --help".',
     ],
     [
       ["install-provider", "--dir", "x"],

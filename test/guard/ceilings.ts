@@ -86,9 +86,9 @@ export const CEILINGS = {
     },
     /** What `npm pack` makes, in bytes and files. */
     npm: {
-      packed: 576_000,
-      unpacked: 2_316_000,
-      files: 518,
+      packed: 592_000,
+      unpacked: 2_376_000,
+      files: 538,
     },
     /** What synth adds: once a stack (linked for each platform), and for each construct without blanks. */
     synth: {

@@ -60,7 +60,7 @@ export async function startInBackground({ folder: given, args, key, script }: Ba
 
 /** Its own words, without what the command line adds to them. */
 function failure(code: number | null, log: string): Error {
-  const [, text] = /^imagetask: emulator: (.*?)(?: \("imagetask [^"]*" explains them\.\))?$/m.exec(log) ?? [];
+  const [, text] = /^imagetask: emulator: (.*?)(?: For help, run "imagetask [^"]*"\.)?$/m.exec(log) ?? [];
   const message = text ?? `The emulator ended with exit code ${code}: ${log.trim() || "it printed nothing"}`;
   return code === 2 ? new UsageError(message) : new CommandError(message);
 }

@@ -1,0 +1,43 @@
+import { Construct } from "constructs";
+import { ImageTaskPipeline } from "{{package}}";
+
+export interface GoldenImageProps {
+  /** Part of the image's name: `golden-NAME-vVERSION`. */
+  readonly name: string;
+  /** A new version is a new image, which takes the old one's place. */
+  readonly version: number;
+  /** The disk in the bucket `image-builds`, in the format qcow2. */
+  readonly object: string;
+  /** The regions that get an encrypted copy. */
+  readonly copyTo?: string[];
+}
+
+/** An image as the platform team wants it: its name, roles and timeouts, and encrypted copies. Products say what is theirs and no more. */
+export class GoldenImage extends Construct {
+  private readonly pipeline: ImageTaskPipeline;
+
+  constructor(scope: Construct, id: string, { name, version, object, copyTo = [] }: GoldenImageProps) {
+    super(scope, id);
+    const imageName = `golden-${name}-v${version}`;
+    this.pipeline = new ImageTaskPipeline(this, "pipeline", {
+      defaults: { timeout: "2h" },
+      import: {
+        imageName,
+        osType: "linux",
+        architecture: "x86_64",
+        roleName: "AliyunECSImageImportDefaultRole",
+        diskDeviceMapping: [{ ossBucket: "image-builds", ossObject: object, format: "qcow2" }],
+      },
+      copies: copyTo.map((region) => ({ region, imageName, encrypted: true })),
+    });
+  }
+
+  /** The id in the stack's region. Whoever uses it waits until the image is there. */
+  get imageId(): string {
+    return this.pipeline.imageId;
+  }
+
+  imageIdIn(region: string): string {
+    return this.pipeline.imageIdIn(region);
+  }
+}
