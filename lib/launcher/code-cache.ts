@@ -22,10 +22,10 @@ export interface CodeCacheOptions {
 const HASH_BYTES = 32;
 
 /**
- * Runs CommonJS bundles from code that an earlier run compiled. Terraform starts a plugin four times for one apply, and
- * compiling makes up a third of a start beyond Node's own. Node 20 has no compile cache. That of Node 22.1 and later
- * (`module.enableCompileCache`) could take this one's place once Node 20 is no longer supported, were it not that it does not check who
- * owns its folder, and holds only what the module loader loads: nothing of a single executable, whose code is no file. Whatever is wrong with an entry, the bundle itself is compiled.
+ * Runs CommonJS bundles from code that an earlier run compiled. Terraform starts a plugin four times for one apply, and compiling takes
+ * a third of the part of a start that is not Node's own. Node 20 has no compile cache. Node 22.1 and later have one
+ * (`module.enableCompileCache`), but it does not check who owns its folder, and it caches only what the module loader loads, which
+ * excludes the code of a single executable. If anything is wrong with an entry, the bundle itself is compiled.
  */
 export class CodeCache {
   /** What `save` has to write, by the entry's name. */

@@ -1,4 +1,4 @@
-import { shown, type TextCheck } from "./finding";
+import { shown, type Finding, type TextCheck } from "./finding";
 
 const URL_START = /^https?:\/\//i;
 
@@ -44,25 +44,15 @@ export const checkDescription: TextCheck = (value, argument) => {
   };
 };
 
-/** The key that names a start, unique in the account. It becomes a tag's value. */
-export const checkStartKey: TextCheck = (value, argument) => {
-  const wrong =
-    value.length < 1 || value.length > 128
-      ? `it has ${count(value.length, "character")}`
-      : /[^\x20-\x7e]/.test(value)
-        ? "it contains a character that is not printable ASCII"
-        : /https?:\/\//i.test(value) || value.startsWith("acs:")
-          ? `it becomes a tag's value, which must not start with "acs:" or contain "http://" or "https://"`
-          : null;
-  if (wrong === null) return null;
-  return {
-    summary: `Invalid ${argument}`,
-    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. Allowed: 1 to 128 printable ASCII characters. Shorten or change it, or omit it to have it derived.`,
-  };
-};
+/** The key that names a start, unique in the account. */
+export const checkStartKey: TextCheck = (value, argument) =>
+  checkTagValue(value, argument, "Shorten or change it, or omit it to have it derived.");
 
-/** The stack that an operation belongs to. It becomes a tag's value. */
-export const checkStack: TextCheck = (value, argument) => {
+/** The stack that an operation belongs to. */
+export const checkStack: TextCheck = (value, argument) => checkTagValue(value, argument, "Shorten or change it.");
+
+/** A value that becomes a tag's value. */
+function checkTagValue(value: string, argument: string, advice: string): Finding | null {
   const length = [...value].length;
   const wrong =
     length < 1 || length > 128
@@ -75,9 +65,9 @@ export const checkStack: TextCheck = (value, argument) => {
   if (wrong === null) return null;
   return {
     summary: `Invalid ${argument}`,
-    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. Allowed: 1 to 128 printable ASCII characters. Shorten or change it.`,
+    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. Allowed: 1 to 128 printable ASCII characters. ${advice}`,
   };
-};
+}
 
 /** An opaque id: not empty, and without blanks. */
 export const checkId: TextCheck = (value, argument) => {

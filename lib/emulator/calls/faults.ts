@@ -2,6 +2,7 @@ import { ApiError } from "../protocol/api-error";
 import { EmulatorError } from "../values/emulator-error";
 import { type Format, type Reply, errorReply } from "../protocol/reply";
 import { type Pattern, matches } from "../values/matcher";
+import { RuleList } from "../values/rule-list";
 
 /** Which calls go wrong, how, and how often. */
 export interface FaultRule {
@@ -38,17 +39,9 @@ export interface ActiveFault extends FaultRule {
   readonly struck: number;
 }
 
-interface Entry {
-  readonly id: number;
-  readonly rule: FaultRule;
-  seen: number;
-  struck: number;
-}
-
 /** The fault rules. The first one that matches a call strikes it. */
 export class Faults {
-  private readonly entries: Entry[] = [];
-  private lastId = 0;
+  private readonly rules = new RuleList<FaultRule>();
 
   /** Adds a rule and returns its id. */
   add(rule: FaultRule): number {
@@ -58,23 +51,20 @@ export class Faults {
       );
     }
     checkRule(rule);
-    this.entries.push({ id: ++this.lastId, rule, seen: 0, struck: 0 });
-    return this.lastId;
+    return this.rules.add(rule);
   }
 
   /** Returns false if there is no such rule. */
   remove(id: number): boolean {
-    const index = this.entries.findIndex((entry) => entry.id === id);
-    if (index >= 0) this.entries.splice(index, 1);
-    return index >= 0;
+    return this.rules.remove(id);
   }
 
   clear(): void {
-    this.entries.length = 0;
+    this.rules.clear();
   }
 
   list(): readonly ActiveFault[] {
-    return this.entries.map(({ id, rule, struck }) => ({ ...rule, id, struck }));
+    return this.rules.entries.map(({ id, rule, used }) => ({ ...rule, id, struck: used }));
   }
 
   /** The rule that strikes this call. Counts the strike. */
@@ -83,13 +73,7 @@ export class Faults {
     readonly region: string;
     readonly params: { readonly [name: string]: string };
   }): FaultRule | undefined {
-    for (const entry of this.entries) {
-      if (entry.struck >= (entry.rule.times ?? Infinity) || !applies(entry.rule, call)) continue;
-      if (++entry.seen <= (entry.rule.skip ?? 0)) continue;
-      entry.struck++;
-      return entry.rule;
-    }
-    return undefined;
+    return this.rules.take((rule) => applies(rule, call));
   }
 }
 

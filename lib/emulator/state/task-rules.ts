@@ -1,6 +1,7 @@
 import { toMilliseconds } from "../values/duration";
 import { EmulatorError } from "../values/emulator-error";
 import { type Pattern, matches } from "../values/matcher";
+import { RuleList } from "../values/rule-list";
 
 /** Decides how certain new tasks run. The first rule that matches a task applies. */
 export interface TaskRule {
@@ -35,8 +36,7 @@ export interface TaskRequest {
 
 /** The rules for new tasks. */
 export class TaskRules {
-  private readonly entries: { id: number; rule: TaskRule; used: number }[] = [];
-  private lastId = 0;
+  private readonly rules = new RuleList<TaskRule>();
 
   /** Adds a rule and returns its id. */
   add(rule: TaskRule): number {
@@ -45,29 +45,24 @@ export class TaskRules {
       throw new RangeError(`The task rule's fail.at is ${rule.fail.at}. Allowed: 0 to 1.`);
     if (rule.fail && typeof rule.fail.code !== "string")
       throw new EmulatorError("The task rule's fail has no code. Set fail.code; ECS shows it as ErrorCode in OperationProgressSet.");
-    this.entries.push({ id: ++this.lastId, rule, used: 0 });
-    return this.lastId;
+    return this.rules.add(rule);
   }
 
   remove(id: number): boolean {
-    const index = this.entries.findIndex((entry) => entry.id === id);
-    if (index >= 0) this.entries.splice(index, 1);
-    return index >= 0;
+    return this.rules.remove(id);
   }
 
   clear(): void {
-    this.entries.length = 0;
+    this.rules.clear();
   }
 
   list(): readonly (TaskRule & { readonly id: number; readonly used: number })[] {
-    return this.entries.map(({ id, rule, used }) => ({ ...rule, id, used }));
+    return this.rules.entries.map(({ id, rule, used }) => ({ ...rule, id, used }));
   }
 
   /** The rule that applies to this task. Counts its use. */
   take(request: TaskRequest): TaskRule | undefined {
-    const entry = this.entries.find(({ rule, used }) => used < (rule.times ?? Infinity) && applies(rule, request));
-    if (entry) entry.used++;
-    return entry?.rule;
+    return this.rules.take((rule) => applies(rule, request));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Disk, Image, Snapshot, Tag, Task, TaskStatus } from "../values/model";
+import { pick } from "../values/pick";
 import { progressOf } from "./lifecycle";
 
 /** A task at one moment. Includes copies, although the API lists none. */
@@ -77,39 +78,28 @@ export interface SnapshotView {
   readonly deleteAcceptedAt?: number;
 }
 
+const TASK_FIELDS = [
+  "id",
+  "action",
+  "status",
+  "region",
+  "account",
+  "imageId",
+  "createdAt",
+  "startedAt",
+  "endedAt",
+  "cancelAcceptedAt",
+  "outcome",
+  "supportCancel",
+  "clientToken",
+] as const satisfies readonly (keyof TaskView & keyof Task)[];
+
 export function taskView(task: Task, now: number, image?: Pick<Image, "name">): TaskView {
-  const {
-    id,
-    action,
-    status,
-    region,
-    account,
-    imageId,
-    createdAt,
-    startedAt,
-    endedAt,
-    cancelAcceptedAt,
-    outcome,
-    supportCancel,
-    clientToken,
-  } = task;
   return {
-    id,
-    action,
-    status,
-    region,
-    account,
-    imageId,
+    ...pick(task, TASK_FIELDS),
     imageName: image?.name ?? task.imageName,
-    createdAt,
-    startedAt,
-    endedAt,
-    cancelAcceptedAt,
-    outcome,
     timeLeft: timeLeft(task, now),
     progress: progressOf(task, now),
-    supportCancel,
-    clientToken,
     tags: tagMap(task.tags),
   };
 }
@@ -119,56 +109,49 @@ function timeLeft({ startedAt, duration, failure, outcome }: Task, now: number):
   return Math.max(0, Math.ceil(startedAt + duration * (failure?.at ?? 1) - now));
 }
 
+const IMAGE_FIELDS = [
+  "id",
+  "name",
+  "description",
+  "status",
+  "region",
+  "account",
+  "createdAt",
+  "usable",
+  "isCopied",
+  "isPublic",
+  "sharedWith",
+  "architecture",
+  "osType",
+  "platform",
+  "bootMode",
+  "disks",
+  "taskId",
+  "sourceImageId",
+  "deleteAcceptedAt",
+] as const satisfies readonly (keyof ImageView & keyof Image)[];
+
 export function imageView(image: Image): ImageView {
-  const {
-    id,
-    name,
-    description,
-    status,
-    region,
-    account,
-    createdAt,
-    usable,
-    isCopied,
-    isPublic,
-    sharedWith,
-    architecture,
-    osType,
-    platform,
-    bootMode,
-    disks,
-    taskId,
-    sourceImageId,
-    deleteAcceptedAt,
-  } = image;
-  return {
-    id,
-    name,
-    description,
-    status,
-    region,
-    account,
-    createdAt,
-    usable,
-    isCopied,
-    isPublic,
-    sharedWith,
-    architecture,
-    osType,
-    platform,
-    bootMode,
-    disks,
-    tags: tagMap(image.tags),
-    taskId,
-    sourceImageId,
-    deleteAcceptedAt,
-  };
+  return { ...pick(image, IMAGE_FIELDS), tags: tagMap(image.tags) };
 }
 
+const SNAPSHOT_FIELDS = [
+  "id",
+  "name",
+  "status",
+  "region",
+  "account",
+  "createdAt",
+  "imageId",
+  "diskType",
+  "size",
+  "usedByDisks",
+  "sharedWith",
+  "deleteAcceptedAt",
+] as const satisfies readonly (keyof SnapshotView & keyof Snapshot)[];
+
 export function snapshotView(snapshot: Snapshot): SnapshotView {
-  const { id, name, status, region, account, createdAt, imageId, diskType, size, usedByDisks, sharedWith, deleteAcceptedAt } = snapshot;
-  const tags = tagMap(snapshot.tags);
-  return { id, name, status, region, account, createdAt, imageId, diskType, size, usedByDisks, sharedWith, tags, deleteAcceptedAt };
+  return { ...pick(snapshot, SNAPSHOT_FIELDS), tags: tagMap(snapshot.tags) };
 }
 
 function tagMap(tags: readonly Tag[]): { readonly [key: string]: string } {
