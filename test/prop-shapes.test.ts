@@ -36,35 +36,31 @@ function faultsOf(kind: string, props: unknown): string[] {
 
 describe("props that would be written out otherwise than they were meant, or not at all", () => {
   test.each<[string, object, string]>([
-    ["ImageTaskProvider", { endpoints: [{ ecs: "127.0.0.1:4566" }] }, "`endpoints` is a list, where one object is wanted."],
-    ["ImageTaskProvider", { assumeRole: [{ roleArn: "acs:ram::1:role/x" }] }, "`assumeRole` is a list, where one object is wanted."],
-    ["ImageTaskProvider", { assumeRoleWithOidc: [{}] }, "`assumeRoleWithOidc` is a list, where one object is wanted."],
-    ["ImageTaskProvider", { defaultTags: ["a"] }, "`defaultTags` is a list, where one object of keys and values is wanted."],
-    ["ImageTaskProvider", { region: ["cn-hangzhou"] }, "`region` is a list, where a text is wanted."],
-    ["ImageImport", { ...IMPORT, features: [{ nvmeSupport: "supported" }] }, "`features` is a list, where one object is wanted."],
-    ["ImageImport", { ...IMPORT, timeouts: [{ create: "1m" }] }, "`timeouts` is a list, where one object is wanted."],
-    ["ImageImport", { diskDeviceMapping: disks[0] }, "`diskDeviceMapping` is an object, where a list of objects is wanted."],
-    ["ImageImport", { diskDeviceMapping: ["my-bucket"] }, "`diskDeviceMapping[0]` is a text, where one object is wanted."],
-    ["ImageImport", { ...IMPORT, tags: [{ key: "a", value: "b" }] }, "`tags` is a list, where one object of keys and values is wanted."],
-    ["ImageImport", { ...IMPORT, tags: { a: { b: "c" } } }, "`tags.a` is an object, where a text is wanted."],
-    ["ImageImport", { ...IMPORT, retainOnDestroy: "yes" }, "`retainOnDestroy` is a text, where true or false is wanted."],
-    ["ImageImport", { ...IMPORT, timeout: { create: "1m" } }, "`timeout` is an object, where a text is wanted."],
+    ["ImageTaskProvider", { endpoints: [{ ecs: "127.0.0.1:4566" }] }, "`endpoints` is a list, but must be one object."],
+    ["ImageTaskProvider", { assumeRole: [{ roleArn: "acs:ram::1:role/x" }] }, "`assumeRole` is a list, but must be one object."],
+    ["ImageTaskProvider", { assumeRoleWithOidc: [{}] }, "`assumeRoleWithOidc` is a list, but must be one object."],
+    ["ImageTaskProvider", { defaultTags: ["a"] }, "`defaultTags` is a list, but must be one object of keys and values."],
+    ["ImageTaskProvider", { region: ["cn-hangzhou"] }, "`region` is a list, but must be a string."],
+    ["ImageImport", { ...IMPORT, features: [{ nvmeSupport: "supported" }] }, "`features` is a list, but must be one object."],
+    ["ImageImport", { ...IMPORT, timeouts: [{ create: "1m" }] }, "`timeouts` is a list, but must be one object."],
+    ["ImageImport", { diskDeviceMapping: disks[0] }, "`diskDeviceMapping` is an object, but must be a list of objects."],
+    ["ImageImport", { diskDeviceMapping: ["my-bucket"] }, "`diskDeviceMapping[0]` is a string, but must be one object."],
+    ["ImageImport", { ...IMPORT, tags: [{ key: "a", value: "b" }] }, "`tags` is a list, but must be one object of keys and values."],
+    ["ImageImport", { ...IMPORT, tags: { a: { b: "c" } } }, "`tags.a` is an object, but must be a string."],
+    ["ImageImport", { ...IMPORT, retainOnDestroy: "yes" }, "`retainOnDestroy` is a string, but must be true or false."],
+    ["ImageImport", { ...IMPORT, timeout: { create: "1m" } }, "`timeout` is an object, but must be a string."],
     [
       "ImageImport",
       { diskDeviceMapping: [{ ...disks[0], diskImageSize: "big" }] },
-      "`diskDeviceMapping[0].diskImageSize` is a text, where a number is wanted.",
+      "`diskDeviceMapping[0].diskImageSize` is a string, but must be a number.",
     ],
-    ["ImageExport", { ...EXPORT, imageId: { id: "m-1" } }, "`imageId` is an object, where a text is wanted."],
-    ["ImageCopy", { ...COPY, encrypted: [true] }, "`encrypted` is a list, where true or false is wanted."],
-    ["ImageTaskPipeline", { import: [IMPORT] }, "`import` is a list, where one object is wanted."],
-    [
-      "ImageTaskPipeline",
-      { import: IMPORT, copies: { region: "cn-beijing" } },
-      "`copies` is an object, where a list of objects is wanted.",
-    ],
-    ["ImageTaskPipeline", { import: { ...IMPORT, features: [{}] } }, "`import.features` is a list, where one object is wanted."],
-    ["ImageTaskRoles", { importBuckets: "my-bucket" }, "`importBuckets` is a text, where a list is wanted."],
-  ])("%s: a value of another form, %j", (kind, props, expected) => {
+    ["ImageExport", { ...EXPORT, imageId: { id: "m-1" } }, "`imageId` is an object, but must be a string."],
+    ["ImageCopy", { ...COPY, encrypted: [true] }, "`encrypted` is a list, but must be true or false."],
+    ["ImageTaskPipeline", { import: [IMPORT] }, "`import` is a list, but must be one object."],
+    ["ImageTaskPipeline", { import: IMPORT, copies: { region: "cn-beijing" } }, "`copies` is an object, but must be a list of objects."],
+    ["ImageTaskPipeline", { import: { ...IMPORT, features: [{}] } }, "`import.features` is a list, but must be one object."],
+    ["ImageTaskRoles", { importBuckets: "my-bucket" }, "`importBuckets` is a string, but must be a list."],
+  ])("%s: a value of the wrong type, %j", (kind, props, expected) => {
     expect(faultsOf(kind, props)).toEqual([expect.stringContaining(expected)]);
   });
 
@@ -90,10 +86,10 @@ describe("props that would be written out otherwise than they were meant, or not
     ["ImageTaskPipeline", { import: IMPORT, defaults: { timeOut: "1m" } }, "defaults.timeOut", "timeout"],
     ["ImageTaskRoles", { importBucket: ["b"] }, "importBucket", "importBuckets"],
     ["ImageTaskReaper", { olderthan: "6h" }, "olderthan", "olderThan"],
-  ])("%s: a name that there is none of, %j", (kind, props, name, near) => {
+  ])("%s: an unknown name, %j", (kind, props, name, near) => {
     const faults = faultsOf(kind, props);
-    expect(faults).toContainEqual(expect.stringContaining(`\`${name}\` is no prop`));
-    expect(faults.find((fault) => fault.includes(name))).toContain(near === null ? "There are: " : `Did you mean \`${near}\`?`);
+    expect(faults).toContainEqual(expect.stringContaining(`\`${name}\` does not exist`));
+    expect(faults.find((fault) => fault.includes(name))).toContain(near === null ? "The props are " : `Did you mean \`${near}\`?`);
   });
 
   test("are all told at once", () => {

@@ -35,6 +35,8 @@ export class Context {
   readonly run: Run;
   /** What the platform's rules allow. */
   policy = new Policy([], {}, null);
+  /** By region and image: the task of the export whose mark this process set last; null where that export was to have none. */
+  readonly exportMarks = new Map<string, string | null>();
   private readonly watchers = new Map<string, Watcher>();
   private readonly seenSnapshots = new Map<string, readonly string[]>();
   private readonly snapshotLookups = new Map<string, SnapshotLookup>();

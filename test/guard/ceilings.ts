@@ -67,7 +67,7 @@ export const CEILINGS = {
     longImport: {
       "1": { DescribeImages: 4, ImportImage: 1, DescribeTaskAttribute: 144 },
       "10": { DescribeImages: 179, ImportImage: 10, DescribeTasks: 101, DescribeTaskAttribute: 21 },
-      "100": { DescribeImages: 285, ImportImage: 100, DescribeTasks: 154, DescribeTaskAttribute: 6 },
+      "100": { DescribeImages: 285, ImportImage: 100, DescribeTasks: 155, DescribeTaskAttribute: 6 },
     },
   },
   /** Plugin processes that Terraform 1.11 starts for a configuration with one import and its completion. */

@@ -27,7 +27,9 @@ export async function markOperation(context: Context, operation: Operation, valu
   const { gateway, clock, run, log } = context;
   const { region, imageId } = operation;
   const tags = marksOf(context, operation, values);
-  if (imageId === null || Object.keys(tags).length === 0) return;
+  const isMarked = Object.keys(tags).length > 0;
+  if (operation.kind === "export") context.exportMarks.set(placeOf(operation), isMarked ? operation.taskId : null);
+  if (imageId === null || !isMarked) return;
   const until = clock.now() + PATIENCE;
   // The cancel that an interrupt asks for goes first.
   while (!run.stopped) {
@@ -65,15 +67,25 @@ export async function changeMarks(context: Context, operation: Operation, prior:
  * Removes an export's mark from the image, which may be anybody's, whichever process has left it there. The mark of another export of the
  * image stays. If this fails, the next export's mark replaces it.
  */
-export async function unmarkExport(context: Context, { kind, region, taskId, imageId }: Operation): Promise<void> {
+export async function unmarkExport(context: Context, operation: Operation): Promise<void> {
+  const { kind, region, taskId, imageId } = operation;
   if (kind !== "export" || imageId === null || taskId === null) return;
   try {
-    const image = await context.watcher(region).fetchImage(imageId);
-    if (image && markedExport(image.tags) === taskId) await context.gateway.untagImage(region, imageId, [EXPORT_TAG]);
+    // Asks ECS only where another process has set the mark: an image each is a call each.
+    const place = placeOf(operation);
+    const marked = context.exportMarks.has(place) ? context.exportMarks.get(place) : await markOf(context, region, imageId);
+    if (marked === taskId) await context.gateway.untagImage(region, imageId, [EXPORT_TAG]);
   } catch (error) {
     context.log(`the tag ${EXPORT_TAG} could not be taken off ${imageId}`, { error: String(error) });
   }
 }
+
+async function markOf(context: Context, region: string, imageId: string): Promise<string | null> {
+  const image = await context.watcher(region).fetchImage(imageId);
+  return image && markedExport(image.tags);
+}
+
+const placeOf = ({ region, imageId }: Operation): string => `${region}/${imageId}`;
 
 function marksOf({ settings }: Context, { kind, taskId, startedAt }: Operation, values: ValueObject): Tags {
   const run = settings.run ?? null;

@@ -30,4 +30,20 @@ describe("the mark that an export leaves on its image", () => {
     ["the operation is an import", anImport(), { [EXPORT_TAG]: TASK }],
     ["the task is not known", anExport({ taskId: null }), { [EXPORT_TAG]: "" }],
   ])("is left alone where %s", async (_, operation, tags) => expect(await unmarked(operation, tags)).toEqual([]));
+
+  test.each([
+    ["set this mark", TASK, [[REGION, IMAGE, [EXPORT_TAG]]]],
+    ["has marked the image for another export since", "t-other", []],
+  ])("is not read where this process %s", async (_, last, removed) => {
+    const gateway = fakeGateway({ untagImage: [undefined] });
+    const context = new Context(
+      new FakeClock(),
+      () => 0.5,
+      () => undefined,
+    );
+    context.configure({ defaultTags: {} } as unknown as Settings, gateway);
+    context.exportMarks.set(`${REGION}/${IMAGE}`, last);
+    await unmarkExport(context, anExport());
+    expect(gateway.of("untagImage")).toEqual(removed);
+  });
 });
