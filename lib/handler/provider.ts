@@ -16,6 +16,7 @@ import { copyKind } from "./resources/copy";
 import { exportKind } from "./resources/export";
 import { importKind } from "./resources/import";
 import { issueDiagnostic } from "./resources/start-kind";
+import { LastWord } from "./resources/last-word";
 import { startResource } from "./resources/start-resource";
 import { tasksDataSource } from "./resources/tasks";
 import { readUntilStopped, untilStopped } from "./resources/until-stopped";
@@ -66,11 +67,12 @@ export function createProvider({ context, env, connect, readFile, writeTokenFile
   }
 
   const { run } = context;
+  const lastWord = new LastWord(run, context.imageNames.describe);
   return {
     schema: PROVIDER_SCHEMA,
     resources: {
-      ...Object.fromEntries(kinds.map((kind) => [kind.type, untilStopped(kind.type, startResource(kind, context), run)])),
-      [COMPLETION_TYPE]: completionResource(context),
+      ...Object.fromEntries(kinds.map((kind) => [kind.type, lastWord.of(untilStopped(kind.type, startResource(kind, context), run))])),
+      [COMPLETION_TYPE]: lastWord.of(completionResource(context)),
     },
     dataSources: { [TASKS_TYPE]: readUntilStopped(tasksDataSource(context), run) },
     actions: { [WATCH_ACTION]: watchAction(context), [CANCEL_ACTION]: cancelAction(context) },

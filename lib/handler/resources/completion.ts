@@ -94,7 +94,7 @@ const ending = (finishedAt: number | null): ValueObject =>
 
 const inOtherFormat = (what: string, format: string): Diagnostic =>
   warning(
-    "Exported in another format",
+    `Exported in another format: ${what}`,
     `ECS finished ${what} but wrote ${format}, not the image_format that you asked for: some regions export only raw and do not say so. Convert the object, or copy the image to a region that exports the format and export it there.`,
   );
 

@@ -74,19 +74,19 @@ async function reportTakeOver(
     ];
   const took = `${note} It is now in the state as ${id}; no second one was started.`;
   const shown = image && kind.drift ? kind.drift(state, image, context, false) : state;
-  if (equivalent(shown, state)) return [warning(TOOK_OVER, took)];
+  // Of several warnings with the same title, Terraform shows one.
+  const tookOver = `Took over an operation of an earlier run: ${context.imageNames.describe(operation)}`;
+  if (equivalent(shown, state)) return [warning(tookOver, took)];
   const later = `${took} Its description and tags differ from the configuration. The first apply after it has finished changes them.`;
   // ECS refuses changes to an image that is still being made.
-  if (!image || !isMade(image)) return [warning(TOOK_OVER, later)];
+  if (!image || !isMade(image)) return [warning(tookOver, later)];
   try {
     if (kind.update) await orAbort(kind.update(context, operation, shown, state), context.run.signal);
-    return [warning(TOOK_OVER, took)];
+    return [warning(tookOver, took)];
   } catch (error) {
-    return [warning(TOOK_OVER, `${later} Changing them now failed: ${(error as Error).message}`)];
+    return [warning(tookOver, `${later} Changing them now failed: ${(error as Error).message}`)];
   }
 }
-
-const TOOK_OVER = "Took over an operation of an earlier run";
 
 /** Ends the operation if the run was interrupted while ECS was starting it. */
 async function afterStart({ imageNames, run }: Context, { operation, unconfirmed }: Started): Promise<Diagnostic[]> {

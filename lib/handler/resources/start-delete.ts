@@ -30,7 +30,7 @@ export async function removeStart(
       state: null,
       diagnostics: [
         warning(
-          "The operation has a new owner",
+          `The operation has a new owner: ${describe(operation)}`,
           `${capitalized(describe(operation))} was taken over by another resource of this run, so it stays. To start a new one, destroy first or change start_key.`,
         ),
       ],
@@ -65,16 +65,16 @@ export async function removeStart(
         private: writePrivate({ ...data, snapshots: pending.map(({ id }) => id) }),
         diagnostics: [snapshotsPending(kind, pending)],
       };
-    return { state: null, diagnostics: [...diagnostics, ...(left.length > 0 ? [snapshotsKept(left)] : [])] };
+    return { state: null, diagnostics: [...diagnostics, ...(left.length > 0 ? [snapshotsKept(operation.imageId, left)] : [])] };
   } catch (error) {
     return { state: prior, private: bytes, diagnostics: [toDiagnostic(`Destroying ${kind.type} failed`, error, kind.errorPaths)] };
   }
 }
 
 /** A warning, not an error, because the image is gone; but the snapshots still cost money. */
-function snapshotsKept(left: readonly LeftSnapshot[]): Diagnostic {
+function snapshotsKept(imageId: string | null, left: readonly LeftSnapshot[]): Diagnostic {
   return warning(
-    "Snapshots of the image remain",
+    `Snapshots of image ${imageId} remain`,
     `The image is gone, but its snapshots remain: ${describeLeft(left)}. ECS bills them until they are deleted. Delete them in the ECS console once nothing needs them. If rights are missing, allow ecs:DescribeSnapshots and ecs:DeleteSnapshot on acs:ecs:*:*:snapshot/*. To keep snapshots, set delete_snapshots = false.`,
   );
 }
@@ -94,7 +94,7 @@ async function releaseStartKey({ gateway, clock, random }: Context, { region, im
   } catch (error) {
     return [
       warning(
-        "The retained image keeps its start key",
+        `The retained image ${imageId} keeps its start key`,
         `Image ${imageId} (${region}) stays, but its tag ${START_KEY_TAG} could not be changed (${(error as Error).message}). A later start with the same key may take it over. Remove the tag in the ECS console.`,
       ),
     ];

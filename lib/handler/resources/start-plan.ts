@@ -5,6 +5,7 @@ import { isEnumeration } from "../../contract/checks";
 import { hasUnknown, UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../../contract/values";
 import type { Diagnostic, PlanRequest, PlanResult } from "../../plugin/resource";
 import type { Context } from "../context";
+import { parseOperationId } from "../task/operation";
 import { equivalent, stringMap, text } from "./arguments";
 import { warning } from "./diagnostics";
 import { readPrivate, writePrivate } from "./private-data";
@@ -42,7 +43,7 @@ export function planStart(kind: StartKind, context: Context, { prior, proposed, 
   else if (!isPlaced(prior)) for (const name of ["id", "start_time"]) planned[name] = UNKNOWN;
   const changes = requiresReplace.length > 0 || !equivalent(prior, planned);
   const diagnostics = [
-    ...(data.failed === undefined ? [] : [replacement(kind, data.failed)]),
+    ...(data.failed === undefined ? [] : [replacement(kind, data.failed, text(prior["id"]))]),
     ...context.policy.onPlan(kind.type, planned, changes),
   ];
   return { planned, requiresReplace, private: writePrivate({ ...data, failed: data.failed }), diagnostics };
@@ -93,10 +94,16 @@ function isFilling(prior: Value | undefined, planned: Value | undefined): boolea
 const isFillingItem = (prior: Value | undefined, planned: Value | undefined, key: string): boolean =>
   prior === null || planned === null || equivalent(prior, planned, isEnumeration(key));
 
+/** Of several warnings with the same title, Terraform shows one. */
+function titleOf(id: string): string {
+  const { taskId, imageId } = parseOperationId(id) ?? {};
+  return (taskId ?? imageId ?? null) === null ? "" : `: ${taskId ?? imageId}`;
+}
+
 /** Terraform's own error under prevent_destroy does not say why the resource is to be destroyed, so this warning does. */
-const replacement = (kind: StartKind, failed: string): Diagnostic =>
+const replacement = (kind: StartKind, failed: string, id = ""): Diagnostic =>
   warning(
-    `The ${kind.kind} failed`,
+    `The ${kind.kind} failed${titleOf(id)}`,
     `${failed === "unresolved" ? "ECS did not confirm that it started" : `ECS shows it as ${failed}`}, so it is replaced: the apply removes what it left and starts a new one. If lifecycle.prevent_destroy is set, remove that for one apply, then add it again.`,
   );
 

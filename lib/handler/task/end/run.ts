@@ -1,10 +1,12 @@
 import { setMaxListeners } from "node:events";
-import { DeadlineError, EcsError, InterruptedError, isEcs } from "../../errors";
+import { DeadlineError, InterruptedError } from "../../errors";
 import { beforeStop } from "./before-stop";
 import { since, type Clock } from "../clock";
 import type { Describe } from "../image-names";
 import { formatOperationId, type Operation } from "../operation";
 import type { Ended, EndOptions } from "./end-operation";
+import type { Fate } from "./fate";
+import { mayPass } from "./may-pass";
 
 export interface RunOptions {
   readonly end: (operation: Operation, options: EndOptions) => Promise<Ended>;
@@ -22,7 +24,10 @@ interface Entry {
   trusted: boolean;
   /** Aborted when it is over. */
   readonly over: AbortController;
+  /** It had not ended when the run was stopped, or was started after that. */
+  stopped?: boolean;
   ending?: Promise<Ended>;
+  outcome?: Ended | Error;
 }
 
 export type OnInterrupt = "cancel" | "detach";
@@ -99,6 +104,7 @@ export class Run {
   async started(operation: Operation, trusted = true): Promise<Ended | null> {
     const entry = this.entry(operation);
     entry.trusted ||= trusted;
+    entry.stopped ||= this.stopped;
     return this.stopped && this.fate(entry) === "cancel" ? this.end(entry) : null;
   }
 
@@ -135,8 +141,18 @@ export class Run {
       this.controller.abort(new InterruptedError(cause));
     }
     for (const entry of this.entries.values()) {
-      if (!entry.over.signal.aborted && this.fate(entry) === "cancel") void this.end(entry).catch(() => undefined);
+      const isOver = entry.over.signal.aborted;
+      entry.stopped ||= !isOver;
+      if (!isOver && this.fate(entry) === "cancel") void this.end(entry).catch(() => undefined);
     }
+  }
+
+  /** What has become of all operations that a stop met, as far as it is known before Terraform has to have its answer. */
+  async fates(): Promise<readonly Fate[]> {
+    const met = [...this.entries.values()].filter(({ stopped, over, outcome }) => stopped && (!over.signal.aborted || outcome));
+    await this.bounded(Promise.allSettled(met.map(({ ending }) => ending))).catch(() => undefined);
+    const unknown = (entry: Entry): Fate["outcome"] => (this.fate(entry) === "detach" ? "detached" : "pending");
+    return met.map((entry) => ({ operation: entry.operation, outcome: entry.outcome ?? unknown(entry) }));
   }
 
   /** Resolves when no work is left. After an interrupt that Terraform survives, resolves within seconds in any case. */
@@ -205,11 +221,13 @@ export class Run {
       this.persistently(attempt, until).then(
         (ended) => {
           entry.over.abort();
+          entry.outcome = ended;
           log(`${describe(entry.operation)} has ended`, { ...ended });
           return ended;
         },
         (error: unknown) => {
           entry.ending = undefined;
+          entry.outcome = error instanceof Error ? error : new Error(String(error));
           log(`the cancel of ${describe(entry.operation)} failed`, { error: String(error) });
           throw error;
         },
@@ -228,9 +246,4 @@ export class Run {
     }
     return entry;
   }
-}
-
-/** True if another attempt may succeed: for a deadline, and for any error of ECS but a final refusal. */
-function mayPass(error: unknown): boolean {
-  return error instanceof DeadlineError || (error instanceof EcsError && !isEcs(error, "invalid", "forbidden"));
 }

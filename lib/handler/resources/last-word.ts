@@ -1,0 +1,72 @@
+import type { Diagnostic, Resource, StateResult } from "../../plugin/resource";
+import type { Fate } from "../task/end/fate";
+import type { Run } from "../task/end/run";
+import type { Describe } from "../task/image-names";
+import type { Operation } from "../task/operation";
+import { warning } from "./diagnostics";
+
+/**
+ * After an interrupt, each resource's error tells of its own operation. The last answer of all adds what became of every operation
+ * of the run, those included that no completion had begun to wait for, and what to run next.
+ */
+export class LastWord {
+  private open = 0;
+
+  constructor(
+    private readonly run: Pick<Run, "stopped" | "orphaned" | "fates">,
+    private readonly describe: Describe,
+  ) {}
+
+  /** The resource, whose creates count. */
+  of(resource: Resource): Resource {
+    return { ...resource, create: (request) => this.after(resource.create(request)) };
+  }
+
+  private async after(answer: Promise<StateResult>): Promise<StateResult> {
+    this.open++;
+    const result = await answer.finally(() => this.open--);
+    if (this.open > 0 || !this.run.stopped || this.run.orphaned) return result;
+    const fates = await this.run.fates();
+    // Of a single one, its own error says it.
+    return fates.length < 2 ? result : { ...result, diagnostics: [...(result.diagnostics ?? []), summaryOf(fates, this.describe)] };
+  }
+}
+
+function summaryOf(fates: readonly Fate[], describe: Describe): Diagnostic {
+  const groups = [...GROUPS].map(([title, belongs]) => ({ title, members: fates.filter(({ outcome }) => belongs(outcome)) }));
+  const counts = groups.flatMap(({ title, members }) => (members.length > 0 ? [`${members.length} ${title}`] : []));
+  const lists = groups.flatMap(({ title, members }) =>
+    members.length > 0 ? [[`${title.charAt(0).toUpperCase()}${title.slice(1)}:`, ...named(members, describe)].join("\n  ")] : [],
+  );
+  const left = fates.filter(({ outcome }) => outcome === "pending" || outcome instanceof Error).map(({ operation }) => operation);
+  return warning(`Interrupted: ${counts.join(", ")}`, [...lists, next(left)].join("\n\n"));
+}
+
+const GROUPS: ReadonlyMap<string, (outcome: Fate["outcome"]) => boolean> = new Map([
+  ["NOT cancelled", (outcome) => outcome === "pending" || outcome instanceof Error],
+  ["cancelled", (outcome) => isEnded(outcome) && outcome.cancelled && outcome.outcome !== "finished"],
+  ["ended before the cancel", (outcome) => isEnded(outcome) && !(outcome.cancelled && outcome.outcome !== "finished")],
+  ["still running, as on_interrupt asks", (outcome) => outcome === "detached"],
+]);
+
+const isEnded = (outcome: Fate["outcome"]): outcome is Exclude<Fate["outcome"], string | Error> =>
+  typeof outcome === "object" && !(outcome instanceof Error);
+
+/** A stack of hundreds is told by its first ones. */
+const MOST = 20;
+
+function named(members: readonly Fate[], describe: Describe): string[] {
+  const lines = members.slice(0, MOST).map(({ operation, outcome }) => {
+    if (outcome === "pending") return `${describe(operation)}: the cancel was sent and has not come through yet`;
+    return outcome instanceof Error ? `${describe(operation)}: ${outcome.message.replace(/\s+/g, " ")}` : describe(operation);
+  });
+  return members.length > MOST ? [...lines, `and ${members.length - MOST} more`] : lines;
+}
+
+function next(left: readonly Operation[]): string {
+  const apply = "The next apply goes on with what still runs and starts anew what was cancelled; destroy ends all of it.";
+  if (left.length === 0) return apply;
+  const ids = left.slice(0, MOST).flatMap(({ taskId, imageId }) => taskId ?? imageId ?? []);
+  const regions = [...new Set(left.map(({ region }) => region))];
+  return `To end what was not cancelled, run: imagetask cancel ${[...ids, ...regions.map((region) => `--region ${region}`)].join(" ")}\n${apply}`;
+}

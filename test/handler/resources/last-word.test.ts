@@ -1,0 +1,63 @@
+import type { StateResult } from "../../../lib/plugin/resource";
+import { LastWord } from "../../../lib/handler/resources/last-word";
+import type { Fate } from "../../../lib/handler/task/end/fate";
+import { describeOperation } from "../../../lib/handler/task/operation";
+import { aCopy, anExport, anImport } from "../../support/handler/builders";
+
+const cancelled = { outcome: "ended", status: "Deleted", cancelled: true, imageRemoved: true } satisfies Fate["outcome"];
+const CREATE = {} as never;
+
+/** Creates that answer when their turn comes, in an interrupted run that came to these fates. */
+function interrupted(fates: readonly Fate[], run: { stopped?: boolean; orphaned?: boolean } = {}) {
+  const answers: (() => void)[] = [];
+  const create = () => new Promise<StateResult>((resolve) => answers.push(() => resolve({ state: null })));
+  const word = new LastWord({ stopped: true, orphaned: false, ...run, fates: async () => fates }, describeOperation);
+  const resource = word.of({ create } as never);
+  return { answers, create: () => resource.create(CREATE) };
+}
+
+describe("the last answer of an interrupted run", () => {
+  test("sums up what was cancelled, what was not, and says what to run next", async () => {
+    const { answers, create } = interrupted([
+      { operation: anImport({ taskId: "t-1" }), outcome: cancelled },
+      { operation: anExport({ taskId: "t-2" }), outcome: new Error("CancelTask: Forbidden.RAM: no") },
+      { operation: aCopy({ imageId: "m-3", region: "cn-beijing" }), outcome: "pending" },
+      { operation: anImport({ taskId: "t-4" }), outcome: "detached" },
+    ]);
+    const results = [create(), create()];
+    answers[0]!();
+    expect((await results[0]!).diagnostics).toBeUndefined();
+    answers[1]!();
+    const [summary] = (await results[1]!).diagnostics!;
+    expect(summary).toMatchObject({
+      severity: "warning",
+      summary: "Interrupted: 2 NOT cancelled, 1 cancelled, 1 still running, as on_interrupt asks",
+    });
+    expect(summary!.detail).toContain("t-2 of image");
+    expect(summary!.detail).toContain(": CancelTask: Forbidden.RAM: no");
+    expect(summary!.detail).toContain("has not come through yet");
+    expect(summary!.detail).toContain("run: imagetask cancel t-2 m-3 --region cn-hangzhou --region cn-beijing");
+  });
+
+  test("names the first twenty of hundreds", async () => {
+    const fates = Array.from({ length: 300 }, (_, i) => ({ operation: anImport({ taskId: `t-${i}` }), outcome: cancelled }));
+    const { answers, create } = interrupted(fates);
+    const result = create();
+    answers[0]!();
+    const { summary, detail } = (await result).diagnostics![0]!;
+    expect(summary).toBe("Interrupted: 300 cancelled");
+    expect(detail).toContain("and 280 more");
+    expect(detail).not.toContain("imagetask cancel");
+  });
+
+  test.each([
+    ["of a single operation says nothing more", [{ operation: anImport(), outcome: cancelled }], {}],
+    ["says nothing where nothing was interrupted", [], { stopped: false }],
+    ["says nothing where Terraform is gone", [], { orphaned: true }],
+  ] as const)("%s", async (_, fates, run) => {
+    const { answers, create } = interrupted(fates, run);
+    const result = create();
+    answers[0]!();
+    expect((await result).diagnostics).toBeUndefined();
+  });
+});
