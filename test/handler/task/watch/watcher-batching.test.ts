@@ -1,9 +1,9 @@
-import { setMaxListeners } from "node:events";
 import fc from "fast-check";
+import { setMaxListeners } from "node:events";
 import type { EcsGateway } from "../../../../lib/handler/task/gateway";
 import { describeOperation, type Operation } from "../../../../lib/handler/task/operation";
 import { Watcher } from "../../../../lib/handler/task/watch/watcher";
-import { anImage, anImport, aTask, details, page, REGION, TAG_KEY } from "../../../support/handler/builders";
+import { anExport, anImage, anImport, aTask, details, ecsError, page, REGION, TAG_KEY } from "../../../support/handler/builders";
 import { FakeClock, START } from "../../../support/handler/clock";
 import { fakeGateway, type Scripts } from "../../../support/handler/gateway";
 
@@ -33,6 +33,24 @@ describe("Watcher, with many operations", () => {
     return { gateway, watcher: watching(gateway, pollInterval) };
   };
 
+  describe("a single poll", () => {
+    test("several of the same moment share one call", async () => {
+      const operations = ["t-1", "t-2"].map((taskId) => anExport({ taskId }));
+      const { gateway, watcher } = scripted({ describeTasks: [page(aTask({ taskId: "t-1" }), aTask({ taskId: "t-2" }))] });
+      const observations = await clock.runUntil(Promise.all(operations.map((operation) => watcher.poll(operation))));
+      expect(observations.map(({ task }) => task?.taskId)).toEqual(["t-1", "t-2"]);
+      expect(gateway.calls).toHaveLength(1);
+    });
+
+    test("gives up after a minute by default, and at the time that it is given", async () => {
+      const { watcher } = scripted({ describeTaskAttribute: [ecsError("throttled")] });
+      await expect(clock.runUntil(watcher.poll(anImport()))).rejects.toMatchObject({ kind: "throttled" });
+      expect(clock.now() - START).toBeLessThanOrEqual(60_000);
+      const begun = clock.now();
+      await expect(clock.runUntil(watcher.poll(anImport(), { until: begun + 5_000 }))).rejects.toMatchObject({ kind: "throttled" });
+      expect(clock.now() - begun).toBeLessThanOrEqual(5_000);
+    });
+  });
   describe("batching", () => {
     interface Plan {
       readonly start: number;

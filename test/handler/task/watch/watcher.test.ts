@@ -3,7 +3,7 @@ import type { EcsErrorKind } from "../../../../lib/handler/errors";
 import type { EcsGateway } from "../../../../lib/handler/task/gateway";
 import { describeOperation } from "../../../../lib/handler/task/operation";
 import { Watcher } from "../../../../lib/handler/task/watch/watcher";
-import { anExport, anImage, anImport, aTask, details, ecsError, page, REGION, TAG_KEY } from "../../../support/handler/builders";
+import { anImage, anImport, aTask, details, ecsError, page, REGION, TAG_KEY } from "../../../support/handler/builders";
 import { FakeClock, START } from "../../../support/handler/clock";
 import { fakeGateway, type Scripts } from "../../../support/handler/gateway";
 
@@ -233,25 +233,6 @@ describe("Watcher", () => {
     test("a bug in the provider is not retried", async () => {
       const { watcher } = scripted({ describeTaskAttribute: [new TypeError("a bug")] });
       await expect(clock.runUntil(watcher.until(anImport(), never))).rejects.toThrow("a bug");
-    });
-  });
-
-  describe("a single poll", () => {
-    test("several of the same moment share one call", async () => {
-      const operations = ["t-1", "t-2"].map((taskId) => anExport({ taskId }));
-      const { gateway, watcher } = scripted({ describeTasks: [page(aTask({ taskId: "t-1" }), aTask({ taskId: "t-2" }))] });
-      const observations = await clock.runUntil(Promise.all(operations.map((operation) => watcher.poll(operation))));
-      expect(observations.map(({ task }) => task?.taskId)).toEqual(["t-1", "t-2"]);
-      expect(gateway.calls).toHaveLength(1);
-    });
-
-    test("gives up after a minute by default, and at the time that it is given", async () => {
-      const { watcher } = scripted({ describeTaskAttribute: [ecsError("throttled")] });
-      await expect(clock.runUntil(watcher.poll(anImport()))).rejects.toMatchObject({ kind: "throttled" });
-      expect(clock.now() - START).toBeLessThanOrEqual(60_000);
-      const begun = clock.now();
-      await expect(clock.runUntil(watcher.poll(anImport(), { until: begun + 5_000 }))).rejects.toMatchObject({ kind: "throttled" });
-      expect(clock.now() - begun).toBeLessThanOrEqual(5_000);
     });
   });
 });
