@@ -1,0 +1,2 @@
+# The region, and the id of the image or of the task.
+terraform import imagetask_import.web cn-hangzhou/m-bp67acfmxazb4p****
