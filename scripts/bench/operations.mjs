@@ -29,6 +29,24 @@ resource "imagetask_completion" "image" {
 `;
 
 /**
+ * As many resources, with the same dependencies, that do nothing: what is left is Terraform's own time.
+ *
+ * @param {number} count
+ */
+const nothing = (count) => `
+resource "terraform_data" "start" {
+  count = ${count}
+  input = "image-\${count.index}"
+}
+resource "terraform_data" "wait" {
+  count = ${count}
+  input = terraform_data.start[count.index].output
+}
+`;
+/** From here on, Terraform's own time is longer than that of the tasks. */
+const MANY = 1000;
+
+/**
  * Many operations in one apply: reads, lag, memory and CPU.
  *
  * @param {import("./report.mjs").Settings} settings
@@ -60,7 +78,7 @@ async function measure(count, scale, terraform) {
   const workspace = await Workspace.open(terraform, providerBlock(ecs.endpoint) + configuration(count));
   try {
     const log = join(workspace.folder, "plugin.log");
-    const run = await workspace.run(["apply", "-auto-approve", `-parallelism=${count * 2 + 10}`], {
+    const run = await workspace.run(apply(count), {
       env: { TF_LOG_PROVIDER: "INFO", TF_LOG_PATH: log },
       watch: true,
     });
@@ -82,6 +100,7 @@ async function measure(count, scale, terraform) {
     const allowed = (count / 50 + 1) * (waited / 4);
     const section = `${count} operation${count === 1 ? "" : "s"}`;
     return [
+      ...(count >= MANY ? await besideNothing(section, count, run.seconds, terraform) : []),
       { section, name: "wall time over the longest task's own", value: round(run.seconds - waited, 1), unit: "s" },
       { section, name: "lag after a task's end, median", value: round(median(lags), 1), unit: "s", target: 3, plot: "median" },
       { section, name: "lag after a task's end, worst", value: round(Math.max(...lags), 1), unit: "s", target: 8, plot: "worst" },
@@ -89,7 +108,7 @@ async function measure(count, scale, terraform) {
       { section, name: "reads while they run", value: watching.length, unit: "", target: Math.round(allowed) },
       { section, name: "reads at the start", value: reads.length - watching.length, unit: "" },
       { section, name: `reads lost to throttling (${ALLOWED} a second allowed)`, value: lost, unit: "", target: 0 },
-      { section, name: "plugin, memory (peak)", value: round(run.peakMiB, 0), unit: "MiB", target: count >= 1000 ? 250 : undefined },
+      { section, name: "plugin, memory (peak)", value: round(run.peakMiB, 0), unit: "MiB", target: count >= MANY ? 250 : undefined },
       { section, name: "plugin, CPU", value: round(run.cpuSeconds, 0), unit: "s" },
     ];
   } finally {
@@ -97,6 +116,32 @@ async function measure(count, scale, terraform) {
     await ecs.stop();
   }
 }
+
+/**
+ * The same graph of terraform_data, in the same run: the machine's pace and Terraform's are the same.
+ *
+ * @param {string} section
+ * @param {number} count
+ * @param {number} seconds that ours took
+ * @param {string} terraform
+ * @returns {Promise<import("./report.mjs").Row[]>}
+ */
+async function besideNothing(section, count, seconds, terraform) {
+  const workspace = await Workspace.open(terraform, nothing(count));
+  try {
+    const theirs = (await workspace.run(apply(count))).seconds;
+    return [
+      { section, name: "wall time", value: round(seconds, 0), unit: "s" },
+      { section, name: `wall time of ${count * 2} terraform_data with the same dependencies`, value: round(theirs, 0), unit: "s" },
+      { section, name: "wall time over that", value: round(seconds / theirs, 2), unit: "×", target: 1.1 },
+    ];
+  } finally {
+    workspace.remove();
+  }
+}
+
+/** @param {number} count */
+const apply = (count) => ["apply", "-auto-approve", `-parallelism=${count * 2 + 10}`];
 
 /**
  * When Terraform began to wait for each image, by the plugin's log.

@@ -1,13 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { nodeFolder, type NODES } from "../../../scripts/terraform/nodes.cjs";
 import { availableCommands } from "../../support/plugin/terraform";
-import { installOnce } from "./install-once";
 import { NEWER_VERSION, newerTerraform } from "./newer-terraform";
-
-/** The lines of Node.js that are tested, each by one version that npm has. */
-const NODES = { 20: "20.20.2", 22: "22.23.2", 24: "24.18.1" } as const;
-type NodeLine = keyof typeof NODES;
 
 /** What runs the provider: Terraform or OpenTofu, and Node.js. */
 export interface Host {
@@ -29,16 +22,6 @@ export function tested(installed: string): string {
   return `${installed} with Node.js 20, 22 and 24, and Terraform ${NEWER_VERSION} with Node.js 20 and 24`;
 }
 
-function hosts(name: string, command: () => string, lines: readonly NodeLine[]): Host[] {
-  return lines.map((line) => ({ name: `${name} with Node.js ${line}`, command, nodeFolder: () => nodeFolder(NODES[line]) }));
-}
-
-/** npm has Node.js as packages, one for each platform. */
-function nodeFolder(version: string): string {
-  const held = `node-${process.platform}-${process.arch}`;
-  const folder = installOnce(`${held}-${version}`, (made) => {
-    writeFileSync(join(made, "package.json"), '{ "private": true }\n');
-    execFileSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", `${held}@${version}`], { cwd: made, stdio: "pipe" });
-  });
-  return join(folder, "node_modules", held, "bin");
+function hosts(name: string, command: () => string, lines: readonly (keyof typeof NODES)[]): Host[] {
+  return lines.map((line) => ({ name: `${name} with Node.js ${line}`, command, nodeFolder: () => nodeFolder(line) }));
 }
