@@ -9,6 +9,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
 /** @type {typeof import("../lib/contract/resources.js")} */
 const { DATA_SOURCE_SCHEMAS, RESOURCE_SCHEMAS } = require("../dist/contract/resources.js");
+/** @type {typeof import("../lib/contract/actions.js")} */
+const { ACTION_SCHEMAS } = require("../dist/contract/actions.js");
 /** @type {typeof import("../lib/contract/provider.js")} */
 const { PROVIDER_SCHEMA } = require("../dist/contract/provider.js");
 
@@ -20,7 +22,7 @@ const example = (file) => {
 const out = join(root, "docs/provider");
 rmSync(out, { recursive: true, force: true });
 for (const [file, text] of Object.entries(
-  pages({ provider: PROVIDER_SCHEMA, resources: RESOURCE_SCHEMAS, dataSources: DATA_SOURCE_SCHEMAS }, example),
+  pages({ provider: PROVIDER_SCHEMA, resources: RESOURCE_SCHEMAS, dataSources: DATA_SOURCE_SCHEMAS, actions: ACTION_SCHEMAS }, example),
 )) {
   mkdirSync(dirname(join(out, file)), { recursive: true });
   writeFileSync(join(out, file), text);

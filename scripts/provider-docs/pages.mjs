@@ -8,11 +8,11 @@ const PROVIDER = "imagetask";
  *
  * @typedef {import("../../lib/contract/schema.js").Schema} Schema
  *
- * @param {{ provider: Schema, resources: { readonly [type: string]: Schema }, dataSources: { readonly [type: string]: Schema } }} schemas
+ * @param {{ provider: Schema, resources: { readonly [type: string]: Schema }, dataSources: { readonly [type: string]: Schema }, actions: { readonly [type: string]: Schema } }} schemas
  * @param {(file: string) => string | undefined} example the content of a file of examples/, if there is one
  * @returns {{ [file: string]: string }}
  */
-export function pages({ provider, resources, dataSources }, example) {
+export function pages({ provider, resources, dataSources, actions }, example) {
   const description = provider.block.description ?? "";
   return {
     "index.md": page(`${PROVIDER} Provider`, description, [
@@ -34,6 +34,12 @@ export function pages({ provider, resources, dataSources }, example) {
       Object.entries(dataSources).map(([type, { block }]) => [
         `data-sources/${nameOf(type)}.md`,
         typePage(type, "Data Source", block, [usage(example(`data-sources/${type}/data-source.tf`)), schemaText(block)]),
+      ]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(actions).map(([type, { block }]) => [
+        `actions/${nameOf(type)}.md`,
+        typePage(type, "Action", block, [usage(example(`actions/${type}/action.tf`)), schemaText(block)]),
       ]),
     ),
   };
