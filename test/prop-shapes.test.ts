@@ -34,7 +34,7 @@ function faultsOf(kind: string, props: unknown): string[] {
   }
 }
 
-describe("props that would be written out otherwise than they were meant, or not at all", () => {
+describe("props that would be rendered wrongly or not at all", () => {
   test.each<[string, object, string]>([
     ["ImageTaskProvider", { endpoints: [{ ecs: "127.0.0.1:4566" }] }, "`endpoints` is a list, but must be one object."],
     ["ImageTaskProvider", { assumeRole: [{ roleArn: "acs:ram::1:role/x" }] }, "`assumeRole` is a list, but must be one object."],
