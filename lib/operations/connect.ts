@@ -1,6 +1,7 @@
 import { Context, type Log } from "../handler/context";
 import type * as Sdk from "../handler/ecs/sdk";
 import { SdkGateway } from "../handler/ecs/sdk-gateway";
+import { isEcs } from "../handler/errors";
 import type { Environment } from "../handler/environment";
 import { resolveSettings, configuredRegion } from "../handler/settings";
 import { settingsIssues } from "../handler/settings-issues";
@@ -24,14 +25,41 @@ export class SettingsError extends Error {
  *
  * @throws SettingsError that names the invalid variable
  */
-export function connect({ env, loadSdk, clock = systemClock, log = () => undefined }: ConnectOptions): Context {
+export function connect(options: ConnectOptions): Context {
+  return connected(options).context;
+}
+
+/**
+ * The same, once it is known that there are credentials.
+ *
+ * @throws SettingsError that names the invalid variable, or says which to set
+ */
+export async function connectWithCredentials(options: ConnectOptions): Promise<Context> {
+  const { context, gateway } = connected(options);
+  if (context.settings.credentialsInSight) return context;
+  try {
+    await gateway.checkCredentials();
+    return context;
+  } catch (error) {
+    throw new SettingsError(NO_CREDENTIALS(isEcs(error, "credentials") ? error.text : String(error)), { cause: error });
+  }
+}
+
+function connected({ env, loadSdk, clock = systemClock, log = () => undefined }: ConnectOptions): {
+  readonly context: Context;
+  readonly gateway: SdkGateway;
+} {
   const [issue] = settingsIssues({}, env);
   if (issue) throw new SettingsError(`${issue.summary}. ${issue.detail}`);
   const settings = resolveSettings({}, env, writeTokenFile);
   const context = new Context(clock, Math.random, log);
-  context.configure(settings, new SdkGateway(settings.connection, loadSdk, log));
-  return context;
+  const gateway = new SdkGateway(settings.connection, loadSdk, log);
+  context.configure(settings, gateway);
+  return { context, gateway };
 }
+
+const NO_CREDENTIALS = (reason: string): string =>
+  `No credentials for Alibaba Cloud: the environment names none, and this machine is no ECS instance that has any (${reason}). Set ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or ALICLOUD_PROFILE.`;
 
 /** The region that the environment names. */
 export const environmentRegion = (env: Environment): string | null => configuredRegion({}, env);

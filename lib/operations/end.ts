@@ -1,4 +1,5 @@
 import type { Context } from "../handler/context";
+import { unmarkExport } from "../handler/operations/marks";
 import type { ListedOperation } from "../handler/operations/list-region";
 import type { Ended } from "../handler/task/end/end-operation";
 
@@ -27,7 +28,9 @@ export async function endOperations(
   const end = async (listed: ListedOperation): Promise<EndResult> => {
     try {
       const remove = keepImage ? "none" : "leftover";
-      return { listed, ended: await context.end(listed.operation, { until, remove, trusted: false }) };
+      const ended = await context.end(listed.operation, { until, remove, trusted: false });
+      await unmarkExport(context, listed.operation);
+      return { listed, ended };
     } catch (error) {
       return { listed, error: error as Error };
     }

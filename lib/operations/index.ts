@@ -5,7 +5,7 @@ export { endedText } from "../handler/operations/ended-text";
 export { describeOperation } from "../handler/task/operation";
 export { ProgressSteps, progressOf, progressText, type Progress } from "../handler/task/watch/progress";
 export { toDiagnostic } from "../handler/resources/diagnostics";
-export { connect, environmentRegion, SettingsError, type ConnectOptions } from "./connect";
+export { connect, connectWithCredentials, environmentRegion, SettingsError, type ConnectOptions } from "./connect";
 export { endOperations, type EndResult } from "./end";
 export { planReap, type ReapPlan, type ReapRules } from "./reap";
 export { inStates, StateTextError } from "./state-file";

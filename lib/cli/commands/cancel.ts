@@ -6,6 +6,7 @@ import { reach } from "../operations/engine";
 import { endAll } from "../operations/end-all";
 import { exitCodeOf } from "../operations/ended";
 import { listedTable } from "../operations/listed";
+import { checkIds } from "../operations/ids";
 import { checkRegionFlags, look, REGION_FLAGS, where } from "../operations/regions";
 
 const HELP = `Usage: imagetask cancel ID... [flags]
@@ -51,6 +52,7 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
       `--${flags.stack === "" ? "stack" : "run"} is empty. Give the name of a ${flags.stack === "" ? "stack" : "CI run"}.`,
     );
   checkRegionFlags(flags);
+  checkIds(ids);
   if (!flags.yes && !context.ask)
     throw new UsageError("There is no terminal to ask for confirmation. Give --yes to cancel without confirmation.");
 

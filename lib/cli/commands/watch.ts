@@ -4,6 +4,7 @@ import type { Command, CommandContext, CommandResult } from "../command";
 import { CommandError, UsageError } from "../errors";
 import { parseArguments, type FlagValues } from "../flags";
 import { inOneLine, reach, type Reached } from "../operations/engine";
+import { checkIds } from "../operations/ids";
 import { checkRegionFlags, look, REGION_FLAGS, where } from "../operations/regions";
 import { bars } from "../watch/bars";
 import { lines } from "../watch/lines";
@@ -35,6 +36,7 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
   const { values: flags, rest: ids } = parseArguments(args, FLAGS);
   if (ids.length > 0 && flags.stack !== undefined) throw new UsageError("Ids and --stack can't be used together. Give only one of them.");
   checkRegionFlags(flags);
+  checkIds(ids);
   const stop = new AbortController();
   const stopped = Promise.race([context.stopped, context.unread]).then(() => {
     stop.abort(new Error("stopped"));

@@ -13,7 +13,7 @@ export interface Reached {
 export async function reach({ env }: CommandContext, log?: Engine.ConnectOptions["log"]): Promise<Reached> {
   const engine = await import("../../operations");
   try {
-    return { engine, core: engine.connect({ env, loadSdk: engine.loadSdk, log }) };
+    return { engine, core: await engine.connectWithCredentials({ env, loadSdk: engine.loadSdk, log }) };
   } catch (error) {
     if (error instanceof engine.SettingsError) throw new CommandError(error.message, { cause: error });
     throw error;
@@ -22,5 +22,6 @@ export async function reach({ env }: CommandContext, log?: Engine.ConnectOptions
 
 /** An error as one line, with what to do next. */
 export function inOneLine(engine: typeof Engine, error: unknown): string {
-  return engine.toDiagnostic("", error).detail!.replace(/\s*\n+\s*/g, " ");
+  const sentences = engine.toDiagnostic("", error).detail!.split(/\s*\n+\s*/);
+  return sentences.map((sentence) => (/[.!?:]$/.test(sentence) ? sentence : `${sentence}.`)).join(" ");
 }

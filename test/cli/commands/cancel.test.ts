@@ -1,4 +1,4 @@
-import { Account, BEIJING } from "../support/account";
+import { Account, BEIJING, HANGZHOU } from "../support/account";
 
 let account: Account;
 afterEach(() => account?.close());
@@ -129,6 +129,22 @@ describe("imagetask cancel", () => {
     const { code, err } = await account.cli(["cancel", ...args, "--yes"]);
     expect(code).toBe(2);
     expect(err).toContain(line);
+    expect(account.ecs.calls).toEqual([]);
+  });
+
+  test("takes the mark of a cancelled export off the exported image", async () => {
+    account = await Account.open();
+    const { taskId, imageId } = await account.startExport(null);
+    await account.core.gateway.tagImage(HANGZHOU, imageId, { "imagetask:export": `${taskId} - 4711 shop` });
+    const { code } = await account.cli(["cancel", "--run", "4711", "--region", HANGZHOU, "--yes"]);
+    expect(code).toBe(0);
+    expect(account.ecs.running).toEqual([]);
+    expect(JSON.stringify(account.ecs.images.find(({ id }) => id === imageId)!.tags)).not.toContain("imagetask:export");
+  });
+
+  test("takes what can be no id for a mistake, and calls nobody", async () => {
+    account = await Account.open();
+    expect(await account.cli(["cancel", "web", "--yes"])).toMatchObject({ code: 2, err: expect.stringContaining('"web" is not an id') });
     expect(account.ecs.calls).toEqual([]);
   });
 });
