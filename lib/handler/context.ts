@@ -22,13 +22,13 @@ import { Watcher } from "./task/watch/watcher";
 
 export type Log = (message: string, fields?: { readonly [key: string]: unknown }) => void;
 
-/** How long the first look at a new image may take, in milliseconds: what is made goes on without it. */
-const FIRST_LOOK = 5_000;
+/** How long the first poll of a new image may take, in milliseconds. It is optional. */
+const FIRST_POLL = 5_000;
 
-/** What the resources work with: one per process, configured once. */
+/** The collaborators of all resources: one per process, configured once. */
 export class Context {
   readonly claims = new Claims();
-  /** The formats that exports of this run asked for, by their tasks. */
+  /** The formats that exports of this run asked for, by task. */
   readonly exportFormats = new Map<string, string>();
   readonly imageNames = new ImageNames();
   readonly ownership: Ownership;
@@ -42,7 +42,7 @@ export class Context {
   private readonly snapshotLookups = new Map<string, SnapshotLookup>();
   private readonly startDeps = new Map<string, StartDeps>();
   private configured: { readonly settings: Settings; readonly gateway: EcsGateway } | null = null;
-  /** Set while the provider block is not wholly known: then there are neither settings nor a way to ECS. */
+  /** Set while part of the provider block is unknown: then there are neither settings nor a gateway. */
   private awaited: PendingSettings | null = null;
 
   constructor(
@@ -60,13 +60,13 @@ export class Context {
     this.reset(null);
   }
 
-  /** The provider block is not wholly known: until it is, plans are made from the state alone. */
+  /** Part of the provider block is unknown: until it is known, plans are made from the state alone. */
   await(pending: PendingSettings): void {
     this.configured = null;
     this.reset(pending);
   }
 
-  /** What keeps ECS from being asked; null when everything is known. */
+  /** The settings that are still unknown; null when everything is known. */
   get pending(): PendingSettings | null {
     return this.awaited;
   }
@@ -79,7 +79,7 @@ export class Context {
     return this.known().gateway;
   }
 
-  /** The provider's region for a resource that gives none; null where there is none either. */
+  /** The provider's region, for resources without one; null if the provider has none either. */
   get defaultRegion(): string | typeof UNKNOWN | null {
     return (this.awaited ?? this.configured?.settings)?.region ?? null;
   }
@@ -106,7 +106,7 @@ export class Context {
     );
   }
 
-  /** @param region where what is started will be */
+  /** @param region where the operation is started; for a copy, the destination */
   starting(region: string): StartDeps {
     const { gateway, clock, random, run, claims, ownership } = this;
     return memo(this.startDeps, region, () => ({
@@ -159,18 +159,18 @@ export class Context {
       const left = await removeSnapshots(region, ids, { gateway, clock, random, snapshots }, { until, madeFrom: 0 });
       if (ids.length > 0) log("removed the snapshots of an earlier run", { image_id: imageId, ids, left });
     } catch (error) {
-      log("the snapshots of an earlier run could not be looked at", { image_id: imageId, error: String(error) });
+      log("could not list the snapshots of an earlier run", { image_id: imageId, error: String(error) });
     }
   }
 
-  /** The snapshots that a new operation's image names, as far as a short look tells: once it is gone, nothing does. */
+  /** The snapshots of a new operation's image, if a short poll finds them: once the image is gone, ECS no longer says which they were. */
   async snapshotsOf(operation: Operation): Promise<readonly string[]> {
     if (operation.kind === "export" || operation.imageId === null) return [];
     if (this.snapshotsSeen(operation).length === 0 && !this.run.stopped) {
-      const patience = { until: this.clock.now() + FIRST_LOOK, signal: this.run.signal };
+      const patience = { until: this.clock.now() + FIRST_POLL, signal: this.run.signal };
       await this.watcher(operation.region)
         .fetchImage(operation.imageId, patience)
-        .catch((error: unknown) => this.log("the new image could not be looked at for its snapshots", { error: String(error) }));
+        .catch((error: unknown) => this.log("could not poll the new image for its snapshots", { error: String(error) }));
     }
     return this.snapshotsSeen(operation);
   }
@@ -185,7 +185,7 @@ export class Context {
     return this.configured;
   }
 
-  /** What was made for an earlier configuration must not outlive it. */
+  /** Drops everything that was made for an earlier configuration. */
   private reset(pending: PendingSettings | null): void {
     this.awaited = pending;
     this.seenSnapshots.clear();

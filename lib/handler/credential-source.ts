@@ -9,14 +9,14 @@ export interface Credentials {
   readonly credentials: CredentialSource;
   /** The role that is assumed on top. */
   readonly assumeRole?: AssumeRole;
-  /** False: what remains is to ask the instance that this may run on. */
+  /** False if only the metadata of an ECS instance is left to try. */
   readonly inSight: boolean;
 }
 
 const SESSION_NAME = "terraform";
 const DEFAULT_FILE = "~/.aliyun/config.json";
 
-/** Where the credentials come from. What the provider block says goes before the environment, but for keys beside a role or an address. */
+/** Where the credentials come from. The provider block takes precedence over the environment, except for keys beside a role or a URI. */
 export function credentialsOf(config: ValueObject, env: Environment, writeTokenFile: (token: string) => string): Credentials {
   const credentials = sourceOf(config, env, writeTokenFile);
   return {

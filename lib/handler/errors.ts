@@ -1,20 +1,20 @@
 import { oneLine } from "../contract/printable";
 
 /**
- * What ECS's answer means to a caller that has to decide what to do next. The gateway turns codes into kinds, once.
+ * What ECS's answer means to a caller that has to decide what to do next. Only the gateway maps codes to kinds.
  *
  * - `throttled`: try the same again later
  * - `unreachable`: the request was never sent: nothing listens, or the name does not resolve
- * - `unavailable`: no usable answer; whether the call had an effect is not known
- * - `busy`: ECS still works on the first call with this token; try the same again later
- * - `in-use`: another task holds the image or the name
+ * - `unavailable`: no usable answer; the call may have had an effect
+ * - `busy`: ECS is still working on the first call with this token; try the same again later
+ * - `in-use`: another task uses the image or the name
  * - `not-found`: ECS knows no such task or image
- * - `wrong-state`: the task or copy is past (or before) the state that the call needs
+ * - `wrong-state`: the task or copy is no longer, or not yet, in the state that the call needs
  * - `unsupported`: this task can never be cancelled
  * - `cancel-failed`: ECS tried to cancel and failed
  * - `token-mismatch`: the token stands for another request, or for one that failed: only another token helps
- * - `duplicate-name`: an image of that name is there
- * - `no-role`: the RAM role that ECS is to take is not there, or so new that ECS does not see it yet
+ * - `duplicate-name`: an image of that name exists
+ * - `no-role`: the RAM role that ECS is to assume does not exist, or is so new that ECS does not see it yet
  * - `expired`: temporary credentials or the request's time stamp have expired
  * - `no-credentials-yet`: the source of the credentials (STS, the metadata service) gave no usable answer, so the call was
  *   never sent; try the same again later
@@ -55,7 +55,7 @@ export interface EcsErrorDetails {
   readonly cause?: unknown;
 }
 
-/** An ECS call that did not succeed. Its text never holds credentials, and whatever ECS said stands in it cleaned and shortened. */
+/** A failed ECS call. Its text contains no credentials; ECS's own message in it is cleaned and shortened. */
 export class EcsError extends Error {
   override readonly name = "EcsError";
   readonly kind: EcsErrorKind;
@@ -64,7 +64,7 @@ export class EcsError extends Error {
   readonly status?: number;
   readonly requestId?: string;
   readonly retryAfter?: number;
-  /** ECS's own words, without the code. */
+  /** ECS's own message, without the code. */
   readonly text: string;
 
   constructor(details: EcsErrorDetails) {
@@ -100,7 +100,7 @@ export class DeadlineError extends Error {
   override readonly name = "DeadlineError";
 }
 
-/** A task ended without making what it was to make. */
+/** A task ended without a result. */
 export class TaskFailedError extends Error {
   override readonly name = "TaskFailedError";
   constructor(
@@ -112,17 +112,17 @@ export class TaskFailedError extends Error {
   }
 }
 
-/** What we were told to cancel is not what we started: nothing was cancelled. */
+/** The task in the state is not the one that was started: nothing was cancelled. */
 export class NotOursError extends Error {
   override readonly name = "NotOursError";
 }
 
-/** What bears the start key, or holds the name, is not what is asked for: nothing was started, cancelled or deleted. */
+/** The image that has the start key or the name is not what was asked for: nothing was started, cancelled or deleted. */
 export class TakenError extends Error {
   override readonly name = "TakenError";
 }
 
-/** The start call's outcome is not known: a task may or may not run. */
+/** The outcome of the start call is not known: a task may be running. */
 export class UnresolvedStartError extends Error {
   override readonly name = "UnresolvedStartError";
   constructor(
@@ -133,7 +133,7 @@ export class UnresolvedStartError extends Error {
   }
 }
 
-/** Something of the provider block is known only after apply, so ECS is not asked anything. */
+/** Part of the provider block is known only after apply, so ECS is not called. */
 export class SettingsNotKnownError extends Error {
   override readonly name = "SettingsNotKnownError";
   constructor(names: readonly string[]) {

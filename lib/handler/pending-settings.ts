@@ -2,9 +2,9 @@ import { hasUnknown, UNKNOWN, type Path, type Value, type ValueObject } from "..
 import type { Environment } from "./environment";
 import { configuredRegion } from "./settings";
 
-/** A provider block of which something is known only after apply: enough to plan with, and never enough to call ECS with. */
+/** A provider block that is partly unknown until apply: enough for a plan, never enough to call ECS. */
 export interface PendingSettings {
-  /** What is not known, as the user wrote it: `access_key`, `assume_role[0].role_arn`. */
+  /** The unknown arguments as the user wrote them: `access_key`, `assume_role[0].role_arn`. */
   readonly arguments: readonly string[];
   /** Null: neither configured nor in the environment. */
   readonly region: string | null | typeof UNKNOWN;
@@ -12,7 +12,7 @@ export interface PendingSettings {
   readonly defaultTagKeys: readonly string[];
 }
 
-/** Null when everything is known. One unknown argument is enough: whose account is asked, and where, hangs on all of them. */
+/** Null when everything is known. One unknown argument is enough, because the account and the endpoint depend on all of them. */
 export function pendingSettings(config: ValueObject, env: Environment): PendingSettings | null {
   if (!hasUnknown(config)) return null;
   const tags = config["default_tags"];

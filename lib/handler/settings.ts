@@ -7,26 +7,26 @@ import { proxiesOf, valueOf, type Environment } from "./environment";
 import { runName } from "./operations/attribution";
 import type { Tags } from "./task/gateway";
 
-/** The provider block and the environment, resolved. There are none while an argument is unknown (`pending-settings.ts`). */
+/** The provider block and the environment, resolved. Not available while an argument is unknown (`pending-settings.ts`). */
 export interface Settings {
   readonly connection: Connection;
   /** Null: neither configured nor in the environment. */
   readonly region: string | null;
   readonly defaultTags: Tags;
-  /** The CI run, or whatever else IMAGETASK_RUN names, that starts things; null where there is none. */
+  /** The CI run, or the value of IMAGETASK_RUN; null if there is none. */
   readonly run: string | null;
   /** Milliseconds; absent: adaptive. */
   readonly pollInterval?: number;
-  /** Nothing points to credentials: what remains is to ask the instance that this may run on. */
+  /** False if only the metadata of an ECS instance is left to try. */
   readonly credentialsInSight: boolean;
 }
 
-/** The region of the provider block or, where that gives none, of the environment. */
+/** The region of the provider block or else of the environment. */
 export function configuredRegion(config: ValueObject, env: Environment): string | null {
   return text(config["region"]) ?? valueOf(env, "region") ?? null;
 }
 
-/** Resolves a provider block of which everything is known. */
+/** Resolves a provider block that is completely known. */
 export function resolveSettings(config: ValueObject, env: Environment, writeTokenFile: (token: string) => string): Settings {
   const endpoints = firstBlock(config["endpoints"]);
   const ecsEndpoint = text(endpoints["ecs"]) ?? valueOf(env, "ecsEndpoint");
@@ -50,6 +50,6 @@ export function resolveSettings(config: ValueObject, env: Environment, writeToke
   };
 }
 
-/** The environment's variables hold URLs here and there, where the provider block takes `host:port` only. */
+/** Environment variables may contain URLs, where the provider block accepts only `host:port`. */
 export const schemeOf = (endpoint: string | undefined): string | undefined => /^(https?):\/\//i.exec(endpoint ?? "")?.[1];
 export const hostOf = (endpoint: string | undefined): string | undefined => endpoint?.replace(/^https?:\/\//i, "").replace(/\/+$/, "");

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROVIDER_TYPE } from "../contract/provider";
 
-/** What the name of the token's directory begins with. */
+/** The prefix of the token's directory name. */
 export const TOKEN_DIRECTORY = `${PROVIDER_TYPE}-oidc-`;
 
-/** The SDK reads an OIDC token from a file: a private one, which goes when the process exits. */
+/** Writes an OIDC token to a private file for the SDK. The file is removed when the process exits. */
 export function writeTokenFile(token: string): string {
   const folder = mkdtempSync(join(tmpdir(), TOKEN_DIRECTORY));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));

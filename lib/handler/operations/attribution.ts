@@ -2,16 +2,16 @@ import { printable } from "../../contract/printable";
 import { EXPIRES_TAG, EXPORT_TAG, RUN_TAG, STACK_TAG, START_KEY_TAG } from "../../contract/provider";
 import type { Tags } from "../task/gateway";
 
-/** Whose an operation is, as far as its image's tags tell. */
+/** To whom an operation belongs, according to its image's tags. */
 export interface Attribution {
-  /** False: no tag of ours says that this provider started it. */
+  /** False if no tag says that this provider started it. */
   readonly isOurs: boolean;
   readonly startKey: string | null;
-  /** The stack that the tag names, else the first element of a start key that is a path. */
+  /** The stack from the tag or else the first element of a start key that is a path. */
   readonly stack: string | null;
-  /** The CI run, or whatever `IMAGETASK_RUN` was. */
+  /** The CI run, or the value of `IMAGETASK_RUN`. */
   readonly run: string | null;
-  /** When it is to be over: milliseconds since the epoch. */
+  /** Its deadline, in milliseconds since the epoch. */
   readonly expiresAt: number | null;
 }
 
@@ -28,16 +28,16 @@ export function attributionOf(tags: Tags): Attribution {
   };
 }
 
-/** What the start key's tag says of an image that a destroy left on purpose: a later start must not take it over. */
+/** The start key of an image that a destroy retained, so that no later start takes it over. */
 export const RETAINED = "retained";
 
-/** A key that the provider made up from the arguments names no stack. */
+/** A start key that the provider derived contains no stack. */
 function stackOfKey(startKey: string | null): string | null {
   if (startKey === null || startKey === RETAINED || /^auto-[0-9a-f]{32}$/.test(startKey)) return null;
   return startKey.split("/").find((element) => element !== "") ?? null;
 }
 
-/** A run's name as tags hold it; null for none. */
+/** A run's name in the form that tags allow; null for none. */
 export function runName(text: string | undefined): string | null {
   const name = printable(text ?? "")
     .replace(/\s+/g, "_")

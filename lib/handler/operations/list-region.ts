@@ -8,12 +8,12 @@ import { allPages, BATCH } from "../task/watch/fetch";
 import { parseEcsTime } from "../task/parse-ecs-time";
 import { attributionOf, attributionOfExport, type Attribution } from "./attribution";
 
-/** An import, export or copy as a list of ECS's shows it, with whose it is. */
+/** An import, export or copy as ECS lists it, and to whom it belongs. */
 export interface ListedOperation extends Attribution {
   readonly operation: Operation;
   /** The image's name: of an export, the exported image's. */
   readonly name: string | null;
-  /** ECS's own word. */
+  /** ECS's own status. */
   readonly status: string;
   /** `leftover`: it has ended, and the image that it left will never be usable. */
   readonly state: "running" | "ended" | "leftover";
