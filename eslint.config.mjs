@@ -30,8 +30,8 @@ const zones = [
   { target: "./lib/handler/task/watch", from: ["end", "start"].map((room) => `./lib/handler/task/${room}`) },
   { target: "./lib/handler/task/end", from: "./lib/handler/task/start" },
   { target: "./lib/handler/ecs", from: "./lib", except: ["./handler/ecs", "./handler/task", "./handler/errors.ts", "./contract"] },
-  // Actions of Terraform's may use what resources use, never the other way round.
-  { target: ["resources", "operations", "ecs"].map((room) => `./lib/handler/${room}`), from: "./lib/handler/actions" },
+  // Actions and lists of Terraform's may use what resources use, never the other way round.
+  { target: ["resources", "operations", "ecs"].map((room) => `./lib/handler/${room}`), from: ["./lib/handler/actions", "./lib/handler/lists"] },
   // The emulator is written from ECS's documentation and shares no code with the handler, nor any other that knows ECS.
   { target: "./lib/emulator", from: "./lib", except: ["./emulator", "./x509"] },
   // Constructs never load the handler, the plugin or the SDK, so that synth stays fast.

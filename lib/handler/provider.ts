@@ -11,6 +11,7 @@ import type { Connection } from "./ecs/connection";
 import { isEcs } from "./errors";
 import { pendingSettings } from "./pending-settings";
 import { readPolicy } from "./read-policy";
+import { startList } from "./lists/start-list";
 import { completionResource } from "./resources/completion";
 import { copyKind } from "./resources/copy";
 import { exportKind } from "./resources/export";
@@ -68,13 +69,15 @@ export function createProvider({ context, env, connect, readFile, writeTokenFile
 
   const { run } = context;
   const lastWord = new LastWord(run, context.imageNames.describe);
+  const starts = Object.fromEntries(kinds.map((kind) => [kind.type, untilStopped(kind.type, startResource(kind, context), run)]));
   return {
     schema: PROVIDER_SCHEMA,
     resources: {
-      ...Object.fromEntries(kinds.map((kind) => [kind.type, lastWord.of(untilStopped(kind.type, startResource(kind, context), run))])),
+      ...Object.fromEntries(Object.entries(starts).map(([type, resource]) => [type, lastWord.of(resource)])),
       [COMPLETION_TYPE]: lastWord.of(completionResource(context)),
     },
     dataSources: { [TASKS_TYPE]: readUntilStopped(tasksDataSource(context), run) },
+    lists: Object.fromEntries(kinds.map((kind) => [kind.type, startList(kind, context, starts[kind.type]!)])),
     actions: { [WATCH_ACTION]: watchAction(context), [CANCEL_ACTION]: cancelAction(context) },
     validate: checkProvider,
     configure,

@@ -10,6 +10,8 @@ export interface Provider {
   readonly resources: { readonly [type: string]: Resource };
   readonly dataSources: { readonly [type: string]: DataSource };
 
+  /** By the resource type that each lists. */
+  readonly lists?: { readonly [type: string]: List };
   readonly actions?: { readonly [type: string]: Action };
 
   /** Plan-time check of the provider block. */
@@ -125,6 +127,33 @@ export interface DataSource {
   readonly schema: Schema;
   validate?(config: ValueObject): readonly Issue[];
   read(config: ValueObject): Promise<StateResult>;
+}
+
+/** What `terraform query` finds of a resource type that has an identity: Terraform 1.14 and later. */
+export interface List {
+  readonly schema: Schema;
+  validate?(config: ValueObject): readonly Issue[];
+  /** Tells of each resource; resolves with what went wrong. */
+  list(config: ValueObject, request: ListRequest): Promise<readonly Diagnostic[]>;
+}
+
+export interface ListRequest {
+  /** Whether the states are wanted, too. */
+  readonly withState: boolean;
+  /** No more than these. */
+  readonly limit: number;
+  /** Aborted when no more are wanted. */
+  readonly signal: AbortSignal;
+  found(resource: FoundResource): void;
+}
+
+export interface FoundResource {
+  readonly identity: ValueObject;
+  /** For people to read. */
+  readonly displayName: string;
+  readonly state?: ValueObject;
+  /** Warnings about this one. */
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 /** Something to do that leaves nothing in the state: Terraform 1.14 and later. */

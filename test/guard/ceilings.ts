@@ -80,19 +80,19 @@ export const CEILINGS = {
       "main.js": 11_700,
       // What the licences of the bundled packages ask for.
       "THIRD-PARTY-NOTICES.txt": 56_000,
-      "provider.js": 394_000,
+      "provider.js": 428_000,
       "ecs.js": 464_000,
       "package.json": 22,
     },
     /** What `npm pack` makes, in bytes and files. */
     npm: {
-      packed: 592_000,
+      packed: 650_000,
       unpacked: 2_376_000,
-      files: 538,
+      files: 546,
     },
     /** What synth adds: once a stack (linked for each platform), and for each construct without blanks. */
     synth: {
-      provider: 906_000,
+      provider: 1_000_000,
       lockFile: 346,
       construct: 499,
     },

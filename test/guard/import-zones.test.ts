@@ -41,6 +41,7 @@ const FORBIDDEN = [
   ["lib/handler/planted.ts", "../emulator"],
   ["lib/handler/resources/planted.ts", "../../plugin/codec/to-value"],
   ["lib/handler/resources/planted.ts", "../actions/watch"],
+  ["lib/handler/resources/planted.ts", "../lists/start-list"],
   ["lib/handler/ecs/planted.ts", "../resources/diagnostics"],
   ["lib/handler/ecs/planted.ts", "../../plugin/resource"],
   ["lib/handler/task/planted.ts", "../ecs/convert"],

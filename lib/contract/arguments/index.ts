@@ -6,5 +6,6 @@ export { COPY_ARGUMENTS } from "./copy";
 export { enumerations, errorPaths, replacing, schemaBlock } from "./derived";
 export { EXPORT_ARGUMENTS } from "./export";
 export { IMPORT_ARGUMENTS } from "./import";
+export { LIST_ARGUMENTS } from "./list";
 export { TASKS_ARGUMENTS } from "./tasks";
 export { WATCH_ARGUMENTS } from "./watch";

@@ -4,5 +4,6 @@ export { checkCopy } from "./copy";
 export { canonicalEnum, checkEnum, isEnumeration } from "./enumeration";
 export { checkExport } from "./export";
 export { checkImport } from "./import";
+export { checkList } from "./list";
 export { checkProvider } from "./provider";
 export { checkTasks } from "./tasks";

@@ -1,6 +1,6 @@
 import type { Schema } from "../../contract/schema";
 import { shapeOfBlock, type Shape } from "../codec/shape";
-import type { Action, DataSource, Logger, Provider, Resource } from "../resource";
+import type { Action, DataSource, List, Logger, Provider, Resource } from "../resource";
 import { DiagnosedError } from "./errors";
 
 /** What every RPC gets. */
@@ -12,6 +12,7 @@ export interface RpcContext {
   readonly log: Logger;
   resource(typeName: string): Typed<Resource>;
   dataSource(typeName: string): Typed<DataSource>;
+  list(typeName: string): Typed<List>;
   action(typeName: string): Typed<Action>;
   /** Aborted once Terraform has been interrupted. */
   readonly stopping: AbortController;
@@ -30,6 +31,7 @@ export function createRpcContext(name: string, provider: Provider, log: Logger):
     log,
     resource: lookUp(name, "resource", provider.resources),
     dataSource: lookUp(name, "data source", provider.dataSources),
+    list: lookUp(name, "list", provider.lists ?? {}),
     action: lookUp(name, "action", provider.actions ?? {}),
     stopping: new AbortController(),
   };

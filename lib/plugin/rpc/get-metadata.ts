@@ -9,7 +9,8 @@ export const getMetadata = rpc({
     diagnostics: [],
     dataSources: Object.keys(provider.dataSources).map((typeName) => ({ typeName })),
     resources: Object.keys(provider.resources).map((typeName) => ({ typeName })),
+    listResources: Object.keys(provider.lists ?? {}).map((typeName) => ({ typeName })),
     actions: Object.keys(provider.actions ?? {}).map((typeName) => ({ typeName })),
   }),
-  failed: (diagnostics) => ({ serverCapabilities: undefined, diagnostics, dataSources: [], resources: [], actions: [] }),
+  failed: (diagnostics) => ({ serverCapabilities: undefined, diagnostics, dataSources: [], resources: [], listResources: [], actions: [] }),
 });

@@ -9,6 +9,7 @@ import { getProviderSchema } from "./get-provider-schema";
 import { getResourceIdentitySchemas } from "./get-resource-identity-schemas";
 import { importResourceState } from "./import-resource-state";
 import { invokeAction } from "./invoke-action";
+import { listResource } from "./list-resource";
 import { moveResourceState } from "./move-resource-state";
 import { planAction } from "./plan-action";
 import { planResourceChange } from "./plan-resource-change";
@@ -20,6 +21,7 @@ import { upgradeResourceIdentity } from "./upgrade-resource-identity";
 import { upgradeResourceState } from "./upgrade-resource-state";
 import { validateActionConfig } from "./validate-action-config";
 import { validateDataResourceConfig } from "./validate-data-resource-config";
+import { validateListResourceConfig } from "./validate-list-resource-config";
 import { validateProviderConfig } from "./validate-provider-config";
 import { validateResourceConfig } from "./validate-resource-config";
 
@@ -46,6 +48,8 @@ export function providerMethods(name: string, log: Logger, context: () => Promis
     bind(importResourceState, binding),
     bind(moveResourceState, binding),
     bind(readDataSource, binding),
+    bind(validateListResourceConfig, binding),
+    bindStream(listResource, binding),
     bind(validateActionConfig, binding),
     bind(planAction, binding),
     bindStream(invokeAction, binding),

@@ -1,0 +1,21 @@
+import { textCheck } from "../rules/finding";
+import { checkStack } from "../rules/text";
+import type { Arguments } from "./argument";
+import { REGION } from "./common";
+
+/** The filters of `list` blocks. */
+export const LIST_ARGUMENTS = {
+  region: { ...REGION, computed: false },
+  status: {
+    type: "string",
+    description: "Only what is `running`, what has `ended`, or `all`.",
+    default: "running",
+    values: ["running", "ended", "all"],
+  },
+  stack: {
+    type: "string",
+    description: "Only those of this stack.",
+    default: "- all",
+    check: textCheck(checkStack),
+  },
+} as const satisfies Arguments;
