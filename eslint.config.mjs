@@ -84,13 +84,6 @@ export default tseslint.config(
     },
   },
   { files: ["lib/**/*.ts", "test/**/*.{ts,mjs}", "scripts/**/*.{mjs,cjs,ts}"], rules: { "max-lines": ["error", 250] } },
-  // To be split by behaviour; nothing may join them.
-  {
-    files: ["context", "task/end/complete", "task/end/end-operation", "task/start/start-image", "task/watch/watcher"].map(
-      (name) => `test/handler/${name}.test.ts`,
-    ),
-    rules: { "max-lines": ["error", 450] },
-  },
   {
     files: ["lib/handler/task/**/*.ts"],
     rules: {
