@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { loadScript, ROOT } from "../scripts/support/load-script";
-import { builtVersion, executableIn, release, temporaryFolder } from "./support/release";
+import { builtVersion, executableIn, release, releaseWith, temporaryFolder } from "./support/release";
 
 const PLATFORMS = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64", "windows_amd64", "windows_arm64"];
 const ADDRESS = "registry.terraform.io/alicloud-image-tasks/imagetask";
@@ -20,6 +20,8 @@ describe("a release of the provider", () => {
   const out = join(folder, "release");
   const mirror = join(folder, "mirror");
   const keys = join(folder, "keys");
+  // Handed to each program: what a test sets in its own environment, Jest keeps to itself.
+  const env = { ...process.env, GNUPGHOME: keys };
   const version = builtVersion();
   const named = (platform: string): string => `terraform-provider-imagetask_${version}_${platform}.zip`;
   const sums = `terraform-provider-imagetask_${version}_SHA256SUMS`;
@@ -27,16 +29,13 @@ describe("a release of the provider", () => {
 
   beforeAll(() => {
     mkdirSync(keys, { mode: 0o700 });
-    process.env.GNUPGHOME = keys;
     execFileSync("gpg", ["--batch", "--passphrase", "", "--quick-generate-key", "release@example.test", "rsa3072", "sign"], {
       stdio: "pipe",
+      env,
     });
-    release(out, "--mirror", mirror, "--key", "release@example.test");
+    releaseWith(env, out, "--mirror", mirror, "--key", "release@example.test");
   });
-  afterAll(() => {
-    spawnSync("gpgconf", ["--kill", "all"]);
-    delete process.env.GNUPGHOME;
-  });
+  afterAll(() => void spawnSync("gpgconf", ["--kill", "all"], { env }));
 
   const verify = (dir: string) =>
     spawnSync(process.execPath, [join(ROOT, "scripts/release/verify.mjs"), dir], { encoding: "utf8", cwd: folder });
@@ -46,7 +45,7 @@ describe("a release of the provider", () => {
       [...PLATFORMS.map(named), sums, `${sums}.sig`, `terraform-provider-imagetask_${version}_manifest.json`].sort(),
     );
     expect(verify(out)).toMatchObject({ status: 0, stdout: `${version} is whole: ${PLATFORMS.join(", ")}\n` });
-    execFileSync("gpg", ["--batch", "--verify", `${sums}.sig`, sums], { cwd: out, stdio: "pipe" });
+    execFileSync("gpg", ["--batch", "--verify", `${sums}.sig`, sums], { cwd: out, stdio: "pipe", env });
     for (const platform of PLATFORMS) expect(archive(platform).length).toBeLessThan(45e6);
   });
 

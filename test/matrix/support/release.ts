@@ -13,7 +13,12 @@ const { readZip } = loadScript<{ readZip(archive: Buffer): Entry[] }>("scripts/r
 
 /** `npm run release:provider` with these arguments, without the build, into a folder. */
 export function release(out: string, ...args: string[]): void {
-  execFileSync(process.execPath, [join(ROOT, "scripts/release.mjs"), "--out", out, ...args], { stdio: "pipe", cwd: tmpdir() });
+  releaseWith(process.env, out, ...args);
+}
+
+/** The same in another environment. */
+export function releaseWith(env: NodeJS.ProcessEnv, out: string, ...args: string[]): void {
+  execFileSync(process.execPath, [join(ROOT, "scripts/release.mjs"), "--out", out, ...args], { stdio: "pipe", cwd: tmpdir(), env });
 }
 
 /** Terraform's name for this machine. */
