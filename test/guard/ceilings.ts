@@ -88,7 +88,7 @@ export const CEILINGS = {
     npm: {
       packed: 650_000,
       unpacked: 2_376_000,
-      files: 546,
+      files: 547,
     },
     /** What synth adds: once a stack (linked for each platform), and for each construct without blanks. */
     synth: {
