@@ -1,5 +1,4 @@
 import type { Disk, Image, Snapshot, Tag, Task, TaskStatus } from "../values/model";
-import { pick } from "../values/pick";
 import { progressOf } from "./lifecycle";
 
 /** A task at one moment. Includes copies, although the API lists none. */
@@ -156,4 +155,9 @@ export function snapshotView(snapshot: Snapshot): SnapshotView {
 
 function tagMap(tags: readonly Tag[]): { readonly [key: string]: string } {
   return Object.fromEntries(tags.map((tag) => [tag.key, tag.value]));
+}
+
+/** An object with only these properties of another. */
+function pick<T, K extends keyof T>(from: T, names: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(names.map((name) => [name, from[name]])) as Pick<T, K>;
 }
