@@ -83,7 +83,7 @@ function snapshotsPending(kind: StartKind, left: readonly LeftSnapshot[]): Diagn
   return {
     severity: "error",
     summary: `Destroying ${kind.type} failed`,
-    detail: `The image is gone, but its snapshots ${describeLeft(left)} could not be deleted within timeouts.delete. ECS bills them until they are deleted. Destroy again, or delete them in the ECS console.`,
+    detail: `The image is gone, but its snapshots ${describeLeft(left)} could not be deleted. ECS bills them until they are deleted. Destroy again, or delete them in the ECS console.`,
   };
 }
 

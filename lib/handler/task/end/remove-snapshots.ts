@@ -73,10 +73,15 @@ async function removeOne(
     const isUnfinished = isEcs(error, "in-use") && error.code !== "SnapshotCreatedImage";
     return {
       id,
-      because: isTransient(error) || isUnfinished || !(error instanceof EcsError) ? "pending" : "kept",
+      because: isUnfinished || mayPass(error) ? "pending" : "kept",
       reason: reasonOf(error),
     };
   }
+}
+
+/** Credentials are renewed, settings corrected; but who lacks the right to delete snapshots may lack it on purpose. */
+function mayPass(error: unknown): boolean {
+  return !(error instanceof EcsError) || isTransient(error) || isEcs(error, "expired", "credentials", "settings");
 }
 
 function reasonToKeep({ usage, creationTime }: Snapshot, madeFrom: number): string | null {
