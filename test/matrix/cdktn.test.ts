@@ -92,7 +92,7 @@ test.each([
   const { code, output } = await project.cdk("synth");
   expect(code).not.toBe(0);
   expect(output.replace(/\s+/g, " ")).toContain(
-    `[stack] Stack of another library: The stack is made by ${other}, and this package, ${own}-alicloud-image-tasks, works with ${own}. Install ${other}-alicloud-image-tasks and import from it instead.`,
+    `The stack is a ${other} stack, but this package, ${own}-alicloud-image-tasks, works with ${own}. Install ${other}-alicloud-image-tasks and import from it instead.`,
   );
 });
 
