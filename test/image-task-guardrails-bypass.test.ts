@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, TerraformStack, Testing } from "cdktf";
 import { ImageExport, ImageImport, ImageTaskGuardrails, ImageTaskProvider } from "../lib";
+import { errorOf } from "./error-of";
 import { temporaryFolder } from "./private/fake-package";
 import { synth } from "./synth";
 
@@ -12,15 +13,6 @@ jest.mock("../lib/private/provider-package", () => {
 
 const newApp = (): App => new App({ outdir: temporaryFolder() });
 const reportOf = (app: App) => JSON.parse(readFileSync(join(app.outdir, "imagetask-guardrails.json"), "utf8"));
-
-function errorOf(run: () => unknown): string {
-  try {
-    run();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return "";
-}
 
 test("the environment variable that lets annotations pass does not let these pass", () => {
   process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
 import { ImageCopy, ImageExport, ImageImport, ImageTaskGuardrails, ImageTaskProvider, type ImageTaskGuardrailRules } from "../lib";
+import { errorOf } from "./error-of";
 import { temporaryFolder } from "./private/fake-package";
 import { synth } from "./synth";
 
@@ -61,15 +62,6 @@ function keeping(scope: Construct, id = "good"): TerraformStack {
   });
   new ImageExport(stack, "export", { imageId: image.imageId, ossBucket: "golden-out", roleName: "image-export" });
   return stack;
-}
-
-function errorOf(run: () => unknown): string {
-  try {
-    run();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return "";
 }
 
 const idsIn = (text: string): string[] => [...new Set(text.match(/IT0\d\d(?=:)/g))].sort();

@@ -1,22 +1,8 @@
-import { Context } from "../../lib/handler/context";
-import { complete } from "../../lib/handler/task/end/complete";
-import type { Operation } from "../../lib/handler/task/operation";
 import type { EcsTraits } from "../support/handler/ecs-traits";
 import { Life, startImport } from "../support/handler/life";
+import { waitFor } from "../support/handler/waiting-for";
 
 const HOUR = 3_600_000;
-const ways = { timeout: 2 * HOUR, timeoutText: "2h", onTimeout: "cancel", onInterrupt: "cancel" } as const;
-
-function wait(context: Context, operation: Operation, over: Partial<Parameters<typeof complete>[2]> = {}) {
-  const { run, clock, gateway, random } = context;
-  return run.track(
-    complete(
-      operation,
-      { run, clock, gateway, random, describe: context.imageNames.describe, watcher: context.watcher(operation.region) },
-      { ...ways, ...over },
-    ),
-  );
-}
 
 describe("everything put together, interrupted", () => {
   describe("contract row 4: interrupt", () => {
@@ -37,7 +23,7 @@ describe("everything put together, interrupted", () => {
       const started = await life.clock.runUntil(
         Promise.all(names.map((name) => startImport(context, { startKey: name, imageName: name }))),
       );
-      const waits = started.map(async ({ operation }) => (await context.run.started(operation), wait(context, operation)));
+      const waits = started.map(async ({ operation }) => (await context.run.started(operation), waitFor(context, operation)));
       await life.clock.advance(60_000);
       const stopped = life.clock.now();
       context.run.stop("interrupt");

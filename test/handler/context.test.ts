@@ -1,25 +1,13 @@
 import { getEventListeners } from "node:events";
 import { Context } from "../../lib/handler/context";
-import { complete } from "../../lib/handler/task/end/complete";
 import type { Operation } from "../../lib/handler/task/operation";
 import type { EcsTraits } from "../support/handler/ecs-traits";
 import { REGION } from "../support/handler/builders";
 import { FakeClock } from "../support/handler/clock";
 import { Life, startImport, type ImportOptions } from "../support/handler/life";
+import { waitFor } from "../support/handler/waiting-for";
 
 const HOUR = 3_600_000;
-const ways = { timeout: 2 * HOUR, timeoutText: "2h", onTimeout: "cancel", onInterrupt: "cancel" } as const;
-
-function wait(context: Context, operation: Operation, over: Partial<Parameters<typeof complete>[2]> = {}) {
-  const { run, clock, gateway, random } = context;
-  return run.track(
-    complete(
-      operation,
-      { run, clock, gateway, random, describe: context.imageNames.describe, watcher: context.watcher(operation.region) },
-      { ...ways, ...over },
-    ),
-  );
-}
 
 describe("everything put together", () => {
   test("a provider that is not configured yet fails with that reason and has no region", () => {
@@ -51,7 +39,7 @@ describe("everything put together", () => {
     await life.clock.runUntil(Promise.all(Array.from({ length: parallelism }, startAll)));
     const lags: number[] = [];
     const waits = operations.map(async (operation) => {
-      expect(await wait(context, operation)).toEqual({ ok: true, status: "Finished" });
+      expect(await waitFor(context, operation)).toEqual({ ok: true, status: "Finished" });
       lags.push(life.clock.now() - operation.startedAt - 150_000);
     });
     await life.clock.runUntil(Promise.all(waits));
@@ -66,7 +54,7 @@ describe("everything put together", () => {
     const { context } = life.boot();
     const names = Array.from({ length: 50 }, (_, i) => `web-${i}`);
     const started = await life.clock.runUntil(Promise.all(names.map((name) => startImport(context, { startKey: name, imageName: name }))));
-    const ends = await life.clock.runUntil(Promise.all(started.map(({ operation }) => wait(context, operation))));
+    const ends = await life.clock.runUntil(Promise.all(started.map(({ operation }) => waitFor(context, operation))));
     expect(ends.every(({ ok }) => ok)).toBe(true);
     expect(life.model.reads()).toBeLessThanOrEqual(150);
   });

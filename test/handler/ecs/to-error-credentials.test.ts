@@ -1,14 +1,5 @@
 import { CredentialsError } from "../../../lib/handler/ecs/credentials-error";
-import type { Called } from "../../../lib/handler/ecs/failures";
-import { toEcsError } from "../../../lib/handler/ecs/to-error";
-
-const plain = (text: string): string => text;
-const ENDPOINT = "ecs.cn-hangzhou.aliyuncs.com";
-const convert = (thrown: unknown, called: Partial<Called> = {}) =>
-  toEcsError("CancelTask", { endpoint: ENDPOINT, ...called }, thrown, plain);
-/** As the transport throws it. */
-const failure = (code: string, message = "it failed", sent = false) => Object.assign(new Error(message), { code, sent });
-const answer = (statusCode: number, contentType?: string) => Object.assign(new Error(`HTTP ${statusCode}`), { statusCode, contentType });
+import { answer, convert, failure } from "../../support/handler/failing-call";
 
 describe("the error of a source of credentials", () => {
   const asked = (failure: unknown, source = "AssumeRole") =>

@@ -1,16 +1,8 @@
 import fc from "fast-check";
 import { Redactor } from "../../../lib/handler/ecs/redact";
-import type { Called } from "../../../lib/handler/ecs/failures";
 import { toEcsError } from "../../../lib/handler/ecs/to-error";
 import { ecsError } from "../../support/handler/builders";
-
-const plain = (text: string): string => text;
-const ENDPOINT = "ecs.cn-hangzhou.aliyuncs.com";
-const convert = (thrown: unknown, called: Partial<Called> = {}) =>
-  toEcsError("CancelTask", { endpoint: ENDPOINT, ...called }, thrown, plain);
-/** As the transport throws it. */
-const failure = (code: string, message = "it failed", sent = false) => Object.assign(new Error(message), { code, sent });
-const answer = (statusCode: number, contentType?: string) => Object.assign(new Error(`HTTP ${statusCode}`), { statusCode, contentType });
+import { answer, convert, failure } from "../../support/handler/failing-call";
 
 describe("the error of a call", () => {
   test("keeps ECS's code, message, status and request id", () => {

@@ -1,18 +1,14 @@
 import { DeadlineError, TaskFailedError } from "../../../../lib/handler/errors";
-import { complete, type CompleteOptions } from "../../../../lib/handler/task/end/complete";
+import type { CompleteOptions } from "../../../../lib/handler/task/end/complete";
 import { describeOperation, type Operation } from "../../../../lib/handler/task/operation";
 import { Run } from "../../../../lib/handler/task/end/run";
 import type { Ended } from "../../../../lib/handler/task/end/end-operation";
 import type { Outcome } from "../../../../lib/handler/task/watch/watcher";
-import { anExport, anImage, anImport, aTask, details, ecsError } from "../../../support/handler/builders";
+import { anExport, anImport, aTask, details, ecsError } from "../../../support/handler/builders";
 import { FakeClock, START } from "../../../support/handler/clock";
-import { fakeGateway, type Scripts } from "../../../support/handler/gateway";
+import { CANCELLED, completeOn, finished } from "../../../support/handler/completing";
+import type { Scripts } from "../../../support/handler/gateway";
 
-const CANCELLED: Ended = { outcome: "ended", status: "Deleted", cancelled: true, imageRemoved: true };
-const finished: Outcome = {
-  assessment: { state: "finished", status: "Finished" },
-  observation: { task: aTask({ status: "Finished" }), image: anImage() },
-};
 const failed: Outcome = { assessment: { state: "failed", status: "Failed" }, observation: { task: aTask({ status: "Failed" }) } };
 
 describe("complete", () => {
@@ -25,22 +21,13 @@ describe("complete", () => {
     run = new Run({ clock, log: () => undefined, describe: describeOperation, end: () => endOperation() });
   });
 
-  /** Waits for an operation that comes to the ending after so many milliseconds. */
-  function completing(
+  const completing = (
     operation: Operation,
     ending: Outcome | Error | null,
     after: number,
-    scripts: Scripts = {},
-    over: Partial<CompleteOptions> = {},
-  ) {
-    const until = (_: Operation, signal: AbortSignal): Promise<Outcome> => {
-      const outcome = (): Promise<Outcome> => (ending instanceof Error ? Promise.reject(ending) : Promise.resolve(ending!));
-      if (ending !== null) return clock.sleep(after, signal).then(outcome);
-      return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true }));
-    };
-    const deps = { gateway: fakeGateway(scripts), clock, random: () => 0.5, describe: describeOperation, watcher: { until }, run };
-    return complete(operation, deps, { timeout: 60_000, timeoutText: "1m", onTimeout: "cancel", onInterrupt: "cancel", ...over });
-  }
+    scripts?: Scripts,
+    over?: Partial<CompleteOptions>,
+  ) => completeOn(operation, { clock, run, ending, after, scripts, over });
 
   test.each([
     [{ ImageFormat: "RAW", OSSObject: "web_system.raw.tar.gz" }, "qcow2", "raw"],

@@ -1,12 +1,10 @@
-import { setMaxListeners } from "node:events";
 import { describeOperation, type Operation } from "../../../../lib/handler/task/operation";
-import { Watcher } from "../../../../lib/handler/task/watch/watcher";
-import { anExport, anImport, aTask, details, page, REGION, TAG_KEY } from "../../../support/handler/builders";
+import type { Watcher } from "../../../../lib/handler/task/watch/watcher";
+import { anExport, anImport, aTask, details, page } from "../../../support/handler/builders";
 import { FakeClock, START } from "../../../support/handler/clock";
 import { fakeGateway, type FakeGateway } from "../../../support/handler/gateway";
+import { never, watcherOn } from "../../../support/handler/watching";
 
-const never = new AbortController().signal;
-setMaxListeners(0, never);
 const MINUTE = 60_000;
 
 describe("the log of a wait", () => {
@@ -16,16 +14,7 @@ describe("the log of a wait", () => {
     clock = new FakeClock();
     logged = [];
   });
-  const watching = (gateway: FakeGateway): Watcher =>
-    new Watcher({
-      gateway,
-      region: REGION,
-      clock,
-      random: () => 0.5,
-      describe: describeOperation,
-      tagKey: TAG_KEY,
-      log: (message) => logged.push(message),
-    });
+  const watching = (gateway: FakeGateway): Watcher => watcherOn(clock, gateway, logged);
   const linesOf = (operation: Operation): string[] =>
     logged.flatMap((line) =>
       line.startsWith(`${describeOperation(operation)}: `) ? [line.slice(describeOperation(operation).length + 2)] : [],

@@ -1,14 +1,11 @@
-import { setMaxListeners } from "node:events";
 import type { EcsErrorKind } from "../../../../lib/handler/errors";
 import type { EcsGateway } from "../../../../lib/handler/task/gateway";
-import { describeOperation } from "../../../../lib/handler/task/operation";
-import { Watcher } from "../../../../lib/handler/task/watch/watcher";
-import { anImage, anImport, aTask, details, ecsError, page, REGION, TAG_KEY } from "../../../support/handler/builders";
+import {} from "../../../../lib/handler/task/operation";
+import type { Watcher } from "../../../../lib/handler/task/watch/watcher";
+import { anImage, anImport, aTask, details, ecsError, page } from "../../../support/handler/builders";
 import { FakeClock, START } from "../../../support/handler/clock";
 import { fakeGateway, type Scripts } from "../../../support/handler/gateway";
-
-const never = new AbortController().signal;
-setMaxListeners(0, never);
+import { never, watcherOn } from "../../../support/handler/watching";
 
 describe("Watcher", () => {
   let clock: FakeClock;
@@ -17,17 +14,7 @@ describe("Watcher", () => {
     clock = new FakeClock();
     logged = [];
   });
-  const watching = (gateway: EcsGateway, pollInterval?: number): Watcher =>
-    new Watcher({
-      gateway,
-      region: REGION,
-      clock,
-      random: () => 0.5,
-      describe: describeOperation,
-      tagKey: TAG_KEY,
-      pollInterval,
-      log: (message) => logged.push(message),
-    });
+  const watching = (gateway: EcsGateway, pollInterval?: number): Watcher => watcherOn(clock, gateway, logged, pollInterval);
   const scripted = (scripts: Scripts, pollInterval?: number) => {
     const gateway = fakeGateway(scripts);
     return { gateway, watcher: watching(gateway, pollInterval) };
