@@ -1,14 +1,6 @@
-import { encodeIssues } from "../codec/diagnostics";
-import { decodeDynamicValue } from "../codec/dynamic-value";
 import { ProviderDefinition } from "../gen/tfplugin6";
-import { rpc } from "./rpc";
+import { validation } from "./validate";
 
-export const validateActionConfig = rpc({
-  method: ProviderDefinition.methods.validateActionConfig,
-  handle(context, request) {
-    const { definition, shape } = context.action(request.actionType);
-    const config = decodeDynamicValue(request.config, shape);
-    return { diagnostics: config ? encodeIssues(definition.validate?.(config), shape) : [] };
-  },
-  failed: (diagnostics) => ({ diagnostics }),
-});
+export const validateActionConfig = validation(ProviderDefinition.methods.validateActionConfig, (context, { actionType }) =>
+  context.action(actionType),
+);

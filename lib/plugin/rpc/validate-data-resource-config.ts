@@ -1,14 +1,6 @@
-import { encodeIssues } from "../codec/diagnostics";
-import { decodeDynamicValue } from "../codec/dynamic-value";
 import { ProviderDefinition } from "../gen/tfplugin6";
-import { rpc } from "./rpc";
+import { validation } from "./validate";
 
-export const validateDataResourceConfig = rpc({
-  method: ProviderDefinition.methods.validateDataResourceConfig,
-  handle(context, request) {
-    const { definition, shape } = context.dataSource(request.typeName);
-    const config = decodeDynamicValue(request.config, shape);
-    return { diagnostics: config ? encodeIssues(definition.validate?.(config), shape) : [] };
-  },
-  failed: (diagnostics) => ({ diagnostics }),
-});
+export const validateDataResourceConfig = validation(ProviderDefinition.methods.validateDataResourceConfig, (context, { typeName }) =>
+  context.dataSource(typeName),
+);
