@@ -1,7 +1,7 @@
 import type { Value, ValueObject } from "../contract/values";
 
 /** A known text that is not empty, without what a file or a shell may have left around it. */
-export function text(value: Value | undefined): string | undefined {
+export function trimmedText(value: Value | undefined): string | undefined {
   return typeof value === "string" ? value.trim() || undefined : undefined;
 }
 

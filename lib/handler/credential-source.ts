@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Value, ValueObject } from "../contract/values";
-import { firstBlock, number, text } from "./arguments-of";
+import { firstBlock, number, trimmedText } from "./arguments-of";
 import type { AssumeRole, CredentialSource } from "./ecs/connection";
 import { expand, homeOf, valueOf, type EnvName, type Environment } from "./environment";
 
@@ -34,10 +34,10 @@ export function oidcOf(config: ValueObject, env: Environment) {
     isBlock: hasBlock(config["assume_role_with_oidc"]),
     roleArn: pick(block["role_arn"], "oidcRoleArn"),
     providerArn: pick(block["oidc_provider_arn"], "oidcProviderArn"),
-    tokenFile: text(block["oidc_token"]) ? undefined : pick(block["oidc_token_file"], "oidcTokenFile"),
+    tokenFile: trimmedText(block["oidc_token"]) ? undefined : pick(block["oidc_token_file"], "oidcTokenFile"),
     token: pick(block["oidc_token"], "oidcToken"),
     sessionName: pick(block["role_session_name"], "sessionName") ?? SESSION_NAME,
-    policy: text(block["policy"]),
+    policy: trimmedText(block["policy"]),
     sessionExpiration: number(block["session_expiration"]),
   };
 }
@@ -59,16 +59,16 @@ function sourceOf(config: ValueObject, env: Environment, writeTokenFile: (token:
 
   const accessKeyId = pick(config["access_key"], "accessKey");
   const accessKeySecret = pick(config["secret_key"], "secretKey");
-  const namesProfile = text(config["profile"]) ?? text(config["shared_credentials_file"]);
+  const namesProfile = trimmedText(config["profile"]) ?? trimmedText(config["shared_credentials_file"]);
   // A profile in the block is not overruled by a key from outside.
-  if (accessKeyId && accessKeySecret && (text(config["access_key"]) || !namesProfile))
+  if (accessKeyId && accessKeySecret && (trimmedText(config["access_key"]) || !namesProfile))
     return { type: "static", accessKeyId, accessKeySecret, securityToken: pick(config["security_token"], "securityToken") };
 
   const name = pick(config["profile"], "profile");
   const givenFile = pick(config["shared_credentials_file"], "credentialsFile");
   const file = expand(givenFile ?? DEFAULT_FILE, env);
   if (namesProfile) return { type: "profile", file, name };
-  const [role, uri] = [text(config["ecs_role_name"]), text(config["credentials_uri"])];
+  const [role, uri] = [trimmedText(config["ecs_role_name"]), trimmedText(config["credentials_uri"])];
   if (role) return { type: "ecs-role", roleName: role };
   if (uri) return { type: "uri", uri };
 
@@ -83,15 +83,15 @@ function sourceOf(config: ValueObject, env: Environment, writeTokenFile: (token:
 
 function assumeRoleOf(config: ValueObject, credentials: CredentialSource, env: Environment): AssumeRole | undefined {
   const block = firstBlock(config["assume_role"]);
-  const roleArn = text(block["role_arn"]) ?? roleOutside(config, credentials, env);
+  const roleArn = trimmedText(block["role_arn"]) ?? roleOutside(config, credentials, env);
   if (!roleArn) return undefined;
   const pick = picking(env);
   return {
     roleArn,
     sessionName: pick(block["session_name"], "sessionName") ?? SESSION_NAME,
-    policy: text(block["policy"]),
+    policy: trimmedText(block["policy"]),
     sessionExpiration: number(block["session_expiration"]) ?? (Number(valueOf(env, "sessionExpiration")) || undefined),
-    externalId: text(block["external_id"]),
+    externalId: trimmedText(block["external_id"]),
   };
 }
 
@@ -113,4 +113,4 @@ const hasBlock = (value: Value | undefined): boolean => (Array.isArray(value) ? 
 const picking =
   (env: Environment) =>
   (value: Value | undefined, name: EnvName): string | undefined =>
-    text(value) ?? valueOf(env, name);
+    trimmedText(value) ?? valueOf(env, name);

@@ -3,7 +3,7 @@ import { checkEndpoint } from "../contract/rules/endpoint";
 import { checkRegion } from "../contract/rules/region";
 import type { TextCheck } from "../contract/rules/finding";
 import type { Issue, Path, Value, ValueObject } from "../contract/values";
-import { firstBlock, text } from "./arguments-of";
+import { firstBlock, trimmedText } from "./arguments-of";
 import { oidcOf } from "./credential-source";
 import { ENV, valueOf, variableOf, type EnvName, type Environment } from "./environment";
 import { hostOf } from "./settings";
@@ -27,10 +27,10 @@ export function noCredentials(reason: string): Issue {
 
 /** It would otherwise surface as a signature that does not match. */
 function halfAPair(config: ValueObject, env: Environment): Issue[] {
-  const id = text(config["access_key"]) ?? valueOf(env, "accessKey");
-  const secret = text(config["secret_key"]) ?? valueOf(env, "secretKey");
+  const id = trimmedText(config["access_key"]) ?? valueOf(env, "accessKey");
+  const secret = trimmedText(config["secret_key"]) ?? valueOf(env, "secretKey");
   // A key from outside does not matter where the block names a profile.
-  const named = text(config["profile"]) ?? text(config["shared_credentials_file"]);
+  const named = trimmedText(config["profile"]) ?? trimmedText(config["shared_credentials_file"]);
   const inBlock = config["access_key"] ?? config["secret_key"];
   if (Boolean(id) === Boolean(secret) || (named !== undefined && (inBlock ?? null) === null)) return [];
   const [missing, present, variable] = id ? ["secret_key", "access_key", ENV.secretKey[0]] : ["access_key", "secret_key", ENV.accessKey[0]];
@@ -52,7 +52,7 @@ function missingInBlocks(config: ValueObject, env: Environment): Issue[] {
   });
   const issues: Issue[] = [];
   const role = config["assume_role"];
-  if (Array.isArray(role) && role.length > 0 && !text(firstBlock(role)["role_arn"]) && !valueOf(env, "assumeRoleArn"))
+  if (Array.isArray(role) && role.length > 0 && !trimmedText(firstBlock(role)["role_arn"]) && !valueOf(env, "assumeRoleArn"))
     issues.push(missing("assume_role", "role_arn", ENV.assumeRoleArn[0]));
   const oidc = oidcOf(config, env);
   if (!oidc.isBlock) return issues;
@@ -76,10 +76,10 @@ function unreadable(config: ValueObject, env: Environment): Issue[] {
     [["endpoints", 0, "sts"], endpoints["sts"], "stsEndpoint", false],
   ];
   return values.flatMap(([path, given, name, secret]) => {
-    const value = text(given) ?? valueOf(env, name) ?? "";
+    const value = trimmedText(given) ?? valueOf(env, name) ?? "";
     const at = [...value].findIndex((character) => !/^[\x21-\x7e]$/.test(character));
     if (at < 0) return [];
-    const from = text(given) ? "" : ` (from ${variableOf(env, name)!.variable})`;
+    const from = trimmedText(given) ? "" : ` (from ${variableOf(env, name)!.variable})`;
     const what = /\s/.test([...value][at]!) ? "a blank or a line end" : "a character that is not ASCII";
     return [
       {
@@ -101,12 +101,12 @@ function outside(config: ValueObject, env: Environment): Issue[] {
     [["endpoints", 0, "sts"], endpoints["sts"], "stsEndpoint", checkEndpoint],
   ];
   const found = checks.flatMap(([path, given, name, check]) => {
-    const outside = text(given) ? null : variableOf(env, name);
+    const outside = trimmedText(given) ? null : variableOf(env, name);
     const finding = outside && check(hostOf(outside.value)!, String(path.at(-1)));
     if (!finding) return [];
     return [{ path, summary: finding.summary, detail: `${finding.detail} It comes from ${outside.variable} in the environment.` }];
   });
-  const uri = text(config["credentials_uri"]) ?? valueOf(env, "credentialsUri");
+  const uri = trimmedText(config["credentials_uri"]) ?? valueOf(env, "credentialsUri");
   if (uri && !/^https?:\/\/[^/\s]/i.test(uri))
     found.push({
       path: ["credentials_uri"],

@@ -1,6 +1,6 @@
 import { parseDuration } from "../contract/rules/duration";
 import type { ValueObject } from "../contract/values";
-import { firstBlock, text } from "./arguments-of";
+import { firstBlock, trimmedText } from "./arguments-of";
 import { credentialsOf } from "./credential-source";
 import type { Connection } from "./ecs/connection";
 import { proxiesOf, valueOf, type Environment } from "./environment";
@@ -23,15 +23,15 @@ export interface Settings {
 
 /** The region of the provider block or else of the environment. */
 export function configuredRegion(config: ValueObject, env: Environment): string | null {
-  return text(config["region"]) ?? valueOf(env, "region") ?? null;
+  return trimmedText(config["region"]) ?? valueOf(env, "region") ?? null;
 }
 
 /** Resolves a provider block that is completely known. */
 export function resolveSettings(config: ValueObject, env: Environment, writeTokenFile: (token: string) => string): Settings {
   const endpoints = firstBlock(config["endpoints"]);
-  const ecsEndpoint = text(endpoints["ecs"]) ?? valueOf(env, "ecsEndpoint");
-  const stsEndpoint = text(endpoints["sts"]) ?? valueOf(env, "stsEndpoint");
-  const protocol = text(config["protocol"]) ?? valueOf(env, "protocol") ?? schemeOf(ecsEndpoint) ?? "HTTPS";
+  const ecsEndpoint = trimmedText(endpoints["ecs"]) ?? valueOf(env, "ecsEndpoint");
+  const stsEndpoint = trimmedText(endpoints["sts"]) ?? valueOf(env, "stsEndpoint");
+  const protocol = trimmedText(config["protocol"]) ?? valueOf(env, "protocol") ?? schemeOf(ecsEndpoint) ?? "HTTPS";
   const { credentials, assumeRole, inSight } = credentialsOf(config, env, writeTokenFile);
   return {
     connection: {
@@ -45,7 +45,7 @@ export function resolveSettings(config: ValueObject, env: Environment, writeToke
     region: configuredRegion(config, env),
     defaultTags: (config["default_tags"] ?? {}) as Tags,
     run: runName(valueOf(env, "run")),
-    pollInterval: parseDuration(text(config["poll_interval"]) ?? "") ?? undefined,
+    pollInterval: parseDuration(trimmedText(config["poll_interval"]) ?? "") ?? undefined,
     credentialsInSight: inSight,
   };
 }

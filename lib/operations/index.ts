@@ -1,7 +1,7 @@
 /** What the command line needs to find, watch and end operations. It is loaded when a command is about to call ECS. */
 export type { Context } from "../handler/context";
 export type { ListedOperation } from "../handler/operations/list-region";
-export { endedText } from "../handler/operations/ended-text";
+export { endedText } from "../handler/task/end/ended-text";
 export { describeOperation } from "../handler/task/operation";
 export { ProgressSteps, progressOf, progressText, type Progress } from "../handler/task/watch/progress";
 export { toDiagnostic } from "../handler/resources/diagnostics";

@@ -6,13 +6,13 @@ import type { Action, Diagnostic } from "../../plugin/resource";
 import { bool, text } from "../resources/arguments";
 import type { Context } from "../context";
 import { combine } from "../operations/list-region";
-import { endedText } from "../operations/ended-text";
 import { unmarkExport } from "../operations/marks";
 import { toDiagnostic } from "../resources/diagnostics";
 import { namedOperation, operationIssues } from "../resources/operation-id";
 import { atValidate, issueDiagnostic } from "../resources/start-kind";
 import { orAbort } from "../task/calls/or-abort";
 import { retry } from "../task/calls/retry";
+import { endedText } from "../task/end/ended-text";
 import { parseOperationId, type Operation } from "../task/operation";
 import { fetchImage } from "../task/watch/fetch";
 

@@ -1,7 +1,7 @@
 import { EXPIRES_TAG, EXPORT_TAG, RUN_TAG } from "../../contract/provider";
 import { parseDuration } from "../../contract/rules/duration";
 import type { ValueObject } from "../../contract/values";
-import { text } from "../arguments-of";
+import { trimmedText } from "../arguments-of";
 import type { Context } from "../context";
 import { isEcs } from "../errors";
 import { orAbort } from "../task/calls/or-abort";
@@ -89,11 +89,11 @@ const placeOf = ({ region, imageId }: Operation): string => `${region}/${imageId
 
 function marksOf({ settings }: Context, { kind, taskId, startedAt }: Operation, values: ValueObject): Tags {
   const run = settings.run ?? null;
-  const after = parseDuration(text(values["expires_after"]) ?? "");
+  const after = parseDuration(trimmedText(values["expires_after"]) ?? "");
   const expiresAt = after === null ? null : startedAt + after;
   if (kind !== "export")
     return { ...(run !== null && { [RUN_TAG]: run }), ...(expiresAt !== null && { [EXPIRES_TAG]: rfc3339(expiresAt) }) };
-  const stack = text(values["stack"]) ?? null;
+  const stack = trimmedText(values["stack"]) ?? null;
   return taskId === null || (run ?? expiresAt ?? stack) === null ? {} : { [EXPORT_TAG]: exportMark(taskId, { stack, run, expiresAt }) };
 }
 

@@ -4,7 +4,6 @@ import { UNKNOWN, type Value, type ValueObject } from "../../contract/values";
 
 /** Readers of decoded Terraform values: an argument that is not set is `undefined`. */
 export const text = (value: Value | undefined): string | undefined => (typeof value === "string" ? value : undefined);
-export const number = (value: Value | undefined): number | undefined => (typeof value === "number" ? value : undefined);
 export const bool = (value: Value | undefined): boolean | undefined => (typeof value === "boolean" ? value : undefined);
 export const blocks = (value: Value | undefined): readonly ValueObject[] => (Array.isArray(value) ? (value as readonly ValueObject[]) : []);
 export const stringMap = (value: Value | undefined): { readonly [key: string]: string } =>

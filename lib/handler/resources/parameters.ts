@@ -2,7 +2,8 @@ import { isBlock, type Argument, type ArgumentBlock, type Arguments } from "../.
 import { canonicalEnum } from "../../contract/checks";
 import type { Value, ValueObject } from "../../contract/values";
 import type { Parameters } from "../task/gateway";
-import { blocks, bool, number, text } from "./arguments";
+import { number } from "../arguments-of";
+import { blocks, bool, text } from "./arguments";
 
 /**
  * The request's parameters, from the table of arguments: every row with a parameter, under ECS's name. Enumerations are spelled as

@@ -4,6 +4,7 @@ import type { Context } from "../context";
 import { InterruptedError, isEcs, UnresolvedStartError } from "../errors";
 import { markOperation } from "../operations/marks";
 import { orAbort } from "../task/calls/or-abort";
+import { notCancelledText } from "../task/end/ended-text";
 import { isBroken, isMade } from "../task/watch/assess";
 import { formatOperationId, type Operation } from "../task/operation";
 import type { Started } from "../task/start/starter";
@@ -106,7 +107,7 @@ async function afterStart({ imageNames, run }: Context, { operation, unconfirmed
       {
         severity: "error",
         summary: "Interrupted",
-        detail: `${interrupted} It could not be cancelled: ${(error as Error).message.replace(/[.!]?$/, ".")} It stays in the state: destroy or apply again.`,
+        detail: `${interrupted} ${notCancelledText(error, "It")}`,
       },
     ];
   }

@@ -3,7 +3,7 @@ import type { Clock } from "../clock";
 import type { EcsGateway, TaskDetails } from "../gateway";
 import type { Describe } from "../image-names";
 import { capitalized, type Operation } from "../operation";
-import { describeLeft } from "./remove-snapshots";
+import { cancelledText, notCancelledText } from "./ended-text";
 import { retry } from "../calls/retry";
 import type { OnInterrupt, Run } from "./run";
 import type { Ended } from "./end-operation";
@@ -143,23 +143,10 @@ async function interrupted(
 async function afterCancel(cause: Error, cancel: Promise<Ended>, what: string): Promise<Completed> {
   try {
     const ended = await cancel;
-    return ended.outcome === "finished" ? { ok: true, status: "Finished" } : failed(ended.status, cause, describeEnded(ended, what));
+    return ended.outcome === "finished" ? { ok: true, status: "Finished" } : failed(ended.status, cause, cancelledText(ended, what));
   } catch (error) {
-    return runningOn(
-      "unknown",
-      cause,
-      `${what} could not be cancelled: ${(error as Error).message.replace(/[.!]?$/, ".")} It stays in the state: destroy or apply again.`,
-    );
+    return runningOn("unknown", cause, notCancelledText(error, what));
   }
-}
-
-function describeEnded({ outcome, status, cancelled, imageRemoved, snapshotsLeft = [] }: Ended, what: string): string {
-  const how = cancelled ? "was cancelled" : "ended before it could be cancelled";
-  const shown = outcome === "gone" ? "ECS no longer lists it" : `ECS shows it as ${status}`;
-  const image = imageRemoved ? "; its image was removed" : "";
-  const snapshots =
-    snapshotsLeft.length > 0 ? ` Its snapshots remain: ${describeLeft(snapshotsLeft)}. ECS bills them until they are deleted.` : "";
-  return `${what} ${how} (${shown})${image}.${snapshots}`;
 }
 
 function failed(status: string, error: Error, cleanup = ""): Completed {
