@@ -8,6 +8,7 @@ import type { Context } from "../context";
 import { combine } from "../operations/list-region";
 import { unmarkExport } from "../operations/marks";
 import { toDiagnostic } from "../resources/diagnostics";
+import { noRegion } from "../resources/no-region";
 import { namedOperation, operationIssues } from "../resources/operation-id";
 import { atValidate, issueDiagnostic } from "../resources/start-kind";
 import { orAbort } from "../task/calls/or-abort";
@@ -34,7 +35,7 @@ function issuesOf(config: ValueObject, { defaultRegion }: Context): readonly Iss
   if (issues.length > 0) return issues;
   const named = parseOperationId(text(config["operation_id"]) ?? "");
   const region = config["region"] ?? defaultRegion;
-  if (config["task_id"] !== null && region === null) return [noRegion];
+  if (config["task_id"] !== null && region === null) return [noRegion("action")];
   return named && typeof config["region"] === "string" && config["region"] !== named.region ? [otherRegion(config["region"], named)] : [];
 }
 
@@ -77,12 +78,6 @@ async function taskNamed(config: ValueObject, context: Context, until: number): 
   if (!listed.isOurs && bool(config["force"]) !== true) return issueDiagnostic(notOurs(context.imageNames.describe(listed.operation)));
   return listed.operation;
 }
-
-const noRegion: Issue = {
-  path: ["region"],
-  summary: "No region",
-  detail: "Neither this action nor the provider gives a region. Set `region`, or ALICLOUD_REGION, e.g. to cn-hangzhou.",
-};
 
 const otherRegion = (region: string, named: Operation): Issue => ({
   path: ["region"],

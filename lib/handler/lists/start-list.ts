@@ -2,7 +2,7 @@ import { errorPaths, LIST_ARGUMENTS } from "../../contract/arguments";
 import { canonicalEnum, checkList } from "../../contract/checks";
 import { LIST_SCHEMAS } from "../../contract/lists";
 import { blankBlock } from "../../contract/schema";
-import type { Issue, ValueObject } from "../../contract/values";
+import type { ValueObject } from "../../contract/values";
 import type { Diagnostic, FoundResource, List, ListRequest, Resource } from "../../plugin/resource";
 import type { Context } from "../context";
 import { withExtras } from "../operations/extras";
@@ -10,6 +10,7 @@ import { listRegion, type ListedOperation } from "../operations/list-region";
 import { select, type Selection } from "../operations/select";
 import { text } from "../resources/arguments";
 import { toDiagnostic } from "../resources/diagnostics";
+import { noRegion } from "../resources/no-region";
 import { notConfigured } from "../resources/not-configured";
 import { identityOf } from "../resources/start-identity";
 import { atValidate, issueDiagnostic, nameOperation, type StartKind } from "../resources/start-kind";
@@ -29,7 +30,7 @@ export function startList(kind: StartKind, context: Context, resource: Resource)
       if (issues.length > 0) return issues.map(issueDiagnostic);
       if (context.pending) return notConfigured("Nothing can be listed", "", context.pending).diagnostics!;
       const region = text(config["region"]) ?? context.defaultRegion;
-      if (typeof region !== "string") return [issueDiagnostic(noRegion)];
+      if (typeof region !== "string") return [issueDiagnostic(noRegion("list"))];
       try {
         const signal = AbortSignal.any([request.signal, context.run.signal]);
         await orAbort(listIn(region, config, request), signal);
@@ -82,9 +83,3 @@ export function startList(kind: StartKind, context: Context, resource: Resource)
 
 /** One resource that cannot be read takes nothing from the others. */
 const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: "warning", path: undefined });
-
-const noRegion: Issue = {
-  path: ["region"],
-  summary: "No region",
-  detail: "Neither this list nor the provider gives a region. Set `region`, or ALICLOUD_REGION, e.g. to cn-hangzhou.",
-};

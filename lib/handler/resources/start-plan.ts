@@ -8,6 +8,7 @@ import type { Context } from "../context";
 import { parseOperationId } from "../task/operation";
 import { equivalent, stringMap, text } from "./arguments";
 import { warning } from "./diagnostics";
+import { noRegion } from "./no-region";
 import { readPrivate, writePrivate } from "./private-data";
 import { issueDiagnostic, type StartKind } from "./start-kind";
 
@@ -16,7 +17,7 @@ export function planStart(kind: StartKind, context: Context, { prior, proposed, 
   const issues = kind.validate(config);
   if (issues.length > 0) return { planned: proposed, diagnostics: issues.map(issueDiagnostic) };
   const region: Value = config["region"] ?? inheritedRegion(context, prior);
-  if (region === null) return { planned: proposed, diagnostics: [issueDiagnostic(noRegion)] };
+  if (region === null) return { planned: proposed, diagnostics: [issueDiagnostic(noRegion("resource"))] };
   const tags = new Set([...context.defaultTagKeys, ...Object.keys(stringMap(proposed["tags"]))]).size;
   if ("tags" in proposed && tags > USER_TAGS) return { planned: proposed, diagnostics: [issueDiagnostic(tooManyTags(tags))] };
   if (prior === null) {
@@ -112,13 +113,6 @@ const tooManyTags = (count: number): Issue => ({
   summary: "Too many tags",
   detail: `\`tags\` and the provider's \`default_tags\` have ${count} tags together. An image can have ${USER_TAGS} beside our own. Remove ${count - USER_TAGS}.`,
 });
-
-const noRegion = {
-  path: ["region"],
-  summary: "No region",
-  detail:
-    "Neither this resource nor the provider has a region. Set `region` in the provider block, or ALICLOUD_REGION, e.g. to cn-hangzhou.",
-};
 
 /** The key that the apply uses: the planned one or, now that everything is known, the derived one. */
 export function plannedStartKey(kind: StartKind, planned: ValueObject): string {

@@ -13,6 +13,7 @@ import type { OperationKind } from "../task/operation";
 import { hasEnded } from "../task/watch/assess";
 import { text } from "./arguments";
 import { toDiagnostic } from "./diagnostics";
+import { noRegion } from "./no-region";
 import { notConfigured } from "./not-configured";
 import { atValidate, issueDiagnostic } from "./start-kind";
 
@@ -37,19 +38,7 @@ async function read(config: ValueObject, context: Context): Promise<StateResult>
   if (context.pending) return notConfigured("The tasks cannot be listed at plan", DEPENDS_ON, context.pending);
   const { gateway, clock, defaultRegion } = context;
   const region = text(config["region"]) ?? (typeof defaultRegion === "string" ? defaultRegion : undefined);
-  if (region === undefined) {
-    return {
-      state: null,
-      diagnostics: [
-        {
-          severity: "error",
-          summary: "No region",
-          detail: "Neither this data source nor the provider has a region. Set `region`, or ALICLOUD_REGION, e.g. to cn-hangzhou.",
-          path: ["region"],
-        },
-      ],
-    };
-  }
+  if (region === undefined) return { state: null, diagnostics: [issueDiagnostic(noRegion("data source"))] };
   const enumeration = (argument: string): string | undefined => {
     const given = text(config[argument]);
     return given === undefined ? undefined : canonicalEnum(argument, given);
