@@ -59,13 +59,13 @@ export function exportMark(taskId: string, { stack, run, expiresAt }: Pick<Attri
 }
 
 /**
- * An export's, from the tags of its image: by the mark that it left there. Where there is none, the image's own tags say which
- * stack it belongs to; what else they say is of the image's making.
+ * An export's, from the tags of its image: only the mark that it left there says that it is ours, as anybody may export an image
+ * that we have made. Where there is none, the image's own tags say whose stack it concerns; what else they say is of the image's making.
  */
 export function attributionOfExport(tags: Tags, taskId: string): Attribution {
-  const { isOurs, stack } = attributionOf(tags);
+  const { stack } = attributionOf(tags);
   const [task, expires, run, ...rest] = partsOfMark(tags);
-  if (task !== taskId) return { isOurs, stack, startKey: null, run: null, expiresAt: null };
+  if (task !== taskId) return { isOurs: false, stack, startKey: null, run: null, expiresAt: null };
   const known = (text: string | undefined): string | null => (text === undefined || text === "-" || text === "" ? null : text);
   const seconds = /^\d{1,12}$/.test(expires ?? "") ? Number(expires) : null;
   return {

@@ -12,8 +12,8 @@ describe("imagetask cancel", () => {
     const first = await account.startImport("a/web");
     await account.startImport("key", { stack: "a" }, BEIJING);
     await account.startCopy("a/copy");
-    await account.startExport("a/base");
-    const kept = [await account.startImport("b/web"), await account.startCopy("b/copy"), await account.startExport("b/base")];
+    await account.startOwnExport("a");
+    const kept = [await account.startImport("b/web"), await account.startCopy("b/copy"), await account.startOwnExport("b")];
 
     const { code, out, err } = await account.cli(["cancel", "--stack", "a", "--yes"]);
 
@@ -44,6 +44,18 @@ describe("imagetask cancel", () => {
     const ids = [one.taskId, two.imageId, `import:cn-hangzhou:${three.taskId}:${three.imageId}:1`];
     expect(await account.cli(["cancel", ...ids, "--yes"])).toMatchObject({ code: 0 });
     expect(running()).toEqual([four.imageId]);
+  });
+
+  test("cancels somebody else's export of an image that this provider made only with --force", async () => {
+    account = await Account.open();
+    const { taskId, imageId } = await account.startExport("a/base", { stack: "a" });
+    for (const named of [["--stack", "a"], [taskId]]) {
+      const refused = await account.cli(["cancel", ...named, "--yes"]);
+      expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("has no tag of this provider") });
+      expect(running()).toEqual([imageId]);
+    }
+    expect(await account.cli(["cancel", taskId, "--yes", "--force"])).toMatchObject({ code: 0, err: "" });
+    expect(running()).toEqual([]);
   });
 
   test("cancels an operation without this provider's tag only with --force", async () => {

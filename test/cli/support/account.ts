@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { EcsEmulator, type EcsEmulatorOptions } from "../../../lib/emulator";
 import { runCli } from "../../../lib/cli/main";
-import { EXPIRES_TAG, RUN_TAG, STACK_TAG, START_KEY_TAG } from "../../../lib/contract/provider";
+import { EXPIRES_TAG, EXPORT_TAG, RUN_TAG, STACK_TAG, START_KEY_TAG } from "../../../lib/contract/provider";
 import type { Context } from "../../../lib/handler/context";
+import { exportMark } from "../../../lib/handler/operations/attribution";
 import { connect, loadSdk } from "../../../lib/operations";
 import { testContext, type TestContext } from "./context";
 
@@ -67,6 +68,14 @@ export class Account {
     const { id } = this.ecs.addImage({ region: HANGZHOU, name: marks.name, tags: tagsOf(startKey, marks) });
     const { taskId } = await this.core.gateway.exportImage(HANGZHOU, { imageId: id, parameters: { ImageId: id, OSSBucket: "exports" } });
     return { taskId, imageId: id };
+  }
+
+  /** An export with the mark that the provider leaves on the exported image. */
+  async startOwnExport(stack: string, name?: string): Promise<{ taskId: string; imageId: string }> {
+    const started = await this.startExport(null, { name });
+    const mark = exportMark(started.taskId, { stack, run: null, expiresAt: null });
+    await this.core.gateway.tagImage(HANGZHOU, started.imageId, { [EXPORT_TAG]: mark });
+    return started;
   }
 }
 

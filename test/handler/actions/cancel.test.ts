@@ -37,7 +37,7 @@ describe("the action imagetask_cancel", () => {
   });
 
   test("ends a task by its id, in the provider's region where none is given", async () => {
-    const { taskId } = await account.startExport("stack/out", { name: "golden" });
+    const { taskId } = await account.startOwnExport("stack", "golden");
     const { told, diagnostics } = await cancel({ task_id: taskId });
     expect(diagnostics).toEqual([]);
     expect(told.at(-1)).toMatch(/^export t-\S+ of golden .*: cancelled/);
@@ -64,6 +64,14 @@ describe("the action imagetask_cancel", () => {
 
   test("cancels nobody else's task, unless it is forced", async () => {
     const { taskId } = await account.startImport(null);
+    expect((await cancel({ task_id: taskId })).diagnostics).toMatchObject([{ summary: "Not this provider's", path: ["force"] }]);
+    expect(cancels()).toEqual([]);
+    expect((await cancel({ task_id: taskId, force: true })).diagnostics).toEqual([]);
+    expect(account.ecs.running).toEqual([]);
+  });
+
+  test("cancels nobody else's export of an image that this provider made, unless it is forced", async () => {
+    const { taskId } = await account.startExport("stack/web");
     expect((await cancel({ task_id: taskId })).diagnostics).toMatchObject([{ summary: "Not this provider's", path: ["force"] }]);
     expect(cancels()).toEqual([]);
     expect((await cancel({ task_id: taskId, force: true })).diagnostics).toEqual([]);
