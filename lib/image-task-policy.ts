@@ -1,8 +1,7 @@
 import { TerraformDataSource, TerraformResource, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { COPY_TYPE, EXPORT_TYPE, IMPORT_TYPE, TASKS_TYPE } from "./contract/resources";
-import { shown } from "./contract/rules/finding";
-import { ImageTaskValidationError } from "./private/errors";
+import { checkPolicy } from "./private/check-policy";
 import { jsonText } from "./private/json-text";
 import { grantsOf, type Use } from "./private/policy-grants";
 
@@ -86,12 +85,16 @@ export interface ImageTaskPolicyOptions {
 /**
  * The rights that whoever deploys and destroys needs, and no more: of everything within a construct (an app, a stack, any
  * scope), or of the operations named.
+ *
+ * @throws ImageTaskValidationError if the scope holds nothing to grant, an operation does not exist, or an option is invalid
  */
 export function imageTaskPolicy(
   scope: IConstruct | readonly ImageTaskOperation[],
   options: ImageTaskPolicyOptions = {},
 ): ImageTaskPolicyDocument {
-  return documentOf(usesOf(scope), options);
+  const uses = usesOf(scope);
+  check(scope, uses, options);
+  return documentOf(uses, options);
 }
 
 /** The same policy as JSON, in every language, and those of the parts that people and machines play. */
@@ -119,6 +122,7 @@ export class ImageTaskPolicy {
   /** Of the CI that deploys and destroys a scope, and whose last step cancels what is left (`imagetask cancel`). */
   static forDeployer(scope: IConstruct, options: ImageTaskPolicyOptions = {}): ImageTaskPolicy {
     const uses = usesOf(scope);
+    check(scope, uses, options);
     const regions = uses.some((use) => use.regions === null) ? null : uses.flatMap((use) => use.regions ?? []);
     return new ImageTaskPolicy(documentOf([...uses, { operation: "reap", regions }], options));
   }
@@ -132,7 +136,6 @@ export class ImageTaskPolicy {
 }
 
 function documentOf(uses: readonly Use[], { accountId = "*", regions, tenant }: ImageTaskPolicyOptions): ImageTaskPolicyDocument {
-  if (tenant !== undefined) checkTenant(tenant);
   const statements = grantsOf(uses, tenant).map(({ actions, kind, uses: using, condition }): ImageTaskPolicyStatement => {
     const where = regions ?? regionsOf(using);
     return {
@@ -145,17 +148,12 @@ function documentOf(uses: readonly Use[], { accountId = "*", regions, tenant }: 
   return { Version: "1", Statement: statements };
 }
 
-function checkTenant({ tagKey, tagValue }: ImageTaskTenant): void {
-  // An empty one would match nothing, or be refused by RAM only when the policy is attached.
-  if (!tagKey || !tagValue)
-    throw new ImageTaskValidationError("imageTaskPolicy", [
-      {
-        path: ["tenant"],
-        summary: "Invalid tenant",
-        detail: `tagKey is ${shown(tagKey)} and tagValue is ${shown(tagValue)}. Give the key and the value of the tag that the tenant's images bear.`,
-      },
-    ]);
+function check(scope: IConstruct | readonly ImageTaskOperation[], uses: readonly Use[], { regions, tenant }: ImageTaskPolicyOptions): void {
+  const operations = uses.map(({ operation }) => operation);
+  checkPolicy({ operations, allowed: ALLOWED, scope: isList(scope) ? null : scope, regions, tenant });
 }
+
+const ALLOWED: readonly ImageTaskOperation[] = ["import", "export", "copy", "tasks", "list", "reap"];
 
 const usesOf = (scope: IConstruct | readonly ImageTaskOperation[]): Use[] =>
   isList(scope) ? scope.map((operation) => ({ operation, regions: null })) : usesWithin(scope);

@@ -150,3 +150,23 @@ test("the JSON of a policy with an account that only Terraform knows is written 
   new TerraformOutput(stack, "policy", { value: ImageTaskPolicy.ofOperations(["export"], { accountId: account.stringValue }).json });
   expect(synth(stack).output!["policy"]!.value).toMatch(/^\$\{jsonencode\(\{.*acs:ecs:\*:\$\{var\.account\}:image/);
 });
+
+describe("a policy that RAM would refuse, or that would grant less than was meant, is an error", () => {
+  test("of a scope that holds no image tasks, such as an app whose stacks are made later", () => {
+    const app = new App({ outdir: temporaryFolder() });
+    for (const make of [() => imageTaskPolicy(app), () => ImageTaskPolicy.forDeployer(app), () => ImageTaskPolicy.ofScope(emptyStack())])
+      expect(make).toThrow(
+        "holds no import, export or copy and no data source of tasks. Write the policy after the constructs that it is for",
+      );
+  });
+
+  test("of an operation that does not exist, as a language without types can name it", () => {
+    expect(() => ImageTaskPolicy.ofOperations(["Import" as ImageTaskOperation, "copy"])).toThrow(
+      '"Import" is no operation. Did you mean "import"?',
+    );
+  });
+
+  test.each([[[]], [[""]], [["cn-hangzhou", ""]]])("of the regions %j", (regions) => {
+    expect(() => ImageTaskPolicy.forReader({ regions })).toThrow("Name a region, or leave `regions` out.");
+  });
+});
