@@ -16,7 +16,7 @@ interface PolicyInput {
 }
 
 /**
- * A policy of a scope that holds nothing yet, or one with an empty list, is refused by RAM only when it is attached, and an empty tag matches nothing.
+ * A policy of a scope that holds nothing yet, or one with an empty list, permits nothing, and an empty tag matches nothing.
  *
  * @throws ImageTaskValidationError if the policy would be such a one
  */
