@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { ALICLOUD_SCHEMA } from "./alicloud-schema.mjs";
+import { loadContract } from "./load-contract.mjs";
 import { propsSource } from "./props.mjs";
 
 /**
@@ -14,8 +14,7 @@ import { propsSource } from "./props.mjs";
  *
  * @typedef {import("../../lib/contract/schema.js").Schema} Schema
  * @typedef {import("../../lib/contract/schema.js").Block} Block
- * @typedef {typeof import("../../lib/contract/provider.js") & typeof import("../../lib/contract/resources.js") &
- *   typeof import("../../lib/contract/arguments/index.js")} Contract
+ * @typedef {import("./load-contract.mjs").Contract} Contract
  *
  * @param {string} root the package's folder
  */
@@ -60,25 +59,6 @@ function loadGenerator(root) {
     if (before === undefined) delete process.env.TERRAFORM_BINARY_NAME;
     else process.env.TERRAFORM_BINARY_NAME = before;
   }
-}
-
-/**
- * lib/contract, compiled on the fly.
- *
- * @param {string} root
- * @returns {Promise<Contract>}
- */
-async function loadContract(root) {
-  const contents = ["provider", "resources", "arguments"].map((name) => `export * from "./${name}";`).join("\n");
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: join(root, "lib/contract"), loader: "ts" },
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "node",
-    logLevel: "error",
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 }
 
 /**

@@ -1,18 +1,20 @@
-import { schemaText } from "./schema-text.mjs";
+import { identityText, schemaText } from "./schema-text.mjs";
 
 const PROVIDER = "imagetask";
 
 /**
- * The pages of a registry's documentation, by their files, in the layout and the words of tfplugindocs, HashiCorp's generator: what reads its
- * pages reads these. It would have to run Terraform, and it cannot be had without Go.
+ * The pages of the provider's documentation, by file, in the layout and the words of tfplugindocs, HashiCorp's generator, so that every
+ * registry can show them. The generator itself is not used: it needs Go, and it runs Terraform.
  *
  * @typedef {import("../../lib/contract/schema.js").Schema} Schema
+ * @typedef {import("../../lib/contract/schema.js").IdentitySchema} IdentitySchema
+ * @typedef {{ readonly [type: string]: Schema }} Schemas
  *
- * @param {{ provider: Schema, resources: { readonly [type: string]: Schema }, dataSources: { readonly [type: string]: Schema }, actions: { readonly [type: string]: Schema } }} schemas
- * @param {(file: string) => string | undefined} example the content of a file of examples/, if there is one
+ * @param {{ provider: Schema, resources: Schemas, identities: { readonly [type: string]: IdentitySchema }, dataSources: Schemas, actions: Schemas, lists: Schemas }} schemas
+ * @param {(file: string) => string | undefined} example returns the content of a file in examples/, if it exists
  * @returns {{ [file: string]: string }}
  */
-export function pages({ provider, resources, dataSources, actions }, example) {
+export function pages({ provider, resources, identities, dataSources, actions, lists }, example) {
   const description = provider.block.description ?? "";
   return {
     "index.md": page(`${PROVIDER} Provider`, description, [
@@ -20,29 +22,29 @@ export function pages({ provider, resources, dataSources, actions }, example) {
       usage(example("provider/provider.tf")),
       schemaText(provider.block),
     ]),
-    ...Object.fromEntries(
-      Object.entries(resources).map(([type, { block }]) => [
-        `resources/${nameOf(type)}.md`,
-        typePage(type, "Resource", block, [
-          usage(example(`resources/${type}/resource.tf`)),
-          schemaText(block),
-          importing(example(`resources/${type}/import.sh`)),
-        ]),
-      ]),
+    ...folder("resources", "Resource", resources, "resource.tf", (type) =>
+      importing(identities[type], example(`resources/${type}/import-by-identity.tf`), example(`resources/${type}/import.sh`)),
     ),
-    ...Object.fromEntries(
-      Object.entries(dataSources).map(([type, { block }]) => [
-        `data-sources/${nameOf(type)}.md`,
-        typePage(type, "Data Source", block, [usage(example(`data-sources/${type}/data-source.tf`)), schemaText(block)]),
-      ]),
-    ),
-    ...Object.fromEntries(
-      Object.entries(actions).map(([type, { block }]) => [
-        `actions/${nameOf(type)}.md`,
-        typePage(type, "Action", block, [usage(example(`actions/${type}/action.tf`)), schemaText(block)]),
-      ]),
-    ),
+    ...folder("data-sources", "Data Source", dataSources, "data-source.tf"),
+    ...folder("actions", "Action", actions, "action.tf"),
+    ...folder("list-resources", "List Resource", lists, "list-resource.tfquery.hcl"),
   };
+
+  /**
+   * @param {string} name the folder's, in docs/ and in examples/
+   * @param {string} kind
+   * @param {Schemas} schemas
+   * @param {string} usageFile
+   * @param {(type: string) => string} [last] the page's last section
+   */
+  function folder(name, kind, schemas, usageFile, last = () => "") {
+    return Object.fromEntries(
+      Object.entries(schemas).map(([type, { block }]) => [
+        `${name}/${nameOf(type)}.md`,
+        typePage(type, kind, block, [usage(example(`${name}/${type}/${usageFile}`)), schemaText(block), last(type)]),
+      ]),
+    );
+  }
 }
 
 /**
@@ -67,15 +69,31 @@ function page(title, description, parts) {
 
 /** @param {string | undefined} configuration */
 function usage(configuration) {
-  return configuration === undefined ? "" : `## Example Usage\n\n\`\`\`terraform\n${configuration.trim()}\n\`\`\``;
+  return configuration === undefined ? "" : `## Example Usage\n\n${fenced("terraform", configuration)}`;
 }
 
-/** @param {string | undefined} commands */
-function importing(commands) {
-  return commands === undefined
-    ? ""
-    : `## Import\n\nImport is supported using the following syntax:\n\n\`\`\`shell\n${commands.trim()}\n\`\`\``;
+/**
+ * @param {IdentitySchema | undefined} identity
+ * @param {string | undefined} block
+ * @param {string | undefined} commands
+ */
+function importing(identity, block, commands) {
+  if (identity === undefined || block === undefined || commands === undefined) return "";
+  return [
+    "## Import\n\nImport is supported using the following syntax:",
+    `In Terraform v1.12.0 and later, the [\`import\` block](https://developer.hashicorp.com/terraform/language/import) can be used with the \`identity\` attribute, for example:`,
+    fenced("terraform", block),
+    identityText(identity),
+    "The [`terraform import` command](https://developer.hashicorp.com/terraform/cli/commands/import) can be used, for example:",
+    fenced("shell", commands),
+  ].join("\n\n");
 }
+
+/**
+ * @param {string} language
+ * @param {string} code
+ */
+const fenced = (language, code) => `\`\`\`${language}\n${code.trim()}\n\`\`\``;
 
 /** @param {string} type */
 const nameOf = (type) => type.slice(PROVIDER.length + 1);

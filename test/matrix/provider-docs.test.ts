@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ACTION_SCHEMAS } from "../../lib/contract/actions";
+import { LIST_SCHEMAS } from "../../lib/contract/lists";
 import { PROVIDER_SCHEMA } from "../../lib/contract/provider";
-import { DATA_SOURCE_SCHEMAS, RESOURCE_SCHEMAS } from "../../lib/contract/resources";
+import { DATA_SOURCE_SCHEMAS, IDENTITY_SCHEMAS, RESOURCE_SCHEMAS } from "../../lib/contract/resources";
 import { loadScript, ROOT } from "../scripts/support/load-script";
 import { withBench } from "../support/e2e/bench";
 import { exited } from "../support/e2e/terraform";
@@ -26,27 +27,44 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-test("docs/provider is as fresh as the schema and the examples", () => {
+test("docs/provider is what the schemas and the examples give", () => {
   const example = (file: string): string | undefined =>
     existsSync(join(EXAMPLES, file)) ? readFileSync(join(EXAMPLES, file), "utf8") : undefined;
-  const wanted = pages(
-    { provider: PROVIDER_SCHEMA, resources: RESOURCE_SCHEMAS, dataSources: DATA_SOURCE_SCHEMAS, actions: ACTION_SCHEMAS },
-    example,
-  );
+  const schemas = {
+    provider: PROVIDER_SCHEMA,
+    resources: RESOURCE_SCHEMAS,
+    identities: IDENTITY_SCHEMAS,
+    dataSources: DATA_SOURCE_SCHEMAS,
+    actions: ACTION_SCHEMAS,
+    lists: LIST_SCHEMAS,
+  };
+  const wanted = pages(schemas, example);
 
-  // Else: npm run docs:provider
+  // If this fails, run npm run docs:provider.
   expect(filesBelow(DOCS)).toEqual(Object.keys(wanted).sort());
   for (const [file, text] of Object.entries(wanted)) expect(readFileSync(join(DOCS, file), "utf8")).toBe(text);
 });
 
-// Terraform before 1.14 knows no actions.
-test("every resource, data source and action has an example, and every example is valid", () =>
+// Terraform before 1.14 knows neither actions nor lists.
+test("every resource, data source, action and list has an example, and every example is valid", () =>
   withBench({ command: newerTerraform() }, async ({ tf }) => {
+    const readExample = (file: string): string => readFileSync(join(EXAMPLES, file), "utf8");
+    const validate = async (...args: string[]): Promise<void> => {
+      expect(exited(await tf.run("validate", ...args)).output).toContain("The configuration is valid.");
+    };
     for (const file of TYPES) {
-      tf.write(readFileSync(join(EXAMPLES, file), "utf8"));
-      expect(exited(await tf.run("validate")).output).toContain("The configuration is valid.");
+      tf.write(readExample(file));
+      await validate();
     }
-    writeFileSync(join(tf.folder, "main.tf"), readFileSync(join(EXAMPLES, "provider/provider.tf")));
+    for (const type of Object.keys(IDENTITY_SCHEMAS)) {
+      tf.write(readExample(`resources/${type}/resource.tf`) + readExample(`resources/${type}/import-by-identity.tf`));
+      await validate();
+    }
+    writeFileSync(join(tf.folder, "main.tf"), readExample("provider/provider.tf"));
     exited(await tf.run("validate"));
+    for (const type of Object.keys(LIST_SCHEMAS)) {
+      writeFileSync(join(tf.folder, "list.tfquery.hcl"), readExample(`list-resources/${type}/list-resource.tfquery.hcl`));
+      await validate("-query");
+    }
     expect(exited(await tf.run("fmt", "-check", "-recursive", "-diff", EXAMPLES)).output).toBe("");
   }));

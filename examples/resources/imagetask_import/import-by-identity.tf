@@ -1,0 +1,7 @@
+import {
+  to = imagetask_import.web
+  identity = {
+    region   = "cn-hangzhou"
+    image_id = "m-bp67acfmxazb4p****"
+  }
+}
