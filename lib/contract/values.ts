@@ -7,6 +7,10 @@ export type Value = null | string | number | boolean | typeof UNKNOWN | readonly
 /** An object value, keyed by Terraform's own names (snake_case). */
 export type ValueObject = { readonly [name: string]: Value };
 
+/** Whether the value is an object with names, not a list. */
+export const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** Stands for a value that is known only after apply (the plugin's "unknown", a construct's token). */
 export const UNKNOWN: unique symbol = Symbol.for("cdktf-alicloud-image-tasks.unknown");
 

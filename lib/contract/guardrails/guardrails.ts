@@ -3,6 +3,8 @@ export const GUARDRAIL_IDS = ["IT001", "IT002", "IT003", "IT004", "IT005", "IT00
 
 export type GuardrailId = (typeof GUARDRAIL_IDS)[number];
 
+export const isGuardrailId = (id: string): id is GuardrailId => GUARDRAIL_IDS.some((known) => known === id);
+
 /**
  * What a platform team allows: the same JSON at synth (`ImageTaskGuardrails`) and in the provider (`policy`, IMAGETASK_POLICY). A rule that is
  * not set allows everything. In patterns, `*` matches any text.

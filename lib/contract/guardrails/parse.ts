@@ -1,11 +1,13 @@
 import { checkDuration } from "../rules/duration";
 import { shown } from "../rules/finding";
 import { nearest } from "../rules/nearest";
-import { GUARDRAIL_IDS, type Guardrails } from "./guardrails";
+import { isRecord } from "../values";
+import { duplicateKeys } from "./duplicate-keys";
+import { GUARDRAIL_IDS, isGuardrailId, type Guardrails } from "./guardrails";
 
 /** Checks that the value is a set of rules. A misspelt rule would allow everything. */
 export function parseGuardrails(given: unknown): { readonly rules: Guardrails } | { readonly faults: readonly string[] } {
-  if (!isObject(given)) return { faults: ['The rules are no object, such as {"buckets": ["golden-*"]}.'] };
+  if (!isRecord(given)) return { faults: ['The rules are no object, such as {"buckets": ["golden-*"]}.'] };
   const faults = Object.entries(given).flatMap(([name, value]) => {
     if (value === undefined) return [];
     const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
@@ -17,36 +19,38 @@ export function parseGuardrails(given: unknown): { readonly rules: Guardrails } 
 
 /** The same for JSON text. */
 export function parseGuardrailsJson(text: string): ReturnType<typeof parseGuardrails> {
+  let given: unknown;
   try {
-    return parseGuardrails(JSON.parse(text));
+    given = JSON.parse(text);
   } catch (error) {
-    return { faults: [`The rules are not valid JSON: ${(error as Error).message.slice(0, 200)}.`] };
+    return { faults: [`The rules are not valid JSON: ${String(error instanceof Error ? error.message : error).slice(0, 200)}.`] };
   }
+  const faults = duplicateKeys(text);
+  return faults.length > 0 ? { faults } : parseGuardrails(given);
 }
 
 /** Null for a value of the right type. */
 type Form = (value: unknown, name: string) => string | null;
 
-const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 
-const texts: Form = (value, name) =>
-  Array.isArray(value) && value.every(isText) ? null : `\`${name}\` must be a list of strings, such as ["team-*"].`;
-const text: Form = (value, name) => (isText(value) ? null : `\`${name}\` must be a string.`);
+const noText = (name: string): string => `\`${name}\` must be a string.`;
+const noTexts = (name: string): string => `\`${name}\` must be a list of strings, such as ["team-*"].`;
+
+const texts: Form = (value, name) => (isTexts(value) ? null : noTexts(name));
+const text: Form = (value, name) => (isText(value) ? null : noText(name));
 const flag: Form = (value, name) => (typeof value === "boolean" ? null : `\`${name}\` must be true or false.`);
 const textMap: Form = (value, name) =>
-  isObject(value) && Object.values(value).every(isText)
+  isRecord(value) && Object.values(value).every(isText)
     ? null
     : `\`${name}\` must be an object of keys and patterns, such as {"team": "*"}.`;
-const duration: Form = (value, name) => text(value, name) ?? checkDuration(value as string, name)?.detail ?? null;
+const duration: Form = (value, name) => (isText(value) ? (checkDuration(value, name)?.detail ?? null) : noText(name));
 
 const ids: Form = (value, name) => {
-  const fault = texts(value, name);
-  const stranger = fault ? undefined : (value as string[]).find((id) => !(GUARDRAIL_IDS as readonly string[]).includes(id));
-  return stranger === undefined
-    ? fault
-    : `\`${name}\` names ${shown(stranger)}, which is not a rule. Allowed: ${GUARDRAIL_IDS.join(", ")}.`;
+  if (!isTexts(value)) return noTexts(name);
+  const stranger = value.find((id) => !isGuardrailId(id));
+  return stranger === undefined ? null : `\`${name}\` names ${shown(stranger)}, which is not a rule. Allowed: ${GUARDRAIL_IDS.join(", ")}.`;
 };
 
 const FORMS: { readonly [name: string]: Form } = {

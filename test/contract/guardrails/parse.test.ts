@@ -34,4 +34,18 @@ test.each([
   expect("faults" in parsed && parsed.faults.join("\n")).toMatch(message);
 });
 
+test.each([
+  ['{"buckets": ["a"],\n "buckets": ["*"]}', '"buckets" is given twice, on lines 1 and 2.'],
+  ['{\r\n"requiredTags": {\r\n"team": "web", "\\u0074eam": "*"}}', '"team" is given twice, both times on line 3.'],
+  ['{"warnings": ["IT001"], "warnings": [], "retain": true, "retain": false}', '"retain" is given twice'],
+])("a key that is given twice is an error, as JSON would let the last one win: %s", (text, message) => {
+  const parsed = parseGuardrailsJson(text);
+  expect("faults" in parsed && parsed.faults.join("\n")).toContain(message);
+});
+
+test("the same key in two objects, and a text that looks like a key, are fine", () => {
+  const rules = { requiredTags: { buckets: "a", retain: '"retain": "x", {' }, buckets: ["buckets", "retain"], retain: true };
+  expect(parseGuardrailsJson(JSON.stringify(rules, null, 2))).toEqual({ rules });
+});
+
 test("a prop that is undefined is not set", () => expect(parseGuardrails({ buckets: undefined })).toEqual({ rules: {} }));
