@@ -87,6 +87,8 @@ describe("a tenant's policy", () => {
   test.each([
     { tagKey: "", tagValue: "web" },
     { tagKey: "team", tagValue: "" },
+    { tagKey: "  ", tagValue: "web" },
+    { tagKey: "team", tagValue: "\t" },
   ])("needs a tag: %j", (nothing) => {
     expect(() => imageTaskPolicy(["import"], { tenant: nothing })).toThrow("Give the key and the value of the tag");
   });

@@ -48,7 +48,7 @@ function regionFaults({ regions }: PolicyInput): Issues {
 }
 
 function tenantFaults({ tenant }: PolicyInput): Issues {
-  if (tenant === undefined || (tenant.tagKey && tenant.tagValue)) return [];
+  if (tenant === undefined || (tenant.tagKey.trim() && tenant.tagValue.trim())) return [];
   const { tagKey, tagValue } = tenant;
   const detail = `tagKey is ${shown(tagKey)} and tagValue is ${shown(tagValue)}. Give the key and the value of the tag that the tenant's images bear.`;
   return [{ path: ["tenant"], summary: "Invalid tenant", detail }];
