@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, TerraformStack, Testing } from "cdktf";
-import { ImageExport, ImageImport, ImageTaskGuardrails, ImageTaskProvider } from "../lib";
+import { ImageCopy, ImageExport, ImageImport, ImageTaskGuardrails, ImageTaskProvider } from "../lib";
 import { errorOf } from "./error-of";
 import { temporaryFolder } from "./private/fake-package";
 import { synth } from "./synth";
@@ -63,6 +63,82 @@ test("an override of the stack's own does not slip past: on a construct's block,
   expect(message).toContain('[stack] IT002: region not approved: `region` is "us-west-1".');
   expect(message).toContain("[stack] IT009");
   expect(message).not.toContain("stack/other");
+});
+
+test.each([
+  ["one block", { disk_device_mapping: { for_each: ["scratch"], content: { oss_bucket: "scratch", oss_object: "o" } } }],
+  ["a list of blocks", [{ disk_device_mapping: { for_each: ["scratch"], content: { oss_bucket: "scratch", oss_object: "o" } } }]],
+])("`dynamic` as %s hides no bucket: the report says that only Terraform knows it", (_, dynamic) => {
+  const app = newApp();
+  const stack = new TerraformStack(app, "stack");
+  const image = new ImageImport(stack, "web", { diskDeviceMapping: [{ ossBucket: "golden-a", ossObject: "o" }] });
+  image.operation.addOverride("disk_device_mapping", undefined);
+  image.operation.addOverride("dynamic", dynamic);
+  ImageTaskGuardrails.applyTo(app, { buckets: ["golden-*"] });
+  app.synth();
+  expect(reportOf(app).guardrails[0].findings).toMatchObject([{ rule: "IT001", state: "not known" }]);
+});
+
+const LOOSE = { image_id: "m-1", oss_bucket: "scratch", region: "cn-hangzhou" };
+
+test.each<[string, string, unknown]>([
+  ["its body", "resource.imagetask_export.loose", [LOOSE]],
+  ["what its type holds", "resource.imagetask_export", [{ loose: LOOSE }]],
+  ["all resources", "resource", [{ imagetask_export: { loose: LOOSE } }]],
+])("a resource that an override adds is checked if %s is a list, as Terraform's JSON allows", (_, path, value) => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  stack.addOverride(path, value);
+  ImageTaskGuardrails.applyTo(stack, { buckets: ["golden-*"] });
+  expect(errorOf(() => synth(stack))).toContain('[stack] IT001: bucket not approved: `ossBucket` is "scratch".');
+});
+
+test("a resource that an override adds has the region and tags of the provider that it names", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  new ImageTaskProvider(stack, "home", { region: "cn-hangzhou", defaultTags: { team: "web" } });
+  new ImageTaskProvider(stack, "west", { region: "us-west-1", alias: "west" });
+  stack.addOverride("provider.imagetask", [{ alias: "east", region: "us-east-1" }]);
+  const loose = { disk_device_mapping: { oss_bucket: "b", oss_object: "o" } };
+  for (const alias of ["west", "east"])
+    stack.addOverride(`resource.imagetask_import.${alias}`, { ...loose, provider: `imagetask.${alias}` });
+  stack.addOverride("resource.imagetask_import.home", loose);
+  ImageTaskGuardrails.applyTo(stack, { regions: ["cn-*"], requiredTags: { team: "*" } });
+  const message = errorOf(() => synth(stack));
+  expect(message).toContain('IT002: region not approved: `region` comes from the provider as "us-west-1".');
+  expect(message).toContain('IT002: region not approved: `region` comes from the provider as "us-east-1".');
+  expect(message).not.toContain("cn-hangzhou");
+  expect(message.match(/IT005/g)).toHaveLength(2 * 2);
+});
+
+test("an override that moves a construct's resource to another provider moves it to that one's region", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  new ImageTaskProvider(stack, "home", { region: "cn-hangzhou" });
+  new ImageTaskProvider(stack, "west", { region: "us-west-1", alias: "west" });
+  const image = new ImageExport(stack, "out", { imageId: "m-1", ossBucket: "golden-out" });
+  image.operation.addOverride("provider", "imagetask.west");
+  ImageTaskGuardrails.applyTo(stack, { regions: ["cn-*"] });
+  expect(errorOf(() => synth(stack))).toContain("[stack/out] IT002");
+});
+
+test("an override beside a construct's resource, of the same name and another type, does not hide the construct's", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  const image = new ImageExport(stack, "out", { imageId: "m-1", ossBucket: "scratch" });
+  const disk = { oss_bucket: "golden-a", oss_object: "o" };
+  stack.addOverride(`resource.imagetask_import.${image.operation.friendlyUniqueId}`, { disk_device_mapping: disk });
+  ImageTaskGuardrails.applyTo(stack, { buckets: ["golden-*"] });
+  expect(errorOf(() => synth(stack))).toContain('[stack/out] IT001: bucket not approved: `ossBucket` is "scratch".');
+});
+
+test.each([
+  ["1", true],
+  ["0", false],
+  ["true", true],
+  ["false", false],
+])("%j is the %j that Terraform takes it for", (text, encrypted) => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  const copy = new ImageCopy(stack, "copy", { imageId: "m-1", sourceRegion: "cn-hangzhou", region: "cn-beijing" });
+  copy.operation.addOverride("encrypted", text);
+  ImageTaskGuardrails.applyTo(stack, { encryptCopies: true });
+  expect(errorOf(() => synth(stack)).includes("IT003")).toBe(!encrypted);
 });
 
 test("an app that skips validation is refused, as it would skip the guard rails", () => {

@@ -86,6 +86,10 @@ export const RESOURCE_SCHEMAS = {
   },
 } satisfies { [type: string]: Schema };
 
+export type ResourceType = keyof typeof RESOURCE_SCHEMAS;
+
+export const isResourceType = (type: string): type is ResourceType => Object.hasOwn(RESOURCE_SCHEMAS, type);
+
 const identity = (name: string, description: string): IdentitySchema => ({
   version: 0,
   attributes: {

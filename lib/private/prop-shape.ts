@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { nearest } from "../contract/rules/nearest";
 import type { AttributeType, Block } from "../contract/schema";
-import type { Issue, Path } from "../contract/values";
+import { isRecord, type Issue, type Path } from "../contract/values";
 import { camelCase } from "./props";
 
 /** The props that the rendering code knows. It silently ignores unknown props and values of the wrong type. */
@@ -30,7 +30,7 @@ export function shapeOf({ attributes, blocks = {} }: Block, others: readonly str
 
 /** Finds unknown props, and suggests the most similar one; finds values of the wrong type. */
 export function shapeIssues(shape: PropShape, props: unknown, path: Path = []): Issue[] {
-  if (!isPlain(props)) return [wrongForm(path, "one object", props)];
+  if (!isRecord(props)) return [wrongForm(path, "one object", props)];
   const known = [...Object.keys(shape.values), ...Object.keys(shape.objects), ...shape.others];
   return Object.entries(props).flatMap(([name, value]) => {
     const at = [...path, name];
@@ -53,7 +53,7 @@ function valueIssues(type: AttributeType, value: unknown, path: Path): Issue[] {
     if (!Array.isArray(value)) return [wrongForm(path, "a list", value)];
     return value.flatMap((item, index) => valueIssues(type[1], item, [...path, index]));
   }
-  if (!isPlain(value)) return [wrongForm(path, "one object of keys and values", value)];
+  if (!isRecord(value)) return [wrongForm(path, "one object of keys and values", value)];
   return Object.entries(value).flatMap(([key, item]) =>
     type[0] === "map" ? [...(key === "__proto__" ? [lostKey(path)] : []), ...valueIssues(type[1], item, [...path, key])] : [],
   );
@@ -66,11 +66,8 @@ function isScalar(type: keyof typeof SCALARS, value: unknown): boolean {
   if (type === "string") return ["string", "number", "boolean"].includes(typeof value);
   if (type === "number")
     return typeof value === "number" || (typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value)));
-  return typeof value === "boolean" || value === "true" || value === "false";
+  return typeof value === "boolean" || ["true", "false", "1", "0"].some((text) => text === value);
 }
-
-const isPlain = (value: unknown): value is { readonly [name: string]: unknown } =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function unknownProp(path: Path, name: string, known: readonly string[]): Issue {
   const near = nearest(name, known);

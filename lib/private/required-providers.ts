@@ -1,6 +1,8 @@
 import { TerraformProvider, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
+import { isRecord } from "../contract/values";
 import type { RequiredProvider } from "./lock-text";
+import { rawOverridesOf } from "./raw-overrides";
 
 type RequiredProviders = { readonly [name: string]: { readonly source?: unknown; readonly version?: unknown } };
 
@@ -8,7 +10,7 @@ type RequiredProviders = { readonly [name: string]: { readonly source?: unknown;
 export function requiredProviders(stack: TerraformStack): RequiredProvider[] {
   const merged: { [name: string]: RequiredProviders[string] } = {};
   for (const provider of providersOf(stack)) Object.assign(merged, requiredBy(provider.toTerraform()));
-  for (const [name, override] of Object.entries(overridden(stack))) merged[name] = { ...merged[name], ...override };
+  for (const [name, override] of Object.entries(requiredBy(rawOverridesOf(stack)))) merged[name] = { ...merged[name], ...override };
   return Object.entries(merged).map(([name, { source, version }]) => ({
     source: wholeAddress(typeof source === "string" ? source : name),
     ...(typeof version === "string" ? { version } : {}),
@@ -24,14 +26,12 @@ export function providersOf(stack: TerraformStack): TerraformProvider[] {
     );
 }
 
-function requiredBy(rendered: { terraform?: { required_providers?: RequiredProviders } }): RequiredProviders {
-  return rendered.terraform?.required_providers ?? {};
-}
-
-/** There is no public way to read what `stack.addOverride("terraform.required_providers.…", …)` has set. */
-function overridden(stack: TerraformStack): RequiredProviders {
-  const { rawOverrides } = stack as unknown as { rawOverrides?: { terraform?: { required_providers?: RequiredProviders } } };
-  return requiredBy(rawOverrides ?? {});
+function requiredBy(json: { readonly [name: string]: unknown }): RequiredProviders {
+  const { terraform } = json;
+  const required = isRecord(terraform) ? terraform["required_providers"] : undefined;
+  return isRecord(required)
+    ? Object.fromEntries(Object.entries(required).filter((entry): entry is [string, RequiredProviders[string]] => isRecord(entry[1])))
+    : {};
 }
 
 /** For cdktf, `aliyun/alicloud` means registry.terraform.io/aliyun/alicloud, whatever the Terraform binary. */

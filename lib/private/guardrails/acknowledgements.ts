@@ -1,5 +1,5 @@
 import type { IConstruct } from "constructs";
-import { GUARDRAIL_IDS } from "../../contract/guardrails";
+import { GUARDRAIL_IDS, isGuardrailId } from "../../contract/guardrails";
 import { ImageTaskValidationError } from "../errors";
 
 const METADATA = "imagetask:acknowledged";
@@ -11,7 +11,7 @@ interface Acknowledgement {
 
 /** @throws ImageTaskValidationError if the rule does not exist or the reason is empty */
 export function acknowledge(construct: IConstruct, rule: string, reason: string): void {
-  const fault = !(GUARDRAIL_IDS as readonly string[]).includes(rule)
+  const fault = !isGuardrailId(rule)
     ? `There is no rule ${JSON.stringify(rule)}. The rules are ${GUARDRAIL_IDS.join(", ")}.`
     : reason.trim() === ""
       ? `The exception from ${rule} has no reason. Give one, for the readers of the report.`
@@ -24,8 +24,9 @@ export function acknowledge(construct: IConstruct, rule: string, reason: string)
 /** The reason why the construct, or one that contains it, may break the rule; undefined if it may not. */
 export function reasonFor(construct: IConstruct, rule: string): string | undefined {
   for (const { node } of construct.node.scopes.reverse()) {
-    const found = node.metadata.find(({ type, data }) => type === METADATA && (data as Acknowledgement).rule === rule);
-    if (found) return (found.data as Acknowledgement).reason;
+    const given = node.metadata.filter(({ type }) => type === METADATA).map(({ data }): Acknowledgement => data);
+    const found = given.find((acknowledgement) => acknowledgement.rule === rule);
+    if (found) return found.reason;
   }
   return undefined;
 }

@@ -1,29 +1,25 @@
 import { DefaultTokenResolver, StringConcat, Token, Tokenization, type TerraformElement } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { AttributeType, Block } from "../../contract/schema";
-import { UNKNOWN, type Value, type ValueObject } from "../../contract/values";
-
-/** JSON as cdktf makes it. */
-export type Json = { readonly [name: string]: unknown };
+import { isRecord, UNKNOWN, type Value, type ValueObject } from "../../contract/values";
+import { entriesOf, providersIn, resourcesIn, type Json } from "./written-json";
 
 /**
- * A block as synth writes it, under Terraform's names; what only Terraform works out is UNKNOWN.
+ * A block as synth writes it, under Terraform's names; UNKNOWN stands for what only Terraform can evaluate.
  *
- * @param json of the element's alone, or of the whole stack's
+ * @param json the block's JSON, from the element's own or from that of the whole stack
  */
 export function rendered(scope: IConstruct, block: Block, json: Json): ValueObject {
   const resolver = new DefaultTokenResolver(new StringConcat());
   const resolve: Resolve = (value) =>
-    Token.isUnresolved(value) ? (Tokenization.resolve(value, { scope, resolver, preparing: false }) as unknown) : value;
+    Token.isUnresolved(value) ? Tokenization.resolve(value, { scope, resolver, preparing: false }) : value;
   return blockOf(block, json, resolve);
 }
 
-/** The element's own block, its overrides included. */
+/** The element's own block, including its overrides. */
 export function ownJson(element: TerraformElement): Json {
-  // `{ resource: { TYPE: { NAME: block } } }` and `{ provider: { TYPE: [block] } }` hold one block.
-  const { resource, provider } = element.toTerraform() as { readonly resource?: Json; readonly provider?: Json };
-  const byType = Object.values(resource ?? provider ?? {})[0];
-  return (Object.values(byType ?? {})[0] ?? {}) as Json;
+  const { resource, provider }: Json = element.toTerraform();
+  return [...resourcesIn(resource), ...providersIn(provider)][0]?.json ?? {};
 }
 
 type Resolve = (value: unknown) => unknown;
@@ -34,12 +30,13 @@ function blockOf({ attributes, blocks = {} }: Block, json: Json, resolve: Resolv
   for (const [name, { type }] of Object.entries(attributes))
     Object.defineProperty(config, name, { enumerable: true, get: () => valueOf(type, json[name], resolve) });
   for (const [name, { nesting, block }] of Object.entries(blocks)) {
-    const given = resolve(json[name]) ?? null;
-    const dynamic = (json["dynamic"] as Json | undefined)?.[name] !== undefined;
-    const items = (Array.isArray(given) ? given : given === null ? [] : [given])
+    const given = resolve(json[name]);
+    const isDynamic = entriesOf(json["dynamic"]).some(([label]) => label === name);
+    const items = [given]
+      .flat(Infinity)
       .map(resolve)
-      .map((item) => (isReference(item) ? UNKNOWN : blockOf(block, item as Json, resolve)));
-    if (dynamic || isReference(given)) config[name] = UNKNOWN;
+      .flatMap((item): Value[] => (isReference(item) ? [UNKNOWN] : isRecord(item) ? [blockOf(block, item, resolve)] : []));
+    if (isDynamic || isReference(given)) config[name] = UNKNOWN;
     else config[name] = nesting === "list" ? items : (items[0] ?? null);
   }
   return config;
@@ -50,14 +47,18 @@ function valueOf(type: AttributeType, given: unknown, resolve: Resolve): Value {
   const json = resolve(given);
   if (json === undefined || json === null) return null;
   if (isReference(json)) return UNKNOWN;
-  const inner = type[1] as AttributeType;
-  if (Array.isArray(json)) return json.map((item) => valueOf(inner, item, resolve));
-  if (typeof json === "object") return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, valueOf(inner, item, resolve)]));
-  if (type === "bool") return json === true || json === "true";
+  if (typeof type !== "string") return type[0] === "object" ? null : collectionOf(type[1], json, resolve);
+  if (type === "bool") return json === true || json === "true" || json === "1";
   return type === "number" ? Number(json) : String(json);
 }
 
-/** Terraform reads each text as a template: `${…}` and `%{…}` are its to work out, `$${` and `%%{` are plain text. */
+function collectionOf(element: AttributeType, json: unknown, resolve: Resolve): Value {
+  if (Array.isArray(json)) return json.map((item) => valueOf(element, item, resolve));
+  if (!isRecord(json)) return null;
+  return Object.fromEntries(Object.entries(json).map(([key, item]) => [key, valueOf(element, item, resolve)]));
+}
+
+/** Terraform reads every string as a template: it evaluates `${…}` and `%{…}`; `$${` and `%%{` are plain text. */
 function isReference(json: unknown): boolean {
   return typeof json === "string" && /(^|[^$])\$\{|(^|[^%])%\{/.test(json);
 }

@@ -1,61 +1,60 @@
-import { TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
+import { TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { PROVIDER, type Subject } from "../../contract/guardrails";
-import { PROVIDER_SCHEMA, PROVIDER_TYPE } from "../../contract/provider";
-import { RESOURCE_SCHEMAS } from "../../contract/resources";
+import { PROVIDER_SCHEMA } from "../../contract/provider";
+import { isResourceType, RESOURCE_SCHEMAS, type ResourceType } from "../../contract/resources";
 import type { Block } from "../../contract/schema";
 import type { ValueObject } from "../../contract/values";
 import { isMarked } from "../mark";
-import { defaultProviderOf } from "../stack-provider";
 import { rendered } from "./rendered";
 import { writtenBlocks } from "./stack-overrides";
+import type { Json } from "./written-json";
+import { configuredBy, writtenProviders } from "./written-providers";
 
 /** A resource or provider in a stack that rules apply to. */
 export interface StackSubject {
   readonly subject: Subject;
-  /** The construct that the user wrote. */
+  /** The construct that the user wrote; the stack, for a block that an override adds. */
   readonly construct: IConstruct;
   readonly block: Block;
-  /** Arguments whose props have another name there. */
+  /** The props that have another name than their arguments. */
   readonly renamed: { readonly [path: string]: string };
 }
 
 /** The part of a stack within the scope that rules apply to. */
 export function subjectsOf(scope: IConstruct, stack: TerraformStack): StackSubject[] {
   const written = writtenBlocks(stack);
-  const providers = new Map<IConstruct | undefined, ValueObject>();
-  const settingsOf = (provider: IConstruct | undefined): ValueObject => {
-    if (!providers.has(provider))
-      providers.set(provider, isOurProvider(provider) ? rendered(provider, PROVIDER_SCHEMA.block, written.of(provider)) : {});
-    return providers.get(provider)!;
-  };
-  const subjectOf = (type: string, config: ValueObject, provider: IConstruct | undefined): Subject => {
-    const { region = null, default_tags: defaultTags = null } = settingsOf(provider);
-    return { type, config, provider: { region, defaultTags } };
-  };
-  const loose = scope.node.findAll().includes(stack) ? written.loose : [];
-  const besides = loose.map(({ type, json }): StackSubject => {
-    const { block } = type === null ? PROVIDER_SCHEMA : RESOURCE_SCHEMAS[type];
-    const subject = subjectOf(type ?? PROVIDER, rendered(stack, block, json), defaultProviderOf(stack));
-    return { subject, construct: stack, block, renamed: {} };
-  });
-  const made = scope.node.findAll().flatMap((node): StackSubject[] => {
-    if (isOurProvider(node)) {
-      if (TerraformStack.of(node) !== stack) return [];
-      return [{ subject: subjectOf(PROVIDER, settingsOf(node), node), construct: node, block: PROVIDER_SCHEMA.block, renamed: {} }];
-    }
-    if (!TerraformResource.isTerraformResource(node) || !Object.hasOwn(RESOURCE_SCHEMAS, node.terraformResourceType)) return [];
-    if (TerraformStack.of(node) !== stack) return [];
-    const type = node.terraformResourceType as keyof typeof RESOURCE_SCHEMAS;
+  const providers = writtenProviders(stack, written);
+  const resource = (type: ResourceType, json: Json, node: IConstruct): StackSubject => {
     const { block } = RESOURCE_SCHEMAS[type];
-    const subject = subjectOf(type, rendered(node, block, written.of(node)), node.provider ?? defaultProviderOf(stack));
-    return [{ subject, block, ...writtenAs(node) }];
+    const provider = inherited(configuredBy(providers, json));
+    return { subject: { type, config: rendered(node, block, json), provider }, block, ...writtenAs(node) };
+  };
+  const providersOf = (node: IConstruct): StackSubject[] =>
+    providers
+      .filter(({ construct }) => construct === node)
+      .map(({ construct, config }) => ({
+        subject: { type: PROVIDER, config, provider: inherited(config) },
+        construct,
+        block: PROVIDER_SCHEMA.block,
+        renamed: {},
+      }));
+
+  const within = scope.node.findAll();
+  const made = within.flatMap((node): StackSubject[] => {
+    if (node === stack) return [];
+    if (!TerraformResource.isTerraformResource(node) || TerraformStack.of(node) !== stack) return providersOf(node);
+    const type = node.terraformResourceType;
+    return isResourceType(type) ? [resource(type, written.of(node), node)] : [];
   });
-  return [...made, ...besides];
+  if (!within.includes(stack)) return made;
+  const loose = written.loose.flatMap(({ type, json }) => (type === null ? [] : [resource(type, json, stack)]));
+  return [...made, ...loose, ...providersOf(stack)];
 }
 
-function isOurProvider(node: IConstruct | undefined): node is TerraformProvider {
-  return node !== undefined && TerraformProvider.isTerraformProvider(node) && node.terraformResourceType === PROVIDER_TYPE;
+/** The settings that a resource has from its provider. */
+function inherited({ region = null, default_tags: defaultTags = null }: ValueObject): Subject["provider"] {
+  return { region, defaultTags };
 }
 
 /** For the resources of our constructs, messages name the construct and its props. */
