@@ -1,17 +1,17 @@
-/** One call, as the service received it. */
+/** One call, as the emulator received it. */
 export interface CallRecord {
   /** Milliseconds since the epoch, by the emulator's clock. */
   readonly at: number;
   readonly action: string;
   readonly region: string;
-  /** The action's own parameters. Those of the protocol are left out, so no secret is logged. */
+  /** The action's own parameters. The log omits those of the protocol, and so every secret that signs calls. */
   readonly params: { readonly [name: string]: string };
   readonly outcome: CallOutcome;
   readonly requestId: string;
   /** Undefined if the signature was refused. */
   readonly account?: string;
   readonly accessKeyId?: string;
-  /** The signature's generation. */
+  /** The signature: `ACS3` is version 3, `RPC` is version 1.0. */
   readonly signature: "ACS3" | "RPC";
 }
 
@@ -20,9 +20,9 @@ export interface CallOutcome {
   readonly status: number;
   /** The error code; undefined if the call succeeded. */
   readonly code?: string;
-  /** Set if a fault rule replaced ECS's answer. */
+  /** Set if a fault rule replaced the regular answer. */
   readonly fault?: "drop" | "hang" | "answer";
-  /** Whether the call took effect, even if the client did not learn of it. */
+  /** Whether the call took effect, even if the answer did not say so or got lost. */
   readonly effect: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface CallOutcome {
 export class CallLog {
   private records: CallRecord[] = [];
 
-  /** @param limit the number of calls kept at least; up to twice as many may be kept */
+  /** @param limit the lowest number of calls to keep; the log can grow to twice as many */
   constructor(private readonly limit: number) {}
 
   add(record: CallRecord): void {

@@ -3,7 +3,7 @@ import { ApiError } from "../protocol/api-error";
 import type { ResponseBody } from "../protocol/reply";
 import type { Params } from "../protocol/params";
 
-/** A call whose ClientToken ECS remembers. */
+/** A call with a ClientToken, as ECS remembers it. */
 export interface TokenRecord {
   readonly key: string;
   /** The call's parameters, to detect a different call with the same token. */
@@ -20,13 +20,13 @@ export class ClientTokens {
 
   constructor(private readonly behaviour: Behaviour) {}
 
-  /** Runs `act`, or returns the earlier result if the same call with this token was made before. */
-  once(place: string, params: Params, now: number, act: () => ResponseBody): ResponseBody {
+  /** Runs `act`, or returns the earlier result if a client made the same call with this token before. */
+  once(scope: string, params: Params, now: number, act: () => ResponseBody): ResponseBody {
     const token = params.text("ClientToken");
     if (token === undefined) return act();
     if (token.length > 64 || !/^[\x00-\x7f]*$/.test(token))
       throw new ApiError(400, "InvalidClientToken.Malformed", "The specified ClientToken is malformed: at most 64 ASCII characters.");
-    const key = `${place}/${token}`;
+    const key = `${scope}/${token}`;
     const fingerprint = fingerprintOf(params);
     const known = this.find(key, now);
     if (known) return replay(known, fingerprint, now, this.behaviour.clientToken);

@@ -6,18 +6,18 @@ import { RuleList } from "../values/rule-list";
 
 /** Which calls go wrong, how, and how often. */
 export interface FaultRule {
-  /** The action, e.g. `"ImportImage"`, `/^Describe/` or `"Describe*"`; several are alternatives. Default: every action. */
+  /** The action, such as `"ImportImage"`, `/^Describe/` or `"Describe*"`, or a list of alternatives. Default: every action. */
   readonly action?: Pattern | readonly Pattern[];
   readonly region?: Pattern;
   /** Parameters that the call must have. */
   readonly params?: { readonly [name: string]: Pattern };
-  /** The number of calls that the rule strikes. Default: all. */
+  /** The number of calls that the rule applies to. Default: all. */
   readonly times?: number;
-  /** The number of matching calls that pass before the rule strikes. Default 0. */
+  /** The number of matching calls that pass before the rule applies. Default 0. */
   readonly skip?: number;
-  /** Lets the call take effect, and replaces only its answer. Default false. */
+  /** True: the call takes effect, and the rule replaces only its answer. Default false. */
   readonly after?: boolean;
-  /** An error answer; status defaults to 400. */
+  /** An error answer. The status defaults to 400. */
   readonly error?: { readonly status?: number; readonly code: string; readonly message?: string };
   /** The header x-acs-retry-after, in milliseconds. */
   readonly retryAfter?: number;
@@ -25,7 +25,7 @@ export interface FaultRule {
   readonly drop?: boolean;
   /** Keeps the connection open without an answer. */
   readonly hang?: boolean;
-  /** Real time before the answer, in milliseconds. On its own, it only slows the answer down. */
+  /** The delay of the answer, in milliseconds of real time. A rule with nothing else only slows the answer down. */
   readonly delay?: number;
   /** An unreadable answer: truncated JSON, an XML error although JSON was requested, or a proxy's HTML page (status 502). */
   readonly garbage?: "json" | "xml" | "html";
@@ -35,11 +35,11 @@ export interface FaultRule {
 
 export interface ActiveFault extends FaultRule {
   readonly id: number;
-  /** The number of calls struck so far. */
+  /** The number of calls that the rule has applied to so far. */
   readonly struck: number;
 }
 
-/** The fault rules. The first one that matches a call strikes it. */
+/** The fault rules. The first one that matches a call applies. */
 export class Faults {
   private readonly rules = new RuleList<FaultRule>();
 
@@ -54,7 +54,7 @@ export class Faults {
     return this.rules.add(rule);
   }
 
-  /** Returns false if there is no such rule. */
+  /** Removes a rule. Returns false if no rule has this id. */
   remove(id: number): boolean {
     return this.rules.remove(id);
   }
@@ -67,7 +67,7 @@ export class Faults {
     return this.rules.entries.map(({ id, rule, used }) => ({ ...rule, id, struck: used }));
   }
 
-  /** The rule that strikes this call. Counts the strike. */
+  /** Returns the rule that applies to this call, and counts its use. */
   take(call: {
     readonly action: string;
     readonly region: string;
@@ -77,7 +77,7 @@ export class Faults {
   }
 }
 
-/** The answer that replaces ECS's; undefined if the fault only delays. */
+/** The answer that replaces the regular one; undefined if the rule only delays the answer. */
 export function faultReply(rule: FaultRule, format: Format, host: string, requestId: string): Reply | undefined {
   if (rule.drop) return { kind: "drop" };
   if (rule.hang) return { kind: "hang" };

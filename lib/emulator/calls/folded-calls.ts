@@ -1,6 +1,6 @@
 import type { CallRecord } from "./call-log";
 
-/** Consecutive calls shown as one: the repeated reads of a client that polls. */
+/** Consecutive calls in one row: the repeated reads of a client that polls. */
 export interface FoldedCall {
   /** The newest call. */
   readonly call: CallRecord;
@@ -11,7 +11,7 @@ export interface FoldedCall {
   readonly actions: readonly string[];
 }
 
-/** The newest calls, newest first. Consecutive reads share one row, because polling would crowd out everything else. */
+/** The newest calls, newest first. Consecutive reads share one row, because otherwise a polling client would crowd out all other calls. */
 export function foldedCalls(calls: readonly CallRecord[], rows: number): readonly FoldedCall[] {
   const folded: { call: CallRecord; first: CallRecord; count: number; actions: string[] }[] = [];
   for (let index = calls.length - 1; index >= 0; index--) {

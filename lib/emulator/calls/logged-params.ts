@@ -3,7 +3,7 @@ export function loggedParams(params: { readonly [name: string]: string }): { rea
   const kept: [string, string][] = [];
   let room = MAX_CALL;
   for (const [name, value] of Object.entries(params)) {
-    // Whoever has an identity provider's token can open sessions.
+    // Anyone who has the identity provider's token can open sessions with it.
     const shown = name === "OIDCToken" ? "***" : shortened(value);
     room -= name.length + shown.length;
     if (room < 0) break;
@@ -12,11 +12,12 @@ export function loggedParams(params: { readonly [name: string]: string }): { rea
   return Object.fromEntries(kept);
 }
 
-/** Shortens a long text. The log holds many calls, and a client must not be able to fill the memory. */
+/** Shortens a long text. The log keeps many calls, and a client must not be able to fill the memory with them. */
 export function shortened(text: string): string {
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
 
-/** In characters. A hundred task ids take 2,500. */
+/** The limit of one text, in characters. A hundred task ids take 2,500. */
 const MAX_TEXT = 4_000;
+/** The limit of all parameters of a call, in characters. */
 const MAX_CALL = 16_000;

@@ -15,7 +15,7 @@ export interface ThrottleRule {
   readonly retryAfter?: number;
 }
 
-/** A call exceeded a limit. */
+/** The error for a call that exceeds a limit. */
 export class ThrottledError extends ApiError {
   constructor(
     code: string,
@@ -25,7 +25,7 @@ export class ThrottledError extends ApiError {
   }
 }
 
-/** Counts calls by account, region and action. The count restarts with every minute or second of the clock. */
+/** Counts calls by account, region and action. Each count restarts with every minute or second of the clock. */
 export class Throttle {
   private rules: readonly ThrottleRule[] = [];
   private readonly counts = new Map<string, { window: number; count: number }>();

@@ -5,27 +5,27 @@ import { isLoopback } from "./loopback";
 import type { HttpRequest } from "./server";
 
 export interface AccessOptions {
-  /** Admits other machines, with the token. */
+  /** Admits other machines. The live page and the admin API then require the token. */
   readonly allowRemote?: boolean;
   /** The token of the live page and the admin API. Default: a random one with `allowRemote`, otherwise none. */
   readonly adminToken?: string;
-  /** More host names that clients may use. Names that no stranger can register are always allowed. */
+  /** More host names that clients may use. Names that an attacker can't register are always allowed. */
   readonly allowHosts?: readonly string[];
 }
 
-/** Why a request is refused. */
+/** The answer to a request that is not admitted. */
 export interface Refusal {
   readonly status: 401 | 403;
   readonly message: string;
 }
 
 /**
- * Decides which requests are admitted. The default AccessKey is public, so any web page could sign calls with it. Requests
- * of foreign pages are therefore refused, and so are host names that DNS rebinding could use. The live page and the admin
- * API need no signature, so they serve only this machine or clients that have the token.
+ * Decides which requests to admit. The default AccessKey is public, so any web page could sign calls with it. The emulator
+ * therefore refuses requests from pages of other sites, and host names that DNS rebinding could use. The live page and the
+ * admin API need no signature, so they serve only this machine, or clients that have the token.
  */
 export class Access {
-  /** The token of the live page and the admin API; undefined: they need none. */
+  /** The token of the live page and the admin API; undefined if they need none. */
   readonly token: string | undefined;
   private readonly allowHosts: ReadonlySet<string>;
 
@@ -36,22 +36,22 @@ export class Access {
     this.allowHosts = new Set((allowHosts ?? []).map((host) => host.toLowerCase()));
   }
 
-  /** Why an ECS call is refused; undefined: it is admitted. */
+  /** Why the emulator refuses an ECS call; undefined if it admits the call. */
   call(request: HttpRequest): Refusal | undefined {
     return this.unknownHost(request) ?? foreignPage(request) ?? unnamedPage(request);
   }
 
-  /** Why a request for the live page is refused. Any site may link to the page, since only the user sees it then. */
+  /** Why the emulator refuses a request for the live page. Any site may link to the page, because only the user sees what it shows. */
   page(request: HttpRequest): Refusal | undefined {
     return this.unknownHost(request) ?? this.stranger(request);
   }
 
-  /** Why an admin request is refused. */
+  /** Why the emulator refuses an admin request. */
   admin(request: HttpRequest): Refusal | undefined {
     return this.unknownHost(request) ?? foreignPage(request) ?? this.stranger(request);
   }
 
-  /** Stores the token in a cookie for the page's own requests. Browsers never send it to another site. */
+  /** A header that stores the token in a cookie, for the page's own requests. Browsers do not send it with requests of other sites. */
   cookie({ secure }: HttpRequest): { readonly [name: string]: string } {
     if (this.token === undefined) return {};
     return { "set-cookie": `${this.cookieName}=${this.token}; Path=/; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}` };
@@ -59,7 +59,7 @@ export class Access {
 
   private unknownHost({ host }: HttpRequest): Refusal | undefined {
     const name = hostName(host);
-    // Every browser sends a host, so this client is not one.
+    // Every browser sends a host, so a client without one is not a browser.
     if (name === "" || isLoopback(name) || this.allowHosts.has(name) || !canBeRebound(name)) return undefined;
     return forbidden(
       `The emulator does not accept the host name "${name}". Use an IP address, or start the emulator with --allow-host ${name}.`,
@@ -89,7 +89,7 @@ export class Access {
     };
   }
 
-  /** Differs by token, because browsers share cookies between all ports of a host. */
+  /** The name depends on the token, because browsers share cookies between all ports of a host. */
   private get cookieName(): string {
     return `imagetask-${createHash("sha256").update(this.token!).digest("hex").slice(0, 8)}`;
   }
@@ -104,7 +104,7 @@ function foreignPage({ host, headers }: HttpRequest): Refusal | undefined {
   return undefined;
 }
 
-/** Browsers name a request's origin only to HTTPS addresses and loopback names; for other hosts the origin is unknown. */
+/** Browsers send Sec-Fetch-Site only to HTTPS addresses and loopback names. The origin of a GET to any other host is unknown. */
 function unnamedPage({ headers }: HttpRequest): Refusal | undefined {
   const browser = /^Mozilla\//.test(headers["user-agent"] ?? "");
   if (!browser || headers.origin !== undefined || headers["sec-fetch-site"] !== undefined) return undefined;
@@ -130,7 +130,7 @@ function hostName(host: string): string {
     .replace(/\.$/, "");
 }
 
-/** Whether the origin is the requested host. Compares hosts only: a TLS proxy changes the protocol, and a default port can be omitted. */
+/** Whether the origin is the requested host. Compares only hosts: a TLS proxy changes the protocol, and a URL can omit a default port. */
 function isAt(origin: string, host: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { protocol, host: from } = new URL(origin);
@@ -142,7 +142,7 @@ function forbidden(message: string): Refusal {
   return { status: 403, message };
 }
 
-/** Compares digests, so that the time taken reveals neither length nor content. */
+/** Compares digests, so that the time it takes reveals neither length nor content. */
 function same(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

@@ -6,7 +6,7 @@ export function callableHost(host: string): string {
   return isEveryAddress(host) ? "127.0.0.1" : host;
 }
 
-/** The hosts under which other machines and containers reach it. */
+/** The hosts under which other machines and containers reach an emulator that listens on `host`. */
 export function remoteHosts(host: string): readonly string[] {
   if (!isEveryAddress(host)) return [host];
   return Object.values(networkInterfaces())

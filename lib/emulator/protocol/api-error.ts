@@ -1,6 +1,6 @@
 import { StateFileError } from "../values/emulator-error";
 
-/** The error that an API call gets. The dispatcher writes it in ECS's format. */
+/** The error that the emulator answers to an API call. The dispatcher writes it in ECS's format. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
 
@@ -9,14 +9,14 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
-    /** More members, besides RequestId, HostId, Code, Message and Recommend. */
+    /** Members of the answer besides RequestId, HostId, Code, Message and Recommend. */
     readonly extra: { readonly [name: string]: unknown } = {},
   ) {
     super(message);
   }
 }
 
-/** A required parameter is missing. */
+/** The error for a missing parameter. */
 export function missingParameter(name: string, status = 400): ApiError {
   return new ApiError(
     status,
@@ -25,12 +25,12 @@ export function missingParameter(name: string, status = 400): ApiError {
   );
 }
 
-/** A parameter has a wrong value for which the API reference has no specific code. */
+/** The error for a wrong value, if the API reference has no specific code for it. */
 export function invalidParameter(name: string, value: string, allowed: string): ApiError {
   return new ApiError(400, `InvalidParameter.${name}`, `The specified parameter "${name}" is not valid: "${value}". Allowed: ${allowed}.`);
 }
 
-/** Turns a bug of the emulator, or a full disk, into ECS's InternalError, with the cause in its message. */
+/** Turns a bug in the emulator, or a full disk, into ECS's InternalError, with the cause in its message. */
 export function internalError(error: unknown): ApiError {
   if (error instanceof StateFileError) return new ApiError(500, "InternalError", error.message);
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);

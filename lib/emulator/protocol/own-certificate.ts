@@ -3,7 +3,7 @@ import { createCertificate } from "../../x509/certificate";
 import { remoteHosts } from "./addresses";
 import type { TlsKeys } from "./tls-keys";
 
-/** The longest validity that Apple's clients accept. */
+/** The longest validity that Apple's clients accept, in days. */
 const DAYS = 825;
 
 /**

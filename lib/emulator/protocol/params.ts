@@ -33,9 +33,9 @@ export class Params {
     throw invalidParameter(name, value, "true, false");
   }
 
-  int(name: string, standard: number, min: number, max: number): number {
+  int(name: string, fallback: number, min: number, max: number): number {
     const value = this.text(name);
-    if (value === undefined) return standard;
+    if (value === undefined) return fallback;
     const number = Number(value);
     if (!/^-?\d+$/.test(value) || number < min || number > max) throw invalidParameter(name, value, `${min} to ${max}`);
     return number;
@@ -50,7 +50,7 @@ export class Params {
     return found.length === 0 && plain !== undefined ? [plain] : found;
   }
 
-  /** One set of parameters per number in `Name.1.Sub`, …, in numeric order. */
+  /** The parameters `Name.1.Sub`, `Name.2.Sub`, …, grouped by number, in numeric order. */
   structs(name: string): Params[] {
     const groups = new Map<number, { [name: string]: string }>();
     for (const [index, rest, value] of this.indexed(name)) {

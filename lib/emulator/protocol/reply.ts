@@ -14,7 +14,7 @@ export type ResponseBody = { readonly [name: string]: unknown };
 
 export type Format = "JSON" | "XML";
 
-/** The format that the call asks for. The default is XML for signature 1.0, and JSON for version 3. */
+/** The format that the call asks for. The default is XML with signature 1.0, and JSON with version 3. */
 export function formatOf(request: ApiRequest, parameters: { readonly [name: string]: string }): Format {
   const asked = (parameters["Format"] ?? request.headers["x-acs-format"])?.toUpperCase();
   if (asked === "JSON" || asked === "XML") return asked;

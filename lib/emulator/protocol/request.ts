@@ -29,7 +29,7 @@ export function parseRequest(
   };
 }
 
-/** The parameters of query and body together. */
+/** The parameters of the query and the body together. */
 export function allParameters(request: ApiRequest): { [name: string]: string } {
   return Object.fromEntries([...request.query, ...request.fields]);
 }
@@ -66,7 +66,7 @@ function parseBody(contentType: string, body: Buffer): [string, string][] {
   return contentType.startsWith("application/x-www-form-urlencoded") ? [...new URLSearchParams(body.toString("utf8"))] : [];
 }
 
-/** No real call nests deeper. Deeper values are ignored, as is everything else that is not a parameter. */
+/** No real call nests deeper. The emulator ignores deeper values, like everything else that is not a parameter. */
 const MAX_DEPTH = 10;
 
 function flatten(value: unknown, name: string, depth: number): [string, string][] {

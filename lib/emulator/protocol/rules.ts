@@ -2,9 +2,7 @@ import { ApiError, invalidParameter } from "./api-error";
 import type { Tag } from "../values/model";
 import type { Params } from "./params";
 
-/** Parameter checks that several actions share. */
-
-/** Checks an image name; undefined if not given. */
+/** Reads and checks an image name; undefined if the call has none. */
 export function imageName(params: Params, parameter: string): string | undefined {
   const name = params.text(parameter);
   if (name === undefined) return undefined;
@@ -16,7 +14,7 @@ export function imageName(params: Params, parameter: string): string | undefined
   return name;
 }
 
-/** Checks a description; undefined if not given. */
+/** Reads and checks a description; undefined if the call has none. */
 export function description(params: Params, parameter: string): string | undefined {
   const text = params.text(parameter);
   if (text === undefined) return undefined;
@@ -26,7 +24,7 @@ export function description(params: Params, parameter: string): string | undefin
   return text;
 }
 
-/** Finds one of the allowed values, ignoring case, and returns the reference's spelling; undefined if not given. */
+/** Reads one of the allowed values, ignoring case, and returns it in the reference's spelling; undefined if the call has none. */
 export function oneOf(
   params: Params,
   parameter: string,
@@ -54,7 +52,7 @@ export function tagsOf(params: Params, tooMany = "InvalidTagCount"): readonly Ta
   return tags;
 }
 
-/** Refuses two tags with the same key. */
+/** Throws an ApiError if two tags have the same key. */
 export function refuseDuplicateKeys(tags: readonly Tag[], status: number, code: string): void {
   if (new Set(tags.map((tag) => tag.key)).size < tags.length) throw new ApiError(status, code, "The tag contains duplicate keys.");
 }
@@ -68,7 +66,7 @@ export function page(params: Params): Page {
   return { number: params.int("PageNumber", 1, 1, Number.MAX_SAFE_INTEGER), size: params.int("PageSize", 10, 1, 100) };
 }
 
-/** A list whose removed items leave holes. */
+/** A list in which removed items leave holes. */
 export type Slots<T> = readonly (T | undefined)[];
 
 /** A list to page through. `passing` is the number of items that pass the filter, if known without counting. */
@@ -77,7 +75,7 @@ export interface Listed<T> {
   readonly passing?: number | undefined;
 }
 
-/** One page of the items that pass the filter, and their total number. Only that page is built. */
+/** One page of the items that pass the filter, and the total number of items that pass. */
 export function paged<T>(
   lists: readonly Listed<T>[],
   passes: (item: T) => boolean,
@@ -87,7 +85,7 @@ export function paged<T>(
   const first = (at.number - 1) * at.size;
   const items: T[] = [];
   let total = 0;
-  // Plain loops for speed: unless the count is known, every call visits every item.
+  // Plain loops for speed: unless `passing` is known, every call visits every item.
   for (const { slots, passing } of lists) {
     const { length } = slots;
     const after = passing === undefined ? undefined : total + passing;
@@ -103,7 +101,7 @@ export function paged<T>(
   return { items, total };
 }
 
-/** Refuses more than 100 values. */
+/** Returns the values, or throws an ApiError if there are more than 100. */
 export function atMost100(values: readonly string[], parameter: string): readonly string[] {
   if (values.length > 100) throw invalidParameter(parameter, `${values.length} values`, "up to 100 values");
   return values;

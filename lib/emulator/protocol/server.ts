@@ -17,23 +17,23 @@ export interface HttpRequest {
   readonly body: Buffer;
   /** Whether the client is on this machine. */
   readonly local: boolean;
-  /** Whether it came over TLS. */
+  /** Whether the request came over TLS. */
   readonly secure: boolean;
 }
 
 export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
-  /** Allows hosts other than the loopback. */
+  /** Allows a host other than a loopback address. */
   readonly allowRemote: boolean;
   /** Serves HTTPS with this certificate and key. */
   readonly tls?: TlsKeys;
 }
 
-/** 1 MiB. Even the largest real call has only a few kilobytes. */
+/** 1 MiB. Even the largest real calls have only a few kilobytes. */
 const MAX_BODY = 1024 * 1024;
 
-/** Ends the connection of a client that sends its request very slowly or never completes it. */
+/** Node.js ends the connection of a client that exceeds these, such as one that sends very slowly or never completes its request. */
 const LIMITS = { maxHeaderSize: 32 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
 
 /** Listens, reads requests and writes replies. Knows nothing about ECS. */
@@ -45,7 +45,7 @@ export class HttpServer {
     private readonly handle: (request: HttpRequest) => Promise<Reply>,
   ) {}
 
-  /** The port; undefined while it does not listen. */
+  /** The port; undefined while the server is not listening. */
   get port(): number | undefined {
     return (this.server?.address() as AddressInfo | null | undefined)?.port;
   }
@@ -117,7 +117,7 @@ export function text(status: number, body: string, headers: { readonly [name: st
   return { kind: "answer", status, headers: { "content-type": "text/plain;charset=utf-8", ...headers }, body };
 }
 
-/** A client that uses the emulator as a proxy sends an absolute URL, whose host overrides the host header. */
+/** A client that uses the emulator as a proxy sends an absolute URL. Its host overrides the host header. */
 function targetOf({ url = "/", headers }: IncomingMessage): Pick<HttpRequest, "url" | "host"> {
   const whole = /^https?:\/\/([^/?#]*)(.*)$/i.exec(url);
   if (!whole) return { url, host: headers.host ?? "" };
@@ -136,7 +136,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | "tooLarge"> 
   return Buffer.concat(chunks);
 }
 
-/** Keeps reading for a moment. A client that is still sending when the connection closes never sees the answer. */
+/** Answers 413 and keeps reading for a moment, because a client that is still sending when the connection closes never sees the answer. */
 function refuseBody(request: IncomingMessage, response: ServerResponse): void {
   response
     .writeHead(413, { connection: "close", "content-type": "text/plain;charset=utf-8" })

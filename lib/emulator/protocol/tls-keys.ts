@@ -3,12 +3,12 @@ import { EmulatorError } from "../values/emulator-error";
 
 /** A certificate and its private key, in PEM. */
 export interface TlsKeys {
-  /** The certificate, followed by those of its issuers. */
+  /** The certificate, followed by the certificates of its issuers. */
   readonly cert: string;
   readonly key: string;
 }
 
-/** Returns the pair. Throws an EmulatorError if it can't be used, with a clearer message than OpenSSL's. */
+/** Returns the pair, or throws an EmulatorError if it is unusable. The message is clearer than OpenSSL's. */
 export function checkedTls({ cert, key }: TlsKeys): TlsKeys {
   const certificate = read("The certificate", () => new X509Certificate(cert));
   const privateKey = read("The private key", () => createPrivateKey(key));

@@ -1,4 +1,4 @@
-/** Writes a response as ECS does in XML: arrays repeat their name, objects nest. */
+/** Writes a response as XML, as ECS does: an array repeats its element's name, and objects nest. */
 export function toXml(root: string, body: { readonly [name: string]: unknown }): string {
   return `<?xml version='1.0' encoding='UTF-8'?><${root}>${members(body)}</${root}>`;
 }

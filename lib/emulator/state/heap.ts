@@ -1,4 +1,4 @@
-/** A binary heap, which keeps the first item by `isBefore` at hand. */
+/** A binary heap, ordered by `isBefore`. */
 export class Heap<T> {
   private readonly items: T[] = [];
 

@@ -1,23 +1,23 @@
 import { randomInt, randomUUID } from "node:crypto";
 
-/** Ids as ECS forms them: a kind, the region's prefix and random letters and digits, 20 characters after the kind. */
+/** Two ids in ECS's format: the kind, such as `m-`, then 20 characters, which begin with the region's prefix. */
 export interface IdPair {
   readonly imageId: string;
   readonly taskId: string;
 }
 
-/** The ids of an image and its task. As in ECS, they share their first fifteen characters after the kind. */
+/** Creates the ids of an image and its task. As in ECS, the first fifteen characters after the kind are the same in both. */
 export function newIdPair(regionPrefix: string, taskPrefix = "t-"): IdPair {
   const stem = regionPrefix + text(15 - regionPrefix.length);
   return { imageId: `m-${stem}${text(5)}`, taskId: `${taskPrefix}${stem}${text(5)}` };
 }
 
-/** An id of another kind, such as `s-bp1…` for a snapshot. */
+/** Creates an id of another kind, such as `s-bp1…` for a snapshot. */
 export function newId(kind: string, regionPrefix: string): string {
   return `${kind}-${regionPrefix}${text(20 - regionPrefix.length)}`;
 }
 
-/** A request id, such as `861F9D14-A162-5FFB-B195-56D9287A61EF`. */
+/** Creates a request id, such as `861F9D14-A162-5FFB-B195-56D9287A61EF`. */
 export function newRequestId(): string {
   return randomUUID().toUpperCase();
 }

@@ -1,6 +1,6 @@
 import type { Image, ImageStatus } from "../values/model";
 
-/** The images of one account and region in the order of arrival, counted by status. Iterates without copying. */
+/** The images of one account and region in insertion order, counted by status and owner alias. Readers iterate without copying. */
 export class ImageList {
   private slots: (Image | undefined)[] = [];
   private readonly entries = new Map<Image, Entry>();
@@ -10,12 +10,12 @@ export class ImageList {
     return this.entries.size;
   }
 
-  /** The images in the order of arrival, with holes where one was removed. */
+  /** The images in insertion order. A removed image leaves a hole. */
   get inOrder(): readonly (Image | undefined)[] {
     return this.slots;
   }
 
-  /** The number of images with these statuses and owner aliases, without visiting them. */
+  /** The number of images that have one of these statuses and one of these owner aliases. Visits no image. */
   count(statuses: readonly ImageStatus[], aliases: readonly Image["ownerAlias"][]): number {
     let count = 0;
     for (const status of statuses) for (const ownerAlias of aliases) count += this.counts.get(countKey({ status, ownerAlias })) ?? 0;

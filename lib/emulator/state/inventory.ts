@@ -12,11 +12,11 @@ export interface InventoryServices {
   readonly store: Store;
 }
 
-/** What exists at this moment, of every account and region, for people and tests to inspect and change. */
+/** The tasks, images and snapshots of all accounts and regions at this moment. People and tests inspect and change them here. */
 export class Inventory {
   constructor(private readonly services: InventoryServices) {}
 
-  /** Carries out every change that is due, and returns the time. */
+  /** Carries out every change that is due, and returns the current time. */
   catchUp(): number {
     const now = this.services.clock.now();
     this.services.lifecycle.catchUp(now);
@@ -83,7 +83,7 @@ export class Inventory {
   }
 }
 
-/** Builds only the views that are asked for: the live page asks every second. */
+/** The newest items, newest first. The callers build views of only these, because the live page asks every second. */
 function latest<T>(items: Iterable<T>, count: number): T[] {
   return Array.from(items).slice(-count).reverse();
 }

@@ -1,6 +1,6 @@
 import type { Task } from "../values/model";
 
-/** Queues of tasks. Tasks in the same lane share a limit on how many run at once; the others wait. */
+/** The running and the waiting tasks of each lane. Tasks in the same lane share a limit on how many run at once; the others wait. */
 export class Lanes {
   private readonly running = new Map<string, Set<Task>>();
   private readonly waiting = new Map<string, Set<Task>>();
@@ -18,13 +18,13 @@ export class Lanes {
     addTo(this.waiting, task.lane, task);
   }
 
-  /** Removes the task, whether it runs or waits. */
+  /** Removes the task, whether it is running or waiting. */
   leave(task: Task): void {
     this.running.get(task.lane)?.delete(task);
     this.waiting.get(task.lane)?.delete(task);
   }
 
-  /** The task that has waited longest. */
+  /** The task that has waited longest; undefined if none is waiting. */
   nextIn(lane: string): Task | undefined {
     return this.waiting.get(lane)?.values().next().value;
   }

@@ -15,7 +15,6 @@ export interface LifecycleServices {
 
 /** The state machine of tasks, images and their snapshots. */
 export class Lifecycle {
-  /** The state machine of snapshots. */
   readonly snapshots: SnapshotLife;
   private readonly lanes = new Lanes();
 
@@ -23,12 +22,12 @@ export class Lifecycle {
     this.snapshots = new SnapshotLife(services);
   }
 
-  /** Carries out every change that is due. */
+  /** Carries out every change that is due at `now`. */
   catchUp(now: number): void {
     this.services.timeline.catchUp(now, (entity, due) => this.fire(entity, due));
   }
 
-  /** Starts a new task, with the image that it makes, if any. */
+  /** Starts a new task, and adds the image that it creates, if any. */
   start(task: Task, image: Image | undefined, now: number): void {
     const { store, timeline, behaviour } = this.services;
     if (image) {
@@ -45,7 +44,7 @@ export class Lifecycle {
     task.cancelAcceptedAt = now;
     this.services.store.touch(task);
     if (this.services.behaviour.afterCancel.task === "Finished") return;
-    // A waiting task leaves its lane at once, so that it never begins. A running one keeps its place until it has ended.
+    // A waiting task leaves its lane at once so that it never begins. A running task keeps its place until it ends.
     if (task.startedAt === undefined) this.lanes.leave(task);
     this.services.timeline.schedule(task, { at: now + this.services.behaviour.afterCancel.delay, to: "cancelled" });
   }
@@ -57,7 +56,7 @@ export class Lifecycle {
     this.end(task, "cancelled", "Deleted", now);
     const image = store.image(task.imageId);
     if (!image) return;
-    this.snapshots.leave(image, behaviour.snapshot.afterCancel);
+    this.snapshots.keepOrRemove(image, behaviour.snapshot.afterCancel);
     timeline.schedule(image, { at: now + behaviour.image.deleteDelay, to: "removed" });
   }
 
@@ -102,7 +101,7 @@ export class Lifecycle {
     task.status = "Processing";
     task.startedAt = now;
     this.services.store.touch(task);
-    const image = this.madeImage(task);
+    const image = this.createdImage(task);
     if (image) this.setStatus(image, "Creating");
     const runs = task.failure ? task.duration * task.failure.at : task.duration;
     this.services.timeline.schedule(task, { at: now + runs, to: "end" });
@@ -110,18 +109,18 @@ export class Lifecycle {
 
   private finish(task: Task, now: number): void {
     const { behaviour, oss } = this.services;
-    const image = this.madeImage(task);
+    const image = this.createdImage(task);
     if (task.failure) {
       this.end(task, "failed", behaviour.task.failedStatus, now);
       if (!image) return;
-      this.snapshots.leave(image, behaviour.snapshot.afterFailure);
+      this.snapshots.keepOrRemove(image, behaviour.snapshot.afterFailure);
       if (behaviour.image.afterFailure === "gone") return this.removeImage(image, now);
       return this.setStatus(image, behaviour.image.afterFailure);
     }
     this.end(task, "finished", "Finished", now);
     if (image) this.snapshots.set(image, "accomplished");
     if (task.action === "ExportImage") oss.exported(task, this.services.store.image(task.imageId));
-    // Clients see only a copy's image, so Finished and Available are the same moment.
+    // Clients can't see the task of a copy, only its image, so the image is Available as soon as the task is Finished.
     else if (image) this.makeAvailable(image, now, task.listed ? behaviour.image.availableDelay : 0);
   }
 
@@ -135,12 +134,12 @@ export class Lifecycle {
   private cancelled(task: Task, now: number): void {
     const { afterCancel } = this.services.behaviour;
     const status = afterCancel.task === "notFound" || afterCancel.task === "Finished" ? "Deleted" : afterCancel.task;
-    const image = this.madeImage(task);
+    const image = this.createdImage(task);
     this.end(task, "cancelled", status, now);
     if (afterCancel.task === "notFound") this.services.store.forget(task);
     if (task.action === "ExportImage" && afterCancel.partialObject) this.services.oss.partial(task);
     if (!image) return;
-    this.snapshots.leave(image, this.services.behaviour.snapshot.afterCancel);
+    this.snapshots.keepOrRemove(image, this.services.behaviour.snapshot.afterCancel);
     this.services.timeline.schedule(image, { at: now + afterCancel.imageDelay, to: "makingFailed" });
   }
 
@@ -163,7 +162,7 @@ export class Lifecycle {
     if (due.to === "removed") return this.removeImage(image, due.at);
     if (due.to === "usable") {
       image.usable = true;
-      // Usable before Available.
+      // The image is usable before it is Available, so that change is still to come.
       if (image.status !== "Available")
         timeline.schedule(image, { at: due.at + Math.min(behaviour.image.usableLead, behaviour.image.availableDelay), to: "available" });
     } else if (due.to === "available") {
@@ -187,8 +186,8 @@ export class Lifecycle {
     this.services.store.touch(image);
   }
 
-  /** The image that the task makes; undefined for an export. */
-  private madeImage(task: Task): Image | undefined {
+  /** The image that the task creates; undefined for an export. */
+  private createdImage(task: Task): Image | undefined {
     return task.action === "ImportImage" || task.action === "CopyImage" ? this.services.store.image(task.imageId) : undefined;
   }
 

@@ -1,24 +1,24 @@
 import { ApiError } from "../protocol/api-error";
 import type { Image, Task } from "../values/model";
 
-/** What ECS looks at in an object. */
+/** The properties of an OSS object that ECS checks. */
 export interface OssObject {
   readonly key: string;
   /** In bytes. Default 1 GiB. */
   readonly size?: number;
-  /** An import refuses an archived object until it is restored. Default `Standard`. */
+  /** ImportImage refuses an object of the class Archive or ColdArchive. Default `Standard`. */
   readonly storageClass?: "Standard" | "IA" | "Archive" | "ColdArchive";
 }
 
-/** What ECS looks at in a bucket. */
+/** The properties of a bucket that ECS checks. */
 export interface OssBucket {
   readonly name: string;
   readonly region: string;
-  /** The objects that an import finds. Default: every object. */
+  /** The objects that ImportImage finds. Default: every object. */
   readonly objects?: readonly OssObject[];
-  /** False: ECS may not use the bucket, and answers InvalidOSS.NotAuthorized. Default true. */
+  /** False: ECS has no access to the bucket and answers InvalidOSS.NotAuthorized. Default true. */
   readonly authorized?: boolean;
-  /** True: the bucket is encrypted, and ECS answers InvalidOSSBucket.EncryptUnsupported. Default false. */
+  /** True: the bucket is encrypted, so ECS answers InvalidOSSBucket.EncryptUnsupported. Default false. */
   readonly encrypted?: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface ExportedObject {
   readonly key: string;
   readonly region: string;
   readonly taskId: string;
-  /** True if a cancelled export left it incomplete. */
+  /** True if the export was cancelled and left the object incomplete. */
   readonly partial: boolean;
 }
 
@@ -40,7 +40,7 @@ export class Oss {
   private readonly buckets = new Map<string, OssBucket>();
   private readonly written: ExportedObject[] = [];
   private changed: ExportedObject[] = [];
-  /** The roles by name, each with the time since which it exists. */
+  /** The roles by name, each with its creation time. Undefined: every role exists. */
   private roles: ReadonlyMap<string, number> | undefined;
 
   constructor(private readonly now: () => number = () => 0) {}
@@ -63,21 +63,25 @@ export class Oss {
     this.written.push(object);
   }
 
-  /** Sets the RAM roles that ECS can assume; undefined: every role. */
+  /** Sets the RAM roles that ECS can assume. Undefined: every role. */
   setRoles(names: readonly string[] | undefined): void {
     const before = this.roles;
-    // The roles of the first call have always existed; roles that later calls add are new.
+    // The roles of the first call have always existed. Roles that later calls add are new.
     this.roles = names && new Map(names.map((name) => [name, before ? (before.get(name) ?? this.now()) : -Infinity]));
   }
 
-  /** Refuses a role that ECS can't assume. */
+  /** Throws an ApiError if ECS can't assume the role. */
   checkRole(name: string, { roleCode: code, roleDelay }: { readonly roleCode: string; readonly roleDelay: number }): void {
     const since = this.roles ? this.roles.get(name) : -Infinity;
     if (since === undefined || this.now() - since < roleDelay)
-      throw new ApiError(403, code, `ECS is not authorized to assume the role "${name}"; set up the role for the ECS service first.`);
+      throw new ApiError(
+        403,
+        code,
+        `ECS is not authorized to assume the role "${name}". Create the role, and let the ECS service assume it.`,
+      );
   }
 
-  /** Refuses a bucket that ECS can't use in this region. */
+  /** Throws an ApiError if ECS can't use the bucket in this region. */
   checkBucket(name: string, region: string): void {
     if (!/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name)) {
       throw new ApiError(400, "InvalidOSSBucket.Malformed", `The specified OSSBucket "${name}" is malformed.`);
@@ -93,7 +97,7 @@ export class Oss {
       throw new ApiError(403, "InvalidOSSBucket.EncryptUnsupported", "The specified OSS bucket is encrypted, which is not supported.");
   }
 
-  /** Refuses an object that ECS can't import. */
+  /** Throws an ApiError if ECS can't import the object. */
   checkObject(bucketName: string, key: string): void {
     const objects = this.buckets.get(bucketName)?.objects;
     if (!objects) return;
@@ -102,7 +106,7 @@ export class Oss {
     if (!object) throw new ApiError(400, "InvalidOSSObject.NotFound", "The specified OSS object does not exist.");
     if (object.size === 0) throw new ApiError(400, "InvalidOSSObject.Size", "The specified OSS object is empty.");
     if (object.storageClass === "Archive" || object.storageClass === "ColdArchive") {
-      throw new ApiError(400, "InvalidOSSObject.NeedRestore", "The specified OSS object is archived and has to be restored first.");
+      throw new ApiError(400, "InvalidOSSObject.NeedRestore", "The specified OSS object is archived. Restore it first.");
     }
   }
 

@@ -1,6 +1,6 @@
 import { EmulatorError } from "../values/emulator-error";
 
-/** A region as DescribeRegions lists it, and the prefix of its resources' ids. */
+/** A region as DescribeRegions lists it, with the prefix of its resource ids. */
 export interface Region {
   readonly id: string;
   readonly name: string;
@@ -38,17 +38,17 @@ export const DEFAULT_REGIONS: readonly Region[] = [
   ["me-central-1", "SAU (Riyadh - Partner Region)", "l4v"],
 ].map(([id, name, idPrefix]) => ({ id: id!, name: name!, idPrefix: idPrefix! }));
 
-/** The region that clients are told to use, and that seeds without a region get. */
+/** The default region of clients and of seeds. */
 export const DEFAULT_REGION = "cn-hangzhou";
 
-/** The wanted region; if none is wanted, the default region or else the first one. */
-export function defaultRegion(regions: ReadonlyMap<string, Region>, wanted?: string): Region {
-  const region = regions.get(wanted ?? DEFAULT_REGION) ?? (wanted === undefined ? regions.values().next().value : undefined);
-  if (!region) throw new EmulatorError(`There is no region "${wanted}". Allowed: ${[...regions.keys()].join(", ")}.`);
+/** The region with this id. Without an id: the default region, or the first one if the default region does not exist. */
+export function defaultRegion(regions: ReadonlyMap<string, Region>, id?: string): Region {
+  const region = regions.get(id ?? DEFAULT_REGION) ?? (id === undefined ? regions.values().next().value : undefined);
+  if (!region) throw new EmulatorError(`There is no region "${id}". Allowed: ${[...regions.keys()].join(", ")}.`);
   return region;
 }
 
-/** The regions with these ids. Ids that the public cloud does not have get a made-up prefix. */
+/** The regions with these ids. A region that the public cloud does not have gets an invented id prefix. */
 export function regionsOf(ids: readonly string[] | undefined): readonly Region[] {
   if (!ids) return DEFAULT_REGIONS;
   return ids.map(

@@ -10,11 +10,11 @@ export interface SnapshotServices {
   readonly behaviour: Behaviour;
 }
 
-/** The state machine of snapshots. They outlive their image, and ECS bills each until it is deleted. */
+/** The state machine of snapshots. A snapshot outlives its image, and ECS bills it until it is deleted. */
 export class SnapshotLife {
   constructor(private readonly services: SnapshotServices) {}
 
-  /** Adds the snapshots of an image that is being made. */
+  /** Adds the snapshots of an image that is being created. */
   begin(image: Image, status: SnapshotStatus): void {
     for (const snapshot of snapshotsOf(image, status)) this.services.store.add(snapshot);
   }
@@ -27,13 +27,13 @@ export class SnapshotLife {
     }
   }
 
-  /** Handles the snapshots of an image that was cancelled or failed. */
-  leave(image: Image, fate: "stays" | "gone"): void {
+  /** Keeps or removes the snapshots of a cancelled or failed import or copy. */
+  keepOrRemove(image: Image, fate: "stays" | "gone"): void {
     if (fate === "stays") this.set(image, "failed");
     else for (const snapshot of this.services.store.snapshots.of(image)) this.removed(snapshot);
   }
 
-  /** Notes that the image is gone, so that its snapshots are free after the release delay. */
+  /** Records that the image is gone. After the release delay, its snapshots can be deleted. */
   release(image: Image, now: number): void {
     const { store, behaviour } = this.services;
     for (const snapshot of store.snapshots.of(image)) {

@@ -29,18 +29,18 @@ export class SnapshotList {
     return this.byPlace.get(placeOf(account, region)) ?? [];
   }
 
-  /** The existing snapshots of an image's disks. */
+  /** Those snapshots of an image's disks that exist. */
   of(image: Image): Snapshot[] {
     return image.disks.flatMap(({ snapshotId }) => this.byId.get(snapshotId) ?? []);
   }
 
-  /** Notes that an image uses the snapshots of its disks. */
-  used(image: Image): void {
+  /** Records that an image uses the snapshots of its disks. */
+  addUser(image: Image): void {
     for (const { snapshotId } of image.disks) addTo(this.users, snapshotId, image);
   }
 
-  /** Notes that an image no longer uses them. */
-  released(image: Image): void {
+  /** Records that an image no longer uses the snapshots of its disks. */
+  removeUser(image: Image): void {
     for (const { snapshotId } of image.disks) this.users.get(snapshotId)?.delete(image);
   }
 

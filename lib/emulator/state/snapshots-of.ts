@@ -1,6 +1,6 @@
 import type { Image, Snapshot, SnapshotStatus } from "../values/model";
 
-/** The snapshots of an image's disks, one per disk. */
+/** Creates a snapshot for each disk of an image. */
 export function snapshotsOf(image: Image, status: SnapshotStatus): Snapshot[] {
   return image.disks.map((disk) => ({
     kind: "snapshot",

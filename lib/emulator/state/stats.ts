@@ -1,6 +1,6 @@
 import type { Task } from "../values/model";
 
-/** The number of tasks so far, including copies. */
+/** How many tasks there have been, including copies. */
 export interface TaskStats {
   /** All tasks. */
   readonly started: number;
@@ -20,7 +20,7 @@ export function taskStats(tasks: Iterable<Task>): TaskStats {
   return stats;
 }
 
-/** The most tasks that were under way at once, for each value of the key. */
+/** The highest number of tasks in progress at once, for each value of the key. */
 export function maxConcurrent(tasks: Iterable<Task>, key: string, now: number): ReadonlyMap<string, number> {
   const spans = new Map<string, [at: number, change: number][]>();
   for (const task of tasks) {
@@ -36,7 +36,7 @@ export function maxConcurrent(tasks: Iterable<Task>, key: string, now: number): 
 function peak(changes: [at: number, change: number][]): number {
   let count = 0;
   let most = 0;
-  // At the same moment, ends count before starts.
+  // A task that ends at the moment when another starts does not overlap with it, so ends count first.
   for (const [, change] of changes.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
     count += change;
     most = Math.max(most, count);

@@ -3,7 +3,7 @@ import type { Entity, Image, Snapshot, Tag, Task } from "../values/model";
 import { SnapshotList } from "./snapshot-list";
 import { TagIndex } from "./tag-index";
 
-/** All tasks, images and snapshots, with the look-ups that actions need. Lists are read in place and never copied. */
+/** All tasks, images and snapshots, indexed for the lookups that actions need. Callers read the lists in place, without copying. */
 export class Store {
   private readonly tasks = new Map<string, Task>();
   private readonly images = new Map<string, Image>();
@@ -27,7 +27,7 @@ export class Store {
       this.snapshots.add(entity);
     } else {
       this.images.set(entity.id, entity);
-      this.snapshots.used(entity);
+      this.snapshots.addUser(entity);
       this.owners.add(entity.account);
       const images = this.imagesOfPlace.get(place) ?? new ImageList();
       this.imagesOfPlace.set(place, images);
@@ -38,7 +38,7 @@ export class Store {
     this.changed.add(entity);
   }
 
-  /** Call this after every change of an entity, so that the state file records it. */
+  /** Call this after every change to an entity, so that the state file records it. */
   touch(entity: Entity): void {
     this.changed.add(entity);
     if (entity.kind !== "image") return;
@@ -46,7 +46,7 @@ export class Store {
     this.tags.recount(entity);
   }
 
-  /** Removes a task from the lists. It can still be found by its image. */
+  /** Removes a task from its region's list. `task` and `tasksFor` still find it. */
   forget(task: Task): void {
     task.gone = true;
     const listed = this.tasksOfPlace.get(placeOf(task.account, task.region));
@@ -57,7 +57,7 @@ export class Store {
 
   removeImage(image: Image): void {
     this.images.delete(image.id);
-    this.snapshots.released(image);
+    this.snapshots.removeUser(image);
     this.imagesOfPlace.get(placeOf(image.account, image.region))?.remove(image);
     this.tags.remove(image);
     this.forgetName(image);

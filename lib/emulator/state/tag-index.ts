@@ -30,13 +30,13 @@ export class TagIndex {
 
   /** The images with the tag, oldest first. */
   find(account: string, region: string, tag: Tag): Pick<ImageList, "inOrder" | "count"> {
-    return this.found.get(keyOf({ account, region }, tag)) ?? NOTHING;
+    return this.found.get(keyOf({ account, region }, tag)) ?? NO_IMAGES;
   }
 }
 
-/** The images with one tag. They arrive in the order of tagging and are listed in the order of creation. */
+/** The images with one tag, added in the order in which they were tagged, but listed in the order in which they were created. */
 class Tagged extends ImageList {
-  /** Sorted at the first look-up after a change, since tags are read far more often than they are set. */
+  /** Sorted at the first lookup after a change, because tags are read far more often than they are set. */
   private sorted: readonly Image[] | undefined;
 
   override get inOrder(): readonly Image[] {
@@ -55,7 +55,7 @@ class Tagged extends ImageList {
   }
 }
 
-const NOTHING = new ImageList();
+const NO_IMAGES = new ImageList();
 
 function keyOf({ account, region }: { readonly account: string; readonly region: string }, { key, value }: Tag): string {
   return `${account}/${region}/${key}\n${value}`;

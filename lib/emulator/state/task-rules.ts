@@ -3,21 +3,21 @@ import { EmulatorError } from "../values/emulator-error";
 import { type Pattern, matches } from "../values/matcher";
 import { RuleList } from "../values/rule-list";
 
-/** Decides how certain new tasks run. The first rule that matches a task applies. */
+/** Decides how the new tasks that match it run. If several rules match a task, the first one applies. */
 export interface TaskRule {
   /** `ImportImage`, `ExportImage` or `CopyImage`. Default: all. */
   readonly action?: Pattern;
   readonly region?: Pattern;
-  /** The key of one of an import's OSS objects, or an export's prefix. */
+  /** The key of any OSS object of an import, or the OSSPrefix of an export. */
   readonly object?: Pattern;
   readonly imageName?: Pattern;
   /** The image that the task exports or copies. */
   readonly imageId?: Pattern;
-  /** The number of tasks that it applies to. Default: all. */
+  /** The number of tasks that the rule applies to. Default: all. */
   readonly times?: number;
-  /** How long the tasks run, in milliseconds or as a text such as `"90s"`. Default: the emulator's taskDuration. */
+  /** How long the tasks run, in milliseconds or as a string such as `"90s"`. Default: the emulator's taskDuration. */
   readonly duration?: number | string;
-  /** Makes the tasks fail at a certain progress (`at`, 0 to 1, default 0.5). */
+  /** Makes the tasks fail when their progress reaches `at` (0 to 1, default 0.5). */
   readonly fail?: { readonly code: string; readonly message?: string; readonly at?: number };
   /** False: CancelTask answers InvalidTaskId.TaskActionNotSupport, and CancelCopyImage answers CancelNotSupported. Default true. */
   readonly supportCancel?: boolean;
@@ -44,7 +44,9 @@ export class TaskRules {
     if (rule.fail?.at !== undefined && !(rule.fail.at >= 0 && rule.fail.at <= 1))
       throw new RangeError(`The task rule's fail.at is ${rule.fail.at}. Allowed: 0 to 1.`);
     if (rule.fail && typeof rule.fail.code !== "string")
-      throw new EmulatorError("The task rule's fail has no code. Set fail.code; ECS shows it as ErrorCode in OperationProgressSet.");
+      throw new EmulatorError(
+        "The task rule's fail has no code. Set fail.code, the ErrorCode that DescribeTaskAttribute shows in OperationProgressSet.",
+      );
     return this.rules.add(rule);
   }
 
@@ -60,7 +62,7 @@ export class TaskRules {
     return this.rules.entries.map(({ id, rule, used }) => ({ ...rule, id, used }));
   }
 
-  /** The rule that applies to this task. Counts its use. */
+  /** Returns the rule that applies to this task, and counts its use. */
   take(request: TaskRequest): TaskRule | undefined {
     return this.rules.take((rule) => applies(rule, request));
   }

@@ -8,7 +8,7 @@ import type { Store } from "./store";
 import type { TaskRules } from "./task-rules";
 import { toMilliseconds } from "../values/duration";
 
-/** How long tasks run, in milliseconds by action. */
+/** How long the tasks of each action run, in milliseconds. */
 export interface TaskDurations {
   readonly ImportImage: number;
   readonly ExportImage: number;
@@ -30,11 +30,11 @@ export interface Start {
   readonly account: string;
   readonly now: number;
   readonly objects: readonly string[];
-  /** What the task reads or writes; an object's name may contain the task's id. */
+  /** What the task reads or writes. A function, because an object's name can contain the task's id. */
   readonly oss: (taskId: string) => OssTarget | undefined;
   readonly clientToken?: string;
   readonly tags: readonly Tag[];
-  /** The image to make; undefined for an export. */
+  /** The image to create; undefined for an export. */
   readonly image?: Omit<
     Image,
     "kind" | "id" | "region" | "account" | "createdAt" | "taskId" | "status" | "usable" | "deleteAcceptedAt" | "next"
@@ -43,7 +43,7 @@ export interface Start {
   readonly sourceImageId?: string;
 }
 
-/** Creates tasks and the images that they make, and starts them. */
+/** Creates tasks and their new images, and starts the tasks. */
 export class TaskStarter {
   constructor(private readonly services: TaskStarterServices) {}
 
@@ -100,7 +100,7 @@ export class TaskStarter {
     return task;
   }
 
-  /** Refuses a new image if the account has reached its quota in the region. */
+  /** Throws an ApiError if the account has reached its image quota in the region. */
   checkQuota(account: string, region: string, quota: number | null): void {
     if (quota !== null && this.services.store.imagesIn(account, region).size >= quota)
       throw new ApiError(403, "QuotaExceed.Image", "The Image Quota exceeds.");

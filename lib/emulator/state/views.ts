@@ -1,7 +1,7 @@
 import type { Disk, Image, Snapshot, Tag, Task, TaskStatus } from "../values/model";
 import { progressOf } from "./lifecycle";
 
-/** A task at one moment. Includes copies, although the API lists none. */
+/** A task at one moment. A copy is a task here, although ECS's API lists none for it. */
 export interface TaskView {
   readonly id: string;
   /** `ImportImage`, `ExportImage`, `CopyImage`, or the action of a seeded task. */
@@ -9,21 +9,21 @@ export interface TaskView {
   readonly status: TaskStatus;
   readonly region: string;
   readonly account: string;
-  /** The image that the task makes or exports. */
+  /** The image that the task creates or exports. */
   readonly imageId: string;
-  /** The image's name, or its first name if it is gone; undefined for an export whose image is gone. */
+  /** The image's name. If the image is gone: its name when the task started, or undefined for an export. */
   readonly imageName?: string;
-  /** Milliseconds since the epoch by the emulator's clock, like all times here. */
+  /** Milliseconds since the epoch, by the emulator's clock, like all times here. */
   readonly createdAt: number;
   readonly startedAt?: number;
   readonly endedAt?: number;
   /** When a cancel was accepted. */
   readonly cancelAcceptedAt?: number;
-  /** Undefined while the task waits or runs. */
+  /** Undefined while the task is waiting or running. */
   readonly outcome?: "finished" | "failed" | "cancelled";
   /** 0 to 1 */
   readonly progress: number;
-  /** Milliseconds until the task ends by itself; undefined if it waits, has ended or never ends. */
+  /** Milliseconds until the task ends on its own; undefined if it is waiting, has ended or never ends. */
   readonly timeLeft?: number;
   readonly supportCancel: boolean;
   readonly clientToken?: string;
@@ -49,9 +49,9 @@ export interface ImageView {
   readonly bootMode: string;
   readonly disks: readonly Disk[];
   readonly tags: { readonly [key: string]: string };
-  /** The task of the import that made it. */
+  /** The task of the import that created the image. */
   readonly taskId?: string;
-  /** The image of which it is a copy. */
+  /** The image that this one is a copy of. */
   readonly sourceImageId?: string;
   /** When a DeleteImage was accepted. */
   readonly deleteAcceptedAt?: number;
@@ -65,7 +65,7 @@ export interface SnapshotView {
   readonly region: string;
   readonly account: string;
   readonly createdAt: number;
-  /** The image for which it was made, even if that is gone. */
+  /** The image that it was created for, even if the image is gone. */
   readonly imageId?: string;
   readonly diskType: "system" | "data";
   /** GiB */
@@ -157,7 +157,7 @@ function tagMap(tags: readonly Tag[]): { readonly [key: string]: string } {
   return Object.fromEntries(tags.map((tag) => [tag.key, tag.value]));
 }
 
-/** An object with only these properties of another. */
+/** Copies these properties to a new object. */
 function pick<T, K extends keyof T>(from: T, names: readonly K[]): Pick<T, K> {
   return Object.fromEntries(names.map((name) => [name, from[name]])) as Pick<T, K>;
 }

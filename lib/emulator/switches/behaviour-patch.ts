@@ -1,6 +1,6 @@
 import { type Behaviour, type BehaviourPatch, defaultBehaviour } from "./behaviour";
 
-/** Sets the given switches. Throws a RangeError for an unknown name or value, and lists the allowed ones. */
+/** Sets these switches. For an unknown name or value, throws a RangeError that lists the allowed ones. */
 export function patchBehaviour(behaviour: Behaviour, patch: BehaviourPatch): void {
   const current = behaviour as unknown as Groups;
   for (const [group, values] of Object.entries(patch as unknown as Groups)) {
@@ -8,13 +8,13 @@ export function patchBehaviour(behaviour: Behaviour, patch: BehaviourPatch): voi
       throw new RangeError(`There is no group of switches called "${group}". Allowed: ${Object.keys(current).join(", ")}.`);
     for (const [name, value] of Object.entries(values ?? {})) checkSwitch(group, name, value);
   }
-  // Applied only after everything was checked: nobody would notice a half-applied patch.
+  // Applied only after all checks, because nobody would notice a half-applied patch.
   for (const [group, values] of Object.entries(patch as unknown as Groups)) Object.assign(current[group]!, values);
 }
 
 type Groups = { [group: string]: { [name: string]: unknown } };
 
-/** The allowed values. A switch that is not listed takes values of its default's type. */
+/** The allowed values. A switch that is not listed here takes values of the same type as its default. */
 export const SWITCH_CHOICES: { readonly [path: string]: readonly unknown[] } = {
   "afterCancel.task": ["Deleted", "Failed", "Cancelled", "Finished", "notFound"],
   "afterCancel.image": ["gone", "CreateFailed", "UnAvailable"],
@@ -43,7 +43,7 @@ export const SWITCH_CHOICES: { readonly [path: string]: readonly unknown[] } = {
   "request.roleCode": ["NoSetRoletoECSServiceAcount", "NoSetRoletoECSServiceAccount"],
 };
 
-/** Switches that take a list of strings. */
+/** The switches that take a list of strings. */
 export const SWITCH_LISTS: readonly string[] = ["export.formatRegions"];
 
 const NULLABLE: ReadonlySet<string> = new Set([
@@ -65,10 +65,10 @@ function checkSwitch(group: string, name: string, value: unknown): void {
   if (!allowed.accepts(value)) throw new RangeError(`The switch ${path} is ${JSON.stringify(value)}. Allowed: ${allowed.text}.`);
 }
 
-function describeAllowed(path: string, standard: unknown): { text: string; accepts(value: unknown): boolean } {
+function describeAllowed(path: string, defaultValue: unknown): { text: string; accepts(value: unknown): boolean } {
   const choices = SWITCH_CHOICES[path];
   if (choices) return { text: choices.map((choice) => JSON.stringify(choice)).join(", "), accepts: (value) => choices.includes(value) };
-  if (typeof standard === "boolean") return { text: "true or false", accepts: (value) => typeof value === "boolean" };
+  if (typeof defaultValue === "boolean") return { text: "true or false", accepts: (value) => typeof value === "boolean" };
   const orNull = NULLABLE.has(path);
   if (SWITCH_LISTS.includes(path)) {
     return {

@@ -1,12 +1,12 @@
 /**
- * Switches for what ECS's documentation leaves open. The default of each is the emulator's assumption; behaviour.md names
- * the sources. Switches can be changed while the emulator runs. Times are milliseconds of the emulator's clock; `null`
- * means no limit.
+ * Switches for the questions that ECS's documentation leaves open. Each default is the emulator's assumption; behaviour.md
+ * names the sources. You can change switches while the emulator runs. Times are milliseconds of the emulator's clock;
+ * `null` means no limit.
  */
 export interface Behaviour {
   /** What follows an accepted CancelTask. */
   afterCancel: {
-    /** The task's status. `notFound`: ECS forgets the task. `Finished`: the cancel came too late and the task runs to its end. Default `Deleted`. */
+    /** The task's status. `notFound`: ECS forgets the task. `Finished`: the cancel comes too late, and the task runs to its end. Default `Deleted`. */
     task: "Deleted" | "Failed" | "Cancelled" | "Finished" | "notFound";
     /** What happens to the image of a cancelled import. Default `gone`. */
     image: "gone" | "CreateFailed" | "UnAvailable";
@@ -20,7 +20,7 @@ export interface Behaviour {
   cancel: {
     /** Whether a Waiting task can be cancelled. Default false. */
     waiting: boolean;
-    /** The answer to a second CancelTask while the first is under way. Default `IncorrectTaskStatus`. */
+    /** The answer to a second CancelTask before the first has ended the task. Default `IncorrectTaskStatus`. */
     second: "IncorrectTaskStatus" | "ok" | "CancelTaskFailed";
     /** The HTTP status of InvalidTaskId.NotFound. Default 400. */
     notFoundStatus: 400 | 403 | 404;
@@ -34,13 +34,13 @@ export interface Behaviour {
     supportCancelType: "boolean" | "string";
     /** Whether SupportCancel means that the kind of task can be cancelled, or that this task can be cancelled now. Default `kind`. */
     supportCancel: "kind" | "moment";
-    /** How the id of an export's task begins. Default `t-`. */
+    /** The first characters of the id of an export's task. Default `t-`. */
     exportIdPrefix: "t-" | "tsk-";
-    /** The order in which DescribeTasks lists. Default `newestFirst`. */
+    /** The order in which DescribeTasks lists tasks. Default `newestFirst`. */
     order: "newestFirst" | "oldestFirst";
     /** How long DescribeTasks lists a task after its end. Default null. */
     lifetime: number | null;
-    /** Whether DescribeTasks lists a cancelled task without being asked for its id. Default true. */
+    /** Whether DescribeTasks lists a cancelled task even if the call does not name its id. Default true. */
     listCancelled: boolean;
     /** The FinishedTime of a task that has not ended. Default `empty`. */
     unfinishedTime: "empty" | "absent" | "creation";
@@ -58,17 +58,17 @@ export interface Behaviour {
     usableLead: number;
     /** The time from ModifyImageAttribute's answer until DescribeImages shows the new name and description. Default 300. */
     attributeDelay: number;
-    /** The error of an import whose name belongs to an image that is still being imported. Default `ImageIsImporting`. */
+    /** The error of an import with the name of an image that is still being imported. Default `ImageIsImporting`. */
     importingName: "ImageIsImporting" | "InvalidImageName.Duplicated";
     /** The time from DeleteImage's answer until the image is gone. Default 500. */
     deleteDelay: number;
     /** The answer to DeleteImage with an unknown id. Default `error`. */
     deleteUnknown: "error" | "ok";
-    /** Whether DescribeImages shows the tags of an image that is still being made. Default true. */
+    /** Whether DescribeImages shows the tags of an image that is still being created. Default true. */
     tagsWhileCreating: boolean;
     /** Whether ImageId of DescribeImages accepts several ids, separated by commas. Default true. */
     idList: boolean;
-    /** What the Status ALL of DescribeImages matches; `error` refuses it. Default `nothing`. */
+    /** What DescribeImages finds with Status ALL; with `error`, it refuses the value. Default `nothing`. */
     statusAll: "nothing" | "everything" | "error";
     /** What happens to the image of a failed import or copy. Default `CreateFailed`. */
     afterFailure: "CreateFailed" | "UnAvailable" | "gone";
@@ -76,9 +76,9 @@ export interface Behaviour {
     quota: number | null;
   };
   snapshot: {
-    /** The status of an import's snapshots while it runs. A copy's are progressing. Default `failed`. */
+    /** The status of an import's snapshots while it runs. Those of a copy are progressing. Default `failed`. */
     whileImporting: "failed" | "progressing";
-    /** Whether DescribeImages shows the snapshot ids of an image that is still being made. Default true. */
+    /** Whether DescribeImages shows the snapshot ids of an image that is still being created. Default true. */
     idsWhileMaking: boolean;
     /** What happens to the snapshots of a cancelled import or copy. Default `stays`. */
     afterCancel: "stays" | "gone";
@@ -94,7 +94,7 @@ export interface Behaviour {
     deleteUnknown: "ok" | "error";
   };
   copy: {
-    /** How many copies run at once per destination region. Default 5. */
+    /** How many copies run at once per account and destination region. Default 5. */
     concurrent: number;
     /** Whether CancelCopyImage works; otherwise 400 CancelNotSupported. Default true. */
     cancellable: boolean;
@@ -115,36 +115,36 @@ export interface Behaviour {
     /** How long ECS remembers a token. Default 86400000 (a day). */
     window: number | null;
     /**
-     * Whether ECS remembers the token of a failed call. `no`: the call runs again. Otherwise a repeated call gets the `sameError`,
-     * `IdempotentFailed`, or (`mismatch`) IdempotentParameterMismatch. Default `no`.
+     * Whether ECS remembers the token of a failed call. `no`: a repeated call runs again. Otherwise, it gets the same error
+     * (`sameError`), IdempotentFailed, or `mismatchCode` (`mismatch`). Default `no`.
      */
     storeFailures: "no" | "sameError" | "IdempotentFailed" | "mismatch";
     /** How long after the first call a repeated call gets `processingCode`. Default 0. */
     processing: number;
-    /** The code for a token whose first call still runs. Default `IdempotentProcessing`. */
+    /** The code for a repeated call while the first one is still running. Default `IdempotentProcessing`. */
     processingCode: "IdempotentProcessing" | "LastTokenProcessing" | "Idempotence.Processing";
     /** The code for a token that was used with other parameters. Default `IdempotentParameterMismatch`. */
     mismatchCode: "IdempotentParameterMismatch" | "IdempotenceParamNotMatch" | "InvalidParamter.Conflict";
   };
   ram: {
-    /** Whether conditions on `acs:RequestTag/…` see the tags that ImportImage and CopyImage give the new image. Default true. */
+    /** Whether conditions on `acs:RequestTag/…` apply to the tags that ImportImage and CopyImage give the new image. Default true. */
     startTags: boolean;
-    /** Whether StringNotEquals and its like hold for a tag that is absent. Default true. */
+    /** Whether StringNotEquals and similar operators match if the tag is absent. Default true. */
     absentKeyDiffers: boolean;
   };
   request: {
     /** The code of a successful dry run. `perAction`: DRYRUN.SUCCESS for ImportImage, otherwise DryRunOperation. Default `DryRunOperation`. */
     dryRunCode: "perAction" | "DryRunOperation" | "DRYRUN.SUCCESS";
-    /** The spelling of the code for a missing role. Default: as in the error tables, with one c. */
+    /** The spelling of the code for a missing role. Default `NoSetRoletoECSServiceAcount`, with one c, as in the error tables. */
     roleCode: "NoSetRoletoECSServiceAcount" | "NoSetRoletoECSServiceAccount";
-    /** How long ECS still refuses a role after it was added (`oss.setRoles`). Default 0. */
+    /** How long ECS refuses a role that `oss.setRoles` has just added. Default 0. */
     roleDelay: number;
     /** The delay of every answer, in milliseconds of real time. Default 0. */
     latency: number;
   };
 }
 
-/** The defaults, which are the emulator's assumptions. Returns a new object on every call. */
+/** Returns the defaults, which are the emulator's assumptions, as a new object. */
 export function defaultBehaviour(): Behaviour {
   return {
     afterCancel: { task: "Deleted", image: "gone", delay: 1_000, imageDelay: 0, partialObject: false },

@@ -17,7 +17,7 @@ export function isMovable(clock: EmulatorClock): clock is MovableClock {
   return "advance" in clock && typeof clock.advance === "function";
 }
 
-/** The machine's clock, plus whatever it was moved forward. */
+/** The machine's clock, plus the time by which it was moved forward. */
 export class MachineClock implements MovableClock {
   private ahead: number;
 
@@ -64,7 +64,7 @@ export class ScaledClock implements MovableClock {
   }
 }
 
-/** Stands still until it is moved. */
+/** Stands still until you move it. */
 export class ManualClock implements MovableClock {
   constructor(private current: number = Date.now()) {}
 

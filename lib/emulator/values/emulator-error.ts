@@ -1,9 +1,9 @@
-/** The emulator was configured or used wrongly. */
+/** The emulator is configured or used incorrectly. */
 export class EmulatorError extends Error {
   override readonly name: string = "EmulatorError";
 }
 
-/** The state file can't be read or written. The disk is at fault, not the caller. */
+/** The emulator can't read or write the state file. The cause is the disk, not the caller. */
 export class StateFileError extends EmulatorError {
   override readonly name = "StateFileError";
 }

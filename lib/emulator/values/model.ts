@@ -1,11 +1,10 @@
-/** The resources of ECS. All times are milliseconds since the epoch, by the emulator's clock. */
-
 export type TaskStatus = "Waiting" | "Processing" | "Finished" | "Failed" | "Deleted" | "Cancelled" | "Paused";
 export type SnapshotStatus = "progressing" | "accomplished" | "failed";
 export type ImageStatus = "Waiting" | "Creating" | "Available" | "UnAvailable" | "CreateFailed" | "Deprecated";
 
-/** A change that happens by itself at a certain time. */
+/** A change that happens on its own at a certain time. */
 export interface Due {
+  /** Milliseconds since the epoch, by the emulator's clock, like all times here. */
   readonly at: number;
   readonly to: "begin" | "end" | "cancelled" | "available" | "usable" | "removed" | "makingFailed";
 }
@@ -15,23 +14,23 @@ export interface Tag {
   readonly value: string;
 }
 
-/** A task. A copy is one too, though ECS gives it no task id and never lists it (`listed: false`). */
+/** A task. A copy is a task here too, although ECS gives it no task id and never lists it (`listed: false`). */
 export interface Task {
   readonly kind: "task";
   readonly id: string;
   readonly action: string;
   readonly region: string;
   readonly account: string;
-  /** The image that it makes (import, copy) or exports. */
+  /** The image that it creates (import, copy) or exports. */
   readonly imageId: string;
-  /** The name that the image had at the start. */
+  /** The image's name when the task started. */
   readonly imageName?: string;
   readonly createdAt: number;
   readonly listed: boolean;
   readonly supportCancel: boolean;
-  /** How long it runs once it is Processing. */
+  /** How long it runs from the time at which it is Processing, in milliseconds. */
   readonly duration: number;
-  /** Set if it is to fail. */
+  /** Set if the task will fail. */
   readonly failure?: TaskFailure;
   /** Makes CancelTask answer 403 CancelTaskFailed. */
   readonly cancelFails: boolean;
@@ -44,10 +43,10 @@ export interface Task {
   status: TaskStatus;
   startedAt?: number;
   endedAt?: number;
-  /** When a CancelTask was accepted. */
+  /** When the emulator accepted a cancel. */
   cancelAcceptedAt?: number;
   outcome?: "finished" | "failed" | "cancelled";
-  /** Whether ECS has forgotten it, so that it is neither listed nor found. */
+  /** Whether ECS has forgotten the task, and no longer lists or finds it. */
   gone: boolean;
   next?: Due;
 }
@@ -95,7 +94,7 @@ export interface Image {
   readonly disks: readonly Disk[];
   readonly resourceGroupId: string;
   readonly detection: boolean;
-  /** The task that makes it, unless that is a copy. */
+  /** The import that creates the image; undefined for a copy. */
   readonly taskId?: string;
   readonly sourceImageId?: string;
   name: string;
@@ -112,19 +111,19 @@ export interface Image {
   usedByInstances: readonly string[];
   tags: readonly Tag[];
   deleteAcceptedAt?: number;
-  /** What DescribeImages still shows of it until then. */
+  /** The earlier name and description, which DescribeImages still shows until `until`. */
   shown?: { readonly name: string; readonly description: string; readonly until: number };
   next?: Due;
 }
 
-/** The snapshot of one disk. Imports and copies make snapshots for their image; deleting the image keeps them. */
+/** The snapshot of one disk. Imports and copies create snapshots for their image. Deleting the image keeps them. */
 export interface Snapshot {
   readonly kind: "snapshot";
   readonly id: string;
   readonly region: string;
   readonly account: string;
   readonly createdAt: number;
-  /** The image for which it was made. */
+  /** The image that it was created for. */
   readonly imageId?: string;
   readonly diskType: "system" | "data";
   readonly size: number;
@@ -133,11 +132,11 @@ export interface Snapshot {
   readonly resourceGroupId: string;
   name: string;
   status: SnapshotStatus;
-  /** The disks made from it. */
+  /** The disks created from it. */
   usedByDisks: readonly string[];
   sharedWith: readonly string[];
   tags: readonly Tag[];
-  /** How long it still counts as used by its image after that is gone. */
+  /** The time until which it still counts as used by its image after the image is gone. */
   usedUntil?: number;
   deleteAcceptedAt?: number;
   next?: Due;

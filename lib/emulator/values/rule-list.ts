@@ -1,4 +1,4 @@
-/** How often a rule applies. */
+/** Limits how often a rule applies. */
 export interface Counted {
   /** Default: always. */
   readonly times?: number;
@@ -30,7 +30,7 @@ export class RuleList<R extends Counted> {
     return this.lastId;
   }
 
-  /** Returns false if there is no such rule. */
+  /** Removes a rule. Returns false if no rule has this id. */
   remove(id: number): boolean {
     const index = this.rules.findIndex((entry) => entry.id === id);
     if (index >= 0) this.rules.splice(index, 1);
@@ -41,7 +41,7 @@ export class RuleList<R extends Counted> {
     this.rules.length = 0;
   }
 
-  /** The rule that applies. Counts its use. */
+  /** Returns the rule that applies, and counts its use. */
   take(matches: (rule: R) => boolean): R | undefined {
     for (const entry of this.rules) {
       if (entry.used >= (entry.rule.times ?? Infinity) || !matches(entry.rule)) continue;

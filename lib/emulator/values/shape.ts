@@ -7,14 +7,14 @@ type Simple = "text" | "number" | "flag" | "texts" | "pattern" | "patterns" | "p
 
 export type Shape = { readonly [member: string]: Kind };
 
-/** A shape that must describe every member of a type. */
+/** A shape that describes every member of a type. */
 export type ShapeOf<T> = { readonly [Member in keyof Required<T>]: Kind };
 
 /**
  * Checks a value member by member. Unknown members are errors, because a misspelt member would have no effect.
  *
  * @param what what error messages call the value
- * @param path the prefix of its members' names in error messages
+ * @param path what precedes the members' names in error messages
  */
 export function checkShape<T>(value: unknown, shape: Shape, required: readonly string[] = [], what = "The body", path = ""): T {
   if (!isObject(value)) throw new EmulatorError(`${what} is not a JSON object. Allowed: an object with ${Object.keys(shape).join(", ")}.`);
