@@ -8,7 +8,7 @@ import { toEcsError } from "./to-error";
 
 type SdkModule = typeof Sdk;
 type Client = InstanceType<SdkModule["EcsClient"]>;
-type Credential = InstanceType<SdkModule["Credential"]>;
+type Credential = Awaited<ReturnType<SdkModule["createCredential"]>>;
 
 const USER_AGENT = "cdktf-alicloud-image-tasks";
 
@@ -101,7 +101,6 @@ export class Clients {
   private credentials(sdk: SdkModule): Promise<Credential> {
     const answered = (host: string): void => void this.proven.add(host);
     const deps = {
-      sdk,
       redactor: this.redactor,
       agentFor: (url: URL) => this.agentFor(url, sdk),
       called: (host: string) => this.called(host),

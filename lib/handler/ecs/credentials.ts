@@ -1,16 +1,13 @@
 import type { Agent } from "node:http";
+import Credential from "@alicloud/credentials";
 import type { Connection } from "./connection";
 import { CredentialsError } from "./credentials-error";
 import type { Called } from "./failures";
 import type { Redactor } from "./redact";
-import type * as Sdk from "./sdk";
 import { assumeRole, createSource, type Source, type SourceDeps } from "./sources";
-import type { HttpAnswer } from "./transport";
-
-type SdkModule = typeof Sdk;
+import { send, type HttpAnswer } from "./transport";
 
 export interface CredentialDeps {
-  readonly sdk: SdkModule;
   readonly redactor: Redactor;
   readonly agentFor: (url: URL) => Promise<Agent>;
   /** What this process knows about the host that is called. */
@@ -23,15 +20,15 @@ export interface CredentialDeps {
  * Builds the SDK's credential object for a connection. Temporary credentials renew themselves. Errors are `CredentialsError`s
  * without secrets: the SDK's own errors would quote a profile file in full.
  */
-export async function createCredential(connection: Connection, deps: CredentialDeps): Promise<InstanceType<SdkModule["Credential"]>> {
-  const { sdk, redactor } = deps;
+export async function createCredential(connection: Connection, deps: CredentialDeps): Promise<Credential> {
+  const { redactor } = deps;
   const { protocol, stsEndpoint } = connection;
-  const own: SourceDeps = { sdk, protocol, stsEndpoint, send: sending(deps) };
+  const own: SourceDeps = { protocol, stsEndpoint, send: sending(deps) };
   const source = await explained(async () => {
     const base = await createSource(connection.credentials, own);
     return connection.assumeRole ? assumeRole(base, connection.assumeRole, own) : base;
   });
-  return new sdk.Credential(null as never, guarded(source, redactor) as never);
+  return new Credential(null as never, guarded(source, redactor) as never);
 }
 
 /** Makes one request for credentials at a time: the SDK's providers cannot handle two, and a second one would return nothing new. */
@@ -50,12 +47,12 @@ function guarded(source: Source, redactor: Redactor): Source {
   };
 }
 
-function sending({ sdk, agentFor, called, answered }: CredentialDeps): SourceDeps["send"] {
+function sending({ agentFor, called, answered }: CredentialDeps): SourceDeps["send"] {
   return async (action, request, deadline) => {
     const { host } = request.url;
     const failed = (failure: unknown): CredentialsError =>
       new CredentialsError(withoutContent(failure), { source: action, failure, called: called(host) });
-    const answer = await sdk.send(request, { agent: await agentFor(request.url), deadline }).catch((error: unknown) => {
+    const answer = await send(request, { agent: await agentFor(request.url), deadline }).catch((error: unknown) => {
       throw failed(error);
     });
     if (answer.status !== 200) {

@@ -29,15 +29,3 @@ export {
 } from "@alicloud/ecs20140526";
 export { $OpenApiUtil } from "@alicloud/openapi-core";
 export { cast, RuntimeOptions } from "@darabonba/typescript";
-export {
-  default as Credential,
-  ECSRAMRoleCredentialsProvider,
-  OIDCRoleArnCredentialsProvider,
-  RAMRoleARNCredentialsProvider,
-  StaticAKCredentialsProvider,
-  StaticSTSCredentialsProvider,
-  URICredentialsProvider,
-} from "@alicloud/credentials";
-export { default as CloudSSOCredentialsProvider } from "@alicloud/credentials/dist/src/providers/cloud_sso";
-export { default as ExternalCredentialsProvider } from "@alicloud/credentials/dist/src/providers/external";
-export { default as OAuthCredentialsProvider } from "@alicloud/credentials/dist/src/providers/oauth";

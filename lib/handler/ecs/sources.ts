@@ -1,16 +1,23 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "node:querystring";
+import {
+  ECSRAMRoleCredentialsProvider,
+  OIDCRoleArnCredentialsProvider,
+  RAMRoleARNCredentialsProvider,
+  StaticAKCredentialsProvider,
+  StaticSTSCredentialsProvider,
+  URICredentialsProvider,
+} from "@alicloud/credentials";
+import CloudSSOCredentialsProvider from "@alicloud/credentials/dist/src/providers/cloud_sso";
+import ExternalCredentialsProvider from "@alicloud/credentials/dist/src/providers/external";
+import OAuthCredentialsProvider from "@alicloud/credentials/dist/src/providers/oauth";
 import type { AssumeRole, Connection, CredentialSource, StsPlace } from "./connection";
 import { CredentialsError } from "./credentials-error";
 import { readProfile } from "./profiles";
-import type * as Sdk from "./sdk";
 import type { HttpAnswer, HttpRequest } from "./transport";
 
-type SdkModule = typeof Sdk;
-
 export interface SourceDeps {
-  readonly sdk: SdkModule;
   readonly protocol: Connection["protocol"];
   readonly stsEndpoint?: string;
   /** Resolves with an answer of status 200; rejects with a `CredentialsError` otherwise. */
@@ -25,17 +32,16 @@ export interface Source {
 
 /** Builds a source of credentials from the SDK's own providers, one for each type. */
 export async function createSource(source: CredentialSource, deps: SourceDeps): Promise<Source> {
-  const { sdk } = deps;
   const of = (other: CredentialSource): Promise<Source> => createSource(other, deps);
   switch (source.type) {
     case "static":
       return source.securityToken
-        ? sdk.StaticSTSCredentialsProvider.builder()
+        ? StaticSTSCredentialsProvider.builder()
             .withAccessKeyId(source.accessKeyId)
             .withAccessKeySecret(source.accessKeySecret)
             .withSecurityToken(source.securityToken)
             .build()
-        : sdk.StaticAKCredentialsProvider.builder().withAccessKeyId(source.accessKeyId).withAccessKeySecret(source.accessKeySecret).build();
+        : StaticAKCredentialsProvider.builder().withAccessKeyId(source.accessKeyId).withAccessKeySecret(source.accessKeySecret).build();
     case "profile":
       if (isOn("ALIBABA_CLOUD_CLI_PROFILE_DISABLED"))
         throw new CredentialsError(
@@ -47,12 +53,12 @@ export async function createSource(source: CredentialSource, deps: SourceDeps): 
         throw new CredentialsError(
           `The instance's RAM role${source.roleName ? ` "${source.roleName}"` : ""} is not used because ALIBABA_CLOUD_ECS_METADATA_DISABLED is true. Unset that variable, or use other credentials.`,
         );
-      const builder = sdk.ECSRAMRoleCredentialsProvider.builder();
+      const builder = ECSRAMRoleCredentialsProvider.builder();
       if (source.roleName) builder.withRoleName(source.roleName);
       return withOwnTransport(builder.build(), "Metadata", deps);
     }
     case "oidc": {
-      const builder = sdk.OIDCRoleArnCredentialsProvider.builder()
+      const builder = OIDCRoleArnCredentialsProvider.builder()
         .withRoleArn(source.roleArn)
         .withOIDCProviderArn(source.providerArn)
         .withOIDCTokenFilePath(source.tokenFile)
@@ -64,12 +70,12 @@ export async function createSource(source: CredentialSource, deps: SourceDeps): 
     case "assume-role":
       return assumeRole(await of(source.base), source.role, deps);
     case "uri":
-      return withOwnTransport(sdk.URICredentialsProvider.builder().withCredentialsURI(source.uri).build(), "CredentialsURI", deps);
+      return withOwnTransport(URICredentialsProvider.builder().withCredentialsURI(source.uri).build(), "CredentialsURI", deps);
     case "external":
-      return external(source.command, sdk);
+      return external(source.command);
     case "cloud-sso":
       return withOwnTransport(
-        sdk.CloudSSOCredentialsProvider.builder()
+        CloudSSOCredentialsProvider.builder()
           .withSignInUrl(source.url)
           .withAccountId(source.account)
           .withAccessConfig(source.access)
@@ -88,7 +94,7 @@ export async function createSource(source: CredentialSource, deps: SourceDeps): 
 
 /** Assumes a role with the credentials of `base`. */
 export function assumeRole(base: Source, role: AssumeRole, deps: SourceDeps): Source {
-  const builder = deps.sdk.RAMRoleARNCredentialsProvider.builder()
+  const builder = RAMRoleARNCredentialsProvider.builder()
     .withCredentialsProvider(base as never)
     .withRoleArn(role.roleArn)
     .withRoleSessionName(role.sessionName)
@@ -115,8 +121,8 @@ function atSts<B extends StsBuilder>(builder: B, place: StsPlace | undefined, { 
 }
 
 /** Runs the profile's own command and nothing else. Never quotes its arguments or its output, which may contain secrets. */
-function external(command: string, sdk: SdkModule): Source {
-  const source = sdk.ExternalCredentialsProvider.builder().withProcessCommand(command).build();
+function external(command: string): Source {
+  const source = ExternalCredentialsProvider.builder().withProcessCommand(command).build();
   const program = command.trim().split(/\s/)[0];
   return {
     getProviderName: () => source.getProviderName(),
@@ -145,10 +151,7 @@ function oauth(source: Extract<CredentialSource, { type: "oauth" }>, deps: Sourc
   if (!site) throw new CredentialsError(`The profile's oauth_site_type is "${source.site}". Set it to CN or INTL.`);
   if (source.expires > 0 && source.expires * 1000 <= Date.now())
     throw new CredentialsError(`The sign-in of the OAuth profile has expired. Run any aliyun CLI command with this profile to renew it.`);
-  const builder = deps.sdk.OAuthCredentialsProvider.builder()
-    .withSignInUrl(site.url)
-    .withClientId(site.client)
-    .withAccessToken(source.token);
+  const builder = OAuthCredentialsProvider.builder().withSignInUrl(site.url).withClientId(site.client).withAccessToken(source.token);
   return withOwnTransport(builder.withAccessTokenExpire(source.expires).build(), "OAuth", deps);
 }
 

@@ -1,11 +1,11 @@
 import type { Connection, CredentialSource } from "../../../lib/handler/ecs/connection";
 import { createCredential } from "../../../lib/handler/ecs/credentials";
 import type { Redactor } from "../../../lib/handler/ecs/redact";
-import * as sdk from "../../../lib/handler/ecs/sdk";
+import { agentFor } from "../../../lib/handler/ecs/proxy";
 
 /** The credential that a connection with this source has; its secrets go to the redactor. */
 export const credentialFrom = (redactor: Redactor, credentials: CredentialSource, over: Partial<Connection> = {}) =>
   createCredential(
     { protocol: "HTTPS", credentials, ...over },
-    { sdk, redactor, agentFor: (url) => sdk.agentFor(url, {}), called: (endpoint) => ({ endpoint }), answered: () => undefined },
+    { redactor, agentFor: (url) => agentFor(url, {}), called: (endpoint) => ({ endpoint }), answered: () => undefined },
   );
