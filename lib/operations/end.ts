@@ -1,6 +1,7 @@
 import type { Context } from "../handler/context";
 import { unmarkExport } from "../handler/operations/marks";
 import type { ListedOperation } from "../handler/operations/list-region";
+import { CANCELLED_WITHIN } from "../handler/task/ecs-timing";
 import type { Ended } from "../handler/task/end/end-operation";
 
 /** The result of ending one operation. */
@@ -8,9 +9,6 @@ export type EndResult =
   | { readonly listed: ListedOperation; readonly ended: Ended }
   /** The operation may still run; the error says whether. */
   | { readonly listed: ListedOperation; readonly error: Error };
-
-/** How long to wait for ECS to carry out a cancel, in milliseconds. */
-const PATIENCE = 10 * 60_000;
 
 /**
  * Ends operations as destroy does: cancels each that still is what the list says, waits for its end, and removes an image that
@@ -24,7 +22,7 @@ export async function endOperations(
   keepImage: boolean,
   onEnded: (result: EndResult) => void,
 ): Promise<readonly EndResult[]> {
-  const until = context.clock.now() + PATIENCE;
+  const until = context.clock.now() + CANCELLED_WITHIN;
   const end = async (listed: ListedOperation): Promise<EndResult> => {
     try {
       const remove = keepImage ? "none" : "leftover";

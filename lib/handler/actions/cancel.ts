@@ -13,12 +13,10 @@ import { namedOperation, operationIssues } from "../resources/operation-id";
 import { atValidate, issueDiagnostic } from "../resources/start-kind";
 import { orAbort } from "../task/calls/or-abort";
 import { retry } from "../task/calls/retry";
+import { CANCELLED_WITHIN } from "../task/ecs-timing";
 import { endedText } from "../task/end/ended-text";
 import { parseOperationId, type Operation } from "../task/operation";
 import { fetchImage } from "../task/watch/fetch";
-
-/** A cancel that ECS is slow to carry out is waited for so long, in milliseconds. */
-const PATIENCE = 10 * 60_000;
 
 /** Ends an operation as a destroy does, and leaves its resource, if there is one, to the next plan. */
 export function cancelAction(context: Context): Action {
@@ -43,7 +41,7 @@ async function cancel(config: ValueObject, context: Context, progress: (message:
   const issues = issuesOf(config, context);
   if (issues.length > 0) return issues.map(issueDiagnostic);
   const { clock, run, imageNames } = context;
-  const until = clock.now() + PATIENCE;
+  const until = clock.now() + CANCELLED_WITHIN;
   try {
     const operationId = text(config["operation_id"]);
     const operation =

@@ -32,3 +32,9 @@ export const TASK_RECORD_LIFE = 24 * 60 * 60_000;
 
 /** Milliseconds. ECS's clock and ours may differ by this much. From the API's signature: ECS refuses more than 15 minutes. */
 export const CLOCK_SKEW = 15 * 60_000;
+
+/** Milliseconds. ECS sees a RAM role that the same run has just created within this time. A longer refusal is final. Our estimate. */
+export const ROLE_VISIBLE_WITHIN = 60_000;
+
+/** Milliseconds. How long an action or a command waits until ECS has carried out a cancel. Our estimate. */
+export const CANCELLED_WITHIN = 10 * 60_000;
