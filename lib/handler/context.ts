@@ -17,7 +17,8 @@ import { Run } from "./task/end/run";
 import type { Ended } from "./task/end/end-operation";
 import { endWithSnapshots, type EndWithSnapshotsOptions } from "./task/end/end-with-snapshots";
 import { createSnapshotLookup, type SnapshotLookup } from "./task/watch/snapshot-lookup";
-import { Claims, type StartDeps } from "./task/start/starter";
+import { Claims } from "./task/start/claims";
+import type { StartDeps } from "./task/start/start-deps";
 import { Watcher } from "./task/watch/watcher";
 
 export type Log = (message: string, fields?: { readonly [key: string]: unknown }) => void;

@@ -52,7 +52,7 @@ const FORBIDDEN = [
   ["lib/handler/task/planted.ts", "./calls/retry"],
   ["lib/handler/task/calls/planted.ts", "../watch/fetch"],
   ["lib/handler/task/watch/planted.ts", "../end/run"],
-  ["lib/handler/task/end/planted.ts", "../start/starter"],
+  ["lib/handler/task/end/planted.ts", "../start/claims"],
   // Only one room talks to the SDK.
   ["lib/cli/planted.ts", "@alicloud/ecs20140526"],
   ["lib/handler/resources/planted.ts", "@alicloud/credentials"],

@@ -7,7 +7,7 @@ import { orAbort } from "../task/calls/or-abort";
 import { notCancelledText } from "../task/end/ended-text";
 import { isBroken, isMade } from "../task/watch/assess";
 import { formatOperationId, type Operation } from "../task/operation";
-import type { Started } from "../task/start/starter";
+import type { Started } from "../task/start/started";
 import { equivalent, text, timeLimit } from "./arguments";
 import { toDiagnostic, warning, type ErrorPaths } from "./diagnostics";
 import { writePrivate } from "./private-data";

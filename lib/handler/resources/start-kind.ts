@@ -5,7 +5,8 @@ import type { Diagnostic } from "../../plugin/resource";
 import type { Context } from "../context";
 import type { Image } from "../task/gateway";
 import { formatOperationId, type Operation, type OperationKind } from "../task/operation";
-import type { Started, StartOptions } from "../task/start/starter";
+import type { StartOptions } from "../task/start/start-options";
+import type { Started } from "../task/start/started";
 import type { ErrorPaths } from "./diagnostics";
 
 /** What differs between imports, exports and copies; everything else is shared (`start-resource.ts`). */

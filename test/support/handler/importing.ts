@@ -1,4 +1,5 @@
-import { startImage, type ImageStart } from "../../../lib/handler/task/start/start-image";
+import type { ImageStart } from "../../../lib/handler/task/start/image-start";
+import { startImage } from "../../../lib/handler/task/start/start-image";
 import type { Scripts } from "./gateway";
 import { details, IMAGE, importRequest, page, REGION, FINGERPRINT, TASK } from "./builders";
 import { type Starting } from "./start";

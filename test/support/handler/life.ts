@@ -7,7 +7,8 @@ import type { Operation, OperationKind } from "../../../lib/handler/task/operati
 import { runningExports, startExport } from "../../../lib/handler/task/start/start-export";
 import { lostStarts } from "../../../lib/handler/task/start/lost-starts";
 import { startImage } from "../../../lib/handler/task/start/start-image";
-import type { Started, StartOptions } from "../../../lib/handler/task/start/starter";
+import type { StartOptions } from "../../../lib/handler/task/start/start-options";
+import type { Started } from "../../../lib/handler/task/start/started";
 import type { Settings } from "../../../lib/handler/settings";
 import { exportRequest, importRequest, REGION } from "./builders";
 import { FakeClock } from "./clock";

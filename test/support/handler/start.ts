@@ -3,7 +3,9 @@ import { describeOperation, type Operation } from "../../../lib/handler/task/ope
 import { Ownership, type PlanNote } from "../../../lib/handler/task/start/ownership";
 import { Run } from "../../../lib/handler/task/end/run";
 import type { Ended } from "../../../lib/handler/task/end/end-operation";
-import { Claims, type StartDeps, type StartOptions } from "../../../lib/handler/task/start/starter";
+import { Claims } from "../../../lib/handler/task/start/claims";
+import type { StartDeps } from "../../../lib/handler/task/start/start-deps";
+import type { StartOptions } from "../../../lib/handler/task/start/start-options";
 import { Watcher } from "../../../lib/handler/task/watch/watcher";
 import { REGION, REQUEST_TAG_KEY, TAG_KEY } from "./builders";
 import { FakeClock, START } from "./clock";

@@ -1,6 +1,7 @@
 import { DeadlineError, InterruptedError, isEcs, UnresolvedStartError } from "../../errors";
 import { isTransient, retry } from "../calls/retry";
-import type { StartDeps } from "./starter";
+import type { StartDeps } from "./start-deps";
+import { REPLAY } from "./start-patience";
 
 export interface CallStartOptions<T> {
   /** What the call asks for, for messages: `an import of images/web.qcow2 as "web"`. */
@@ -10,9 +11,6 @@ export interface CallStartOptions<T> {
   /** Called with an answer that came too late: the operation that it started has to be cancelled. */
   readonly onLate: (answer: T) => Promise<unknown>;
 }
-
-/** How long a start is repeated after its answer was lost, in milliseconds. */
-const REPLAY = 120_000;
 
 /**
  * Makes a start call, which may be repeated because it carries a token. If the answer is lost, the call is repeated until ECS

@@ -1,5 +1,5 @@
 import type { Image } from "../gateway";
-import type { StartDeps } from "./starter";
+import type { StartDeps } from "./start-deps";
 
 export interface Marks {
   readonly startKey: string;

@@ -5,10 +5,12 @@ import { NEW_LISTED_WITHIN, SLOW_LISTED_WITHIN } from "../ecs-timing";
 import type { Image, Task } from "../gateway";
 import { TASK_ACTION, type Operation } from "../operation";
 import { retry } from "../calls/retry";
-import type { ImageStart } from "./start-image";
+import type { ImageStart } from "./image-start";
 import { assertNotReplaced } from "./take-over";
 import { parseEcsTime } from "../parse-ecs-time";
-import { isTooOld, type StartDeps, type StartOptions } from "./starter";
+import { isTooOld } from "./is-too-old";
+import type { StartDeps } from "./start-deps";
+import type { StartOptions } from "./start-options";
 
 const PAUSE = 500;
 /** How long temporary errors are retried, in milliseconds. */

@@ -1,5 +1,4 @@
-/** Milliseconds within which ECS sees a RAM role that the same run has just created. A longer refusal is final. */
-const VISIBLE_WITHIN = 60_000;
+import { ROLE_VISIBLE_WITHIN } from "../ecs-timing";
 
 /** Pause before another attempt, in milliseconds. */
 export const ROLE_PAUSE = 5_000;
@@ -9,4 +8,4 @@ export const ROLE_PAUSE = 5_000;
  *
  * @param since when ECS was first called, on the clock
  */
-export const mayAppear = (since: number, now: number): boolean => now + ROLE_PAUSE <= since + VISIBLE_WITHIN;
+export const mayAppear = (since: number, now: number): boolean => now + ROLE_PAUSE <= since + ROLE_VISIBLE_WITHIN;

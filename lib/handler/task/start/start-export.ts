@@ -6,11 +6,12 @@ import { capitalized, type Operation } from "../operation";
 import { backoff, isTransient, retry } from "../calls/retry";
 import { mayAppear, ROLE_PAUSE } from "./role-patience";
 import { parseEcsTime } from "../parse-ecs-time";
-import { isTooOld, type StartDeps, type Started, type StartOptions } from "./starter";
-
-/** Pause while another export of the image or the account's quota prevents the start, in milliseconds. */
-const IN_USE_PAUSE = 5_000;
-const REPLAY = 120_000;
+import { isClaimedOrOwned } from "./is-claimed-or-owned";
+import { isTooOld } from "./is-too-old";
+import type { StartDeps } from "./start-deps";
+import type { StartOptions } from "./start-options";
+import { IN_USE_PAUSE, REPLAY } from "./start-patience";
+import type { Started } from "./started";
 
 /**
  * Starts an export, or takes over the one that a crashed run started. ExportImage has no token, so the running exports are looked
@@ -125,10 +126,6 @@ export async function runningExports(
   }
   return found;
 }
-
-/** True if this state owns it or another resource of this run has claimed it. */
-const isClaimedOrOwned = (operation: Operation, { claims, ownership }: StartDeps): boolean =>
-  claims.has(operation) || ownership.has(operation);
 
 function operationOf(task: Task, region: string, request: ExportRequest, now: number): Operation {
   return { kind: "export", region, taskId: task.taskId, imageId: request.imageId, startedAt: parseEcsTime(task.creationTime, now) };

@@ -4,35 +4,17 @@ import { mayAppear, ROLE_PAUSE } from "./role-patience";
 import { callStart } from "./call-start";
 import { clientToken } from "./client-token";
 import { freshness, type Freshness } from "./freshness";
-import type { Image } from "../gateway";
 import type { Operation } from "../operation";
-import { type StartDeps, type Started, type StartOptions } from "./starter";
+import type { ImageStart, StartAnswer } from "./image-start";
+import { isClaimedOrOwned } from "./is-claimed-or-owned";
+import type { StartDeps } from "./start-deps";
+import type { StartOptions } from "./start-options";
+import { IN_USE_PAUSE } from "./start-patience";
+import type { Started } from "./started";
 import { judgeNameHolder, takeOverTagged } from "./take-over";
-
-interface StartAnswer {
-  readonly taskId: string | null;
-  readonly imageId: string;
-}
-
-/** An import or a copy: a call with a ClientToken that makes an image. */
-export interface ImageStart {
-  readonly kind: "import" | "copy";
-  readonly region: string;
-  /** The whole request: another request means another token. */
-  readonly request: { readonly imageName?: string };
-  /** The request's fingerprint, which is a tag of the image. */
-  readonly fingerprint: string;
-  /** The request in words, for messages: `an import of images/web.qcow2 as "web"`. */
-  readonly asked: string;
-  readonly call: (token: string) => Promise<StartAnswer>;
-  /** Whether the request could have made this image, whose tags ECS does not show. */
-  readonly matches: (image: Image) => boolean;
-}
 
 /** Each destroy and apply within the life of ECS's tokens uses up one generation. */
 const GENERATIONS = 200;
-/** Pause before another attempt while another task holds the image or its name, in milliseconds. */
-const IN_USE_PAUSE = 5_000;
 
 /**
  * Starts an import or a copy, or takes over the one that a crashed run started with the same request.
@@ -132,9 +114,6 @@ async function callOrTakeOver(
 async function endIfFresh(found: Freshness, operation: Operation, { run }: StartDeps): Promise<void> {
   if (found === "fresh") await run.started(operation);
 }
-
-const isClaimedOrOwned = (operation: Operation, { claims, ownership }: StartDeps): boolean =>
-  claims.has(operation) || ownership.has(operation);
 
 const operationOfAnswer = ({ kind, region }: ImageStart, answer: StartAnswer, startedAt: number): Operation => ({
   kind,

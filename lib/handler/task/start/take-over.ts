@@ -5,10 +5,13 @@ import type { Image } from "../gateway";
 import { capitalized, type Operation } from "../operation";
 import { orAbort } from "../calls/or-abort";
 import { retry } from "../calls/retry";
-import type { ImageStart } from "./start-image";
+import type { ImageStart } from "./image-start";
+import { isClaimedOrOwned } from "./is-claimed-or-owned";
 import { parseEcsTime } from "../parse-ecs-time";
 import { taskOfImage } from "../watch/task-of-image";
-import type { StartDeps, Started, StartOptions } from "./starter";
+import type { StartDeps } from "./start-deps";
+import type { StartOptions } from "./start-options";
+import type { Started } from "./started";
 
 /**
  * Takes over the operation that a crashed run started with this key and this request. Operations that this state owns or another
@@ -17,7 +20,9 @@ import type { StartDeps, Started, StartOptions } from "./starter";
  */
 export async function takeOverTagged(start: ImageStart, deps: StartDeps, options: StartOptions): Promise<Started | null> {
   const tagged = await retry(() => deps.finder.byStartKey(options.startKey), patience(deps, options.until));
-  const found = tagged.filter((image) => !isClaimedOrOwned(image, start, deps) && (options.takeOverMade || isBeingMade(image)));
+  const found = tagged.filter(
+    (image) => !isClaimedOrOwned(operationWithoutTask(image, start), deps) && (options.takeOverMade || isBeingMade(image)),
+  );
   for (const image of found) {
     const started = await takeOver(image, start, deps, options);
     if (started) return started;
@@ -49,7 +54,7 @@ export async function judgeNameHolder(
   // The image has gone meanwhile, or something other than the name is in use.
   if (!holder) return "wait";
   for (const image of named) {
-    const started = isClaimedOrOwned(image, start, deps) ? null : await takeOver(image, start, deps, options);
+    const started = isClaimedOrOwned(operationWithoutTask(image, start), deps) ? null : await takeOver(image, start, deps, options);
     if (started) return started;
   }
   const operation = operationWithoutTask(holder, start);
@@ -96,10 +101,6 @@ export function assertNotReplaced(
 ): void {
   if (isMade(image) && !ownership.isKnown) throw new TakenError(maybeReplaced(image, start, options));
 }
-
-/** True if this state owns it or another resource of this run has claimed it. */
-const isClaimedOrOwned = (image: Image, start: ImageStart, { claims, ownership }: StartDeps): boolean =>
-  claims.has(operationWithoutTask(image, start)) || ownership.has(operationWithoutTask(image, start));
 
 const operationWithoutTask = ({ imageId }: Image, { kind, region }: Pick<ImageStart, "kind" | "region">): Operation => ({
   kind,

@@ -1,9 +1,8 @@
-import { parseEcsTime } from "../../../../lib/handler/task/parse-ecs-time";
-import { Claims } from "../../../../lib/handler/task/start/starter";
+import { Claims } from "../../../../lib/handler/task/start/claims";
 import { aCopy, anExport, anImport } from "../../../support/handler/builders";
 
 describe("claims", () => {
-  test("an import and a copy are taken by their image, an export by its task", () => {
+  test("an import and a copy are claimed by their image, an export by its task", () => {
     const claims = new Claims();
     claims.claim(anImport());
     expect(claims.has(anImport({ taskId: null }))).toBe(true);
@@ -35,11 +34,3 @@ describe("claims", () => {
     expect(log.indexOf("b1 begins")).toBeLessThan(log.indexOf("a1 ends"));
   });
 });
-
-test.each([
-  ["2020-11-24T12:50Z", Date.UTC(2020, 10, 24, 12, 50)],
-  ["2020-11-24T12:50:30Z", Date.UTC(2020, 10, 24, 12, 50, 30)],
-  [undefined, 7],
-  ["", 7],
-  ["yesterday", 7],
-])("the time %s is read as %d", (text, time) => expect(parseEcsTime(text, 7)).toBe(time));
