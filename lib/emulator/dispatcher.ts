@@ -27,15 +27,15 @@ export interface DispatcherServices {
   readonly lifecycle: Lifecycle;
   readonly regions: ReadonlyMap<string, Region>;
   readonly throttle: Throttle;
-  /** Saves what a call changed, before the call is answered. */
+  /** Saves what a call changed, before the emulator answers it. */
   readonly persist: () => void;
 }
 
-/** Answers API calls. Checks name, signature, call limits, faults and permission in the order of ECS's own gateway, then runs the action. */
+/** Answers API calls. Checks name, signature, fault rules, call limits, region and permission in this order, then runs the action. */
 export class Dispatcher {
   constructor(private readonly services: DispatcherServices) {}
 
-  /** @param refused why the request must be refused, if it must */
+  /** @param refused the error to answer, if the request is not admitted */
   async handle(request: ApiRequest, refused?: ApiError): Promise<Reply> {
     const all = allParameters(request);
     const context: Context = {
@@ -79,7 +79,7 @@ export class Dispatcher {
     return late ?? reply;
   }
 
-  /** Throttling, permission and the action. Nothing in here waits, so two calls never interleave. */
+  /** Checks call limits, region and permission, and runs the action. Nothing in here waits, so calls never interleave. */
   private run(context: Context, entry: ActionEntry, principal: Principal | undefined): CallResult {
     let result: CallResult;
     try {
@@ -91,7 +91,7 @@ export class Dispatcher {
       this.services.persist();
       return result;
     } catch (error) {
-      // The client must not believe what is not on disk: it sends the call again, with the same token.
+      // A client must not rely on what is not on disk. After this error, it repeats the call with the same token.
       return { ...this.refusal(context, error), effect: result.effect };
     }
   }
@@ -115,7 +115,7 @@ export class Dispatcher {
     if (action === "") throw missingParameter("Action");
     const entry = Object.hasOwn(this.services.actions, action) ? this.services.actions[action] : undefined;
     if (!entry) {
-      // Real ECS has many more actions. The list tells the reader whether the emulator lacks one or its name is misspelt.
+      // Real ECS has many more actions. The list shows whether the emulator lacks the action or the name is misspelt.
       const served = Object.keys(this.services.actions).join(", ");
       throw new ApiError(
         404,
@@ -128,7 +128,7 @@ export class Dispatcher {
       throw new ApiError(
         400,
         "InvalidVersion",
-        `Specified parameter Version is not valid: "${version ?? ""}". ${action} has ${entry.version}.`,
+        `Specified parameter Version is not valid: "${version ?? ""}". Allowed for ${action}: ${entry.version}.`,
       );
     return entry;
   }
@@ -191,7 +191,7 @@ function faultOutcome(rule: FaultRule, reply: Reply, effect: boolean): CallOutco
   return { status: reply.status, ...(rule.error && { code: rule.error.code }), fault: "answer", effect };
 }
 
-/** Waits in real time, whatever the emulator's clock: the delay is the network's. */
+/** Waits in real time, not by the emulator's clock, because it emulates a delay of the network. */
 function pause(ms: number | undefined): Promise<void> | undefined {
   // Unref'd, so that a pending answer does not keep a stopped emulator's process alive.
   return ms ? new Promise((resolve) => setTimeout(resolve, ms).unref()) : undefined;

@@ -23,8 +23,8 @@ import { type EmulatorClock, isMovable } from "./values/clock";
 import { EmulatorError } from "./values/emulator-error";
 
 /**
- * The part of ECS that imports, exports and copies images, on this machine: the real protocol, states, errors and
- * delays, without an account and free of charge. Only this machine can reach it, unless the options say otherwise.
+ * Emulates, on this machine, the part of ECS that imports, exports and copies images, with its protocol, states, errors and
+ * delays. It needs no account and is free of charge. Only this machine can reach it, unless the options say otherwise.
  *
  * @example
  * const ecs = new EcsEmulator({ accessKeyId: "id", accessKeySecret: "secret", taskDuration: "5s" });
@@ -102,12 +102,12 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     return this.parts.region.id;
   }
 
-  /** The token of the live page and the admin API: `?token=` once, or `authorization: Bearer`. Undefined: they need none. */
+  /** The token of the live page (`?token=` once) and the admin API (`authorization: Bearer`); undefined if they need none. */
   get adminToken(): string | undefined {
     return this.access.token;
   }
 
-  /** The switches. They can be changed while the emulator runs. */
+  /** The switches. You can change them while the emulator runs. */
   get behaviour(): Behaviour {
     return this.parts.behaviour;
   }
@@ -122,7 +122,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     return this.parts.taskRules;
   }
 
-  /** How long new tasks run, in milliseconds by action. Can be changed. */
+  /** How long new tasks of each action run, in milliseconds. You can change these. */
   get durations(): { -readonly [Action in keyof TaskDurations]: number } {
     return this.parts.durations;
   }
@@ -138,7 +138,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     return this.parts.oss;
   }
 
-  /** Why calls currently fail, such as a full disk; undefined: they don't. */
+  /** Why calls currently fail, such as a full disk; undefined if they do not. */
   get problem(): string | undefined {
     return this.parts.persistence.problem;
   }
@@ -178,13 +178,13 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     return this.tasks.filter((task) => task.outcome === undefined);
   }
 
-  /** How many tasks there were, by outcome. */
+  /** How many tasks there have been, by outcome. */
   get stats(): TaskStats {
     return this.parts.inventory.stats();
   }
 
   /**
-   * The most tasks that ever ran at once for each value of a key. More than 1 means that something was started twice.
+   * The highest number of tasks that ran at once, for each value of a key. More than 1 means that a client started something twice.
    *
    * @param key `clientToken`, or `tag:NAME` for the value of a tag
    */
@@ -206,7 +206,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     return snapshotView(snapshot);
   }
 
-  /** Sets what uses a snapshot: the disks made from it, and the accounts it is shared with. */
+  /** Sets what uses a snapshot: the disks created from it, and the accounts with which it is shared. */
   useSnapshot(id: string, use: { readonly usedByDisks?: readonly string[]; readonly sharedWith?: readonly string[] }): void {
     this.parts.inventory.useSnapshot(id, use);
     this.parts.persistence.save();
@@ -221,8 +221,8 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   }
 
   /**
-   * Cancels a task or a copy as the console does, whatever the task rules say about CancelTask. What follows is up to
-   * `behaviour.afterCancel`. Does nothing if a cancel is under way. Throws an EmulatorError if there is no such task or it has ended.
+   * Cancels a task or a copy as the console does, whatever the task rules say about CancelTask. `behaviour.afterCancel` decides
+   * what follows. Does nothing after an accepted cancel. Throws an EmulatorError if there is no such task or it has ended.
    */
   cancelTask(id: string): void {
     this.parts.inventory.cancelTask(id);
@@ -243,7 +243,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   advance(ms: number): void {
     const clock: EmulatorClock = this.clock;
     if (!isMovable(clock))
-      throw new EmulatorError("The emulator's clock can't be moved: it has no advance(ms). Use a ManualClock, or no clock of your own.");
+      throw new EmulatorError("The emulator's clock can't be moved: it has no advance(ms). Use a ManualClock, or omit the option `clock`.");
     clock.advance(ms);
     this.parts.inventory.catchUp();
   }

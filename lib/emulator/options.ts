@@ -21,15 +21,15 @@ export interface EcsEmulatorOptions {
   /** The RAM roles that AssumeRole finds. Default: every role, with all rights. */
   readonly roles?: readonly Role[];
 
-  /** How long a task runs: milliseconds or a text such as `"60s"`, one for all actions or one for each. Default `"60s"`. */
+  /** How long a task runs: milliseconds or a string such as `"60s"`, one for all actions or one for each. Default `"60s"`. */
   readonly taskDuration?: number | string | { readonly [Action in keyof TaskDurations]?: number | string };
   /** The switches that differ from their defaults. */
   readonly behaviour?: BehaviourPatch;
   /** The ids of the regions that exist. Default: those of the public cloud. */
   readonly regions?: readonly string[];
-  /** The region of seeds that name none. Default `cn-hangzhou`, or the first of `regions` if that is not among them. */
+  /** The region of seeds that name none. Default `cn-hangzhou`, or the first of `regions` if `cn-hangzhou` is not among them. */
   readonly region?: string;
-  /** Images, snapshots, tasks, buckets and roles that exist from the start. Default: none. */
+  /** The images, snapshots, tasks, buckets, roles and AccessKeys that exist from the start. Default: none. */
   readonly seed?: SeedDocument;
   /** The buckets that ECS finds. Default: every bucket and every object exists. */
   readonly buckets?: readonly OssBucket[];
@@ -38,11 +38,11 @@ export interface EcsEmulatorOptions {
 
   /** The clock that tasks and images follow. Default: the machine's. */
   readonly clock?: EmulatorClock;
-  /** How many times faster than real time the clock runs. Not together with `clock`. Default 1. */
+  /** How many times faster than real time the clock runs. Can't be combined with `clock`. Default 1. */
   readonly timeScale?: number;
   /** The longest time that a session of an assumed role lasts, in milliseconds. Default: as long as the call asks for (15 minutes or more). */
   readonly sessionLifetime?: number;
-  /** The time against which signatures and STS sessions are checked, in milliseconds since the epoch. Default: the machine's. */
+  /** Returns the time for the checks of signatures and STS sessions, in milliseconds since the epoch. Default: the machine's time. */
   readonly wallClock?: () => number;
 
   /** The address to listen on. Default `127.0.0.1`. */
@@ -53,13 +53,13 @@ export interface EcsEmulatorOptions {
   readonly allowRemote?: boolean;
   /** The token of the live page and the admin API. Default: a random one with `allowRemote`, otherwise none. */
   readonly adminToken?: string;
-  /** More host names under which clients may call the emulator. Names that no stranger can register are always allowed. */
+  /** More host names under which clients may call the emulator. Names that an attacker can't register are always allowed. */
   readonly allowHosts?: readonly string[];
-  /** Serves HTTPS: `true` creates a certificate (see `certificate`), or give your own. Default: HTTP. */
+  /** Serves HTTPS with this certificate; with `true`, the emulator creates one (see `certificate`). Default: HTTP. */
   readonly tls?: true | TlsKeys;
-  /** A file that keeps the state across restarts. Default: none; the state is lost on exit. */
+  /** A file that keeps the state across restarts. Default: none, so the state is lost on exit. */
   readonly stateFile?: string;
-  /** The number of calls that `calls` keeps at least. Default 100000. */
+  /** The lowest number of calls that `calls` keeps. Default 100000. */
   readonly callLogSize?: number;
   /** Returns the HTML that a browser gets at `/`. Default: the live page with tasks, images, calls and switches. */
   readonly page?: () => string;

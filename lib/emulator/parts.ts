@@ -142,7 +142,7 @@ function keysOf(options: EcsEmulatorOptions): Map<string, AccessKey> {
   return keys;
 }
 
-/** A scaled or moved clock runs ahead of the machine's. After a restart it continues from the time it had reached. */
+/** A scaled or moved clock is ahead of the machine's. After a restart, it continues from the time that it had reached. */
 function clockOf({ clock, timeScale }: EcsEmulatorOptions, reached: number): EmulatorClock {
   if (clock && timeScale !== undefined) throw new EmulatorError("The options have both `clock` and `timeScale`. Use only one of them.");
   return clock ?? (timeScale === undefined ? new MachineClock(reached) : new ScaledClock(timeScale, Math.max(Date.now(), reached)));

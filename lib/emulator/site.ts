@@ -13,7 +13,7 @@ export interface SiteServices {
   readonly access: Access;
   readonly admin: AdminApi;
   readonly dispatcher: Dispatcher;
-  /** Why calls currently fail; undefined: they don't. */
+  /** Why calls currently fail; undefined if they do not. */
   readonly problem: () => string | undefined;
   /** Replaces the live page. */
   readonly page?: () => string;
@@ -31,7 +31,7 @@ export class Site {
     return isCall(request) ? this.call(request) : this.page(request);
   }
 
-  /** Open to everyone: it reveals nothing but whether the emulator works. */
+  /** Open to everyone, because the answer reveals only whether the emulator works. */
   private ready({ method }: HttpRequest): Reply {
     if (method !== "GET" && method !== "HEAD") return text(405, `${READY_PATH} takes GET and HEAD.\n`, { allow: "GET, HEAD" });
     const problem = this.services.problem();
@@ -62,7 +62,7 @@ export class Site {
   }
 }
 
-/** A request for the page is a GET of `/` with no parameters, apart from the page's token. */
+/** Whether it is an API call. A request for the live page is a GET of `/` with no parameter but the token. */
 function isCall({ method, url, headers }: HttpRequest): boolean {
   if (method !== "GET" && method !== "HEAD") return true;
   const names = [...new URLSearchParams(url.split("?")[1] ?? "").keys()];

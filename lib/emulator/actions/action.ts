@@ -12,7 +12,7 @@ import type { Region } from "../state/regions";
 import type { Store } from "../state/store";
 import type { TaskStarter } from "../state/task-starter";
 
-/** Everything that actions use. Each action names the few that it needs. */
+/** Everything that actions use. The type of each action picks the few services that it needs. */
 export interface Services {
   readonly behaviour: Behaviour;
   readonly clientTokens: ClientTokens;
@@ -34,7 +34,7 @@ export interface Services {
 export interface Call {
   readonly params: Params;
   readonly caller: Principal;
-  /** The first region of all for an action without RegionId. */
+  /** The region that RegionId names. For an action without RegionId: the first region. */
   readonly region: Region;
   readonly now: number;
 }
@@ -52,8 +52,8 @@ export interface ActionEntry {
   readonly missingRegionStatus?: 400 | 404;
   /** The error code for an unknown RegionId. Default `InvalidRegionId.NotFound`. */
   readonly unknownRegionCode?: string;
-  /** The permission that the caller needs; undefined: none. */
+  /** The permission that the caller needs; undefined if it needs none. */
   readonly permission?: { readonly action: string; readonly resources: (call: Call) => readonly RamResource[] };
-  /** Whether it needs no signature. */
+  /** Whether the action needs no signature. */
   readonly anonymous?: boolean;
 }

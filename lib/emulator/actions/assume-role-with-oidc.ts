@@ -23,7 +23,7 @@ interface Claims {
   readonly exp?: number;
 }
 
-/** The token's claims. Its signature is not checked, because the emulator can't ask an identity provider for keys. */
+/** Returns the token's claims. Does not check its signature, because the emulator can't ask an identity provider for keys. */
 function readToken(token: string, now: number): Claims {
   const claims = decode(token.split(".")[1] ?? "");
   if (!claims) throw new ApiError(400, "AuthenticationFail.OIDCToken.Invalid", "This JWT Token is invalid.");

@@ -67,7 +67,7 @@ function destinationOf({ regions }: Uses, params: Params): Region {
 function encryptionOf(params: Params): boolean {
   const encrypted = params.bool("Encrypted") === true;
   if (!encrypted && params.text("KMSKeyId") !== undefined) {
-    throw new ApiError(400, "InvalidEncrypted.NotMatchKmsKeyId", "KMSKeyId needs Encrypted to be true.");
+    throw new ApiError(400, "InvalidEncrypted.NotMatchKmsKeyId", "KMSKeyId requires Encrypted to be true.");
   }
   return encrypted;
 }

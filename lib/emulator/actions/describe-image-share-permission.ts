@@ -14,7 +14,7 @@ export const describeImageSharePermission =
       TotalCount: image.sharedWith.length,
       PageNumber: page,
       PageSize: size,
-      // Other accounts see an account's id as its name.
+      // The emulator's accounts have no names, so both members have the id.
       Accounts: { Account: accounts.map((account) => ({ Aliyun: account, AliyunId: account })) },
       ShareGroups: { ShareGroup: image.isPublic ? [{ Group: "all" }] : [] },
     };

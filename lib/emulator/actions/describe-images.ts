@@ -48,7 +48,7 @@ function imageIds(given: string | undefined, asList: boolean): readonly string[]
   if (given === undefined) return undefined;
   if (!asList) return [given];
   const ids = given.split(",").map((id) => id.trim());
-  if (ids.length > 100) throw new ApiError(400, "InvalidParamter", "The specified parameter ImageId holds more than 100 ids.");
+  if (ids.length > 100) throw new ApiError(400, "InvalidParamter", "The specified parameter ImageId contains more than 100 ids.");
   return [...new Set(ids)];
 }
 
@@ -74,7 +74,7 @@ function listsIn(
   });
 }
 
-/** The owner aliases of an account's own images that are listed by default: all but marketplace images. */
+/** The owner aliases of the account's own images that DescribeImages lists by default: all except `marketplace`. */
 const OWN_ALIASES = ["self", "system", "others"] as const;
 
 function copyTask({ store }: Uses, image: Image) {

@@ -28,7 +28,7 @@ export const describeTasks =
 
 const FILTERED_STATUSES: readonly string[] = ["Finished", "Processing", "Failed"];
 
-/** The tasks to filter, oldest first. Looked up by task or image ids if given, so that a poll does not visit all tasks. */
+/** The tasks to filter, oldest first. Looks them up by task or image ids if the call has any, so that a poll does not visit all tasks. */
 function candidates({ behaviour, store }: Uses, params: Params, account: string, region: string, now: number): readonly Task[] {
   // Task groups belong to a preview feature that has no import or export tasks.
   if (params.text("TaskGroupId")) return [];

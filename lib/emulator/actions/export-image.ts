@@ -18,7 +18,7 @@ export const exportImage =
     if (prefix !== undefined && !/^[A-Za-z0-9]{1,30}$/.test(prefix)) {
       throw new ApiError(400, "InvalidOSSPrefix.Malformed", "The specified OSSPrefix is malformed: 1 to 30 letters and digits.");
     }
-    const asked =
+    const requested =
       oneOf(
         params,
         "ImageFormat",
@@ -30,7 +30,7 @@ export const exportImage =
             `The specified ImageFormat "${value}" is not valid. Allowed: ${FORMATS.join(", ")}.`,
           ),
       ) ?? "raw";
-    const format = formatIn(behaviour, asked, region.id);
+    const format = formatIn(behaviour, requested, region.id);
     const image = visibleImage(store, caller.account, region.id, id);
     if (!image) throw new ApiError(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.");
     checkImage(image, caller.account);
@@ -58,7 +58,7 @@ const WEEK = 7 * 86_400_000;
 const MAX_DATA_DISKS = 4;
 const MAX_DISK_SIZE = 2048;
 
-/** The format in which the region exports when asked for this one. */
+/** The format in which the region exports if the call requests `format`. */
 function formatIn({ export: { formatRegions, unsupportedFormat } }: Behaviour, format: string, region: string): string {
   if (format === "raw" || formatRegions === null || formatRegions.includes(region)) return format;
   if (unsupportedFormat === "raw") return "raw";
@@ -73,12 +73,12 @@ function checkImage(image: Image, account: string): void {
   if (image.ownerAlias === "marketplace")
     throw new ApiError(403, "ImageNotSupported", "The specified image is a Marketplace image, which can't be exported.");
   if (image.account !== account || image.ownerAlias !== "self")
-    throw new ApiError(403, "InvalidImageCategory.NotSupported", "Only custom images of one's own can be exported.");
+    throw new ApiError(403, "InvalidImageCategory.NotSupported", "Only the account's own custom images can be exported.");
   if (image.status !== "Available")
     throw new ApiError(400, "IncorrectImageStatus", "The current status of the resource does not support this operation.");
   if (image.osType === "windows") throw new ApiError(403, "InvalidImageLicense.NotSupported", "Windows images can't be exported.");
   if (image.disks.some((disk) => disk.encrypted))
-    throw new ApiError(400, "ImageNotSupported", "The specified image holds encrypted snapshots, which can't be exported.");
+    throw new ApiError(400, "ImageNotSupported", "The specified image contains encrypted snapshots, which can't be exported.");
   const data = image.disks.filter((disk) => disk.type === "data");
   if (data.length > MAX_DATA_DISKS || image.disks.some((disk) => disk.size > MAX_DISK_SIZE)) {
     throw new ApiError(
@@ -100,7 +100,7 @@ function checkQuotas({ behaviour, store }: Uses, account: string, region: string
     if (now - task.createdAt < WEEK) recent++;
   }
   if (concurrent !== null && running >= concurrent)
-    throw new ApiError(403, "ConcurrentQuotaExceed.ExportImage", "The number of exports under way exceeds the quota.");
+    throw new ApiError(403, "ConcurrentQuotaExceed.ExportImage", "The number of exports in progress exceeds the quota.");
   if (weekly !== null && recent >= weekly)
     throw new ApiError(403, "WeeklyQuotaExceed.ExportImage", "The number of exports within a week exceeds the quota.");
 }

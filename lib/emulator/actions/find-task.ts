@@ -2,7 +2,7 @@ import type { Behaviour } from "../switches/behaviour";
 import type { Task } from "../values/model";
 import type { Store } from "../state/store";
 
-/** Finds a task that the account can see in this region. */
+/** Finds a task of the account in this region, if ECS still knows it. */
 export function findTask(store: Store, behaviour: Behaviour, account: string, region: string, id: string, now: number): Task | undefined {
   const task = store.task(id);
   return task && task.account === account && task.region === region && isKnown(task, behaviour, now) ? task : undefined;

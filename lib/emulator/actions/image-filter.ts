@@ -7,8 +7,8 @@ import { parseTime } from "../values/times";
 /**
  * Decides which of the visible images DescribeImages lists.
  *
- * @param tagged whether all candidates have the first tag, so that it need not be checked
- * @param statusAll what the Status ALL matches
+ * @param tagged whether all candidates have the first tag, so that the filter can omit it
+ * @param statusAll what `Status=ALL` matches
  */
 export function imageFilter(params: Params, tagged: boolean, statusAll: StatusAll): (image: Image, account: string) => boolean {
   const general = [...statusFilter(params, statusAll), ownerFilter(params)];
@@ -21,16 +21,17 @@ export function imageFilter(params: Params, tagged: boolean, statusAll: StatusAl
 }
 
 /**
- * The statuses that the call asks for, if it filters by nothing else. The number of such images is then known without counting.
+ * The statuses that the call asks for, if it filters by nothing else; otherwise undefined. The counts per status then give the
+ * number of images without visiting them.
  *
- * @param tagged whether all candidates have the first tag, so that it filters nothing
+ * @param tagged whether all candidates have the first tag, so that it filters out none
  */
 export function soleStatuses(params: Params, tagged: boolean, statusAll: StatusAll): readonly ImageStatus[] | undefined {
   const asked = Object.keys(params.raw).filter((name) => !UNFILTERING.test(name) && !(tagged && /^Tag\.1\./i.test(name)));
   return asked.length === 0 ? STATUSES.filter((status) => statusesOf(params, statusAll)?.has(status) ?? true) : undefined;
 }
 
-/** Parameters that filter nothing, and Status itself. */
+/** The parameters that do not filter, and Status itself. */
 const UNFILTERING = /^(RegionId|Status|PageNumber|PageSize|DryRun|(Resource)?Owner(Id|Account))$/i;
 
 type StatusAll = Behaviour["image"]["statusAll"];
@@ -69,7 +70,7 @@ function ownerFilter(params: Params): Filter {
     );
   }
   if (params.bool("IsPublic") && alias !== "others")
-    throw new ApiError(400, "InvalidParamter", "IsPublic needs the ImageOwnerAlias others.");
+    throw new ApiError(400, "InvalidParamter", "IsPublic requires ImageOwnerAlias to be others.");
   const onlyPublic = params.bool("IsPublic") === true;
   const byId = params.text("ImageId") !== undefined;
   return (image, account) => {
@@ -77,7 +78,7 @@ function ownerFilter(params: Params): Filter {
     const as = aliasFor(image, account);
     if (owner !== undefined && image.account !== owner) return false;
     if (alias === undefined) {
-      // Another account's public image is listed only to callers that ask for its id or owner.
+      // Another account's public image appears only if the call asks for its id or owner.
       const asked = byId || owner !== undefined;
       return as !== "marketplace" && (as !== "others" || asked || image.sharedWith.includes(account));
     }

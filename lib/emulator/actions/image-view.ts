@@ -8,7 +8,7 @@ import { aliasFor } from "./image-filter";
 export interface ImageContext {
   readonly account: string;
   readonly behaviour: Behaviour;
-  /** The task that makes it, if any. */
+  /** The import or copy that creates the image, if any. */
   readonly task: Task | undefined;
   readonly now: number;
 }
@@ -16,12 +16,12 @@ export interface ImageContext {
 /** An image as DescribeImages lists it. */
 export function imageItem(image: Image, context: ImageContext): ResponseBody {
   const { account, behaviour, task, now } = context;
-  const made = image.status !== "Creating" && image.status !== "Waiting";
-  const progress = made ? (image.status === "CreateFailed" ? progressOfTask(task, now) : 1) : progressOfTask(task, now);
+  const isCreated = image.status !== "Creating" && image.status !== "Waiting";
+  const progress = isCreated ? (image.status === "CreateFailed" ? progressOfTask(task, now) : 1) : progressOfTask(task, now);
   const percent = `${Math.floor(progress * 100)}%`;
   const { name, description } = image.shown && now < image.shown.until ? image.shown : image;
-  const showTags = made || behaviour.image.tagsWhileCreating;
-  const remaining = !made && task?.startedAt !== undefined ? Math.max(0, Math.ceil((task.startedAt + task.duration - now) / 1000)) : 0;
+  const showTags = isCreated || behaviour.image.tagsWhileCreating;
+  const remaining = !isCreated && task?.startedAt !== undefined ? Math.max(0, Math.ceil((task.startedAt + task.duration - now) / 1000)) : 0;
   return {
     ImageId: image.id,
     ImageName: name,
@@ -55,10 +55,10 @@ export function imageItem(image: Image, context: ImageContext): ResponseBody {
     Usable: image.usable,
     Tags: { Tag: showTags ? image.tags.map((tag) => ({ TagKey: tag.key, TagValue: tag.value })) : [] },
     DiskDeviceMappings: {
-      DiskDeviceMapping: image.disks.map((disk) => diskItem(disk, percent, remaining, made || behaviour.snapshot.idsWhileMaking)),
+      DiskDeviceMapping: image.disks.map((disk) => diskItem(disk, percent, remaining, isCreated || behaviour.snapshot.idsWhileMaking)),
     },
     Features: { NvmeSupport: image.nvmeSupport, ImdsSupport: image.imdsSupport },
-    ...(image.detection && { DetectionOptions: detection(made) }),
+    ...(image.detection && { DetectionOptions: detection(isCreated) }),
   };
 }
 
@@ -77,9 +77,9 @@ function diskItem(disk: Disk, progress: string, remaining: number, showSnapshot:
   };
 }
 
-function detection(made: boolean): ResponseBody {
-  const items = made ? [{ Name: "GuestOS.CloudInit", Value: "installed", RiskLevel: "", RiskCode: "" }] : [];
-  return { Status: made ? "Finished" : "Processing", Items: { Item: items } };
+function detection(isCreated: boolean): ResponseBody {
+  const items = isCreated ? [{ Name: "GuestOS.CloudInit", Value: "installed", RiskLevel: "", RiskCode: "" }] : [];
+  return { Status: isCreated ? "Finished" : "Processing", Items: { Item: items } };
 }
 
 function progressOfTask(task: Task | undefined, now: number): number {

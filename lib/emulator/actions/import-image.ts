@@ -93,7 +93,6 @@ const LINUX = [
   "Rocky Linux",
   "Gentoo",
 ];
-/** All platforms that a call may name. */
 const PLATFORMS = [...LINUX, ...WINDOWS, "Others"];
 
 function readDisks(params: Params): Disk[] {
@@ -109,7 +108,7 @@ function readDisks(params: Params): Disk[] {
       mapping,
       "Format",
       ["RAW", "VHD", "QCOW2", "VMDK"],
-      () => new ApiError(400, "InvalidImageFormat.Malformed", "The specified image format is not valid. Allowed: RAW, VHD, QCOW2."),
+      () => new ApiError(400, "InvalidImageFormat.Malformed", "The specified image format is not valid. Allowed: RAW, VHD, QCOW2, VMDK."),
     );
     return {
       device: mapping.text("Device") ?? (system ? "/dev/xvda" : `/dev/xvd${String.fromCharCode("a".charCodeAt(0) + index)}`),
@@ -153,7 +152,7 @@ function readSettings(params: Params) {
   const windows = platform === undefined ? givenOs === "windows" : WINDOWS.includes(platform);
   const bootMode = oneOf(params, "BootMode", ["BIOS", "UEFI"], malformed("InvalidBootMode.Malformed", "BootMode", ["BIOS", "UEFI"]));
   if (architecture === "arm64" && bootMode !== "UEFI")
-    throw new ApiError(400, "InvalidBootMode.NotSupport", "The arm64 architecture supports the boot mode UEFI only.");
+    throw new ApiError(400, "InvalidBootMode.NotSupport", "The arm64 architecture supports only the boot mode UEFI.");
   if (architecture === "arm64" && windows)
     throw new ApiError(403, "InvalidArchitecture.PlatformUnsupported", "The specified architecture does not support the platform.");
   const license = oneOf(

@@ -9,7 +9,12 @@ export const listTagResources =
     const wanted = [...params.structs("Tag").map(tagOf), ...params.structs("TagFilter").map(filterOf)];
     const named = taggedResources(store, params, caller.account, region.id, false);
     const byId = params.list("ResourceId").length > 0;
-    if (!byId && wanted.length === 0) throw new ApiError(404, "MissingParameter.ResourceIds", "Give ResourceId.N, Tag.N or TagFilter.N.");
+    if (!byId && wanted.length === 0)
+      throw new ApiError(
+        404,
+        "MissingParameter.ResourceIds",
+        "The call has no ResourceId.N, Tag.N or TagFilter.N. Set at least one of them.",
+      );
     const type = params.required("ResourceType");
     const resources = byId
       ? named

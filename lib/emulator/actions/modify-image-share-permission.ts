@@ -28,7 +28,7 @@ export const modifyImageSharePermission =
     return {};
   };
 
-/** Accounts beyond this number are ignored. */
+/** ECS ignores accounts beyond this number. */
 const MAX_ACCOUNTS_PER_CALL = 10;
 const MAX_ACCOUNTS = 50;
 

@@ -8,7 +8,7 @@ export function ownImage(store: Store, account: string, region: string, id: stri
   return image && image.account === account && image.region === region ? image : undefined;
 }
 
-/** The task that currently makes or exports the image. */
+/** The task that is creating or exporting the image; undefined if there is none. */
 export function runningTask(store: Store, imageId: string): Task | undefined {
   return store.tasksFor(imageId).find((task) => !task.outcome);
 }

@@ -6,17 +6,17 @@ import { ownImage } from "./own-image";
 
 type Resources = (call: Call) => readonly RamResource[];
 
-/** The action can't be granted on single resources, only on `*`, which bears no tags. */
+/** For actions that a policy can grant only on `*`, not on single resources. `*` has no tags. */
 export const everything: Resources = () => [{ arn: "*", tags: [] }];
 
-/** What RAM is asked to permit an action on, with the tags that it bears: those of the account's own images and snapshots. */
+/** Functions that name the resources on which a call needs permission, with the tags of those that the account owns. */
 export function permittedResources(store: Store) {
   const image = (call: Call, id: string): RamResource => ({
     arn: arnOf(call, "image", id),
     tags: ownImage(store, call.caller.account, call.region.id, id)?.tags ?? NO_TAGS,
   });
 
-  /** The call need not name a region, so the snapshot's counts. */
+  /** If the call names no region, the region of the snapshot applies. */
   const snapshot = ({ caller }: Call, id: string, region?: string): RamResource => {
     const found = store.snapshots.find(id);
     return {

@@ -7,7 +7,7 @@ import type { Services } from "./action";
 
 export type SessionServices = Pick<Services, "roles" | "sessions" | "sessionLifetime" | "wallClock">;
 
-/** Opens the session that a call asks for. AssumeRole and AssumeRoleWithOIDC share this. */
+/** Opens the session that a call of AssumeRole or AssumeRoleWithOIDC asks for. */
 export function openSession({ roles, sessions, sessionLifetime, wallClock }: SessionServices, params: Params): Session {
   const role = roleFor(roles, params);
   return sessions.open({
@@ -27,7 +27,7 @@ function roleFor(roles: ReadonlyMap<string, Role> | null, params: Params): Role 
     throw new ApiError(
       400,
       "InvalidParameter.RoleArn",
-      `The parameter RoleArn is wrongly formed: "${arn}". It is acs:ram::ACCOUNT:role/NAME.`,
+      `The parameter RoleArn is wrongly formed: "${arn}". Allowed: acs:ram::ACCOUNT:role/NAME.`,
     );
   const role = roles === null ? { arn } : roles.get(arn);
   if (!role) throw new ApiError(404, "EntityNotExist.Role", `The specified Role not exists : ${arn}`);
@@ -40,7 +40,7 @@ function sessionName(params: Params): string {
     throw new ApiError(
       400,
       "InvalidParameter.RoleSessionName",
-      `The parameter RoleSessionName is wrongly formed: "${name}". 2 to 64 letters, digits, ".", "@", "-" or "_".`,
+      `The parameter RoleSessionName is wrongly formed: "${name}". Allowed: 2 to 64 letters, digits, ".", "@", "-" or "_".`,
     );
   return name;
 }

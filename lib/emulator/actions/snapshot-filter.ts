@@ -23,7 +23,7 @@ export function snapshotFilter(params: Params, store: Store): Filter {
   on("SourceDiskType", ["system", "data"], (type) => (one) => one.diskType === type.toLowerCase());
   on("DiskId", undefined, (disk) => (one) => one.sourceDiskId === disk);
   on("Encrypted", ["true", "false"], (encrypted) => (one) => one.encrypted || encrypted !== "true");
-  // Imports and copies make standard snapshots, which no schedule and no instance has.
+  // The emulator has only standard snapshots. None comes from a schedule or belongs to an instance.
   on("SnapshotType", ["auto", "user", "all"], (type) => () => type !== "auto");
   on("Category", undefined, (category) => () => category.toLowerCase() === "standard");
   on("InstanceId", undefined, () => () => false);

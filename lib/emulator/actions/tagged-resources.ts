@@ -10,7 +10,7 @@ export type Tagged = Image | Snapshot;
 /**
  * The images or snapshots that a tag action names by ResourceType and ResourceId.N.
  *
- * @param strict whether the call must name at least one, and an unknown one is an error
+ * @param strict whether the call must name at least one resource, and an unknown one is an error
  */
 export function taggedResources(store: Store, params: Params, account: string, region: string, strict: boolean): Tagged[] {
   const type = params.text("ResourceType");
@@ -24,7 +24,7 @@ export function taggedResources(store: Store, params: Params, account: string, r
     throw new ApiError(
       404,
       "InvalidResourceType.NotFound",
-      `The specified ResourceType "${type}" is not found. Allowed here: image, snapshot.`,
+      `The specified ResourceType "${type}" is not found. The emulator serves: image, snapshot.`,
     );
   const ids = [...new Set(params.list("ResourceId"))];
   if (strict && ids.length === 0)

@@ -1,4 +1,4 @@
-/** The admin API refuses a request. */
+/** The error that the admin API answers. */
 export class AdminError extends Error {
   override readonly name = "AdminError";
 

@@ -8,7 +8,7 @@ import { adminRoutes } from "./routes";
 
 export const ADMIN_PATH = "/_admin";
 
-/** The emulator's own API at `/_admin`, with JSON bodies. It checks no permissions: `Access` decides who reaches it. */
+/** The emulator's own API at `/_admin`, with JSON bodies. It checks no permissions; `Access` decides which requests reach it. */
 export class AdminApi {
   private readonly routes: readonly Route[];
 
@@ -43,7 +43,7 @@ export class AdminApi {
   }
 }
 
-/** Guards against forms of foreign web pages, which can send any text but cannot set this content type. */
+/** Guards against forms on pages of other sites: they can send any text, but they can't set this content type. */
 function requireJson({ method, headers }: HttpRequest): void {
   if (["POST", "PUT", "PATCH"].includes(method) && !/^application\/json\b/.test(headers["content-type"] ?? ""))
     throw new AdminError(415, "Send the body as JSON, with content-type: application/json.");
@@ -67,7 +67,7 @@ function readJson({ body }: HttpRequest): unknown {
   try {
     return JSON.parse(body.toString("utf8"));
   } catch (cause) {
-    throw new AdminError(400, `The body can't be parsed: ${(cause as Error).message}.`);
+    throw new AdminError(400, `The body is not valid JSON: ${(cause as Error).message}.`);
   }
 }
 

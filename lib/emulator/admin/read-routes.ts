@@ -4,7 +4,7 @@ import { AdminError } from "./admin-error";
 import type { AdminTarget } from "./admin-target";
 import type { Route } from "./route";
 
-/** The routes that show what there is and what happened. */
+/** The routes for the state, tasks, images, snapshots, calls and OSS objects. */
 export function readRoutes(target: AdminTarget): readonly Route[] {
   return [
     {
@@ -48,7 +48,7 @@ export function readRoutes(target: AdminTarget): readonly Route[] {
     {
       method: "GET",
       path: "/calls",
-      what: "all calls; ?action=NAME: only those of one action; ?last=N: the N newest, newest first; ?fold=N: the same in N rows, consecutive reads sharing one",
+      what: "all calls; ?action=NAME: only those of one action; ?last=N: the N newest, newest first; ?fold=N: the newest in N rows, in which consecutive reads share a row",
       run: ({ query }) => {
         const calls = callsOf(target.calls, query.get("action"));
         const rows = numberOf(query, "fold");

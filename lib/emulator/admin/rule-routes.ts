@@ -24,7 +24,7 @@ interface RuleSet<Rule> {
 function routesOf<Rule>(path: string, what: string, set: RuleSet<Rule>, check: (body: unknown) => Rule): Route[] {
   return [
     { method: "GET", path, what: `the ${what}`, run: () => ({ rules: set.list() }) },
-    { method: "POST", path, what: `adds to the ${what}, and answers the new rule's id`, run: ({ body }) => ({ id: set.add(check(body)) }) },
+    { method: "POST", path, what: `adds a rule to the ${what} and returns its id`, run: ({ body }) => ({ id: set.add(check(body)) }) },
     { method: "DELETE", path, what: `removes all ${what}`, run: () => set.clear() },
     {
       method: "DELETE",

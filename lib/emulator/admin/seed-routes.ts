@@ -25,7 +25,7 @@ export function seedRoutes(target: AdminTarget): readonly Route[] {
     {
       method: "PATCH",
       path: "/snapshots/:id",
-      what: "sets the disks made from a snapshot and the accounts it is shared with",
+      what: "sets the disks created from a snapshot, and the accounts with which it is shared",
       run: ({ id, body }) => target.useSnapshot(id, checkShape(body, SNAPSHOT_USE)),
     },
     {

@@ -3,7 +3,7 @@ import type { ThrottleRule } from "../calls/throttle";
 import type { TaskRule } from "../state/task-rules";
 import type { ShapeOf } from "../values/shape";
 
-/** The bodies of the admin API, besides those of seeds. */
+/** The bodies that the admin API accepts. Those of seeds are in `seeds/shapes.ts`. */
 
 export const FAULT: ShapeOf<FaultRule> = {
   action: "patterns",
@@ -43,5 +43,5 @@ export const THROTTLE: ShapeOf<ThrottleRule> = {
   retryAfter: "number",
 };
 
-/** What uses a snapshot. */
+/** Sets what uses a snapshot. */
 export const SNAPSHOT_USE = { usedByDisks: "texts", sharedWith: "texts" } as const;

@@ -20,11 +20,11 @@ export interface AuthenticationServices {
   readonly keys: ReadonlyMap<string, AccessKey>;
   readonly sessions: Sessions;
   readonly nonces: Nonces;
-  /** The wall clock. Clients sign with the machine's time, whatever the emulator's clock says. */
+  /** The wall clock. Clients sign with the machine's time, not with the time of the emulator's clock. */
   readonly wallClock: () => number;
 }
 
-/** Returns who signed the request. Throws an ApiError if the signature is missing or wrong. */
+/** Returns the principal that signed the request. Throws an ApiError if the signature is missing or wrong. */
 export function authenticate(
   services: AuthenticationServices,
   request: ApiRequest,
@@ -77,12 +77,12 @@ function authenticateRpc(services: AuthenticationServices, method: string, param
 function authenticateAcs3(services: AuthenticationServices, request: ApiRequest, header: string): Principal {
   const authorization = parseAuthorization(header);
   if (!authorization)
-    throw new ApiError(400, "IncompleteSignature", "The Authorization header has to hold Credential, SignedHeaders and Signature.");
+    throw new ApiError(400, "IncompleteSignature", "The Authorization header must contain Credential, SignedHeaders and Signature.");
   if (authorization.algorithm !== ACS3_ALGORITHM) {
     throw new ApiError(
       400,
       "InvalidSignatureMethod",
-      `The specified signature method "${authorization.algorithm}" is not supported. Allowed here: ${ACS3_ALGORITHM}.`,
+      `The specified signature method "${authorization.algorithm}" is not supported. Allowed: ${ACS3_ALGORITHM}.`,
     );
   }
   for (const name of REQUIRED_SIGNED_HEADERS) {
@@ -164,7 +164,7 @@ function incomplete(name: string): ApiError {
   );
 }
 
-/** Compares digests, so that the time taken reveals neither length nor content. */
+/** Compares digests, so that the time it takes reveals neither length nor content. */
 function same(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

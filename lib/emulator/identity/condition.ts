@@ -6,26 +6,26 @@ export interface Condition {
   readonly [operator: string]: { readonly [key: string]: string | readonly string[] };
 }
 
-/** What conditions look at. */
+/** The facts that conditions compare. */
 export interface ConditionContext {
   readonly resourceTags: readonly Tag[];
   readonly requestTags: readonly Tag[];
-  /** What an operator of inequality says of a key that is absent. */
+  /** Whether an operator of inequality matches if the key is absent. */
   readonly absentKeyDiffers: boolean;
 }
 
-/** An operator or key that the emulator does not evaluate. To guess would be to grant what RAM refuses. */
+/** A condition has an operator or key that the emulator does not evaluate. With a guess, it could grant what RAM refuses. */
 export class UnknownConditionError extends Error {}
 
 /**
- * Whether all holds: of several values of a key one is enough, of several keys and operators all have to.
+ * Whether the condition is met: all its operators and keys must match, and a key matches if one of its values does.
  *
  * @throws UnknownConditionError
  */
 export function holds(condition: Condition, context: ConditionContext): boolean {
   const tests = Object.entries(condition).flatMap(([operator, keys]) => {
     const comparison = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
-    if (!comparison) throw new UnknownConditionError(`the operator ${operator}; it evaluates ${Object.keys(OPERATORS).join(", ")}`);
+    if (!comparison) throw new UnknownConditionError(`the operator ${operator}. It evaluates ${Object.keys(OPERATORS).join(", ")}`);
     return Object.entries(keys).map(([key, wanted]) => ({ comparison, given: valuesOf(key, context), wanted: [wanted].flat() }));
   });
   return tests.every(({ comparison: { differs, equal }, given, wanted }) => {
@@ -35,29 +35,29 @@ export function holds(condition: Condition, context: ConditionContext): boolean 
 }
 
 interface Comparison {
-  /** Whether it is one of inequality. */
+  /** Whether the operator tests for inequality. */
   readonly differs: boolean;
   readonly equal: (value: string, wanted: string) => boolean;
 }
 
 const same = (value: string, wanted: string): boolean => value === wanted;
-const sameInAnyCase = (value: string, wanted: string): boolean => value.toLowerCase() === wanted.toLowerCase();
+const sameIgnoringCase = (value: string, wanted: string): boolean => value.toLowerCase() === wanted.toLowerCase();
 const like = (value: string, wanted: string): boolean => matchesPattern(wanted, value);
 
 const OPERATORS: { readonly [name: string]: Comparison } = {
   StringEquals: { differs: false, equal: same },
   StringNotEquals: { differs: true, equal: same },
-  StringEqualsIgnoreCase: { differs: false, equal: sameInAnyCase },
-  StringNotEqualsIgnoreCase: { differs: true, equal: sameInAnyCase },
+  StringEqualsIgnoreCase: { differs: false, equal: sameIgnoringCase },
+  StringNotEqualsIgnoreCase: { differs: true, equal: sameIgnoringCase },
   StringLike: { differs: false, equal: like },
   StringNotLike: { differs: true, equal: like },
 };
 
-/** The tags that a key looks at. */
+/** The tags that each kind of key refers to. */
 const KEYS: { readonly [prefix: string]: (context: ConditionContext) => readonly Tag[] } = {
   "acs:ResourceTag/": ({ resourceTags }) => resourceTags,
   "acs:RequestTag/": ({ requestTags }) => requestTags,
-  // The older key makes no difference between the two.
+  // The older key does not distinguish between them.
   "ecs:tag/": ({ resourceTags, requestTags }) => [...resourceTags, ...requestTags],
 };
 
@@ -65,7 +65,7 @@ function valuesOf(key: string, context: ConditionContext): readonly string[] {
   const found = Object.entries(KEYS).find(([prefix]) => key.startsWith(prefix));
   if (!found) {
     const known = Object.keys(KEYS).map((prefix) => `${prefix}KEY`);
-    throw new UnknownConditionError(`the key ${key}; it evaluates ${known.join(", ")}`);
+    throw new UnknownConditionError(`the key ${key}. It evaluates ${known.join(", ")}`);
   }
   const [prefix, tags] = found;
   return tags(context)

@@ -1,7 +1,7 @@
 import { EmulatorError } from "../values/emulator-error";
 import type { Condition } from "./condition";
 
-/** A RAM policy. It grants what an Allow statement names and no Deny statement does. `*` and `?` are wildcards. */
+/** A RAM policy. It grants what an Allow statement names, unless a Deny statement names it too. `*` and `?` are wildcards. */
 export interface PolicyDocument {
   readonly Version?: string;
   readonly Statement: readonly PolicyStatement[];
@@ -41,7 +41,7 @@ function isCondition(value: unknown): boolean {
   return isObject(value) && Object.values(value).every((keys) => isObject(keys) && Object.values(keys).every(isValues));
 }
 
-/** RAM takes true and 1 unquoted, too. */
+/** RAM also accepts booleans and numbers without quotes, such as true and 1. */
 const isValues = (value: unknown): boolean => [value].flat().every((item) => ["string", "boolean", "number"].includes(typeof item));
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);

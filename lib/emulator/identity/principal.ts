@@ -7,7 +7,7 @@ export interface AccessKey {
   readonly accessKeySecret: string;
   /** Default `1000000000000001`. */
   readonly accountId?: string;
-  /** The RAM user that owns the key. Default: the account itself owns it. */
+  /** The RAM user that owns the key. Default: the account itself owns the key. */
   readonly userName?: string;
   /** The owner's policies. Default: everything is allowed. */
   readonly policies?: readonly PolicyDocument[];

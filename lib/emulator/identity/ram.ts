@@ -5,7 +5,7 @@ import type { PolicyDocument, PolicyStatement } from "./policy";
 import type { Principal } from "./principal";
 import { matchesPattern } from "./wildcards";
 
-/** What a call wants to work on. */
+/** A resource that a call refers to. */
 export interface RamResource {
   readonly arn: string;
   readonly tags: readonly Tag[];
@@ -15,11 +15,11 @@ export interface RamResource {
 export interface RamRequest {
   readonly action: string;
   readonly resources: readonly RamResource[];
-  /** The tags that the call carries. */
+  /** The tags in the call. */
   readonly tags: readonly Tag[];
 }
 
-/** Refuses the call with 403 Forbidden.RAM unless every policy set of the caller allows it on every resource. */
+/** Throws 403 Forbidden.RAM unless every policy set of the caller allows the call on every resource. */
 export function authorize(caller: Principal, { action, resources, tags }: RamRequest, absentKeyDiffers: boolean): void {
   for (const policies of caller.policies) {
     for (const { arn, tags: resourceTags } of resources) {

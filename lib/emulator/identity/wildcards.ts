@@ -1,4 +1,4 @@
-/** Whether the text is of the pattern, in which `*` stands for any characters and `?` for one. */
+/** Whether the text matches the pattern. `*` matches any number of characters, `?` exactly one. */
 export function matchesPattern(pattern: string, text: string, flags: "" | "i" = ""): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")

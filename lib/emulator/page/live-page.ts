@@ -9,8 +9,8 @@ export interface LivePage {
 }
 
 /**
- * The page that a browser gets at `/`. The script inserts names, ids and error texts as text, never as markup. The content
- * security policy allows only this script and style, and lets no other page frame it.
+ * The page that a browser gets at `/`. The script inserts names, ids and error messages as text, never as markup. The content
+ * security policy allows only this script and this style, and lets no other page embed it in a frame.
  */
 export function livePage(): LivePage {
   const policy = [

@@ -1,6 +1,6 @@
 /**
- * The live page's script. It polls the admin API once a second, and updates rows in place so that progress bars glide and
- * buttons stay under the pointer. It inserts everything as text.
+ * The live page's script. It reads the admin API once a second, and updates rows in place so that progress bars move smoothly
+ * and buttons stay under the pointer. It inserts everything as text.
  */
 export const SCRIPT = `
 "use strict";
@@ -24,7 +24,7 @@ function set(element, name, value) {
   if (element[name] !== value) element[name] = value;
 }
 
-/** Shows one row per item, in the items' order. An item that has a row keeps it. */
+/** Shows one row per item, in the order of the items. Keeps the rows that exist. */
 function list(id, items, keyOf, create, update) {
   const parent = at(id);
   const old = new Map([...parent.children].map((row) => [row.dataset.key, row]));
@@ -43,7 +43,7 @@ function list(id, items, keyOf, create, update) {
   at(id + "-none").hidden = items.length > 0;
 }
 
-/** The stack that started it, from its tag or else from the first part of the construct path in the start key. */
+/** The stack that a task or image belongs to, from its stack tag or else from the first part of the start key's path. */
 function stackOf(tags) {
   return tags["imagetask:stack"] ?? (tags["imagetask:start_key"]?.includes("/") ? tags["imagetask:start_key"].split("/")[0] : "");
 }
@@ -100,7 +100,7 @@ function newCall() {
   return make("tr", {}, make("td"), make("td"), make("td"), make("td", { className: "name" }, make("code")), make("td", {}, make("span")));
 }
 
-/** Consecutive reads share one row, which shows how many there were. */
+/** Consecutive reads share one row, which shows their number. */
 function updateCall(row, { call, first, count, actions }) {
   const { at: time, region, params, outcome } = call;
   const { status, code, fault } = outcome;
@@ -124,7 +124,7 @@ function showCounts({ tasks, images }) {
   texts.forEach((text, index) => set(shown.children[index], "textContent", text));
 }
 
-/** The input for a switch, chosen by its choices or else by its value. Lists can be set only through the admin API. */
+/** The input for a switch, which depends on its choices or its value. Only the admin API can set lists. */
 function control(path, value, choices, change) {
   if (choices) return make("select", { onchange: (event) => change(choices[event.target.selectedIndex]) }, ...choices.map((choice) => make("option", { textContent: choice, selected: choice === value })));
   if (typeof value === "boolean") return make("input", { type: "checkbox", checked: value, onchange: (event) => change(event.target.checked) });
@@ -189,7 +189,7 @@ async function watch() {
 document.addEventListener("visibilitychange", () => document.hidden || refresh());
 at("switches").parentElement.addEventListener("toggle", () => showSwitches().catch((error) => tell(error.message)));
 showSwitches().catch((error) => tell(error.message));
-// The cookie holds the token now. Remove it from the address, which browsers keep and bystanders can read.
+// The token is in the cookie now. Remove it from the address, which browsers store and bystanders can read.
 if (location.search) history.replaceState(null, "", "/");
 watch();
 `;

@@ -18,7 +18,7 @@ export interface PersistenceServices {
 
 /** Keeps the state file up to date. */
 export class Persistence {
-  /** The records that a full disk refused. They are written before any later ones. */
+  /** The records that could not be written. The next attempt writes them before any later ones. */
   private pending: StateRecord[] = [];
   private lastProblem: string | undefined;
 
@@ -36,7 +36,7 @@ export class Persistence {
     return this.lastProblem;
   }
 
-  /** Writes all changes. Throws a StateFileError if that fails, and includes them in the next attempt. */
+  /** Writes all changes. If that fails, throws a StateFileError and includes them in the next attempt. */
   save(): void {
     const records = [...this.pending, ...takeRecords(this.services)];
     this.pending = [];
@@ -61,7 +61,7 @@ function restore(saved: SavedState, { clientTokens, lifecycle, oss, sessions }: 
   for (const exported of saved.exports) oss.restore(exported);
 }
 
-/** Takes the changes even if there is no file, so that they do not pile up. */
+/** The caller takes the changes even if there is no file, so that they do not pile up. */
 function takeRecords({ clientTokens, oss, sessions, store }: PersistenceServices): StateRecord[] {
   return [
     ...store.takeChanged().map((entity): StateRecord => {

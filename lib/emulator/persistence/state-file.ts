@@ -18,8 +18,9 @@ import { notAFile, stateFilePath } from "./state-path";
 import { type SavedState, type StateRecord, collapse, expand, isRecord } from "./state-records";
 
 /**
- * A journal that is written before each answer, so that even a killed emulator loses nothing that a client was told. It
- * contains the secrets of STS sessions, so only its owner can read it. A file of anyone else's is never changed.
+ * A journal. The emulator writes to it before each answer, so that even after a kill it knows everything that it told its
+ * clients. The file contains the secrets of STS sessions, so only its owner can read it. The emulator never changes a file
+ * that is not a state file, or that another program has replaced.
  */
 export class StateFile {
   private written: WrittenFile | undefined;
@@ -28,22 +29,22 @@ export class StateFile {
 
   /** Reads the file, and rewrites it with one line per entity. */
   load(): SavedState {
-    return this.told("read", () => {
+    return this.explaining("read", () => {
       const path = stateFilePath(this.given);
       const other = notAFile(path);
       if (other !== undefined) throw new EmulatorError(`The state file ${this.given} is ${other}. Give the path of a file.`);
       const state = collapse(this.read(path));
-      this.told("written", () => this.rewrite(path, state));
+      this.explaining("written", () => this.rewrite(path, state));
       return state;
     });
   }
 
   /** Writes all records, or none and throws a StateFileError. */
   append(records: readonly StateRecord[]): void {
-    this.told("written", () => {
+    this.explaining("written", () => {
       const { written } = this;
       if (!written) throw new Error("it was not loaded");
-      // Never created here: if the file is gone, so are the earlier records.
+      // Does not create the file: if it is gone, so are the earlier records.
       const file = openSync(written.path, constants.O_WRONLY | constants.O_APPEND);
       try {
         this.appendTo(file, written, Buffer.from(lines(records)));
@@ -56,7 +57,9 @@ export class StateFile {
   private appendTo(file: number, written: WrittenFile, content: Buffer): void {
     const { ino, size } = fstatSync(file);
     if (ino !== written.inode || (written.torn ? size < written.size : size !== written.size))
-      throw new Error("the file was replaced, or another program writes to it. Stop the emulator and give it a file of its own");
+      throw new Error(
+        "the file was replaced, or another program writes to it. Stop the emulator, and start it with a file that nothing else writes to",
+      );
     if (written.torn) ftruncateSync(file, written.size);
     written.torn = true;
     writeFileSync(file, content);
@@ -73,7 +76,7 @@ export class StateFile {
     return rows.flatMap((line, index) => {
       const record = parsed(line);
       if (isRecord(record)) return [record];
-      // The emulator was killed while writing the last line, so that call was never answered.
+      // The emulator was killed while it wrote the last line, so it never answered that call.
       if (index === rows.length - 1 && record === undefined) return [];
       throw new EmulatorError(
         `The state file ${this.given} is damaged at line ${index + 2}. Correct or delete that line, or delete the file to start with an empty state.`,
@@ -108,8 +111,8 @@ export class StateFile {
     this.written = { path, inode, size, torn: false };
   }
 
-  /** Turns an error of the system into one that names the file and what to do. */
-  private told<T>(what: "read" | "written", doing: () => T): T {
+  /** Turns a system error into a StateFileError that names the file and says what to do. */
+  private explaining<T>(what: "read" | "written", doing: () => T): T {
     try {
       return doing();
     } catch (cause) {
@@ -128,7 +131,7 @@ interface WrittenFile {
   readonly inode: number;
   /** The length of the complete records. */
   size: number;
-  /** Whether an incomplete record, which a full disk cut short, follows them. */
+  /** Whether an incomplete record follows them, because a write failed halfway. */
   torn: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-/** The real path of a file. Follows symbolic links, even to a file that does not exist yet, so that replacing the file keeps the link. */
+/** The real path of a file. Follows symbolic links, even to a file that does not exist yet, so that replacing the file keeps its links. */
 export function stateFilePath(path: string): string {
   try {
     return realpathSync(path);
@@ -11,7 +11,7 @@ export function stateFilePath(path: string): string {
   }
 }
 
-/** What the path is if it is not a file; undefined if it is a file or does not exist. */
+/** What is at the path if it is not a file; undefined if it is a file or does not exist. */
 export function notAFile(path: string): string | undefined {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat || stat.isFile()) return undefined;

@@ -3,7 +3,7 @@ import type { Session } from "../identity/sessions";
 import type { Image, Snapshot, Task } from "../values/model";
 import type { ExportedObject } from "../state/oss";
 
-/** One line of the state file: an addition, a change or a removal. The last line about an entity counts. */
+/** One line of the state file: an addition, a change or a removal. The last line about an entity applies. */
 export type StateRecord =
   | { readonly task: Task }
   | { readonly image: Image }
@@ -27,7 +27,7 @@ export interface SavedState {
   readonly now: number;
 }
 
-/** The state that all records lead to. */
+/** The state that results from all records. */
 export function collapse(records: readonly StateRecord[]): SavedState {
   const tasks = new Map<string, Task>();
   const images = new Map<string, Image>();
@@ -58,7 +58,7 @@ export function collapse(records: readonly StateRecord[]): SavedState {
   };
 }
 
-/** The fewest records that lead to the state. */
+/** The fewest records that result in the state. */
 export function expand(state: SavedState): StateRecord[] {
   return [
     ...state.images.map((image) => ({ image })),
@@ -71,7 +71,7 @@ export function expand(state: SavedState): StateRecord[] {
   ];
 }
 
-/** Whether the value of a line is a record. One of a later version is not. */
+/** Whether the value of a line is a record that this version knows. */
 export function isRecord(value: unknown): value is StateRecord {
   if (typeof value !== "object" || value === null) return false;
   const [[kind, content] = ["", undefined], ...more] = Object.entries(value);

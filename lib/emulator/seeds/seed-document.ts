@@ -7,12 +7,12 @@ import type { ImageSeed, SnapshotSeed, TaskSeed } from "./seed";
 
 /** What exists when an emulator starts. */
 export interface SeedDocument {
-  /** The region of entries that name none. Default: the emulator's. */
+  /** The region of items that name none. Default: the emulator's region. */
   readonly region?: string;
   readonly images?: readonly ImageSeed[];
   readonly snapshots?: readonly SnapshotSeed[];
   readonly tasks?: readonly TaskSeed[];
-  /** If any is listed, only listed buckets exist. */
+  /** If the list has any, only the listed buckets exist. */
   readonly buckets?: readonly SeedBucket[];
   /** The RAM roles that ECS can assume for imports and exports. Default: every role. */
   readonly serviceRoles?: readonly string[];
@@ -24,7 +24,7 @@ export interface SeedDocument {
 
 export type SeedBucket = Omit<OssBucket, "region"> & { readonly region?: string };
 
-/** Returns the document with all regions filled in. Throws an EmulatorError that names what is wrong. */
+/** Returns the document, with its region in all items that name none. Throws an EmulatorError that names what is wrong. */
 export function checkedSeed(value: unknown): SeedDocument {
   const seed = checkShape<SeedDocument>(
     value,
@@ -48,7 +48,7 @@ export function checkedSeed(value: unknown): SeedDocument {
 
 type Listed = "images" | "snapshots" | "tasks" | "buckets";
 
-/** Calls `doing` with each item of a list. An error names the item. */
+/** Calls `doing` with each item of a list. If it throws, the error names the item. */
 export function eachOf<List extends Listed>(
   seed: SeedDocument,
   list: List,

@@ -25,9 +25,9 @@ export interface ImageSeed {
   /** Default `self`. */
   readonly ownerAlias?: Image["ownerAlias"];
   readonly isPublic?: boolean;
-  /** The accounts that it is shared with. */
+  /** The accounts with which it is shared. */
   readonly sharedWith?: readonly string[];
-  /** The instances made from it. */
+  /** The instances created from it. */
   readonly usedByInstances?: readonly string[];
   /** Default: one system disk of 40 GiB. */
   readonly disks?: readonly Partial<Disk>[];
@@ -35,12 +35,12 @@ export interface ImageSeed {
   readonly createdAt?: number;
 }
 
-/** A task to add to the emulator, such as one of another kind. */
+/** A task to add to the emulator, such as one of a kind that it can't start. */
 export interface TaskSeed {
   readonly id?: string;
   readonly region?: string;
   readonly account?: string;
-  /** Such as `ArchiveSnapshot`. */
+  /** The kind of the task, such as `ArchiveSnapshot`. */
   readonly action: string;
   /** Default `Processing`. A task that has not ended runs forever. */
   readonly status?: TaskStatus;
@@ -60,7 +60,7 @@ export interface SnapshotSeed {
   readonly name?: string;
   /** Default `accomplished`. */
   readonly status?: Snapshot["status"];
-  /** The disk from which it was made. */
+  /** The disk that it was created from. */
   readonly sourceDiskId?: string;
   /** Default `system`. */
   readonly diskType?: Snapshot["diskType"];
@@ -69,9 +69,9 @@ export interface SnapshotSeed {
   readonly encrypted?: boolean;
   readonly resourceGroupId?: string;
   readonly tags?: { readonly [key: string]: string };
-  /** The disks made from it. */
+  /** The disks created from it. */
   readonly usedByDisks?: readonly string[];
-  /** The accounts that it is shared with. */
+  /** The accounts with which it is shared. */
   readonly sharedWith?: readonly string[];
   /** Default: now. */
   readonly createdAt?: number;

@@ -47,7 +47,7 @@ export class Seeder {
   /**
    * Adds everything that a seed document lists.
    *
-   * @param isNew false after a restart: the state file then tells what became of images, snapshots and tasks
+   * @param isNew false if the state file already has a state, which includes the images, snapshots and tasks of an earlier start
    */
   plant(seed: SeedDocument, isNew: boolean, now: number): void {
     const { oss, region, regions } = this.services;

@@ -4,7 +4,7 @@ import type { Disk } from "../values/model";
 import type { ShapeOf } from "../values/shape";
 import type { ImageSeed, SnapshotSeed, TaskSeed } from "./seed";
 
-/** The parts of a seed document, which the admin API accepts too. */
+/** The items of a seed document. The admin API accepts them too. */
 
 const OBJECT: ShapeOf<OssObject> = { key: "text", size: "number", storageClass: ["Standard", "IA", "Archive", "ColdArchive"] };
 

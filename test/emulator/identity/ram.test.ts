@@ -131,9 +131,9 @@ test("of several images that a call names, each has to be permitted", () =>
   }));
 
 test.each([
-  [{ IpAddress: { "acs:SourceIp": "10.0.0.1" } }, "the operator IpAddress; it evaluates StringEquals"],
+  [{ IpAddress: { "acs:SourceIp": "10.0.0.1" } }, "the operator IpAddress. It evaluates StringEquals"],
   [{ StringEqualsIfExists: { "acs:ResourceTag/team": "blue" } }, "the operator StringEqualsIfExists"],
-  [{ StringEquals: { "acs:Service": "ecs" } }, "the key acs:Service; it evaluates acs:ResourceTag/KEY, acs:RequestTag/KEY, ecs:tag/KEY"],
+  [{ StringEquals: { "acs:Service": "ecs" } }, "the key acs:Service. It evaluates acs:ResourceTag/KEY, acs:RequestTag/KEY, ecs:tag/KEY"],
   [{ Bool: { "acs:SecureTransport": true } }, "the operator Bool"],
 ])("a condition that the emulator does not evaluate grants nothing, and is named: %j", (condition, named) =>
   withEcs({ policies: [policy(["Allow", "*"]), when(condition)] }, async ({ ecs }) => {
