@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "..");
 const { repository } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { repository: { url: string } };
-/** README's links are absolute, so that they work on the npm page too. */
+/** Links to this repository may be absolute: they count as links to its files. */
 const OURS = `${repository.url.replace(/^git\+|\.git$/g, "")}/blob/main/`;
 
 const documents = [
@@ -27,7 +27,7 @@ test("a heading is found by the name that GitHub gives it", () => {
   );
 });
 
-/** Paths below the repository's folders, such as `lib/index.ts`, without globs and placeholders. The changelog names files of the past. */
+/** Paths in the repository's folders, such as `lib/index.ts`, without globs and placeholders. The changelog may name files that are gone. */
 function filesNamedIn(document: string): string[] {
   if (document === "CHANGELOG.md") return [];
   const codes = readFileSync(join(ROOT, document), "utf8")
@@ -54,7 +54,7 @@ function leadsSomewhere(document: string, link: string): boolean {
   return anchor === undefined || !statSync(file).isFile() || !file.endsWith(".md") || anchorsIn(readFileSync(file, "utf8")).has(anchor);
 }
 
-/** The anchors that GitHub gives the headings: lower case, without punctuation, blanks as hyphens, numbered when they come again. */
+/** The anchors that GitHub gives the headings: lower case, no punctuation, hyphens for blanks, a number for each repetition. */
 function anchorsIn(text: string): Set<string> {
   const anchors = new Set<string>();
   for (const [, heading] of text.replace(FENCED, "").matchAll(/^#{1,6} +(.+?)\s*$/gm)) {

@@ -29,7 +29,7 @@ export function stage(root, flavour, tools) {
   }
   for (const name of own.files) copy(join(root, name), join(folder, name), flavour);
   const readme = join(folder, "README.md");
-  writeFileSync(readme, inFlavour(readFileSync(readme, "utf8"), flavour));
+  writeFileSync(readme, withAbsoluteLinks(inFlavour(readFileSync(readme, "utf8"), flavour), own.repository.url));
   rmSync(join(folder, "dist/.stamp"), { force: true });
   rmSync(join(folder, "dist/plugin"), { recursive: true });
   cpSync(join(root, "dist/plugin"), join(folder, "dist/plugin"), { recursive: true });
@@ -38,6 +38,20 @@ export function stage(root, flavour, tools) {
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest(own, flavour), null, 2)}\n`);
   writeFileSync(join(folder, "tsconfig.json"), `${JSON.stringify(tsconfig(), null, 2)}\n`);
   return folder;
+}
+
+/**
+ * A README whose links work outside of the repository too: PyPI does not resolve relative ones, and the packages do not contain docs/.
+ *
+ * @param {string} text
+ * @param {string} repository its URL in package.json
+ */
+export function withAbsoluteLinks(text, repository) {
+  const [, home] = /^git\+(.*)\.git$/.exec(repository) ?? [];
+  return text.replace(
+    /(!?)\[([^\]]*)\]\((?![a-z]+:|#)([^)]+)\)/g,
+    (_, image, label, path) => `${image}[${label}](${home}/${image ? "raw" : "blob"}/main/${path})`,
+  );
 }
 
 /**
