@@ -1,37 +1,59 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const ADDRESS = "registry.terraform.io/alicloud-image-tasks/imagetask";
 
 /**
- * Adds a version to a mirror, in the layout of `terraform providers mirror`: one folder serves as a `filesystem_mirror` and, over HTTPS, as a
- * `network_mirror`. Other versions, and other platforms of this one, stay.
+ * A mirror in the layout of `terraform providers mirror`: one folder serves as a `filesystem_mirror` and, over HTTPS, as a `network_mirror`.
+ * Opened before a release is made, so that a folder that cannot be written is found within a second, and not after a minute.
  *
  * @param {string} mirror
- * @param {string} release the folder that holds the archives
- * @param {string} version
- * @param {readonly import("./archives.mjs").Archive[]} archives
  */
-export function addToMirror(mirror, release, version, archives) {
+export function openMirror(mirror) {
   const folder = join(mirror, ADDRESS);
   mkdirSync(folder, { recursive: true });
   const list = join(folder, "index.json");
-  const about = join(folder, `${version}.json`);
-  const present = read(about).archives ?? {};
-  for (const { platform, name, h1, zh } of archives) {
-    copyFileSync(join(release, name), join(folder, name));
-    present[platform] = { hashes: [h1, zh], url: name };
-  }
-  write(about, { archives: sorted(present) });
-  write(list, { versions: sorted({ ...read(list).versions, [version]: {} }) });
+  const { versions = {} } = read(list);
+  return {
+    /**
+     * Adds a version. Other versions, and other platforms of this one, stay.
+     *
+     * @param {string} release the folder that holds the archives
+     * @param {string} version
+     * @param {readonly import("./archives.mjs").Archive[]} archives
+     * @throws {Error} if the mirror has another archive of this version: lock files hold its hashes
+     */
+    add(release, version, archives) {
+      const about = join(folder, `${version}.json`);
+      const { archives: present = {} } = read(about);
+      for (const { platform, zh } of archives)
+        if (present[platform] && !present[platform].hashes.includes(zh))
+          throw new Error(
+            `the mirror already has another ${version} for ${platform}, and lock files hold its hashes. Raise the version in package.json, or, if nobody uses that one, delete ${about}.`,
+          );
+      for (const { platform, name, h1, zh } of archives) {
+        replace(join(folder, name), (fresh) => copyFileSync(join(release, name), fresh));
+        present[platform] = { hashes: [h1, zh], url: name };
+      }
+      write(about, { archives: sorted(present) });
+      write(list, { versions: sorted({ ...versions, [version]: {} }) });
+    },
+  };
 }
 
 /**
  * @param {string} file
- * @returns {{ archives?: { [platform: string]: object }, versions?: { [version: string]: object } }}
+ * @returns {{ archives?: { [platform: string]: { hashes: string[], url: string } }, versions?: { [version: string]: object } }}
  */
 function read(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  try {
+    return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  } catch (cause) {
+    throw new Error(
+      `${file} is not the JSON of a mirror (${/** @type {Error} */ (cause).message}). Restore it, or choose another --mirror.`,
+      { cause },
+    );
+  }
 }
 
 /**
@@ -39,7 +61,23 @@ function read(file) {
  * @param {unknown} content
  */
 function write(file, content) {
-  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+  replace(file, (fresh) => writeFileSync(fresh, `${JSON.stringify(content, null, 2)}\n`));
+}
+
+/**
+ * A web server may be serving the file: it is old or new, and never half.
+ *
+ * @param {string} file
+ * @param {(fresh: string) => void} make
+ */
+function replace(file, make) {
+  const fresh = `${file}.${process.pid}.tmp`;
+  try {
+    make(fresh);
+    renameSync(fresh, file);
+  } finally {
+    rmSync(fresh, { force: true });
+  }
 }
 
 /** @param {{ [key: string]: object }} entries */

@@ -1,5 +1,5 @@
 /** Names of files, as registries want them. */
-const BEGINNING = "terraform-provider-imagetask";
+export const BEGINNING = "terraform-provider-imagetask";
 
 /**
  * @param {string} version

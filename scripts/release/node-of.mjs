@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { NODE_VERSION } from "./platforms.mjs";
 
 /**
- * The Node.js of a platform, from npm: fetched once into `.tmp/node`, and only as the very package that is written down.
+ * The Node.js of a platform, from npm: fetched once into `.tmp/node`, and only as the very package that is written down. One that has changed
+ * there since is fetched again.
  *
  * @param {string} root the project's
  * @param {import("./platforms.mjs").Platform} platform
@@ -14,32 +15,77 @@ import { NODE_VERSION } from "./platforms.mjs";
 export function nodeOf(root, platform) {
   const cache = join(root, ".tmp", "node");
   const folder = join(cache, `${platform.package.name}-${NODE_VERSION}`);
-  if (!existsSync(folder)) fetch(cache, folder, platform.package);
-  return { executable: join(folder, "bin", `node${platform.suffix}`), licence: join(folder, "LICENSE") };
+  const executable = join("bin", `node${platform.suffix}`);
+  if (!isWhole(folder, executable)) {
+    rmSync(folder, { recursive: true, force: true });
+    fetch({ cache, folder, executable, held: platform.package });
+  }
+  return { executable: join(folder, executable), licence: join(folder, "LICENSE") };
 }
 
+/** Beside the executable, its checksum as it was fetched. */
+const SUM = "executable.sha256";
+
 /**
- * @param {string} cache
  * @param {string} folder
- * @param {{ name: string, integrity: string }} held
+ * @param {string} executable
  */
-function fetch(cache, folder, { name, integrity }) {
+function isWhole(folder, executable) {
+  try {
+    return readFileSync(join(folder, SUM), "utf8") === sha256(join(folder, executable));
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} file */
+const sha256 = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
+
+/** @param {{ cache: string, folder: string, executable: string, held: { name: string, integrity: string } }} wanted */
+function fetch({ cache, folder, executable, held: { name, integrity } }) {
   mkdirSync(cache, { recursive: true });
   const draft = mkdtempSync(join(cache, "new-"));
   try {
-    const [packed] = JSON.parse(run("npm", ["pack", "--silent", "--json", "--pack-destination", draft, `${name}@${NODE_VERSION}`], cache));
-    const archive = join(draft, packed.filename);
+    const wanted = `${name}@${NODE_VERSION}`;
+    const archive = join(draft, pack(wanted, draft));
     const found = `sha512-${createHash("sha512").update(readFileSync(archive)).digest("base64")}`;
-    if (found !== integrity)
-      throw new Error(`${name}@${NODE_VERSION} is not the package that was written down: ${found}, not ${integrity}`);
-    run("tar", ["-xzf", archive, "-C", draft], cache);
+    if (found !== integrity) throw new Error(`${wanted} is not the package that was written down: ${found}, not ${integrity}`);
+    unpack(archive, draft);
+    writeFileSync(join(draft, "package", SUM), sha256(join(draft, "package", executable)));
     renameSync(join(draft, "package"), folder);
   } catch (error) {
     // Another process may have been faster.
-    if (!existsSync(folder)) throw error;
+    if (!isWhole(folder, executable)) throw error;
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
+}
+
+/**
+ * @param {string} wanted
+ * @param {string} folder where the package is put
+ * @returns {string} its name there
+ */
+function pack(wanted, folder) {
+  const { status, stdout, stderr, error } = run(
+    "npm",
+    ["pack", "--loglevel=error", "--json", "--pack-destination", folder, wanted],
+    folder,
+  );
+  if (status === 0) return JSON.parse(stdout)[0].filename;
+  // npm's stderr is its own stack trace; with --json, one sentence is on stdout.
+  const [, summary] = /"summary": ("(?:[^"\\]|\\.)*")/.exec(stdout ?? "") ?? [];
+  const reason = error?.message ?? (summary === undefined ? stderr.trim() : JSON.parse(summary));
+  throw new Error(`npm could not fetch ${wanted}, which the executables carry: ${reason}. "npm config get registry" says from where.`);
+}
+
+/**
+ * @param {string} archive
+ * @param {string} folder
+ */
+function unpack(archive, folder) {
+  const { status, stderr, error } = run("tar", ["-xzf", archive, "-C", folder], folder);
+  if (status !== 0) throw new Error(`tar could not unpack ${archive}: ${error?.message ?? stderr.trim()}`);
 }
 
 /**
@@ -47,8 +93,4 @@ function fetch(cache, folder, { name, integrity }) {
  * @param {readonly string[]} args
  * @param {string} cwd
  */
-function run(command, args, cwd) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: "utf8", shell: process.platform === "win32" });
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")} failed: ${error?.message ?? stderr}`);
-  return stdout;
-}
+const run = (command, args, cwd) => spawnSync(command, args, { cwd, encoding: "utf8", shell: process.platform === "win32" });

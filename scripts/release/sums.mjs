@@ -24,8 +24,12 @@ export function writeSums(out, version, key) {
   const file = join(out, sumsName(version));
   writeFileSync(file, sums.join(""));
   if (key === undefined) return;
-  const { status, stderr, error } = spawnSync("gpg", ["--batch", "--local-user", key, "--output", `${file}.sig`, "--detach-sign", file], {
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`gpg did not sign with the key ${key}: ${error?.message ?? stderr}`);
+  const { status, stderr, error } = spawnSync(
+    "gpg",
+    ["--batch", "--no-armor", "--local-user", key, "--output", `${file}.sig`, "--detach-sign", file],
+    {
+      encoding: "utf8",
+    },
+  );
+  if (status !== 0) throw new Error(`gpg did not sign with the key ${key}: ${error?.message ?? stderr.trim()}`);
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { loadScript, ROOT } from "../scripts/support/load-script";
 import { builtVersion, executableIn, release, releaseWith, temporaryFolder } from "./support/release";
@@ -14,6 +14,7 @@ const { PLATFORMS: platforms } = loadScript<{ PLATFORMS: readonly Platform[] }>(
 const { verifyExecutable } = loadScript<{ verifyExecutable(platform: Platform, file: Buffer): void }>(
   "scripts/release/verify-executable.mjs",
 );
+const { nodeOf } = loadScript<{ nodeOf(root: string, platform: Platform): { executable: string } }>("scripts/release/node-of.mjs");
 
 describe("a release of the provider", () => {
   const folder = temporaryFolder();
@@ -54,6 +55,15 @@ describe("a release of the provider", () => {
     const some = ["linux_amd64", "darwin_arm64", "windows_amd64"];
     release(again, ...some.flatMap((platform) => ["--only", platform]));
     for (const platform of some) expect(readFileSync(join(again, named(platform))).equals(archive(platform))).toBe(true);
+  });
+
+  test("is made of a whole Node.js, though the one that was fetched earlier has been damaged since", () => {
+    const windows = platforms.find(({ name }) => name === "windows_arm64")!;
+    const { executable } = nodeOf(folder, windows);
+    const { size } = statSync(executable);
+    truncateSync(executable, 5_000);
+
+    expect(statSync(nodeOf(folder, windows).executable).size).toBe(size);
   });
 
   test("is not whole once a file has changed, is missing or is one too many", () => {
