@@ -4,9 +4,9 @@ import { waitFor } from "../support/handler/waiting-for";
 
 const HOUR = 3_600_000;
 
-describe("everything put together, interrupted", () => {
+describe("an apply that is stopped while its operations run", () => {
   describe("contract row 4: interrupt", () => {
-    test("the cancel goes out within a second, and Terraform is let go within five", async () => {
+    test("a running import is cancelled within a second of Ctrl-C, and Terraform has its answer within five", async () => {
       const life = new Life("import", { duration: HOUR, latency: 200 });
       const { completed, heldUp } = await life.apply({ mishap: { what: "interrupt", at: 30_000 } });
       const cancel = life.model.calls.find(({ action }) => action === "CancelTask")!;
@@ -35,7 +35,7 @@ describe("everything put together, interrupted", () => {
       expect(Math.max(...cancels.map(({ at }) => at)) - stopped).toBeLessThan(1_000);
     });
 
-    test("an operation of an earlier run, too, is cancelled within a second", async () => {
+    test("an import that an earlier run started is cancelled within a second of Ctrl-C, too", async () => {
       const life = new Life("import", { duration: HOUR, latency: 200 });
       await life.apply({ onInterrupt: "detach", mishap: { what: "interrupt", at: 10_000 } });
       expect(life.model.running()).toHaveLength(1);
@@ -46,7 +46,7 @@ describe("everything put together, interrupted", () => {
       expect(life.model.running()).toEqual([]);
     });
 
-    test("while ImportImage's answer is outstanding, Terraform is let go, and the late answer is cancelled", async () => {
+    test("while ImportImage is unanswered, Terraform has its answer within five seconds, and the import is cancelled once ECS answers", async () => {
       const life = new Life("import", { duration: HOUR, latency: 12_000 });
       const { context } = life.boot();
       const start = startImport(context);
@@ -61,7 +61,7 @@ describe("everything put together, interrupted", () => {
       expect(life.model.jobs).toHaveLength(1);
     });
 
-    test("nothing is started by a run that was interrupted while ECS turned its start away", async () => {
+    test("a start that ECS throttles is not sent again after Ctrl-C", async () => {
       const life = new Life("import", { faults: ["none", "throttled"], latency: 1_000 });
       const { context } = life.boot();
       const start = startImport(context);
@@ -75,7 +75,7 @@ describe("everything put together, interrupted", () => {
 
   describe("contract row 5: the Terraform process dies", () => {
     test.each<EcsTraits["cancelledImage"]>(["gone", "CreateFailed", "UnAvailable"])(
-      "the task is cancelled within three seconds and the image it leaves (%s) is removed before the process exits",
+      "the task is cancelled within a second, and its image (%s) is removed before the process exits",
       async (cancelledImage) => {
         const life = new Life("import", { duration: HOUR, cancelledImage });
         await life.apply({ mishap: { what: "orphaned", at: 30_000 } });
@@ -86,7 +86,7 @@ describe("everything put together, interrupted", () => {
       },
     );
 
-    test("Ctrl-C on cdktf deploy (an interrupt, then its death) leaves neither task nor image, even when answers are lost", async () => {
+    test("Ctrl-C on cdktf deploy, which interrupts Terraform and then kills it, leaves neither task nor image, even while ImportImage is unanswered", async () => {
       const life = new Life("import", { duration: HOUR, cancelledImage: "CreateFailed", latency: 12_000 });
       const { context } = life.boot();
       context.run.track(startImport(context).then(({ operation }) => context.run.started(operation))).catch(() => undefined);
@@ -100,7 +100,7 @@ describe("everything put together, interrupted", () => {
       expect(life.model.images()).toEqual([]);
     });
 
-    test("an operation that is to be detached keeps running", async () => {
+    test('an operation with on_interrupt = "detach" keeps running', async () => {
       const life = new Life("import", { duration: HOUR });
       await life.apply({ onInterrupt: "detach", mishap: { what: "orphaned", at: 30_000 } });
       expect(life.model.running()).toHaveLength(1);
@@ -108,7 +108,7 @@ describe("everything put together, interrupted", () => {
   });
 
   describe("contract row 3: timeout", () => {
-    test("cancels, removes what is left, and tells the timeout first and the cancel's outcome after it", async () => {
+    test("a timeout cancels the task, removes its image, and reports the timeout first and the outcome of the cancel second", async () => {
       const life = new Life("import", { duration: HOUR, cancelledImage: "CreateFailed" });
       const { completed } = await life.apply({ timeout: 20_000 });
       expect(completed).toMatchObject({
@@ -120,7 +120,7 @@ describe("everything put together, interrupted", () => {
       expect(life.model.images()).toEqual([]);
     });
 
-    test("a cancel that fails does not take the timeout's place, and the operation stays in the state", async () => {
+    test("if the cancel fails, the error is still the timeout, and the operation stays in the state", async () => {
       const life = new Life("import", { duration: HOUR, cancelFails: 99 });
       const { completed } = await life.apply({ timeout: 20_000 });
       expect(completed).toMatchObject({

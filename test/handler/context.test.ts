@@ -9,15 +9,15 @@ import { waitFor } from "../support/handler/waiting-for";
 
 const HOUR = 3_600_000;
 
-describe("everything put together", () => {
-  test("a provider that is not configured yet fails with that reason and has no region", () => {
+describe("the context of a provider", () => {
+  test("before the provider is configured, settings and gateway throw 'not configured', and there is no default region", () => {
     const context = new Context(new FakeClock(), Math.random, () => undefined);
     expect(() => context.settings).toThrow("not configured");
     expect(() => context.gateway).toThrow("not configured");
     expect(context.defaultRegion).toBeNull();
   });
 
-  test("one watcher and one finder serve all of a region", () => {
+  test("all operations of a region share one watcher and one starter", () => {
     const { context } = new Life("import").boot();
     expect(context.watcher(REGION)).toBe(context.watcher(REGION));
     expect(context.watcher(REGION)).not.toBe(context.watcher("cn-beijing"));
@@ -27,29 +27,32 @@ describe("everything put together", () => {
   test.each([
     [10, 120],
     [50, 100],
-  ])("fifty imports of 150 s, started %d at a time, take at most %d reads and six seconds over", async (parallelism, reads) => {
-    const life = new Life("import", { duration: 150_000 });
-    const { context } = life.boot();
-    const queue = Array.from({ length: 50 }, (_, i) => `web-${i}`);
-    const operations: Operation[] = [];
-    const startAll = async (): Promise<void> => {
-      for (let name = queue.shift(); name !== undefined; name = queue.shift())
-        operations.push((await startImport(context, { startKey: name, imageName: name })).operation);
-    };
-    await life.clock.runUntil(Promise.all(Array.from({ length: parallelism }, startAll)));
-    const lags: number[] = [];
-    const waits = operations.map(async (operation) => {
-      expect(await waitFor(context, operation)).toEqual({ ok: true, status: "Finished" });
-      lags.push(life.clock.now() - operation.startedAt - 150_000);
-    });
-    await life.clock.runUntil(Promise.all(waits));
-    expect(Math.max(...lags)).toBeLessThanOrEqual(6_000);
-    expect(life.model.reads()).toBeLessThanOrEqual(reads);
-    expect(life.clock.pending).toBe(0);
-    expect(getEventListeners(context.run.signal, "abort")).toEqual([]);
-  });
+  ])(
+    "fifty imports of 150 s, started %d at a time, take at most %d reads, and each wait ends at most six seconds after its task",
+    async (parallelism, reads) => {
+      const life = new Life("import", { duration: 150_000 });
+      const { context } = life.boot();
+      const queue = Array.from({ length: 50 }, (_, i) => `web-${i}`);
+      const operations: Operation[] = [];
+      const startAll = async (): Promise<void> => {
+        for (let name = queue.shift(); name !== undefined; name = queue.shift())
+          operations.push((await startImport(context, { startKey: name, imageName: name })).operation);
+      };
+      await life.clock.runUntil(Promise.all(Array.from({ length: parallelism }, startAll)));
+      const lags: number[] = [];
+      const waits = operations.map(async (operation) => {
+        expect(await waitFor(context, operation)).toEqual({ ok: true, status: "Finished" });
+        lags.push(life.clock.now() - operation.startedAt - 150_000);
+      });
+      await life.clock.runUntil(Promise.all(waits));
+      expect(Math.max(...lags)).toBeLessThanOrEqual(6_000);
+      expect(life.model.reads()).toBeLessThanOrEqual(reads);
+      expect(life.clock.pending).toBe(0);
+      expect(getEventListeners(context.run.signal, "abort")).toEqual([]);
+    },
+  );
 
-  test("fifty imports also take few reads if ECS hides the tags of images that are being made", async () => {
+  test("fifty imports take at most 150 reads even if ECS hides the tags of images in creation", async () => {
     const life = new Life("import", { duration: 150_000, tagsWhileCreating: false, availableDelay: 4_000 });
     const { context } = life.boot();
     const names = Array.from({ length: 50 }, (_, i) => `web-${i}`);
@@ -59,14 +62,14 @@ describe("everything put together", () => {
     expect(life.model.reads()).toBeLessThanOrEqual(150);
   });
 
-  test("an import that ends after a second is reported within three", async () => {
+  test("the wait for an import of one second ends within three seconds", async () => {
     const life = new Life("import", { duration: 1_000 });
     const { completed } = await life.apply();
     expect(completed).toEqual({ ok: true, status: "Finished" });
     expect(life.clock.now() - life.model.jobs[0]!.startedAt).toBeLessThan(3_000);
   });
 
-  test("two equal imports without a name get one task each", async () => {
+  test("two identical imports without an image name get one task each", async () => {
     const life = new Life("import");
     const { context } = life.boot();
     const options: ImportOptions = { imageName: "", takeOverMade: false };
@@ -77,13 +80,13 @@ describe("everything put together", () => {
 
   describe("contract row 6: destroy and apply again within the life of ECS's tokens", () => {
     test.each<EcsTraits["afterCancel"]>(["Deleted", "Failed", "Cancelled", "unlisted"])(
-      "starts afresh each time where a cancelled task shows as %s",
+      "six applies that time out, each followed by a destroy, start one new task each if ECS shows a cancelled task as %s",
       async (afterCancel) => {
         const life = new Life("import", { afterCancel, duration: HOUR });
         for (let round = 0; round < 6; round++) {
           const begun = life.clock.now();
           await life.apply({ timeout: 5_000 });
-          // One round takes the timeout, the cancel, and a moment for each token that is used up.
+          // A round takes the timeout, the cancel, and a moment for each client token that earlier rounds have used.
           expect(life.clock.now() - begun).toBeLessThan(10_000 + round * (afterCancel === "unlisted" ? 3_000 : 500));
           expect(await life.destroy()).toBe(true);
           expect(life.model.running()).toEqual([]);
@@ -93,14 +96,14 @@ describe("everything put together", () => {
       },
     );
 
-    test("where ECS lists later than expected, one start is given up and the next one is kept", async () => {
+    test("if ECS lists a task later than expected, the import succeeds with at most two starts, never two at once", async () => {
       const life = new Life("import", { lag: 8_000, duration: 60_000 });
       expect((await life.apply()).completed).toEqual({ ok: true, status: "Finished" });
       expect(life.model.jobs.length).toBeLessThanOrEqual(2);
       expect(life.model.mostAtOnce).toBe(1);
     });
 
-    test("the next run takes on what a killed one started", async () => {
+    test("the next apply takes over the import that a killed one started", async () => {
       const life = new Life("import", { duration: 60_000 });
       await life.apply({ mishap: { what: "killed", at: 10_000 } });
       expect(life.state).toBeNull();
@@ -111,7 +114,7 @@ describe("everything put together", () => {
 
   describe("contract row 13: a lost answer", () => {
     test.each(["before", "after"] as const)(
-      "to ImportImage, lost %s its effect, amid throttling, starts exactly one task",
+      "if answers to ImportImage are lost %s they take effect, and others are throttled, exactly one task starts",
       async (lost) => {
         const faults = ["none", lost, "throttled", lost, "throttled", "throttled"] as const;
         const life = new Life("import", { faults, duration: 30_000 });
@@ -120,10 +123,13 @@ describe("everything put together", () => {
       },
     );
 
-    test.each(["before", "after"] as const)("to ExportImage, lost %s its effect, starts exactly one task", async (lost) => {
-      const life = new Life("export", { faults: ["none", lost, "throttled"], duration: 30_000 });
-      expect((await life.apply()).completed).toEqual({ ok: true, status: "Finished" });
-      expect(life.model.jobs).toHaveLength(1);
-    });
+    test.each(["before", "after"] as const)(
+      "if the answer to ExportImage is lost %s it takes effect, exactly one task starts",
+      async (lost) => {
+        const life = new Life("export", { faults: ["none", lost, "throttled"], duration: 30_000 });
+        expect((await life.apply()).completed).toEqual({ ok: true, status: "Finished" });
+        expect(life.model.jobs).toHaveLength(1);
+      },
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { EcsError, InterruptedError, isEcs, UnresolvedStartError } from "../../lib/handler/errors";
 
-describe("errors", () => {
-  test("an ECS error names action, code, words and request, and keeps the words apart", () => {
+describe("the handler's errors", () => {
+  test("an EcsError's message has the action, code, text and request id, and `text` is ECS's text alone", () => {
     const error = new EcsError({
       kind: "cancel-failed",
       action: "CancelTask",
@@ -15,7 +15,7 @@ describe("errors", () => {
     expect(new EcsError({ kind: "invalid", action: "A", code: "C", message: "m" }).message).toBe("A: C: m");
   });
 
-  test("isEcs tells kinds apart, and ECS's errors from all others", () => {
+  test("isEcs is true only for an EcsError of one of the given kinds", () => {
     const error = new EcsError({ kind: "throttled", action: "A", code: "C", message: "m" });
     expect([
       isEcs(error, "busy", "throttled"),
@@ -26,12 +26,12 @@ describe("errors", () => {
     ]).toEqual([true, false, false, false, false]);
   });
 
-  test("an interrupt says whose it was", () => {
+  test("an InterruptedError says whether the run was interrupted or Terraform died", () => {
     expect(new InterruptedError().message).toBe("the run was interrupted");
     expect(new InterruptedError("orphaned").message).toBe("Terraform is gone");
   });
 
-  test("an unresolved start keeps what ECS said last", () => {
+  test("an UnresolvedStartError has ECS's last error as its cause", () => {
     const cause = new Error("timeout");
     expect(new UnresolvedStartError("not known", cause).cause).toBe(cause);
   });

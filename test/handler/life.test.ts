@@ -5,7 +5,7 @@ import { Life, type ApplyOptions } from "../support/handler/life";
 
 const SECOND = 1_000;
 
-/** Every combination of what the documentation leaves open. */
+/** All behaviour that ECS's documentation leaves open, in any combination. */
 const traitSets: fc.Arbitrary<Partial<EcsTraits>> = fc.record({
   afterCancel: fc.constantFrom("Deleted", "Failed", "Cancelled", "unlisted"),
   cancelledImage: fc.constantFrom("gone", "CreateFailed", "UnAvailable"),
@@ -37,54 +37,57 @@ const step: fc.Arbitrary<ApplyOptions | "destroy"> = fc.oneof(
   fc.constant<"destroy">("destroy"),
 );
 
-describe.each<OperationKind>(["import", "export", "copy"])("the life of an %s, whatever befalls it", (kind) => {
-  test("one task at a time, no stranger's task touched, every wait bounded, and a last destroy leaves nothing", async () => {
-    await fc.assert(
-      fc.asyncProperty(traitSets, fc.array(step, { minLength: 1, maxLength: 4 }), async (traits, steps) => {
-        const life = new Life(kind, traits);
-        life.model.addStranger();
-        for (const next of steps) {
-          if (next === "destroy") {
-            // Without a state there is nothing to destroy: what a killed run left is for the next apply to find.
-            if (life.state !== null) await life.destroy();
-          } else {
-            const idle = ownRunning(life).length === 0;
-            const { heldUp } = await life.apply(next);
-            if (heldUp !== undefined) expect(heldUp).toBeLessThanOrEqual(5 * SECOND);
-            // With Terraform gone there is no second chance: what this run started has ended by the time the process exits.
-            if (idle && next.mishap?.what === "orphaned" && next.onInterrupt === "cancel" && next.onTimeout === "cancel")
-              expect(ownRunning(life)).toEqual([]);
+describe.each<OperationKind>(["import", "export", "copy"])(
+  "an %s through up to four applies and destroys, each of which may be interrupted, orphaned or killed",
+  (kind) => {
+    test("at most one task runs at a time, other stacks' tasks are untouched, Ctrl-C is answered within 5 s, and a last destroy leaves nothing", async () => {
+      await fc.assert(
+        fc.asyncProperty(traitSets, fc.array(step, { minLength: 1, maxLength: 4 }), async (traits, steps) => {
+          const life = new Life(kind, traits);
+          life.model.addStranger();
+          for (const next of steps) {
+            if (next === "destroy") {
+              // Without a state there is nothing to destroy: the next apply finds what a killed run left.
+              if (life.state !== null) await life.destroy();
+            } else {
+              const idle = ownRunning(life).length === 0;
+              const { heldUp } = await life.apply(next);
+              if (heldUp !== undefined) expect(heldUp).toBeLessThanOrEqual(5 * SECOND);
+              // After Terraform's death nobody else cleans up: what this run started has ended by the time the process exits.
+              if (idle && next.mishap?.what === "orphaned" && next.onInterrupt === "cancel" && next.onTimeout === "cancel")
+                expect(ownRunning(life)).toEqual([]);
+            }
+            await life.clock.advance(3 * SECOND);
           }
-          await life.clock.advance(3 * SECOND);
-        }
-        // A kill may have lost what runs; an apply takes it on, and the state holds it from then on. Where the state still
-        // names what that run had replaced, the apply finds so, and the one after it replaces it.
-        const { completed } = await life.apply();
-        if (!completed?.ok) await life.apply();
-        for (let tries = 0; life.state !== null && tries < 5; tries++) await life.destroy();
-        await life.clock.advance(10 * SECOND);
+          // After a kill, the state may lack the running operation. The next apply takes it over and records it. If the state still
+          // names the operation that the killed run had replaced, that apply fails, and the one after it replaces the operation.
+          const { completed } = await life.apply();
+          if (!completed?.ok) await life.apply();
+          for (let tries = 0; life.state !== null && tries < 5; tries++) await life.destroy();
+          await life.clock.advance(10 * SECOND);
 
-        expect(life.state).toBeNull();
-        const [stranger, ...own] = life.model.jobs;
-        expect(ownRunning(life)).toEqual([]);
-        const findable = canFindWhatWasLost(life);
-        if (findable) expect(life.model.images().filter((job) => job !== stranger)).toEqual([]);
-        if (findable && tellsItsSnapshots(life, steps)) expect(life.model.snapshots()).toEqual([stranger!.snapshot!.id]);
-        expect(life.model.strangersHit).toEqual([]);
-        expect(life.model.mostAtOnce).toBeLessThanOrEqual(1);
-        expect(own.length).toBeGreaterThan(0);
-      }),
-      // The same sample each time; LIFE_SEED and LIFE_RUNS draw others.
-      { seed: Number(process.env["LIFE_SEED"] ?? 20_261_128), numRuns: Number(process.env["LIFE_RUNS"] ?? 60) },
-    );
-  });
-});
+          expect(life.state).toBeNull();
+          const [stranger, ...own] = life.model.jobs;
+          expect(ownRunning(life)).toEqual([]);
+          const findable = canFindWhatWasLost(life);
+          if (findable) expect(life.model.images().filter((job) => job !== stranger)).toEqual([]);
+          if (findable && canFindItsSnapshots(life, steps)) expect(life.model.snapshots()).toEqual([stranger!.snapshot!.id]);
+          expect(life.model.strangersHit).toEqual([]);
+          expect(life.model.mostAtOnce).toBeLessThanOrEqual(1);
+          expect(own.length).toBeGreaterThan(0);
+        }),
+        // The same sample each time; LIFE_SEED and LIFE_RUNS draw others.
+        { seed: Number(process.env["LIFE_SEED"] ?? 20_261_128), numRuns: Number(process.env["LIFE_RUNS"] ?? 60) },
+      );
+    });
+  },
+);
 
 /**
- * Where ECS takes the image away at once with the cancel, and there was no time for a look before, nothing names its snapshots. And where a
- * killed run's state was lost, ECS's memory of the token alone leads to what it marked.
+ * If ECS removes the image together with the cancel, and the run had no time to read it before, nothing names its snapshots. After a kill
+ * that lost the state, only ECS's memory of the client token leads to the marked snapshots.
  */
-function tellsItsSnapshots({ kind, model: { traits } }: Life, steps: readonly (ApplyOptions | "destroy")[]): boolean {
+function canFindItsSnapshots({ kind, model: { traits } }: Life, steps: readonly (ApplyOptions | "destroy")[]): boolean {
   const hurried = steps.some((next) => next !== "destroy" && next.mishap !== undefined);
   if (!traits.tokensOutlive && steps.some((next) => next !== "destroy" && next.mishap?.what === "killed")) return false;
   const stays = kind === "import" && traits.cancelledImage !== "gone";
@@ -93,7 +96,7 @@ function tellsItsSnapshots({ kind, model: { traits } }: Life, steps: readonly (A
 
 const ownRunning = ({ model }: Life): unknown[] => model.running().filter((job) => job !== model.jobs[0]);
 
-/** Where an image that is being made hides its tags, and ECS forgets a token with its task's end, nothing leads to a start that was lost. */
+/** If ECS hides the tags of an image in creation, and forgets a client token when its task ends, nothing leads to a start that was lost. */
 function canFindWhatWasLost({ kind, model: { traits } }: Life): boolean {
   return kind === "export" || traits.tagsWhileCreating || traits.tokensOutlive;
 }

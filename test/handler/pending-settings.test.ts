@@ -11,7 +11,7 @@ const NONE: ValueObject = {
   ...Object.fromEntries(Object.keys(attributes).map((name) => [name, null])),
   ...Object.fromEntries(Object.keys(blocks).map((name) => [name, []])),
 };
-/** Each argument of the provider block in turn is what is not known yet; blocks as a whole, too. */
+/** Each argument and each block of the provider, one at a time, is unknown. */
 const UNKNOWNS: (readonly [string, ValueObject])[] = [
   ...Object.keys(attributes).map((name) => [name, { [name]: UNKNOWN }] as const),
   ["default_tags.team", { default_tags: { team: UNKNOWN } }],
@@ -22,15 +22,18 @@ const UNKNOWNS: (readonly [string, ValueObject])[] = [
 ];
 const ENV = { HOME: "/nowhere", ALICLOUD_REGION: "cn-beijing", ALICLOUD_ACCESS_KEY: "id", ALICLOUD_SECRET_KEY: "secret" };
 
-/** A provider that must not reach ECS: a connection is a failure. */
-async function provider(config: ValueObject): Promise<Provider> {
-  const context = new Context(
+const unconfigured = (): Context =>
+  new Context(
     new FakeClock(),
     () => 0.5,
     () => undefined,
   );
+
+/** A provider that fails the test if it connects to ECS. */
+async function provider(config: ValueObject): Promise<Provider> {
+  const context = unconfigured();
   const connect = (): never => {
-    throw new Error("ECS was about to be asked");
+    throw new Error("the provider tried to connect to ECS");
   };
   const made = createProvider({ context, env: ENV, connect, readFile: () => "", writeTokenFile: connect });
   expect(await made.configure({ ...NONE, ...config })).toEqual([]);
@@ -51,11 +54,7 @@ const STATE: ValueObject = {
 };
 
 function blank(type: "imagetask_import" | "imagetask_export" | "imagetask_copy"): { [name: string]: Value } {
-  const context = new Context(
-    new FakeClock(),
-    () => 0.5,
-    () => undefined,
-  );
+  const context = unconfigured();
   const { schema } = createProvider({ context, env: {}, connect: () => null as never, readFile: () => "", writeTokenFile: () => "" })
     .resources[type]!;
   return {
@@ -67,11 +66,11 @@ function blank(type: "imagetask_import" | "imagetask_export" | "imagetask_copy")
 const planOf = (over: ValueObject) => ({ ...STATE, region: null, start_key: null, ...over });
 
 describe.each(UNKNOWNS)("while the provider's %s is known only after apply", (name, config) => {
-  test("the argument is named", () => {
+  test("the provider names that argument as the one it waits for", () => {
     expect(pendingSettings({ ...NONE, ...config }, ENV)!.arguments).toEqual([name]);
   });
 
-  test("nothing is called, what exists is neither gone nor replaced nor changed", async () => {
+  test("a refresh and a plan call nothing, and plan neither change nor replacement of what exists", async () => {
     const { resources } = await provider(config);
     for (const type of ["imagetask_import", "imagetask_export", "imagetask_copy"] as const) {
       const { read, plan } = resources[type]!;
@@ -101,7 +100,7 @@ describe.each(UNKNOWNS)("while the provider's %s is known only after apply", (na
     }
   });
 
-  test("what is new is planned, and its region stays open only where the provider's is", async () => {
+  test("a new import is planned, and its region is unknown only if the provider's region is", async () => {
     const { resources } = await provider(config);
     const config_ = planOf({});
     const { planned } = await resources["imagetask_import"]!.plan({
@@ -114,7 +113,7 @@ describe.each(UNKNOWNS)("while the provider's %s is known only after apply", (na
     expect(planned["tags"]).toEqual({ team: "a" });
   });
 
-  test("a change of tags is planned as written", async () => {
+  test("a change of tags is planned as the configuration has it", async () => {
     const { resources } = await provider(config);
     const wanted = { ...STATE, tags: { team: "b" } };
     const given = { ...wanted, region: name === "region" ? null : "cn-hangzhou", start_key: null };
@@ -122,7 +121,7 @@ describe.each(UNKNOWNS)("while the provider's %s is known only after apply", (na
     expect(result).toMatchObject({ planned: wanted, requiresReplace: [] });
   });
 
-  test("an import and a data source are refused, naming the argument and a way on", async () => {
+  test("terraform import and a data source are refused with the argument's name and what to do", async () => {
     const { resources, dataSources } = await provider(config);
     const imported = await resources["imagetask_import"]!.importState!("cn-hangzhou/m-1");
     const tasks = await dataSources["imagetask_tasks"]!.read({ region: "cn-hangzhou" });
@@ -134,7 +133,7 @@ describe.each(UNKNOWNS)("while the provider's %s is known only after apply", (na
     expect(tasks.diagnostics![0]!.detail).toContain("depends_on");
   });
 
-  test("an apply of a part that still lacks it starts, changes and removes nothing, and keeps the state", async () => {
+  test("an apply with -target that leaves it unknown starts, changes and removes nothing, and keeps the state", async () => {
     const { resources } = await provider(config);
     const { create, update, delete: remove } = resources["imagetask_import"]!;
     const planned: ValueObject = { ...STATE, id: UNKNOWN, image_id: UNKNOWN, task_id: UNKNOWN, start_time: UNKNOWN };
@@ -150,12 +149,8 @@ describe.each(UNKNOWNS)("while the provider's %s is known only after apply", (na
   });
 });
 
-test("a provider that is configured anew, with everything known, waits no longer", async () => {
-  const context = new Context(
-    new FakeClock(),
-    () => 0.5,
-    () => undefined,
-  );
+test("a provider that is configured again with every setting known no longer waits for any", async () => {
+  const context = unconfigured();
   const connect = () => ({ checkCredentials: async () => undefined }) as never;
   const made = createProvider({ context, env: ENV, connect, readFile: () => "", writeTokenFile: () => "" });
   await made.configure({ ...NONE, profile: UNKNOWN });

@@ -7,7 +7,7 @@ import { anExport, anImport } from "../support/handler/builders";
 
 const DAY = 24 * 60 * 60_000;
 
-describe("what the process that planned leaves for the one that applies", () => {
+describe("the note that the plan leaves for the apply", () => {
   let folder: string;
   let now: number;
   beforeEach(() => {
@@ -23,7 +23,7 @@ describe("what the process that planned leaves for the one that applies", () => 
   };
   const owned = anImport({ imageId: "m-owned" });
 
-  test("tells what the state owns, whatever else of it has changed", () => {
+  test("names the operations that the state owns, by image or task, whatever else of them changes", () => {
     planned(1, owned, anExport({ taskId: "t-owned" }));
     const applying = new Ownership(noteOf(1));
     expect(applying.isKnown).toBe(true);
@@ -33,7 +33,7 @@ describe("what the process that planned leaves for the one that applies", () => 
     expect(applying.has(anImport())).toBe(false);
   });
 
-  test("the providers of one plan each add theirs; another plan starts afresh", () => {
+  test("holds what all providers of one plan own, and nothing of another plan's", () => {
     planned(1, owned);
     planned(1, anImport({ imageId: "m-of-the-alias" }));
     expect(noteOf(1).read()).toEqual(["cn-hangzhou/m-owned", "cn-hangzhou/m-of-the-alias"]);
@@ -41,7 +41,7 @@ describe("what the process that planned leaves for the one that applies", () => 
     expect(noteOf(2).read()).toEqual([]);
   });
 
-  test("a saved plan is applied by another Terraform, within a day", () => {
+  test("is valid for a day for the other Terraform process that applies a saved plan", () => {
     planned(1, owned);
     now += DAY;
     expect(noteOf(2).read()).toEqual(["cn-hangzhou/m-owned"]);
@@ -50,7 +50,7 @@ describe("what the process that planned leaves for the one that applies", () => 
     expect(noteOf(1).read()).toEqual(["cn-hangzhou/m-owned"]);
   });
 
-  test("a saved plan may be followed by others before it is applied: of other targets, or of another workspace", () => {
+  test("keeps what a saved plan owns if other plans follow before its apply, and drops it after a day", () => {
     planned(1, owned);
     planned(2, anImport({ imageId: "m-target" }));
     planned(3, null);
@@ -61,7 +61,7 @@ describe("what the process that planned leaves for the one that applies", () => 
     expect(readFileSync(join(folder, "imagetask-plan.jsonl"), "utf8")).not.toContain("m-owned");
   });
 
-  test("a plan that cannot write its note leaves none, so that an older one does not pass for it", () => {
+  test("is removed by a plan that cannot write it, so that the apply does not use an older one", () => {
     planned(1, owned);
     const file = join(folder, "imagetask-plan.jsonl");
     const append = jest.spyOn(fs, "appendFileSync").mockImplementation(() => {
@@ -80,14 +80,14 @@ describe("what the process that planned leaves for the one that applies", () => 
     access.mockRestore();
   });
 
-  test("lines that are none of ours do not hide those that are", () => {
+  test("is read although its file holds foreign or torn lines", () => {
     const file = join(folder, "imagetask-plan.jsonl");
     writeFileSync(file, 'null\n[]\n{"owned":1}\n{torn\n');
     planned(1, owned);
     expect(noteOf(1).read()).toEqual(["cn-hangzhou/m-owned"]);
   });
 
-  test("a process that applies, or plans nothing, leaves the note as it is", () => {
+  test("is unchanged by a process that applies or plans nothing", () => {
     planned(1, owned);
     const applying = new Ownership(noteOf(1));
     applying.see(null);
@@ -97,7 +97,7 @@ describe("what the process that planned leaves for the one that applies", () => 
     expect(noteOf(1).read()).toEqual(["cn-hangzhou/m-owned"]);
   });
 
-  test("without a note, or with one of another machine or a broken one, nothing is known and nothing fails", () => {
+  test("is unknown if it is missing, broken or of another machine, and no plan fails because of it", () => {
     expect(noteOf(1).read()).toBeNull();
     planned(1, owned);
     const file = join(folder, "imagetask-plan.jsonl");

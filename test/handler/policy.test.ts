@@ -20,7 +20,7 @@ test("without a policy everything is allowed", () => {
   expect(policyOf({}).onPlan(EXPORT_TYPE, { oss_bucket: "any" })).toEqual([]);
 });
 
-test("what breaks a rule is an error on its argument, which names the rule and where it stands", () => {
+test("an argument that breaks a rule gets an error with the rule, the value, what is allowed, and where the rule is set", () => {
   const policy = policyOf({}, { IMAGETASK_POLICY: "~/policy.json" }, { "/home/me/policy.json": '{"buckets": ["golden-*"]}' });
   expect(policy.onPlan(EXPORT_TYPE, { oss_bucket: "scratch" })).toEqual([
     {
@@ -33,7 +33,7 @@ test("what breaks a rule is an error on its argument, which names the rule and w
   ]);
 });
 
-test("the file's rules and the provider's hold both: a stack cannot loosen the file's", () => {
+test("the file's rules and the provider block's rules both apply, so that a stack cannot loosen the file's", () => {
   const policy = policyOf(
     { policy: '{"buckets": ["*"], "roles": ["image-*"]}' },
     { IMAGETASK_POLICY: "/p" },
@@ -43,13 +43,13 @@ test("the file's rules and the provider's hold both: a stack cannot loosen the f
   expect(rules).toEqual(["IT001", "IT010"]);
 });
 
-test("a value that is known at apply only is checked then, before anything is started", () => {
+test("a value that is unknown at plan is checked at apply", () => {
   const policy = policyOf({ policy: '{"buckets": ["golden-*"]}' });
   expect(policy.onPlan(EXPORT_TYPE, { oss_bucket: UNKNOWN })).toEqual([]);
   expect(policy.onApply(EXPORT_TYPE, { oss_bucket: "scratch" })).toMatchObject([{ severity: "error", path: ["oss_bucket"] }]);
 });
 
-test("what exists and stays as it is gets warnings; a rule that only warns never refuses", () => {
+test("a resource that stays as it is gets a warning instead of an error, and a rule listed in `warnings` only ever warns", () => {
   const rules = policyOf({ policy: '{"encryptCopies": true}' });
   expect(rules.onPlan(COPY_TYPE, {}, false)).toMatchObject([{ severity: "warning" }]);
   const warning = policyOf({ policy: '{"encryptCopies": true, "warnings": ["IT003"]}' });
@@ -57,7 +57,7 @@ test("what exists and stays as it is gets warnings; a rule that only warns never
   expect(warning.onApply(COPY_TYPE, {})).toEqual([]);
 });
 
-test("a key in the provider block is told on its argument as a warning, so that a destroy goes on, and refuses each start", () => {
+test("forbidCredentials warns at the provider's access_key, so that a destroy goes on, and refuses each start without quoting the key", () => {
   const policy = policyOf({ policy: '{"forbidCredentials": true}', access_key: "LTAI-secret" });
   expect(policy.onProvider()).toMatchObject([{ severity: "warning", path: ["access_key"], summary: expect.stringContaining("IT009") }]);
   expect(policy.onPlan(EXPORT_TYPE, {})).toMatchObject([{ severity: "error", summary: expect.stringContaining("IT009") }]);
@@ -69,19 +69,19 @@ test("a key in the provider block is told on its argument as a warning, so that 
 test.each([
   [{ "/p": '{"bucket": []}' }, /holds no guard rails\. "bucket" is not a rule/],
   [{}, /cannot be read: ENOENT.*absolute path/],
-])("a file that holds no rules is an error, as it would let everything pass", (files, message) => {
+])("a policy file without valid rules is an error, because it would allow everything", (files, message) => {
   expect(() => policyOf({}, { IMAGETASK_POLICY: "/p" }, files)).toThrow(message);
 });
 
-test("a variable that is set and empty is an error: a CI's slip must not let everything pass", () => {
+test("an IMAGETASK_POLICY that is set but empty is an error, so that a mistake in CI does not allow everything", () => {
   for (const empty of ["", "  "]) expect(() => policyOf({}, { IMAGETASK_POLICY: empty })).toThrow(/is set, and empty/);
 });
 
-test.each(["", "no JSON", '{"bucket": []}'])("a policy in the provider block that turns out to be no rules is an error: %j", (policy) => {
+test.each(["", "no JSON", '{"bucket": []}'])("a `policy` argument without valid rules is an error: %j", (policy) => {
   expect(() => policyOf({ policy })).toThrow("`policy` holds no guard rails.");
 });
 
-test("a policy that is not known yet holds nothing at plan; at apply it is known", () => {
+test("a `policy` argument that is unknown at plan checks nothing yet", () => {
   const read = readPolicy({ policy: UNKNOWN }, {}, () => "");
   expect("policy" in read && read.policy.onPlan(EXPORT_TYPE, { oss_bucket: "any" })).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { Connection } from "../../lib/handler/ecs/connection";
 import { createProvider } from "../../lib/handler/provider";
 import type { EcsGateway } from "../../lib/handler/task/gateway";
 import { ecsError } from "../support/handler/builders";
-import { FakeClock } from "../support/handler/clock";
+import { drain, FakeClock } from "../support/handler/clock";
 import { fakeGateway } from "../support/handler/gateway";
 
 describe("the provider", () => {
@@ -27,7 +27,7 @@ describe("the provider", () => {
   }
   const KEYS: ValueObject = { access_key: "id", secret_key: "secret", region: "cn-hangzhou" };
 
-  test("has the resources and the data source that the schema names", () => {
+  test("offers imports, exports, copies, completions and the data source imagetask_tasks", () => {
     const { provider } = providing();
     expect(Object.keys(provider.resources).sort()).toEqual([
       "imagetask_completion",
@@ -38,7 +38,7 @@ describe("the provider", () => {
     expect(Object.keys(provider.dataSources)).toEqual(["imagetask_tasks"]);
   });
 
-  test("connects as configured, without asking for credentials that are given", async () => {
+  test("connects with the configured key and region, and does not look for credentials if the block has a key", async () => {
     const { context, connections, provider } = providing({}, async () => Promise.reject(ecsError("credentials")));
     expect(await provider.configure(KEYS)).toEqual([]);
     expect(connections[0]!.credentials).toMatchObject({ type: "static", accessKeyId: "id" });
@@ -49,7 +49,7 @@ describe("the provider", () => {
     expect(await providing().provider.configure({ access_key: "id" })).toMatchObject([{ severity: "error", path: ["secret_key"] }]);
   });
 
-  test("credentials that may be known at apply are not missed at plan", async () => {
+  test("credentials that are unknown at plan are no error", async () => {
     expect(
       await providing({}, async () => Promise.reject(ecsError("credentials"))).provider.configure({
         access_key: UNKNOWN,
@@ -58,15 +58,21 @@ describe("the provider", () => {
     ).toEqual([]);
   });
 
-  test("stop ends the run, and drain waits for what that leads to", async () => {
+  test("stop ends the run, and drain waits for the work that the run tracks", async () => {
     const { context, provider } = providing();
     await provider.configure(KEYS);
+    let done = (): void => undefined;
+    const work = context.run.track(new Promise<void>((resolve) => (done = resolve)));
     provider.stop();
     expect(context.run.stopped).toBe(true);
-    await expect(provider.drain("shutdown")).resolves.toBeUndefined();
+    const drained = provider.drain("shutdown").then(() => "drained");
+    expect(await Promise.race([drained, drain().then(() => "waiting")])).toBe("waiting");
+    done();
+    await work;
+    expect(await drained).toBe("drained");
   });
 
-  test("Terraform's death stops the run, a shutdown does not", async () => {
+  test("Terraform's death stops the run, and a shutdown does not", async () => {
     const { context, provider } = providing();
     await provider.drain("shutdown");
     expect(context.run.stopped).toBe(false);

@@ -2,8 +2,8 @@ import { settingsIssues, noCredentials } from "../../lib/handler/settings-issues
 
 const KEYS = { access_key: "block-id", secret_key: "block-secret" };
 
-describe("settings that cannot be right", () => {
-  test("half a pair is told by name, with both ways to complete it", () => {
+describe("settings that are wrong before any call", () => {
+  test("half of an AccessKey pair is an error on the missing argument, with both ways to set it", () => {
     expect(settingsIssues({ access_key: "id" }, {})).toEqual([
       {
         path: ["secret_key"],
@@ -14,7 +14,7 @@ describe("settings that cannot be right", () => {
     expect(settingsIssues({}, { ALICLOUD_SECRET_KEY: "secret" })[0]!.path).toEqual(["access_key"]);
   });
 
-  test("a whole pair, from whichever places, none at all, or one beside a profile is no mistake", () => {
+  test("no error for a whole pair from block and environment, for no pair, or for half a pair beside a profile", () => {
     for (const [config, env] of [
       [KEYS, {}],
       [{ access_key: "id" }, { ALICLOUD_SECRET_KEY: "s" }],
@@ -24,7 +24,7 @@ describe("settings that cannot be right", () => {
       expect(settingsIssues(config, env)).toEqual([]);
   });
 
-  test("that nothing leads to are told with the ways to give them", () => {
+  test("if no credentials are found, the error lists the ways to set them", () => {
     expect(noCredentials("connect timeout")).toMatchObject({
       path: ["access_key"],
       detail: expect.stringMatching(/connect timeout.*Set access_key and secret_key, or ALICLOUD_ACCESS_KEY/) as string,
@@ -51,13 +51,13 @@ describe("settings that cannot be right", () => {
       ["assume_role_with_oidc", 0, "role_arn"],
       /no `role_arn`/,
     ],
-  ] as const)("what a block lacks, and the environment too, is named: %j with %j", (config, env, path, detail) => {
+  ] as const)("a required argument that neither the block %j nor the environment %j sets is named", (config, env, path, detail) => {
     expect(settingsIssues({ ...KEYS, ...config }, env)).toEqual([
       { path, summary: expect.stringContaining("Missing") as string, detail: expect.stringMatching(detail) as string },
     ]);
   });
 
-  test("a block whose arguments all come from the environment lacks nothing", () => {
+  test("a block may take all its required arguments from the environment", () => {
     expect(settingsIssues({ ...KEYS, assume_role: [{}] }, { ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/r" })).toEqual([]);
     const pod = { ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/r", ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "p", ALIBABA_CLOUD_OIDC_TOKEN: "t" };
     expect(settingsIssues({ assume_role_with_oidc: [{}] }, pod)).toEqual([]);
@@ -74,7 +74,7 @@ describe("settings that cannot be right", () => {
     ["ALICLOUD_ACCESS_KEY", "idé", "access_key", /a character that is not ASCII at position 3 of 3\./],
     ["ECS_ENDPOINT", "127.0.0.1 :4566", "ecs", /"127\.0\.0\.1 :4566"/],
   ])(
-    "%s with a line end, a blank or a foreign letter within is told at once, and never quoted where it is a secret",
+    "%s with a line end, a blank or a non-ASCII letter inside is an error with the position, and a secret is not quoted",
     (name, value, argument, detail) => {
       const issues = settingsIssues({}, { ALICLOUD_ACCESS_KEY: "id", ALICLOUD_SECRET_KEY: "secret", [name]: value });
       expect(issues[0]).toMatchObject({ summary: `Invalid ${argument}`, detail: expect.stringMatching(detail) as string });
@@ -82,7 +82,7 @@ describe("settings that cannot be right", () => {
     },
   );
 
-  test("a blank or a line end around a value is no part of it", () => {
+  test("blanks and line ends around a value are ignored", () => {
     expect(settingsIssues({}, { ALICLOUD_ACCESS_KEY: "id\n", ALICLOUD_SECRET_KEY: " secret\r\n", ECS_ENDPOINT: "127.0.0.1:1\n" })).toEqual(
       [],
     );
@@ -93,14 +93,13 @@ describe("settings that cannot be right", () => {
     ["ALICLOUD_REGION", "cn-hangzhou-h", /"cn-hangzhou-h".*ALICLOUD_REGION/],
     ["STS_ENDPOINT", "sts.example.com/path", /"sts.example.com\/path".*STS_ENDPOINT/],
     ["ALIBABA_CLOUD_CREDENTIALS_URI", "localhost:8080/creds", /has to begin with http:\/\/ or https:\/\//],
-  ])("%s=%s is told with what may stand there", (name, value, detail) => {
+  ])("%s=%s is an error that names the variable", (name, value, detail) => {
     const issues = settingsIssues(KEYS, { [name]: value });
     expect(issues).toHaveLength(1);
     expect(issues[0]!.detail).toMatch(detail);
-    expect(issues[0]!.detail).not.toContain("pa55word");
   });
 
-  test("variables that are right are not complained of", () => {
+  test("valid variables are no error", () => {
     expect(
       settingsIssues(KEYS, {
         ALICLOUD_PROTOCOL: "https",

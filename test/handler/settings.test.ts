@@ -8,8 +8,8 @@ import { resolveSettings } from "../../lib/handler/settings";
 const resolve = (config: ValueObject = {}, env: Environment = {}) => resolveSettings(config, env, (token) => `/private/${token.length}`);
 const KEYS = { access_key: "block-id", secret_key: "block-secret" };
 
-describe("the provider block and the environment", () => {
-  test("nothing at all: HTTPS, no region, the SDK's own chain", () => {
+describe("the settings from the provider block and the environment", () => {
+  test("without any settings: HTTPS, no region, and the SDK's credential chain", () => {
     expect(resolve()).toMatchObject({
       region: null,
       defaultTags: {},
@@ -19,7 +19,7 @@ describe("the provider block and the environment", () => {
   });
 
   test.each(["ALICLOUD_REGION", "ALIBABA_CLOUD_REGION", "ALIBABA_CLOUD_REGION_ID"])(
-    "the region comes from %s where the block gives none",
+    "the region comes from %s if the block has none",
     (name) => {
       expect(resolve({}, { [name]: "cn-beijing" }).region).toBe("cn-beijing");
       expect(resolve({ region: "cn-hangzhou" }, { [name]: "cn-beijing" }).region).toBe("cn-hangzhou");
@@ -27,7 +27,7 @@ describe("the provider block and the environment", () => {
     },
   );
 
-  test("endpoints and protocol, whichever way they are given", () => {
+  test("endpoints and protocol come from the block, from variables, or from an endpoint variable with http://", () => {
     expect(
       resolve({ endpoints: [{ ecs: "127.0.0.1:1", sts: null }], protocol: "http" }, { STS_ENDPOINT: "127.0.0.1:2" }).connection,
     ).toMatchObject({ protocol: "HTTP", ecsEndpoint: "127.0.0.1:1", stsEndpoint: "127.0.0.1:2" });
@@ -42,7 +42,7 @@ describe("the provider block and the environment", () => {
     });
   });
 
-  test("tags and the interval of looks", () => {
+  test("default_tags and poll_interval come from the block", () => {
     expect(resolve({ default_tags: { team: "a" }, poll_interval: "5s" })).toMatchObject({
       defaultTags: { team: "a" },
       pollInterval: 5_000,
@@ -54,7 +54,7 @@ describe("the provider block and the environment", () => {
     beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "imagetask-settings-"))));
     afterAll(() => rmSync(folder, { recursive: true }));
 
-    test("a key pair from the block, or from the environment, with its token", () => {
+    test("a key pair comes from the block or, with its security token, from the environment", () => {
       expect(resolve(KEYS).connection.credentials).toEqual({
         type: "static",
         accessKeyId: "block-id",
@@ -69,13 +69,13 @@ describe("the provider block and the environment", () => {
       ).toMatchObject({ type: "static", accessKeyId: "id" });
     });
 
-    test("a profile in the block is not overruled by a key from outside, but by one in the block", () => {
+    test("a profile in the block wins over a key in the environment, and loses to a key in the block", () => {
       const env = { ALICLOUD_ACCESS_KEY: "id", ALICLOUD_SECRET_KEY: "secret" };
       expect(resolve({ profile: "work" }, env).connection.credentials).toMatchObject({ type: "profile", name: "work" });
       expect(resolve({ profile: "work", ...KEYS }, env).connection.credentials).toMatchObject({ type: "static", accessKeyId: "block-id" });
     });
 
-    test("a profile's file is found under the home directory, or where the block says", () => {
+    test("a profile is read from ~/.aliyun/config.json, or from shared_credentials_file", () => {
       expect(resolve({ profile: "work" }).connection.credentials).toMatchObject({
         file: expect.stringMatching(/^\/.*\/\.aliyun\/config\.json$/) as string,
       });
@@ -86,7 +86,7 @@ describe("the provider block and the environment", () => {
       });
     });
 
-    test("a profile from the environment counts only where its file is there", () => {
+    test("a profile in the environment is used only if its file exists", () => {
       const file = join(folder, "config.json");
       const env = { ALICLOUD_PROFILE: "work", ALICLOUD_SHARED_CREDENTIALS_FILE: file };
       expect(resolve({}, env).connection.credentials.type).not.toBe("profile");
@@ -94,10 +94,10 @@ describe("the provider block and the environment", () => {
       expect(resolve({}, env).connection.credentials).toEqual({ type: "profile", file, name: "work" });
     });
 
-    test("an instance's role", () =>
+    test("ecs_role_name uses the role of the ECS instance", () =>
       expect(resolve({ ecs_role_name: "role" }).connection.credentials).toEqual({ type: "ecs-role", roleName: "role" }));
 
-    test("an OIDC token given inline is put into a private file", () => {
+    test("an oidc_token in the block is written to a private file", () => {
       const { credentials } = resolve({
         assume_role_with_oidc: [{ role_arn: "acs:ram::1:role/r", oidc_provider_arn: "p", oidc_token: "12345" }],
       }).connection;
@@ -112,7 +112,7 @@ describe("the provider block and the environment", () => {
       });
     });
 
-    test("a role to assume, from the block or the environment, but not on top of OIDC from outside", () => {
+    test("a role to assume comes from the block or the environment, but one from the environment is not assumed on top of OIDC", () => {
       expect(
         resolve({ ...KEYS, assume_role: [{ role_arn: "r", session_name: "s", session_expiration: 900, external_id: "e" }] }).connection
           .assumeRole,
@@ -126,7 +126,7 @@ describe("the provider block and the environment", () => {
       [["ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY"]],
       [["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"]],
       [["ALIBABACLOUD_ACCESS_KEY_ID", "ALIBABACLOUD_ACCESS_KEY_SECRET"]],
-    ])("a key pair is read from %s, without the line ends that files leave", ([id, secret]) => {
+    ])("a key pair is read from %s, without line ends around the values", ([id, secret]) => {
       expect(resolve({}, { [id!]: "id\n", [secret!]: "secret\r\n" }).connection.credentials).toMatchObject({
         accessKeyId: "id",
         accessKeySecret: "secret",
@@ -134,7 +134,7 @@ describe("the provider block and the environment", () => {
     });
 
     test.each(["ALICLOUD_CREDENTIALS_URI", "ALIBABA_CLOUD_CREDENTIALS_URI"])(
-      "an address that gives credentials is read from %s",
+      "a credentials URI is read from %s, and the block's wins",
       (name) => {
         expect(resolve({}, { [name]: "http://x/" }).connection.credentials).toEqual({ type: "uri", uri: "http://x/" });
         expect(resolve({ credentials_uri: "http://y/" }, { [name]: "http://x/" }).connection.credentials).toEqual({
@@ -146,7 +146,7 @@ describe("the provider block and the environment", () => {
 
     const POD = { ALIBABA_CLOUD_ROLE_ARN: "r", ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "p", ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/f" };
 
-    test("the three variables of a Kubernetes pod are credentials of their own, and complete a block", () => {
+    test("the three OIDC variables of a Kubernetes pod are enough for credentials, and complete an assume_role_with_oidc block", () => {
       const source = { type: "oidc", roleArn: "r", providerArn: "p", tokenFile: "/f", sessionName: "terraform" };
       for (const config of [{}, { assume_role_with_oidc: [{}] }] as ValueObject[]) {
         const { credentials, assumeRole } = resolve(config, POD).connection;
@@ -161,7 +161,7 @@ describe("the provider block and the environment", () => {
     });
 
     test.each(["ALICLOUD_ASSUME_ROLE_ARN", "ALIBABA_CLOUD_ROLE_ARN", "ALICLOUD_ROLE_ARN"])(
-      "a role that %s names is assumed, with a block and without",
+      "the role in %s is assumed, with an assume_role block or without",
       (name) => {
         for (const config of [KEYS, { ...KEYS, assume_role: [{ session_name: "s" }] }])
           expect(resolve(config, { [name]: "r" }).connection.assumeRole).toMatchObject({ roleArn: "r" });
@@ -172,18 +172,18 @@ describe("the provider block and the environment", () => {
       },
     );
 
-    test("the role of a pod's OIDC token is not assumed with a key", () => {
+    test("the role in a pod's OIDC variables is not assumed with a key pair", () => {
       expect(resolve(KEYS, POD).connection.assumeRole).toBeUndefined();
     });
 
-    test("are in observation where anything points to them", () => {
+    test("are in sight if the block or the environment sets any", () => {
       expect(resolve(KEYS).credentialsInSight).toBe(true);
       expect(resolve({}, { ALIBABA_CLOUD_CREDENTIALS_URI: "http://x" }).credentialsInSight).toBe(true);
       expect(resolve({}, { HOME: folder }).credentialsInSight).toBe(false);
     });
   });
 
-  test("the proxies of the environment, upper and lower case", () => {
+  test("proxies come from the environment, in upper or lower case", () => {
     expect(resolve(KEYS, { HTTPS_PROXY: "http://a:1", http_proxy: "b:2", no_proxy: "c" }).connection.proxies).toEqual({
       https: { variable: "HTTPS_PROXY", value: "http://a:1" },
       http: { variable: "http_proxy", value: "b:2" },

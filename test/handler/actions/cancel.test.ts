@@ -20,7 +20,7 @@ describe("the action imagetask_cancel", () => {
   const operation = (over: Partial<Operation>): string =>
     formatOperationId({ kind: "import", region: HANGZHOU, taskId: null, imageId: null, startedAt: Date.now(), ...over });
 
-  test("ends an import as a destroy does: cancelled, and the image that it leaves is removed", async () => {
+  test("cancels an import and removes the image that it leaves, as a destroy does", async () => {
     const started = await account.startImport("stack/web", { name: "web" });
     const { told, diagnostics } = await cancel({ operation_id: operation(started) });
     expect(diagnostics).toEqual([]);
@@ -30,13 +30,13 @@ describe("the action imagetask_cancel", () => {
     expect(account.ecs.images).toEqual([]);
   });
 
-  test("ends a copy, which has no task", async () => {
+  test("cancels a copy, which has no task", async () => {
     const { imageId } = await account.startCopy("stack/far");
     expect(await cancel({ operation_id: operation({ kind: "copy", region: BEIJING, imageId }) })).toMatchObject({ diagnostics: [] });
     expect(account.ecs.running).toEqual([]);
   });
 
-  test("ends a task by its id, in the provider's region where none is given", async () => {
+  test("cancels a task by its id, in the provider's region if no region is given", async () => {
     const { taskId } = await account.startOwnExport("stack", "golden");
     const { told, diagnostics } = await cancel({ task_id: taskId });
     expect(diagnostics).toEqual([]);
@@ -44,7 +44,7 @@ describe("the action imagetask_cancel", () => {
     expect(account.ecs.running).toEqual([]);
   });
 
-  test("leaves alone what has ended, and an image that was finished", async () => {
+  test("does not cancel an import that has finished, and keeps its image", async () => {
     const started = await account.startImport("stack/web");
     (account.ecs.clock as MovableClock).advance(Account.TASK_DURATION + 60_000);
     const { told, diagnostics } = await cancel({ task_id: started.taskId });
@@ -62,7 +62,7 @@ describe("the action imagetask_cancel", () => {
     expect(told.at(-1)).toContain("ECS no longer lists it");
   });
 
-  test("cancels nobody else's task, unless it is forced", async () => {
+  test("cancels a task without this provider's tag only with force", async () => {
     const { taskId } = await account.startImport(null);
     expect((await cancel({ task_id: taskId })).diagnostics).toMatchObject([{ summary: "Not this provider's", path: ["force"] }]);
     expect(cancels()).toEqual([]);
@@ -70,7 +70,7 @@ describe("the action imagetask_cancel", () => {
     expect(account.ecs.running).toEqual([]);
   });
 
-  test("cancels nobody else's export of an image that this provider made, unless it is forced", async () => {
+  test("cancels somebody else's export of an image that this provider made only with force", async () => {
     const { taskId } = await account.startExport("stack/web");
     expect((await cancel({ task_id: taskId })).diagnostics).toMatchObject([{ summary: "Not this provider's", path: ["force"] }]);
     expect(cancels()).toEqual([]);
@@ -78,7 +78,7 @@ describe("the action imagetask_cancel", () => {
     expect(account.ecs.running).toEqual([]);
   });
 
-  test("cancels no task that is another operation's than the id says", async () => {
+  test("cancels nothing if the task makes another image than the operation's id says", async () => {
     const { taskId } = await account.startImport("stack/web");
     const { diagnostics } = await cancel({ operation_id: operation({ taskId, imageId: "m-bp1another" }) });
     expect(diagnostics).toMatchObject([
@@ -88,33 +88,33 @@ describe("the action imagetask_cancel", () => {
   });
 
   test.each([
-    ["a task that is not there", { task_id: "t-bp1notthere" }, "No such task", ["task_id"]],
-    ["nothing", {}, "What to cancel?", []],
-    ["two things", { task_id: "t-1", operation_id: "import:cn-hangzhou:t-1:m-1:0" }, "What to cancel?", ["task_id"]],
-    ["what is no operation", { operation_id: "t-1" }, "Not an operation", ["operation_id"]],
+    ["a task that does not exist", { task_id: "t-bp1notthere" }, "No such task", ["task_id"]],
+    ["no argument", {}, "What to cancel?", []],
+    ["both an operation and a task", { task_id: "t-1", operation_id: "import:cn-hangzhou:t-1:m-1:0" }, "What to cancel?", ["task_id"]],
+    ["a text that is not an operation's id", { operation_id: "t-1" }, "Not an operation", ["operation_id"]],
     [
       "another region than the operation's",
       { operation_id: "import:cn-hangzhou:t-1:m-1:0", region: BEIJING },
       "Another region",
       ["region"],
     ],
-  ])("says what is wrong with %s", async (_what, config, summary, path) => {
+  ])("an error on the argument reports %s", async (_what, config, summary, path) => {
     expect((await cancel(config)).diagnostics).toMatchObject([{ summary, path }]);
   });
 
-  test("a task of another kind is not cancelled, even by force", async () => {
+  test("a task that is neither import nor export is not cancelled, even with force", async () => {
     const { id } = account.ecs.addTask({ action: "ArchiveSnapshot", region: HANGZHOU });
     expect((await cancel({ task_id: id, force: true })).diagnostics).toMatchObject([{ summary: "No import or export" }]);
   });
 
-  test("tells a missing right with what to allow", async () => {
+  test("if RAM refuses CancelTask, the error names the right to allow", async () => {
     const { taskId } = await account.startImport("stack/web");
     account.ecs.faults.add({ action: "CancelTask", error: { code: "Forbidden.RAM", status: 403 } });
     const { diagnostics } = await cancel({ task_id: taskId });
     expect(diagnostics).toMatchObject([{ detail: expect.stringContaining("Allow ecs:CancelTask") as string }]);
   });
 
-  test("is planned before its arguments are known", async () => {
+  test("passes plan while its arguments are unknown", async () => {
     const { plan } = cancelAction(account.core);
     expect(await plan!({ ...GIVEN, operation_id: UNKNOWN })).toEqual([]);
     expect(await plan!({ ...GIVEN, task_id: UNKNOWN, region: UNKNOWN })).toEqual([]);

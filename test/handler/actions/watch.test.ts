@@ -10,7 +10,7 @@ import { Life, startImport } from "../../support/handler/life";
 
 const MINUTE = 60_000;
 
-/** Waits as the completion of the same apply does. */
+/** Waits as a completion in the same apply does. */
 function wait(context: Context, operation: Operation, over: Partial<CompleteOptions> = {}) {
   const { run, clock, gateway, random, imageNames } = context;
   const deps = { run, clock, gateway, random, describe: imageNames.describe, watcher: context.watcher(REGION) };
@@ -23,7 +23,7 @@ function watching(context: Context, operation: Operation) {
   return { told, invoke };
 }
 
-/** An import that this process has started, and an action that watches it. */
+/** An import that this process started, and an action that watches it. */
 async function started(traits: Partial<EcsTraits>) {
   const life = new Life("import", traits);
   const { context } = life.boot();
@@ -34,7 +34,7 @@ async function started(traits: Partial<EcsTraits>) {
 const percents = (told: readonly string[]): number[] => told.flatMap((line) => /\b(\d+)% done after/.exec(line)?.[1] ?? []).map(Number);
 
 describe("the action imagetask_watch", () => {
-  test("tells each per cent that a look shows, once, and how the operation ended", async () => {
+  test("reports each new percentage once, and how the operation ended", async () => {
     const { life, told, invoke } = await started({ duration: MINUTE });
     expect(await life.clock.runUntil(invoke())).toEqual([]);
     expect(told[0]).toMatch(/^watching import t-\S+ of web/);
@@ -43,7 +43,7 @@ describe("the action imagetask_watch", () => {
     expect(told.at(-1)).toMatch(/ has ended: Finished$/);
   });
 
-  test("costs no call beside the wait that goes on anyway, and neither does another watch", async () => {
+  test("makes no calls of its own beside a completion that waits, nor does a second watch", async () => {
     const reads = async (watches: number): Promise<number> => {
       const { life, context, operation, invoke } = await started({ duration: MINUTE });
       await life.clock.runUntil(Promise.all([wait(context, operation), ...Array.from({ length: watches }, invoke)]));
@@ -54,7 +54,7 @@ describe("the action imagetask_watch", () => {
     expect(await reads(2)).toBe(alone);
   });
 
-  test("is over when the wait is", async () => {
+  test("ends together with the completion's wait", async () => {
     const { life, context, operation, invoke } = await started({ duration: MINUTE });
     let endOfWait = 0;
     let endOfWatch = 0;
@@ -67,23 +67,23 @@ describe("the action imagetask_watch", () => {
     expect(endOfWatch).toBe(endOfWait);
   });
 
-  test("tells of an operation that failed, which is the completion's error and not the watch's", async () => {
+  test("reports that the operation failed, but is no error itself: the completion is", async () => {
     const { life, told, invoke } = await started({ duration: MINUTE, fails: true });
     expect(await life.clock.runUntil(invoke())).toEqual([]);
     expect(told.at(-1)).toMatch(/ has ended: (Failed|CreateFailed)$/);
   });
 
-  test("rides out throttling and answers that are lost", async () => {
+  test("goes on through throttling and lost answers", async () => {
     const faults: Fault[] = ["none", "none", "none", "throttled", "before", "after", "throttled", "before", "none", "throttled"];
     const { life, told, invoke } = await started({ duration: MINUTE, faults });
     expect(await life.clock.runUntil(invoke())).toEqual([]);
     expect(told.at(-1)).toMatch(/ has ended: Finished$/);
   });
 
-  test("ends without an error when the run is interrupted, and cancels nothing itself", async () => {
+  test("ends without an error on Ctrl-C, and cancels nothing", async () => {
     const life = new Life("import", { duration: 10 * MINUTE });
     const operation = (await life.clock.runUntil(startImport(life.boot().context))).operation;
-    // Another process watches: it has neither started the import nor waits for it.
+    // The watching process neither started the import nor waits for it.
     const { context } = life.boot();
     const { told, invoke } = watching(context, operation);
     const watch = invoke();
@@ -95,14 +95,14 @@ describe("the action imagetask_watch", () => {
     expect(percents(told).length).toBeGreaterThan(0);
   });
 
-  test("does not go on once the run has given the operation up", async () => {
+  test("ends when the completion detaches from the operation", async () => {
     const { life, context, operation, told, invoke } = await started({ duration: 10 * MINUTE });
     await life.clock.runUntil(Promise.all([wait(context, operation, { timeout: MINUTE, onTimeout: "detach" }), invoke()]), 2 * MINUTE);
     expect(told.at(-1)).toMatch(/^this run no longer waits for import/);
     expect(life.model.running()).toHaveLength(1);
   });
 
-  test("of exports that run side by side shows each per cent that ECS is asked for now and then, as its lists tell none", async () => {
+  test("reports percentages for several exports at once, although ECS's lists show none", async () => {
     const life = new Life("export", { duration: 10 * MINUTE });
     const { context } = life.boot();
     const options = { startKey: "stack/web", takeOverMade: true, generation: 0, until: Infinity };
@@ -117,12 +117,12 @@ describe("the action imagetask_watch", () => {
   test.each([
     ["nonsense", "Not an operation"],
     [`import:${REGION}:::0`, "Could not confirm that the operation started"],
-  ])("says so where %s names nothing to watch", async (operation_id, summary) => {
+  ])("is an error on operation_id if it is %s, which names no started operation", async (operation_id, summary) => {
     const { context } = new Life("import").boot();
     expect(await watchAction(context).invoke({ operation_id }, () => undefined)).toMatchObject([{ summary, path: ["operation_id"] }]);
   });
 
-  test("is planned before the operation is known, and refused for what is none", async () => {
+  test("passes plan while operation_id is unknown, and refuses a missing or malformed one", async () => {
     const { plan, validate } = watchAction(new Life("import").boot().context);
     expect(await plan!({ operation_id: UNKNOWN })).toEqual([]);
     expect(await plan!({ operation_id: "nonsense" })).toMatchObject([{ summary: "Not an operation" }]);

@@ -1,10 +1,9 @@
 import { CallDeadlines } from "../../../lib/handler/ecs/call-deadlines";
 
 describe("the deadline of a call", () => {
-  test("is one minute for a start, so that the start need not be repeated", () =>
-    expect(new CallDeadlines().of("ImportImage")).toBe(60_000));
+  test("is one minute for a start, so that it need not be sent twice", () => expect(new CallDeadlines().of("ImportImage")).toBe(60_000));
 
-  test("grows with each missed deadline of an action, so that an ECS that takes 40 s is heard at the third attempt", () => {
+  test("grows with each missed deadline of an action, so that the third attempt waits long enough for an ECS that takes 40 s", () => {
     const deadlinesOfCalls = new CallDeadlines();
     const deadlines: number[] = [];
     for (let i = 0; i < 4; i++) {

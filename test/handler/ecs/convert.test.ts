@@ -13,11 +13,11 @@ describe("a task", () => {
     [false, false],
     ["false", false],
     [undefined, undefined],
-  ])("with SupportCancel %p can be cancelled: %p", (given, expected) => {
+  ])("with SupportCancel %p has supportCancel %p", (given, expected) => {
     expect(toTask(new DescribeTasksResponseBodyTaskSetTask({ taskId: "t-1", supportCancel: given as never })).supportCancel).toBe(expected);
   });
 
-  test("has neither a resource nor times where ECS writes empty text", () => {
+  test("has neither a resource nor times if ECS sends empty text", () => {
     expect(
       toTask(
         new DescribeTasksResponseBodyTaskSetTask({
@@ -46,11 +46,11 @@ describe("a task", () => {
     ["", undefined],
     ["soon", undefined],
     [undefined, undefined],
-  ])("with TaskProcess %s is at %s per cent", (taskProcess, progress) => {
+  ])("with TaskProcess %s has the progress %s", (taskProcess, progress) => {
     expect(toTaskDetails(new DescribeTaskAttributeResponseBody({ taskId: "t-1", taskProcess })).progress).toBe(progress);
   });
 
-  test("that failed has its reasons and its place in OSS", () => {
+  test("that failed has ECS's codes, messages and OSS location", () => {
     const body = new DescribeTaskAttributeResponseBody({
       taskId: "t-1",
       failedCount: 1,
@@ -81,13 +81,13 @@ describe("a task", () => {
     });
   });
 
-  test("without any details is still a task", () => {
+  test("without any fields is converted without an error", () => {
     expect(toTaskDetails(new DescribeTaskAttributeResponseBody({}))).toMatchObject({ taskId: "", errors: [], related: {} });
   });
 });
 
 describe("an image", () => {
-  test("has its tags and its disks, whose sizes ECS writes as text", () => {
+  test("has its tags, and its disks with sizes as numbers, which ECS sends as text", () => {
     const image = toImage(
       new DescribeImagesResponseBodyImagesImage({
         imageId: "m-1",
@@ -108,7 +108,7 @@ describe("an image", () => {
     });
   });
 
-  test("with hardly any fields is still an image", () => {
+  test("without any fields is converted without an error", () => {
     expect(toImage(new DescribeImagesResponseBodyImagesImage({}))).toMatchObject({ imageId: "", status: "", tags: {}, disks: [] });
   });
 });
@@ -130,7 +130,7 @@ describe("an answer that cannot be trusted", () => {
     },
   );
 
-  test("has its text cleaned and shortened, and few errors", () => {
+  test("has control characters removed, long text shortened, and fewer than ten errors kept", () => {
     const error = { errorCode: "Bad\u001b[31m", errorMsg: `no\nError: forged\u202e ${"x".repeat(10_000)}` };
     const details = toTaskDetails({
       taskId: "t-1",

@@ -12,7 +12,7 @@ import { REGION } from "../../support/handler/builders";
 
 const via = (value: string): ProxyVariable => ({ variable: "HTTPS_PROXY", value });
 
-/** What the gateway makes of endpoints that are not what the settings say, over real sockets. */
+/** Calls over real sockets to endpoints that are not what the settings say. */
 describe("an endpoint", () => {
   let folder: string;
   let tls: { key: Buffer; cert: Buffer };
@@ -91,7 +91,7 @@ describe("an endpoint", () => {
     await expect(one.describeTasks(REGION, {})).rejects.toMatchObject({ kind: "unavailable" });
   });
 
-  test("of another program, which does not speak HTTP, is a wrong setting", async () => {
+  test("of a server that does not speak HTTP is a wrong setting", async () => {
     const ssh = createTcp((socket) => void socket.on("error", () => undefined).end("SSH-2.0-OpenSSH_9.2\r\n"));
     const ecsEndpoint = await listening(ssh);
     await expect(look({ ecsEndpoint })).rejects.toMatchObject({
@@ -139,7 +139,7 @@ describe("an endpoint", () => {
     },
   );
 
-  test("that contains {region} differs by region", async () => {
+  test("with {region} in it is another host for each region", async () => {
     const hosts: string[] = [];
     const port = (await listening(createHttp((request, response) => (hosts.push(request.headers.host!), ecs(request, response))))).split(
       ":",
@@ -151,7 +151,7 @@ describe("an endpoint", () => {
   });
 
   describe("behind a proxy", () => {
-    /** A proxy that leads everything to one address, or refuses. */
+    /** A proxy that tunnels everything to one address, or refuses with a status. */
     const proxy = async (to: string, asked: string[], status = 200): Promise<string> => {
       const server = createHttp((request, response) => {
         asked.push(`${request.method} ${request.url!.split("?")[0]} ${request.headers["proxy-authorization"] ?? ""}`);
@@ -177,7 +177,7 @@ describe("an endpoint", () => {
       const at = await proxy(to, asked);
       const ecsEndpoint = `localhost:${to.split(":")[1]}`;
       const call = look({ protocol: "HTTPS", ecsEndpoint, proxies: { https: via(`http://user:pa%20ssword@${at}`) } });
-      // The certificate is unknown here: what counts is that it was seen, through the tunnel.
+      // The client refuses the self-signed certificate, which it can only have seen through the tunnel.
       await expect(call).rejects.toMatchObject({ kind: "settings", code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
       expect(asked).toEqual([`CONNECT ${ecsEndpoint} Basic ${Buffer.from("user:pa ssword").toString("base64")}`]);
     });
@@ -189,7 +189,7 @@ describe("an endpoint", () => {
       expect(asked).toEqual(["POST http://ecs.test/ "]);
     });
 
-    test("of a kind that does not work is a wrong setting, and is told with its variable and no password", async () => {
+    test("of an unsupported kind is a wrong setting, and the error names its variable without the password", async () => {
       const socks = { protocol: "HTTPS", ecsEndpoint: "ecs.test", proxies: { https: via("socks5://user:pa55word@proxy:1080") } } as const;
       const error = (await look(socks).catch((thrown: unknown) => thrown)) as Error;
       expect(error).toMatchObject({ kind: "settings", code: "InvalidProxy" });
@@ -197,7 +197,7 @@ describe("an endpoint", () => {
       expect(error.message).not.toContain("pa55word");
     });
 
-    test("that asks for a password, refuses or is down fails with the variables to check", async () => {
+    test("that asks for a password, refuses or is down is an error with the variables to check", async () => {
       const asked: string[] = [];
       const over = async (status: number) =>
         ({ protocol: "HTTPS", ecsEndpoint: "ecs.test", proxies: { https: via(await proxy("", asked, status)) } }) as const;

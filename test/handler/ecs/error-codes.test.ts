@@ -1,6 +1,6 @@
 import { kindOf } from "../../../lib/handler/ecs/error-codes";
 
-describe("what ECS's codes mean", () => {
+describe("the kind of ECS's error codes", () => {
   describe("contract row 9: CancelTask's error table", () => {
     test.each([
       ["MissingParameter", 400, "invalid"],
@@ -58,11 +58,12 @@ describe("what ECS's codes mean", () => {
     expect(kindOf("ExportImage", "IncorrectImageStatus", 400)).toBe("invalid");
   });
 
-  test.each(["SomethingNew", "OperationDenied", "Forbidden.RAM"])("a refusal that says how long to wait is throttling, even %s", (code) =>
-    expect(kindOf("CancelTask", code, 403, true)).toBe("throttled"),
+  test.each(["SomethingNew", "OperationDenied", "Forbidden.RAM"])(
+    "a refusal with a time to wait is throttling, even with the code %s",
+    (code) => expect(kindOf("CancelTask", code, 403, true)).toBe("throttled"),
   );
 
-  test("a code that is also a property of every JavaScript object means nothing special", () => {
+  test("a code that is also the name of a property of every JavaScript object is invalid, like any unknown code", () => {
     expect(kindOf("CancelTask", "constructor", 400)).toBe("invalid");
     expect(kindOf("CancelTask", "toString", 400)).toBe("invalid");
   });

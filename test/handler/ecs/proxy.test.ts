@@ -6,7 +6,7 @@ const by = (url: string, except?: string, { http, https } = { http: "http://plai
     ?.host ?? null;
 
 describe("the proxy of a URL", () => {
-  test("is the one for the URL's protocol, with or without http:// in its own address", () => {
+  test("is that of the URL's protocol, with or without http:// in front of its host", () => {
     expect(by(ECS)).toBe("secure:2");
     expect(by("http://ecs.cn-hangzhou.aliyuncs.com/")).toBe("plain:1");
     expect(proxyFor(new URL(ECS), {})).toBeNull();
@@ -59,10 +59,10 @@ describe("the proxy of a URL", () => {
     ["http://1.2.3.4/", "3.4", false],
   ])("of %s with NO_PROXY=%s is skipped: %s", (url, except, exempt) => expect(by(url, except) === null).toBe(exempt));
 
-  describe("that is no HTTP proxy", () => {
+  describe("that is not an HTTP proxy", () => {
     const socks = { http: "http://plain:1", https: "socks5://user:p@55word@proxy:1080" };
 
-    test("is refused with its variable, its value and no password, only where it is used", () => {
+    test("is refused only for a URL that would use it, with its variable and value but not its password", () => {
       expect(() => by(ECS, undefined, socks)).toThrow('HTTPS_PROXY is "socks5://***@proxy:1080"');
       expect(by("http://ecs.cn-hangzhou.aliyuncs.com/", undefined, socks)).toBe("plain:1");
       expect(by(ECS, "aliyuncs.com", socks)).toBeNull();

@@ -5,7 +5,7 @@ import { ecsServer, SECRET } from "../../support/handler/ecs-server";
 describe("errors of the gateway, over the real SDK", () => {
   const ecs = ecsServer();
 
-  test("a start whose answer has no id counts as lost", async () => {
+  test("a start whose answer has no TaskId counts as unanswered", async () => {
     ecs.json({ RequestId: "R", ImageId: "m-1" });
     await expect(ecs.gateway().importImage(REGION, importRequest(), "t")).rejects.toMatchObject({
       kind: "unavailable",
@@ -13,13 +13,16 @@ describe("errors of the gateway, over the real SDK", () => {
     });
   });
 
-  test.each(["t-1:m-2", "t 1", "t-1\n", "t".repeat(129)])("a start that is answered with the id %j counts as lost", async (id) => {
-    ecs.json({ RequestId: "R", TaskId: id, ImageId: "m-1" });
-    await expect(ecs.gateway().importImage(REGION, importRequest(), "t")).rejects.toMatchObject({
-      kind: "unavailable",
-      text: "the answer's TaskId is not an id",
-    });
-  });
+  test.each(["t-1:m-2", "t 1", "t-1\n", "t".repeat(129)])(
+    "a start whose answer has the malformed TaskId %j counts as unanswered",
+    async (id) => {
+      ecs.json({ RequestId: "R", TaskId: id, ImageId: "m-1" });
+      await expect(ecs.gateway().importImage(REGION, importRequest(), "t")).rejects.toMatchObject({
+        kind: "unavailable",
+        text: "the answer's TaskId is not an id",
+      });
+    },
+  );
 
   test("an answer without ECS's fields neither confirms a cancel nor proves that nothing exists", async () => {
     ecs.json({});
@@ -28,7 +31,7 @@ describe("errors of the gateway, over the real SDK", () => {
     for (const call of [() => gateway.cancelTask(REGION, "t-1"), () => gateway.deleteImage(REGION, "m-1")])
       await expect(call()).rejects.toMatchObject({ kind: "unavailable", code: "NoUsableAnswer", text: nothing });
     const reads = [() => gateway.describeTasks(REGION, { taskIds: ["t-1"] }), () => gateway.describeImages(REGION, { imageId: "m-1" })];
-    // ECS has not answered there yet, so it is not there.
+    // ECS has never answered at this endpoint, so the endpoint is taken for another server.
     for (const call of reads) await expect(call()).rejects.toMatchObject({ kind: "settings", code: "NotEcs", text: nothing });
   });
 
@@ -72,7 +75,7 @@ describe("errors of the gateway, over the real SDK", () => {
       (response: ServerResponse) =>
         void response.writeHead(200, { "content-type": "application/json", connection: "close" }).end('{"TaskId": "t-'),
     ],
-  ])("after %s it is not known what became of the call", async (_, respond) => {
+  ])("after %s the outcome of the call is unknown, and the gateway does not retry it", async (_, respond) => {
     ecs.answer = (_request, response) => respond(response);
     await expect(ecs.gateway().importImage(REGION, importRequest(), "t")).rejects.toMatchObject({ kind: "unavailable" });
     expect(ecs.asked).toHaveLength(1);

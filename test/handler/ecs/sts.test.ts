@@ -67,7 +67,7 @@ describe("credentials that a server returns", () => {
       (text) => redactor.clean(text),
     );
 
-  test("a role is assumed at the given STS endpoint and protocol, once for all calls that wait for it", async () => {
+  test("a role is assumed once for all calls that wait for it, at the configured STS endpoint and protocol", async () => {
     json({ Credentials: session });
     const credential = await create(key, { ...over(), assumeRole: role });
     const all = await Promise.all([credential.getCredential(), credential.getCredential(), credential.getCredential()]);
@@ -80,7 +80,7 @@ describe("credentials that a server returns", () => {
   test.each([
     { mode: "RamRoleArn", access_key_id: "id", access_key_secret: "s", ram_role_arn: "acs:ram::1:role/p" },
     { mode: "ChainableRamRoleArn", source_profile: "base", ram_role_arn: "acs:ram::1:role/p" },
-  ])("a profile's role is assumed there too, and the provider's own role on top: %j", async (profile) => {
+  ])("a profile's role is assumed first, and the provider's own role with its credentials: %j", async (profile) => {
     json({ Credentials: session });
     const base = { name: "base", mode: "AK", access_key_id: "id", access_key_secret: "s" };
     const file = profileFile({ current: "p", profiles: [base, { name: "p", ...profile }] });
@@ -131,7 +131,7 @@ describe("credentials that a server returns", () => {
     expect((await credential.getCredential()).accessKeyId).toBe("sts-id");
   });
 
-  test("a page that is not from STS is a wrong endpoint", async () => {
+  test("an HTML page instead of an answer from STS is a wrong STS endpoint", async () => {
     const page = (_: IncomingMessage, response: ServerResponse) =>
       void response.writeHead(404, { "content-type": "text/html" }).end("<html>");
     const credential = await create(key, { ...over(), assumeRole: role });

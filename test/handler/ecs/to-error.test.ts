@@ -54,7 +54,7 @@ describe("the error of a call", () => {
 
   describe("without an answer from ECS", () => {
     test.each([
-      // Nothing has left, and next time the way may be open.
+      // The request was not sent, and a later attempt may get through.
       [failure("ECONNREFUSED"), "unreachable", "unreachable", /cannot be reached/],
       [failure("ENOTFOUND"), "unreachable", "unreachable", /cannot be reached/],
       [failure("EAI_AGAIN"), "unreachable", "unreachable", /cannot be reached/],
@@ -62,7 +62,7 @@ describe("the error of a call", () => {
       [failure("EMFILE"), "unreachable", "unreachable", /cannot be reached/],
       [failure("ConnectTimeout"), "unreachable", "unreachable", /cannot be reached/],
       [failure("ECONNRESET"), "unreachable", "unreachable", /cannot be reached/],
-      // It may have been carried out.
+      // ECS may have carried out the call.
       [failure("ECONNRESET", "socket hang up", true), "unavailable", "unavailable", /no usable answer/],
       [failure("EPIPE", "", true), "unavailable", "unavailable", /no usable answer/],
       [failure("AnswerTimeout", "", true), "unavailable", "unavailable", /no usable answer/],
@@ -75,7 +75,7 @@ describe("the error of a call", () => {
       [answer(408, "text/html"), "unavailable", "unavailable", /no usable answer/],
       [answer(200, "application/json"), "unavailable", "unavailable", /no usable answer/],
       [answer(429, "text/html"), "throttled", "throttled", /no more requests for now/],
-      // It comes back as often as it is tried; an endpoint that was right before is still the right one.
+      // A retry would fail in the same way, unless ECS has answered at this endpoint before.
       [
         answer(404, "text/html"),
         "settings",
@@ -105,7 +105,7 @@ describe("the error of a call", () => {
       [failure("ERR_SSL_PACKET_LENGTH_TOO_LONG"), "settings", "unreachable", /does not speak HTTPS/],
       [failure("ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE"), "settings", "unreachable", /no TLS version or cipher in common/],
       [failure("ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION"), "settings", "unreachable", /no TLS version or cipher in common/],
-      // Nothing of it can leave, whatever was there before.
+      // The request can never be sent, whether ECS has answered before or not.
       [failure("ERR_INVALID_CHAR", "Invalid character in header"), "settings", "settings", /nothing was sent.*line break.*access_key/],
       [failure("ERR_INVALID_URL"), "settings", "settings", /nothing was sent.*endpoints/],
       [failure("ERR_UNESCAPED_CHARACTERS"), "settings", "settings", /nothing was sent/],
@@ -157,7 +157,7 @@ describe("the error of a call", () => {
     "text",
     null,
     undefined,
-  ])("after %s says that it is not known what became of the call", (thrown) => {
+  ])("after %s says that the outcome of the call is unknown", (thrown) => {
     expect(convert(thrown).kind).toBe("unavailable");
   });
 

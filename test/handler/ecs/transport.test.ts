@@ -28,7 +28,7 @@ describe("one request over a real socket", () => {
       () => Promise.reject(new Error("it was answered")),
       (error: TransportError) => error,
     );
-  /** Every so often a piece, for ever. */
+  /** Sends a piece every 50 ms until the socket closes. */
   const trickle = (socket: { write(text: string): unknown; once(event: "close", listener: () => void): unknown }, text: string): void => {
     const timer = setInterval(() => socket.write(text), 50);
     socket.once("close", () => clearInterval(timer));
@@ -88,7 +88,7 @@ describe("one request over a real socket", () => {
     expect(performance.now() - began).toBeLessThan(3_000);
   });
 
-  test("rejects an answer that is too long", async () => {
+  test("is rejected without reading on if the answer is too long", async () => {
     const piece = Buffer.alloc(1024 * 1024);
     let written = 0;
     const port = await listen(
@@ -104,7 +104,7 @@ describe("one request over a real socket", () => {
     expect(written).toBeLessThan(40);
   });
 
-  test("has no answer if the answer is cut short", async () => {
+  test("fails if the connection closes in the middle of the answer", async () => {
     const port = await listen(
       createServer((request, response) => {
         response.writeHead(200, { "content-length": "100" }).write("{");
@@ -118,7 +118,7 @@ describe("one request over a real socket", () => {
     const port = await listen(createServer((_, response) => response.end("{}")));
     await ask(port);
     const answer = ask(port, 150);
-    // Let the request leave, then hold everything up: the server is in this process, so its answer is written in the same turn.
+    // Let the request leave, then block this process past the deadline: the server, which is in it too, answers in the same turn.
     await new Promise((resolve) => setTimeout(resolve, 0));
     const until = performance.now() + 200;
     while (performance.now() < until);

@@ -6,7 +6,7 @@ import { Account, BEIJING, HANGZHOU } from "../../cli/support/account";
 
 const ANY: ValueObject = { region: null, status: null, stack: null };
 
-describe("lists of what a region holds", () => {
+describe("the lists of imports, exports and copies in a region", () => {
   let account: Account;
   beforeEach(async () => (account = await Account.open()));
   afterEach(() => account.close());
@@ -28,7 +28,7 @@ describe("lists of what a region holds", () => {
     return { found, diagnostics, identities: found.map(({ identity }) => identity) };
   }
 
-  test("imports, exports and copies are told apart, each by its identity", async () => {
+  test("each list has only its own kind, with the identity of each resource", async () => {
     const made = await account.startImport("shop/web", { name: "web" });
     const { taskId } = await account.startExport("shop/out", { name: "golden" });
     const copy = await account.startCopy("shop/far");
@@ -39,7 +39,7 @@ describe("lists of what a region holds", () => {
     expect((await listed("imagetask_copy", { region: BEIJING })).identities).toEqual([{ region: BEIJING, image_id: copy.imageId }]);
   });
 
-  test("filters by stack and status, and stops at the limit", async () => {
+  test("a list is filtered by stack and status, and ends at the limit", async () => {
     const { imageId } = await account.startImport("shop/web");
     await account.startImport("bank/web");
     await account.startImport(null);
@@ -49,7 +49,7 @@ describe("lists of what a region holds", () => {
     expect((await listed("imagetask_import", { status: "ended" })).found).toEqual([]);
   });
 
-  test("leaves out an ended import whose image is gone, as it could not be imported", async () => {
+  test("an ended import whose image was deleted is left out, because Terraform could not import it", async () => {
     const kept = await account.startImport("shop/kept");
     const gone = await account.startImport("shop/gone");
     (account.ecs.clock as MovableClock).advance(Account.TASK_DURATION + 60_000);
@@ -59,7 +59,7 @@ describe("lists of what a region holds", () => {
     expect(identities).toEqual([{ region: HANGZHOU, image_id: kept.imageId }]);
   });
 
-  test("answers a state with each where it is asked for, a bare one with a warning where it cannot be read", async () => {
+  test("with states asked for, each resource has its state, or a bare one with a warning if ECS refuses the read", async () => {
     await account.startImport("shop/web", { name: "web" });
     const [one] = (await listed("imagetask_import", {}, { withState: true })).found;
     expect(one!.state).toMatchObject({ image_name: "web", start_key: "shop/web", disk_device_mapping: [{ oss_bucket: "disks" }] });
@@ -71,14 +71,14 @@ describe("lists of what a region holds", () => {
     expect(found[0]!.diagnostics).toMatchObject([{ severity: "warning" }]);
   });
 
-  test("tells a missing right with what to allow", async () => {
+  test("if RAM refuses DescribeTasks, the error names the right to allow", async () => {
     account.ecs.faults.add({ action: "DescribeTasks", error: { code: "Forbidden.RAM", status: 403 } });
     expect((await listed("imagetask_import")).diagnostics).toMatchObject([
       { severity: "error", detail: expect.stringContaining("Allow ecs:DescribeTasks") as string },
     ]);
   });
 
-  test("says what is wrong with a filter", async () => {
+  test("an unknown status is an error on the filter", async () => {
     expect((await listed("imagetask_import", { status: "runing" })).diagnostics).toMatchObject([{ path: ["status"] }]);
   });
 });

@@ -1,4 +1,5 @@
 import type { ValueObject } from "../../../lib/contract/values";
+import type { MovableClock } from "../../../lib/emulator/values/clock";
 import { completionResource } from "../../../lib/handler/resources/completion";
 import { formatOperationId, type OperationKind } from "../../../lib/handler/task/operation";
 import { until } from "../../support/waiting/until";
@@ -12,7 +13,7 @@ interface Ids {
   readonly imageId: string;
 }
 
-/** The state of a completion that was detached. */
+/** The state of a completion that detached from its operation. */
 const detached = (kind: OperationKind, { taskId = "", imageId }: Ids): ValueObject => {
   const id = formatOperationId({ kind, region: HANGZHOU, taskId: taskId || null, imageId, startedAt: Date.now() });
   return { id, operation_id: id, image_id: null, status: "Processing", finished_time: null, progress: null };
@@ -24,7 +25,7 @@ async function refreshed(...states: ValueObject[]): Promise<ValueObject[]> {
 }
 
 describe("a refresh of a completion", () => {
-  test("tells how far imports, copies and exports are that run on", async () => {
+  test("shows the progress of imports, copies and exports that still run", async () => {
     account = await Account.open({ taskDuration: 20_000 });
     const imports = [await account.startImport("a/1"), await account.startImport("a/2")];
     const copy = await account.startCopy("a/3", {}, HANGZHOU);
@@ -34,14 +35,14 @@ describe("a refresh of a completion", () => {
       detached("copy", copy),
       ...exports.map((ids) => detached("export", ids)),
     ];
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    (account.ecs.clock as MovableClock).advance(5_000);
     for (const state of await refreshed(...states)) {
       expect(state["progress"]).toBeGreaterThanOrEqual(1);
       expect(state).toMatchObject({ image_id: null, finished_time: null });
     }
   });
 
-  test("knows what has finished meanwhile", async () => {
+  test("shows an import that has finished meanwhile, with its image's id", async () => {
     account = await Account.open({ taskDuration: 0 });
     const ids = await account.startImport("a/1");
     await until("the image", () => account.ecs.images.find(({ id }) => id === ids.imageId)?.status === "Available");
@@ -49,7 +50,7 @@ describe("a refresh of a completion", () => {
     expect(state).toMatchObject({ status: "Finished", progress: 100, image_id: ids.imageId, finished_time: expect.stringMatching(/Z$/) });
   });
 
-  test("calls nobody for what had finished, and says 100", async () => {
+  test("shows 100 for a completion that had finished, without a call", async () => {
     account = await Account.open();
     const state = {
       ...detached("import", { taskId: "t-1", imageId: "m-1" }),
@@ -61,7 +62,7 @@ describe("a refresh of a completion", () => {
     expect(account.ecs.calls).toEqual([]);
   });
 
-  test("keeps the state where ECS refuses the look", async () => {
+  test("keeps the state if ECS refuses the read", async () => {
     account = await Account.open();
     account.ecs.faults.add({ error: { status: 403, code: "Forbidden.RAM", message: "no" } });
     const state = { ...detached("import", { taskId: "t-1", imageId: "m-1" }), progress: 40 };

@@ -16,10 +16,10 @@ async function create(scripts: Scripts, over: ValueObject = {}) {
   const result = await clock.runUntil(completionResource(context).create({ planned, config: planned } as never), 7_200_000);
   return { ...result, gateway };
 }
-const told = ({ diagnostics = [] }: Awaited<ReturnType<typeof create>>) =>
+const textOf = ({ diagnostics = [] }: Awaited<ReturnType<typeof create>>) =>
   diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`).join();
 
-test("a finished import has its image's id", async () => {
+test("the completion of a finished import has the image's id and a finish time", async () => {
   const { state } = await create({ describeTaskAttribute: [details({ status: "Finished" })], describeImages: [page(anImage())] });
   expect(state).toMatchObject({ id: IMPORT, image_id: IMAGE, status: "Finished" });
   expect(state!["finished_time"]).toMatch(/^\d{4}-/);
@@ -31,7 +31,7 @@ test("contract row 3: a timeout cancels the task, and the error has the limit an
   const describeTaskAttribute: Scripts["describeTaskAttribute"] = async () => details({ status: isCancelled ? "Deleted" : "Processing" });
   const result = await create({ ...RUNNING, describeTaskAttribute, cancelTask, describeSnapshots: [[]] });
   expect(result.state).toMatchObject({ image_id: null, status: "Deleted" });
-  expect(told(result)).toMatch(
+  expect(textOf(result)).toMatch(
     /^Timed out waiting for the import: Import t-\S+ of \S+.* did not end within 1m of its start\. It was cancelled \(ECS shows it as Deleted\)/,
   );
 });
@@ -39,17 +39,17 @@ test("contract row 3: a timeout cancels the task, and the error has the limit an
 test('contract row 3: with on_timeout = "detach" nothing is cancelled', async () => {
   const result = await create(RUNNING, { on_timeout: "Detach" });
   expect(result.gateway.of("cancelTask")).toEqual([]);
-  expect(told(result)).toContain('It keeps running, as on_timeout = "detach" asks');
+  expect(textOf(result)).toContain('It keeps running, as on_timeout = "detach" asks');
 });
 
 test("contract row 7: a failed task is an error with ECS's code and message", async () => {
   const errors = [{ code: "InvalidImageFile", message: "no boot sector" }];
   const result = await create({ describeTaskAttribute: [details({ status: "Failed", errors })], describeImages: [page()] });
   expect(result.state).toMatchObject({ image_id: null, status: "Failed" });
-  expect(told(result)).toMatch(/^The import failed: Import t-.*InvalidImageFile: no boot sector.*The next apply removes what it left/s);
+  expect(textOf(result)).toMatch(/^The import failed: Import t-.*InvalidImageFile: no boot sector.*The next apply removes what it left/s);
 });
 
-test("an export that was written in another format than asked for ends with a warning", async () => {
+test("an export that ECS wrote in another format than requested ends with a warning", async () => {
   const { context, clock } = resourceContext({
     describeTaskAttribute: [details({ action: "ExportImage", status: "Finished", progress: 100, related: { ImageFormat: "RAW" } })],
   });
@@ -61,11 +61,11 @@ test("an export that was written in another format than asked for ends with a wa
   ]);
 });
 
-test("if ECS refuses the polls, the completion is not created and the operation goes on", async () => {
+test("if ECS refuses the polls, the completion is not created, and nothing is cancelled", async () => {
   const result = await create({ describeTaskAttribute: [ecsError("credentials")] });
   expect(result.state).toBeNull();
   expect(result.gateway.of("cancelTask")).toEqual([]);
-  expect(told(result)).toContain("Waiting for the import failed");
+  expect(textOf(result)).toContain("Waiting for the import failed");
 });
 
 test.each([
@@ -75,10 +75,10 @@ test.each([
   const result = await create({}, { operation_id: id });
   expect(result.state).toBeNull();
   expect(result.gateway.calls).toEqual([]);
-  expect(told(result)).toMatch(message);
+  expect(textOf(result)).toMatch(message);
 });
 
-test("another operation replaces the completion; another case of its choices changes nothing", async () => {
+test("another operation_id replaces the completion, and on_timeout in another case changes nothing", async () => {
   const resource = completionResource(resourceContext().context);
   const prior = { ...PLANNED, on_timeout: "cancel", id: IMPORT, image_id: IMAGE };
   const plan = (proposed: ValueObject) => resource.plan({ prior, proposed, config: proposed, priorPrivate: writePrivate({}) });

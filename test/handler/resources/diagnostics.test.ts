@@ -2,11 +2,11 @@ import type { EcsErrorKind } from "../../../lib/handler/errors";
 import { toDiagnostic } from "../../../lib/handler/resources/diagnostics";
 import { ecsError } from "../../support/handler/builders";
 
-/** What a user is told to do about an error. */
+/** The second paragraph of an error: what the user should do. */
 const adviceOf = (kind: EcsErrorKind, code?: string, action = "ImportImage"): string =>
   toDiagnostic("It failed", ecsError(kind, { action, ...(code !== undefined && { code }) })).detail.split("\n\n")[1] ?? "";
 
-describe("the advice beside an error", () => {
+describe("the advice in an error of ECS", () => {
   test.each<[EcsErrorKind, string | undefined, RegExp]>([
     ["invalid", "InvalidRegionId.NotFound", /region's spelling.*endpoint.*has to serve the region.*\{region\}/],
     ["unreachable", "ENOTFOUND", /region's spelling.*ECS_ENDPOINT.*DNS/],
@@ -22,7 +22,7 @@ describe("the advice beside an error", () => {
     ["invalid", "InvalidImageId.NotFound", /id and its region/],
   ])("of kind %s and code %s says what to check", (kind, code, advice) => expect(adviceOf(kind, code)).toMatch(advice));
 
-  test("names the right that tasks need on every resource", () =>
+  test("names the right to call CancelTask, and that RAM grants it only for all resources", () =>
     expect(adviceOf("forbidden", "Forbidden.RAM", "CancelTask")).toMatch(/ecs:CancelTask.*Resource "\*"/));
 
   test.each<[EcsErrorKind, string]>([
@@ -30,9 +30,9 @@ describe("the advice beside an error", () => {
     ["credentials", "NoCredentials"],
     ["unreachable", "ProxyUnreachable"],
     ["invalid", "SomethingNew"],
-  ])("is left out for %s (%s), whose message says all of it or all that is known", (kind, code) => expect(adviceOf(kind, code)).toBe(""));
+  ])("is missing for %s (%s), as there is nothing to add to the message", (kind, code) => expect(adviceOf(kind, code)).toBe(""));
 
-  test("comes with the argument that ECS's code is about", () => {
+  test("comes with the path of the argument that ECS's code names", () => {
     const error = ecsError("invalid", { code: "InvalidRegionId.NotFound" });
     expect(toDiagnostic("It failed", error, { Invalid: ["image_name"], InvalidRegionId: ["region"] }).path).toEqual(["image_name"]);
     expect(toDiagnostic("It failed", error, { InvalidRegionId: ["region"] }).path).toEqual(["region"]);

@@ -1,29 +1,19 @@
 import { START_KEY_TAG } from "../../../lib/contract/provider";
 import type { ValueObject } from "../../../lib/contract/values";
-import { Context } from "../../../lib/handler/context";
+import type { Context } from "../../../lib/handler/context";
 import { changeImage, driftOf } from "../../../lib/handler/resources/image-attributes";
 import type { Image, Tags } from "../../../lib/handler/task/gateway";
-import { FakeClock } from "../../support/handler/clock";
-import { fakeGateway } from "../../support/handler/gateway";
+import { resourceContext } from "../../support/handler/resource-context";
 
 const OPERATION = { kind: "import", region: "cn-hangzhou", taskId: "t-1", imageId: "m-1", startedAt: 0 } as const;
 const SYSTEM = { "acs:tag:createdby": "sub:2000:me", "ACS:rm:rgId": "rg-1", "aliyun:x": "y", AliyunServiceTag: "z" };
-/** Keys that every object of JavaScript seems to have. */
+/** Keys that every JavaScript object inherits. */
 const INHERITED = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"];
 
-const gateway = () =>
-  fakeGateway({ tagImage: async () => undefined, untagImage: async () => undefined, modifyImage: async () => undefined });
+const OK = { tagImage: [undefined], untagImage: [undefined], modifyImage: [undefined] };
 const map = (...entries: (readonly [string, string])[]): Tags => Object.fromEntries(entries);
 
-function contextWith(defaultTags: Tags = {}, ecs = gateway()): Context {
-  const context = new Context(
-    new FakeClock(),
-    () => 0.5,
-    () => undefined,
-  );
-  context.configure({ defaultTags } as never, ecs);
-  return context;
-}
+const contextWith = (defaultTags: Tags = {}): Context => resourceContext({}, { defaultTags }).context;
 
 const state = (tags: Tags | null, more: ValueObject = {}): ValueObject => ({
   image_name: "web",
@@ -41,33 +31,33 @@ const image = (tags: Tags, more: Partial<Image> = {}): Image => ({
   ...more,
 });
 
-/** A request's tags: the configuration's and one of ours. */
+/** A request's tags: those of the configuration, and the provider's own. */
 const request = (values: ValueObject): { tags: Tags } => ({ tags: { ...(values["tags"] as Tags | null), [START_KEY_TAG]: "k" } });
 
-describe("tags of an image", () => {
-  test("that Alibaba Cloud's own services keep are never drift, in any case, nor after an import", () => {
+describe("an image's tags", () => {
+  test("of Alibaba Cloud's own services are never drift, in any spelling, and not imported", () => {
     expect(driftOf(state({ team: "a" }), image({ team: "a", ...SYSTEM }), contextWith(), false)["tags"]).toEqual({ team: "a" });
     expect(driftOf(state(null), image(SYSTEM), contextWith(), true)["tags"]).toBeNull();
   });
 
-  test("that Alibaba Cloud's own services keep are never removed, even where an old state holds them", async () => {
-    const ecs = gateway();
-    await changeImage(contextWith({}, ecs), OPERATION, state({ team: "a", old: "x", ...SYSTEM }), state({ team: "a" }), request);
-    expect(ecs.of("untagImage")).toEqual([["cn-hangzhou", "m-1", ["old"]]]);
+  test("of Alibaba Cloud's own services are never removed, even if an old state has them", async () => {
+    const { context, gateway } = resourceContext(OK);
+    await changeImage(context, OPERATION, state({ team: "a", old: "x", ...SYSTEM }), state({ team: "a" }), request);
+    expect(gateway.of("untagImage")).toEqual([["cn-hangzhou", "m-1", ["old"]]]);
   });
 
-  test.each(INHERITED)("are drift, added and removed where one is called %s", async (key) => {
+  test.each(INHERITED)("are drift, added and removed like any other if the key is %s", async (key) => {
     expect(driftOf(state(null), image(map([key, "v"])), contextWith(), false)["tags"]).toEqual(map([key, "v"]));
     expect(driftOf(state(map([key, "v"])), image({}), contextWith(), false)["tags"]).toEqual({});
     expect(driftOf(state(null), image(map([key, "v"])), contextWith(map([key, "v"])), false)["tags"]).toBeNull();
-    const ecs = gateway();
-    await changeImage(contextWith({}, ecs), OPERATION, state({}), state(map([key, "v"])), request);
-    await changeImage(contextWith({}, ecs), OPERATION, state(map([key, "v"])), state({}), request);
-    expect(ecs.of("tagImage")).toEqual([["cn-hangzhou", "m-1", map([key, "v"])]]);
-    expect(ecs.of("untagImage")).toEqual([["cn-hangzhou", "m-1", [key]]]);
+    const { context, gateway } = resourceContext(OK);
+    await changeImage(context, OPERATION, state({}), state(map([key, "v"])), request);
+    await changeImage(context, OPERATION, state(map([key, "v"])), state({}), request);
+    expect(gateway.of("tagImage")).toEqual([["cn-hangzhou", "m-1", map([key, "v"])]]);
+    expect(gateway.of("untagImage")).toEqual([["cn-hangzhou", "m-1", [key]]]);
   });
 
-  test("and a name that would drive the terminal are shown without what does, unless they are the user's own words", () => {
+  test("and name are shown without control characters, but text equal to the configuration's stays as it is", () => {
     const seen = image({ "te\u001b[2Jam": "a\u202e" }, { name: "we\u200bb\u001b]0;x\u0007", description: "mine\u200d" });
     expect(driftOf(state(null, { description: "mine\u200d" }), seen, contextWith(), false)).toMatchObject({
       image_name: "web]0;x",
@@ -77,19 +67,15 @@ describe("tags of an image", () => {
   });
 });
 
-test("an update ends when ECS shows it, so that the next plan sees no old value", async () => {
-  const clock = new FakeClock();
+test("an update ends only when ECS shows the new value, so that the next plan does not see the old one", async () => {
   const shown = (description: string) => ({ items: [image({}, { description })], total: 1 });
-  const ecs = fakeGateway({ modifyImage: async () => undefined, describeImages: [shown("old"), shown("old"), shown("new")] });
-  const context = new Context(
-    clock,
-    () => 0.5,
-    () => undefined,
-  );
-  context.configure({ defaultTags: {} } as never, ecs);
+  const { context, clock, gateway } = resourceContext({
+    modifyImage: [undefined],
+    describeImages: [shown("old"), shown("old"), shown("new")],
+  });
   const change = changeImage(context, OPERATION, state(null, { description: "old" }), state(null, { description: "new" }), () => ({
     tags: {},
   }));
   await clock.runUntil(change);
-  expect(ecs.of("describeImages")).toHaveLength(3);
+  expect(gateway.of("describeImages")).toHaveLength(3);
 });

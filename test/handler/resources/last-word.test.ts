@@ -7,7 +7,7 @@ import { aCopy, anExport, anImport } from "../../support/handler/builders";
 const cancelled = { outcome: "ended", status: "Deleted", cancelled: true, imageRemoved: true } satisfies Fate["outcome"];
 const CREATE = {} as never;
 
-/** Creates that answer when their turn comes, in an interrupted run that came to these fates. */
+/** Creates, each of which answers when the test says so, in an interrupted run with these fates of its operations. */
 function interrupted(fates: readonly Fate[], run: { stopped?: boolean; orphaned?: boolean } = {}) {
   const answers: (() => void)[] = [];
   const create = () => new Promise<StateResult>((resolve) => answers.push(() => resolve({ state: null })));
@@ -16,8 +16,8 @@ function interrupted(fates: readonly Fate[], run: { stopped?: boolean; orphaned?
   return { answers, create: () => resource.create(CREATE) };
 }
 
-describe("the last answer of an interrupted run", () => {
-  test("sums up what was cancelled, what was not, and says what to run next", async () => {
+describe("the last create of an interrupted run", () => {
+  test("warns with the number cancelled and not cancelled, the reasons, and the command to run next", async () => {
     const { answers, create } = interrupted([
       { operation: anImport({ taskId: "t-1" }), outcome: cancelled },
       { operation: anExport({ taskId: "t-2" }), outcome: new Error("CancelTask: Forbidden.RAM: no") },
@@ -39,7 +39,7 @@ describe("the last answer of an interrupted run", () => {
     expect(summary!.detail).toContain("run: imagetask cancel t-2 m-3 --region cn-hangzhou --region cn-beijing");
   });
 
-  test("names the first twenty of hundreds", async () => {
+  test("names only the first twenty operations of hundreds", async () => {
     const fates = Array.from({ length: 300 }, (_, i) => ({ operation: anImport({ taskId: `t-${i}` }), outcome: cancelled }));
     const { answers, create } = interrupted(fates);
     const result = create();
@@ -51,9 +51,9 @@ describe("the last answer of an interrupted run", () => {
   });
 
   test.each([
-    ["of a single operation says nothing more", [{ operation: anImport(), outcome: cancelled }], {}],
-    ["says nothing where nothing was interrupted", [], { stopped: false }],
-    ["says nothing where Terraform is gone", [], { orphaned: true }],
+    ["adds nothing if only one operation was running", [{ operation: anImport(), outcome: cancelled }], {}],
+    ["adds nothing if the run was not interrupted", [], { stopped: false }],
+    ["adds nothing if Terraform is dead", [], { orphaned: true }],
   ] as const)("%s", async (_, fates, run) => {
     const { answers, create } = interrupted(fates, run);
     const result = create();

@@ -29,7 +29,7 @@ test("an alicloud_image_import keeps its image, its disks and its arguments", as
   );
 });
 
-test("an alicloud_image_export keeps the image and its place in OSS", async () => {
+test("an alicloud_image_export keeps its image and its OSS location", async () => {
   const moved = await move(exportKind, "alicloud_image_export", { id: "m-1", oss_bucket: "b", oss_prefix: "p" });
   expect(moved!.state).toMatchObject({ id: "m-1", image_id: "m-1", oss_bucket: "b", oss_prefix: "p" });
 });
@@ -56,7 +56,7 @@ test("other providers and other types are not moved", async () => {
   expect(await move(importKind, "alicloud_image_copy", { id: "m-1" })).toBeNull();
 });
 
-test("the first attribute that has a text counts, and empty maps of tags count as none", () => {
+test("the first attribute with a text is taken, and an empty map of tags becomes null", () => {
   expect(movedText({ image_name: "", name: "web" }, "image_name", "name")).toBe("web");
   expect(movedText({ name: 7 }, "image_name", "name")).toBeNull();
   expect([movedTags({ tags: {} }), movedTags({}), movedTags({ tags: { a: "1" } })]).toEqual([null, null, { a: "1" }]);

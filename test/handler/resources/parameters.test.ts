@@ -15,7 +15,7 @@ import { parametersOf } from "../../../lib/handler/resources/parameters";
 import { toCopyRequest, toExportRequest, toImportRequest } from "../../../lib/handler/resources/requests";
 import { REGION } from "../../support/handler/builders";
 
-/** A value for every argument of a table: an enumeration's first value, in another case than ECS's. */
+/** A value for every argument of a table. Of an enumeration, it is the first value in another case than ECS's. */
 function filled(rows: Arguments): ValueObject {
   return Object.fromEntries(
     Object.entries(rows).map(([name, row]) => [
@@ -32,7 +32,7 @@ function example(name: string, { type, values }: Argument): Value {
   return values ? values[0]!.toUpperCase() : `the ${name}`;
 }
 
-/** Every parameter that the table names, as ECS's query string spells it, with what it should say. */
+/** Every parameter in the table, as ECS's query string spells it, with its expected value. */
 function named(rows: Arguments, prefix = ""): [string, string][] {
   return Object.entries(rows).flatMap(([name, row]): [string, string][] => {
     if (row.parameter === undefined) return [];
@@ -44,7 +44,7 @@ function named(rows: Arguments, prefix = ""): [string, string][] {
 
 const started = { region: REGION, startKey: "key", defaultTags: {} };
 
-describe("every argument that has a parameter reaches ECS's request", () => {
+describe("every argument with an ECS parameter is sent in the request", () => {
   let server: Server;
   let gateway: SdkGateway;
   let asked: URLSearchParams;
@@ -78,7 +78,7 @@ describe("every argument that has a parameter reaches ECS's request", () => {
       () => gateway.copyImage("the source_region", toCopyRequest(filled(COPY_ARGUMENTS), started), "token"),
       { DestinationRegionId: REGION },
     ],
-  ])("%s", async (_, rows, call, given) => {
+  ])("of an %s", async (_, rows, call, given) => {
     const wanted = { ...Object.fromEntries(named(rows)), ...given };
     expect(Object.keys(wanted).length).toBeGreaterThan(4);
     await call();
@@ -86,7 +86,7 @@ describe("every argument that has a parameter reaches ECS's request", () => {
   });
 });
 
-test("what is not set is left to ECS", () => {
+test("an argument that is not set is not sent", () => {
   expect(parametersOf(IMPORT_ARGUMENTS, { image_name: null, architecture: "X86_64", features: [] })).toEqual({
     Architecture: "x86_64",
     DiskDeviceMapping: [],
@@ -100,7 +100,7 @@ test("an arm64 image boots by UEFI unless the configuration says otherwise", () 
   expect(bootMode({ architecture: "x86_64" })).toBeUndefined();
 });
 
-test("the fingerprint changes with every argument that ECS is told and with the triggers, but not with description or tags", () => {
+test("the fingerprint changes with triggers and every argument sent to ECS, except description and tags", () => {
   const all = filled(IMPORT_ARGUMENTS);
   const fingerprint = (config: ValueObject) => toImportRequest(config, started).tags["imagetask:request"];
   const kept = [

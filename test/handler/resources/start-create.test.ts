@@ -1,23 +1,13 @@
-import { Context } from "../../../lib/handler/context";
 import { copyKind } from "../../../lib/handler/resources/copy";
 import { createStart } from "../../../lib/handler/resources/start-create";
-import type { Settings } from "../../../lib/handler/settings";
 import { ecsError, IMAGE, page, REGION } from "../../support/handler/builders";
-import { FakeClock } from "../../support/handler/clock";
-import { fakeGateway } from "../../support/handler/gateway";
+import { resourceContext } from "../../support/handler/resource-context";
 
-test("a copy of an image that is being copied all the while fails at timeouts.create, and says how to wait for the other copy", async () => {
-  const clock = new FakeClock();
-  const gateway = fakeGateway({
+test("a copy of an image that another copy holds until timeouts.create fails, and the error says how to wait for the other copy", async () => {
+  const { context, clock, gateway } = resourceContext({
     describeImages: [page()],
     copyImage: [ecsError("in-use", { action: "CopyImage", code: "OperationDenied.ImageCopying" })],
   });
-  const context = new Context(
-    clock,
-    () => 0.5,
-    () => undefined,
-  );
-  context.configure({ defaultTags: {} } as unknown as Settings, gateway);
   const planned = { region: "cn-beijing", source_region: REGION, image_id: IMAGE, image_name: "far", timeouts: { create: "25m" } };
 
   const request = { planned, config: planned, private: Buffer.alloc(0) };

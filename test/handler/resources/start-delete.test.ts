@@ -44,7 +44,7 @@ async function remove(
   return { ...result, gateway, prior };
 }
 
-test("contract row 1: a running import is cancelled and leaves the state", async () => {
+test("contract row 1: a running import is cancelled and removed from the state", async () => {
   const { state, gateway, diagnostics } = await remove(RUNNING);
   expect(state).toBeNull();
   expect(diagnostics).toEqual([]);
@@ -58,7 +58,7 @@ test("contract row 2: a finished import is not cancelled, and its image is delet
   expect(gateway.of("deleteImage")).toEqual([[REGION, IMAGE]]);
 });
 
-test("a retained image stays, and its start key is released", async () => {
+test("with retain_on_destroy the image stays, and its start-key tag becomes `retained`", async () => {
   const { state, gateway } = await remove(DONE, { retain_on_destroy: true });
   expect(state).toBeNull();
   expect(gateway.of("deleteImage")).toEqual([]);
@@ -81,7 +81,7 @@ test("contract row 16: a snapshot that is in use stays, with a warning", async (
   ]);
 });
 
-test("contract row 9: if the cancel is refused for good, the resource stays in the state with the refusal", async () => {
+test("contract row 9: if RAM refuses the cancel, the resource stays in the state, and the error names the right to allow", async () => {
   const forbidden = ecsError("forbidden", { action: "CancelTask" });
   const { state, prior, private: bytes, diagnostics } = await remove({ ...RUNNING, cancelTask: [forbidden] }, {}, { snapshots: ["s-1"] });
   expect(state).toBe(prior);
@@ -94,7 +94,7 @@ test("contract row 9: if the cancel is refused for good, the resource stays in t
   ]);
 });
 
-test("an operation that another resource of the run has taken over is left alone, with a warning that names it", async () => {
+test("an operation that another resource of the run has taken over is not cancelled, and a warning names it", async () => {
   const { state, gateway, diagnostics } = await remove({}, {}, {}, (context) => {
     context.imageNames.learn(IMAGE, "web");
     context.claims.claim(OPERATION);

@@ -22,20 +22,20 @@ async function read(scripts: Scripts, data: PrivateData = {}) {
   return { ...result, data: readPrivate(result.private), gateway };
 }
 
-test("a running import stays as it is, and is not to be replaced", async () => {
+test("a running import stays in the state unchanged and is not marked for replacement", async () => {
   const { state, data, diagnostics } = await read({ describeTaskAttribute: [details()] });
   expect(state).toMatchObject(STATE);
   expect(data.failed).toBeUndefined();
   expect(diagnostics).toBeUndefined();
 });
 
-test("contract row 7: a failed task stays in the state and is to be replaced", async () => {
+test("contract row 7: a failed import stays in the state and is marked for replacement", async () => {
   const { state, data } = await read({ describeTaskAttribute: [details({ status: "Failed" })], describeImages: [page()] });
   expect(state).toMatchObject({ id: STATE.id });
   expect(data.failed).toMatch(/^Failed/);
 });
 
-test("contract row 12: the resource stays as long as its image exists, although ECS has forgotten the task", async () => {
+test("contract row 12: an import whose task ECS has forgotten stays in the state as long as its image exists", async () => {
   const { state, data } = await read({
     describeTaskAttribute: [NOT_FOUND],
     describeTasks: [page()],
@@ -45,12 +45,12 @@ test("contract row 12: the resource stays as long as its image exists, although 
   expect(data.failed).toBeUndefined();
 });
 
-test("an import whose task and image are gone leaves the state", async () => {
+test("an import whose task, image and snapshots are gone is removed from the state", async () => {
   const gone: Scripts = { describeTaskAttribute: [NOT_FOUND], describeTasks: [page()], describeImages: [page()], describeSnapshots: [[]] };
   expect((await read(gone)).state).toBeNull();
 });
 
-test("contract row 16: it stays in the state while it has snapshots, so that a destroy can delete them", async () => {
+test("contract row 16: an import without task and image stays in the state while it has snapshots, so that a destroy can delete them", async () => {
   const snapshot = { snapshotId: "s-1", status: "accomplished", usage: "none", tags: {} };
   const { state, data } = await read(
     { describeTaskAttribute: [NOT_FOUND], describeTasks: [page()], describeImages: [page()], describeSnapshots: [[snapshot]] },

@@ -7,7 +7,7 @@ import { Account, BEIJING, HANGZHOU } from "../../cli/support/account";
 let account: Account;
 afterEach(() => account?.close());
 
-/** What the data source finds with these filters. */
+/** The tasks that the data source finds with these filters. */
 async function read(filters: { readonly [argument: string]: Value } = {}): Promise<ValueObject[]> {
   const config = { ...blankBlock(DATA_SOURCE_SCHEMAS.imagetask_tasks.block), ...filters };
   const { state, diagnostics } = await tasksDataSource(account.core).read(config);
@@ -16,7 +16,7 @@ async function read(filters: { readonly [argument: string]: Value } = {}): Promi
 }
 
 describe("the data source imagetask_tasks", () => {
-  test("tells of imports, exports and copies their name, progress, deadline, stack, run and start key", async () => {
+  test("shows name, progress, deadline, stack, run and start key of imports, exports and copies", async () => {
     account = await Account.open();
     const marks = { name: "web", stack: "shop", run: "4711", expires: "2027-01-31T08:00:00Z" };
     const { taskId, imageId } = await account.startImport("shop/web", marks);
@@ -56,7 +56,7 @@ describe("the data source imagetask_tasks", () => {
     expect(tasks).toHaveLength(3);
   });
 
-  test("filters by kind, status, stack and run, whatever the task is called", async () => {
+  test("filters by kind, status, stack, run and all arguments of DescribeTasks", async () => {
     account = await Account.open();
     const running = await account.startImport("shop/web", { stack: "shop", run: "1" });
     const other = await account.startImport("blog/web", { stack: "blog", run: "2" });
@@ -73,7 +73,7 @@ describe("the data source imagetask_tasks", () => {
     expect(await ids({ run: "1" })).toEqual([running.taskId]);
     expect(await ids({ status: "ended" })).toEqual([disk]);
     expect(await ids({ status: "running", stack: "shop" })).toEqual([running.taskId]);
-    // What only tasks have leads to tasks alone.
+    // These filters match only tasks, so that a copy, which has no task, is never found.
     expect(await ids({ task_status: "Processing" })).toEqual(sorted(running.taskId, other.taskId));
     expect(await ids({ task_action: "ModifyDiskSpec" })).toEqual([disk]);
     expect(await ids({ task_ids: [other.taskId] })).toEqual([other.taskId]);
@@ -82,7 +82,7 @@ describe("the data source imagetask_tasks", () => {
     expect(await ids({ region: BEIJING })).toEqual([]);
   });
 
-  test("takes a few calls for a full region", async () => {
+  test("reads a region with 150 imports in four calls", async () => {
     account = await Account.open();
     for (let i = 0; i < 150; i++) {
       const tags = { "imagetask:start_key": `stack-${i}/web` };
@@ -99,7 +99,7 @@ describe("the data source imagetask_tasks", () => {
     ]);
   });
 
-  test("says which right is missing", async () => {
+  test("if RAM refuses DescribeImages, the error names the right to allow", async () => {
     account = await Account.open();
     account.ecs.faults.add({ action: "DescribeImages", error: { status: 403, code: "Forbidden.RAM", message: "no" } });
     const config = blankBlock(DATA_SOURCE_SCHEMAS.imagetask_tasks.block);

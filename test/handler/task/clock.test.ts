@@ -5,9 +5,9 @@ describe("the system's clock", () => {
   beforeEach(() => void jest.useFakeTimers({ now: 1_000 }));
   afterEach(() => void jest.useRealTimers());
 
-  test("tells the date", () => expect(systemClock.date()).toBe(1_000));
+  test("date is the machine's time", () => expect(systemClock.date()).toBe(1_000));
 
-  test("goes on alike when the machine's clock is put back, or forward", async () => {
+  test("now does not jump when the machine's clock is set back or forward", async () => {
     const before = systemClock.now();
     for (const set of [-3_600_000, 7_200_000]) {
       jest.setSystemTime(1_000 + set);
@@ -18,7 +18,7 @@ describe("the system's clock", () => {
     expect(systemClock.now()).toBe(before + 50);
   });
 
-  test("sleeps for longer than one timer can", async () => {
+  test("sleeps for 60 days, longer than one timer can", async () => {
     const days = 24 * 3_600_000;
     let awake = false;
     const sleep = systemClock.sleep(60 * days).then(() => (awake = true));
@@ -28,7 +28,7 @@ describe("the system's clock", () => {
     await sleep;
   });
 
-  test("an abort ends a long sleep in its later part too", async () => {
+  test("an abort ends a long sleep after its first timer, too", async () => {
     const controller = new AbortController();
     const sleep = systemClock.sleep(60 * 24 * 3_600_000, controller.signal);
     await jest.advanceTimersByTimeAsync(40 * 24 * 3_600_000);
@@ -37,12 +37,12 @@ describe("the system's clock", () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test("since a date that is yet to come, no time has passed", () => {
+  test("the time since a future date is 0", () => {
     expect(since(400, systemClock)).toBe(600);
     expect(since(5_000, systemClock)).toBe(0);
   });
 
-  test("sleeps for as long as asked, and lets go of the signal", async () => {
+  test("sleeps for the given time, and removes its listener from the signal", async () => {
     const controller = new AbortController();
     const sleep = systemClock.sleep(500, controller.signal).then(() => systemClock.date());
     await jest.advanceTimersByTimeAsync(499);
@@ -60,7 +60,7 @@ describe("the system's clock", () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test("does not fall asleep once aborted", async () => {
+  test("does not sleep if the signal is already aborted", async () => {
     await expect(systemClock.sleep(500, AbortSignal.abort(new Error("stopped")))).rejects.toThrow("stopped");
     expect(jest.getTimerCount()).toBe(0);
   });

@@ -16,22 +16,22 @@ beforeEach(() => {
   );
 });
 
-test("an import is named by what its request calls the image", async () => {
+test("an import is named by the image name in its request", async () => {
   await gateway.importImage(REGION, importRequest({ imageName: "golden-db" }), "token");
   expect(names.describe(anImport())).toBe(`import ${TASK} of golden-db (image ${IMAGE}, ${REGION})`);
 });
 
-test("a copy is named by what its request calls the image", async () => {
+test("a copy is named by the image name in its request", async () => {
   await gateway.copyImage(REGION, importRequest({ imageName: "golden-db" }), "token");
   expect(names.describe(aCopy())).toBe(`copy of golden-db (image ${IMAGE}, ${REGION})`);
 });
 
-test("an export is named by its image as ECS lists it", async () => {
+test("an export is named by its image's name in ECS's list", async () => {
   await gateway.describeImages(REGION, { imageId: IMAGE });
   expect(names.describe(anExport())).toBe(`export ${TASK} of golden-db (image ${IMAGE}, ${REGION})`);
 });
 
-test("an operation whose image has no name is named by the image's id", async () => {
+test("an operation without an image name is named by the image's id", async () => {
   await gateway.importImage(REGION, importRequest({ imageName: undefined }), "token");
   expect(names.describe(anImport())).toBe(`import ${TASK} of image ${IMAGE} (${REGION})`);
 });

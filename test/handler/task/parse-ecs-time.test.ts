@@ -6,4 +6,4 @@ test.each([
   [undefined, 7],
   ["", 7],
   ["yesterday", 7],
-])("the time %s is read as %d", (text, time) => expect(parseEcsTime(text, 7)).toBe(time));
+])("the ECS time %j is read as %d, or as the default 7", (text, time) => expect(parseEcsTime(text, 7)).toBe(time));

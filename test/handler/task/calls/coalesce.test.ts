@@ -18,19 +18,19 @@ describe("coalesce", () => {
     );
   });
 
-  test("answers all that is asked within a moment by one call, each key once", async () => {
+  test("asks once for all keys of the same moment, each key once", async () => {
     expect(await clock.runUntil(Promise.all([ask("a"), ask("b"), ask("a"), ask("none")]))).toEqual(["A", "B", "A", undefined]);
     expect(batches).toEqual([["a", "b", "none"]]);
   });
 
-  test("what is asked while an answer is on its way gets an answer of its own, as that one may be older than the question", async () => {
+  test("a key that is asked for while a call is under way is asked for again, because that call's answer may be older than the question", async () => {
     const first = ask("a");
     await clock.advance(60);
     await clock.runUntil(Promise.all([first, ask("a")]));
     expect(batches).toEqual([["a"], ["a"]]);
   });
 
-  test("a failure reaches everybody who asked, and nobody after", async () => {
+  test("a failure rejects all who asked in that call, and no later question", async () => {
     let fails = true;
     const asking = coalesce<string, string>(async () => {
       if (fails) throw new Error("broken");

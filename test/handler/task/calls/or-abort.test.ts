@@ -3,12 +3,12 @@ import { orAbort } from "../../../../lib/handler/task/calls/or-abort";
 import { drain } from "../../../support/handler/clock";
 
 describe("orAbort", () => {
-  test("is the work itself without a signal", () => {
+  test("returns the promise itself without a signal", () => {
     const work = Promise.resolve(1);
     expect(orAbort(work, undefined)).toBe(work);
   });
 
-  test("gives the work's outcome, and lets go of the signal", async () => {
+  test("settles as the promise does, and removes its listener from the signal", async () => {
     const { signal } = new AbortController();
     expect(await orAbort(Promise.resolve(1), signal)).toBe(1);
     await expect(orAbort(Promise.reject(new Error("broken")), signal)).rejects.toThrow("broken");
@@ -16,7 +16,7 @@ describe("orAbort", () => {
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
-  test("rejects at the abort, and what becomes of the work then is nobody's concern", async () => {
+  test("rejects at the abort, and a later rejection of the promise is not unhandled", async () => {
     const controller = new AbortController();
     let fail = (_: Error): void => undefined;
     const outcome = orAbort(new Promise((_, reject) => (fail = reject)), controller.signal);
@@ -27,7 +27,7 @@ describe("orAbort", () => {
     expect(getEventListeners(controller.signal, "abort")).toEqual([]);
   });
 
-  test("rejects when aborted already", async () => {
+  test("rejects at once if the signal is already aborted", async () => {
     await expect(orAbort(new Promise(() => undefined), AbortSignal.abort(new Error("stopped")))).rejects.toThrow("stopped");
   });
 });

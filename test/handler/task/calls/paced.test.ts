@@ -3,7 +3,7 @@ import { details, ecsError, importRequest, page, REGION } from "../../../support
 import { FakeClock, START } from "../../../support/handler/clock";
 import { fakeGateway } from "../../../support/handler/gateway";
 
-describe("paced reads", () => {
+describe("the pace of calls to ECS", () => {
   let clock: FakeClock;
   const gateway = () =>
     fakeGateway({
@@ -22,7 +22,7 @@ describe("paced reads", () => {
     });
   beforeEach(() => (clock = new FakeClock()));
 
-  test("a few go out at once, the rest one after another, below ten in any second", async () => {
+  test("of forty reads three are sent at once, and fewer than ten in any second", async () => {
     const ecs = paced(gateway(), clock);
     const times: number[] = [];
     const read = async (): Promise<void> => {
@@ -35,7 +35,7 @@ describe("paced reads", () => {
     expect(times.at(-1)).toBeLessThan(7_000);
   });
 
-  test("a clock that is put back by an hour holds no read up", async () => {
+  test("a machine's clock that is set back by an hour delays no read", async () => {
     const ecs = paced(gateway(), clock);
     await clock.runUntil(ecs.describeTasks(REGION, {}));
     clock.set(-3_600_000);
@@ -43,7 +43,7 @@ describe("paced reads", () => {
     expect(clock.now() - START).toBeLessThan(2_000);
   });
 
-  test("regions and actions do not hold each other up", async () => {
+  test("reads of one region and action do not delay those of another", async () => {
     const ecs = paced(gateway(), clock);
     await clock.runUntil(Promise.all(Array.from({ length: 20 }, () => ecs.describeTasks(REGION, {}))));
     const begun = clock.now();
@@ -53,7 +53,7 @@ describe("paced reads", () => {
     expect(clock.now()).toBe(begun);
   });
 
-  test("where ECS turns reads away, they become few, and come back as they succeed", async () => {
+  test("throttled reads slow down to nine a minute, and speed up again when ECS answers", async () => {
     let served = false;
     const ecs = paced({ ...gateway(), describeTasks: async () => (served ? page() : Promise.reject(ecsError("throttled"))) }, clock);
     const readsIn = async (seconds: number): Promise<number> => {
@@ -72,7 +72,7 @@ describe("paced reads", () => {
     expect(await readsIn(10)).toBeGreaterThanOrEqual(50);
   });
 
-  test("reads of other actions, and errors of other kinds, hold nothing back", async () => {
+  test("neither throttling of another action nor an error of another kind slows reads down", async () => {
     const ecs = paced(
       {
         ...gateway(),
@@ -87,7 +87,7 @@ describe("paced reads", () => {
     expect(clock.now() - begun).toBeLessThan(2_000);
   });
 
-  test("starts, cancels and deletions never wait", async () => {
+  test("starts, cancels, deletions and changes are sent at once", async () => {
     const ecs = paced(gateway(), clock);
     const reads = Array.from({ length: 20 }, () => ecs.describeTasks(REGION, {}));
     await Promise.all(

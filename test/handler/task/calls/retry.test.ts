@@ -22,7 +22,7 @@ describe("retry", () => {
   const options = (over = {}) => ({ clock, random: () => 1, until: START + 3_600_000, ...over });
   beforeEach(() => (clock = new FakeClock()));
 
-  test("gives back what the first attempt gives", async () => {
+  test("returns the result of the first attempt", async () => {
     expect(await retry(async () => 42, options())).toBe(42);
   });
 
@@ -58,30 +58,30 @@ describe("retry", () => {
     expect(delays).toEqual([500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
   });
 
-  test("waits as long as ECS asks for", async () => {
+  test("waits as long as ECS's answer asks", async () => {
     await clock.runUntil(retry(failing(ecsError("throttled", { retryAfter: 30_000 })).attempt, options()));
     expect(clock.now()).toBe(START + 30_000);
   });
 
-  test("begins no attempt after its time, and throws the last error", async () => {
+  test("makes no attempt after its deadline, and throws the last error", async () => {
     const error = ecsError("throttled");
     await expect(clock.runUntil(retry(always(error).attempt, options({ until: START + 20_000 })))).rejects.toBe(error);
     expect(clock.now()).toBeLessThanOrEqual(START + 20_000);
   });
 
-  test("gives up on an endpoint that cannot be reached four times in a row", async () => {
+  test("gives up after four attempts in a row that could not reach the endpoint", async () => {
     const { attempt, attempts } = always(ecsError("unreachable"));
     await expect(clock.runUntil(retry(attempt, options()))).rejects.toThrow("ECONNREFUSED");
     expect(attempts()).toBe(4);
   });
 
-  test("does not mistake other failures for an endpoint that cannot be reached", async () => {
+  test("does not count other failures towards these four attempts", async () => {
     const throttled = ecsError("throttled");
     const { attempt } = failing(throttled, throttled, throttled, throttled, ecsError("unreachable"));
     expect(await clock.runUntil(retry(attempt, options()))).toBe("done");
   });
 
-  test("rides out a network that is away for as long as it is told to", async () => {
+  test("with unreachableFor, keeps trying to reach the endpoint for that time", async () => {
     const { attempt } = always(ecsError("unreachable"));
     await expect(clock.runUntil(retry(attempt, options({ unreachableFor: 60_000 })))).rejects.toThrow("ECONNREFUSED");
     expect(clock.now() - START).toBeGreaterThanOrEqual(60_000);
@@ -97,14 +97,14 @@ describe("retry", () => {
     expect(clock.pending).toBe(0);
   });
 
-  test("an abort ends the wait for an answer that does not come", async () => {
+  test("an abort ends the wait for an attempt that never settles", async () => {
     const controller = new AbortController();
     const work = retry(() => new Promise(() => undefined), options({ signal: controller.signal }));
     controller.abort(new Error("stopped"));
     await expect(work).rejects.toThrow("stopped");
   });
 
-  test("begins nothing once aborted", async () => {
+  test("makes no attempt if the signal is already aborted", async () => {
     const { attempt, attempts } = always(ecsError("throttled"));
     await expect(retry(attempt, options({ signal: AbortSignal.abort(new Error("stopped")) }))).rejects.toThrow("stopped");
     expect(attempts()).toBe(0);
@@ -112,7 +112,7 @@ describe("retry", () => {
 });
 
 describe("contract row 11: throttling and lost answers are retried with jittered backoff", () => {
-  test("every pause lies between half of its ceiling and the ceiling, or is what ECS asks for", () => {
+  test("every pause lies between half of its ceiling and the ceiling, and is never shorter than ECS asks", () => {
     fc.assert(
       fc.property(
         fc.nat(1_000),
@@ -131,7 +131,7 @@ describe("contract row 11: throttling and lost answers are retried with jittered
     );
   });
 
-  test("whatever fails, the retries end in time and never come in a rush", async () => {
+  test("retries of a call that is always throttled end at the deadline and come at most every five seconds in the end", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1_000, max: 600_000 }),
@@ -151,7 +151,7 @@ describe("contract row 11: throttling and lost answers are retried with jittered
     );
   });
 
-  test("what is no ECS error at all is never retried", () => {
+  test("an exception that is not an error of ECS is never retried", () => {
     expect(isTransient(new TypeError("a bug"))).toBe(false);
   });
 });

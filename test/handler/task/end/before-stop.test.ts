@@ -11,7 +11,7 @@ describe("beforeStop", () => {
   });
   const deadline = (): number => START + 5_000;
 
-  test("has no deadline while nothing stops the run, and leaves nothing behind", async () => {
+  test("has no deadline while the run goes on, and leaves neither timer nor listener", async () => {
     expect(
       await clock.runUntil(
         beforeStop(
@@ -26,7 +26,7 @@ describe("beforeStop", () => {
     expect(clock.pending).toBe(0);
   });
 
-  test("is late at the deadline, which counts from the stop", async () => {
+  test("gives up at the deadline, which is counted from the stop", async () => {
     const work = beforeStop(new Promise(() => undefined), controller.signal, () => clock.now() + 5_000, clock);
     await clock.advance(10_000);
     controller.abort();
@@ -34,12 +34,12 @@ describe("beforeStop", () => {
     expect(clock.now()).toBe(START + 15_000);
   });
 
-  test("is late at once when the deadline has passed", async () => {
+  test("gives up at once if the deadline has passed", async () => {
     controller.abort();
     expect(await clock.runUntil(beforeStop(new Promise(() => undefined), controller.signal, () => START - 1, clock))).toBe("late");
   });
 
-  test("work that ends in time after the stop leaves no timer", async () => {
+  test("returns the result of work that ends between stop and deadline, and leaves no timer", async () => {
     controller.abort();
     expect(
       await clock.runUntil(
@@ -54,7 +54,7 @@ describe("beforeStop", () => {
     expect(clock.pending).toBe(0);
   });
 
-  test("hands on a failure", async () => {
+  test("rejects as the work does", async () => {
     await expect(beforeStop(Promise.reject(new Error("broken")), controller.signal, deadline, clock)).rejects.toThrow("broken");
   });
 });

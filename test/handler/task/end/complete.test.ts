@@ -11,7 +11,7 @@ import type { Scripts } from "../../../support/handler/gateway";
 
 const failed: Outcome = { assessment: { state: "failed", status: "Failed" }, observation: { task: aTask({ status: "Failed" }) } };
 
-describe("complete", () => {
+describe("waiting for an operation", () => {
   let clock: FakeClock;
   let run: Run;
   let endOperation: () => Promise<Ended>;
@@ -36,7 +36,7 @@ describe("complete", () => {
     [{ ImageFormat: "RAW", OSSObject: "web_system.raw.tar.gz" }, "raw", undefined],
     [{}, "qcow2", undefined],
     [{ ImageFormat: "RAW" }, undefined, undefined],
-  ])("an export that names %j, where %s was asked for, came out as another format: %s", async (related, format, otherFormat) => {
+  ])("an export whose task shows %j, with %s requested, was written in another format: %s", async (related, format, otherFormat) => {
     const scripts: Scripts = { describeTaskAttribute: [details({ status: "Finished", progress: 100, related })] };
     const done: Outcome = { assessment: { state: "finished", status: "Finished" }, observation: { task: aTask({ status: "Finished" }) } };
     const completed = await clock.runUntil(completing(anExport(), done, 1_000, scripts, { format }));
@@ -44,12 +44,12 @@ describe("complete", () => {
     expect("otherFormat" in completed ? completed.otherFormat : undefined).toBe(otherFormat);
   });
 
-  test("a usable image is success, and no timer is left", async () => {
+  test("an import with a usable image is success, and no timer is left", async () => {
     expect(await clock.runUntil(completing(anImport(), finished, 10_000))).toEqual({ ok: true, status: "Finished" });
     expect(clock.pending).toBe(0);
   });
 
-  test.each([-3_600_000, 3_600_000])("setting the machine's clock by %d ms after the start moves no deadline", async (step) => {
+  test.each([-3_600_000, 3_600_000])("a machine's clock that is set by %d ms after the start moves no deadline", async (step) => {
     const operation = anImport({ startedAt: START });
     await run.started(operation);
     clock.set(step);
@@ -58,19 +58,20 @@ describe("complete", () => {
     expect(clock.now() - START).toBe(61_000);
   });
 
-  test("a start that a later run finds in the future, as the clock was put back, counts as just now", async () => {
+  test("a start time in the future, as a clock that was set back makes it, counts as now", async () => {
     await clock.runUntil(completing(anImport({ startedAt: START + 3_600_000 }), null, 0));
     expect(clock.now() - START).toBe(61_000);
   });
 
   test("an operation that has ended is not cancelled by a later interrupt", async () => {
     await clock.runUntil(completing(anImport(), finished, 10_000));
-    endOperation = () => Promise.reject(new Error("must not be called"));
+    endOperation = jest.fn(endOperation);
     run.stop("interrupt");
-    await expect(run.drain()).resolves.toBeUndefined();
+    await run.drain();
+    expect(endOperation).not.toHaveBeenCalled();
   });
 
-  test("an export that ECS shows as completely finished is success", async () => {
+  test("an export that ECS shows as Finished at 100% without failures is success", async () => {
     expect(
       await clock.runUntil(
         completing(anExport(), finished, 10, { describeTaskAttribute: [details({ status: "Finished", progress: 100, failedCount: 0 })] }),
@@ -78,17 +79,20 @@ describe("complete", () => {
     ).toEqual({ ok: true, status: "Finished" });
   });
 
-  test.each([{ progress: 40 }, { progress: 100, failedCount: 1 }])("an export that ECS calls finished at %j has failed", async (seen) => {
-    const outcome = await clock.runUntil(
-      completing(anExport(), finished, 10, {
-        describeTaskAttribute: [details({ status: "Finished", ...seen, errors: [{ code: "DiskBroken", message: "no" }] })],
-      }),
-    );
-    expect(outcome).toMatchObject({
-      ok: false,
-      error: { name: "TaskFailedError", message: expect.stringContaining("DiskBroken: no") as string },
-    });
-  });
+  test.each([{ progress: 40 }, { progress: 100, failedCount: 1 }])(
+    "an export that ECS shows as Finished with %j has failed",
+    async (seen) => {
+      const outcome = await clock.runUntil(
+        completing(anExport(), finished, 10, {
+          describeTaskAttribute: [details({ status: "Finished", ...seen, errors: [{ code: "DiskBroken", message: "no" }] })],
+        }),
+      );
+      expect(outcome).toMatchObject({
+        ok: false,
+        error: { name: "TaskFailedError", message: expect.stringContaining("DiskBroken: no") as string },
+      });
+    },
+  );
 
   describe("contract row 7: the task fails", () => {
     test("the error has ECS's own code and message", async () => {
@@ -116,13 +120,13 @@ describe("complete", () => {
       expect((outcome as { error: Error }).error).toBeInstanceOf(TaskFailedError);
     });
 
-    test("the failure is told even when its reason cannot be had", async () => {
+    test("the failure is reported within a second even if ECS does not give the reason", async () => {
       const outcome = await clock.runUntil(completing(anImport(), failed, 10, { describeTaskAttribute: [ecsError("throttled")] }));
       expect(outcome).toMatchObject({ ok: false, error: { message: expect.stringContaining("ECS gives no reason.") as string } });
       expect(clock.now() - START).toBeLessThanOrEqual(11_000);
     });
 
-    test("an interrupt does not wait for the reason", async () => {
+    test("an interrupt ends the wait for the reason", async () => {
       const work = completing(anImport(), failed, 10, { describeTaskAttribute: [ecsError("throttled", { retryAfter: 9_000 })] });
       await clock.advance(100);
       run.stop("interrupt");
@@ -139,7 +143,7 @@ describe("complete", () => {
     });
   });
 
-  test("a refusal of the polls themselves is passed on", async () => {
+  test("if ECS refuses the polls, the refusal is thrown", async () => {
     await expect(clock.runUntil(completing(anImport(), ecsError("forbidden"), 10))).rejects.toMatchObject({ kind: "forbidden" });
     expect(clock.pending).toBe(0);
   });

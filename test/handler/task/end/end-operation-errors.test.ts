@@ -3,13 +3,12 @@ import { kindOf } from "../../../../lib/handler/ecs/error-codes";
 import type { Observation } from "../../../../lib/handler/task/watch/assess";
 import { anImage, anImport, aTask, ecsError, page } from "../../../support/handler/builders";
 import { FakeClock, START } from "../../../support/handler/clock";
-
 import { cancels, ending } from "../../../support/handler/ending";
 
 const HOUR = 3_600_000;
 const MINUTES_LATER = START + 600_000;
 
-describe("ending an operation although something goes wrong", () => {
+describe("ending an operation while ECS answers with errors", () => {
   let clock: FakeClock;
   beforeEach(() => (clock = new FakeClock(MINUTES_LATER)));
 
@@ -17,7 +16,7 @@ describe("ending an operation although something goes wrong", () => {
     const answer = (code: string, status: number): EcsError =>
       new EcsError({ kind: kindOf("CancelTask", code, status), action: "CancelTask", code, message: "as in the table", status });
 
-    test.each(["RegionId", "TaskId"])('400 MissingParameter, "%s": told at once, with nothing tried again', async (parameter) => {
+    test.each(["RegionId", "TaskId"])('400 MissingParameter, "%s": thrown at once, without another cancel', async (parameter) => {
       const error = new EcsError({
         kind: kindOf("CancelTask", "MissingParameter", 400),
         action: "CancelTask",
@@ -29,7 +28,7 @@ describe("ending an operation although something goes wrong", () => {
       expect(cancels(gateway)).toBe(1);
     });
 
-    test("400 InvalidRegionId.NotFound: told at once, with nothing tried again", async () => {
+    test("400 InvalidRegionId.NotFound: thrown at once, without another cancel", async () => {
       const { gateway, outcome } = ending(clock, anImport(), [{ task: aTask() }], {
         cancelTask: [answer("InvalidRegionId.NotFound", 400)],
       });
@@ -37,7 +36,7 @@ describe("ending an operation although something goes wrong", () => {
       expect(cancels(gateway)).toBe(1);
     });
 
-    test.each([400, 403])("%d InvalidTaskId.NotFound: the image decides, and a running import is not taken as gone", async (status) => {
+    test.each([400, 403])("%d InvalidTaskId.NotFound: the operation has ended only when its image shows that", async (status) => {
       const { gateway, outcome } = ending(
         clock,
         anImport(),
@@ -53,7 +52,7 @@ describe("ending an operation although something goes wrong", () => {
       expect(cancels(gateway)).toBeGreaterThan(1);
     });
 
-    test("403 InvalidTaskId.TaskActionNotSupport: not cancelled again, the end awaited, then the image deleted", async () => {
+    test("403 InvalidTaskId.TaskActionNotSupport: waits for the end without another cancel, then deletes the image", async () => {
       const { gateway, outcome } = ending(
         clock,
         anImport(),
@@ -68,7 +67,7 @@ describe("ending an operation although something goes wrong", () => {
       expect(cancels(gateway)).toBe(1);
     });
 
-    test("403 InvalidTaskId.TaskActionNotSupport: when the time is up, says that it cannot be cancelled", async () => {
+    test("403 InvalidTaskId.TaskActionNotSupport: at the deadline, the error says that the task cannot be cancelled and still runs", async () => {
       const { outcome } = ending(
         clock,
         anImport(),
@@ -79,7 +78,7 @@ describe("ending an operation although something goes wrong", () => {
       await expect(outcome).rejects.toThrow(/does not support cancelling .*it is still running/);
     });
 
-    test("403 InvalidTaskId.IncorrectTaskStatus: looks again, and cancels a task that only now runs", async () => {
+    test("403 InvalidTaskId.IncorrectTaskStatus: polls again, and cancels a task that was Waiting and now runs", async () => {
       const { gateway, outcome } = ending(
         clock,
         anImport(),
@@ -90,7 +89,7 @@ describe("ending an operation although something goes wrong", () => {
       expect(cancels(gateway)).toBe(2);
     });
 
-    test("403 CancelTaskFailed: tried again with growing pauses", async () => {
+    test("403 CancelTaskFailed: cancels again after growing pauses", async () => {
       const failed = answer("CancelTaskFailed", 403);
       const times: number[] = [];
       const cancelTask = async (): Promise<void> => {
@@ -113,7 +112,7 @@ describe("ending an operation although something goes wrong", () => {
       expect(cancels(gateway)).toBe(6);
     });
 
-    test("403 CancelTaskFailed: its pauses never outlast the time that is left", async () => {
+    test("403 CancelTaskFailed: no pause goes past the deadline", async () => {
       const { outcome } = ending(
         clock,
         anImport(),
@@ -126,7 +125,7 @@ describe("ending an operation although something goes wrong", () => {
     });
   });
 
-  describe("contract row 11: errors on the way", () => {
+  describe("contract row 11: throttling, outages and lost answers", () => {
     test.each<EcsErrorKind>(["throttled", "unreachable"])("a cancel that is %s is sent again", async (kind) => {
       const { gateway, outcome } = ending(clock, anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
         cancelTask: [ecsError(kind), undefined as never],
@@ -136,7 +135,7 @@ describe("ending an operation although something goes wrong", () => {
       expect(cancels(gateway)).toBe(2);
     });
 
-    test("a cancel whose answer was lost, and that is refused when sent again, is what ended the task", async () => {
+    test("an unanswered cancel that ECS refuses when it is sent again counts as what ended the task", async () => {
       const { outcome } = ending(clock, anImport(), [{ task: aTask() }, { task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
         cancelTask: [ecsError("unavailable"), ecsError("wrong-state")],
         describeImages: [page()],
@@ -151,7 +150,7 @@ describe("ending an operation although something goes wrong", () => {
       expect(cancels(gateway)).toBe(2);
     });
 
-    test("looks that fail do not hold up the cancel that follows a lost one", async () => {
+    test("polls that fail do not delay the next cancel after an unanswered one", async () => {
       const away = ecsError("unavailable");
       const { gateway, outcome } = ending(
         clock,
@@ -167,13 +166,13 @@ describe("ending an operation although something goes wrong", () => {
       expect(cancels(gateway)).toBe(3);
     });
 
-    test("cancels that are never answered end with the time limit, and the error quotes the last one", async () => {
+    test("cancels that are never answered end at the deadline, and the error quotes the last failure", async () => {
       const { outcome } = ending(clock, anImport(), [{ task: aTask() }], { cancelTask: [ecsError("unavailable")] });
       await expect(outcome).rejects.toThrow(/is not confirmed yet \(.*unavailable.*\)\. It may still be running/);
       expect(clock.now() - MINUTES_LATER).toBeLessThanOrEqual(HOUR);
     });
 
-    test("a machine whose clock is put back by an hour takes no longer", async () => {
+    test("a machine's clock that is set back by an hour does not prolong the wait", async () => {
       const looks = [{ task: aTask() }, { task: null, image: null }];
       const { outcome } = ending(clock, anImport({ startedAt: MINUTES_LATER - 1_000 }), looks, {
         cancelTask: [ecsError("wrong-state")],
@@ -184,7 +183,7 @@ describe("ending an operation although something goes wrong", () => {
       expect(clock.now() - MINUTES_LATER).toBeLessThan(10_000);
     });
 
-    test("a network that is away for half a minute does not leave the task running", async () => {
+    test("a cancel is sent again until ECS can be reached, after half a minute", async () => {
       const cancelTask = async (): Promise<void> => {
         if (clock.now() < MINUTES_LATER + 30_000) throw ecsError("unreachable");
       };
@@ -198,7 +197,7 @@ describe("ending an operation although something goes wrong", () => {
       expect((await outcome).cancelled).toBe(true);
     });
 
-    test.each<EcsErrorKind>(["forbidden", "credentials", "expired"])("%s is told as it is", async (kind) => {
+    test.each<EcsErrorKind>(["forbidden", "credentials", "expired"])("a poll that fails with %s is thrown as it is", async (kind) => {
       const { outcome } = ending(clock, anImport(), [ecsError(kind)], {});
       await expect(outcome).rejects.toMatchObject({ kind });
     });

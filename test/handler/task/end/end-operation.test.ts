@@ -17,7 +17,7 @@ describe("ending an operation", () => {
 
   describe("contract row 1: destroy while the task runs", () => {
     test.each(["Deleted", "Cancelled", "Canceled", "Failed"])(
-      "cancels, waits for the end however ECS calls it (%s), and deletes the image",
+      "cancels, waits until ECS shows the task as %s, and deletes the image",
       async (status) => {
         const { gateway, outcome } = ending(clock, anImport(), [{ task: aTask() }, { task: aTask() }, { task: aTask({ status }) }], {
           cancelTask: [undefined],
@@ -30,7 +30,7 @@ describe("ending an operation", () => {
       },
     );
 
-    test("treats a task and an image that ECS no longer lists as gone, at once after an accepted cancel", async () => {
+    test("after an accepted cancel, a task and an image that ECS no longer lists are gone at once", async () => {
       clock = new FakeClock(START + 1_000);
       const { outcome } = ending(clock, anImport(), [{ task: aTask() }, { task: null, image: null }], {
         cancelTask: [undefined],
@@ -40,14 +40,14 @@ describe("ending an operation", () => {
       expect(clock.now() - START).toBeLessThan(3_000);
     });
 
-    test("waits for an export that ECS does not list yet: a cancel that it accepted may still be at work on it", async () => {
+    test("waits for an export that ECS does not list yet, although it accepted the cancel", async () => {
       clock = new FakeClock(START + 10);
       const looks = [{ task: null }, { task: null }, { task: aTask({ action: "ExportImage" }) }, { task: aTask({ status: "Deleted" }) }];
       const { outcome } = ending(clock, anExport(), looks, { cancelTask: [undefined] }, { trusted: true });
       expect(await outcome).toMatchObject({ outcome: "ended", status: "Deleted", cancelled: true });
     });
 
-    test("takes an operation that an earlier run cancelled as gone within seconds, though it is not a minute old", async () => {
+    test("an operation that ECS does not list is gone within 8 s, though it is not a minute old", async () => {
       clock = new FakeClock(START + 1_000);
       const { gateway, outcome } = ending(clock, anImport(), [{ task: null, image: null }], { describeImages: [page()] });
       expect(await outcome).toMatchObject({ outcome: "gone", cancelled: false });
@@ -55,13 +55,13 @@ describe("ending an operation", () => {
       expect(cancels(gateway)).toBe(0);
     });
 
-    test("leaves the image where it is to be retained", async () => {
+    test("keeps the image if it is to be retained", async () => {
       const { gateway, outcome } = ending(clock, anImport(), [{ task: aTask({ status: "Deleted" }) }], {}, { remove: "none" });
       expect((await outcome).imageRemoved).toBe(false);
       expect(gateway.calls).toEqual([]);
     });
 
-    test("says what is still running when the time is up", async () => {
+    test("at the deadline, the error names what still runs", async () => {
       const { outcome } = ending(clock, anImport(), [{ task: aTask() }], { cancelTask: [undefined] }, { until: MINUTES_LATER + 60_000 });
       await expect(outcome).rejects.toThrow(/accepted the cancel of import t-.*has not ended yet.*timeouts\.delete/);
       expect(clock.now()).toBeLessThanOrEqual(MINUTES_LATER + 60_000);
@@ -131,7 +131,7 @@ describe("ending an operation", () => {
       expect(gateway.of("deleteImage")).toHaveLength(1);
     });
 
-    test("keeps a usable image where only leftovers are to go", async () => {
+    test("keeps a usable image if only unusable ones are to be removed", async () => {
       const { gateway, outcome } = ending(
         clock,
         anImport(),
@@ -143,7 +143,7 @@ describe("ending an operation", () => {
       expect(gateway.calls).toEqual([]);
     });
 
-    test("leaves the image of an export alone, whatever is asked for", async () => {
+    test("never deletes the image of an export", async () => {
       const { gateway, outcome } = ending(clock, anExport(), [{ task: aTask({ action: "ExportImage", status: "Finished" }) }], {});
       expect(await outcome).toMatchObject({ outcome: "finished", imageRemoved: false });
       expect(gateway.calls).toEqual([]);
@@ -151,7 +151,7 @@ describe("ending an operation", () => {
   });
 
   describe("contract row 8: the task ends between poll and cancel", () => {
-    test("looks again, and removes the image that was made", async () => {
+    test("polls again, and deletes the image of the finished task", async () => {
       const { outcome } = ending(clock, anImport(), [{ task: aTask() }, { task: aTask({ status: "Finished" }), image: anImage() }], {
         cancelTask: [ecsError("wrong-state")],
         describeImages: [page(anImage()), page()],
@@ -160,7 +160,7 @@ describe("ending an operation", () => {
       expect(await outcome).toEqual({ outcome: "finished", status: "Finished", cancelled: false, imageRemoved: true });
     });
 
-    test("waits for an image that follows its finished task", async () => {
+    test("waits for an image that is still in creation when its task has finished", async () => {
       const { outcome } = ending(
         clock,
         anImport(),
@@ -176,7 +176,7 @@ describe("ending an operation", () => {
     });
   });
 
-  describe("contract row 10: only ours", () => {
+  describe("contract row 10: only what this provider started is cancelled", () => {
     test("cancels nothing when the task makes another image", async () => {
       const { gateway, outcome } = ending(clock, anImport(), [{ task: aTask({ resourceId: "m-other" }) }], {});
       await expect(outcome).rejects.toThrow(NotOursError);
@@ -198,7 +198,7 @@ describe("ending an operation", () => {
       expect(cancels(gateway)).toBe(0);
     });
 
-    test("cancels nothing that ECS does not list, because it cannot be compared", async () => {
+    test("cancels no task that ECS does not list, because its image cannot be compared", async () => {
       const { gateway, outcome } = ending(
         clock,
         anImport(),
@@ -210,7 +210,7 @@ describe("ending an operation", () => {
       expect(cancels(gateway)).toBe(0);
     });
 
-    test("needs no look for what this very process started: the cancel is the first call", async () => {
+    test("cancels an operation that this process started without comparing it first", async () => {
       const { gateway, outcome } = ending(
         clock,
         anImport(),
@@ -222,7 +222,7 @@ describe("ending an operation", () => {
       expect(gateway.calls[0]!.method).toBe("cancelTask");
     });
 
-    test("compares once, not with every look", async () => {
+    test("compares the task's image once, not at every poll", async () => {
       const { gateway, outcome } = ending(
         clock,
         anImport(),
@@ -234,7 +234,7 @@ describe("ending an operation", () => {
     });
   });
 
-  test("a poll that decides nothing leaves no timer behind", async () => {
+  test("no timer is left when the operation has ended", async () => {
     const { outcome } = ending(clock, anImport(), [{ task: aTask() }, { task: aTask({ status: "Deleted" }) }], {
       cancelTask: [undefined],
       describeImages: [page()],

@@ -23,13 +23,13 @@ describe("removeImage", () => {
     };
   };
 
-  test("is done at once if there is no image", async () => {
+  test("returns after one read if there is no image", async () => {
     const { gateway, outcome } = removing({ describeImages: [page()] });
     expect(await outcome).toBe(false);
     expect(gateway.calls).toHaveLength(1);
   });
 
-  test("asks ECS once and waits until the image is gone", async () => {
+  test("deletes the image once and waits until ECS no longer lists it", async () => {
     const { gateway, outcome } = removing({
       describeImages: [page(anImage()), page(anImage()), page(anImage()), page()],
       deleteImage: [undefined],
@@ -39,18 +39,15 @@ describe("removeImage", () => {
   });
 
   test.each([
-    ["did its work", [page(anImage()), page<Image>()], 1],
+    ["took effect", [page(anImage()), page<Image>()], 1],
     ["did not", [page(anImage()), page(anImage()), page<Image>()], 2],
-  ])(
-    "a deletion whose answer is lost, and that %s, is asked for again only where the image is still there",
-    async (_, describeImages, deletions) => {
-      const { gateway, outcome } = removing({ describeImages, deleteImage: [ecsError("unavailable")] });
-      expect(await outcome).toBe(true);
-      expect(gateway.of("deleteImage")).toHaveLength(deletions);
-    },
-  );
+  ])("an unanswered deletion that %s is sent again only if ECS still lists the image", async (_, describeImages, deletions) => {
+    const { gateway, outcome } = removing({ describeImages, deleteImage: [ecsError("unavailable")] });
+    expect(await outcome).toBe(true);
+    expect(gateway.of("deleteImage")).toHaveLength(deletions);
+  });
 
-  test("waits for whatever still uses the image", async () => {
+  test("deletes the image again after ECS refused because it was in use", async () => {
     const { gateway, outcome } = removing({
       describeImages: [page(anImage({ status: "Creating" })), page(anImage({ status: "CreateFailed" })), page()],
       deleteImage: [ecsError("in-use"), undefined as never],
@@ -59,18 +56,18 @@ describe("removeImage", () => {
     expect(gateway.of("deleteImage")).toHaveLength(2);
   });
 
-  test("one that somebody else deletes meanwhile is as good as deleted", async () => {
+  test("an image that somebody else deletes meanwhile counts as deleted", async () => {
     const { outcome } = removing({ describeImages: [page(anImage()), page()], deleteImage: [ecsError("not-found")] });
     expect(await outcome).toBe(true);
   });
 
-  test("a usable image is left where only leftovers are to go", async () => {
+  test("a usable image is kept if only unusable ones are to be removed", async () => {
     const { gateway, outcome } = removing({ describeImages: [page(anImage())] }, { evenMade: false });
     expect(await outcome).toBe(false);
     expect(gateway.of("deleteImage")).toEqual([]);
   });
 
-  test("one that is not listed yet is waited for as long as that is possible", async () => {
+  test("an image that ECS may list late is waited for, and then deleted", async () => {
     const { outcome } = removing(
       {
         describeImages: async () =>
@@ -82,13 +79,13 @@ describe("removeImage", () => {
     expect(await outcome).toBe(true);
   });
 
-  test("what ECS refuses for good is told as it is", async () => {
+  test("a final refusal is thrown as it is", async () => {
     await expect(
       removing({ describeImages: [page(anImage())], deleteImage: [ecsError("invalid", { code: "ImageUsingByInstance" })] }).outcome,
     ).rejects.toThrow("ImageUsingByInstance");
   });
 
-  test("ends in time and says that the image still exists", async () => {
+  test("at the deadline, the error says that the image still exists and how to delete it", async () => {
     await expect(removing({ describeImages: [page(anImage())], deleteImage: [undefined] }).outcome).rejects.toThrow(
       /The image of import t-1 of web still exists \(Available\).*delete image m-bp198.* in the ECS console/,
     );

@@ -19,13 +19,13 @@ describe("a snapshot that cannot be deleted", () => {
   }
 
   test.each<EcsErrorKind>(["expired", "credentials", "settings", "unavailable"])(
-    "is tried again by the next destroy where the error may pass (%s)",
+    "is left to the next destroy after a temporary error (%s)",
     async (kind) => expect(await left(kind)).toEqual(["pending"]),
   );
 
-  test("stays where the rights are missing", async () => expect(await left("forbidden")).toEqual(["kept"]));
+  test("is kept if RAM refuses the deletion", async () => expect(await left("forbidden")).toEqual(["kept"]));
 
-  test("stays where another image uses it", async () => expect(await left("in-use", "SnapshotCreatedImage")).toEqual(["kept"]));
+  test("is kept if another image uses it", async () => expect(await left("in-use", "SnapshotCreatedImage")).toEqual(["kept"]));
 
-  test("counts as deleted where ECS does not know it", async () => expect(await left("not-found")).toEqual([]));
+  test("counts as deleted if ECS does not know it", async () => expect(await left("not-found")).toEqual([]));
 });

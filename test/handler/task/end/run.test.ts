@@ -12,7 +12,7 @@ const other = anImport({ taskId: "t-2", imageId: "m-2" });
 describe("Run", () => {
   let clock: FakeClock;
   let ended: { operation: Operation; options: EndOptions }[];
-  /** What ending does; takes a second by default. */
+  /** Ends an operation, in a second by default. */
   let ending: () => Promise<Ended>;
   let run: Run;
   beforeEach(() => {
@@ -27,7 +27,7 @@ describe("Run", () => {
     });
   });
 
-  test("a stop cancels what this process started, without a poll before it", async () => {
+  test("an interrupt cancels what this process started, without a poll before it", async () => {
     await run.started(anImport());
     run.stop("interrupt");
     expect(ended).toEqual([
@@ -36,13 +36,13 @@ describe("Run", () => {
     expect(run.signal.reason).toBeInstanceOf(InterruptedError);
   });
 
-  test("what an earlier run started is looked at before it is cancelled", () => {
+  test("an interrupt compares what an earlier run started before it cancels it", () => {
     run.waiting(anImport(), "cancel");
     run.stop("interrupt");
     expect(ended[0]!.options.trusted).toBe(false);
   });
 
-  test("a stop leaves alone what is to be detached and what has ended", async () => {
+  test("an interrupt does not cancel operations to detach from, nor those that have ended", async () => {
     run.waiting(anImport(), "detach");
     run.waiting(other, "cancel");
     run.over(other);
@@ -50,14 +50,14 @@ describe("Run", () => {
     expect(ended).toEqual([]);
   });
 
-  test("what nobody waits for yet shares the others' wish: detached only when all of them want that", async () => {
+  test("an operation without a completion yet keeps running if all completions detach", async () => {
     await run.started(other);
     run.waiting(anImport(), "detach");
     run.stop("interrupt");
     expect(ended).toEqual([]);
   });
 
-  test("one that wants a cancel is enough to have the unclaimed cancelled", async () => {
+  test("an operation without a completion yet is cancelled if any completion cancels", async () => {
     await run.started(other);
     run.waiting(anImport(), "detach");
     run.waiting(anImport({ taskId: "t-3" }), "cancel");
@@ -65,26 +65,26 @@ describe("Run", () => {
     expect(ended.map(({ operation }) => operation.taskId)).toEqual(["t-2", "t-3"]);
   });
 
-  test("an operation whose start is answered after the stop is cancelled at once", async () => {
+  test("an operation whose start is answered after the interrupt is cancelled at once", async () => {
     run.stop("interrupt");
     expect(await clock.runUntil(run.started(anImport()))).toEqual(ENDED);
   });
 
-  test("an operation whose start is answered after the stop keeps running if all are to be detached", async () => {
+  test("an operation whose start is answered after the interrupt keeps running if all completions detach", async () => {
     run.waiting(other, "detach");
     run.stop("interrupt");
     expect(await run.started(anImport())).toBeNull();
     expect(ended).toEqual([]);
   });
 
-  test("asked to cancel twice, it does so once", async () => {
+  test("an operation that is cancelled for two reasons is cancelled once", async () => {
     run.waiting(anImport(), "cancel");
     run.stop("interrupt");
     expect(await clock.runUntil(run.cancel(anImport()))).toEqual(ENDED);
     expect(ended).toHaveLength(1);
   });
 
-  test("a cancel that failed is tried again when Terraform dies as well", async () => {
+  test("a failed cancel is tried again if Terraform dies, too", async () => {
     await run.started(anImport());
     ending = async () => Promise.reject(new Error("no network"));
     run.stop("interrupt");
@@ -95,10 +95,10 @@ describe("Run", () => {
     expect(ended).toHaveLength(2);
   });
 
-  describe("with Terraform gone", () => {
+  describe("after Terraform's death", () => {
     const HOUR = 3_600_000;
     test.each([ecsError("unavailable"), ecsError("unreachable"), ecsError("credentials"), new DeadlineError("not yet")])(
-      "what fails with %s is tried again until it comes through, without a limit of its own",
+      "a cancel that fails with %s is tried again until it succeeds, without a deadline",
       async (error) => {
         await run.started(anImport());
         ending = async () => (clock.now() < START + HOUR ? Promise.reject(error) : ENDED);
@@ -110,7 +110,7 @@ describe("Run", () => {
     );
 
     test.each([ecsError("forbidden"), ecsError("invalid"), new NotOursError("another's")])(
-      "what fails with %s is given up",
+      "a cancel that fails with %s is not tried again",
       async (error) => {
         await run.started(anImport());
         ending = () => Promise.reject(error);
@@ -120,7 +120,7 @@ describe("Run", () => {
       },
     );
 
-    test("a cancel that was under way for an interrupt goes on past that one's limit", async () => {
+    test("a cancel that an interrupt began goes on past the interrupt's deadline", async () => {
       await run.started(anImport());
       ending = async () => (await clock.sleep(120_000), ended.length < 3 ? Promise.reject(new DeadlineError("not yet")) : ENDED);
       run.stop("interrupt");
@@ -131,7 +131,7 @@ describe("Run", () => {
     });
   });
 
-  test("an operation's beginning does not move when the machine's clock is set, and one in the future is now", () => {
+  test("an operation's start time does not move when the machine's clock is set, and one in the future counts as now", () => {
     const begun = run.begun(anImport({ startedAt: START - 60_000 }));
     expect(begun).toBe(START - 60_000);
     clock.set(-3_600_000);
@@ -140,13 +140,13 @@ describe("Run", () => {
   });
 
   describe("bounded", () => {
-    test("waits as long as it takes while nobody interrupts", async () => {
+    test("waits without a limit while nothing interrupts", async () => {
       expect(await clock.runUntil(run.bounded(clock.sleep(3_600_000).then(() => "done")))).toBe("done");
       expect(clock.pending).toBe(0);
       expect(getEventListeners(run.signal, "abort")).toEqual([]);
     });
 
-    test("lets go of Terraform three and a half seconds after the interrupt, however late the wait began", async () => {
+    test("ends 3.5 s after the interrupt, even if the wait began after it", async () => {
       const early = run.bounded(clock.sleep(3_600_000)).catch((error: Error) => error.name);
       run.stop("interrupt");
       await clock.advance(3_000);
@@ -155,11 +155,11 @@ describe("Run", () => {
       expect(clock.now()).toBe(START + 3_500);
     });
 
-    test("hands on what the work rejects with", async () => {
+    test("rejects as the work does", async () => {
       await expect(run.bounded(Promise.reject(new Error("broken")))).rejects.toThrow("broken");
     });
 
-    test("cuts nothing short when Terraform is gone", async () => {
+    test("has no limit once Terraform is dead", async () => {
       const work = run.bounded(clock.sleep(60_000).then(() => "done"));
       run.stop("interrupt");
       await clock.advance(50);
@@ -169,29 +169,29 @@ describe("Run", () => {
   });
 
   describe("drain", () => {
-    test("has nothing to wait for at first", async () => {
+    test("ends at once if there is no work", async () => {
       await expect(run.drain()).resolves.toBeUndefined();
     });
 
-    test("waits for all work at Terraform's regular end", async () => {
+    test("waits for all work if Terraform ends normally", async () => {
       run.track(clock.sleep(60_000)).catch(() => undefined);
       await clock.runUntil(run.drain());
       expect(clock.now()).toBe(START + 60_000);
     });
 
-    test("work that fails holds nothing up", async () => {
+    test("ends although work has failed", async () => {
       run.track(Promise.reject(new Error("broken"))).catch(() => undefined);
       await expect(run.drain()).resolves.toBeUndefined();
     });
 
-    test("after an interrupt the process may go four and a half seconds later, whatever is left", async () => {
+    test("ends 4.5 s after an interrupt, even if work is left", async () => {
       run.stop("interrupt");
       run.track(clock.sleep(3_600_000)).catch(() => undefined);
       await clock.runUntil(run.drain());
       expect(clock.now()).toBe(START + 4_500);
     });
 
-    test("while a start is unanswered, the process stays a few seconds longer, and one more for the cancel", async () => {
+    test("waits longer after an interrupt for a start that is unanswered, and for its cancel", async () => {
       run.stop("interrupt");
       const call = clock.sleep(7_000).then(() => run.started(anImport()));
       run.track(run.asking(call)).catch(() => undefined);
@@ -201,14 +201,14 @@ describe("Run", () => {
       expect(clock.now() - START).toBe(7_600);
     });
 
-    test("a start that is never answered holds the process no longer than that", async () => {
+    test("ends 8.5 s after an interrupt if a start is never answered", async () => {
       run.stop("interrupt");
       run.track(run.asking(clock.sleep(3_600_000))).catch(() => undefined);
       await clock.runUntil(run.drain());
       expect(clock.now() - START).toBe(8_500);
     });
 
-    test("a shutdown long after the interrupt still leaves a second", async () => {
+    test("ends a second after a shutdown that comes long after the interrupt", async () => {
       run.stop("interrupt");
       await clock.advance(60_000);
       run.track(clock.sleep(3_600_000)).catch(() => undefined);
@@ -216,14 +216,14 @@ describe("Run", () => {
       expect(clock.now()).toBe(START + 61_000);
     });
 
-    test("without Terraform it waits until all is done, and for what that leads to", async () => {
+    test("after Terraform's death, waits for all work and for the work that this starts", async () => {
       run.stop("orphaned");
       run.track(clock.sleep(20_000).then(() => void run.track(clock.sleep(20_000)))).catch(() => undefined);
       await clock.runUntil(run.drain());
       expect(clock.now()).toBe(START + 40_000);
     });
 
-    test("an interrupted wait goes on when Terraform dies meanwhile", async () => {
+    test("waits for all work if Terraform dies after an interrupt", async () => {
       run.stop("interrupt");
       run.track(clock.sleep(20_000)).catch(() => undefined);
       const drainedAt = run.drain().then(() => clock.now());

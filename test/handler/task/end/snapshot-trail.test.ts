@@ -6,7 +6,7 @@ import { fakeGateway, type Scripts } from "../../../support/handler/gateway";
 const SNAPSHOT = "s-bp67acfmxazb4p****";
 const named = anImage({ status: "Creating", disks: [{ snapshotId: SNAPSHOT }] });
 
-/** A trail of an image that is about to go, whose snapshots are marked as scripted. */
+/** The trail of an image that is about to be removed; ECS answers the marking of its snapshots as scripted. */
 function trailing(tagSnapshots: Scripts["tagSnapshots"]) {
   const clock = new FakeClock();
   const gateway = fakeGateway({ tagSnapshots });
@@ -15,13 +15,13 @@ function trailing(tagSnapshots: Scripts["tagSnapshots"]) {
   return { clock, gateway, trail };
 }
 
-test("a mark that ECS turns away for now is tried again before the image goes: after a crash nothing else tells its snapshots", async () => {
+test("a mark that ECS throttles is set again before the image is removed, because only the mark leads to the snapshots after a crash", async () => {
   const { clock, gateway, trail } = trailing([ecsError("throttled"), undefined]);
   await clock.runUntil(trail.saw(named));
   expect(gateway.of("tagSnapshots")).toEqual(Array(2).fill([REGION, [SNAPSHOT], { of: IMAGE }]));
 });
 
-test("a mark that RAM refuses, or that does not come through within seconds, keeps the image from nothing", async () => {
+test("a mark that RAM refuses, or that ECS does not answer within 5 s, does not stop the removal of the image", async () => {
   for (const kind of ["forbidden", "unavailable"] as const) {
     const { clock, trail } = trailing([ecsError(kind)]);
     const begun = clock.now();

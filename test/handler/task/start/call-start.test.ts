@@ -15,7 +15,7 @@ const answers = (...outcomes: readonly (Error | string)[]) => {
   return call;
 };
 
-describe("contract row 13: a start call and its answer", () => {
+describe("contract row 13: the call that starts an operation", () => {
   let start: Starting;
   const late: string[] = [];
   beforeEach(() => {
@@ -24,31 +24,31 @@ describe("contract row 13: a start call and its answer", () => {
   });
   const calling = (call: () => Promise<string>) => callStart(call, { ...OPTIONS, onLate: async (answer) => late.push(answer) }, start.deps);
 
-  test("an answer is handed on", async () => {
+  test("returns ECS's answer", async () => {
     expect(await calling(answers("ids"))).toBe("ids");
     expect(start.clock.pending).toBe(0);
   });
 
-  test.each<EcsErrorKind>(["unavailable", "busy", "throttled", "unreachable"])("%s is tried again", async (kind) => {
+  test.each<EcsErrorKind>(["unavailable", "busy", "throttled", "unreachable"])("is sent again after %s", async (kind) => {
     const call = answers(ecsError(kind), "ids");
     expect(await start.clock.runUntil(calling(call))).toBe("ids");
     expect(call).toHaveBeenCalledTimes(2);
   });
 
-  test("a refusal is told, also after a lost answer: ECS looked at the request again", async () => {
+  test("throws a refusal, even one that follows a lost answer, because ECS then has not started anything", async () => {
     await expect(calling(answers(ecsError("invalid")))).rejects.toMatchObject({ kind: "invalid" });
     await expect(start.clock.runUntil(calling(answers(ecsError("unavailable"), ecsError("invalid"))))).rejects.toMatchObject({
       kind: "invalid",
     });
   });
 
-  test("throttling, which starts nothing, is ridden out for as long as the user allows", async () => {
+  test("is sent again until the user's timeout while ECS throttles it", async () => {
     await expect(start.clock.runUntil(calling(answers(ecsError("throttled"))))).rejects.toMatchObject({ kind: "throttled" });
     expect(start.clock.now() - START).toBeGreaterThan(580_000);
     expect(start.clock.now() - START).toBeLessThanOrEqual(600_000);
   });
 
-  test("a lost answer is replayed for two minutes from then on", async () => {
+  test("is sent again for two minutes after a lost answer, then its outcome is unknown", async () => {
     const throttled = Array.from({ length: 20 }, () => ecsError("throttled"));
     const outcome = start.clock.runUntil(calling(answers(...throttled, ecsError("unavailable"))));
     await expect(outcome).rejects.toBeInstanceOf(UnresolvedStartError);
@@ -58,7 +58,7 @@ describe("contract row 13: a start call and its answer", () => {
   });
 
   test.each<EcsErrorKind>(["unavailable", "throttled", "busy", "expired", "credentials", "forbidden"])(
-    "a lost answer followed by nothing but %s is not known to have come to nothing",
+    "has an unknown outcome after a lost answer that only %s follows",
     async (kind) => {
       const outcome = start.clock.runUntil(calling(answers(ecsError("unavailable"), ecsError(kind))));
       await expect(outcome).rejects.toBeInstanceOf(UnresolvedStartError);
@@ -66,7 +66,7 @@ describe("contract row 13: a start call and its answer", () => {
     },
   );
 
-  test("an interrupt between two attempts, none of which can have started anything, ends it at once", async () => {
+  test("ends at once on an interrupt if no attempt can have started anything", async () => {
     const call = answers(ecsError("throttled", { retryAfter: 20_000 }));
     const outcome = calling(call);
     await start.clock.advance(1_000);
@@ -76,7 +76,7 @@ describe("contract row 13: a start call and its answer", () => {
     expect(call).toHaveBeenCalledTimes(1);
   });
 
-  test("an interrupt after a lost answer still has it replayed, to learn what was started", async () => {
+  test("is still sent again on an interrupt after a lost answer, to learn what was started", async () => {
     const call = answers(ecsError("unavailable"), "ids");
     const outcome = calling(call);
     await start.clock.advance(100);
@@ -84,14 +84,14 @@ describe("contract row 13: a start call and its answer", () => {
     expect(await start.clock.runUntil(outcome)).toBe("ids");
   });
 
-  test("an answer that comes soon after the interrupt is awaited", async () => {
+  test("returns an answer that comes within seconds of the interrupt", async () => {
     const outcome = calling(() => start.clock.sleep(4_000).then(() => "ids"));
     await start.clock.advance(1_000);
     start.run.stop("interrupt");
     expect(await start.clock.runUntil(outcome)).toBe("ids");
   });
 
-  test("an answer that comes too late for Terraform is handed on when it comes", async () => {
+  test("passes an answer that comes too late for Terraform to onLate", async () => {
     const outcome = calling(() => start.clock.sleep(25_000).then(() => "ids"));
     await start.clock.advance(1_000);
     start.run.stop("interrupt");
@@ -101,16 +101,17 @@ describe("contract row 13: a start call and its answer", () => {
     expect(late).toEqual(["ids"]);
   });
 
-  test("an answer that never comes fails nothing later", async () => {
+  test("passes nothing to onLate if the late answer is a refusal", async () => {
     const outcome = calling(() => start.clock.sleep(25_000).then(() => Promise.reject(ecsError("invalid"))));
     await start.clock.advance(1_000);
     start.run.stop("interrupt");
     await expect(start.clock.runUntil(outcome)).rejects.toBeInstanceOf(UnresolvedStartError);
     await start.clock.advance(30_000);
-    await expect(start.run.drain()).resolves.toBeUndefined();
+    await start.run.drain();
+    expect(late).toEqual([]);
   });
 
-  test("contract row 5: with Terraform gone, the answer is awaited however long it takes", async () => {
+  test("contract row 5: waits for its answer without a limit after Terraform's death", async () => {
     const outcome = calling(() => start.clock.sleep(25_000).then(() => "ids"));
     await start.clock.advance(1_000);
     start.run.stop("orphaned");
@@ -118,7 +119,7 @@ describe("contract row 13: a start call and its answer", () => {
   });
 
   test.each<EcsErrorKind>(["unreachable", "unavailable"])(
-    "with Terraform gone, a start whose answer was lost is replayed for as long as ECS is %s, to learn what runs",
+    "is sent again after a lost answer and Terraform's death for as long as ECS is %s, to learn what runs",
     async (kind) => {
       const back = START + 600_000;
       const call = jest.fn(async () => {
@@ -134,7 +135,7 @@ describe("contract row 13: a start call and its answer", () => {
     },
   );
 
-  test("a lost answer is replayed though the way to ECS is away for a minute", async () => {
+  test("is sent again after a lost answer although ECS cannot be reached for a minute", async () => {
     const call = jest.fn(async () => {
       if (call.mock.calls.length === 1) throw ecsError("unavailable");
       if (start.clock.now() < START + 60_000) throw ecsError("unreachable");
@@ -143,7 +144,7 @@ describe("contract row 13: a start call and its answer", () => {
     expect(await start.clock.runUntil(calling(call))).toBe("ids");
   });
 
-  test("nothing is called once the run was interrupted", async () => {
+  test("is not sent if the run is already interrupted", async () => {
     const call = answers("ids");
     start.run.stop("interrupt");
     await expect(calling(call)).rejects.toMatchObject({ name: "InterruptedError" });

@@ -1,8 +1,8 @@
 import { Claims } from "../../../../lib/handler/task/start/claims";
 import { aCopy, anExport, anImport } from "../../../support/handler/builders";
 
-describe("claims", () => {
-  test("an import and a copy are claimed by their image, an export by its task", () => {
+describe("the claims of a run", () => {
+  test("hold an import or a copy by its image, and an export by its task", () => {
     const claims = new Claims();
     claims.claim(anImport());
     expect(claims.has(anImport({ taskId: null }))).toBe(true);
@@ -13,7 +13,7 @@ describe("claims", () => {
     expect(claims.has(anExport({ taskId: "t-2" }))).toBe(false);
   });
 
-  test("work that shares a name runs one after another, also after a failure; other work runs in parallel", async () => {
+  test("let work for one name run one after another, even after a failure, and other work in parallel", async () => {
     const claims = new Claims();
     const log: string[] = [];
     const work =

@@ -23,7 +23,7 @@ describe("contract row 6: the client token", () => {
     );
   });
 
-  test("is the same for the same start, in whatever order its parts are given", () => {
+  test("is the same for the same request, in any order of its parameters", () => {
     fc.assert(
       fc.property(fc.string(), requests, fc.nat(), (key, request, generation) => {
         expect(clientToken(key, reversed(request), generation)).toBe(clientToken(key, request, generation));
@@ -46,7 +46,7 @@ describe("contract row 6: the client token", () => {
     );
   });
 
-  test("the order of a list counts, as that of disks does", () => {
+  test("changes with the order of a list, such as the disks", () => {
     expect(clientToken("k", { disks: ["a", "b"] }, 0)).not.toBe(clientToken("k", { disks: ["b", "a"] }, 0));
   });
 });

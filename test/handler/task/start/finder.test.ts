@@ -27,12 +27,12 @@ describe("the finder", () => {
     expect(gateway.of("describeImages")).toEqual([[REGION, { tag: { key: TAG_KEY, value: undefined }, page: 1, pageSize: 100 }]]);
   });
 
-  test("a name has to be identical, because ECS matches loosely", async () => {
+  test("finds only images with exactly the name, although ECS returns others", async () => {
     const { finder } = finding({ describeImages: [page(anImage({ name: "web" }), anImage({ name: "web-2" }))] });
     expect((await finder.byName("web")).map(({ name }) => name)).toEqual(["web"]);
   });
 
-  test("exports of several images are found by one call", async () => {
+  test("finds the exports of several images with one call", async () => {
     const exportOf = (resourceId: string) => aTask({ action: "ExportImage", resourceId, taskId: `t-${resourceId}` });
     const { gateway, finder } = finding({ describeTasks: [page(exportOf("m-1"), exportOf("m-2"))] });
     const found = await clock.runUntil(Promise.all(["m-1", "m-2", "m-3"].map((imageId) => finder.exportsOf(imageId))));
@@ -42,7 +42,7 @@ describe("the finder", () => {
     ]);
   });
 
-  test("other tasks of the image do not count as exports", async () => {
+  test("leaves out an image's tasks that are not exports", async () => {
     const { finder } = finding({ describeTasks: [page(aTask({ action: "ImportImage" }))] });
     expect(await clock.runUntil(finder.exportsOf(IMAGE))).toEqual([]);
   });

@@ -39,12 +39,12 @@ function judging(scripts: Scripts, operation: Operation = anImport(), over: { ta
   return { ...start, verdict: start.clock.runUntil(freshness(operation, ASKED, start.options, start.deps, over.slow === true)) };
 }
 
-describe("contract row 6: is what ECS answered to a start the operation that is wanted?", () => {
-  test.each(["Waiting", "Processing", "Paused"])("a task in %s is", async (status) => {
+describe("contract row 6: the operation in ECS's answer to a start, which may repeat an old answer, is", () => {
+  test.each(["Waiting", "Processing", "Paused"])("fresh if its task is in %s", async (status) => {
     expect(await judging({ describeTaskAttribute: [details({ status })] }).verdict).toBe("fresh");
   });
 
-  test("a usable image with our key is, whether or not its tags show", async () => {
+  test("fresh if its image is usable and has our start key, or no tags", async () => {
     for (const tags of [MINE, {}])
       expect(
         await judging({
@@ -54,7 +54,7 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
       ).toBe("fresh");
   });
 
-  test("an image that a destroy gave away is not", async () => {
+  test("stale if a destroy has retained its image", async () => {
     expect(
       await judging({
         describeTaskAttribute: [details({ status: "Finished" })],
@@ -63,7 +63,7 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
     ).toBe("stale");
   });
 
-  test("an image made long before is not, where another start may have the same key", async () => {
+  test("stale if its image was made long ago, and another start may have the same key", async () => {
     const scripts: Scripts = {
       describeTaskAttribute: [ecsError("not-found")],
       describeImages: [page(anImage({ tags: MINE, creationTime: "2026-07-01T00:00:00Z" }))],
@@ -72,13 +72,13 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
     expect(await judging(scripts, anImport(), { takeOverMade: true }).verdict).toBe("fresh");
   });
 
-  test.each(["Deleted", "Cancelled", "Failed"])("a task in %s without its image is of the past, told at once", async (status) => {
+  test.each(["Deleted", "Cancelled", "Failed"])("stale at once if its task is in %s and its image does not exist", async (status) => {
     const { clock, verdict } = judging({ describeTaskAttribute: [details({ status })], describeImages: [page()] });
     expect(await verdict).toBe("stale");
     expect(clock.now() - START).toBeLessThan(100);
   });
 
-  test("a task that failed just now is not of the past: its failure is to be told", async () => {
+  test("fresh if its task failed just now, so that the user sees the failure", async () => {
     expect(
       await judging({
         describeTaskAttribute: [details({ status: "Failed", creationTime: now, errors: [{ code: "X", message: "" }] })],
@@ -87,7 +87,7 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
     ).toBe("fresh");
   });
 
-  test("what an earlier task left broken is of the past, and left alone", async () => {
+  test("stale if an earlier task left a broken image, which is not deleted", async () => {
     const { discarded, verdict } = judging({
       describeTaskAttribute: [details({ status: "Deleted" })],
       describeImages: [page(anImage({ status: "CreateFailed" }))],
@@ -96,7 +96,7 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
     expect(discarded).toEqual([]);
   });
 
-  describe("what does not fit is somebody else's, and left alone:", () => {
+  describe("stale and left alone, because it is somebody else's, if it is", () => {
     const untouched = async (scripts: Scripts, operation = anImport()): Promise<void> => {
       const { gateway, discarded, ended, verdict } = judging(scripts, operation);
       expect(await verdict).toBe("stale");
@@ -114,11 +114,11 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
 
     test("a task of another kind", () => untouched({ describeTaskAttribute: [details({ action: "ExportImage" })] }));
 
-    test("a task that began long ago and has no such image", () =>
+    test("a task that began long ago without its image", () =>
       untouched({ describeTaskAttribute: [details({ creationTime: "2026-07-01T00:00Z" })] }));
   });
 
-  test("what is listed a moment late is waited for", async () => {
+  test("fresh if ECS lists it a moment late, and nothing is cancelled", async () => {
     const { gateway, verdict } = judging({
       describeTaskAttribute: [ecsError("not-found"), ecsError("not-found"), details()],
       describeImages: [page()],
@@ -128,7 +128,7 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
   });
 
   test.each(["not-found", "wrong-state", "unsupported"] as const)(
-    "what is not listed within two seconds and cannot be cancelled (%s) is of the past",
+    "stale if ECS does not list it within two seconds and refuses to cancel it (%s)",
     async (kind) => {
       const { clock, verdict } = judging({ ...unlisted, cancelTask: [ecsError(kind)] });
       expect(await verdict).toBe("stale");
@@ -136,27 +136,27 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
     },
   );
 
-  test("what is not listed and could be cancelled is over then, and what it leaves removed", async () => {
+  test("cancelled, and what it leaves is discarded, if ECS does not list it but accepts a cancel", async () => {
     const { gateway, discarded, verdict } = judging({ ...unlisted, cancelTask: [undefined] });
     expect(await verdict).toBe("cancelled");
     expect(gateway.of("cancelTask")).toEqual([[REGION, TASK]]);
     expect(discarded).toEqual([anImport()]);
   });
 
-  test("where ECS has shown to list late, a minute passes before anything is cancelled", async () => {
+  test("cancelled only after a minute if ECS has been seen to list operations late", async () => {
     const { clock, verdict } = judging({ ...unlisted, cancelTask: [ecsError("not-found")] }, anImport(), { slow: true });
     expect(await verdict).toBe("stale");
     expect(clock.now() - START).toBeGreaterThanOrEqual(60_000);
   });
 
-  test("a copy is judged and cancelled by its image", async () => {
+  test("judged and cancelled by its image if it is a copy", async () => {
     expect(await judging({ describeImages: [page(anImage({ status: "Creating" }))] }, aCopy()).verdict).toBe("fresh");
     const { gateway, verdict } = judging({ describeImages: [page()], cancelCopyImage: [undefined] }, aCopy());
     expect(await verdict).toBe("cancelled");
     expect(gateway.of("cancelCopyImage")).toEqual([[REGION, IMAGE]]);
   });
 
-  test("an interrupt does not cut the looks short: only they tell what may be cancelled", async () => {
+  test("still polled to the end on an interrupt, because only the polls show whether it may be cancelled", async () => {
     const start = starting({ ...unlisted, cancelTask: [ecsError("not-found")] });
     const verdict = freshness(anImport(), ASKED, start.options, start.deps, false);
     await start.clock.advance(1_000);
@@ -165,11 +165,11 @@ describe("contract row 6: is what ECS answered to a start the operation that is 
     expect(start.clock.now() - START).toBeLessThan(3_000);
   });
 
-  test("a refusal of the looks is told", async () => {
+  test("unknown if ECS refuses the polls: the refusal is thrown", async () => {
     await expect(judging({ describeTaskAttribute: [ecsError("forbidden")] }).verdict).rejects.toMatchObject({ kind: "forbidden" });
   });
 
-  test("a task that ended is not of the past while its image is still being made", async () => {
+  test("fresh if its task has ended and its image is still in creation", async () => {
     expect(
       await judging({
         describeTaskAttribute: [{ ...details(), ...aTask({ status: "Finished" }) }],

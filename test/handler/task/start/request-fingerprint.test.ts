@@ -17,7 +17,7 @@ describe("the fingerprint of a request", () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  test("stays whatever order the arguments come in, and fits a tag", () => {
+  test("is the same in any order of the arguments, and 32 hex digits long", () => {
     const reversed = Object.fromEntries(Object.entries(ASKED).reverse()) as unknown as AskedFor;
     expect(requestFingerprint(reversed)).toBe(requestFingerprint(ASKED));
     expect(requestFingerprint(ASKED)).toMatch(/^[0-9a-f]{32}$/);

@@ -13,7 +13,7 @@ const to = (related: { [name: string]: string }): Scripts => ({
 });
 
 describe("starting an export", () => {
-  test("looks first, then asks ECS once", async () => {
+  test("looks for a running export first, then calls ExportImage once", async () => {
     const start = starting({ describeTasks: [page()], exportImage: [{ taskId: "t-1" }] });
     expect((await start.clock.runUntil(exporting(start))).operation).toMatchObject({
       kind: "export",
@@ -25,7 +25,7 @@ describe("starting an export", () => {
   });
 
   describe("contract row 6: takes over what a crashed run started", () => {
-    test("a running export of the image to the same place", async () => {
+    test("a running export of the image to the same OSS location is taken over", async () => {
       const start = starting({ describeTasks: [page(task("t-1"))], ...to({ OSSBucket: "out", OSSObject: `${IMAGE}_system.raw.tar.gz` }) });
       const started = await start.clock.runUntil(exporting(start));
       expect(started.operation).toMatchObject({ taskId: "t-1", startedAt: Date.UTC(2026, 7, 1) });
@@ -38,12 +38,12 @@ describe("starting an export", () => {
       { ...OUT, OSSBucket: "elsewhere" },
       { OSSBucket: "out", OSSObject: `nightly_${IMAGE}_system.raw.tar.gz` },
       { ...OUT, ImageFormat: "QCOW2" },
-    ])("but not one to another place: %j", async (related) => {
+    ])("a running export to another OSS location is not: %j", async (related) => {
       const start = starting({ describeTasks: [page(task("t-1"))], ...to(related), exportImage: [{ taskId: "t-2" }] });
       expect((await start.clock.runUntil(exporting(start))).operation.taskId).toBe("t-2");
     });
 
-    test("the prefix decides where there is one", async () => {
+    test("a running export is taken over by its prefix if it has one", async () => {
       const start = starting({
         describeTasks: [page(task("t-1"))],
         ...to({ OSSBucket: "out", OSSObject: `nightly_${IMAGE}_system.raw.tar.gz` }),
@@ -51,12 +51,12 @@ describe("starting an export", () => {
       expect((await start.clock.runUntil(exporting(start, { OSSPrefix: "nightly" }))).operation.taskId).toBe("t-1");
     });
 
-    test("but not one that has ended", async () => {
+    test("an export that has ended is not", async () => {
       const start = starting({ describeTasks: [page(task("t-1", "Finished"))], exportImage: [{ taskId: "t-2" }] });
       expect((await start.clock.runUntil(exporting(start))).operation.taskId).toBe("t-2");
     });
 
-    test("and not one that another resource of this run has", async () => {
+    test("an export that belongs to another resource of this run is not", async () => {
       let exports = 0;
       const start = starting({
         describeTasks: async () => page(...Array.from({ length: exports }, (_, i) => task(`t-${i + 1}`))),
@@ -70,7 +70,7 @@ describe("starting an export", () => {
 
   describe("contract row 13: a lost answer", () => {
     test.each(["Processing", "Finished", "Failed"])(
-      "is looked up, and what it started taken as ours though it is %s by then",
+      "leads to a search, and a new export that is found in %s belongs to this start",
       async (status) => {
         const start = starting({
           describeTasks: [page(task("t-before", "Finished")), page(task("t-before", "Finished"), task("t-1", status))],
@@ -84,13 +84,13 @@ describe("starting an export", () => {
       },
     );
 
-    test("that started nothing is followed by another attempt", async () => {
+    test("is followed by another ExportImage if the search finds no new export", async () => {
       const start = starting({ describeTasks: [page()], exportImage: [ecsError("unavailable"), { taskId: "t-2" }] });
       expect((await start.clock.runUntil(exporting(start))).operation.taskId).toBe("t-2");
     });
 
     test.each(["unavailable", "throttled", "in-use", "expired", "forbidden"] as const)(
-      "followed by nothing but %s is not known to have come to nothing",
+      "that only %s follows leaves the outcome unknown",
       async (kind) => {
         const start = starting({ describeTasks: [page()], exportImage: [ecsError("unavailable"), ecsError(kind)] });
         await expect(start.clock.runUntil(exporting(start))).rejects.toBeInstanceOf(UnresolvedStartError);
@@ -98,37 +98,39 @@ describe("starting an export", () => {
       },
     );
 
-    test("that cannot be looked up is not known to have come to nothing", async () => {
+    test("whose search ECS refuses leaves the outcome unknown", async () => {
       const start = starting({ describeTasks: [page(), ecsError("forbidden")], exportImage: [ecsError("unavailable")] });
       await expect(start.clock.runUntil(exporting(start))).rejects.toBeInstanceOf(UnresolvedStartError);
     });
   });
 
-  test("while another export holds the image or the quota, it waits its turn", async () => {
+  test("an export waits while another one holds the image or the quota", async () => {
     const start = starting({ describeTasks: [page()], exportImage: [ecsError("in-use"), ecsError("in-use"), { taskId: "t-1" }] });
     await start.clock.runUntil(exporting(start));
     expect(start.clock.now() - START).toBeGreaterThanOrEqual(10_000);
   });
 
-  test("what holds it for ever ends it in time, with ECS's own error", async () => {
+  test("an export that cannot start until the deadline fails with ECS's own error", async () => {
     const start = starting({ describeTasks: [page()], exportImage: [ecsError("in-use")] }, { until: START + 30_000 });
     await expect(start.clock.runUntil(exporting(start))).rejects.toMatchObject({ kind: "in-use" });
     expect(start.clock.now()).toBeLessThanOrEqual(START + 30_000);
   });
 
-  test("a refusal is told at once", async () => {
+  test("a refusal is thrown after one ExportImage", async () => {
     const start = starting({ describeTasks: [page()], exportImage: [ecsError("invalid")] });
     await expect(start.clock.runUntil(exporting(start))).rejects.toMatchObject({ kind: "invalid" });
+    expect(start.gateway.of("exportImage")).toHaveLength(1);
   });
 
   describe("contract row 4: an interrupt", () => {
-    test("before ECS was asked starts nothing", async () => {
+    test("before ExportImage starts nothing", async () => {
       const start = starting({ describeTasks: [page()] });
       start.run.stop("interrupt");
       await expect(start.clock.runUntil(exporting(start))).rejects.toMatchObject({ name: "InterruptedError" });
+      expect(start.gateway.of("exportImage")).toEqual([]);
     });
 
-    test("while ECS turns the start away starts nothing either", async () => {
+    test("while ECS refuses the start for now ends at once and starts nothing", async () => {
       const start = starting({ describeTasks: [page()], exportImage: [ecsError("in-use")] });
       const outcome = exporting(start);
       await start.clock.advance(1_000);
@@ -137,7 +139,7 @@ describe("starting an export", () => {
       expect(start.clock.now() - START).toBe(1_000);
     });
 
-    test("after a lost answer still looks up what was started", async () => {
+    test("after a lost answer still searches for what was started", async () => {
       const start = starting({ describeTasks: [page(), page(task("t-1"))], ...to(OUT), exportImage: [ecsError("unavailable")] });
       const outcome = exporting(start);
       await start.clock.advance(500);
@@ -145,7 +147,7 @@ describe("starting an export", () => {
       expect((await start.clock.runUntil(outcome)).operation.taskId).toBe("t-1");
     });
 
-    test("while the answer is outstanding does not hold Terraform up, and the late answer is cancelled", async () => {
+    test("while ExportImage is unanswered ends within 5 s, and the export is cancelled once ECS answers", async () => {
       const start: Starting = starting({
         describeTasks: [page()],
         exportImage: async () => (await start.clock.sleep(20_000), { taskId: "t-1" }),
@@ -159,7 +161,7 @@ describe("starting an export", () => {
       expect(start.ended.map(({ taskId }) => taskId)).toEqual(["t-1"]);
     });
 
-    test("while the answer is outstanding, and then lost, still looks up what was started, and cancels it", async () => {
+    test("while ExportImage is unanswered, with the answer lost later, still finds what was started and cancels it", async () => {
       let exports = 0;
       const start: Starting = starting({
         describeTasks: async () => page(...Array.from({ length: exports }, (_, i) => task(`t-${i + 1}`))),
@@ -180,7 +182,7 @@ describe("starting an export", () => {
     });
   });
 
-  test("contract row 5: with Terraform gone, what a lost answer began is looked for until ECS can be reached again", async () => {
+  test("contract row 5: after Terraform's death, the search for what a lost answer started goes on until ECS can be reached", async () => {
     const back = START + 600_000;
     const start: Starting = starting({
       describeTasks: async () => {
@@ -198,7 +200,7 @@ describe("starting an export", () => {
     expect(start.gateway.of("exportImage")).toHaveLength(1);
   });
 
-  test("a start that was lost for good is looked for among the running exports", async () => {
+  test("an unresolved start is looked for among the running exports of the image", async () => {
     const start = starting({ describeTasks: [page(task("t-1"), task("t-2", "Finished"))], ...to(OUT) });
     expect(
       (

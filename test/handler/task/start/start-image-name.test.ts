@@ -2,10 +2,9 @@ import type { Scripts } from "../../../support/handler/gateway";
 import { anImage, anImport, aTask, details, ecsError, IMAGE, page, MINE, REQUEST_TAG_KEY } from "../../../support/handler/builders";
 import { START } from "../../../support/handler/clock";
 import { starting } from "../../../support/handler/start";
-
 import { fresh, IDS, importing } from "../../../support/handler/importing";
 
-describe("starting an image", () => {
+describe("starting an import", () => {
   describe("whose name is taken", () => {
     const taken = (image = anImage()): Scripts => ({
       ...fresh,
@@ -14,24 +13,27 @@ describe("starting an image", () => {
       describeTasks: [page(aTask())],
     });
 
-    test("by an image that a crashed run started with this request, that is taken over", async () => {
+    test("by an image that a crashed run started with this request takes that image over", async () => {
       const start = starting(taken(anImage({ status: "Creating", tags: MINE })));
       const started = await start.clock.runUntil(importing(start));
       expect(started.takenOver).toBeDefined();
       expect(started.operation).toMatchObject(IDS);
     });
 
-    test.each(["Creating", "Available"])("by somebody else's (%s), the error names the image and the ways out, at once", async (status) => {
-      const start = starting(taken(anImage({ status })));
-      await expect(start.clock.runUntil(importing(start))).rejects.toThrow(
-        new RegExp(
-          `The name "web" is taken by image ${IMAGE} \\("web", ${status}\\)\\. Choose another image_name, or delete that image, or take it over with terraform import`,
-        ),
-      );
-      expect(start.clock.now() - START).toBeLessThan(1_000);
-    });
+    test.each(["Creating", "Available"])(
+      "by somebody else's image (%s) fails at once, and the error names the image and what to do",
+      async (status) => {
+        const start = starting(taken(anImage({ status })));
+        await expect(start.clock.runUntil(importing(start))).rejects.toThrow(
+          new RegExp(
+            `The name "web" is taken by image ${IMAGE} \\("web", ${status}\\)\\. Choose another image_name, or delete that image, or take it over with terraform import`,
+          ),
+        );
+        expect(start.clock.now() - START).toBeLessThan(1_000);
+      },
+    );
 
-    test("by what this state owns, it is told within seconds that both cannot have the name", async () => {
+    test("by an image that this state owns fails within seconds with advice on create_before_destroy", async () => {
       const start = starting(taken(anImage({ tags: { ...MINE, [REQUEST_TAG_KEY]: "before" } })));
       start.ownership.see(anImport());
       await expect(start.clock.runUntil(importing(start))).rejects.toThrow(
@@ -41,7 +43,7 @@ describe("starting an image", () => {
       expect(start.gateway.of("importImage")).toHaveLength(2);
     });
 
-    test("by what a destroy of this run is ending, it is waited for", async () => {
+    test("by an image that this run is destroying waits for the name", async () => {
       let asked = 0;
       const start = starting({
         ...taken(),
@@ -57,7 +59,7 @@ describe("starting an image", () => {
       expect((await start.clock.runUntil(importing(start))).operation.imageId).toBe("m-new");
     });
 
-    test("by what another resource of this run has started, each is asked to have its own", async () => {
+    test("by an image that another resource of this run has started fails with advice to use two names", async () => {
       const start = starting(taken(anImage({ status: "Creating", tags: MINE })));
       start.deps.claims.claim(anImport());
       await expect(start.clock.runUntil(importing(start))).rejects.toThrow(
@@ -65,12 +67,12 @@ describe("starting an image", () => {
       );
     });
 
-    test("by what is gone a moment later, it is tried again", async () => {
+    test("by an image that is gone a moment later tries again", async () => {
       const start = starting({ ...fresh, importImage: [ecsError("duplicate-name"), IDS] });
       expect((await start.clock.runUntil(importing(start))).operation).toMatchObject(IDS);
     });
 
-    test("for ever, it ends in time with ECS's own error", async () => {
+    test("by another task until the deadline fails with ECS's own error", async () => {
       const start = starting({ ...fresh, importImage: [ecsError("in-use")] }, { until: START + 30_000 });
       await expect(start.clock.runUntil(importing(start))).rejects.toMatchObject({ kind: "in-use" });
       expect(start.clock.now()).toBeLessThanOrEqual(START + 30_000);

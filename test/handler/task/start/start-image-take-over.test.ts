@@ -2,23 +2,25 @@ import type { Scripts } from "../../../support/handler/gateway";
 import { anImage, anImport, aTask, details, ecsError, IMAGE, page, MINE, REQUEST_TAG_KEY } from "../../../support/handler/builders";
 import { START } from "../../../support/handler/clock";
 import { starting } from "../../../support/handler/start";
-
 import { fresh, IDS, importing } from "../../../support/handler/importing";
 
 describe("starting an image that an earlier run may have started", () => {
   describe("contract row 6: takes over what a crashed run started", () => {
-    test.each(["Waiting", "Creating", "Available"])("an image with our key in %s, with its task", async (status) => {
-      const start = starting({
-        describeImages: [page(anImage({ status, tags: MINE, creationTime: "2026-07-31T23:00:00Z" }))],
-        describeTasks: [page(aTask())],
-      });
-      const started = await start.clock.runUntil(importing(start));
-      expect(started.operation).toEqual(anImport({ startedAt: Date.UTC(2026, 6, 31, 23) }));
-      expect(started.takenOver?.note).toMatch(new RegExp(`was started by an earlier run .* ECS shows its image as ${status}`));
-      expect(start.gateway.of("importImage")).toEqual([]);
-    });
+    test.each(["Waiting", "Creating", "Available"])(
+      "an image in %s with our start key and request is taken over with its task",
+      async (status) => {
+        const start = starting({
+          describeImages: [page(anImage({ status, tags: MINE, creationTime: "2026-07-31T23:00:00Z" }))],
+          describeTasks: [page(aTask())],
+        });
+        const started = await start.clock.runUntil(importing(start));
+        expect(started.operation).toEqual(anImport({ startedAt: Date.UTC(2026, 6, 31, 23) }));
+        expect(started.takenOver?.note).toMatch(new RegExp(`was started by an earlier run .* ECS shows its image as ${status}`));
+        expect(start.gateway.of("importImage")).toEqual([]);
+      },
+    );
 
-    test("a usable image is not, where another resource may have the same key", async () => {
+    test("a usable image is not taken over if another resource may have the same start key", async () => {
       const start = starting(
         { ...fresh, describeImages: [page(anImage({ tags: MINE }))], describeTasks: [page()] },
         { takeOverMade: false },
@@ -28,7 +30,7 @@ describe("starting an image that an earlier run may have started", () => {
     });
 
     test.each(["CreateFailed", "UnAvailable"])(
-      "a broken one (%s) too, so that the state names it and a destroy removes it",
+      "a broken image (%s) is taken over, so that the state names it and a destroy removes it",
       async (status) => {
         const start = starting({ describeImages: [page(anImage({ status, tags: MINE }))], describeTasks: [page()] });
         const started = await start.clock.runUntil(importing(start));
@@ -38,7 +40,7 @@ describe("starting an image that an earlier run may have started", () => {
     );
 
     test.each(["Creating", "Available", "CreateFailed"])(
-      "an image that has the key but another request is an error that names both (%s), and is left alone",
+      "an image (%s) with our start key but another request is an error that names both, and is left alone",
       async (status) => {
         const tags = { ...MINE, [REQUEST_TAG_KEY]: "something-else" };
         const start = starting({ describeImages: [page(anImage({ name: "other", status, tags }))], describeTasks: [page()] });
@@ -52,13 +54,13 @@ describe("starting an image that an earlier run may have started", () => {
       },
     );
 
-    test("one for this request comes before one for another", async () => {
+    test("an image of this request is taken over although another one has the same start key", async () => {
       const other = anImage({ imageId: "m-other", status: "Creating", tags: { ...MINE, [REQUEST_TAG_KEY]: "something-else" } });
       const start = starting({ describeImages: [page(other, anImage({ status: "Creating", tags: MINE }))], describeTasks: [page()] });
       expect((await start.clock.runUntil(importing(start))).operation.imageId).toBe(IMAGE);
     });
 
-    test("what this state owns is not: a new one is started beside it, with another token", async () => {
+    test("an image that this state owns is not taken over: a new import starts beside it with another client token", async () => {
       const start = starting({
         importImage: [{ taskId: "t-owned", imageId: "m-owned" }, IDS],
         describeImages: async (_, { imageId }) => (imageId ? page() : page(anImage({ imageId: "m-owned", tags: MINE }))),
@@ -70,7 +72,7 @@ describe("starting an image that an earlier run may have started", () => {
       expect(started.takenOver).toBeUndefined();
     });
 
-    describe("where the plan was made elsewhere, so that it is not known what the state owns", () => {
+    describe("if the plan was made on another machine, so that this apply does not know what the state owns", () => {
       const elsewhere = { read: () => null, write: () => undefined };
 
       test("a running task is taken over", async () => {
@@ -87,7 +89,7 @@ describe("starting an image that an earlier run may have started", () => {
       });
     });
 
-    test("one that another resource of this run has is not", async () => {
+    test("an image that another resource of this run has is not taken over", async () => {
       const start = starting({
         ...fresh,
         importImage: [IDS, { taskId: "t-2", imageId: "m-2" }],
@@ -97,7 +99,7 @@ describe("starting an image that an earlier run may have started", () => {
       expect([first.operation.imageId, second.operation.imageId]).toEqual([IMAGE, "m-2"]);
     });
 
-    test("a token that stands for what is over makes way for the next", async () => {
+    test("a client token that leads to an ended task is followed by the next one", async () => {
       const start = starting({
         describeImages: [page()],
         importImage: [{ taskId: "t-old", imageId: "m-old" }, IDS],
@@ -109,19 +111,19 @@ describe("starting an image that an earlier run may have started", () => {
       expect(new Set(tokens).size).toBe(2);
     });
 
-    test("a token that was used for another request makes way for the next", async () => {
+    test("a client token that was used for another request is followed by the next one", async () => {
       const start = starting({ ...fresh, importImage: [ecsError("token-mismatch"), IDS] });
       expect(await start.clock.runUntil(importing(start))).toMatchObject({ generation: 1 });
     });
 
-    test("an endless chain of used tokens ends with advice", async () => {
+    test("an endless chain of used client tokens fails with advice to set another start_key", async () => {
       const start = starting({ ...fresh, importImage: [ecsError("token-mismatch")] });
       await expect(start.clock.runUntil(importing(start))).rejects.toThrow(
         /start_key "stack\/web" has been used too often.*Set another start_key/,
       );
     });
 
-    test("a chain of tokens that each take their time ends in time", async () => {
+    test("a chain of client tokens that each take seconds fails at the deadline", async () => {
       const start = starting(
         {
           describeImages: [page()],

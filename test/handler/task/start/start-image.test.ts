@@ -14,11 +14,10 @@ import {
 } from "../../../support/handler/builders";
 import { START } from "../../../support/handler/clock";
 import { starting, type Starting } from "../../../support/handler/start";
-
 import { fresh, IDS, importing } from "../../../support/handler/importing";
 
 describe("starting an import or a copy", () => {
-  test("calls ECS once and returns what it started", async () => {
+  test("calls ImportImage once, and returns and claims what it started", async () => {
     const start = starting(fresh);
     const started = await start.clock.runUntil(importing(start));
     expect(started).toEqual({ operation: anImport({ startedAt: started.operation.startedAt }), generation: 0 });
@@ -26,7 +25,7 @@ describe("starting an import or a copy", () => {
     expect(start.deps.claims.has(started.operation)).toBe(true);
   });
 
-  test("a role that ECS does not see yet is waited for, each time with another token, because ECS may repeat a refusal for the same one", async () => {
+  test("waits for a new RAM role, each time with another client token, because ECS may repeat its refusal for the same one", async () => {
     const start = starting({ ...fresh, importImage: [ecsError("no-role"), ecsError("no-role"), IDS] as never });
     const { operation } = await start.clock.runUntil(importing(start));
     expect(operation.taskId).toBe(TASK);
@@ -34,13 +33,13 @@ describe("starting an import or a copy", () => {
     expect(new Set(start.gateway.of("importImage").map(([, , token]) => token)).size).toBe(3);
   });
 
-  test("a role that does not appear within a minute is missing, and the start fails with ECS's refusal", async () => {
+  test("fails with ECS's refusal if the RAM role does not appear within a minute", async () => {
     const start = starting({ ...fresh, importImage: [ecsError("no-role")] as never });
     await expect(start.clock.runUntil(importing(start))).rejects.toThrow("NoSetRoletoECSServiceAcount");
     expect(start.clock.now() - START).toBeLessThanOrEqual(61_000);
   });
 
-  test("a copy has no task", async () => {
+  test("returns a copy without a task id", async () => {
     const start = starting({ describeImages: async (_, { imageId }) => (imageId ? page(anImage({ status: "Creating" })) : page()) });
     const { operation } = await start.clock.runUntil(
       importing(start, { kind: "copy", call: async () => ({ taskId: null, imageId: IMAGE }) }),
@@ -48,20 +47,20 @@ describe("starting an import or a copy", () => {
     expect(operation).toMatchObject({ kind: "copy", taskId: null, imageId: IMAGE });
   });
 
-  test("a failed poll after the start does not lose the ids", async () => {
+  test("returns the ids although ECS refuses the poll after the start", async () => {
     const start = starting({ ...fresh, describeTaskAttribute: [ecsError("forbidden")] });
     expect((await start.clock.runUntil(importing(start))).operation).toMatchObject(IDS);
   });
 
   describe("contract row 4: an interrupt", () => {
-    test("before ECS was asked starts nothing", async () => {
+    test("before ImportImage calls nothing", async () => {
       const start = starting(fresh);
       start.run.stop("interrupt");
       await expect(importing(start)).rejects.toMatchObject({ name: "InterruptedError" });
       expect(start.gateway.calls).toEqual([]);
     });
 
-    test("while it is looked whether the answer is of the past cancels nothing that is, and keeps nothing", async () => {
+    test("during the poll that shows the answer to be stale neither cancels nor returns the old operation", async () => {
       const start = starting({
         describeImages: [page()],
         importImage: [{ taskId: "t-old", imageId: "m-old" }],
@@ -75,7 +74,7 @@ describe("starting an import or a copy", () => {
       expect(start.ended).toEqual([]);
     });
 
-    test("while it is looked whether the answer is of the past keeps what is new, to be cancelled", async () => {
+    test("during the poll that shows the answer to be fresh returns the operation, so that the run cancels it", async () => {
       const start = starting({
         ...fresh,
         describeTaskAttribute: async () => {
@@ -86,7 +85,7 @@ describe("starting an import or a copy", () => {
       expect((await start.clock.runUntil(importing(start))).operation).toMatchObject(IDS);
     });
 
-    test("while the looks get no answer does not hold Terraform up, and what proves to be new is cancelled", async () => {
+    test("while the poll is unanswered ends within 5.5 s, and an operation that proves to be fresh is cancelled", async () => {
       const start: Starting = starting({
         ...fresh,
         describeTaskAttribute: async () => (await start.clock.sleep(8_000), details()),
@@ -100,7 +99,7 @@ describe("starting an import or a copy", () => {
       expect(start.ended.map(({ taskId }) => taskId)).toEqual([TASK]);
     });
 
-    test("an answer that comes too late is cancelled where it is new, and left alone where it is of the past", async () => {
+    test("while ImportImage is unanswered: the late operation is cancelled if it is fresh, and left alone if it is stale", async () => {
       for (const [status, cancelled] of [
         ["Processing", [TASK]],
         ["Deleted", []],
@@ -120,7 +119,7 @@ describe("starting an import or a copy", () => {
     });
   });
 
-  test("an unanswered start is found by its key and its request, unless the state already has it", async () => {
+  test("an unresolved start is found by its start key and request, unless the state already owns it", async () => {
     const creationTime = new Date(START).toISOString();
     const start = starting({
       describeImages: [

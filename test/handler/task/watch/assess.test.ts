@@ -43,10 +43,11 @@ const operations: fc.Arbitrary<Operation> = fc.constantFrom(
 const ages = fc.oneof(fc.constantFrom(0, MINUTE - 1, MINUTE, 24 * 60 * MINUTE), fc.nat(10 * MINUTE));
 const situations = fc.record({ operation: operations, task: tasks, image: images, age: ages, madeFor: ages });
 
-describe("assess", () => {
+describe("the verdict on an operation", () => {
   const holds = (
     property: (verdict: Assessment, seen: { operation: Operation; observation: Observation; age: number; madeFor: number }) => void,
-  ): void =>
+  ): void => {
+    expect.hasAssertions();
     fc.assert(
       fc.property(situations, ({ operation, task, image, age, madeFor }) => {
         const observation = { task, image };
@@ -54,20 +55,21 @@ describe("assess", () => {
       }),
       { numRuns: 2_000 },
     );
+  };
 
-  test("an operation that makes an image is finished only with that image made", () => {
+  test("is finished for an import or a copy only if the image is made", () => {
     holds((verdict, { operation, observation }) => {
       if (verdict.state === "finished" && operation.kind !== "export") expect(isMade(observation.image!)).toBe(true);
     });
   });
 
-  test("a task that is seen running is running, whatever else is seen", () => {
+  test("is running while ECS shows the task as running, whatever the image's status", () => {
     holds((verdict, { operation, observation }) => {
       if (observation.task && RUNS.includes(observation.task.status) && operation.taskId !== null) expect(verdict.state).toBe("running");
     });
   });
 
-  test("nothing is gone while its task or its image is seen", () => {
+  test("is never gone while ECS lists the task or the image", () => {
     holds((verdict, { operation, observation }) => {
       if (verdict.state === "gone" && operation.taskId !== null) expect(observation.task ?? null).toBeNull();
       if (verdict.state === "gone" && operation.kind !== "export" && operation.imageId !== null)
@@ -75,7 +77,7 @@ describe("assess", () => {
     });
   });
 
-  test("nothing that has ids is gone, and no missing image is a failure, within a minute of the start", () => {
+  test("is never gone, nor failed for a missing image alone, within a minute of the start", () => {
     holds((verdict, { operation, observation, age }) => {
       if (operation.taskId === null && operation.imageId === null) return;
       if (age >= MINUTE || operation.imageId === null || operation.taskId === null) return;
@@ -84,7 +86,7 @@ describe("assess", () => {
     });
   });
 
-  test("a failure is a task that ended badly, a broken image, or an ended task whose image never came", () => {
+  test("is failed only for a task that ended badly, a broken image, or an ended task without its image", () => {
     holds((verdict, { operation, observation, age }) => {
       if (verdict.state !== "failed") return;
       const endedBadly = observation.task && BAD.includes(observation.task.status);
@@ -95,14 +97,14 @@ describe("assess", () => {
     });
   });
 
-  test("an undecided verdict asks only for what was not polled, and a full observation is always decided", () => {
+  test("asks only for what was not polled, and is decided if task and image were", () => {
     holds((verdict, { observation }) => {
       if (verdict.state === "undecided") expect(observation[verdict.needs]).toBeUndefined();
       if (observation.task !== undefined && observation.image !== undefined) expect(verdict.state).not.toBe("undecided");
     });
   });
 
-  test("an export is told by its task alone, its image never matters", () => {
+  test("on an export does not depend on its image", () => {
     fc.assert(
       fc.property(tasks, images, images, ages, (task, image, other, age) =>
         expect(assess(anExport(), { task, image }, age)).toEqual(assess(anExport(), { task, image: other }, age)),
@@ -110,40 +112,40 @@ describe("assess", () => {
     );
   });
 
-  test.each([...RUNS, "Frozen"])("an export in %s, documented or not, goes on", (status) => {
+  test.each([...RUNS, "Frozen"])("on an export in %s, documented or not, is running", (status) => {
     expect(assess(anExport(), { task: aTask({ status }) }, MINUTE)).toEqual({ state: "running", status });
   });
 
-  test("a task in a state that no documentation names leads to the image", () => {
+  test("on an import in an undocumented task status depends on the image", () => {
     expect(assess(anImport(), { task: aTask({ status: "Frozen" }) }, MINUTE)).toEqual({ state: "undecided", needs: "image" });
     expect(assess(anImport(), { task: aTask({ status: "Frozen" }), image: anImage() }, MINUTE).state).toBe("finished");
   });
 
-  test("contract row 12: an image that is there outlives the record of its task", () => {
+  test("contract row 12: on an import whose task's record has expired depends on the image", () => {
     expect(assess(anImport(), { task: null, image: anImage() }, 99 * MINUTE)).toEqual({ state: "finished", status: "Finished" });
     expect(assess(anImport(), { task: null, image: anImage({ status: "Creating" }) }, 99 * MINUTE).state).toBe("running");
     expect(assess(anImport(), { task: null, image: null }, 99 * MINUTE).state).toBe("gone");
   });
 
-  test("an image that is not usable yet is waited for a minute from when it was made", () => {
+  test("on an Available image that is not usable is running for a minute from its creation, then finished", () => {
     const observation = { task: aTask({ status: "Finished" }), image: anImage({ usable: false }) };
     expect(assess(anImport(), observation, 30 * MINUTE, 0).state).toBe("running");
     expect(assess(anImport(), observation, 30 * MINUTE, MINUTE).state).toBe("finished");
     expect(assess(anImport(), observation, 0).state).toBe("finished");
   });
 
-  test("a finished task whose image does not exist has failed, once it is old enough to be certain", () => {
+  test("on a finished task without an image is failed from a minute after the start", () => {
     const observation = { task: aTask({ status: "Finished" }), image: null };
     expect(assess(anImport(), observation, MINUTE - 1).state).toBe("running");
     expect(assess(anImport(), observation, MINUTE)).toEqual({ state: "failed", status: "Finished, but its image does not exist" });
   });
 });
 
-test("a task has ended in every state that is an end, and in no other", () => {
+test("a task has ended in the good and bad final statuses, and in no other", () => {
   expect([...RUNS, ...GOOD, ...BAD, "Frozen"].filter((status) => hasEnded(aTask({ status })))).toEqual([...GOOD, ...BAD]);
 });
 
-test("an image is made, broken or being made, and nothing else", () => {
+test("an image in any status is exactly one of made, broken and being made", () => {
   for (const status of ["Waiting", "Creating", "Available", "Deprecated", "UnAvailable", "CreateFailed", "Odd"]) {
     const image = anImage({ status });
     expect([isMade(image), isBroken(image), isBeingMade(image)].filter(Boolean)).toHaveLength(1);

@@ -6,14 +6,14 @@ import { fakeGateway } from "../../../support/handler/gateway";
 
 const ids = (count: number, prefix: string): string[] => Array.from({ length: count }, (_, i) => `${prefix}-${i}`);
 
-describe("looking at tasks", () => {
-  test("a single one is asked for directly, which tells its progress too", async () => {
+describe("fetching tasks", () => {
+  test("a single task is read with DescribeTaskAttribute, which has its progress", async () => {
     const gateway = fakeGateway({ describeTaskAttribute: [details({ progress: 40 })] });
     expect((await fetchTasks(gateway, REGION, [TASK])).get(TASK)?.progress).toBe(40);
     expect(gateway.calls).toHaveLength(1);
   });
 
-  test("a single one that the direct look does not know is there as long as the list shows it", async () => {
+  test("a single task that DescribeTaskAttribute does not know exists if DescribeTasks lists it", async () => {
     const unknown = async (): Promise<never> => {
       throw ecsError("not-found");
     };
@@ -23,14 +23,14 @@ describe("looking at tasks", () => {
     expect((await fetchTasks(unlisted, REGION, [TASK])).get(TASK)).toBeNull();
   });
 
-  test("at most a hundred ids go into a call", async () => {
+  test("at most a hundred ids are sent in a call", async () => {
     const gateway = fakeGateway({ describeTasks: async (_, { taskIds }) => page(...taskIds!.map((taskId) => aTask({ taskId }))) });
     const found = await fetchTasks(gateway, REGION, ids(201, "t"));
     expect(found.size).toBe(201);
     expect(gateway.of("describeTasks").map(([, query]) => (query as { taskIds: string[] }).taskIds.length)).toEqual([100, 100, 1]);
   });
 
-  test("what the list leaves out is looked up by itself before it counts as unknown", async () => {
+  test("a task that the list lacks is read by itself before it counts as unknown", async () => {
     const gateway = fakeGateway({
       describeTasks: [page(aTask({ taskId: "t-0" }))],
       describeTaskAttribute: async (_, taskId) => {
@@ -46,7 +46,7 @@ describe("looking at tasks", () => {
     ]);
   });
 
-  test("what was not asked for is left out", async () => {
+  test("tasks that were not asked for are left out", async () => {
     const gateway = fakeGateway({ describeTasks: [page(aTask({ taskId: "t-0" }), aTask({ taskId: "t-1" }), aTask({ taskId: "t-x" }))] });
     expect([...(await fetchTasks(gateway, REGION, ids(2, "t"))).keys()]).toEqual(["t-0", "t-1"]);
   });
@@ -55,15 +55,15 @@ describe("looking at tasks", () => {
     expect(await fetchTask(fakeGateway({ describeTaskAttribute: [details({ taskId: "" })] }), REGION, TASK)).toBeNull();
   });
 
-  test("a refusal is no answer", async () => {
+  test("a refusal is thrown", async () => {
     await expect(fetchTask(fakeGateway({ describeTaskAttribute: [ecsError("forbidden")] }), REGION, TASK)).rejects.toMatchObject({
       kind: "forbidden",
     });
   });
 });
 
-describe("looking at images", () => {
-  test("one that is not there is null, whether ECS lists nothing or says so", async () => {
+describe("fetching images", () => {
+  test("an image that does not exist is null, whether ECS returns an empty list or an error", async () => {
     expect(await fetchImage(fakeGateway({ describeImages: [page()] }), REGION, IMAGE)).toBeNull();
     expect(await fetchImage(fakeGateway({ describeImages: [ecsError("not-found")] }), REGION, IMAGE)).toBeNull();
     await expect(fetchImage(fakeGateway({ describeImages: [ecsError("throttled")] }), REGION, IMAGE)).rejects.toMatchObject({
@@ -71,11 +71,11 @@ describe("looking at images", () => {
     });
   });
 
-  test("another image in the answer is not taken for it", async () => {
+  test("another image in ECS's answer is ignored", async () => {
     expect(await fetchImage(fakeGateway({ describeImages: [page(anImage({ imageId: "m-x" }))] }), REGION, IMAGE)).toBeNull();
   });
 
-  test("two are looked at one by one, three in a list", async () => {
+  test("two images are read one by one, three in a list", async () => {
     const two = fakeGateway({ describeImages: async (_, { imageId }) => page(anImage({ imageId })) });
     await fetchImages(two, REGION, ids(2, "m"), TAG_KEY);
     expect(two.calls).toHaveLength(2);
@@ -84,7 +84,7 @@ describe("looking at images", () => {
     expect(three.of("describeImages")).toEqual([[REGION, { tag: { key: TAG_KEY }, page: 1, pageSize: 100 }]]);
   });
 
-  test("what shows no tag is found among the account's own, and the rest by itself where that list is longer than a page", async () => {
+  test("images without tags are found in the account's first page of images, and those missing there are read by themselves", async () => {
     const gateway = fakeGateway({
       describeImages: async (_, { tag, imageId }) =>
         imageId || tag ? page() : { items: ids(9, "m").map((id) => anImage({ imageId: id })), total: 150 },
@@ -97,14 +97,14 @@ describe("looking at images", () => {
     ]);
   });
 
-  test("what is not among the account's own, all of them on one page, is not there", async () => {
+  test("images missing in an account's only page of images do not exist", async () => {
     const gateway = fakeGateway({ describeImages: async (_, { tag }) => (tag ? page() : page(anImage({ imageId: "m-1" }))) });
     const found = await fetchImages(gateway, REGION, ids(50, "m"), TAG_KEY);
     expect([...found.values()].filter((image) => image !== null)).toHaveLength(1);
     expect(gateway.calls).toHaveLength(2);
   });
 
-  test("a list is read no further than to the last image wanted", async () => {
+  test("a list is read only up to the last wanted image", async () => {
     const gateway = fakeGateway({
       describeImages: async () => ({ items: [anImage({ imageId: "m-0" }), anImage({ imageId: "m-1" })], total: 150 }),
     });
@@ -112,15 +112,15 @@ describe("looking at images", () => {
     expect(gateway.calls).toHaveLength(1);
   });
 
-  test("a list with more pages than images wanted is given up", async () => {
+  test("a list with more pages than wanted images is not read on", async () => {
     const gateway = fakeGateway({ describeImages: async () => ({ items: [anImage({ imageId: "m-x" })], total: 1_000 }) });
     expect(await fetchListedImages(gateway, REGION, new Set(ids(3, "m")), {})).toEqual({ found: new Map(), pages: 10, calls: 1 });
     expect(gateway.calls).toHaveLength(1);
   });
 });
 
-describe("allPages", () => {
-  test("fetches every page, and no more", async () => {
+describe("fetching all pages of a list", () => {
+  test("reads every page once", async () => {
     const all = ids(250, "x");
     const asked: number[] = [];
     const items = await allPages(
@@ -131,12 +131,12 @@ describe("allPages", () => {
     expect(asked).toEqual([1, 2, 3]);
   });
 
-  test("ends at an empty page, whatever total ECS gives", async () => {
+  test("ends at an empty page, whatever total ECS returns", async () => {
     expect(await allPages(async (number) => ({ items: number === 1 ? ["a"] : [], total: 1_000 }), systemClock)).toEqual(["a"]);
   });
 });
 
-test("a list that never ends is given up", async () => {
+test("a list that never ends is an error after 500 pages", async () => {
   let calls = 0;
   await expect(allPages(async () => (calls++, { items: [1], total: Number.MAX_SAFE_INTEGER }), systemClock)).rejects.toMatchObject({
     kind: "invalid",
@@ -145,7 +145,7 @@ test("a list that never ends is given up", async () => {
   expect(calls).toBe(500);
 });
 
-test("a list that never ends, and whose pages come slowly, is given up after five minutes", async () => {
+test("a list that never ends and whose pages come slowly is an error after five minutes", async () => {
   const clock = new FakeClock();
   const list = allPages(async (page) => (await clock.sleep(9_000), { items: [page], total: 100 * page + 1 }), clock);
   await expect(clock.runUntil(list)).rejects.toMatchObject({ code: "EndlessList" });

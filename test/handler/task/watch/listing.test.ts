@@ -3,7 +3,7 @@ import { aCopy, anExport, anImport } from "../../../support/handler/builders";
 
 const NOW = 1_000_000;
 
-describe("listing images instead of looking at tasks", () => {
+describe("listing images instead of polling tasks", () => {
   const imports = (count: number, over: Partial<Watched> = {}): Watched[] =>
     Array.from({ length: count }, (_, i) => ({
       operation: anImport({ taskId: `t-${i}`, imageId: `m-${i}` }),
@@ -12,34 +12,34 @@ describe("listing images instead of looking at tasks", () => {
       ...over,
     }));
 
-  test("is done for several imports whose tasks were seen lately", () => {
+  test("is due for several imports whose tasks were polled lately", () => {
     expect(new Listing().isDue(imports(10), imports(10), NOW)).toBe(true);
   });
 
-  test("is not done for one: the look at its task tells its progress", () => {
+  test("is not due for a single import, because the poll of its task shows its progress", () => {
     expect(new Listing().isDue(imports(1), imports(1), NOW)).toBe(false);
   });
 
   test.each([
-    ["was never seen", undefined],
-    ["was seen eight seconds ago", NOW - 8_000],
-  ])("gives way to a look at tasks when a task %s", (_, taskSeenAt) => {
+    ["was never polled", undefined],
+    ["was polled eight seconds ago", NOW - 8_000],
+  ])("is not due if a task %s", (_, taskSeenAt) => {
     const due = [...imports(3), ...imports(1, { taskSeenAt })];
     expect(new Listing().isDue(due, due, NOW)).toBe(false);
   });
 
-  test("is done for copies, which have no task", () => {
+  test("is due for copies, which have no task", () => {
     const due = [1, 2].map((n) => ({ operation: aCopy({ imageId: `m-${n}` }), begun: NOW }));
     expect(new Listing().isDue(due, due, NOW)).toBe(true);
   });
 
-  describe("that takes more calls than it saves", () => {
+  describe("if it takes more calls than it saves", () => {
     const all = imports(1_000);
     test.each([
       ["for a few of a thousand", all.slice(0, 100), all, 10],
-      ["where exports need their tasks looked at anyway", [...imports(3), { operation: anExport(), begun: NOW }], imports(3), 1],
-      ["where it does not show all", imports(3), imports(3), Infinity],
-    ])("is done now and then %s", (_, due, watched, pages) => {
+      ["beside exports, whose tasks are polled anyway", [...imports(3), { operation: anExport(), begun: NOW }], imports(3), 1],
+      ["if the list does not show all images", imports(3), imports(3), Infinity],
+    ])("is due only now and then %s", (_, due, watched, pages) => {
       const listing = new Listing();
       listing.done(pages, watched, NOW);
       expect(listing.isDue(due, watched, NOW + 5_000)).toBe(false);
@@ -48,7 +48,7 @@ describe("listing images instead of looking at tasks", () => {
       expect(listing.isDue(later, watched, NOW + 10_000)).toBe(true);
     });
 
-    test("is done more seldom once every end is foretold", () => {
+    test("is due more rarely once every end is forecast", () => {
       const listing = new Listing();
       const watched = imports(3, { expectedEnd: NOW + 60_000, taskSeenAt: NOW + 20_000 });
       listing.done(Infinity, watched, NOW);

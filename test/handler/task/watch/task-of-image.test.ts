@@ -16,26 +16,26 @@ test("the task of an image is looked up by the image's id and the kind's action"
   expect(gateway.of("describeTasks")).toEqual([[REGION, { resourceIds: [IMAGE], action: "ImportImage", page: 1, pageSize: 100 }]]);
 });
 
-test("of several tasks, the one that runs counts", async () => {
+test("of several tasks of an image, the running one is taken", async () => {
   const ended = aTask({ action: "ExportImage", taskId: "t-ended", status: "Finished" });
   const running = aTask({ action: "ExportImage", taskId: "t-running" });
   expect(await find(anExport(), { describeTasks: [page(ended, running)] }).task).toBe(running);
 });
 
-test("where none runs, the first that ECS lists counts", async () => {
+test("if none runs, the first task that ECS lists is taken", async () => {
   const first = aTask({ taskId: "t-first", status: "Failed" });
   const second = aTask({ taskId: "t-second", status: "Finished" });
   expect(await find(anImport(), { describeTasks: [page(first, second)] }).task).toBe(first);
 });
 
-test("a task of another image or of another kind does not count, even if ECS lists it", async () => {
+test("a task of another image or kind is ignored, even if ECS lists it", async () => {
   const ofAnother = aTask({ resourceId: "m-another" });
   const ofNone = aTask({ resourceId: undefined });
   const anotherKind = aTask({ action: "ExportImage" });
   expect(await find(anImport(), { describeTasks: [page(ofAnother, ofNone, anotherKind)] }).task).toBeNull();
 });
 
-test("a copy has no task, so ECS is not asked", async () => {
+test("for a copy, which has no task, ECS is not called", async () => {
   const { gateway, task } = find({ kind: "copy" }, {});
   expect(await task).toBeNull();
   expect(gateway.calls).toEqual([]);

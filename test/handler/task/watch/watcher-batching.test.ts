@@ -2,12 +2,12 @@ import fc from "fast-check";
 import type { EcsGateway } from "../../../../lib/handler/task/gateway";
 import { type Operation } from "../../../../lib/handler/task/operation";
 import type { Watcher } from "../../../../lib/handler/task/watch/watcher";
-import { anExport, anImage, anImport, aTask, details, ecsError, page } from "../../../support/handler/builders";
+import { anImage, anImport, aTask, details, ecsError, page } from "../../../support/handler/builders";
 import { FakeClock, START } from "../../../support/handler/clock";
 import { fakeGateway, type Scripts } from "../../../support/handler/gateway";
 import { never, watcherOn } from "../../../support/handler/watching";
 
-describe("Watcher, with many operations", () => {
+describe("the watcher of many operations", () => {
   let clock: FakeClock;
   let logged: string[];
   beforeEach(() => {
@@ -21,15 +21,7 @@ describe("Watcher, with many operations", () => {
   };
 
   describe("a single poll", () => {
-    test("several of the same moment share one call", async () => {
-      const operations = ["t-1", "t-2"].map((taskId) => anExport({ taskId }));
-      const { gateway, watcher } = scripted({ describeTasks: [page(aTask({ taskId: "t-1" }), aTask({ taskId: "t-2" }))] });
-      const observations = await clock.runUntil(Promise.all(operations.map((operation) => watcher.poll(operation))));
-      expect(observations.map(({ task }) => task?.taskId)).toEqual(["t-1", "t-2"]);
-      expect(gateway.calls).toHaveLength(1);
-    });
-
-    test("gives up after a minute by default, and at the time that it is given", async () => {
+    test("gives up after a minute by default, or at the given time", async () => {
       const { watcher } = scripted({ describeTaskAttribute: [ecsError("throttled")] });
       await expect(clock.runUntil(watcher.poll(anImport()))).rejects.toMatchObject({ kind: "throttled" });
       expect(clock.now() - START).toBeLessThanOrEqual(60_000);
@@ -75,7 +67,7 @@ describe("Watcher, with many operations", () => {
       return { operations, gateway, batches };
     }
 
-    test("never more than a hundred ids a call, nobody starves, few calls, and the end is noticed soon", async () => {
+    test("sends at most a hundred ids a call and few calls in all, and notices each end within eight seconds", async () => {
       const all: number[] = [];
       const plan = fc.record({ start: fc.integer({ min: 0, max: 30_000 }), duration: fc.integer({ min: 1_000, max: 1_800_000 }) });
       await fc.assert(
@@ -105,19 +97,19 @@ describe("Watcher, with many operations", () => {
         }),
         { numRuns: 25, endOnFailure: true },
       );
-      // Of a few ends alone, the median is a matter of chance.
+      // The median of all ends: that of a single run depends on chance.
       all.sort((a, b) => a - b);
       expect(all[all.length >> 1]).toBeLessThanOrEqual(3_000);
     });
 
-    /** Ends spread over twenty seconds, as imports of several disks end. */
+    /** Ends that are spread over twenty seconds, as those of imports of several disks are. */
     const spreadOver = (count: number) =>
       Array.from({ length: count }, (_, i) => ({ start: 0, duration: 40_000 + ((i * 37) % 100) * 200 }));
 
     test.each([
       [10, 18],
       [100, 45],
-    ])("%i imports of a minute take no more than %i reads", async (count, most) => {
+    ])("%i imports of about a minute take at most %i reads", async (count, most) => {
       const plans = spreadOver(count);
       const { operations, gateway } = world(plans);
       const watcher = watching(gateway);
@@ -125,7 +117,7 @@ describe("Watcher, with many operations", () => {
       expect(gateway.calls.length).toBeLessThanOrEqual(most);
     });
 
-    test("what the start saw a moment ago is not looked at again to begin the wait", async () => {
+    test("a wait does not begin with a poll if the start polled a moment ago", async () => {
       const { operations, gateway } = world([{ start: 0, duration: 60_000 }]);
       const watcher = watching(gateway);
       await clock.runUntil(watcher.poll(operations[0]!));
@@ -136,7 +128,7 @@ describe("Watcher, with many operations", () => {
       expect(gateway.calls).toHaveLength(2);
     });
 
-    test("what was seen longer ago is", async () => {
+    test("a wait begins with a poll if the last one was two seconds ago", async () => {
       const { operations, gateway } = world([{ start: 0, duration: 60_000 }]);
       const watcher = watching(gateway);
       await clock.runUntil(watcher.poll(operations[0]!));
@@ -146,7 +138,7 @@ describe("Watcher, with many operations", () => {
       expect(gateway.calls).toHaveLength(2);
     });
 
-    test("a failure that the image does not show is noticed all the same", async () => {
+    test("a failed task is noticed within 15 s although its image still shows Creating", async () => {
       const failsAt = START + 30_000;
       const ids = [0, 1, 2];
       const { watcher } = scripted({
@@ -162,7 +154,7 @@ describe("Watcher, with many operations", () => {
       expect(clock.now() - failsAt).toBeLessThan(15_000);
     });
 
-    test("images whose tags do not show while they are being made cost no list at every look", async () => {
+    test("images that hide their tags in creation are listed only now and then", async () => {
       const ids = [0, 1, 2];
       const { gateway, watcher } = scripted({
         describeTasks: async () => page(...ids.map((i) => aTask({ taskId: `t-${i}`, resourceId: `m-${i}` }))),
@@ -175,7 +167,7 @@ describe("Watcher, with many operations", () => {
       expect(gateway.calls.length - lists).toBeGreaterThan(12);
     });
 
-    test("250 operations take three calls a look", async () => {
+    test("250 operations take three calls a poll", async () => {
       const { operations, batches, gateway } = world(Array.from({ length: 250 }, () => ({ start: 0, duration: 60_000 })));
       await clock.runUntil(Promise.all(operations.map((operation) => watching(gateway).poll(operation))));
       const watcher = watching(gateway);

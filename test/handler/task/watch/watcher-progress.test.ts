@@ -20,7 +20,7 @@ describe("the log of a wait", () => {
       line.startsWith(`${describeOperation(operation)}: `) ? [line.slice(describeOperation(operation).length + 2)] : [],
     );
 
-  test("tells kind, task and image, per cent, elapsed and time left, every five per cent of a task of an hour", async () => {
+  test("has the status, percentage, time elapsed and time left of an import about once a minute", async () => {
     const operation = anImport();
     const percent = (): number => Math.min(100, Math.floor((clock.now() - START) / (0.6 * MINUTE)));
     const gateway = fakeGateway({
@@ -34,7 +34,7 @@ describe("the log of a wait", () => {
     expect(lines).toContain("Processing, 50% done after 30m, about 30m left");
   });
 
-  test("tells how far each of several exports is once a minute, which takes a look at each", async () => {
+  test("has the percentage of each of several exports once a minute, read with one call for each", async () => {
     const exports = ["t-1", "t-2", "t-3"].map((taskId) => anExport({ taskId, imageId: `m-${taskId}` }));
     const status = (): string => (clock.now() - START < 5 * MINUTE ? "Processing" : "Finished");
     const gateway = fakeGateway({
@@ -48,7 +48,7 @@ describe("the log of a wait", () => {
     expect(gateway.of("describeTaskAttribute").length).toBeLessThanOrEqual(3 * 5);
   });
 
-  test("an export whose progress ECS does not give is waited for all the same", async () => {
+  test("has the status alone of exports whose progress ECS refuses to show, and they are waited for", async () => {
     const exports = ["t-1", "t-2"].map((taskId) => anExport({ taskId }));
     const status = (): string => (clock.now() - START < 3 * MINUTE ? "Processing" : "Finished");
     const gateway = fakeGateway({
