@@ -1,12 +1,12 @@
 import type { CallRecord } from "../emulator";
 
-/** Follows the emulator's call log, from which the emulator drops the oldest calls now and then. */
+/** Follows the emulator's call log. The emulator drops the oldest calls from it now and then. */
 export class CallFeed {
   private last: CallRecord | undefined;
 
   constructor(private readonly calls: () => readonly CallRecord[]) {}
 
-  /** The calls since `next` was last called. */
+  /** The calls since the last call of this method. */
   next(): readonly CallRecord[] {
     const calls = this.calls();
     const fresh = calls.slice(this.last === undefined ? 0 : calls.lastIndexOf(this.last) + 1);

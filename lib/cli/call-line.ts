@@ -1,7 +1,7 @@
 import { oneLine } from "../contract/printable";
 import type { CallRecord } from "../emulator";
 
-/** A call as one line: time, action, region, outcome, parameters. Control characters are removed, because anyone can send anything. */
+/** A call as one line: time, action, region, outcome, parameters. Removes control characters, because a client can send anything. */
 export function callLine(call: CallRecord, columns?: number): string {
   const time = new Date(call.at).toISOString().slice(11, 23);
   const params = Object.entries(call.params)

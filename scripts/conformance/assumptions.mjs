@@ -21,10 +21,12 @@ export const ASSUMPTIONS = [
     "describe-tasks-paging, import-cancel, by python-v1, python-v3 and go-v1; the other SDKs convert it",
   ),
   a("task.supportCancel", "Whether SupportCancel depends only on the kind of task or also on the moment", "import-cancel, export-cancel"),
-  a("task.exportIdPrefix", "How the task id of an export begins", "export-cancel; describe-tasks-paging, if the account has one"),
+  a("task.exportIdPrefix", "The first characters of an export's task id", "export-cancel; describe-tasks-paging, if the account has one"),
   a("task.order", "The order in which DescribeTasks lists tasks", "describe-tasks-paging"),
-  a("task.lifetime", "How long an ended task is listed", "describe-tasks-paging shows the time of the oldest one", { manual: true }),
-  a("task.listCancelled", "Whether a cancelled task is listed without being asked for by its id", "import-cancel, export-cancel"),
+  a("task.lifetime", "How long DescribeTasks lists a task that has ended", "describe-tasks-paging shows the time of the oldest one", {
+    manual: true,
+  }),
+  a("task.listCancelled", "Whether DescribeTasks lists a cancelled task if the call does not name its id", "import-cancel, export-cancel"),
   a("task.unfinishedTime", "The FinishedTime of a task that has not ended", "import-cancel; describe-tasks-paging"),
   a("task.seconds", "Whether task times have seconds", "describe-tasks-paging"),
   a("task.failedStatus", "The status of a failed task", "describe-tasks-paging, if the account has one"),
@@ -35,7 +37,7 @@ export const ASSUMPTIONS = [
   a("image.usableLag", "The time from Available to Usable", "none: this needs an import that finishes", { time: true, manual: true }),
   a("image.deleteDelay", "The time from DeleteImage's answer until the image is gone", "copy-cancel", { time: true }),
   a("image.deleteUnknown", "The answer to DeleteImage with an unknown id", "delete-unknown-image"),
-  a("image.tagsWhileCreating", "Whether an image shows its tags while it is being made", "import-cancel"),
+  a("image.tagsWhileCreating", "Whether DescribeImages shows the tags of an image that is being created", "import-cancel"),
   a("image.idList", "Whether ImageId accepts several ids", "image-id-list"),
   a("image.afterFailure", "What happens to the image of a failed import", "none: this needs an import that fails", { manual: true }),
   a("image.quota", "How many images an account may have", "none: Quota Center shows it", { manual: true }),
@@ -44,18 +46,25 @@ export const ASSUMPTIONS = [
     manual: true,
   }),
   a("image.attributeDelay", "The time from ModifyImageAttribute's answer until the change shows", "none yet", { time: true, manual: true }),
-  a("image.importingName", "The error of an import whose name belongs to an image being imported", "none yet", { manual: true }),
-  a("export.unsupportedFormat", "What a region does with a format that it doesn't export", "none: this needs an export in each region", {
-    manual: true,
-  }),
-  a("clientToken.processingCode", "The code for a token whose first call still runs", "none yet", { manual: true }),
+  a("image.importingName", "The error of an import with the name of an image that is being imported", "none yet", { manual: true }),
+  a(
+    "export.unsupportedFormat",
+    "What ECS does if a region doesn't export the requested format",
+    "none: this needs an export in each region",
+    {
+      manual: true,
+    },
+  ),
+  a("clientToken.processingCode", "The code for a repeated call while the first one is still running", "none yet", { manual: true }),
   a("clientToken.mismatchCode", "The code for a token used with other parameters", "none: import-token-replay fails if it differs", {
     manual: true,
   }),
-  a("request.roleDelay", "How long a new role is still refused", "none yet", { time: true, manual: true }),
-  a("image.statusAll", "What Status ALL of DescribeImages matches", "none yet", { manual: true }),
+  a("request.roleDelay", "How long ECS refuses a new role", "none yet", { time: true, manual: true }),
+  a("image.statusAll", "What DescribeImages finds with Status ALL", "none yet", { manual: true }),
   a("snapshot.whileImporting", "The status of an import's snapshot while it runs", "none yet", { manual: true }),
-  a("snapshot.idsWhileMaking", "Whether an image shows its snapshot ids while it is being made", "none yet", { manual: true }),
+  a("snapshot.idsWhileMaking", "Whether DescribeImages shows the snapshot ids of an image that is being created", "none yet", {
+    manual: true,
+  }),
   a("snapshot.afterCancel", "What happens to the snapshots of a cancelled import or copy", "none yet", { manual: true }),
   a("snapshot.afterFailure", "What happens to the snapshots of a failed import or copy", "none: this needs an import that fails", {
     manual: true,
@@ -67,10 +76,15 @@ export const ASSUMPTIONS = [
     manual: true,
   }),
   a("snapshot.deleteUnknown", "The answer to DeleteSnapshot with an unknown id", "none yet", { manual: true }),
-  a("ram.startTags", "Whether RAM's conditions see the tags of ImportImage and CopyImage", "none: this needs a RAM user with a policy", {
-    manual: true,
-  }),
-  a("ram.absentKeyDiffers", "Whether StringNotEquals holds for a tag that is absent", "none: this needs a RAM user with a policy", {
+  a(
+    "ram.startTags",
+    "Whether RAM's conditions apply to the tags in calls of ImportImage and CopyImage",
+    "none: this needs a RAM user with a policy",
+    {
+      manual: true,
+    },
+  ),
+  a("ram.absentKeyDiffers", "Whether StringNotEquals matches if the tag is absent", "none: this needs a RAM user with a policy", {
     manual: true,
   }),
   a("copy.concurrent", "How many copies run at once", "none: this needs many copies", { manual: true }),

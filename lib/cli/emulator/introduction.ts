@@ -45,7 +45,7 @@ export function introduction(running: Running): string[] {
 /** How each kind of client can trust the certificate. */
 function trust(file: string): string[] {
   return [
-    "To make other clients trust its certificate:",
+    "To make other clients trust the certificate:",
     `  SSL_CERT_FILE=${file}   programs in Go: the alicloud provider, the aliyun CLI`,
     `  REQUESTS_CA_BUNDLE=${file}   programs in Python`,
     `  curl --cacert ${file}`,

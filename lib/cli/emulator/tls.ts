@@ -20,7 +20,7 @@ export interface Tls {
 
 /**
  * The certificate for HTTPS: the user's, or one that the emulator creates. It creates a new one at each start, unless the
- * flags name files to keep it in.
+ * flags name files in which to keep it.
  */
 export function tlsOf({ tls, "tls-cert": certFile, "tls-key": keyFile }: TlsFlags, make: () => TlsKeys): Tls | undefined {
   if ((certFile === undefined) !== (keyFile === undefined))
@@ -28,8 +28,8 @@ export function tlsOf({ tls, "tls-cert": certFile, "tls-key": keyFile }: TlsFlag
       "--tls-cert and --tls-key must be used together. Give both, or only --tls to let the emulator create a certificate.",
     );
   if (certFile === undefined || keyFile === undefined) return tls ? temporary(make()) : undefined;
-  const there = [certFile, keyFile].map((file) => existsSync(file));
-  if (tls && !there[0] && !there[1]) keep(certFile, keyFile, make());
+  const present = [certFile, keyFile].map((file) => existsSync(file));
+  if (tls && !present[0] && !present[1]) keep(certFile, keyFile, make());
   return {
     keys: { cert: read("--tls-cert", certFile), key: read("--tls-key", keyFile) },
     certificateFile: resolve(certFile),
@@ -37,7 +37,7 @@ export function tlsOf({ tls, "tls-cert": certFile, "tls-key": keyFile }: TlsFlag
   };
 }
 
-/** The key stays in memory. */
+/** Writes the certificate to a temporary file. The key stays in memory. */
 function temporary(keys: TlsKeys): Tls {
   const folder = mkdtempSync(join(tmpdir(), "imagetask-emulator-"));
   const certificateFile = join(folder, "certificate.pem");

@@ -1,9 +1,9 @@
 import type { CallRecord } from "../../emulator";
 
-/** How often it is looked, in milliseconds, at most. */
-const LOOK = 1_000;
+/** The longest time between two looks at the calls, in milliseconds. */
+const MAX_INTERVAL = 1_000;
 
-/** Resolves when there has been no call for so long; never before `stop`. */
+/** `done` resolves after this time without a call. `stop` ends the wait, and `done` then never resolves. */
 export function untilIdle(calls: () => readonly CallRecord[], milliseconds: number): { readonly done: Promise<void>; stop(): void } {
   let last = calls().at(-1);
   let since = performance.now();
@@ -15,7 +15,7 @@ export function untilIdle(calls: () => readonly CallRecord[], milliseconds: numb
         if (latest !== last) [last, since] = [latest, performance.now()];
         else if (performance.now() - since >= milliseconds) resolve();
       },
-      Math.min(LOOK, milliseconds / 4 + 1),
+      Math.min(MAX_INTERVAL, milliseconds / 4 + 1),
     );
   });
   return { done, stop: () => clearInterval(timer) };

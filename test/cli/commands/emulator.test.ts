@@ -19,22 +19,26 @@ Flags:
   --token TEXT               the token (default: a random one with --allow-remote, otherwise none)
   --allow-host NAME          another host name for the emulator, such as emulator.example.com; repeatable
                              (always allowed: IP addresses, localhost, names without a dot,
-                             .internal, .local, .test)
+                             names that end in .internal, .local, .test or .aliyuncs.com)
   --tls                      serve HTTPS with a certificate that the emulator creates (default: HTTP)
-  --tls-cert FILE            the certificate to use; with --tls, created if neither file exists
+  --tls-cert FILE            the certificate for HTTPS; with --tls, the emulator creates certificate and key
+                             if neither file exists
   --tls-key FILE             the private key of the certificate
   --access-key-id ID         the id of the AccessKey that signs calls (default emulator)
-  --access-key-secret TEXT   its secret (default emulator-secret)
-  --region REGION            the region to print, and of seeds that name none (default cn-hangzhou)
-  --seed FILE                a JSON file with images, tasks, buckets and roles to start with (default: none)
+  --access-key-secret TEXT   the secret of the AccessKey (default emulator-secret)
+  --region REGION            the region that it prints, and the region of seeds that name none
+                             (default cn-hangzhou)
+  --seed FILE                a JSON file with the images, snapshots, tasks, buckets, roles and AccessKeys that
+                             exist at the start (default: none)
   --state FILE               keep the state in FILE across restarts (default: in memory only)
   --task-duration TIME       how long a task runs, such as 5s, 10m or 1h30m (default 60s)
   --time-scale N             make time pass N times faster (default 1)
   --set GROUP.NAME=VALUE     set a switch, such as afterCancel.image=CreateFailed; repeatable
-  --stop-after TIME          stop after so long without a call, such as 10m (default: run until stopped)
-  --background DIR           run in the background, unless the one of DIR does; print its HOST:PORT and return.
-                             DIR gets the state, a log and profile.json, a credentials file with the
-                             profile "emulator". The port is a free one, --stop-after is 10m unless set
+  --stop-after TIME          stop after this time without a call, such as 10m (default: run until stopped)
+  --background DIR           start the emulator of DIR in the background, unless it is already running;
+                             print its HOST:PORT and return. DIR contains its state, its log, and
+                             profile.json, a credentials file with the profile "emulator".
+                             Uses any free port and --stop-after 10m, unless the flags say otherwise
   --verbose                  print every call, even if stdout is not a terminal
   --quiet                    print no calls
   --help                     show this text
