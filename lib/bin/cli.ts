@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCli } from "../cli/main";
-import { settleHome } from "./home";
+import { ensureHome } from "./home";
 import { Output } from "./output";
 
 /** The `imagetask` program. It only connects the command line to the process. */
@@ -20,7 +20,7 @@ void runCli(process.argv.slice(2), {
     columns: process.stdout.columns || undefined,
     screen: output.screen(process.env.TERM),
     env: process.env,
-    home: settleHome(process.env),
+    home: ensureHome(process.env),
     platform: process.platform,
     get stopped() {
       return (stopped ??= untilSignal());
@@ -28,7 +28,7 @@ void runCli(process.argv.slice(2), {
     unread: output.unread,
   },
 }).then(async (exitCode) => {
-  // Calls may still be under way that nobody waits for.
+  // Exits although calls that nobody waits for may still be in progress.
   process.exit(await output.finish(exitCode));
 });
 

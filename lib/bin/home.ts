@@ -5,10 +5,10 @@ import { isAbsolute } from "node:path";
 const NOWHERE = "/dev/null";
 
 /**
- * The user's home directory. Many containers have none: no HOME and no entry in passwd. There `os.homedir` would throw, also
- * when libraries call it, so HOME is set to a path that contains nothing.
+ * The user's home directory. In many containers the user has none: no HOME and no entry in passwd. There, `os.homedir` would throw,
+ * even when libraries call it. So this function sets HOME to a path that contains nothing.
  */
-export function settleHome(env: NodeJS.ProcessEnv): string {
+export function ensureHome(env: NodeJS.ProcessEnv): string {
   if (process.platform === "win32") return homedir();
   if (!isHome(env.HOME)) env.HOME = homeByPasswd();
   return env.HOME!;

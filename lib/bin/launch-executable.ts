@@ -1,9 +1,9 @@
 import { getRawAsset } from "node:sea";
 import { launchPlugin, type Bundle } from "./launch-plugin";
 
-/** The main program of the plugin that is an executable of its own: it carries Node.js and the bundles. */
+/** The main program of the plugin as an executable that contains Node.js and the bundles. */
 
-// What the launcher's shell does for the plugin that Node.js runs: a setting for the user's own programs is not to reach the provider.
+// This setting is meant for the user's own programs. If Node.js runs the plugin, the launcher's shell removes it.
 delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
 
 const asset = (file: string): Bundle => ({ file, read: () => Buffer.from(getRawAsset(file) as ArrayBuffer) });

@@ -3,12 +3,12 @@ import { CodeCache, codeCacheFolder } from "../launcher/code-cache";
 import { CodeFolder } from "../launcher/code-folder";
 import { takeLaunchEnvironment } from "../plugin/process/launch-environment";
 import { reportFailure } from "../plugin/process/report-failure";
-import { settleHome } from "./home";
+import { ensureHome } from "./home";
 import type * as Provider from "./provider";
 
 /** One of the plugin's bundles. */
 export interface Bundle {
-  /** The file that stack traces and the cache of compiled code name. */
+  /** The file's name in stack traces and in the cache of compiled code. */
   readonly file: string;
   read(): Buffer;
 }
@@ -19,7 +19,7 @@ export interface Bundles {
   readonly sdk: Bundle;
 }
 
-/** Runs the provider from compiled code, if there is any. Whatever keeps it from starting is told to Terraform. */
+/** Runs the provider, from compiled code if there is any. Reports to Terraform what prevents the start. */
 export function launchPlugin(open: () => Bundles): void {
   const launched = takeLaunchEnvironment(PROVIDER_TYPE, process.env);
   launch(open, launched).catch((error: unknown) => {
@@ -29,7 +29,7 @@ export function launchPlugin(open: () => Bundles): void {
 }
 
 async function launch(open: () => Bundles, launched: ReturnType<typeof takeLaunchEnvironment>): Promise<void> {
-  const folder = codeCacheFolder(PROVIDER_TYPE, process.env, launched.compileCache, settleHome(process.env));
+  const folder = codeCacheFolder(PROVIDER_TYPE, process.env, launched.compileCache, ensureHome(process.env));
   const store = folder === null ? null : new CodeFolder(folder);
   const cache = new CodeCache({ store, require });
   const { provider, sdk } = open();

@@ -2,7 +2,7 @@ import { openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { launchPlugin } from "./launch-plugin";
 
-/** The main program of the plugin that Node.js runs. The bundles lie beside it. */
+/** The main program of the plugin that Node.js runs. The bundles are in the same folder. */
 launchPlugin(() => {
   const provider = join(__dirname, "provider.js");
   const sdk = join(__dirname, "ecs.js");

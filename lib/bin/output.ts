@@ -1,11 +1,11 @@
 import type { Screen } from "../cli/command";
 
 /**
- * The process's stdout and stderr. What cannot be written is lost and stops nothing: a cancel that is under way has to go on when
- * the reader of its lines has gone or the disk is full.
+ * The process's stdout and stderr. Output that cannot be written is dropped and never stops the process: a cancel in progress must
+ * continue even if nobody reads its lines any more or the disk is full.
  */
 export class Output {
-  /** Resolves once nobody reads stdout any more. */
+  /** Resolves when nobody reads stdout any more. */
   readonly unread: Promise<void>;
   private readonly lost = new Set<NodeJS.WriteStream>();
   private isIncomplete = false;
@@ -34,11 +34,11 @@ export class Output {
   screen(term: string | undefined): Screen | undefined {
     const { stdout } = this;
     if (!stdout.isTTY || term === "dumb") return undefined;
-    // A terminal that has not been given a size says 0.
+    // A terminal whose size was never set reports 0.
     return { write: (text) => this.write(stdout, text), size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }) };
   }
 
-  /** Waits until everything is written; tells the exit code. */
+  /** Waits until everything is written. Returns the exit code: 1 instead of 0 if the output is incomplete. */
   async finish(exitCode: number): Promise<number> {
     for (const stream of [this.stdout, this.stderr])
       if (!this.lost.has(stream)) await new Promise<void>((resolve) => stream.write("", () => resolve()));

@@ -18,7 +18,7 @@ const USAGE =
   'To use it, list it in required_providers and run "terraform init", or use the constructs of its npm package, which ' +
   `place it beside the stack. "${PROVIDER_TYPE} install-provider" installs it where Terraform looks for plugins.`;
 
-/** The provider that Terraform runs. Its parts are put together here and nowhere else. */
+/** Runs the provider under Terraform. This is the only place that assembles its parts. */
 export function run({ loadSdk, ...launch }: RunOptions): void {
   let sdk: Promise<typeof Sdk> | undefined;
   void serve(

@@ -5,25 +5,25 @@ import { Script } from "node:vm";
 
 /** Keeps compiled code from one run to the next. */
 export interface CodeStore {
-  /** Undefined when nothing is kept under this name. Never rejects and never takes long. */
+  /** Undefined if there is no entry with this name. Never rejects and never takes long. */
   read(name: string): Promise<Buffer | undefined>;
   /** Never rejects and never takes long. */
   write(entries: ReadonlyMap<string, Buffer>): Promise<void>;
 }
 
 export interface CodeCacheOptions {
-  /** Null keeps nothing. */
+  /** Null turns the cache off. */
   readonly store: CodeStore | null;
   /** The bundles' `require`. */
   readonly require: NodeJS.Require;
 }
 
-/** An entry begins with the hash of its rest. */
+/** An entry begins with the hash of the rest. */
 const HASH_BYTES = 32;
 
 /**
- * Runs CommonJS bundles from code that an earlier run compiled. Terraform starts a plugin four times for one apply, and compiling takes
- * a third of the part of a start that is not Node's own. Node 20 has no compile cache. Node 22.1 and later have one
+ * Runs CommonJS bundles from code that an earlier run compiled. Terraform starts a plugin four times for one apply, and compiling
+ * takes a third of each start, not counting Node's own part. Node 20 has no compile cache. Node 22.1 and later have one
  * (`module.enableCompileCache`), but it does not check who owns its folder, and it caches only what the module loader loads, which
  * excludes the code of a single executable. If anything is wrong with an entry, the bundle itself is compiled.
  */
@@ -36,8 +36,9 @@ export class CodeCache {
   /**
    * Runs a bundle and returns its exports. The bundle must be plain ASCII.
    *
-   * @param file the file that holds it
-   * @param late whether it is loaded in the middle of a run. Its code is then taken at once, as V8 drops what runs only once
+   * @param file the bundle's file
+   * @param late whether it is loaded in the middle of a run. Its compiled code is then copied at once, because V8 discards code that
+   * runs only once
    */
   async load(file: string, source: Buffer, late = false): Promise<unknown> {
     const { store } = this.options;
@@ -51,7 +52,7 @@ export class CodeCache {
     return module.exports;
   }
 
-  /** Keeps what this run has compiled, the functions that it has called included, for the next run. Call it when the process ends. */
+  /** Stores what this run has compiled, including the functions that it has called, for the next run. Call it when the process ends. */
   async save(): Promise<void> {
     const { store } = this.options;
     if (store === null || this.missing.size === 0) return;
@@ -70,10 +71,10 @@ export class CodeCache {
 }
 
 /**
- * Where compiled code is kept: in NODE_COMPILE_CACHE (which the launcher's shell hands over), else among the user's caches.
+ * Where compiled code is stored: in NODE_COMPILE_CACHE (which the launcher's shell passes on), else in the user's cache folder.
  * Null if there is neither, or if NODE_DISABLE_COMPILE_CACHE is set. A relative path is ignored: it would lead into the user's project.
  *
- * @param name the provider's
+ * @param name the provider's name
  */
 export function codeCacheFolder(name: string, env: NodeJS.ProcessEnv, compileCache: string | undefined, home: string): string | null {
   if (env.NODE_DISABLE_COMPILE_CACHE) return null;

@@ -11,11 +11,11 @@ const KEPT = 30 * 24 * 60 * 60_000;
 const PATIENCE = 1_000;
 
 /**
- * Keeps compiled code in a folder. The code will be run, so the folder is used only if nobody else can write to it. It is only
- * a help: nothing here throws, and nothing waits longer than the time limit.
+ * Stores compiled code in a folder. The code will be run, so the folder is used only if nobody else can write to it. The cache is
+ * optional: nothing here throws, and nothing waits longer than the time limit.
  */
 export class CodeFolder implements CodeStore {
-  /** Asked for at once, so that the answer is there when the bundle has been read. */
+  /** Determined from the start, in parallel with reading the bundle. */
   private readonly folder: Promise<string | undefined>;
   private hanging = false;
 
@@ -26,7 +26,7 @@ export class CodeFolder implements CodeStore {
     this.folder = privateFolder(path);
   }
 
-  /** Whether the file system has not answered. `process.exit` would then wait for it. */
+  /** Whether the file system has not answered in time. `process.exit` would then wait for it. */
   get isHanging(): boolean {
     return this.hanging;
   }
@@ -49,7 +49,7 @@ export class CodeFolder implements CodeStore {
     });
   }
 
-  /** Undefined if the work fails or takes too long. Once it took too long, always undefined. */
+  /** Undefined if the work fails or takes too long. After one call has taken too long, always undefined. */
   private async within<T>(work: () => Promise<T>): Promise<T | undefined> {
     if (this.hanging) return undefined;
     let limit: NodeJS.Timeout | undefined;
@@ -59,7 +59,7 @@ export class CodeFolder implements CodeStore {
         resolve(undefined);
       }, this.patience);
     });
-    // A full disk, or another process doing the same: the next run compiles again.
+    // The disk may be full, or another process may be writing the same file. Then the next run compiles again.
     const done = work().catch(() => undefined);
     const result = await Promise.race([done, late]);
     clearTimeout(limit);
@@ -67,7 +67,7 @@ export class CodeFolder implements CodeStore {
   }
 }
 
-/** Does not make the parents: without a home, nothing is kept. */
+/** Does not create parent folders: if the user has no home directory, nothing is stored. */
 function makeFolder(path: string): Promise<void> {
   return fromCallback<void>((done) => mkdir(path, { mode: 0o700 }, done)).catch(() => undefined);
 }

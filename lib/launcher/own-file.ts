@@ -1,7 +1,7 @@
 import { close, constants, fstat, open, read, type Stats } from "node:fs";
 import { fromCallback } from "./from-callback";
 
-/** Larger than any file of ours, in bytes. */
+/** In bytes. No file that this package writes is that large. */
 const MOST = 32 << 20;
 
 /** Reads a file that belongs to this user and that nobody else can write to. Undefined if there is none. Never waits for a pipe's writer. */
@@ -21,7 +21,7 @@ export async function readOwnFile(path: string, user: number | undefined = proce
   }
 }
 
-/** On Windows, which tells no owners, the folder keeps others out: see `privateFolder`. */
+/** Windows shows no owner. There, the folder keeps other users out: see `privateFolder`. */
 function isOwn({ uid, mode }: Stats, user: number | undefined): boolean {
   return user === undefined || (uid === user && (mode & 0o022) === 0);
 }

@@ -5,8 +5,8 @@ import { fromCallback } from "./from-callback";
 /**
  * The folder's real path, if nobody but this user and root can put anything into it: only this user may enter it, and each folder
  * above it belongs to this user or root, and nobody else can write to it. (Folders with the sticky bit, such as /tmp, are allowed:
- * nobody can rename another user's files there.) Undefined otherwise. Windows tells no owners and no modes: there, the access list of the
- * user's profile, where the folder is, keeps others out.
+ * nobody can rename another user's files there.) Undefined otherwise. Windows shows neither owners nor modes. There, the folder is in the
+ * user's profile, whose access list keeps other users out.
  */
 export async function privateFolder(folder: string, user: number | undefined = process.getuid?.()): Promise<string | undefined> {
   try {

@@ -30,7 +30,7 @@ export function connect(options: ConnectOptions): Context {
 }
 
 /**
- * The same, once it is known that there are credentials.
+ * Like `connect`, but also checks that there are credentials.
  *
  * @throws SettingsError that names the invalid variable, or says which to set
  */
@@ -59,7 +59,7 @@ function connected({ env, loadSdk, clock = systemClock, log = () => undefined }:
 }
 
 const NO_CREDENTIALS = (reason: string): string =>
-  `No credentials for Alibaba Cloud: the environment names none, and this machine is no ECS instance that has any (${reason}). Set ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or ALICLOUD_PROFILE.`;
+  `No credentials for Alibaba Cloud: the environment gives none, nor does the metadata service of ECS instances (${reason}). Set ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or ALICLOUD_PROFILE.`;
 
-/** The region that the environment names. */
+/** The region in the environment. */
 export const environmentRegion = (env: Environment): string | null => configuredRegion({}, env);

@@ -7,12 +7,12 @@ import type { Ended } from "../handler/task/end/end-operation";
 /** The result of ending one operation. */
 export type EndResult =
   | { readonly listed: ListedOperation; readonly ended: Ended }
-  /** The operation may still run; the error says whether. */
+  /** The operation may still be running; the error says whether it is. */
   | { readonly listed: ListedOperation; readonly error: Error };
 
 /**
- * Ends operations as destroy does: cancels each that still is what the list says, waits for its end, and removes an image that
- * will never be usable. An image that is finished by then is kept.
+ * Ends operations as a destroy does: cancels each operation that ECS still shows as listed, waits until it has ended, and removes an
+ * image that will never be usable. Keeps an image that has finished by then.
  *
  * @param onEnded called with each result as soon as it is known
  */

@@ -1,4 +1,4 @@
-/** What the command line needs to find, watch and end operations. It is loaded when a command is about to call ECS. */
+/** What the command line needs to find, watch and end operations. Commands load it just before they call ECS. */
 export type { Context } from "../handler/context";
 export type { ListedOperation } from "../handler/operations/list-region";
 export { endedText } from "../handler/task/end/ended-text";

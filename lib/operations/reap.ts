@@ -7,7 +7,7 @@ export interface ReapRules {
   readonly olderThan?: number;
   /** Stacks that are still maintained: their operations are skipped. */
   readonly knownStacks?: readonly string[];
-  /** Whether a Terraform state records the operation. Then it is skipped: the next apply or destroy of that state deals with it. */
+  /** Whether a Terraform state records the operation. Such an operation is skipped: the next apply or destroy of that state handles it. */
   readonly isInState?: (listed: ListedOperation) => boolean;
 }
 

@@ -3,7 +3,7 @@ import { listRegion, type ListedOperation } from "../handler/operations/list-reg
 import { withExtras } from "../handler/operations/extras";
 import { retry } from "../handler/task/calls/retry";
 
-/** The operations that were found, and the regions in which ECS did not answer. */
+/** The operations that were found, and the regions that could not be listed. */
 export interface Survey {
   readonly found: readonly ListedOperation[];
   readonly failures: readonly { readonly region: string; readonly error: unknown }[];
@@ -11,7 +11,7 @@ export interface Survey {
 
 /** How long to retry in a region when ECS throttles or the network fails, in milliseconds. */
 const PATIENCE = 30_000;
-/** The region whose endpoint is asked for all regions if the environment names none. */
+/** The region whose endpoint lists all regions if the environment names no region. */
 const ANY_REGION = "cn-hangzhou";
 
 /** All regions of the account. */

@@ -14,18 +14,18 @@ const ECDSA_WITH_SHA256 = sequence(oid("1.2.840.10045.4.3.2"));
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface CertificateOptions {
-  /** Names and addresses that it is for. Default: `localhost`. */
+  /** The host names and addresses that it is valid for. Default: `localhost`. */
   readonly hosts?: readonly string[];
-  /** How long it is valid. Default: ten years, for one that dies with its process. */
+  /** How long it is valid. Default: ten years, because its key exists only as long as its process. */
   readonly days?: number;
-  /** Whether it may sign others. Default true: Terraform puts the plugin's into its pool of roots. */
+  /** Whether it may sign others. Default true: Terraform adds the plugin's certificate to its pool of root certificates. */
   readonly authority?: boolean;
 }
 
 /**
  * A fresh self-signed certificate. Node can make keys and signatures but not certificates, and an X.509 library more than
- * doubles the time that the plugin takes to start; hence the small writer in `der.ts`. This folder knows nothing of
- * Terraform or ECS, so both the plugin and the emulator use it.
+ * doubles the time that the plugin takes to start, so `der.ts` writes the certificate. This folder knows neither Terraform nor
+ * ECS: both the plugin and the emulator use it.
  */
 export function createCertificate(now: Date, options: CertificateOptions = {}): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -43,7 +43,7 @@ function toBeSigned(publicKey: KeyObject, now: Date, options: CertificateOptions
     integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
     ECDSA_WITH_SHA256,
     name,
-    // A day back for a clock that was put back meanwhile.
+    // Valid from yesterday, in case the clock is set back.
     sequence(time(new Date(now.getTime() - DAY_MS)), time(new Date(now.getTime() + days * DAY_MS))),
     name,
     publicKey.export({ type: "spki", format: "der" }),
@@ -57,20 +57,20 @@ function extensions(hosts: readonly string[], authority: boolean): Buffer {
     sequence(oid("2.5.29.19"), critical, octetString(authority ? sequence(boolean(true)) : sequence())),
     // digitalSignature, and keyCertSign for an authority
     sequence(oid("2.5.29.15"), critical, octetString(authority ? bitString(Buffer.from([0x84]), 2) : bitString(Buffer.from([0x80]), 7))),
-    // serverAuth, which macOS asks for
+    // serverAuth, which macOS requires
     ...(authority ? [] : [sequence(oid("2.5.29.37"), octetString(sequence(oid("1.3.6.1.5.5.7.3.1"))))]),
     sequence(oid("2.5.29.17"), octetString(sequence(...hosts.map(alternativeName)))),
   );
 }
 
-/** Addresses stand as bytes, names as text. */
+/** An address is written as bytes, a name as text. */
 function alternativeName(host: string): Buffer {
   if (isIP(host) === 0) return der(0x82, Buffer.from(host));
   return der(0x87, isIP(host) === 4 ? Buffer.from(host.split(".").map(Number)) : bytesOfIPv6(host));
 }
 
 function bytesOfIPv6(address: string): Buffer {
-  // The URL parser writes it in its one short form.
+  // The URL parser normalises the address to its shortest form.
   const [head = "", tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
   const groups = (text: string | undefined): string[] => (text ? text.split(":") : []);
   const [before, after] = [groups(head), groups(tail)];

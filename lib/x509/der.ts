@@ -1,4 +1,4 @@
-/** The few forms of ASN.1 DER that a certificate is made of. */
+/** Writes the types of ASN.1 DER that a certificate consists of. */
 
 const TAG = {
   boolean: 0x01,
@@ -25,7 +25,7 @@ export const boolean = (value: boolean): Buffer => der(TAG.boolean, Buffer.from(
 export const octetString = (content: Uint8Array): Buffer => der(TAG.octetString, content);
 export const utf8 = (text: string): Buffer => der(TAG.utf8, Buffer.from(text));
 
-/** An unsigned integer, shortest form. */
+/** An unsigned integer in its shortest form. */
 export function integer(bytes: Uint8Array): Buffer {
   let start = 0;
   while (start < bytes.length - 1 && bytes[start] === 0) start++;
@@ -44,7 +44,7 @@ export function oid(dotted: string): Buffer {
   return der(TAG.oid, Buffer.from([first * 40 + second, ...rest.flatMap(base128)]));
 }
 
-/** A time to the second, in UTC; X.509 wants two digits for the years to 2049 and four for those after. */
+/** A time in UTC, to the second. X.509 requires two digits for years up to 2049 and four for later ones. */
 export function time(date: Date): Buffer {
   const digits = `${date.toISOString().slice(0, 19).replace(/[-:T]/g, "")}Z`;
   return date.getUTCFullYear() < 2050 ? der(TAG.utcTime, Buffer.from(digits.slice(2))) : der(TAG.generalizedTime, Buffer.from(digits));
