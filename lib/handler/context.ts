@@ -23,7 +23,7 @@ import { Watcher } from "./task/watch/watcher";
 
 export type Log = (message: string, fields?: { readonly [key: string]: unknown }) => void;
 
-/** How long the first poll of a new image may take, in milliseconds. It is optional. */
+/** Time limit of the first poll of a new image, in milliseconds. If the poll fails, the start still succeeds. */
 const FIRST_POLL = 5_000;
 
 /** The collaborators of all resources: one per process, configured once. */
@@ -34,9 +34,9 @@ export class Context {
   readonly imageNames = new ImageNames();
   readonly ownership: Ownership;
   readonly run: Run;
-  /** What the platform's rules allow. */
+  /** The platform team's guard rails; none until the provider is configured. */
   policy = new Policy([], {}, null);
-  /** By region and image: the task of the export whose mark this process set last; null where that export was to have none. */
+  /** By region and image: the task of the export that this process marked last; null if that export needed no mark. */
   readonly exportMarks = new Map<string, string | null>();
   private readonly watchers = new Map<string, Watcher>();
   private readonly seenSnapshots = new Map<string, readonly string[]>();
@@ -146,7 +146,10 @@ export class Context {
         snapshots: this.snapshots(operation.region),
         snapshotTagKey: SNAPSHOT_TAG,
         unmarked: (ids, error) =>
-          this.log("snapshots could not be marked with their image, in case this run dies", { ids, error: String(error) }),
+          this.log("could not tag snapshots with their image's id; if this run is killed, later runs cannot find them", {
+            ids,
+            error: String(error),
+          }),
       },
       { ...options, knownSnapshots: options.keepSnapshots ? [] : [...(options.knownSnapshots ?? []), ...this.snapshotsSeen(operation)] },
     );
@@ -186,7 +189,7 @@ export class Context {
     return this.configured;
   }
 
-  /** Drops everything that was made for an earlier configuration. */
+  /** Discards everything that belongs to an earlier configuration. */
   private reset(pending: PendingSettings | null): void {
     this.awaited = pending;
     this.seenSnapshots.clear();

@@ -7,16 +7,19 @@ import { expand, homeOf, valueOf, type EnvName, type Environment } from "./envir
 
 export interface Credentials {
   readonly credentials: CredentialSource;
-  /** The role that is assumed on top. */
+  /** The role to assume with these credentials. */
   readonly assumeRole?: AssumeRole;
-  /** False if only the metadata of an ECS instance is left to try. */
+  /** False if the only source left is the metadata service, which exists only on ECS instances. */
   readonly inSight: boolean;
 }
 
 const SESSION_NAME = "terraform";
 const DEFAULT_FILE = "~/.aliyun/config.json";
 
-/** Where the credentials come from. The provider block takes precedence over the environment, except for keys beside a role or a URI. */
+/**
+ * Where the credentials come from. The provider block takes precedence over the environment, with one exception: an AccessKey in the
+ * environment takes precedence over `ecs_role_name` and `credentials_uri` in the block.
+ */
 export function credentialsOf(config: ValueObject, env: Environment, writeTokenFile: (token: string) => string): Credentials {
   const credentials = sourceOf(config, env, writeTokenFile);
   return {
@@ -26,7 +29,7 @@ export function credentialsOf(config: ValueObject, env: Environment, writeTokenF
   };
 }
 
-/** An OIDC block, or the three variables of a Kubernetes pod, as far as they are there. */
+/** The arguments of the OIDC block; those that are not set come from the variables of a Kubernetes pod. */
 export function oidcOf(config: ValueObject, env: Environment) {
   const block = firstBlock(config["assume_role_with_oidc"]);
   const pick = picking(env);
@@ -60,7 +63,7 @@ function sourceOf(config: ValueObject, env: Environment, writeTokenFile: (token:
   const accessKeyId = pick(config["access_key"], "accessKey");
   const accessKeySecret = pick(config["secret_key"], "secretKey");
   const namesProfile = trimmedText(config["profile"]) ?? trimmedText(config["shared_credentials_file"]);
-  // A profile in the block is not overruled by a key from outside.
+  // A profile in the block takes precedence over an AccessKey in the environment.
   if (accessKeyId && accessKeySecret && (trimmedText(config["access_key"]) || !namesProfile))
     return { type: "static", accessKeyId, accessKeySecret, securityToken: pick(config["security_token"], "securityToken") };
 
@@ -74,16 +77,16 @@ function sourceOf(config: ValueObject, env: Environment, writeTokenFile: (token:
 
   if (oidc.roleArn && oidc.providerArn && (oidc.tokenFile ?? oidc.token)) return oidcSource();
   if (name && existsSync(file)) return { type: "profile", file, name };
-  const [roleOutside, uriOutside] = [fromEnv("ecsRole"), fromEnv("credentialsUri")];
-  if (roleOutside) return { type: "ecs-role", roleName: roleOutside };
+  const [envRole, envUri] = [fromEnv("ecsRole"), fromEnv("credentialsUri")];
+  if (envRole) return { type: "ecs-role", roleName: envRole };
   if (givenFile && !name) return { type: "profile", file, name };
-  if (uriOutside) return { type: "uri", uri: uriOutside };
+  if (envUri) return { type: "uri", uri: envUri };
   return { type: "chain", home: homeOf(env), profile: name };
 }
 
 function assumeRoleOf(config: ValueObject, credentials: CredentialSource, env: Environment): AssumeRole | undefined {
   const block = firstBlock(config["assume_role"]);
-  const roleArn = trimmedText(block["role_arn"]) ?? roleOutside(config, credentials, env);
+  const roleArn = trimmedText(block["role_arn"]) ?? environmentRole(config, credentials, env);
   if (!roleArn) return undefined;
   const pick = picking(env);
   return {
@@ -95,8 +98,11 @@ function assumeRoleOf(config: ValueObject, credentials: CredentialSource, env: E
   };
 }
 
-/** A role that the environment names is taken with or without a block; but the one that belongs to an OIDC token is that token's. */
-function roleOutside(config: ValueObject, { type }: CredentialSource, env: Environment): string | undefined {
+/**
+ * The role in the environment, which is assumed with or without a block. Beside the variables of an OIDC token, ALIBABA_CLOUD_ROLE_ARN
+ * and ALICLOUD_ROLE_ARN name the token's own role; then only ALICLOUD_ASSUME_ROLE_ARN counts.
+ */
+function environmentRole(config: ValueObject, { type }: CredentialSource, env: Environment): string | undefined {
   if (hasBlock(config["assume_role"])) return valueOf(env, "assumeRoleArn");
   if (type === "oidc") return undefined;
   const forOidc = valueOf(env, "oidcProviderArn") ?? valueOf(env, "oidcTokenFile") ?? valueOf(env, "oidcToken");

@@ -4,7 +4,7 @@ import type { Proxies } from "./ecs/connection";
 
 export type Environment = { readonly [name: string]: string | undefined };
 
-/** Names as the alicloud provider, the SDKs and CI systems have them, the more particular first. */
+/** The variables of the alicloud provider, the SDKs and CI systems. Of several that are set, the first counts. */
 export const ENV = {
   region: ["ALICLOUD_REGION", "ALIBABA_CLOUD_REGION", "ALIBABA_CLOUD_REGION_ID"],
   accessKey: ["ALICLOUD_ACCESS_KEY", "ALICLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABACLOUD_ACCESS_KEY_ID"],
@@ -33,7 +33,7 @@ export const ENV = {
 
 export type EnvName = keyof typeof ENV;
 
-/** The value, and the variable that gives it. Files and shells leave blanks and line ends behind: they are no part of it. */
+/** The first variable that is set, and its value without surrounding white space, which files and shells leave behind. */
 export function variableOf(env: Environment, name: EnvName): { readonly variable: string; readonly value: string } | null {
   for (const variable of ENV[name]) {
     const value = env[variable]?.trim();
@@ -50,7 +50,7 @@ export const proxiesOf = (env: Environment): Proxies => ({
   except: valueOf(env, "noProxy"),
 });
 
-/** The home directory; the current one where this user has none, so that a path that nobody needs is no error. */
+/** The home directory. The current directory if this user has none: the path of a file that is never read must not cause an error. */
 export function homeOf(env: Environment): string {
   if (env["HOME"]) return env["HOME"];
   try {

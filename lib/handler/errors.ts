@@ -12,14 +12,14 @@ import { oneLine } from "../contract/printable";
  * - `wrong-state`: the task or copy is no longer, or not yet, in the state that the call needs
  * - `unsupported`: this task can never be cancelled
  * - `cancel-failed`: ECS tried to cancel and failed
- * - `token-mismatch`: the token stands for another request, or for one that failed: only another token helps
+ * - `token-mismatch`: the token belongs to another request, or to one that failed: try again with another token
  * - `duplicate-name`: an image of that name exists
  * - `no-role`: the RAM role that ECS is to assume does not exist, or is so new that ECS does not see it yet
  * - `expired`: temporary credentials or the request's time stamp have expired
  * - `no-credentials-yet`: the source of the credentials (STS, the metadata service) gave no usable answer, so the call was
  *   never sent; try the same again later
  * - `credentials`: no credentials, or none that ECS or STS accepts
- * - `settings`: a setting is wrong, or what answers at the endpoint is not ECS: nothing was carried out, and trying again is no use
+ * - `settings`: a setting is wrong, or what answers at the endpoint is not ECS: nothing was carried out, and a retry does not help
  * - `forbidden`: RAM refuses the call
  * - `invalid`: everything else that ECS refuses
  */
@@ -117,12 +117,14 @@ export class NotOursError extends Error {
   override readonly name = "NotOursError";
 }
 
-/** The image that has the start key or the name is not what was asked for: nothing was started, cancelled or deleted. */
-export class TakenError extends Error {
-  override readonly name = "TakenError";
+/**
+ * An image has the start key, but another request made it or this state may already own it. Nothing was started, cancelled or deleted.
+ */
+export class StartKeyInUseError extends Error {
+  override readonly name = "StartKeyInUseError";
 }
 
-/** The outcome of the start call is not known: a task may be running. */
+/** The outcome of the start call is unknown: an operation may be running. */
 export class UnresolvedStartError extends Error {
   override readonly name = "UnresolvedStartError";
   constructor(
@@ -139,7 +141,7 @@ export class SettingsNotKnownError extends Error {
   constructor(names: readonly string[]) {
     const [verb, source] = names.length === 1 ? ["is", "it comes"] : ["are", "they come"];
     super(
-      `${names.join(", ")} in the provider block ${verb} known only after apply, so ECS was not asked. Apply the resources that ${source} from first (with -target), then run the same command again.`,
+      `${names.join(", ")} in the provider block ${verb} known only after apply, so ECS was not called. Apply the resources that ${source} from first (with -target), then run the same command again.`,
     );
   }
 }

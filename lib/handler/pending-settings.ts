@@ -6,13 +6,13 @@ import { configuredRegion } from "./settings";
 export interface PendingSettings {
   /** The unknown arguments as the user wrote them: `access_key`, `assume_role[0].role_arn`. */
   readonly arguments: readonly string[];
-  /** Null: neither configured nor in the environment. */
+  /** Null if neither the block nor the environment has one. */
   readonly region: string | null | typeof UNKNOWN;
   /** The keys of `default_tags`, as far as they are known. */
   readonly defaultTagKeys: readonly string[];
 }
 
-/** Null when everything is known. One unknown argument is enough, because the account and the endpoint depend on all of them. */
+/** Null if every argument is known. One unknown argument makes all settings pending, because it may decide the account or the endpoint. */
 export function pendingSettings(config: ValueObject, env: Environment): PendingSettings | null {
   if (!hasUnknown(config)) return null;
   const tags = config["default_tags"];

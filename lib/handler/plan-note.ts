@@ -13,7 +13,7 @@ export interface PlanNoteOptions {
 }
 
 const NAME = "imagetask-plan.jsonl";
-/** The note of another Terraform process counts for so long (ms): that of a saved plan, which is applied later. */
+/** Milliseconds. How long the note of another Terraform process counts: a saved plan is applied by a later process. */
 const SAVED_PLAN_LIFE = 24 * 60 * 60_000;
 
 interface Line {
@@ -24,13 +24,13 @@ interface Line {
 }
 
 /**
- * The note of a plan, in Terraform's data directory beside the providers: it holds ids of operations and nothing else. The
- * providers of one plan (there are several where the configuration has aliases) each add a line.
+ * The note of a plan: a file in Terraform's data directory, beside the providers. It contains the keys of operations and nothing else.
+ * Each provider process of a plan adds a line; a configuration with provider aliases has several.
  *
- * Nothing tells which plan a saved one is: others may have followed it, of other targets or of another workspace. So the lines
- * of a day all count then.
+ * A process that applies a saved plan cannot tell which lines belong to it: later plans, perhaps with other targets or of another
+ * workspace, may have added theirs. So all lines of the last day count.
  *
- * The note only helps: where the folder is missing or cannot be written, the process that applies does without.
+ * The note is optional. If the folder is missing or read-only, the applying process treats the plan as made elsewhere.
  */
 export function planNote({ folder, clock, terraform }: PlanNoteOptions): PlanNote {
   const file = join(folder, NAME);
@@ -43,21 +43,21 @@ export function planNote({ folder, clock, terraform }: PlanNoteOptions): PlanNot
       const own = all.filter((line) => line.host === host && line.terraform === terraform);
       if (own.length > 0) return own.flatMap(({ owned }) => owned);
       const last = all.at(-1);
-      // What cannot be written is older than the plan.
+      // The planning process cannot have written to a read-only file, so the lines in it are older.
       if (!last || last.host !== host || !isRecent(last) || !isWritable(file)) return null;
       return all.filter(isRecent).flatMap(({ owned }) => owned);
     },
     write(owned) {
       const line: Line = { host, terraform, at: clock.date(), owned };
       try {
-        // Appended, as the providers of a plan write at the same time.
+        // Appends, because the provider processes of a plan may write at the same time.
         appendFileSync(file, toText([line]), { mode: 0o600 });
         const all = readLines(file);
         if (all.every(isRecent)) return;
         writeFileSync(`${file}.new`, toText(all.filter(isRecent)), { mode: 0o600 });
         renameSync(`${file}.new`, file);
       } catch {
-        // Read-only, full, or no such folder. An older note must not pass for that of this plan.
+        // The folder is missing, read-only or full. An older note must not be mistaken for this plan's.
         forget(file);
       }
     },
@@ -96,6 +96,6 @@ function forget(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // Then it cannot be written either, by which the process that applies knows it.
+    // Then the file is read-only too, and `read` ignores it.
   }
 }

@@ -2,23 +2,23 @@ import { checkGuardrails, PROVIDER, type GuardrailFinding, type Guardrails, type
 import type { Value, ValueObject } from "../contract/values";
 import type { Diagnostic } from "../plugin/resource";
 
-/** Rules, and where they come from, as the user reads it. */
+/** Guard rails, and where they come from, for messages. */
 export interface PolicySource {
   readonly rules: Guardrails;
   readonly source: string;
 }
 
 /**
- * The platform's rules at deploy time, where no synth is able to leave them out. They keep what breaks them from being started or changed. They
- * never stand in the way of a destroy, of a refresh, or of what exists and stays as it is.
+ * The platform team's guard rails at deploy time, where a synth cannot bypass them. They prevent a start or a change that breaks them.
+ * They never prevent a destroy or a refresh, and never stop a run because of a resource that stays as it is.
  */
 export class Policy {
-  /** Once is enough for a plan: it is the same for each resource. */
-  private toldOfProvider = false;
+  /** Whether this plan has reported what the provider block breaks, which is the same for each resource. */
+  private providerReported = false;
 
   /**
    * @param provider the provider block
-   * @param region the provider's region; null where nobody gives one
+   * @param region the provider's region; null if neither the block nor the environment has one
    */
   constructor(
     private readonly sources: readonly PolicySource[],
@@ -27,28 +27,28 @@ export class Policy {
   ) {}
 
   /**
-   * What the provider block itself breaks: a warning on the argument. An error here would keep Terraform from a destroy, too, and from telling
-   * what else is wrong; each start is refused instead.
+   * The rules that the provider block itself breaks, as warnings on its arguments. An error here would also prevent a destroy and hide
+   * other errors. Instead, each start is refused.
    */
   onProvider(): Diagnostic[] {
     return this.findings(PROVIDER, this.provider).map((found) => ({ ...found, severity: "warning" }));
   }
 
-  /** @param changes false for what exists and stays as it is, of which warnings tell */
+  /** @param changes false for a resource that stays as it is: then the findings are warnings */
   onPlan(type: string, planned: ValueObject, changes = true): Diagnostic[] {
     const found = this.findings(type, planned);
     if (!changes) return found.map((diagnostic) => ({ ...diagnostic, severity: "warning" }));
-    const more = this.toldOfProvider ? [] : this.ofProvider();
-    this.toldOfProvider = true;
+    const more = this.providerReported ? [] : this.ofProvider();
+    this.providerReported = true;
     return [...found, ...more];
   }
 
-  /** What keeps a resource from being started or changed, now that everything is known. */
+  /** The errors that prevent a start or a change, now that all values are known. */
   onApply(type: string, planned: ValueObject): Diagnostic[] {
     return [...this.findings(type, planned), ...this.ofProvider()].filter(({ severity }) => severity === "error");
   }
 
-  /** As it keeps a resource from being started: on no argument of its own. */
+  /** The errors in the provider block. They have no path, because no argument of the resource is at fault. */
   private ofProvider(): Diagnostic[] {
     return this.findings(PROVIDER, this.provider)
       .filter(({ severity }) => severity === "error")
@@ -66,5 +66,5 @@ export class Policy {
 }
 
 function diagnosticOf({ severity, path, summary, detail }: GuardrailFinding, source: string): Diagnostic {
-  return { severity, path, summary, detail: `${detail} The rule stands in ${source}.` };
+  return { severity, path, summary, detail: `${detail} The rule comes from ${source}.` };
 }

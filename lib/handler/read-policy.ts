@@ -4,7 +4,7 @@ import { expand, variableOf, type Environment } from "./environment";
 import { Policy, type PolicySource } from "./policy";
 import { configuredRegion } from "./settings";
 
-/** The rules that the environment's file and the provider block hold: neither loosens the other. */
+/** Reads the guard rails in the file that IMAGETASK_POLICY names and in the provider's `policy`. A request must satisfy both. */
 export function readPolicy(
   config: ValueObject,
   env: Environment,
@@ -12,9 +12,9 @@ export function readPolicy(
 ): { readonly policy: Policy } | { readonly issue: Issue } {
   const sources: PolicySource[] = [];
   const named = variableOf(env, "policy");
-  // A variable of the CI's that was meant to hold the path and holds nothing must not let everything pass.
+  // An empty variable is most likely a mistake in the CI's configuration. It must not disable the rules.
   if (named === null && env["IMAGETASK_POLICY"] !== undefined)
-    return invalid("IMAGETASK_POLICY is set, and empty. Give the absolute path of the file with the rules, or unset the variable.");
+    return invalid("IMAGETASK_POLICY is set but empty. Set it to the absolute path of the file with the guard rails, or unset it.");
   if (named !== null) {
     const read = rulesIn(expand(named.value, env), readFile);
     if ("issue" in read) return read;
@@ -24,20 +24,22 @@ export function readPolicy(
   if (typeof given === "string") {
     const parsed = parseGuardrailsJson(given);
     if ("faults" in parsed)
-      return invalid(`\`policy\` holds no guard rails. ${parsed.faults.join(" ")} Mend it, or remove it.`, ["policy"]);
+      return invalid(`\`policy\` does not contain valid guard rails. ${parsed.faults.join(" ")} Correct it, or remove it.`, ["policy"]);
     sources.push({ rules: parsed.rules, source: "the provider's `policy`" });
   }
   const region = config["region"] === UNKNOWN ? UNKNOWN : configuredRegion(config, env);
   return { policy: new Policy(sources, config, region) };
 }
 
-/** Without its rules nothing may be started: a file that cannot be read is an error. */
+/** A file that cannot be read is an error: without its rules, nothing may be started. */
 function rulesIn(file: string, readFile: (file: string) => string): PolicySource | { readonly issue: Issue } {
   const source = `IMAGETASK_POLICY (${file})`;
   try {
     const parsed = parseGuardrailsJson(readFile(file));
     if ("rules" in parsed) return { rules: parsed.rules, source };
-    return invalid(`The file ${file}, which IMAGETASK_POLICY names, holds no guard rails. ${parsed.faults.join(" ")} Mend the file.`);
+    return invalid(
+      `The file ${file}, which IMAGETASK_POLICY names, does not contain valid guard rails. ${parsed.faults.join(" ")} Correct the file.`,
+    );
   } catch (error) {
     return invalid(
       `The file ${file}, which IMAGETASK_POLICY names, cannot be read: ${(error as Error).message}. Give the file's absolute path, or unset the variable.`,

@@ -9,27 +9,27 @@ import { ENV, valueOf, variableOf, type EnvName, type Environment } from "./envi
 import { hostOf } from "./settings";
 
 /**
- * What can be said of the settings before anybody is asked: half pairs, what is missing in a block, and values of the
- * environment, which no other check sees. Secrets are named, and never quoted.
+ * Checks the settings before the first call: half of an AccessKey pair, arguments that a block lacks, and environment variables, which
+ * no other check sees. Messages name secrets but never quote them.
  */
 export function settingsIssues(config: ValueObject, env: Environment): Issue[] {
-  return [...halfAPair(config, env), ...missingInBlocks(config, env), ...unreadable(config, env), ...outside(config, env)];
+  return [...halfAPair(config, env), ...missingInBlocks(config, env), ...unreadable(config, env), ...invalidVariables(config, env)];
 }
 
-/** Told when neither the configuration nor the environment leads to credentials. */
+/** The issue if neither the provider block nor the environment gives credentials. */
 export function noCredentials(reason: string): Issue {
   return {
     path: ["access_key"],
     summary: "No credentials for Alibaba Cloud",
-    detail: `Neither the provider block nor the environment leads to credentials, and this machine is no ECS instance that has any (${reason}). Set access_key and secret_key, or ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or profile, or ecs_role_name.`,
+    detail: `Neither the provider block nor the environment gives credentials, nor does the metadata service of ECS instances (${reason}). Set access_key and secret_key, or ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or profile, or ecs_role_name.`,
   };
 }
 
-/** It would otherwise surface as a signature that does not match. */
+/** Without this check, ECS would refuse the signature without naming the cause. */
 function halfAPair(config: ValueObject, env: Environment): Issue[] {
   const id = trimmedText(config["access_key"]) ?? valueOf(env, "accessKey");
   const secret = trimmedText(config["secret_key"]) ?? valueOf(env, "secretKey");
-  // A key from outside does not matter where the block names a profile.
+  // If the block names a profile, an AccessKey in the environment is not used.
   const named = trimmedText(config["profile"]) ?? trimmedText(config["shared_credentials_file"]);
   const inBlock = config["access_key"] ?? config["secret_key"];
   if (Boolean(id) === Boolean(secret) || (named !== undefined && (inBlock ?? null) === null)) return [];
@@ -38,12 +38,12 @@ function halfAPair(config: ValueObject, env: Environment): Issue[] {
     {
       path: [missing!],
       summary: "Half of an AccessKey pair",
-      detail: `${present} is set, but ${missing} is not. Set ${missing} or ${variable}, or neither of the two to use a profile, a role or the instance's own credentials.`,
+      detail: `${present} is set, but ${missing} is not. Set ${missing} or ${variable}. To use a profile, a role or the instance's own credentials instead, set neither half.`,
     },
   ];
 }
 
-/** These arguments may come from the environment, so that the schema cannot require them. */
+/** These arguments may come from the environment, so the schema cannot require them. */
 function missingInBlocks(config: ValueObject, env: Environment): Issue[] {
   const missing = (block: string, argument: string, variable: string): Issue => ({
     path: [block, 0, argument],
@@ -62,7 +62,7 @@ function missingInBlocks(config: ValueObject, env: Environment): Issue[] {
   return issues;
 }
 
-/** A line end in the middle of a value, or a character that a request cannot hold; around it, they are taken away. */
+/** Blanks, line breaks and other characters inside a value that a request cannot contain. Around the value they have been removed. */
 function unreadable(config: ValueObject, env: Environment): Issue[] {
   const endpoints = firstBlock(config["endpoints"]);
   const values: readonly (readonly [Path, Value | undefined, EnvName, boolean])[] = [
@@ -80,19 +80,19 @@ function unreadable(config: ValueObject, env: Environment): Issue[] {
     const at = [...value].findIndex((character) => !/^[\x21-\x7e]$/.test(character));
     if (at < 0) return [];
     const from = trimmedText(given) ? "" : ` (from ${variableOf(env, name)!.variable})`;
-    const what = /\s/.test([...value][at]!) ? "a blank or a line end" : "a character that is not ASCII";
+    const what = /\s/.test([...value][at]!) ? "a blank or a line break" : "a character that is not ASCII";
     return [
       {
         path,
         summary: `Invalid ${String(path.at(-1))}`,
-        detail: `\`${String(path.at(-1))}\`${from} holds ${what} at position ${at + 1} of ${[...value].length}${secret ? "" : `: ${JSON.stringify(value)}`}. Only letters, digits and punctuation of ASCII may stand there. Copy it again, in one line.`,
+        detail: `\`${String(path.at(-1))}\`${from} contains ${what} at position ${at + 1} of ${[...value].length}${secret ? "" : `: ${JSON.stringify(value)}`}. It may contain only ASCII letters, digits and punctuation. Copy it again, in one line.`,
       },
     ];
   });
 }
 
-/** What the block says is checked with the block; the same rules hold for the variables that take its place. */
-function outside(config: ValueObject, env: Environment): Issue[] {
+/** Checks the variables that replace an argument by the argument's rules. What the block itself contains is checked with the block. */
+function invalidVariables(config: ValueObject, env: Environment): Issue[] {
   const endpoints = firstBlock(config["endpoints"]);
   const checks: readonly (readonly [Path, Value | undefined, EnvName, TextCheck])[] = [
     [["region"], config["region"], "region", checkRegion],
@@ -100,18 +100,20 @@ function outside(config: ValueObject, env: Environment): Issue[] {
     [["endpoints", 0, "ecs"], endpoints["ecs"], "ecsEndpoint", checkEndpoint],
     [["endpoints", 0, "sts"], endpoints["sts"], "stsEndpoint", checkEndpoint],
   ];
-  const found = checks.flatMap(([path, given, name, check]) => {
-    const outside = trimmedText(given) ? null : variableOf(env, name);
-    const finding = outside && check(hostOf(outside.value)!, String(path.at(-1)));
+  const issues = checks.flatMap(([path, given, name, check]) => {
+    const found = trimmedText(given) ? null : variableOf(env, name);
+    const finding = found && check(hostOf(found.value)!, String(path.at(-1)));
     if (!finding) return [];
-    return [{ path, summary: finding.summary, detail: `${finding.detail} It comes from ${outside.variable} in the environment.` }];
+    return [
+      { path, summary: finding.summary, detail: `${finding.detail} The value comes from the environment variable ${found.variable}.` },
+    ];
   });
   const uri = trimmedText(config["credentials_uri"]) ?? valueOf(env, "credentialsUri");
   if (uri && !/^https?:\/\/[^/\s]/i.test(uri))
-    found.push({
+    issues.push({
       path: ["credentials_uri"],
       summary: "Invalid credentials_uri",
-      detail: "`credentials_uri` is no address. It has to begin with http:// or https:// and a host.",
+      detail: "`credentials_uri` is not a URL. It has to begin with http:// or https:// and a host.",
     });
-  return found;
+  return issues;
 }

@@ -10,18 +10,18 @@ import type { Tags } from "./task/gateway";
 /** The provider block and the environment, resolved. Not available while an argument is unknown (`pending-settings.ts`). */
 export interface Settings {
   readonly connection: Connection;
-  /** Null: neither configured nor in the environment. */
+  /** Null if neither the block nor the environment has one. */
   readonly region: string | null;
   readonly defaultTags: Tags;
   /** The CI run, or the value of IMAGETASK_RUN; null if there is none. */
   readonly run: string | null;
-  /** Milliseconds; absent: adaptive. */
+  /** Milliseconds; if absent, the interval adapts to the operation. */
   readonly pollInterval?: number;
-  /** False if only the metadata of an ECS instance is left to try. */
+  /** False if the only source left is the metadata service, which exists only on ECS instances. */
   readonly credentialsInSight: boolean;
 }
 
-/** The region of the provider block or else of the environment. */
+/** The region in the provider block or, without one, in the environment. */
 export function configuredRegion(config: ValueObject, env: Environment): string | null {
   return trimmedText(config["region"]) ?? valueOf(env, "region") ?? null;
 }

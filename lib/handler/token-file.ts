@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROVIDER_TYPE } from "../contract/provider";
 
-/** The prefix of the token's directory name. */
+/** How the name of a token's directory begins. */
 export const TOKEN_DIRECTORY = `${PROVIDER_TYPE}-oidc-`;
 
 /** Writes an OIDC token to a private file for the SDK. The file is removed when the process exits. */

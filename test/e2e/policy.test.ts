@@ -69,7 +69,7 @@ describe("the platform's rules hold at deploy time, whatever synth let pass", ()
       tf.write(providerBlock(ecs) + importing("old", { completion: null }) + BREAKING);
       const { output } = exited(await under("plan"), 1);
       expect(rulesIn(output)).toEqual(ALL);
-      expect(flat(output)).toContain(`The rule stands in IMAGETASK_POLICY (${env.IMAGETASK_POLICY}).`);
+      expect(flat(output)).toContain(`The rule comes from IMAGETASK_POLICY (${env.IMAGETASK_POLICY}).`);
       expect(flat(output)).toMatch(/Warning: IT009: credentials in the configuration .*access_key = /);
 
       tf.write(providerBlock(ecs) + importing("old", { completion: null }));

@@ -28,7 +28,7 @@ test("an argument that breaks a rule gets an error with the rule, the value, wha
       path: ["oss_bucket"],
       summary: "IT001: bucket not approved",
       detail:
-        '`oss_bucket` is "scratch". Allowed is "golden-*". Use an approved bucket. The rule stands in IMAGETASK_POLICY (/home/me/policy.json).',
+        '`oss_bucket` is "scratch". Allowed is "golden-*". Use an approved bucket. The rule comes from IMAGETASK_POLICY (/home/me/policy.json).',
     },
   ]);
 });
@@ -67,18 +67,18 @@ test("forbidCredentials warns at the provider's access_key, so that a destroy go
 });
 
 test.each([
-  [{ "/p": '{"bucket": []}' }, /holds no guard rails\. "bucket" is not a rule/],
+  [{ "/p": '{"bucket": []}' }, /does not contain valid guard rails\. "bucket" is not a rule/],
   [{}, /cannot be read: ENOENT.*absolute path/],
 ])("a policy file without valid rules is an error, because it would allow everything", (files, message) => {
   expect(() => policyOf({}, { IMAGETASK_POLICY: "/p" }, files)).toThrow(message);
 });
 
 test("an IMAGETASK_POLICY that is set but empty is an error, so that a mistake in CI does not allow everything", () => {
-  for (const empty of ["", "  "]) expect(() => policyOf({}, { IMAGETASK_POLICY: empty })).toThrow(/is set, and empty/);
+  for (const empty of ["", "  "]) expect(() => policyOf({}, { IMAGETASK_POLICY: empty })).toThrow(/is set but empty/);
 });
 
 test.each(["", "no JSON", '{"bucket": []}'])("a `policy` argument without valid rules is an error: %j", (policy) => {
-  expect(() => policyOf({ policy })).toThrow("`policy` holds no guard rails.");
+  expect(() => policyOf({ policy })).toThrow("`policy` does not contain valid guard rails.");
 });
 
 test("a `policy` argument that is unknown at plan checks nothing yet", () => {

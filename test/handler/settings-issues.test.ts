@@ -68,13 +68,13 @@ describe("settings that are wrong before any call", () => {
       "ALICLOUD_SECRET_KEY",
       "hidden-\nhidden",
       "secret_key",
-      /`secret_key` \(from ALICLOUD_SECRET_KEY\) holds a blank or a line end at position 8 of 14\./,
+      /`secret_key` \(from ALICLOUD_SECRET_KEY\) contains a blank or a line break at position 8 of 14\./,
     ],
     ["ALICLOUD_SECURITY_TOKEN", "to ken", "security_token", /position 3 of 6\./],
     ["ALICLOUD_ACCESS_KEY", "idé", "access_key", /a character that is not ASCII at position 3 of 3\./],
     ["ECS_ENDPOINT", "127.0.0.1 :4566", "ecs", /"127\.0\.0\.1 :4566"/],
   ])(
-    "%s with a line end, a blank or a non-ASCII letter inside is an error with the position, and a secret is not quoted",
+    "%s with a line break, a blank or a non-ASCII letter inside is an error with the position, and a secret is not quoted",
     (name, value, argument, detail) => {
       const issues = settingsIssues({}, { ALICLOUD_ACCESS_KEY: "id", ALICLOUD_SECRET_KEY: "secret", [name]: value });
       expect(issues[0]).toMatchObject({ summary: `Invalid ${argument}`, detail: expect.stringMatching(detail) as string });

@@ -1,4 +1,4 @@
-import { DeadlineError, isEcs, TakenError, UnresolvedStartError } from "../../errors";
+import { DeadlineError, isEcs, StartKeyInUseError, UnresolvedStartError } from "../../errors";
 import { orAbort } from "../calls/or-abort";
 import { mayAppear, ROLE_PAUSE } from "./role-patience";
 import { callStart } from "./call-start";
@@ -67,7 +67,7 @@ async function checkFreshness(
   try {
     return await deps.run.bounded(check);
   } catch (error) {
-    if (error instanceof TakenError) throw error;
+    if (error instanceof StartKeyInUseError) throw error;
     if (error instanceof DeadlineError) {
       deps.run.track(check.then((found) => endIfFresh(found, operation, deps))).catch(() => undefined);
       throw new UnresolvedStartError(

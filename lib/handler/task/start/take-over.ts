@@ -1,4 +1,4 @@
-import { EcsError, TakenError } from "../../errors";
+import { EcsError, StartKeyInUseError } from "../../errors";
 import { isBeingMade, isMade } from "../watch/assess";
 import { compareMarks } from "./compare-marks";
 import type { Image } from "../gateway";
@@ -27,7 +27,7 @@ export async function takeOverTagged(start: ImageStart, deps: StartDeps, options
     const started = await takeOver(image, start, deps, options);
     if (started) return started;
   }
-  if (found.length > 0) throw new TakenError(keyIsInUse(found[0]!, start, deps, options));
+  if (found.length > 0) throw new StartKeyInUseError(keyIsInUse(found[0]!, start, deps, options));
   return null;
 }
 
@@ -99,7 +99,7 @@ export function assertNotReplaced(
   { ownership }: Pick<StartDeps, "ownership">,
   options: Pick<StartOptions, "startKey">,
 ): void {
-  if (isMade(image) && !ownership.isKnown) throw new TakenError(maybeReplaced(image, start, options));
+  if (isMade(image) && !ownership.isKnown) throw new StartKeyInUseError(maybeReplaced(image, start, options));
 }
 
 const operationWithoutTask = ({ imageId }: Image, { kind, region }: Pick<ImageStart, "kind" | "region">): Operation => ({
