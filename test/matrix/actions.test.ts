@@ -146,7 +146,7 @@ describe("terraform apply -invoke", () => {
       const mixedUp = flat(exited(await cancel(`operation_id = "${another}"`), 1).output);
       expect(callsOf(ecs, "CancelTask")).toEqual([]);
 
-      expect(refused).toContain("has no tag of this provider's, so somebody else may have started it. Nothing was cancelled.");
+      expect(refused).toContain("has no tag of this provider, so someone else may have started it. Nothing was cancelled.");
       expect(unknown).toContain(`ECS lists no task t-bp1notthere000000001 in ${REGION}`);
       expect(mixedUp).toContain("Nothing was cancelled");
       exited(await cancel(`task_id = "${task}"\n force = true`));

@@ -18,7 +18,7 @@ import { endedText } from "../task/end/ended-text";
 import { parseOperationId, type Operation } from "../task/operation";
 import { fetchImage } from "../task/watch/fetch";
 
-/** Ends an operation as a destroy does, and leaves its resource, if there is one, to the next plan. */
+/** Ends an operation as a destroy does. If a resource owns it, the next plan decides what to do with that resource. */
 export function cancelAction(context: Context): Action {
   return {
     schema: ACTION_SCHEMAS[CANCEL_ACTION],
@@ -61,7 +61,7 @@ async function cancel(config: ValueObject, context: Context, progress: (message:
   }
 }
 
-/** The import or export that a task's id names, if it is this provider's, or is to be ended all the same. */
+/** The import or export with this task id. Only with `force` may it be one that this provider did not start. */
 async function taskNamed(config: ValueObject, context: Context, until: number): Promise<Operation | Diagnostic> {
   const { gateway, clock, random, defaultRegion } = context;
   const taskId = text(config["task_id"])!;
@@ -80,23 +80,23 @@ async function taskNamed(config: ValueObject, context: Context, until: number): 
 const otherRegion = (region: string, named: Operation): Issue => ({
   path: ["region"],
   summary: "Another region",
-  detail: `region is "${region}", but the operation that operation_id names is in ${named.region}. Leave region out, or give the id of the right operation.`,
+  detail: `region is "${region}", but the operation that operation_id names is in ${named.region}. Remove region, or give the id of the right operation.`,
 });
 
 const noTask = (taskId: string, region: string): Issue => ({
   path: ["task_id"],
   summary: "No such task",
-  detail: `ECS lists no task ${taskId} in ${region}. Check the id and the region; old records expire.`,
+  detail: `ECS lists no task ${taskId} in ${region}. Check the id and the region. ECS deletes old records, so the task may have ended long ago.`,
 });
 
 const otherTask = (taskId: string, region: string, action: string): Issue => ({
   path: ["task_id"],
-  summary: "No import or export",
-  detail: `Task ${taskId} in ${region} is ${action}, neither an import nor an export. Nothing was cancelled. Check the id.`,
+  summary: "Not an import or export",
+  detail: `Task ${taskId} in ${region} is ${action}, which is neither an import nor an export. Nothing was cancelled. Check the id.`,
 });
 
 const notOurs = (what: string): Issue => ({
   path: ["force"],
-  summary: "Not this provider's",
-  detail: `The ${what} has no tag of this provider's, so somebody else may have started it. Nothing was cancelled. Set force = true to cancel it all the same.`,
+  summary: "Not started by this provider",
+  detail: `The ${what} has no tag of this provider, so someone else may have started it. Nothing was cancelled. To cancel it anyway, set force = true.`,
 });

@@ -9,7 +9,7 @@ import { namedOperation, OPERATION_ID, operationIssues } from "../resources/oper
 import { atValidate, issueDiagnostic } from "../resources/start-kind";
 import { progressText, type OnProgress } from "../task/watch/progress";
 
-/** Shows an operation's progress until it has ended. It decides nothing: whoever waits for the operation does that. */
+/** Shows an operation's progress until it has ended. It never ends the operation: only the completion does, after a timeout or an interrupt. */
 export function watchAction(context: Context): Action {
   return {
     schema: ACTION_SCHEMAS[WATCH_ACTION],
@@ -25,7 +25,7 @@ async function watch(config: ValueObject, context: Context, tell: (message: stri
   const { run } = context;
   const { describe } = context.imageNames;
   tell(`watching ${describe(operation)}`);
-  // Where this run gives the operation up, as a timeout with `on_timeout = "detach"` does, watching on would hold the apply up.
+  // If the completion detaches after a timeout (`on_timeout = "detach"`), the action must end too, or it would delay the apply.
   const over = run.untilOver(operation);
   const signal = over ? AbortSignal.any([run.signal, over]) : run.signal;
   try {
@@ -40,7 +40,7 @@ async function watch(config: ValueObject, context: Context, tell: (message: stri
   }
 }
 
-/** Another status, or another whole per cent. */
+/** Reports only a new status or a new whole per cent. */
 function newsOnly(tell: (message: string) => void): OnProgress {
   let last = "";
   return (progress) => {

@@ -17,10 +17,10 @@ import { atValidate, issueDiagnostic, nameOperation, type StartKind } from "../r
 import { orAbort } from "../task/calls/or-abort";
 import { formatOperationId } from "../task/operation";
 
-/** Milliseconds that throttling may hold a list up. */
+/** How long a throttled list is retried, in milliseconds. */
 const PATIENCE = 60_000;
 
-/** The operations of a kind in a region, as `imagetask list` shows them: each of them can be imported. */
+/** Lists the operations of one kind in a region, as `imagetask list` does. Each of them can be imported by its id. */
 export function startList(kind: StartKind, context: Context, resource: Resource): List {
   return {
     schema: LIST_SCHEMAS[kind.type as keyof typeof LIST_SCHEMAS],
@@ -51,7 +51,7 @@ export function startList(kind: StartKind, context: Context, resource: Resource)
     for (const one of resources) if (one && !signal.aborted) found(one);
   }
 
-  /** What has ended may have left no image, and then there is nothing to import. */
+  /** Leaves out ended operations that left no image: they cannot be imported. */
   async function importable(listed: readonly ListedOperation[]): Promise<readonly ListedOperation[]> {
     const isThere = async ({ operation, state }: ListedOperation): Promise<boolean> => {
       if (operation.kind === "export" || state === "running") return true;
@@ -71,7 +71,7 @@ export function startList(kind: StartKind, context: Context, resource: Resource)
     const imported = await resource.importState!(formatOperationId(operation));
     if (!imported.state) return { ...item, state: bare(listed), diagnostics: imported.diagnostics?.map(asWarning) };
     const read = await resource.read({ state: imported.state, private: imported.private! });
-    // It has gone meanwhile.
+    // It has been removed meanwhile.
     if (!read.state && !read.diagnostics?.length) return null;
     return { ...item, state: read.state ?? imported.state, diagnostics: read.diagnostics?.map(asWarning) };
   }
@@ -81,5 +81,5 @@ export function startList(kind: StartKind, context: Context, resource: Resource)
   }
 }
 
-/** One resource that cannot be read takes nothing from the others. */
+/** If one resource cannot be read, the others are still listed. */
 const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: "warning", path: undefined });

@@ -2,12 +2,12 @@ import { printable } from "../../contract/printable";
 import { EXPIRES_TAG, EXPORT_TAG, RUN_TAG, STACK_TAG, START_KEY_TAG } from "../../contract/provider";
 import type { Tags } from "../task/gateway";
 
-/** To whom an operation belongs, according to its image's tags. */
+/** Who started an operation, according to its image's tags. */
 export interface Attribution {
   /** False if no tag says that this provider started it. */
   readonly isOurs: boolean;
   readonly startKey: string | null;
-  /** The stack from the tag or else the first element of a start key that is a path. */
+  /** From the tag or, without one, the first element of a start key that is a path. */
   readonly stack: string | null;
   /** The CI run, or the value of `IMAGETASK_RUN`. */
   readonly run: string | null;
@@ -37,7 +37,7 @@ function stackOfKey(startKey: string | null): string | null {
   return startKey.split("/").find((element) => element !== "") ?? null;
 }
 
-/** A run's name in the form that tags allow; null for none. */
+/** A run's name in the form that tags allow; null if nothing is left of it. */
 export function runName(text: string | undefined): string | null {
   const name = printable(text ?? "")
     .replace(/\s+/g, "_")
@@ -47,20 +47,21 @@ export function runName(text: string | undefined): string | null {
   return name === "" ? null : name;
 }
 
-/** So that the mark of an export has room for its stack. */
+/** The longest name of a run, in characters: an export's mark needs room for its stack too. */
 const MOST_OF_RUN = 60;
-/** Characters of a tag's value. */
+/** ECS's limit for the value of a tag, in characters. */
 const MOST_OF_TAG = 128;
 
-/** What a tag of the exported image tells of an export: its task, the deadline in seconds since the epoch, the run, the stack. */
+/** The value of an export's mark, a tag of the exported image: task, deadline in seconds since the epoch, run and stack. */
 export function exportMark(taskId: string, { stack, run, expiresAt }: Pick<Attribution, "stack" | "run" | "expiresAt">): string {
   const expires = expiresAt === null ? "-" : String(Math.round(expiresAt / 1000));
   return [taskId, expires, run ?? "-", stack ?? "-"].join(" ").slice(0, MOST_OF_TAG).trimEnd();
 }
 
 /**
- * An export's, from the tags of its image: only the mark that it left there says that it is ours, as anybody may export an image
- * that we have made. Where there is none, the image's own tags say whose stack it concerns; what else they say is of the image's making.
+ * Who started an export, according to the tags of the exported image. Anybody may export an image that this provider made, so only
+ * the export's mark shows that this provider started it. Without the mark, only the stack comes from the image's other tags: the rest
+ * of them describes how the image was made.
  */
 export function attributionOfExport(tags: Tags, taskId: string): Attribution {
   const { stack } = attributionOf(tags);
@@ -77,7 +78,7 @@ export function attributionOfExport(tags: Tags, taskId: string): Attribution {
   };
 }
 
-/** The task of the export whose mark an image bears; null if it bears none. */
+/** The task id in an image's export mark; null if the image has no mark. */
 export const markedExport = (tags: Tags): string | null => partsOfMark(tags)[0] || null;
 
 const partsOfMark = (tags: Tags): readonly string[] => (Object.hasOwn(tags, EXPORT_TAG) ? tags[EXPORT_TAG]! : "").split(" ");

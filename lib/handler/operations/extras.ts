@@ -2,10 +2,10 @@ import { BATCH } from "../task/watch/fetch";
 import type { EcsGateway } from "../task/gateway";
 import type { ListedOperation } from "./list-region";
 
-/** What is nice to know may cost so many calls more: the names of images that bear no tag of ours, and how far exports are. */
+/** The most calls for details that are only nice to have: the names of images without our tag, and the progress of exports. */
 const EXTRA_CALLS = 8;
 
-/** With what only further calls tell of what runs; where they fail or would be too many, it stays unknown. */
+/** Adds the details of running operations that take further calls. If a call fails, or no more are allowed, they stay unknown. */
 export async function withExtras(
   gateway: Pick<EcsGateway, "describeTaskAttribute" | "describeImages">,
   found: readonly ListedOperation[],
@@ -23,7 +23,7 @@ export async function withExtras(
   for (const region of new Set(unnamed.map(({ operation }) => operation.region))) {
     if (calls-- <= 0) break;
     const here = unnamed.filter(({ operation }) => operation.region === region);
-    // One by its id; of several, those that the first page holds.
+    // A single image is fetched by its id; of several, those on the first page are found.
     const imageId = here.length === 1 ? here[0]!.operation.imageId! : undefined;
     const { items } = await gateway.describeImages(region, { imageId, pageSize: BATCH }).catch(() => ({ items: [] }));
     for (const listed of here) {

@@ -8,18 +8,18 @@ import { allPages, BATCH } from "../task/watch/fetch";
 import { parseEcsTime } from "../task/parse-ecs-time";
 import { attributionOf, attributionOfExport, type Attribution } from "./attribution";
 
-/** An import, export or copy as ECS lists it, and to whom it belongs. */
+/** An import, export or copy as ECS lists it, and who started it. */
 export interface ListedOperation extends Attribution {
   readonly operation: Operation;
-  /** The image's name: of an export, the exported image's. */
+  /** The image's name; for an export, that of the exported image. */
   readonly name: string | null;
   /** ECS's own status. */
   readonly status: string;
-  /** `leftover`: it has ended, and the image that it left will never be usable. */
+  /** `leftover`: it has ended and left an image that will never be usable. */
   readonly state: "running" | "ended" | "leftover";
   /** 0 to 100. */
   readonly progress: number | null;
-  /** Null where ECS does not say. */
+  /** Null if ECS does not return it. */
   readonly startedAt: number | null;
 }
 
@@ -29,19 +29,18 @@ export interface ListRegionDeps {
   readonly random: () => number;
 }
 
-/** What a region's lists show. */
 export interface ListedRegion {
-  /** As ECS lists them: those that work on disks and instances, too. */
+  /** All tasks that ECS lists, including those for disks and instances. */
   readonly tasks: readonly Task[];
   readonly operations: readonly ListedOperation[];
 }
 
 /**
- * The imports, exports and copies of a region: the tasks that ECS lists, whoever started them, and the images that bear our tag
- * and have no task, which are copies, and imports whose record has expired.
+ * Lists the imports, exports and copies of a region: the tasks that ECS lists, whoever started them, and the images with our tag that
+ * have no task. Those are copies, and imports whose task record has expired.
  *
  * @param until the time on the clock after which no attempt begins
- * @param query narrows the tasks; an import whose task it leaves out shows by its image alone
+ * @param query filters the tasks; an import whose task it excludes is listed by its image alone
  */
 export async function listRegion(
   region: string,
@@ -59,7 +58,7 @@ export async function listRegion(
     clock,
   );
   if (!tasks.some(isRunningExport)) return { tasks, operations: combine(region, tasks, await tagged(START_KEY_TAG)) };
-  // An export bears its mark at the image that it reads, which may be anybody's: where one page holds all of the account's, that page tells.
+  // An export's mark is a tag of the exported image, which may lack our other tags. If all images fit on one page, that page shows all marks.
   const { items, total } = await imagesOf(undefined, 1, BATCH);
   if (total <= items.length) return { tasks, operations: combine(region, tasks, items.filter(isOurs), items) };
   const [made, marked] = await both(tagged(START_KEY_TAG), tagged(EXPORT_TAG));
@@ -70,10 +69,10 @@ const isRunningExport = (task: Task): boolean => task.action === TASK_ACTION.exp
 const isOurs = ({ tags }: Image): boolean => Object.hasOwn(tags, START_KEY_TAG);
 
 /**
- * What tasks and images come to together.
+ * Combines tasks and images into operations.
  *
- * @param images those that bear our tag
- * @param others more images, which tell of tasks alone
+ * @param images those with our tag
+ * @param others further images, which only add details to tasks
  */
 export function combine(
   region: string,
@@ -120,7 +119,7 @@ function fromImage(region: string, image: Image): ListedOperation {
   };
 }
 
-/** ECS says of an image whether it was copied; where it does not, a disk that came from OSS was imported. */
+/** ECS says whether an image was copied. If it does not, an image with a disk from OSS was imported. */
 function kindOf({ isCopied, disks }: Image): OperationKind {
   if (isCopied === true) return "copy";
   return isCopied === false || disks.some(({ ossObject }) => ossObject !== undefined) ? "import" : "copy";
@@ -131,7 +130,7 @@ function timeOf(text: string | undefined): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** Both, or the first failure, once both are over: nothing is under way afterwards. */
+/** Resolves with both results. Rejects only after both calls have ended, so that none is left in progress. */
 async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([first, second]);
   return Promise.all([first, second]);

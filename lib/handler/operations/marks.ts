@@ -11,15 +11,15 @@ import type { Operation } from "../task/operation";
 import { hasEnded } from "../task/watch/assess";
 import { exportMark, markedExport } from "./attribution";
 
-/** A start is not held up by its marks for longer than this, in milliseconds. */
+/** The longest time that marking delays a start, in milliseconds. */
 const PATIENCE = 5_000;
-/** Between two attempts, in milliseconds: a new image is not listed at once. */
+/** Pause between two attempts, in milliseconds: ECS lists a new image with a delay. */
 const PAUSE = 1_000;
 
 /**
- * Tells in tags which run started the operation and by when it is to be over. These differ from run to run, while a start that is
- * repeated after a crash has to be the same to be recognised, so they cannot be in the request itself. They are for
- * operators: an operation goes on without them.
+ * Tags the image with the run that started the operation and with the deadline. Both differ from run to run. So they cannot be part of
+ * the request: a start that is repeated after a crash is recognised only if its request is the same. The tags are for operators; if
+ * tagging fails, the operation continues without them.
  *
  * @param values the start resource's arguments
  */
@@ -31,7 +31,7 @@ export async function markOperation(context: Context, operation: Operation, valu
   if (operation.kind === "export") context.exportMarks.set(placeOf(operation), isMarked ? operation.taskId : null);
   if (imageId === null || !isMarked) return;
   const until = clock.now() + PATIENCE;
-  // The cancel that an interrupt asks for goes first.
+  // After an interrupt, the cancel is more urgent.
   while (!run.stopped) {
     try {
       return await orAbort(gateway.tagImage(region, imageId, tags), run.signal);
@@ -44,7 +44,7 @@ export async function markOperation(context: Context, operation: Operation, valu
   }
 }
 
-/** Brings the marks of an operation to what is planned. An export that has ended needs none. */
+/** Changes the marks of an operation to the planned ones. An export that has ended needs none. */
 export async function changeMarks(context: Context, operation: Operation, prior: ValueObject, planned: ValueObject): Promise<void> {
   const { gateway, log, imageNames } = context;
   const { kind, region, imageId } = operation;
@@ -58,25 +58,23 @@ export async function changeMarks(context: Context, operation: Operation, prior:
   if (imageId === null || gone.length === 0) return;
   await gateway
     .untagImage(region, imageId, gone)
-    .catch((error: unknown) =>
-      log(`${imageNames.describe(operation)} keeps tags that hold no longer`, { tags: gone, error: String(error) }),
-    );
+    .catch((error: unknown) => log(`${imageNames.describe(operation)} keeps outdated tags`, { tags: gone, error: String(error) }));
 }
 
 /**
- * Removes an export's mark from the image, which may be anybody's, whichever process has left it there. The mark of another export of the
- * image stays. If this fails, the next export's mark replaces it.
+ * Removes an export's mark from the exported image, whichever process set it. The mark of another export of the same image stays. If
+ * the removal fails, the next export's mark replaces this one.
  */
 export async function unmarkExport(context: Context, operation: Operation): Promise<void> {
   const { kind, region, taskId, imageId } = operation;
   if (kind !== "export" || imageId === null || taskId === null) return;
   try {
-    // Asks ECS only where another process has set the mark: an image each is a call each.
+    // Calls ECS only if another process may have set the mark: each image takes a call.
     const place = placeOf(operation);
     const marked = context.exportMarks.has(place) ? context.exportMarks.get(place) : await markOf(context, region, imageId);
     if (marked === taskId) await context.gateway.untagImage(region, imageId, [EXPORT_TAG]);
   } catch (error) {
-    context.log(`the tag ${EXPORT_TAG} could not be taken off ${imageId}`, { error: String(error) });
+    context.log(`the tag ${EXPORT_TAG} could not be removed from ${imageId}`, { error: String(error) });
   }
 }
 

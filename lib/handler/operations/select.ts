@@ -2,12 +2,12 @@ import { operationKey, parseOperationId, type OperationKind } from "../task/oper
 import { runName } from "./attribution";
 import type { ListedOperation } from "./list-region";
 
-/** Which operations to select: those that an id names, or all that match the other criteria. */
+/** Which operations to select: those that match every criterion that is given. */
 export interface Selection {
   /** ECS's ids of tasks (`t-…`) or images (`m-…`), or ids of operations as the Terraform state records them. */
   readonly ids?: readonly string[];
   readonly kind?: OperationKind;
-  /** What has ended includes what left an image that will never be usable. */
+  /** `ended` includes operations that left an image that will never be usable. */
   readonly status?: "running" | "ended" | "all";
   readonly stack?: string;
   readonly run?: string;

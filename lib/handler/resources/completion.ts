@@ -88,7 +88,7 @@ async function create({ planned }: CreateRequest, context: Context): Promise<Sta
   }
 }
 
-/** What only the end tells. */
+/** The attributes that are known only after the end. */
 const ending = (finishedAt: number | null): ValueObject =>
   finishedAt === null ? { finished_time: null, progress: null } : { finished_time: new Date(finishedAt).toISOString(), progress: 100 };
 
@@ -98,7 +98,7 @@ const inOtherFormat = (what: string, format: string): Diagnostic =>
     `ECS finished ${what} but wrote ${format}, not the image_format that you asked for: some regions export only raw and do not say so. Convert the object, or copy the image to a region that exports the format and export it there.`,
   );
 
-/** Always added, because Terraform does not tell a provider whether prevent_destroy is set. */
+/** Always added, because a provider does not know whether prevent_destroy is set. */
 const PREVENTED = "If lifecycle.prevent_destroy is set, Terraform refuses to replace it: remove that for one apply, then add it again.";
 
 function explain({ error, cleanup }: Extract<Completed, { ok: false }>, kind: string): Diagnostic {
@@ -117,7 +117,7 @@ function explain({ error, cleanup }: Extract<Completed, { ok: false }>, kind: st
   };
 }
 
-/** A different case of these values is not a change. */
+/** For these arguments, a different case is not a change. */
 const CHOICES = ["on_timeout", "on_interrupt"] as const;
 
 function choice(config: ValueObject, argument: (typeof CHOICES)[number]): "cancel" | "detach" {

@@ -11,7 +11,7 @@ export function toDiagnostic(summary: string, error: unknown, paths: ErrorPaths 
 
 export const warning = (summary: string, detail: string): Diagnostic => ({ severity: "warning", summary, detail });
 
-/** The argument that an ECS code is about, by the code's prefix; the first match counts. */
+/** The argument that an error code of ECS concerns, by the code's prefix; the first match counts. */
 export type ErrorPaths = { readonly [codePrefix: string]: Path };
 
 function pathOf(error: EcsError, paths: ErrorPaths): Path | undefined {

@@ -6,8 +6,8 @@ import type { Operation } from "../task/operation";
 import { warning } from "./diagnostics";
 
 /**
- * After an interrupt, each resource's error tells of its own operation. The last answer of all adds what became of every operation
- * of the run, those included that no completion had begun to wait for, and what to run next.
+ * After an interrupt, each resource's error describes only its own operation. The last answer adds a summary of all operations of the
+ * run, including those that no completion was waiting for yet, and says what to run next.
  */
 export class LastWord {
   private open = 0;
@@ -17,7 +17,7 @@ export class LastWord {
     private readonly describe: Describe,
   ) {}
 
-  /** The resource, whose creates count. */
+  /** The same resource; its creates are counted. */
   of(resource: Resource): Resource {
     return { ...resource, create: (request) => this.after(resource.create(request)) };
   }
@@ -27,7 +27,7 @@ export class LastWord {
     const result = await answer.finally(() => this.open--);
     if (this.open > 0 || !this.run.stopped || this.run.orphaned) return result;
     const fates = await this.run.fates();
-    // Of a single one, its own error says it.
+    // A single operation is described by its own error.
     return fates.length < 2 ? result : { ...result, diagnostics: [...(result.diagnostics ?? []), summaryOf(fates, this.describe)] };
   }
 }
@@ -52,19 +52,19 @@ const GROUPS: ReadonlyMap<string, (outcome: Fate["outcome"]) => boolean> = new M
 const isEnded = (outcome: Fate["outcome"]): outcome is Exclude<Fate["outcome"], string | Error> =>
   typeof outcome === "object" && !(outcome instanceof Error);
 
-/** A stack of hundreds is told by its first ones. */
+/** The most operations that the summary names in each group. */
 const MOST = 20;
 
 function named(members: readonly Fate[], describe: Describe): string[] {
   const lines = members.slice(0, MOST).map(({ operation, outcome }) => {
-    if (outcome === "pending") return `${describe(operation)}: the cancel was sent and has not come through yet`;
+    if (outcome === "pending") return `${describe(operation)}: the cancel was sent but is not confirmed yet`;
     return outcome instanceof Error ? `${describe(operation)}: ${outcome.message.replace(/\s+/g, " ")}` : describe(operation);
   });
   return members.length > MOST ? [...lines, `and ${members.length - MOST} more`] : lines;
 }
 
 function next(left: readonly Operation[]): string {
-  const apply = "The next apply goes on with what still runs and starts anew what was cancelled; destroy ends all of it.";
+  const apply = "The next apply continues what is still running and starts again what was cancelled; a destroy ends all of it.";
   if (left.length === 0) return apply;
   const ids = left.slice(0, MOST).flatMap(({ taskId, imageId }) => taskId ?? imageId ?? []);
   const regions = [...new Set(left.map(({ region }) => region))];

@@ -1,6 +1,6 @@
 import type { Issue } from "../../contract/values";
 
-/** @param block the block that gives no region, while the provider gives none either */
+/** @param block the kind of block that has no region */
 export const noRegion = (block: "resource" | "action" | "list" | "data source"): Issue => ({
   path: ["region"],
   summary: "No region",

@@ -7,7 +7,7 @@ import { issueDiagnostic } from "./start-kind";
 /** The argument that names an operation by a start resource's id. */
 export const OPERATION_ID: Path = ["operation_id"];
 
-/** Not at validate: `terraform test` has its mocks make up ids, and asks all the same. */
+/** Not checked at validate, because the mocks of `terraform test` make up ids, which Terraform validates too. */
 export function operationIssues(config: ValueObject): Issue[] {
   const id = text(config["operation_id"]);
   return id && !parseOperationId(id) ? [notAnOperation(id)] : [];

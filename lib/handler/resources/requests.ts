@@ -7,7 +7,7 @@ import { requestFingerprint } from "../task/start/request-fingerprint";
 import { blocks, stringMap, text } from "./arguments";
 import { parametersOf } from "./parameters";
 
-/** What a request needs beside the arguments. */
+/** What a request needs besides the arguments. */
 export interface StartedWith {
   readonly region: string;
   readonly startKey: string;
@@ -59,7 +59,7 @@ function defaultBootMode(config: ValueObject): string | null {
   return text(config["architecture"])?.toLowerCase() === "arm64" ? "UEFI" : null;
 }
 
-/** The tags by which an image shows that this request made it. */
+/** The tags that show that this request made an image. */
 export function marksOf({ tags }: ImageRequest): Marks {
   return { startKey: tags[START_KEY_TAG]!, fingerprint: tags[REQUEST_TAG]! };
 }

@@ -75,7 +75,7 @@ async function reportTakeOver(
     ];
   const took = `${note} It is now in the state as ${id}; no second one was started.`;
   const shown = image && kind.drift ? kind.drift(state, image, context, false) : state;
-  // Of several warnings with the same title, Terraform shows one.
+  // Terraform shows only one of several warnings with the same title.
   const tookOver = `Took over an operation of an earlier run: ${context.imageNames.describe(operation)}`;
   if (equivalent(shown, state)) return [warning(tookOver, took)];
   const later = `${took} Its description and tags differ from the configuration. The first apply after it has finished changes them.`;

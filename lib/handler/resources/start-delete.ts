@@ -53,7 +53,7 @@ export async function removeStart(
       context.log(`${describe(target)} was destroyed`, { ...ended });
       run.over(target);
       if (ended.cancelled) await unmarkExport(context, target);
-      // ECS answers the start that follows in a replacement with the same token: it must not take over this one.
+      // In a replacement, ECS may answer the next start, which has the same token, with this operation. The claim prevents a take-over.
       if (kind.kind !== "export") claims.claim(target);
       if (retain && ended.outcome === "finished") diagnostics.push(...(await releaseStartKey(context, target)));
       left.push(...(ended.snapshotsLeft ?? []));

@@ -17,12 +17,12 @@ export interface StartKind {
   readonly schema: Schema;
   readonly arguments: Arguments;
   readonly identity: IdentitySchema;
-  /** Which argument ECS's codes are about, by the code's prefix. */
+  /** The argument that an error code of ECS concerns, by the code's prefix. */
   readonly errorPaths: ErrorPaths;
 
   validate(config: ValueObject): readonly Issue[];
   start(context: Context, config: ValueObject, region: string, options: StartOptions): Promise<Started>;
-  /** The computed attributes that name the operation's parts. */
+  /** The computed attributes that hold the ids of the operation's task and image. */
   outputs(operation: Operation): ValueObject;
   /** The state as ECS shows it now; `filling` after an import, when the configured values are not known. */
   drift?(state: ValueObject, image: Image, context: Context, filling: boolean): ValueObject;

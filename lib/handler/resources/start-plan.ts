@@ -32,7 +32,7 @@ export function planStart(kind: StartKind, context: Context, { prior, proposed, 
   const requiresReplace: Path[] = [];
   const replaces = new Set(replacing(kind.arguments));
   for (const name of Object.keys(planned)) {
-    // The same value in another case is not a change: the prior spelling stays.
+    // The same value in another case is not a change, so the prior spelling stays.
     if (equivalent(prior[name], planned[name], isEnumeration(name))) planned[name] = prior[name]!;
     else if ((name === "region" && isPlaced(prior)) || (replaces.has(name) && !(data.imported && isFilling(prior[name], planned[name]))))
       requiresReplace.push([name]);
@@ -56,8 +56,8 @@ function inheritedRegion({ defaultRegion }: Context, prior: ValueObject | null):
 }
 
 /**
- * False for a resource that was moved from another provider, whose state has no region, and that was not found in our provider's
- * region. Then only the configuration, which Read does not receive, says where it is.
+ * False if the state has no region: the resource was moved from another provider and was not found in this provider's region. Then
+ * only the configuration, which Read does not receive, says where it is.
  */
 export const isPlaced = (state: ValueObject): boolean => text(state["region"]) !== undefined;
 
@@ -95,7 +95,7 @@ function isFilling(prior: Value | undefined, planned: Value | undefined): boolea
 const isFillingItem = (prior: Value | undefined, planned: Value | undefined, key: string): boolean =>
   prior === null || planned === null || equivalent(prior, planned, isEnumeration(key));
 
-/** Of several warnings with the same title, Terraform shows one. */
+/** Names the operation in the title: Terraform shows only one of several warnings with the same title. */
 function titleOf(id: string): string {
   const { taskId, imageId } = parseOperationId(id) ?? {};
   return (taskId ?? imageId ?? null) === null ? "" : `: ${taskId ?? imageId}`;
@@ -111,7 +111,7 @@ const replacement = (kind: StartKind, failed: string, id = ""): Diagnostic =>
 const tooManyTags = (count: number): Issue => ({
   path: ["tags"],
   summary: "Too many tags",
-  detail: `\`tags\` and the provider's \`default_tags\` have ${count} tags together. An image can have ${USER_TAGS} beside our own. Remove ${count - USER_TAGS}.`,
+  detail: `\`tags\` and the provider's \`default_tags\` have ${count} tags together. An image can have ${USER_TAGS} tags besides this provider's own. Remove ${count - USER_TAGS}.`,
 });
 
 /** The key that the apply uses: the planned one or, now that everything is known, the derived one. */

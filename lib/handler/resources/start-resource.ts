@@ -20,7 +20,7 @@ import { leavesSnapshots } from "./leaves-snapshots";
 import { atValidate, nameOperation, type StartKind } from "./start-kind";
 import { isPlaced, planStart } from "./start-plan";
 
-/** Arguments that have tags of their own. */
+/** Arguments that the operation's marks show. */
 const MARKED_BY = ["expires_after"];
 
 /** A resource that starts an operation within seconds and then owns it. It never waits for the end. */
@@ -35,7 +35,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
     if (context.pending) return { state, private: bytes };
     if (isUnresolved(operation)) return { state, private: writePrivate({ ...data, failed: "unresolved" }) };
     const named = { ...state, ...nameOperation(kind, operation), region: operation.region };
-    // An export that was moved here without its task cannot be polled: its object in OSS belongs to the user.
+    // The state of a moved export has no task id, so the export cannot be polled. Its object in OSS belongs to the user.
     if (kind.kind === "export" && operation.taskId === null) return { state: isPlaced(state) ? named : state, private: bytes };
     try {
       const observation = await context.watcher(operation.region).poll(operation);

@@ -64,7 +64,7 @@ describe("the action imagetask_cancel", () => {
 
   test("cancels a task without this provider's tag only with force", async () => {
     const { taskId } = await account.startImport(null);
-    expect((await cancel({ task_id: taskId })).diagnostics).toMatchObject([{ summary: "Not this provider's", path: ["force"] }]);
+    expect((await cancel({ task_id: taskId })).diagnostics).toMatchObject([{ summary: "Not started by this provider", path: ["force"] }]);
     expect(cancels()).toEqual([]);
     expect((await cancel({ task_id: taskId, force: true })).diagnostics).toEqual([]);
     expect(account.ecs.running).toEqual([]);
@@ -72,7 +72,7 @@ describe("the action imagetask_cancel", () => {
 
   test("cancels somebody else's export of an image that this provider made only with force", async () => {
     const { taskId } = await account.startExport("stack/web");
-    expect((await cancel({ task_id: taskId })).diagnostics).toMatchObject([{ summary: "Not this provider's", path: ["force"] }]);
+    expect((await cancel({ task_id: taskId })).diagnostics).toMatchObject([{ summary: "Not started by this provider", path: ["force"] }]);
     expect(cancels()).toEqual([]);
     expect((await cancel({ task_id: taskId, force: true })).diagnostics).toEqual([]);
     expect(account.ecs.running).toEqual([]);
@@ -104,7 +104,7 @@ describe("the action imagetask_cancel", () => {
 
   test("a task that is neither import nor export is not cancelled, even with force", async () => {
     const { id } = account.ecs.addTask({ action: "ArchiveSnapshot", region: HANGZHOU });
-    expect((await cancel({ task_id: id, force: true })).diagnostics).toMatchObject([{ summary: "No import or export" }]);
+    expect((await cancel({ task_id: id, force: true })).diagnostics).toMatchObject([{ summary: "Not an import or export" }]);
   });
 
   test("if RAM refuses CancelTask, the error names the right to allow", async () => {

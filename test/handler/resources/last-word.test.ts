@@ -35,7 +35,7 @@ describe("the last create of an interrupted run", () => {
     });
     expect(summary!.detail).toContain("t-2 of image");
     expect(summary!.detail).toContain(": CancelTask: Forbidden.RAM: no");
-    expect(summary!.detail).toContain("has not come through yet");
+    expect(summary!.detail).toContain("is not confirmed yet");
     expect(summary!.detail).toContain("run: imagetask cancel t-2 m-3 --region cn-hangzhou --region cn-beijing");
   });
 
