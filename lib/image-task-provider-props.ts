@@ -9,7 +9,7 @@ export interface ImageTaskAssumeRole {
   /**
    * The session's name, as audit logs show it.
    *
-   * @default - ALICLOUD_ASSUME_ROLE_SESSION_NAME or ALIBABA_CLOUD_ROLE_SESSION_NAME, else `terraform`
+   * @default - ALICLOUD_ASSUME_ROLE_SESSION_NAME or ALIBABA_CLOUD_ROLE_SESSION_NAME, otherwise `terraform`
    */
   readonly sessionName?: string;
   /**
@@ -32,7 +32,7 @@ export interface ImageTaskAssumeRole {
   readonly externalId?: string;
 }
 
-/** A RAM role that the provider assumes with an OIDC token, such as CI systems and Kubernetes issue. */
+/** A RAM role that the provider assumes with an OIDC token, such as those of CI systems and Kubernetes. */
 export interface ImageTaskAssumeRoleWithOidc {
   /**
    * The role's ARN, `acs:ram::ACCOUNT_ID:role/NAME`.
@@ -49,7 +49,7 @@ export interface ImageTaskAssumeRoleWithOidc {
   /**
    * The OIDC token. Synth writes it into the stack, so use a variable or `oidcTokenFile` instead.
    *
-   * @default - read from `oidcTokenFile`, else ALICLOUD_OIDC_TOKEN or ALIBABA_CLOUD_OIDC_TOKEN
+   * @default - read from `oidcTokenFile`, otherwise ALICLOUD_OIDC_TOKEN or ALIBABA_CLOUD_OIDC_TOKEN
    */
   readonly oidcToken?: string;
   /**
@@ -84,20 +84,20 @@ export interface ImageTaskEndpoints {
    * `host` or `host:port` of ECS, without a scheme, for calls to all regions. `{region}` is replaced by the region that is
    * called, as in `ecs-vpc.{region}.aliyuncs.com`; a copy calls two regions.
    *
-   * @default - ECS_ENDPOINT, else the region's own
+   * @default - ECS_ENDPOINT, otherwise the region's own
    */
   readonly ecs?: string;
   /**
    * `host` or `host:port` of STS, without a scheme.
    *
-   * @default - STS_ENDPOINT, else `sts.aliyuncs.com`, or the region's of ALIBABA_CLOUD_STS_REGION
+   * @default - STS_ENDPOINT, otherwise the endpoint of the region ALIBABA_CLOUD_STS_REGION, otherwise `sts.aliyuncs.com`
    */
   readonly sts?: string;
 }
 
 /**
- * The props of the provider. Names and environment variables are those of the alicloud provider. The provider reads what is not
- * set from the environment that Terraform runs in, so credentials need not, and should not, be part of a stack.
+ * The props of the provider. Names and environment variables are those of the alicloud provider. For a prop that is not set,
+ * the provider reads the environment that Terraform runs in, so credentials need not, and should not, be part of a stack.
  */
 export interface ImageTaskProviderProps {
   /**
@@ -109,13 +109,13 @@ export interface ImageTaskProviderProps {
   /**
    * The AccessKey id. Synth writes it into the stack, so prefer the environment.
    *
-   * @default - ALICLOUD_ACCESS_KEY or ALIBABA_CLOUD_ACCESS_KEY_ID, else the default credential chain
+   * @default - ALICLOUD_ACCESS_KEY or ALIBABA_CLOUD_ACCESS_KEY_ID, otherwise the default credential chain
    */
   readonly accessKey?: string;
   /**
    * The AccessKey secret. Synth writes it into the stack, so prefer the environment.
    *
-   * @default - ALICLOUD_SECRET_KEY or ALIBABA_CLOUD_ACCESS_KEY_SECRET, else the default credential chain
+   * @default - ALICLOUD_SECRET_KEY or ALIBABA_CLOUD_ACCESS_KEY_SECRET, otherwise the default credential chain
    */
   readonly secretKey?: string;
   /**
@@ -133,7 +133,7 @@ export interface ImageTaskProviderProps {
   /**
    * The aliyun CLI's configuration file.
    *
-   * @default - ALICLOUD_SHARED_CREDENTIALS_FILE or ALIBABA_CLOUD_CREDENTIALS_FILE, else `~/.aliyun/config.json`
+   * @default - ALICLOUD_SHARED_CREDENTIALS_FILE or ALIBABA_CLOUD_CREDENTIALS_FILE, otherwise `~/.aliyun/config.json`
    */
   readonly sharedCredentialsFile?: string;
   /**
@@ -149,23 +149,23 @@ export interface ImageTaskProviderProps {
    */
   readonly credentialsUri?: string;
   /**
-   * Assume a RAM role with the credentials above.
+   * A RAM role to assume with the credentials above.
    *
    * @default - none
    */
   readonly assumeRole?: ImageTaskAssumeRole;
   /**
-   * Assume a RAM role with an OIDC token.
+   * A RAM role to assume with an OIDC token.
    *
    * @default - none
    */
   readonly assumeRoleWithOidc?: ImageTaskAssumeRoleWithOidc;
   /**
-   * `HTTPS` or `HTTP`.
+   * The protocol of calls to Alibaba Cloud.
    *
-   * @default "HTTPS"
+   * @default - ALICLOUD_PROTOCOL or ALIBABA_CLOUD_PROTOCOL, otherwise `HTTPS`
    */
-  readonly protocol?: string;
+  readonly protocol?: "HTTPS" | "https" | "HTTP" | "http";
   /**
    * Endpoints to use instead of Alibaba Cloud's public ones.
    *
@@ -192,9 +192,9 @@ export interface ImageTaskProviderProps {
    */
   readonly policy?: string;
   /**
-   * Where Terraform finds the provider. `"bundled"`: synth lays it beside the stack, and the machine that runs Terraform needs Node.js.
-   * `"registry"`: `terraform init` takes it from a registry or a mirror, as an executable that needs no Node.js. It holds for all of the
-   * stack's providers.
+   * Where Terraform finds the provider. `"bundled"`: synth places it beside the stack, and the machine that runs Terraform needs Node.js.
+   * `"registry"`: `terraform init` gets it from a registry or a mirror, as an executable that needs no Node.js. The value applies to all
+   * ImageTaskProviders of the stack.
    *
    * @default "bundled"
    */

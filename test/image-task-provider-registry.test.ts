@@ -66,7 +66,7 @@ describe("from a registry", () => {
     };
     expect(() => writeStack(build)).toThrow('`distribution` is "registry" here and "bundled" at stack/beijing');
     expect(() => new ImageTaskProvider(emptyStack(), "imagetask", { distribution: "mirror" as never })).toThrow(
-      '`distribution` is "mirror". Allowed are "bundled" and "registry"',
+      '`distribution` is "mirror". Allowed: "bundled" or "registry", as a literal.',
     );
   });
 });

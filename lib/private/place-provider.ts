@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { TerraformStack, type TerraformProvider } from "cdktf";
 import type { IConstruct } from "constructs";
 import { PROVIDER_SOURCE } from "../contract/provider";
-import { distributionOf, type Asking } from "./distribution";
+import { distributionOf, type Distributed } from "./distribution";
 import { ProviderPlacementError } from "./errors";
 import { installProvider } from "./install-provider";
 import { seedLockFile } from "./lock-file";
@@ -13,11 +13,13 @@ import type { ProviderPackage } from "./provider-package";
 import { providersOf, requiredProviders } from "./required-providers";
 
 /**
- * Puts the provider's lock entry into the folder that the stack is written to and, unless a registry has the provider, the provider itself.
- * The stack's first provider does it for all.
+ * Writes the provider's lock entry into the stack's folder and, unless Terraform gets the provider from a registry, installs the provider
+ * there. The stack's first provider construct does it for all.
  */
 export function placeProvider(construct: IConstruct, stack: TerraformStack, provider: ProviderPackage, session: SynthSession): void {
-  const own = providersOf(stack).filter((candidate): candidate is TerraformProvider & Asking => isMarked(candidate, "ImageTaskProvider"));
+  const own = providersOf(stack).filter((candidate): candidate is TerraformProvider & Distributed =>
+    isMarked(candidate, "ImageTaskProvider"),
+  );
   if (own[0] !== construct) return;
   const distribution = distributionOf(own);
   const stackDir = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
@@ -25,7 +27,7 @@ export function placeProvider(construct: IConstruct, stack: TerraformStack, prov
     mkdirSync(stackDir, { recursive: true });
     const plugins = join(stackDir, "terraform.d/plugins");
     if (distribution === "bundled") installProvider(plugins, { package: provider, removeOldVersions: true });
-    // Terraform asks no registry for what it finds there.
+    // Terraform does not ask a registry for a provider that it finds there.
     else rmSync(join(plugins, PROVIDER_SOURCE), { recursive: true, force: true });
     const hashes = [provider.h1, ...(provider.builds ?? [])];
     seedLockFile(stackDir, { source: PROVIDER_SOURCE, version: provider.version, hashes }, requiredProviders(stack));
@@ -34,7 +36,7 @@ export function placeProvider(construct: IConstruct, stack: TerraformStack, prov
   }
 }
 
-/** An error of the file system, with what to do about it. */
+/** Adds to an error of the file system what to do about it. */
 function explained(error: unknown, stackDir: string): unknown {
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (syscall === undefined) return error;
