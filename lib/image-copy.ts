@@ -13,7 +13,7 @@ import { isMarked, mark } from "./private/mark";
 import { ownScope } from "./private/own-scope";
 import { waitFor } from "./private/wait-for";
 
-/** The props of a copy; `lib/contract/arguments/copy.ts` describes them. */
+/** The props of a copy. */
 export interface ImageCopyProps extends ImageTaskProps, ImageCopyArguments {}
 
 const KIND = "ImageCopy";

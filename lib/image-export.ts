@@ -13,7 +13,7 @@ import { isMarked, mark } from "./private/mark";
 import { ownScope } from "./private/own-scope";
 import { waitFor } from "./private/wait-for";
 
-/** The props of an export; `lib/contract/arguments/export.ts` describes them. Enumerated values may be in upper or lower case. */
+/** The props of an export. Enumerated values may be in upper or lower case. */
 export interface ImageExportProps extends ImageTaskProps, ImageExportArguments {}
 
 const KIND = "ImageExport";

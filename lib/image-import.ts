@@ -13,7 +13,7 @@ import { isMarked, mark } from "./private/mark";
 import { ownScope } from "./private/own-scope";
 import { waitFor } from "./private/wait-for";
 
-/** The props of an import; `lib/contract/arguments/import.ts` describes them. Enumerated values may be in upper or lower case. */
+/** The props of an import. Enumerated values may be in upper or lower case. */
 export interface ImageImportProps extends ImageTaskProps, ImageImportArguments {}
 
 const KIND = "ImageImport";

@@ -1,6 +1,6 @@
 /**
- * What a platform team allows. A rule that is not set allows everything. In patterns, `*` matches any text. As JSON, the same rules
- * also work in the provider: as its `policy`, or in the file that IMAGETASK_POLICY names.
+ * What a platform team allows. A rule that is not set allows everything. In patterns, `*` matches any text. The provider takes the same
+ * rules as JSON: as its `policy`, or in the file that IMAGETASK_POLICY names.
  */
 export interface ImageTaskGuardrailRules {
   /**
@@ -34,13 +34,13 @@ export interface ImageTaskGuardrailRules {
    */
   readonly forbidDetach?: boolean;
   /**
-   * IT005: the tags that every image must have, with patterns for their values, such as `{ team: "*" }`. The provider's `defaultTags` count.
+   * IT005: the tags that every image must have, with patterns for their values, such as `{ team: "*" }`. Tags in the provider's `defaultTags` count, too.
    *
    * @default - none
    */
   readonly requiredTags?: { [key: string]: string };
   /**
-   * IT006: the longest `timeout` that is allowed, such as `"3h"`. An operation that sets none has the default, 2 hours.
+   * IT006: the longest `timeout` that is allowed, such as `"3h"`. If an operation sets none, the default of 2 hours applies.
    *
    * @default - none
    */
@@ -64,7 +64,7 @@ export interface ImageTaskGuardrailRules {
    */
   readonly forbidCredentials?: boolean;
   /**
-   * IT010: patterns for the RAM roles of imports and exports. An operation that sets none uses ECS's default role.
+   * IT010: patterns for the RAM roles of imports and exports. If an operation sets none, ECS's default role applies.
    *
    * @default - any
    */

@@ -7,22 +7,22 @@ import { acknowledge } from "./private/guardrails/acknowledgements";
 import { GuardrailCheck } from "./private/guardrails/guardrail-check";
 
 /**
- * Rules that a platform team sets for the constructs that others write. Synth checks them in validations, which no environment variable
+ * A platform team's rules for the constructs that other teams write. Synth checks the rules in validations, which no environment variable
  * can skip, reports all findings at once, and writes `imagetask-guardrails.json` beside the manifest.
  */
 export class ImageTaskGuardrails {
   /**
-   * Applies the rules to an app, a stack or any other scope. For an app, they apply to all stacks, even to those that are created later. If
-   * several sets of rules apply to a construct, all of them must be met.
+   * Applies the rules to an app, a stack or any other scope. For an app, they apply to all stacks, including those that are created
+   * later. If several sets of rules apply to a construct, it must meet all of them.
    *
-   * @throws ImageTaskValidationError if the rules themselves are invalid, or the app has `skipValidation`
+   * @throws ImageTaskValidationError if the rules themselves are invalid, or the app sets `skipValidation`
    */
   static applyTo(scope: IConstruct, rules: ImageTaskGuardrailRules): void {
     const parsed = parseGuardrails(rules);
     const faults = "faults" in parsed ? [...parsed.faults] : [];
     const { root } = scope.node;
     if (App.isApp(root) && root.skipValidation)
-      faults.push("The app is made with `skipValidation`, which would skip the guard rails, too. Remove it.");
+      faults.push("The app sets `skipValidation`, which would also skip the guard rails. Remove it.");
     if ("faults" in parsed || faults.length > 0) {
       const issues = faults.map((detail) => ({ path: [], summary: "Invalid guard rails", detail }));
       throw new ImageTaskValidationError(scope.node.path, issues);

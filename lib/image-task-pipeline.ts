@@ -40,7 +40,7 @@ export interface ImageTaskPipelineExport extends ImageTaskProps, ImageExportOpti
   readonly id?: string;
 }
 
-/** The first image of a pipeline, and what to do with it. */
+/** A pipeline's image, and the copies and exports to make of it. */
 export interface ImageTaskPipelineProps {
   /**
    * The import that the pipeline begins with.
@@ -61,7 +61,7 @@ export interface ImageTaskPipelineProps {
    */
   readonly region?: string;
   /**
-   * The copies to make, which run in parallel.
+   * The copies to make. They run in parallel.
    *
    * @default - none
    */

@@ -6,8 +6,8 @@ import { jsonText } from "./private/json-text";
 import { grantsOf, type Use } from "./private/policy-grants";
 
 /**
- * What a stack does: import, export or copy images, or read tasks; or what the command line does: `list`, or `reap`, whose
- * permissions `imagetask cancel` needs as well.
+ * What needs permissions: a stack that imports, exports or copies images or reads tasks; or a command: `list`, or `reap`, which stands
+ * for `imagetask cancel` as well.
  */
 export type ImageTaskOperation = "import" | "export" | "copy" | "tasks" | "list" | "reap";
 
@@ -24,8 +24,8 @@ export interface ImageTaskPolicyStatement {
 }
 
 /**
- * A RAM policy document. `JSON.stringify` makes of it what RAM takes; `Fn.jsonencode` does, where the account or a region is known
- * only to Terraform.
+ * A RAM policy document. `JSON.stringify` turns it into the JSON that RAM takes. If only Terraform knows the account or a region, use
+ * `Fn.jsonencode`.
  *
  * @internal Only TypeScript has it: the other languages get the policy as JSON, from `ImageTaskPolicy`.
  */
@@ -35,9 +35,9 @@ export interface ImageTaskPolicyDocument {
 }
 
 /**
- * Whose images the rights are for: those that bear a tag, which whoever has the rights has to give each image that it starts
- * (`defaultTags` of the provider does). RAM knows no tags of tasks, and snapshots have none when ECS makes them: of these, rights are
- * for all of the account's, or for none. Reading is never limited.
+ * Limits permissions to the images with a certain tag. Whoever has the permissions must give this tag to each image that they create; the
+ * provider's `defaultTags` does so. RAM cannot tell tasks apart by tags, and new snapshots have none: permissions on tasks and snapshots
+ * cover the whole account, or are not granted. Reading is never limited.
  */
 export interface ImageTaskTenant {
   /** The tag's key, e.g. `team`. */
@@ -45,48 +45,48 @@ export interface ImageTaskTenant {
   /** The tag's value, e.g. `web`. */
   readonly tagValue: string;
   /**
-   * Grant `ecs:CancelTask`, so that imports and exports can be cancelled: those of all tenants. Without it, an import or export
-   * that is interrupted, timed out or destroyed runs on, and the error says so, until somebody with the right ends it (`imagetask reap`).
+   * Whether to grant `ecs:CancelTask`, which cancels the imports and exports of all tenants. Without it, an import or export that is
+   * interrupted, times out or is destroyed keeps running until somebody with the permission ends it (`imagetask reap`); the error says so.
    *
    * @default false
    */
   readonly cancelTasks?: boolean;
   /**
-   * Grant `ecs:DeleteSnapshot`, so that the snapshots behind a deleted image go with it: for all snapshots of the account.
-   * Without it, they stay and are billed, and a warning names them.
+   * Whether to grant `ecs:DeleteSnapshot`, so that a deleted image's snapshots are deleted with it. The permission covers all snapshots
+   * of the account. Without it, the snapshots stay and are billed, and a warning names them.
    *
    * @default false
    */
   readonly deleteSnapshots?: boolean;
 }
 
-/** How far the policy goes. */
+/** The limits of a policy. */
 export interface ImageTaskPolicyOptions {
   /**
-   * The account's number.
+   * The id of the Alibaba Cloud account.
    *
    * @default "*"
    */
   readonly accountId?: string;
   /**
-   * The regions that images may be worked on in.
+   * The regions whose images the policy covers.
    *
-   * @default - those that the constructs name; all, when one leaves its region to the provider
+   * @default - the regions that the constructs set; all regions, if a construct leaves its region to the provider
    */
   readonly regions?: string[];
   /**
-   * Whose images they may be.
+   * The tenant whose images the policy covers.
    *
-   * @default - anybody's in the account
+   * @default - all images of the account
    */
   readonly tenant?: ImageTaskTenant;
 }
 
 /**
- * The rights that whoever deploys and destroys needs, and no more: of everything within a construct (an app, a stack, any
- * scope), or of the operations named.
+ * The permissions that deploying and destroying need, and no more: for everything within an app, a stack or any other scope, or for the
+ * operations named.
  *
- * @throws ImageTaskValidationError if the scope holds nothing to grant, an operation does not exist, or an option is invalid
+ * @throws ImageTaskValidationError if the scope contains nothing that needs permissions, an operation does not exist, or an option is invalid
  */
 export function imageTaskPolicy(
   scope: IConstruct | readonly ImageTaskOperation[],
@@ -97,29 +97,29 @@ export function imageTaskPolicy(
   return documentOf(uses, options);
 }
 
-/** The same policy as JSON, in every language, and those of the parts that people and machines play. */
+/** A RAM policy as JSON, for every language: of a scope, of operations, or of a reader, a reaper or a deployer. */
 export class ImageTaskPolicy {
-  /** The rights that everything within a construct needs: an app, a stack, any scope. */
+  /** The permissions for everything within an app, a stack or any other scope. */
   static ofScope(scope: IConstruct, options: ImageTaskPolicyOptions = {}): ImageTaskPolicy {
     return new ImageTaskPolicy(imageTaskPolicy(scope, options));
   }
 
-  /** The rights that the operations need: `import`, `export`, `copy`, `tasks`, `list`, `reap`. */
+  /** The permissions for operations: `import`, `export`, `copy`, `tasks`, `list`, `reap`. */
   static ofOperations(operations: ImageTaskOperation[], options: ImageTaskPolicyOptions = {}): ImageTaskPolicy {
     return new ImageTaskPolicy(imageTaskPolicy(operations, options));
   }
 
-  /** Of who looks and changes nothing: the data source, `imagetask list` and `watch`. */
+  /** The permissions to look and change nothing: for the data source, `imagetask list` and `imagetask watch`. */
   static forReader(options: ImageTaskPolicyOptions = {}): ImageTaskPolicy {
     return ImageTaskPolicy.ofOperations(["tasks", "list"], options);
   }
 
-  /** Of who ends what nobody waits for: `imagetask reap` and `cancel`. */
+  /** The permissions to end abandoned operations: for `imagetask reap` and `imagetask cancel`. */
   static forReaper(options: ImageTaskPolicyOptions = {}): ImageTaskPolicy {
     return ImageTaskPolicy.ofOperations(["reap"], options);
   }
 
-  /** Of the CI that deploys and destroys a scope, and whose last step cancels what is left (`imagetask cancel`). */
+  /** The permissions of a CI job that deploys and destroys a scope, and finally cancels what is left (`imagetask cancel`). */
   static forDeployer(scope: IConstruct, options: ImageTaskPolicyOptions = {}): ImageTaskPolicy {
     const uses = usesOf(scope);
     check(scope, uses, options);
@@ -127,7 +127,7 @@ export class ImageTaskPolicy {
     return new ImageTaskPolicy(documentOf([...uses, { operation: "reap", regions }], options));
   }
 
-  /** The policy document as JSON, as RAM takes it. */
+  /** The policy document as the JSON that RAM takes. */
   readonly json: string;
 
   private constructor(document: ImageTaskPolicyDocument) {

@@ -45,7 +45,7 @@ export interface ImageTaskDefaults {
 
   /**
    * Whether the output of an apply shows the operation's progress while it runs. This needs Terraform 1.14 or later: older versions
-   * and OpenTofu reject the stack. An operation that an earlier run started shows none.
+   * and OpenTofu reject the stack. An apply that takes over an operation from an earlier run shows no progress.
    *
    * @default false
    */

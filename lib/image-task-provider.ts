@@ -46,7 +46,7 @@ export class ImageTaskProvider extends ImagetaskProvider {
     onSynthesize(this, (session) => placeProvider(this, stack, provider, session));
     if (process.platform === "win32" && props.distribution !== "registry") {
       Annotations.of(this).addWarning(
-        'The image task provider that synth puts beside a stack does not run on Windows, so Terraform cannot apply this stack here. Set `distribution: "registry"` on an ImageTaskProvider, so that Terraform takes the executable for Windows from a registry or a mirror. Or deploy it on Linux or macOS, or in WSL.',
+        'The image task provider that synth puts beside a stack does not run on Windows, so Terraform cannot apply this stack here. Set `distribution: "registry"` on an ImageTaskProvider, so that Terraform gets the executable for Windows from a registry or a mirror. Or deploy it on Linux or macOS, or in WSL.',
       );
     }
   }
@@ -63,14 +63,14 @@ export class ImageTaskProvider extends ImagetaskProvider {
     return isMarked(value, KIND);
   }
 
-  /** For cdktf: the block's JSON. */
+  /** Renders the block as JSON, for cdktf. */
   override toTerraform(): ReturnType<ImagetaskProvider["toTerraform"]> {
     const json = super.toTerraform();
     keepTagKeys(json, this.terraformResourceType, this.synthesizeAttributes()["default_tags"], this.rawOverrides["default_tags"]);
     return json;
   }
 
-  /** For cdktf: the block in HCL. */
+  /** Renders the block as HCL, for cdktf. */
   override toHclTerraform(): ReturnType<ImagetaskProvider["toHclTerraform"]> {
     const json = super.toHclTerraform();
     keepTagKeys(json, this.terraformResourceType, this.synthesizeHclAttributes()["default_tags"], this.rawOverrides["default_tags"]);

@@ -68,7 +68,7 @@ export interface ImageTaskReaperProps {
 
 const KIND = "ImageTaskReaper";
 const ARCHIVE = "imagetask-reaper.zip";
-/** In seconds. Longer than `imagetask reap` waits for a cancel. */
+/** The function's timeout in seconds, which is longer than `imagetask reap` waits for a cancel. */
 const TIMEOUT = 900;
 /** How many days to keep the log, which records what was ended. */
 const RETENTION = 90;
@@ -175,7 +175,7 @@ export class ImageTaskReaper extends Construct {
     }).projectName;
   }
 
-  /** Permissions to find operations, to end them if `apply` is set, and to write to its Logstore. */
+  /** Grants the role permissions to find operations, to end them if `apply` is set, and to write to the Logstore. */
   private grant(name: string, project: string): alicloud.RamRolePolicyAttachment {
     const { apply, regions, provider } = this.props;
     const { Version, Statement } = imageTaskPolicy([apply ? "reap" : "list"], { regions });

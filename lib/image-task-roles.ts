@@ -50,7 +50,7 @@ export interface ImageTaskRole {
   /** The role's name, for the `roleName` of an import or export. */
   readonly roleName: string;
   readonly role: RamRole;
-  /** For `dependsOn` of an import or export in the same stack, so that it starts only when the role has its permissions. */
+  /** Put it into `dependsOn` of an import or export in the same stack, so that the operation starts only when the role has its permissions. */
   readonly attachment: RamRolePolicyAttachment;
 }
 
@@ -137,7 +137,7 @@ export class ImageTaskRoles extends Construct {
 const listNotKnown = (name: string): Issue => ({
   path: [name],
   summary: "Unknown number of buckets",
-  detail: `\`${name}\` is a list that only Terraform knows, but synth writes the policy and needs to know its length. Use a literal list; its items may be references, e.g. [variable.stringValue].`,
+  detail: `Only Terraform knows the list \`${name}\`, but synth writes the policy and needs to know its length. Use a literal list; its items may be references, e.g. [variable.stringValue].`,
 });
 
 function policy(statements: readonly object[]): object {

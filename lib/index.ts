@@ -24,7 +24,7 @@ export type {
   ImageImportFeatures,
 } from "./imports/imagetask/props";
 
-// All languages get these errors, but only TypeScript has their classes.
+// Constructs throw these errors in all languages, but only TypeScript has their classes.
 export const ImageTaskValidationError = errors.ImageTaskValidationError;
 export type ImageTaskValidationError = errors.ImageTaskValidationError;
 export const ProviderPackageError = errors.ProviderPackageError;
@@ -32,7 +32,7 @@ export type ProviderPackageError = errors.ProviderPackageError;
 export type ImageTaskIssue = Issue;
 
 // The generated resources, for what the constructs do not cover. Unlike the constructs, they create no provider: a stack that uses
-// nothing else needs its own ImageTaskProvider. TypeScript also has the names from before the namespaces.
+// nothing else needs its own ImageTaskProvider. TypeScript also keeps the names from before there were namespaces.
 export * as alicloud from "./imports/alicloud";
 export * as imagetask from "./imports/imagetask";
 export const ImagetaskCompletion = imagetask.Completion;

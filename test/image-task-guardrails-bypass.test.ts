@@ -144,6 +144,6 @@ test.each([
 test("an app that skips validation is refused, as it would skip the guard rails", () => {
   const app = new App({ outdir: temporaryFolder(), skipValidation: true });
   expect(() => ImageTaskGuardrails.applyTo(app, { buckets: ["golden-*"] })).toThrow(
-    "The app is made with `skipValidation`, which would skip the guard rails, too.",
+    "The app sets `skipValidation`, which would also skip the guard rails. Remove it.",
   );
 });

@@ -137,7 +137,7 @@ test.each<[string, ImageTaskPipelineProps, string]>([
     { import: IMPORT, copies: [{ region: "cn-shanghai" }, { region: "cn-shanghai", id: "again" }] },
     'Items 1 and 2 of `copies` go to "cn-shanghai"',
   ],
-  ["two exports with one id", { import: IMPORT, exports: [{ ossBucket: "aaa" }, { ossBucket: "bbb" }] }, "Give each an `id` of its own"],
+  ["two exports with one id", { import: IMPORT, exports: [{ ossBucket: "aaa" }, { ossBucket: "bbb" }] }, "Give each its own `id`"],
   [
     "an export where no image is",
     { imageId: "m-1", region: "cn-hangzhou", copies: [{ region: "cn-shanghai" }], exports: [{ region: "cn-beijing", ossBucket: "aaa" }] },

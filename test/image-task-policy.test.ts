@@ -158,17 +158,17 @@ describe("a policy that RAM would refuse, or that would grant less than was mean
     const app = new App({ outdir: temporaryFolder() });
     for (const make of [() => imageTaskPolicy(app), () => ImageTaskPolicy.forDeployer(app), () => ImageTaskPolicy.ofScope(emptyStack())])
       expect(make).toThrow(
-        "holds no import, export or copy and no data source of tasks. Write the policy after the constructs that it is for",
+        "contains no import, export or copy and no data source of tasks. Create the policy after the constructs that it is for",
       );
   });
 
   test("of an operation that does not exist, as a language without types can name it", () => {
     expect(() => ImageTaskPolicy.ofOperations(["Import" as ImageTaskOperation, "copy"])).toThrow(
-      '"Import" is no operation. Did you mean "import"?',
+      '"Import" is not an operation. Did you mean "import"?',
     );
   });
 
   test.each([[[]], [[""]], [["cn-hangzhou", ""]]])("of the regions %j", (regions) => {
-    expect(() => ImageTaskPolicy.forReader({ regions })).toThrow("Name a region, or leave `regions` out.");
+    expect(() => ImageTaskPolicy.forReader({ regions })).toThrow("Name at least one region, or omit `regions`.");
   });
 });

@@ -1,4 +1,4 @@
-/** What a command knows of the machine and the terminal. */
+/** What a command knows about the machine and the terminal. */
 export interface CommandContext {
   /** Writes a line to stdout. */
   readonly print: (line: string) => void;
@@ -8,24 +8,24 @@ export interface CommandContext {
   readonly ask?: (question: string) => Promise<string>;
   /** Whether a person is likely to be looking at stdout. */
   readonly isTerminal: boolean;
-  /** The terminal's width, to which lines are cut; undefined if stdout is not a terminal. */
+  /** The terminal's width, to which the command cuts lines; undefined if stdout is not a terminal. */
   readonly columns?: number;
-  /** For what is redrawn in place; absent unless stdout is a terminal that can do so. */
+  /** The terminal, for output that is redrawn in place; absent if stdout is not a terminal that can do so. */
   readonly screen?: Screen;
   readonly env: { readonly [name: string]: string | undefined };
   readonly home: string;
   readonly platform: NodeJS.Platform;
-  /** Resolves on Ctrl-C and SIGTERM. A command that never reads it is ended by them. */
+  /** Resolves on Ctrl-C and SIGTERM, which end a command that never reads this promise. */
   readonly stopped: Promise<void>;
-  /** Resolves once whoever reads stdout has gone (`imagetask … | head`): what is printed from then on is lost. */
+  /** Resolves once nobody reads stdout any more (`imagetask … | head`). Later output is lost. */
   readonly unread: Promise<void>;
 }
 
 /** A terminal. */
 export interface Screen {
-  /** Writes the text as it is. */
+  /** Writes the text without changes. */
   readonly write: (text: string) => void;
-  /** As it is now: the user may change it. */
+  /** The current size, which the user may change. */
   readonly size: () => { readonly columns: number; readonly rows: number };
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "./command";
 
-/** The commands by name. Each is loaded when it is used, so that `imagetask --help` does not wait for the emulator. */
+/** The commands by name. Each is loaded only when it is run, so that `imagetask --help` does not wait for the emulator. */
 export const COMMANDS: { readonly [name: string]: { readonly summary: string; readonly load: () => Promise<Command> } } = {
   init: {
     summary: "write a project with a stack, guard rails, tests and pipelines",

@@ -5,19 +5,19 @@ import type { Schema } from "./schema";
 export const WATCH_ACTION = "imagetask_watch";
 export const CANCEL_ACTION = "imagetask_cancel";
 
-/** The schemas of all actions, by name. Hosts before Terraform 1.14 do not know them. */
+/** The schemas of all actions, by name. Only Terraform 1.14 and later know actions. */
 export const ACTION_SCHEMAS = {
   [WATCH_ACTION]: {
     version: 0,
     block: schemaBlock(
-      "Shows how far an import, export or copy is until it has ended. How it ends is told, and is no error of the action: `imagetask_completion` fails where the operation does.",
+      "Shows the progress of an import, export or copy until it has ended, and then how it ended. The action does not fail if the operation fails; `imagetask_completion` does.",
       WATCH_ARGUMENTS,
     ),
   },
   [CANCEL_ACTION]: {
     version: 0,
     block: schemaBlock(
-      "Ends an import, export or copy as a destroy does: cancels what runs, waits for its end and removes the image that it leaves unfinished. An image that was finished meanwhile stays.",
+      "Ends an import, export or copy as a destroy does: cancels it if it is running, waits until it has ended and removes its unfinished image. An image that is finished by then stays.",
       CANCEL_ARGUMENTS,
     ),
   },

@@ -17,7 +17,7 @@ export const STACK_TAG = "imagetask:stack";
 export const RUN_TAG = "imagetask:run";
 export const EXPIRES_TAG = "imagetask:expires";
 
-/** An export cannot be tagged, so the exported image has this tag while the export runs: task id, deadline, run and stack in one value. */
+/** ECS cannot tag an export, so the exported image has this tag while the export runs: task id, deadline, run and stack in one value. */
 export const EXPORT_TAG = "imagetask:export";
 
 /** The tags of images that this provider created. All keys with this prefix are reserved for the provider. */
@@ -33,7 +33,7 @@ const IMAGE_TAGS = 20;
 /** The number of tags that users can set. */
 export const USER_TAGS = IMAGE_TAGS - OWN_TAGS.length;
 
-/** The tag that a snapshot gets before its image is deleted, so that it is found again if only the image's deletion succeeds; its value is the image's id. */
+/** The tag that the provider gives a snapshot before it deletes the image, so that it finds the snapshot again if only the image is deleted; its value is the image's id. */
 export const SNAPSHOT_TAG = "imagetask:image";
 
 const credentialNote = "Never stored in state or plan.";
@@ -42,56 +42,58 @@ const credentialNote = "Never stored in state or plan.";
 export const PROVIDER_SCHEMA: Schema = {
   version: 0,
   block: {
-    description: "Imports, exports and copies of Alibaba Cloud ECS images that can be cancelled and resumed.",
+    description:
+      "Imports, exports and copies Alibaba Cloud ECS images, in operations that can be cancelled and taken over. For an argument that is not set, the provider reads the environment variables that its description names.",
     attributes: {
       region: {
         type: "string",
         optional: true,
-        description: "The region, e.g. `cn-hangzhou`. Else ALICLOUD_REGION or ALIBABA_CLOUD_REGION.",
+        description: "The region, e.g. `cn-hangzhou`. Default: ALICLOUD_REGION or ALIBABA_CLOUD_REGION.",
       },
       access_key: {
         type: "string",
         optional: true,
         sensitive: true,
-        description: `The AccessKey id. Else ALICLOUD_ACCESS_KEY, ALIBABA_CLOUD_ACCESS_KEY_ID or ALIBABACLOUD_ACCESS_KEY_ID. ${credentialNote}`,
+        description: `The AccessKey id. Default: ALICLOUD_ACCESS_KEY, ALIBABA_CLOUD_ACCESS_KEY_ID or ALIBABACLOUD_ACCESS_KEY_ID. ${credentialNote}`,
       },
       secret_key: {
         type: "string",
         optional: true,
         sensitive: true,
-        description: `The AccessKey secret. Else ALICLOUD_SECRET_KEY, ALIBABA_CLOUD_ACCESS_KEY_SECRET or ALIBABACLOUD_ACCESS_KEY_SECRET. ${credentialNote}`,
+        description: `The AccessKey secret. Default: ALICLOUD_SECRET_KEY, ALIBABA_CLOUD_ACCESS_KEY_SECRET or ALIBABACLOUD_ACCESS_KEY_SECRET. ${credentialNote}`,
       },
       security_token: {
         type: "string",
         optional: true,
         sensitive: true,
-        description: `The STS token that goes with temporary keys. Else ALICLOUD_SECURITY_TOKEN, ALIBABA_CLOUD_SECURITY_TOKEN or ALIBABACLOUD_SECURITY_TOKEN. ${credentialNote}`,
+        description: `The STS token of temporary keys. Default: ALICLOUD_SECURITY_TOKEN, ALIBABA_CLOUD_SECURITY_TOKEN or ALIBABACLOUD_SECURITY_TOKEN. ${credentialNote}`,
       },
       profile: {
         type: "string",
         optional: true,
-        description: "The profile in the shared credentials file. Else ALICLOUD_PROFILE or ALIBABA_CLOUD_PROFILE.",
+        description: "The profile in the shared credentials file. Default: ALICLOUD_PROFILE or ALIBABA_CLOUD_PROFILE.",
       },
       shared_credentials_file: {
         type: "string",
         optional: true,
         description:
-          "The aliyun CLI's configuration file. Else ALICLOUD_SHARED_CREDENTIALS_FILE or ALIBABA_CLOUD_CREDENTIALS_FILE; default `~/.aliyun/config.json`.",
+          "The aliyun CLI's configuration file. Default: ALICLOUD_SHARED_CREDENTIALS_FILE or ALIBABA_CLOUD_CREDENTIALS_FILE, otherwise `~/.aliyun/config.json`.",
       },
       ecs_role_name: {
         type: "string",
         optional: true,
-        description: "The RAM role of the ECS instance that Terraform runs on. Else ALICLOUD_ECS_ROLE_NAME or ALIBABA_CLOUD_ECS_METADATA.",
+        description:
+          "The RAM role of the ECS instance that Terraform runs on. Default: ALICLOUD_ECS_ROLE_NAME or ALIBABA_CLOUD_ECS_METADATA.",
       },
       credentials_uri: {
         type: "string",
         optional: true,
-        description: "A URL that returns temporary credentials. Else ALICLOUD_CREDENTIALS_URI or ALIBABA_CLOUD_CREDENTIALS_URI.",
+        description: "A URL that returns temporary credentials. Default: ALICLOUD_CREDENTIALS_URI or ALIBABA_CLOUD_CREDENTIALS_URI.",
       },
       protocol: {
         type: "string",
         optional: true,
-        description: "`HTTPS` (default) or `HTTP`. Else ALICLOUD_PROTOCOL or ALIBABA_CLOUD_PROTOCOL.",
+        description: "The protocol of calls, `HTTPS` or `HTTP`. Default: ALICLOUD_PROTOCOL or ALIBABA_CLOUD_PROTOCOL, otherwise `HTTPS`.",
       },
       poll_interval: {
         type: "string",
@@ -115,24 +117,26 @@ export const PROVIDER_SCHEMA: Schema = {
         nesting: "list",
         maxItems: 1,
         block: {
-          description: "Assume this RAM role with the credentials above.",
+          description: "A RAM role to assume with the credentials above.",
           attributes: {
             role_arn: {
               type: "string",
               optional: true,
-              description: "The role's ARN. Else ALICLOUD_ASSUME_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN, which also apply without this block.",
+              description:
+                "The role's ARN. Default: ALICLOUD_ASSUME_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN, which also apply without this block.",
             },
             session_name: {
               type: "string",
               optional: true,
               description:
-                "The session's name; default `terraform`. Else ALICLOUD_ASSUME_ROLE_SESSION_NAME or ALIBABA_CLOUD_ROLE_SESSION_NAME.",
+                "The session's name. Default: ALICLOUD_ASSUME_ROLE_SESSION_NAME or ALIBABA_CLOUD_ROLE_SESSION_NAME, otherwise `terraform`.",
             },
             policy: { type: "string", optional: true, description: "A policy that further restricts the session's permissions." },
             session_expiration: {
               type: "number",
               optional: true,
-              description: "The session's duration in seconds, 900 to 43200; default 3600. Else ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION.",
+              description:
+                "The session's duration in seconds, 900 to 43200. Default: ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION, otherwise 3600.",
             },
             external_id: { type: "string", optional: true, description: "The external id that the role's trust policy requires." },
           },
@@ -142,35 +146,40 @@ export const PROVIDER_SCHEMA: Schema = {
         nesting: "list",
         maxItems: 1,
         block: {
-          description: "Assume a RAM role with an OIDC token, such as CI systems and Kubernetes issue.",
+          description: "A RAM role to assume with an OIDC token, such as those of CI systems and Kubernetes.",
           attributes: {
             oidc_provider_arn: {
               type: "string",
               optional: true,
-              description: "The OIDC provider's ARN. Else ALICLOUD_OIDC_PROVIDER_ARN or ALIBABA_CLOUD_OIDC_PROVIDER_ARN.",
+              description: "The OIDC provider's ARN. Default: ALICLOUD_OIDC_PROVIDER_ARN or ALIBABA_CLOUD_OIDC_PROVIDER_ARN.",
             },
             oidc_token: {
               type: "string",
               optional: true,
               sensitive: true,
-              description: "The OIDC token. Else ALICLOUD_OIDC_TOKEN or ALIBABA_CLOUD_OIDC_TOKEN, unless there is a token file.",
+              description: "The OIDC token. Default: read from the token file, otherwise ALICLOUD_OIDC_TOKEN or ALIBABA_CLOUD_OIDC_TOKEN.",
             },
             oidc_token_file: {
               type: "string",
               optional: true,
-              description: "A file that contains the token. Else ALICLOUD_OIDC_TOKEN_FILE or ALIBABA_CLOUD_OIDC_TOKEN_FILE.",
+              description: "A file that contains the token. Default: ALICLOUD_OIDC_TOKEN_FILE or ALIBABA_CLOUD_OIDC_TOKEN_FILE.",
             },
-            role_arn: { type: "string", optional: true, description: "The role's ARN. Else ALICLOUD_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN." },
+            role_arn: {
+              type: "string",
+              optional: true,
+              description: "The role's ARN. Default: ALICLOUD_ROLE_ARN or ALIBABA_CLOUD_ROLE_ARN.",
+            },
             role_session_name: {
               type: "string",
               optional: true,
-              description: "The session's name; default `terraform`. Else ALICLOUD_ROLE_SESSION_NAME or ALIBABA_CLOUD_ROLE_SESSION_NAME.",
+              description:
+                "The session's name. Default: ALICLOUD_ROLE_SESSION_NAME or ALIBABA_CLOUD_ROLE_SESSION_NAME, otherwise `terraform`.",
             },
             policy: { type: "string", optional: true, description: "A policy that further restricts the session's permissions." },
             session_expiration: {
               type: "number",
               optional: true,
-              description: "The session's duration in seconds, 900 to 43200; default 3600.",
+              description: "The session's duration in seconds, 900 to 43200. Default: 3600.",
             },
           },
         },
@@ -185,9 +194,9 @@ export const PROVIDER_SCHEMA: Schema = {
               type: "string",
               optional: true,
               description:
-                "`host:port` of ECS, for calls to all regions. `{region}` is replaced by the region that is called, as in `ecs-vpc.{region}.aliyuncs.com`. Else ECS_ENDPOINT.",
+                "`host:port` of ECS, for calls to all regions. `{region}` is replaced by the region that is called, as in `ecs-vpc.{region}.aliyuncs.com`. Default: ECS_ENDPOINT, otherwise the region's own.",
             },
-            sts: { type: "string", optional: true, description: "`host:port` of STS. Else STS_ENDPOINT." },
+            sts: { type: "string", optional: true, description: "`host:port` of STS. Default: STS_ENDPOINT, otherwise the public one." },
           },
         },
       },

@@ -1,6 +1,6 @@
-/** The order to the reaper's function: the timer trigger's payload, as JSON. */
+/** What the reaper's function is to do. The timer trigger's payload is this order as JSON. */
 export interface ReapOrder {
-  /** False: only report what would be ended. */
+  /** Whether to end the operations that are found; false only reports them. */
   readonly apply: boolean;
   /** Operations that started longer ago are overdue, whatever their deadline. */
   readonly olderThan?: string;

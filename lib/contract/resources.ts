@@ -42,7 +42,7 @@ export const RESOURCE_SCHEMAS = {
   [IMPORT_TYPE]: {
     version: 0,
     block: schemaBlock(
-      "Starts the import of an OSS object as a custom image, and owns the task and the image. Destroying it cancels a task that still runs.",
+      "Starts the import of an OSS object as a custom image, and owns the task and the image. Destroying it cancels a running task.",
       IMPORT_ARGUMENTS,
       {
         id: ID,
@@ -58,7 +58,7 @@ export const RESOURCE_SCHEMAS = {
   [EXPORT_TYPE]: {
     version: 0,
     block: schemaBlock(
-      "Starts the export of a custom image to OSS, and owns the task. Destroying it cancels a task that still runs, but never deletes an exported object.",
+      "Starts the export of a custom image to OSS, and owns the task. Destroying it cancels a running task, but never deletes an exported object.",
       EXPORT_ARGUMENTS,
       { id: ID, task_id: TASK_ID, start_time: START_TIME },
     ),
@@ -66,7 +66,7 @@ export const RESOURCE_SCHEMAS = {
   [COPY_TYPE]: {
     version: 0,
     block: schemaBlock(
-      "Starts the copy of an image to another region, and owns the new image. Destroying it cancels a copy that still runs.",
+      "Starts the copy of an image to another region, and owns the new image. Destroying it cancels a running copy.",
       COPY_ARGUMENTS,
       { id: ID, start_time: START_TIME },
     ),
@@ -75,12 +75,12 @@ export const RESOURCE_SCHEMAS = {
     version: 0,
     block: schemaBlock("Waits until an operation has ended. Cancels it on timeout and on interrupt.", COMPLETION_ARGUMENTS, {
       id: output("string", "The same as `operation_id`."),
-      image_id: output("string", "The id of the imported, copied or exported image, which is Available."),
-      status: output("string", "The status with which the task ended: `Finished`."),
-      finished_time: output("string", "When the task's end was noticed (RFC 3339, UTC)."),
+      image_id: output("string", "The id of the imported, copied or exported image. The image is Available."),
+      status: output("string", "The final status of the task: `Finished`."),
+      finished_time: output("string", "When the provider noticed that the task had ended (RFC 3339, UTC)."),
       progress: output(
         "number",
-        "How far the operation is, in per cent. A refresh updates it while an operation that was detached runs on; 100 when it has finished.",
+        "The operation's progress in per cent. A refresh updates it while a detached operation keeps running. 100 when the operation has finished.",
       ),
     }),
   },

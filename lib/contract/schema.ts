@@ -1,7 +1,7 @@
 import type { Value } from "./values";
 
 /**
- * A Terraform schema as plain data. The plugin's answer to GetProviderSchema and the L1 bindings are both made from it, so that
+ * A Terraform schema as plain data. Both the plugin's answer to GetProviderSchema and the L1 bindings are made from it, so that
  * constructs and handler cannot drift apart.
  */
 

@@ -11,7 +11,7 @@ export type ValueObject = { readonly [name: string]: Value };
 export const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Stands for a value that is known only after apply (the plugin's "unknown", a construct's token). */
+/** Stands for a value that is known only after apply: the plugin's unknown value, a construct's token. */
 export const UNKNOWN: unique symbol = Symbol.for("cdktf-alicloud-image-tasks.unknown");
 
 /** True if the value, or any value in it, is known only after apply. */
@@ -31,6 +31,6 @@ export interface Issue {
   readonly summary: string;
   /** The value given, what is allowed, and what to do next. */
   readonly detail: string;
-  /** Set: do not report it while a configuration is validated, when a mock of `terraform test` may have generated the value. */
+  /** If set, validation does not report the issue, because a mock of `terraform test` may have generated the value. */
   readonly from?: "plan";
 }

@@ -2,15 +2,15 @@ import type { IdentitySchema, Schema } from "../contract/schema";
 import type { Issue, Path, ValueObject } from "../contract/values";
 
 /**
- * A provider as the plugin sees it: schemas, and functions over plain values. The plugin's side knows no cloud; the provider's
- * side knows no gRPC, msgpack or protobuf.
+ * A provider as the plugin sees it: schemas, and functions over plain values. The plugin does not know the cloud; the provider does
+ * not know gRPC, msgpack or protobuf.
  */
 export interface Provider {
   readonly schema: Schema;
   readonly resources: { readonly [type: string]: Resource };
   readonly dataSources: { readonly [type: string]: DataSource };
 
-  /** By the resource type that each lists. */
+  /** The lists by the resource type that each lists. */
   readonly lists?: { readonly [type: string]: List };
   readonly actions?: { readonly [type: string]: Action };
 
@@ -20,12 +20,12 @@ export interface Provider {
   /** Called once, before any read, plan or apply. At plan, parts of the configuration may be unknown. */
   configure(config: ValueObject): Promise<readonly Diagnostic[]>;
 
-  /** The user interrupted Terraform (StopProvider). Returns at once; RPCs under way end soon afterwards. */
+  /** The user interrupted Terraform (StopProvider). Returns at once; running RPCs end soon afterwards. */
   stop(): void;
 
   /**
-   * Resolves when no work of this process is left. After `stop()`, and when Terraform is dead (`orphaned`), the operations of
-   * this run are cancelled first. The process exits only afterwards.
+   * Resolves when no work of this process is left. After `stop()`, and when Terraform is dead (`orphaned`), the provider
+   * cancels the operations of this run first. The process exits only afterwards.
    */
   drain(reason: "shutdown" | "orphaned"): Promise<void>;
 }
@@ -34,14 +34,14 @@ export interface Diagnostic {
   readonly severity: "error" | "warning";
   readonly summary: string;
   readonly detail: string;
-  /** Puts Terraform's caret on the argument. */
+  /** The argument that Terraform's caret points at. */
   readonly path?: Path;
 }
 
 /** Opaque bytes that Terraform keeps with a resource instance and users never see. */
 export type Private = Buffer;
 
-/** May hold a new state and an error at once: Terraform then keeps the state, tainted. */
+/** May contain both a new state and an error: Terraform then keeps the state, tainted. */
 export interface StateResult {
   readonly state: ValueObject | null;
   readonly private?: Private;
@@ -59,7 +59,7 @@ export interface PlanRequest {
 
 export interface PlanResult {
   readonly planned: ValueObject;
-  /** The attributes whose change means replacement. */
+  /** The changed attributes that make Terraform replace the resource. */
   readonly requiresReplace?: readonly Path[];
   readonly private?: Private;
   readonly diagnostics?: readonly Diagnostic[];
@@ -94,16 +94,16 @@ export interface MoveRequest {
   readonly sourceState: { readonly [name: string]: unknown };
 }
 
-/** By what Terraform tells two resources of a type apart, from 1.12 on. */
+/** How Terraform 1.12 and later tell two resources of a type apart. */
 export interface Identity {
   readonly schema: IdentitySchema;
-  /** The identity of the resource in this state; null while it is not known. */
+  /** Returns the identity of the resource in this state; null while it is not known. */
   of(state: ValueObject): ValueObject | null;
-  /** An `import` block that gives an identity: the first state. What it leaves out is null. */
+  /** Returns the first state for an `import` block with an identity. Attributes that the block omits are null. */
   importState(identity: ValueObject): Promise<StateResult>;
 }
 
-/** A managed resource. Optional functions may be left out. */
+/** A managed resource. */
 export interface Resource {
   readonly schema: Schema;
   validate?(config: ValueObject): readonly Issue[];
@@ -113,13 +113,13 @@ export interface Resource {
   plan(request: PlanRequest): Promise<PlanResult>;
   create(request: CreateRequest): Promise<StateResult>;
   update(request: UpdateRequest): Promise<StateResult>;
-  /** A null state means deleted. A state with an error means that the resource still exists, in this state. */
+  /** A null state means that the resource is deleted. A state with an error means that it still exists, in this state. */
   delete(request: DeleteRequest): Promise<StateResult>;
-  /** `terraform import`: the first state, which Terraform then refreshes. */
+  /** Returns the first state for `terraform import`. Terraform then refreshes it. */
   importState?(id: string): Promise<StateResult>;
-  /** Left out: the type has no identity. */
+  /** Absent if the type has no identity. */
   readonly identity?: Identity;
-  /** `moved` from another type. Null when the resource does not know the source. */
+  /** Returns the state for a `moved` block from another type; null if the resource does not know that type. */
   moveState?(request: MoveRequest): Promise<StateResult | null>;
 }
 
@@ -133,39 +133,39 @@ export interface DataSource {
 export interface List {
   readonly schema: Schema;
   validate?(config: ValueObject): readonly Issue[];
-  /** Tells of each resource; resolves with what went wrong. */
+  /** Reports each resource to `request.found`; resolves with the problems. */
   list(config: ValueObject, request: ListRequest): Promise<readonly Diagnostic[]>;
 }
 
 export interface ListRequest {
-  /** Whether the states are wanted, too. */
+  /** Whether Terraform also wants the states. */
   readonly withState: boolean;
-  /** No more than these. */
+  /** The most resources to report. */
   readonly limit: number;
-  /** Aborted when no more are wanted. */
+  /** Aborted when Terraform wants no more resources. */
   readonly signal: AbortSignal;
   found(resource: FoundResource): void;
 }
 
 export interface FoundResource {
   readonly identity: ValueObject;
-  /** For people to read. */
+  /** A name for people. */
   readonly displayName: string;
   readonly state?: ValueObject;
-  /** Warnings about this one. */
+  /** Warnings about this resource. */
   readonly diagnostics?: readonly Diagnostic[];
 }
 
-/** Something to do that leaves nothing in the state: Terraform 1.14 and later. */
+/** An action, which leaves nothing in the state: Terraform 1.14 and later. */
 export interface Action {
   readonly schema: Schema;
   validate?(config: ValueObject): readonly Issue[];
-  /** Checks what can be checked while parts of the configuration may be unknown. Changes nothing. */
+  /** Checks a configuration of which parts may be unknown. Changes nothing. */
   plan?(config: ValueObject): Promise<readonly Diagnostic[]>;
   /**
-   * Does it, and resolves with what went wrong when it is over.
+   * Runs the action; resolves with the problems when it has ended.
    *
-   * @param progress tells the user how it is going, a line each
+   * @param progress shows the user a line about the progress
    */
   invoke(config: ValueObject, progress: (message: string) => void): Promise<readonly Diagnostic[]>;
 }

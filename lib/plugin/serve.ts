@@ -19,14 +19,12 @@ import { takeStderr } from "./process/stderr";
 import { watchTerraform } from "./process/watch-terraform";
 
 export interface ServeOptions {
-  /**
-   * The provider's type name. Messages and log lines name it; its directories and the launcher's variables begin with it.
-   */
+  /** The provider's type name. Messages and log lines contain it; its directories and the launcher's variables begin with it. */
   readonly name: string;
-  /** How to use the provider, for somebody who starts it by hand. */
+  /** How to use the provider, for a person who starts it by hand. */
   readonly usage: string;
   /**
-   * How long the process may live on after Terraform's death, in milliseconds.
+   * How long the process may outlive Terraform, in milliseconds.
    * @default 900000 - 15 minutes
    */
   readonly orphanLimit?: number;
@@ -35,9 +33,9 @@ export interface ServeOptions {
    * @default 20000
    */
   readonly idleLimit?: number;
-  /** What the launcher's shell hands over. @default - read from the environment */
+  /** What the launcher's shell passes. @default - read from the environment */
   readonly launched?: LaunchEnvironment;
-  /** What the names of the provider's own temporary directories begin with. A killed provider's are removed when they are a day old. */
+  /** The prefixes of the provider's own temporary directories. The plugin removes those that a killed provider left once they are a day old. */
   readonly temporaryDirectories?: readonly string[];
   /** Work that only helps the next run. It must not take long. */
   readonly beforeExit?: () => Promise<void>;
@@ -45,12 +43,12 @@ export interface ServeOptions {
   readonly exit?: (code: number) => void;
 }
 
-/** Makes the provider when the first RPC needs it, so that the handshake need not wait for it. */
+/** Creates the provider when the first RPC needs it, so that the handshake does not wait for it. */
 export type ProviderFactory = (log: Logger) => Provider | Promise<Provider>;
 
 /**
  * Serves a provider to the Terraform (or OpenTofu) that started this process, until Terraform shuts it down or dies. Controls
- * the process: its signals, its stdout and its exit. Started by anything else, it says what the program is and exits with
+ * the process: its signals, its stdout and its exit. If anything else started it, it prints what the program is and exits with
  * status 1.
  */
 export async function serve(provider: Provider | ProviderFactory, options: ServeOptions): Promise<void> {
@@ -87,7 +85,7 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
     provider: () => context.current()?.provider,
     log,
     close: async () => {
-      // First: a Terraform in a hurry kills the process after the last answer.
+      // This comes first, because Terraform may kill the process right after the last answer.
       place.remove();
       await server.close();
       await options.beforeExit?.();
@@ -98,7 +96,7 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
   const terraform = watchTerraform({
     parentId: () => process.ppid,
     terraform: launched.terraform,
-    // A line below every level that Terraform shows: writing it shows whether anybody reads.
+    // Terraform shows this line only at the level trace; writing it shows whether anybody reads.
     probe: () => errors.write(probeLine(options.name, new Date())),
     onGone: () => lifetime.orphaned(),
   });
@@ -112,9 +110,9 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
     onConnections: (count) => terraform.connections(count),
   });
   const endpoint = await server.listen(place.listen);
-  // Not through process.stdout, whose creation takes a millisecond.
+  // Not through process.stdout, because creating that takes a millisecond.
   writeSync(launched.handshakeFd, handshakeLine(endpoint, own?.der));
-  // After the handshake, for which Terraform waits.
+  // Terraform waits for the handshake, so everything else comes after it.
   server.prepare();
   void removeAbandoned(place.base, { sockets: socketPrefix(options.name), others: options.temporaryDirectories });
 }
@@ -125,7 +123,7 @@ function limitsFrom({ orphanLimit = 15 * 60_000, idleLimit = 20_000 }: ServeOpti
 
 interface LazyContext {
   get(): Promise<RpcContext>;
-  /** Undefined until the provider has been made. */
+  /** Undefined until the provider has been created. */
   current(): RpcContext | undefined;
 }
 

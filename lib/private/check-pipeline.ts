@@ -18,7 +18,7 @@ export function checkPipeline(props: PipelineSteps): Issue[] {
     ...checkUnique(
       "exports",
       exports.map((item) => item.id ?? exportId(item.region)),
-      (id) => `have the id ${JSON.stringify(id)}. Give each an \`id\` of its own.`,
+      (id) => `have the id ${JSON.stringify(id)}. Give each its own \`id\`.`,
     ),
     ...["copies", "exports"].flatMap((list) => checkIds(list, list === "copies" ? copies : exports)),
     ...exports.flatMap(({ region }, index) =>
@@ -82,14 +82,14 @@ function checkIds(list: string, items: readonly { readonly id?: string; readonly
       : [
           {
             path: [list, index, "id"],
-            summary: "Id needed",
+            summary: "Missing id",
             detail: `The region of item ${index + 1} of \`${list}\` is known only to Terraform, so it cannot become a construct id. Set the item's \`id\`.`,
           },
         ],
   );
 }
 
-/** If the pipeline's own region comes from the provider, any other region may be that one. */
+/** If the pipeline's own region comes from the provider, it may be any region. */
 function hasImageIn(region: string | undefined, home: string | undefined, copied: readonly string[]): boolean {
   return (
     region === undefined ||
@@ -100,7 +100,7 @@ function hasImageIn(region: string | undefined, home: string | undefined, copied
   );
 }
 
-/** The pipeline has no image in the region. */
+/** The issue that the pipeline has no image in the region. */
 export function noImageIn(region: string, home: string | undefined, copied: readonly string[], path: Issue["path"]): Issue {
   const regions = home === undefined ? copied : [home, ...copied];
   const there =

@@ -9,11 +9,11 @@ import { configOf, inProps, type Props } from "./props";
 
 /** The props that cdktf defines for every resource. */
 const META = ["provider", "dependsOn", "forEach", "count", "lifecycle", "provisioners", "connection"];
-/** The props about waiting for an operation. */
+/** The props for waiting until an operation has ended. */
 export const WAIT = { timeout: "string", onTimeout: "string", onInterrupt: "string", showProgress: "bool" } as const;
 
 /**
- * Checks that all props can be rendered.
+ * Checks that cdktf can render all props.
  * @throws ImageTaskValidationError with all errors
  */
 export function checkShape(construct: IConstruct, shape: PropShape, props: unknown): void {
@@ -44,7 +44,7 @@ export function checkProps(
   );
 }
 
-/** The constructs' props about waiting for an operation. */
+/** The props for waiting, with their values. */
 export interface WaitProps {
   readonly timeout?: string;
   readonly onTimeout?: string;
@@ -52,7 +52,7 @@ export interface WaitProps {
   readonly showProgress?: boolean;
 }
 
-/** The same for a construct that starts an operation and waits for its end. */
+/** The same for a construct that starts an operation and waits until it has ended. */
 export function checkStartProps(
   construct: IConstruct,
   block: Block,

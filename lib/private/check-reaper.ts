@@ -47,13 +47,13 @@ export function checkReaper(construct: IConstruct, props: ReaperProps): void {
     if (value !== undefined && !Token.isUnresolved(value) && !fits(value))
       issues.push({ path: [name], summary, detail: `\`${name}\` is ${shown(value)}. ${allowed}` });
   };
-  // The role's permissions, and the names derived from these props, are written at synth.
+  // Synth writes the role's permissions, and the names derived from these props.
   for (const [name, value] of Object.entries({ apply, regions, functionName }))
     if (Token.isUnresolved(value))
       issues.push({
         path: [name],
         summary: "Not known at synth",
-        detail: `\`${name}\` is known only to Terraform, but permissions and names are written at synth. Use a literal value.`,
+        detail: `Only Terraform knows \`${name}\`, but synth writes permissions and names. Use a literal value.`,
       });
   check("schedule", schedule, (value) => SCHEDULE.test(value), "Invalid schedule", WAYS.schedule);
   check("olderThan", olderThan, (value) => parseDuration(value) !== null, "Invalid duration", WAYS.olderThan);
@@ -62,7 +62,7 @@ export function checkReaper(construct: IConstruct, props: ReaperProps): void {
     issues.push({
       path: ["knownStacks"],
       summary: "No known stack",
-      detail: "`knownStacks` is empty, so the overdue operations of all stacks would be ended. If you want that, omit it.",
+      detail: "`knownStacks` is empty, so the reaper would end the overdue operations of all stacks. If you want that, omit it.",
     });
   if (!Token.isUnresolved(regions))
     for (const [index, region] of (regions ?? []).entries()) {

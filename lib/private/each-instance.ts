@@ -6,7 +6,7 @@ const SUFFIX = 17;
 
 /**
  * The start key of an operation: the given one, or the construct's path. If a resource has several instances, each needs its own
- * start key, or one would take over what another started. Only synth knows whether it has, because `forEach` may be set on the
+ * start key, or one would take over what another started. This is decided only at synth, because `forEach` may be set on the
  * resource after its construction.
  */
 export function startKeyFor(operation: () => TerraformResource, path: string, given: string | undefined): string {

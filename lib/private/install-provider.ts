@@ -50,7 +50,7 @@ export interface InstalledProvider {
   readonly dir: string;
 }
 
-/** How long versions are kept, in milliseconds: an apply that runs, or waits for its "yes", still needs the version it began with. */
+/** How long to keep old versions, in milliseconds: an apply that is running, or waits for its "yes", still needs the version it began with. */
 const KEPT = 30 * 24 * 60 * 60_000;
 
 /**
@@ -82,7 +82,7 @@ function makeFolders(folder: string): void {
   }
 }
 
-/** Puts a file in a place where there is none. */
+/** Creates a file that does not exist yet. */
 type Lay = (source: string, target: string, executable: boolean) => void;
 
 function installFolder(from: string, files: readonly PackageFile[], folder: string, lay: Lay): void {
@@ -98,7 +98,7 @@ function installFolder(from: string, files: readonly PackageFile[], folder: stri
   for (const name of strays) if (!isUnderWay(join(folder, name))) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-/** Another synth is installing the same files at this moment. */
+/** Whether another synth is installing the same file at this moment. */
 function isUnderWay(path: string): boolean {
   const stats = DRAFT.test(path) ? statSync(path, { throwIfNoEntry: false }) : undefined;
   return stats !== undefined && Date.now() - stats.ctimeMs < 60_000;
@@ -107,7 +107,7 @@ function isUnderWay(path: string): boolean {
 const DRAFT = /\.\d+\.tmp$/;
 
 function replace(source: string, target: string, executable: boolean, lay: Lay): void {
-  const fresh = `${target}.${process.pid}.tmp`; // as DRAFT has it
+  const fresh = `${target}.${process.pid}.tmp`; // matches DRAFT
   rmSync(fresh, { force: true });
   lay(source, fresh, executable);
   renameSync(fresh, target);
@@ -126,7 +126,7 @@ const linkOrCopy: Lay = (source, target, executable) => {
   try {
     linkSync(source, target);
   } catch {
-    // The file system has no links. Each has its own error code for that.
+    // The file system has no hard links. The error code depends on the file system.
     copy(source, target, executable);
   }
 };
@@ -153,11 +153,11 @@ function removeOld(versions: string, version: string): void {
   });
 }
 
-/** Ignores failures of steps that are not necessary. */
+/** Ignores the failure of an optional step. */
 function attempt(help: () => void): void {
   try {
     help();
   } catch {
-    // The provider is in place nevertheless.
+    // The provider is installed even so.
   }
 }

@@ -1,6 +1,6 @@
 import { Fn, Token } from "cdktf";
 
-/** A value as JSON. If only Terraform knows a part of it, Terraform writes the JSON, because tokens in JSON text would not be valid HCL. */
+/** A value as JSON. If only Terraform knows a part of the value, Terraform encodes it, because tokens in JSON text would not be valid HCL. */
 export function jsonText(value: object): string {
   return hasTokens(value) ? Fn.jsonencode(value) : JSON.stringify(value);
 }

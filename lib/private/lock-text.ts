@@ -12,7 +12,7 @@ export interface RequiredProvider {
 export interface OwnProvider {
   readonly source: string;
   readonly version: string;
-  /** Terraform's, of every build of the version: any of them may be what `terraform init` finds. */
+  /** Terraform's hashes of every build of the version, because `terraform init` may find any of them. */
   readonly hashes: readonly string[];
 }
 
@@ -20,7 +20,7 @@ const HEADER = `# This file is maintained automatically by "terraform init".
 # Manual edits may be lost in future updates.
 `;
 const NOTE_START = "/* For `cdktf deploy`: these providers need no `terraform providers lock`.";
-/** The other CDK may have written it, because an app that changes to it keeps its folders. */
+/** The note of cdktf or of cdktn, because an app that switches from one CDK to the other keeps its folders. */
 const NOTE = /\/\* For `cdkt[fn] deploy`:[\s\S]*?\*\/\n?/g;
 const ENTRY = /^provider "([^"]*)" \{\n[\s\S]*?^\}\n?/gm;
 
@@ -71,7 +71,7 @@ function makeEntry(source: string, version: string, hashes: readonly string[]): 
   return { source, version, constraints: version, text: `provider "${source}" {\n${lines.join("\n")}\n}\n` };
 }
 
-/** With an entry whose version a new constraint excludes, `terraform init` would only ask for -upgrade. */
+/** Whether the constraints allow the entry's version. If they do not, `terraform init` would fail and ask for -upgrade. */
 function fits(entry: Entry, required: readonly RequiredProvider[]): boolean {
   const provider = required.find((candidate) => candidate.source === entry.source);
   return satisfies(entry.version, provider?.version ?? "");

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 
-/** What cdktf passes when it writes a stack. */
+/** What cdktf passes to the function when it writes a stack. */
 export interface SynthSession {
   readonly outdir: string;
   readonly manifest: { forStack(stack: unknown): { readonly workingDirectory: string } };

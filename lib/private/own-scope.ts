@@ -24,7 +24,7 @@ export function ownScope<Scope extends IConstruct>(scope: Scope): Scope {
   ]);
 }
 
-/** The library whose `TerraformStack` the class extends, or is. */
+/** The library of the `TerraformStack` that the class is or extends. */
 function libraryOf(type: object | null): string | undefined {
   if (type === null) return undefined;
   const { fqn = "" } = (type as { [RTTI]?: { readonly fqn?: string } })[RTTI] ?? {};

@@ -2,7 +2,7 @@ import { COPY_TYPE, EXPORT_TYPE, IMPORT_TYPE, RESOURCE_SCHEMAS } from "../contra
 import { startShape, WAIT } from "./check-props";
 import type { PropShape } from "./prop-shape";
 
-/** The props of a step, without those that the pipeline sets and those that would multiply the step. */
+/** The props of a step, without those that the pipeline sets, and without `forEach` and `count`, which would multiply the step. */
 function step(type: keyof typeof RESOURCE_SCHEMAS, without: readonly string[], more: PropShape["values"] = {}): PropShape {
   const { values, objects, others } = startShape(RESOURCE_SCHEMAS[type].block);
   return {

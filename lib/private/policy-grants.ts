@@ -1,6 +1,6 @@
 type Operation = "import" | "export" | "copy" | "tasks" | "list" | "reap";
 
-/** Whose images the rights are for. */
+/** The tag of the images that the permissions are for. */
 interface Tenant {
   readonly tagKey: string;
   readonly tagValue: string;
@@ -8,24 +8,24 @@ interface Tenant {
   readonly deleteSnapshots?: boolean;
 }
 
-/** An operation that somebody does. */
+/** An operation that needs permissions. */
 export interface Use {
   readonly operation: Operation;
-  /** Null: not known at synth. */
+  /** Null if synth does not know them. */
   readonly regions: readonly string[] | null;
 }
 
-/** Actions that are granted alike. */
+/** Actions with the same resources and condition. */
 export interface Grant {
   readonly actions: readonly string[];
-  /** Of which resources; null: RAM grants them for the whole account alone. */
+  /** The kind of resource; null for actions that RAM can grant only for the whole account. */
   readonly kind: "image" | "snapshot" | null;
   readonly condition: { readonly [key: string]: string } | null;
   /** The operations that need them. */
   readonly uses: readonly Use[];
 }
 
-/** What the operations need; of what is granted alike, all at once. */
+/** The permissions that the operations need: one grant for all actions with the same resources and condition. */
 export function grantsOf(uses: readonly Use[], tenant?: Tenant): Grant[] {
   const alike = new Map<string, Grant>();
   for (const { table, kind, limit } of GROUPS) {
@@ -50,7 +50,7 @@ const SNAPSHOT_CHANGES = ["ecs:DeleteSnapshot", "ecs:TagResources"];
 const TAG_CHANGES = ["ecs:TagResources", "ecs:UntagResources"];
 const CANCEL_TASK = "ecs:CancelTask";
 
-/** The provider itself compares a task with what it started before it cancels it. */
+/** RAM cannot limit these to the tasks that the provider started; before a cancel, the provider checks that itself. */
 const ACCOUNT: Table = {
   import: [CANCEL_TASK, ...TASK_READS],
   export: [CANCEL_TASK, ...TASK_READS],
@@ -73,11 +73,11 @@ const IMAGE_CHANGES: Table = {
   copy: ["ecs:CancelCopyImage", "ecs:DeleteImage", "ecs:ModifyImageAttribute", ...TAG_CHANGES],
   reap: ["ecs:CancelCopyImage", "ecs:DeleteImage"],
 };
-/** The snapshots behind an image go with it. */
+/** For deleting an image's snapshots with it. */
 const SNAPSHOT_READS: Table = { import: ["ecs:DescribeSnapshots"], copy: ["ecs:DescribeSnapshots"], reap: ["ecs:DescribeSnapshots"] };
 const SNAPSHOTS: Table = { import: SNAPSHOT_CHANGES, copy: SNAPSHOT_CHANGES, reap: SNAPSHOT_CHANGES };
 
-/** What is limited to a tenant: a new image, one that is there, or snapshots, which bear no tag of anybody's. */
+/** How a tenant limits a group: by the tag in the request for a new image, by the tag of an existing image, or, for snapshots, which have no tenant's tag, not at all. */
 type Limit = "request" | "resource" | "snapshots" | null;
 
 const GROUPS: readonly { readonly table: Table; readonly kind: Grant["kind"]; readonly limit: Limit }[] = [
@@ -90,8 +90,8 @@ const GROUPS: readonly { readonly table: Table; readonly kind: Grant["kind"]; re
 ];
 
 /**
- * The keys are RAM's for tags of a call and of what it works on ("Use tags to control access to resources", documentation of the Tag
- * service, 2025-26). ECS's authorization tables have CancelTask for all resources alone, so no tag can narrow it.
+ * The keys are RAM's for the tags in a request and the tags of a resource ("Use tags to control access to resources", documentation of the
+ * Tag service, 2025-26). ECS's authorization tables list CancelTask only for all resources, so no tag can limit it.
  */
 function conditionOf(limit: Limit, tenant: Tenant | undefined): Grant["condition"] {
   if (tenant === undefined || limit === null || limit === "snapshots") return null;

@@ -27,7 +27,7 @@ export class ProgressWatch extends TerraformElement {
     return { action: { [WATCH_ACTION]: { [this.friendlyUniqueId]: { for_each, count, provider, config } } } };
   }
 
-  /** As it is now: `forEach` may be set at any time. */
+  /** The operation's block, rendered anew each time, because `forEach` may be set at any time. */
   private get block(): Block {
     const { terraformResourceType: type, friendlyUniqueId: name } = this.operation;
     const { resource } = this.operation.toTerraform() as {
@@ -37,7 +37,7 @@ export class ProgressWatch extends TerraformElement {
   }
 }
 
-/** What follows the name of a block of which there are several, within another one that is made as often. */
+/** The index by which one block with `for_each` or `count` refers to the same instance of another such block. */
 function instance({ for_each, count }: Block): string {
   if (for_each !== undefined) return "[each.key]";
   return count === undefined ? "" : "[count.index]";

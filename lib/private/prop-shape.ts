@@ -4,11 +4,11 @@ import type { AttributeType, Block } from "../contract/schema";
 import { isRecord, type Issue, type Path } from "../contract/values";
 import { camelCase } from "./props";
 
-/** The props that the rendering code knows. It silently ignores unknown props and values of the wrong type. */
+/** The props that cdktf's rendering code knows. It silently ignores unknown props and values of the wrong type. */
 export interface PropShape {
   readonly values: { readonly [prop: string]: AttributeType };
   readonly objects: { readonly [prop: string]: { readonly many: boolean; readonly shape: PropShape } };
-  /** Props that are objects of cdktf. */
+  /** Props that take objects of cdktf. */
   readonly others: readonly string[];
 }
 

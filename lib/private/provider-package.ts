@@ -10,7 +10,7 @@ export interface ProviderPackage {
   /** Terraform's hash of the files, `h1:…`. */
   readonly h1: string;
   readonly files: readonly PackageFile[];
-  /** Terraform's hashes, `h1:…` and `zh:…`, of this version's executables, as registries have them. None are known of a development build. */
+  /** Terraform's hashes, `h1:…` and `zh:…`, of this version's executables, as registries list them. A development build has none. */
   readonly builds?: readonly string[];
 }
 

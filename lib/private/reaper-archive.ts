@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ProviderPackageError } from "./errors";
 import { zip } from "./zip";
 
-/** The files of the function, as the build creates them: the handler, and what it shares with the command line and the provider. */
+/** The function's files, as the build creates them: the handler, and the code that it shares with the command line and the provider. */
 const FILES = ["reaper/index.js", "operations/index.js", "plugin/package/ecs.js", "plugin/package/THIRD-PARTY-NOTICES.txt"];
 
 /** Where the build puts them, relative to dist/private and, if the sources are run, to lib/private. */

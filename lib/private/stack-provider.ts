@@ -5,7 +5,7 @@ const DEFAULT = Symbol.for("cdktf-alicloud-image-tasks.defaultProvider");
 
 interface DefaultProvider {
   readonly provider: IConstruct;
-  /** True if a construct created it on first use. A provider that the user creates replaces it. */
+  /** True if another construct created it on first use. A provider that the user creates replaces it. */
   readonly automatic: boolean;
 }
 

@@ -3,12 +3,12 @@ interface Synthesised {
 }
 
 /**
- * Puts the keys of a provider's tags back as the user wrote them: cdktf writes all keys within a provider block in snake case, so that
- * `cost-centre` became `cost_centre`, and two keys may have become one.
+ * Restores the keys of a provider's tags: cdktf writes all keys within a provider block in snake case, so that `cost-centre` becomes
+ * `cost_centre`, and two keys may become one.
  *
- * @param json of the provider, which is changed
- * @param tags as cdktf had them before
- * @param overrides of `addOverride`
+ * @param json the provider's JSON, which is changed
+ * @param tags the tags as the user wrote them
+ * @param overrides the tags that `addOverride` sets
  */
 export function keepTagKeys(json: unknown, type: string, tags: unknown, overrides: unknown): void {
   const [block] = (json as Synthesised).provider[type]!;
@@ -16,5 +16,5 @@ export function keepTagKeys(json: unknown, type: string, tags: unknown, override
   block.default_tags = isMap(overrides) ? { ...tags, ...overrides } : (overrides ?? tags);
 }
 
-/** And not a token. */
+/** Whether the value is a map, and not a token. */
 const isMap = (value: unknown): value is object => typeof value === "object" && value !== null && value.constructor === Object;

@@ -50,7 +50,7 @@ export function zip(entries: readonly ZipEntry[], level = 9): Buffer {
 const VERSION = 20;
 const UTF8 = 0x0800;
 const DEFLATE = 8;
-/** Time and date: midnight of 1 January 1980, the first that the format knows. */
+/** Time and date: midnight of 1 January 1980, the earliest that the format can express. */
 const EPOCH = 0x0021_0000;
 /** A regular file that everyone may read. */
 const FILE = (0o100644 << 16) >>> 0;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ReapOrder } from "../contract/reap-order";
 import { orderOf } from "./order";
 
-/** The part of Function Compute's context object that is used here. */
+/** The part of Function Compute's context object that the reaper uses. */
 export interface FunctionContext {
   readonly requestId: string;
   /** The region that the function runs in. */

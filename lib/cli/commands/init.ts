@@ -23,25 +23,25 @@ export function initCommandOf(templates: Templates, own: OwnPackage): Command {
 function helpOf({ templates, languages, cdks }: Templates, ownCdk: string): string {
   return `Usage: imagetask init DIR [flags]
 
-Writes a project into DIR, which has to be new or empty: a stack, guard rails, unit tests, pipelines for GitHub and GitLab, a README.
-It works as it is, on the emulator, with no account.
+Writes a project into DIR, which must be new or empty: a stack, guard rails, unit tests, pipelines for GitHub and GitLab, a README.
+It deploys to the emulator without changes and without an account.
 
 Flags:
   --template NAME    ${either(templates)} (default ${templates[0]})
   --language NAME    ${either(languages)} (default ${languages[0]})
   --cdk NAME         ${either(Object.keys(cdks))} (default ${ownCdk})
-  --package FILE     a packed package (.tgz, for Python .whl) in place of the published one; it is copied into DIR/vendor.
-                     Where npm installed this command from such a file, that one is taken by itself
+  --package FILE     a package file (.tgz; .whl for Python) to copy into DIR/vendor and use instead of the published package
+                     (default: the file that npm installed this command from, if any)
   --help             show this text
 
-Exit codes: 0 done; 1 error; 2 not understood, nothing was written.`;
+Exit codes: 0 success; 1 error; 2 invalid arguments, nothing was written.`;
 }
 
 function run(args: readonly string[], templates: Templates, own: OwnPackage): CommandResult {
   const { values: flags, rest } = parseArguments(args, FLAGS);
   const [dir, extra] = rest;
   if (dir === undefined || dir === "") throw new UsageError("Name the folder to write the project into: imagetask init DIR.");
-  if (extra !== undefined) throw new UsageError(`Unexpected argument "${extra}". One folder is written at a time, ${dir}.`);
+  if (extra !== undefined) throw new UsageError(`Unexpected argument "${extra}". Give only one folder; ${dir} is already given.`);
   const choice: Choice = {
     template: pick("template", flags.template, templates.templates),
     language: pick("language", flags.language, templates.languages),
@@ -51,7 +51,7 @@ function run(args: readonly string[], templates: Templates, own: OwnPackage): Co
   checkEmpty(dir);
   const vendored = file === undefined ? undefined : basename(file);
   writeProject(dir, renderProject(templates, choice, { name: projectName(dir), projectId: randomUUID(), vendored }), file);
-  return { exitCode: 0, text: told(dir, choice, vendored) };
+  return { exitCode: 0, text: report(dir, choice, vendored) };
 }
 
 function pick(flag: string, given: string | undefined, allowed: readonly string[]): string {
@@ -61,7 +61,7 @@ function pick(flag: string, given: string | undefined, allowed: readonly string[
   throw new UsageError(`--${flag} is "${given}". Allowed: ${allowed.join(", ")}.${near === null ? "" : ` Did you mean ${near}?`}`);
 }
 
-/** Only a package of the same CDK will do, and only in npm's form. */
+/** The file that npm installed this command from, if the project can use it: it is an npm package, and for one CDK only. */
 function ownFileFor({ language, cdk }: Choice, own: OwnPackage): string | undefined {
   return language === "typescript" && cdk === cdkOf(own) ? own.file : undefined;
 }
@@ -71,14 +71,14 @@ function fileFor({ language, cdk }: Choice, given: string): string {
   const expected = `${[cdk, "alicloud", "image", "tasks"].join(separator)}${ending}`;
   const pattern = new RegExp(`^${expected.replaceAll(".", "\\.").replace("*", "[\\w.+-]+")}$`);
   if (!pattern.test(basename(given)))
-    throw new UsageError(`--package is "${given}". For ${language} and ${cdk} it has to be ${form} of the name ${expected}.`);
+    throw new UsageError(`--package is "${given}". For ${language} and ${cdk} it must be ${form} named ${expected}.`);
   if (!existsSync(given)) throw new CommandError(`--package: there is no file ${resolve(given)}.`);
   return given;
 }
 
-function told(dir: string, { template, language, cdk }: Choice, vendored: string | undefined): string {
-  const taken = vendored === undefined ? "" : `\nIt takes the package from vendor/${vendored}.`;
-  return `Wrote the template ${template} into ${dir}, in ${language}, for ${cdk}.${taken}
+function report(dir: string, { template, language, cdk }: Choice, vendored: string | undefined): string {
+  const source = vendored === undefined ? "" : `\nIt uses the package vendor/${vendored}.`;
+  return `Wrote the project ${template} into ${dir}, in ${language}, for ${cdk}.${source}
 
 Next:
   cd ${/^[\w./-]+$/.test(dir) ? dir : `'${dir.replaceAll("'", `'\\''`)}'`}
@@ -86,7 +86,7 @@ Next:
   npm test
   npx --no-install ${cdk} deploy
 
-It deploys to an emulator on this machine, which needs no account. README.md says how to go to yours.`;
+It deploys to an emulator on this machine and needs no account. README.md says how to deploy to your account.`;
 }
 
 const cdkOf = ({ name }: OwnPackage): string => name.split("-")[0]!;

@@ -12,8 +12,8 @@ required_providers block to use. Use it for configurations in HCL; a CDKTF app d
 because synth places the provider beside each stack.
 
 Flags:
-  --plugin-dir DIR   the folder (default ~/.terraform.d/plugins, where Terraform and OpenTofu look
-                     without being told)
+  --plugin-dir DIR   the folder (default ~/.terraform.d/plugins, which Terraform and OpenTofu search
+                     by default)
   --help             show this text`;
 
 const FLAGS = { "plugin-dir": "value" } as const;
@@ -27,7 +27,7 @@ interface Installed {
 /** Writes the plugin tree into a folder. */
 type Install = (dir: string) => Promise<Installed>;
 
-/** `imagetask install-provider`: writes the plugin tree and tells how to use it. */
+/** `imagetask install-provider`: writes the plugin tree and prints how to use it. */
 export const installProviderCommand: Command = createInstallProviderCommand(installBuilt);
 
 /** The same with another way to write the tree. */
@@ -39,7 +39,7 @@ async function run(args: readonly string[], context: CommandContext, install: In
   const flags = parseFlags(args, FLAGS);
   if (context.platform === "win32")
     throw new CommandError(
-      "Terraform on Windows only starts providers that are .exe files, and this command installs none. Take the provider from a registry or a mirror (docs/distribution.md), or run this command on Linux or macOS, or in WSL.",
+      "Terraform on Windows only starts providers that are .exe files, and this command installs none. Get the provider from a registry or a mirror (docs/distribution.md), or run this command on Linux or macOS, or in WSL.",
     );
   const dir = resolve(flags["plugin-dir"] ?? userPluginDir(context));
   const { version, platforms } = await install(dir).catch((error: unknown) => {
@@ -84,7 +84,7 @@ function requiredProviders(version: string): string {
 function wayThere(dir: string, context: CommandContext): string {
   const file = fileWithInstallationBlock(context);
   if (file !== undefined)
-    return `${file} has a provider_installation block, so Terraform looks only where that block says. Add this to it, before its other methods:
+    return `${file} has a provider_installation block, so Terraform searches only the places that the block names. Add this to it, before its other methods:
 
 ${mirror(dir)}
 
@@ -94,11 +94,11 @@ and this to its "direct" method, if it has one:
 
 Then run "terraform init" (or "tofu init").`;
   if (isImpliedDir(dir, context))
-    return `Terraform and OpenTofu look there without being told: run "terraform init" (or "tofu init"). If your CLI
+    return `Terraform and OpenTofu search this folder by default: run "terraform init" (or "tofu init"). If your CLI
 configuration ever gets a provider_installation block (Terragrunt's provider cache writes one), add this to it:
 
 ${mirror(dir)}`;
-  return `Terraform does not look there unless it is told to. Run "terraform init -plugin-dir=${dir}", which takes all
+  return `Terraform does not search this folder by default. Run "terraform init -plugin-dir=${dir}", which gets all
 providers from there, or add this to your CLI configuration (~/.terraformrc, ~/.tofurc):
 
   provider_installation {
@@ -109,7 +109,7 @@ ${mirror(dir).replace(/^/gm, "  ")}
   }`;
 }
 
-/** The warning of "terraform init" does not apply to a provider whose files are the same on all platforms, and its advice needs the registry. */
+/** The lock file: a warning of "terraform init" does not apply to this provider, and the advice in the warning needs the registry. */
 function locking(dir: string): string {
   return `"terraform init" may warn that the lock file has checksums for this platform only. The provider's files are the same on
 all platforms, so these checksums are valid everywhere. To record them with "terraform providers lock", add -fs-mirror=${dir}`;

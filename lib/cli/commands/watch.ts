@@ -49,7 +49,7 @@ const STOPPED: CommandResult = { exitCode: 0, text: "Stopped watching. Nothing w
 
 async function watch(flags: WatchFlags, ids: readonly string[], context: CommandContext, signal: AbortSignal): Promise<CommandResult> {
   let view: WatchView | null = null;
-  // The core logs a look that failed, and tries again.
+  // The core logs a poll that failed, and polls again.
   const reached = await reach(context, (message, fields) => {
     if (fields?.["delay_ms"] !== undefined) view?.note(`imagetask: watch: ${message}: ${oneLine(String(fields["error"]))}`);
   });
@@ -74,7 +74,7 @@ async function watch(flags: WatchFlags, ids: readonly string[], context: Command
   return { exitCode: flags["exit-status"] && failed > 0 ? 1 : exitCode, text };
 }
 
-/** Whether it succeeded; null where its end could not be seen. */
+/** Resolves with whether the operation succeeded; null if the watch lost it before its end. */
 async function untilEnded(
   listed: ListedOperation,
   { engine, core }: Reached,
@@ -85,7 +85,7 @@ async function untilEnded(
   const { clock } = core;
   let last = engine.progressOf(listed.status, listed.progress ?? undefined, clock.date() - (startedAt ?? clock.date()));
   const onProgress = (seen: Progress): void => {
-    // Not each look tells how far it is.
+    // Not every poll returns the progress.
     last = seen.percent === undefined ? engine.progressOf(seen.status, last.percent, seen.elapsed) : seen;
     if (!signal.aborted) view.progress(listed, last);
   };

@@ -42,7 +42,7 @@ export function introduction(running: Running): string[] {
   ];
 }
 
-/** How each kind of client can trust the certificate. */
+/** How to make each kind of client trust the certificate. */
 function trust(file: string): string[] {
   return [
     "To make other clients trust the certificate:",

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-/** What is known of the package that this command belongs to. */
+/** The package that this command belongs to. */
 export interface OwnPackage {
   readonly name: string;
-  /** The packed package that npm installed it from; undefined for one from a registry. */
+  /** The package file that npm installed it from; undefined if npm got it from a registry. */
   readonly file?: string;
 }
 
@@ -17,7 +17,7 @@ export function ownPackage(folder: string): OwnPackage {
   return { name, file: path !== undefined && path.endsWith(".tgz") && existsSync(path) ? path : undefined };
 }
 
-/** npm writes there what it has installed, and from where. */
+/** Where npm got the package from, as npm records it in the lock file. */
 function installedFrom(lockFile: string, entry: string): string | undefined {
   try {
     const { packages } = JSON.parse(readFileSync(lockFile, "utf8")) as { packages: { [entry: string]: { resolved?: string } } };

@@ -3,19 +3,19 @@ import { basename, dirname, join, resolve } from "node:path";
 import { CommandError } from "../errors";
 import type { Texts } from "./templates";
 
-/** What may be in a folder already: a repository without files. */
+/** What an empty folder may contain: a repository without files. */
 const NOTHING = [".git"];
 
 /**
- * Refuses a folder that holds anything.
+ * Checks that the folder is new or empty.
  *
- * @throws CommandError
+ * @throws CommandError if it is not
  */
 export function checkEmpty(dir: string): void {
   const [first, ...more] = entriesOf(dir).filter((name) => !NOTHING.includes(name));
   if (first === undefined) return;
   const others = more.length === 0 ? "" : ` and ${more.length} more`;
-  throw new CommandError(`${dir} is not empty: it holds ${first}${others}. Name a folder that is new or empty. Nothing was written.`);
+  throw new CommandError(`${dir} is not empty: it contains ${first}${others}. Name a folder that is new or empty. Nothing was written.`);
 }
 
 /** Writes a project's files. `vendored` is copied into `vendor/`. */
@@ -29,11 +29,14 @@ export function writeProject(dir: string, files: Texts, vendored: string | undef
     mkdirSync(join(dir, "vendor"));
     copyFileSync(vendored, join(dir, "vendor", basename(vendored)));
   } catch (cause) {
-    throw new CommandError(`The project can't be written: ${(cause as Error).message}. What is in ${dir} now is not whole.`, { cause });
+    throw new CommandError(
+      `The project can't be written: ${(cause as Error).message}. The project in ${dir} is incomplete: delete it, and run the command again.`,
+      { cause },
+    );
   }
 }
 
-/** A name that npm and OSS take, of the folder's. */
+/** The project's name: the folder's, in a form that npm and OSS accept. */
 export function projectName(dir: string): string {
   const name = basename(resolve(dir))
     .toLowerCase()

@@ -1,6 +1,6 @@
 import type { Templates, Texts } from "./templates";
 
-/** Which project, of those that are offered. */
+/** The project that the user chose. */
 export interface Choice {
   readonly template: string;
   readonly language: string;
@@ -10,11 +10,11 @@ export interface Choice {
 export interface ProjectValues {
   readonly name: string;
   readonly projectId: string;
-  /** The file in `vendor/` that takes the published package's place. */
+  /** The file in `vendor/` that replaces the published package. */
   readonly vendored?: string;
 }
 
-/** The project's files: those of all projects, of the language, and of the template in that language; a later one takes an earlier one's place. */
+/** The project's files: those of all projects, of the language, and of the template in that language. Later files replace earlier ones. */
 export function renderProject(templates: Templates, choice: Choice, project: ProjectValues): Texts {
   const layers = ["all", choice.language, `${choice.language}-${choice.template}`].map((layer) => templates.layers[layer]!);
   const { name, projectId } = project;
@@ -27,7 +27,7 @@ export function renderProject(templates: Templates, choice: Choice, project: Pro
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, renderText(text, values)]));
 }
 
-/** How the project names the package as a dependency. */
+/** The values with which the project names the package as a dependency. */
 export function packageValues({ versions }: Templates, { cdk }: Choice, vendored: string | undefined) {
   const name = `${cdk}-alicloud-image-tasks`;
   return {
@@ -40,7 +40,7 @@ export function packageValues({ versions }: Templates, { cdk }: Choice, vendored
 
 const PLACEHOLDER = /\{\{(\w+)\}\}/g;
 
-/** Fills in the placeholders. A line with nothing but a placeholder goes if its value is empty. Values hold placeholders, too. */
+/** Fills in the placeholders, including those in values. Removes a line that has only a placeholder if the placeholder's value is empty. */
 export function renderText(text: string, values: Texts): string {
   const whole = text.replace(/^\{\{(\w+)\}\}\n/gm, (line, name: string) => (values[name] === "" ? "" : line));
   const filled = whole.replace(PLACEHOLDER, (_, name: string) => valueOf(values, name));
@@ -49,6 +49,6 @@ export function renderText(text: string, values: Texts): string {
 
 function valueOf(values: Texts, name: string): string {
   const value = values[name];
-  if (value === undefined) throw new Error(`A template asks for {{${name}}}, which has no value.`);
+  if (value === undefined) throw new Error(`A template uses {{${name}}}, which has no value.`);
   return value;
 }

@@ -6,7 +6,7 @@ export interface Texts {
   readonly [name: string]: string;
 }
 
-/** What the build makes of the folder `templates/`, with the versions of this package's own dependencies. */
+/** The contents of the folder `templates/`, as the build bundles them, with the versions of this package's own dependencies. */
 export interface Templates {
   readonly versions: Texts;
   /** Values by CDK. */

@@ -18,7 +18,7 @@ export class Audit {
     }
   }
 
-  /** @returns what is wrong, with the line that is not in the file: the deed itself is done; null if all is well */
+  /** @returns the problem, with the line that is missing in the file; null if there is none. The operation itself has been dealt with by then */
   write(result: Engine.EndResult, reason: string, now: number): string | null {
     const outcome =
       "ended" in result

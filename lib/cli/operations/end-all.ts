@@ -4,8 +4,8 @@ import { endedLine } from "./ended";
 import type { Reached } from "./engine";
 
 /**
- * Ends operations and prints a line for each. The first Ctrl-C only says that this goes on: half of it done would leave nobody the
- * wiser. The second ends the process.
+ * Ends operations and prints a line for each. The first Ctrl-C only prints that the command continues, so that the user learns how each
+ * operation ended. The second ends the process.
  */
 export function endAll(
   { engine, core }: Reached,
@@ -16,7 +16,7 @@ export function endAll(
 ): Promise<readonly EndResult[]> {
   void context.stopped.then(() =>
     context.complain(
-      `imagetask: ${command}: The cancel goes on. Press Ctrl-C again to stop now; then run the same command again to see what is left.`,
+      `imagetask: ${command}: Still cancelling. To stop now, press Ctrl-C again; then run the same command again to see what is left.`,
     ),
   );
   return engine.endOperations(core, operations, keepImage, (result) => {

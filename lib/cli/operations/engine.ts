@@ -9,7 +9,7 @@ export interface Reached {
   readonly core: Context;
 }
 
-/** Loads the code that calls ECS: late, because the message about a mistyped flag must not wait for it. */
+/** Loads the code that calls ECS. Commands check their flags before, so that a message about a mistyped flag does not wait for it. */
 export async function reach({ env }: CommandContext, log?: Engine.ConnectOptions["log"]): Promise<Reached> {
   const engine = await import("../../operations");
   try {

@@ -3,7 +3,7 @@ import { UsageError } from "../errors";
 /**
  * The stacks that a file lists: one name per line, with comments that begin with `#`; or a JSON list of names.
  *
- * @throws UsageError if the file lists none: then every stack would be unknown, which is unlikely to be intended
+ * @throws UsageError if the file lists none, because every stack would then be unknown, which the user hardly intends
  */
 export function knownStacksIn(text: string, file: string): readonly string[] {
   const stacks = text.trimStart().startsWith("[") ? fromJson(text, file) : fromLines(text);

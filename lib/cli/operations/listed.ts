@@ -5,13 +5,13 @@ import { table } from "./table";
 const HEAD = ["KIND", "TASK", "IMAGE", "NAME", "REGION", "STATUS", "DONE", "AGE", "TIME LEFT", "STACK", "RUN"];
 const [TASK, IMAGE] = [1, 2];
 
-/** What a narrow terminal does without, in this order. */
+/** The columns that a narrow terminal leaves out, in this order. */
 const DISPENSABLE = ["RUN", "IMAGE", "AGE", "REGION", "NAME", "DONE"];
 
-/** Operations as a table for a person. Overdue ones show by how much they are overdue. */
+/** Operations as a table for a person. Overdue ones show for how long they have been overdue. */
 export function listedTable(operations: readonly ListedOperation[], now: number, columns?: number): string[] {
   const wide = tableOf(operations, now, columns, HEAD);
-  // A copy has no task: without the column of images, nothing would name it.
+  // A copy has no task, so without the column IMAGE nothing would name it.
   return wide[0]!.includes(` ${HEAD[IMAGE]} `)
     ? wide
     : tableOf(

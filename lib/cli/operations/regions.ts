@@ -42,7 +42,7 @@ export async function look({ engine, core }: Reached, flags: RegionFlags, { env 
   const { found, failures } = await engine.survey(core, regions);
   const complaints = failures.map(({ region, error }) => `Could not list operations in ${region}: ${inOneLine(engine, error)}`);
   if (regions.length === 0)
-    throw new CommandError("ECS lists no region for this account, so nothing could be looked at. Check ECS_ENDPOINT.");
+    throw new CommandError("ECS lists no region for this account, so there is nothing to search. Check ECS_ENDPOINT.");
   if (failures.length === regions.length) throw new CommandError(complaints[0]!);
   return { regions, found, complaints };
 

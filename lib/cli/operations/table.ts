@@ -2,13 +2,13 @@ import { oneLine } from "../../contract/printable";
 import { cutTo, padTo, widthOf } from "../text-width";
 
 export interface TableOptions {
-  /** The width of the terminal; absent where there is none, and everything is shown. */
+  /** The width of the terminal; absent if there is none, so that the table shows everything. */
   readonly columns?: number;
-  /** What is left out where the terminal is too narrow, the least important first. */
+  /** The columns to leave out if the terminal is too narrow, the least important first. */
   readonly dispensable: readonly string[];
 }
 
-/** Lines with aligned columns. Control characters are removed from cells, because anyone may have written names and tags. */
+/** Lines with aligned columns. Cells lose their control characters, because anyone may have written names and tags. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly (string | null)[])[],

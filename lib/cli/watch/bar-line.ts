@@ -5,14 +5,14 @@ import { cutTo, padTo } from "../text-width";
 import type { Palette } from "./palette";
 
 export interface BarLineOptions {
-  /** The line takes no more. */
+  /** The most columns that the line may take. */
   readonly columns: number;
-  /** What the longest label of all bars takes. */
+  /** The number of columns that the longest label takes. */
   readonly labels: number;
   readonly palette: Palette;
 }
 
-/** One operation as a line: `import web t-bp1… ██████░░░░░░  45%  9m, 11m left`. The narrower, the less it tells. */
+/** One operation as a line: `import web t-bp1… ██████░░░░░░  45%  9m, 11m left`. A narrow line shows less. */
 export function barLine(listed: ListedOperation, { percent, elapsed, left, status }: Progress, options: BarLineOptions): string {
   const { columns, labels, palette } = options;
   const done = percent === undefined ? "  ?%" : `${Math.floor(percent)}%`.padStart(4);
@@ -26,18 +26,18 @@ export function barLine(listed: ListedOperation, { percent, elapsed, left, statu
   return `${label} ${bar} ${done}  ${cutTo(times, TIMES)}`;
 }
 
-/** The name before the id, which is cut where there is no room. */
+/** The name stands before the id, because a label that is too long loses its end. */
 export function labelOf({ operation, name }: ListedOperation): string {
   const { kind, taskId, imageId } = operation;
   return oneLine([kind, name, taskId ?? imageId].filter(Boolean).join(" "), 200);
 }
 
 const TIMES = 19;
-/** What is no label and no bar: blanks, per cent, times. */
+/** The columns of blanks, per cent and times: everything but label and bar. */
 const TAIL = 8 + TIMES;
 const LEAST_BAR = 8;
 const GOOD_BAR = 20;
-/** From so many columns on, the bar has more of them. */
+/** From this number of columns on, the bar is longer. */
 const WIDE = 79;
 const WIDEST_BAR = 40;
 const LEAST_LABEL = 10;

@@ -10,9 +10,9 @@ import type { WatchView } from "./view";
 export interface BarsOptions {
   readonly screen: Screen;
   readonly palette: Palette;
-  /** Milliseconds, of any beginning. */
+  /** A clock in milliseconds, from any starting point. */
   readonly now: () => number;
-  /** Calls back again and again, until what it returns is called. */
+  /** Calls `redraw` at an interval until the returned function is called. */
   readonly every: (ms: number, redraw: () => void) => () => void;
 }
 
@@ -24,13 +24,13 @@ interface Bar {
 const REDRAW = 1_000;
 
 /**
- * A bar for each operation that runs, redrawn in place. What has ended, and notes, are lines above the bars that stay. Where
- * the terminal has too few rows for all bars, the last row says how many more there are.
+ * Shows a bar for each running operation, redrawn in place. Ended operations and notes stay as lines above the bars. If the terminal
+ * has too few rows for all bars, the last row says how many more there are.
  */
 export function bars(engine: typeof Engine, watched: readonly ListedOperation[], options: BarsOptions): WatchView {
   const { screen, palette, now, every } = options;
   const running = new Map<ListedOperation, Bar>();
-  /** The lines that are on the screen now, as wide as they show. */
+  /** The widths of the lines that are on the screen now. */
   let drawn: number[] = [];
   const labels = Math.max(0, ...watched.map((listed) => widthOf(labelOf(listed))));
   const stop = every(REDRAW, () => draw());
@@ -38,7 +38,7 @@ export function bars(engine: typeof Engine, watched: readonly ListedOperation[],
   function draw(above: readonly string[] = []): void {
     const { columns, rows } = screen.size();
     const frame = [...running].map(([listed, { progress, at }]) =>
-      barLine(listed, grown(progress, now() - at), { columns: columns - 1, labels, palette }),
+      barLine(listed, advanced(progress, now() - at), { columns: columns - 1, labels, palette }),
     );
     const room = Math.max(1, rows - 2);
     const shown = frame.length <= room ? frame : [...frame.slice(0, room - 1), cutTo(`and ${frame.length - room + 1} more`, columns - 1)];
@@ -46,7 +46,7 @@ export function bars(engine: typeof Engine, watched: readonly ListedOperation[],
     drawn = shown.map(widthOf);
   }
 
-  /** Goes back to where the last frame began: its lines may take more rows now, if the terminal has become narrower. */
+  /** Moves the cursor to where the last frame began. Its lines take more rows if the terminal has become narrower since. */
   function erase(columns: number): string {
     const height = drawn.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0);
     return `\r${height > 0 ? `\x1b[${height}A` : ""}\x1b[J`;
@@ -75,8 +75,8 @@ export function bars(engine: typeof Engine, watched: readonly ListedOperation[],
   };
 }
 
-/** As it is some time after the look: elapsed and left go on, the per cent do not. */
-const grown = (progress: Progress, ms: number): Progress => ({
+/** The progress some time after a poll: the times advance, the per cent stays. */
+const advanced = (progress: Progress, ms: number): Progress => ({
   ...progress,
   elapsed: progress.elapsed + ms,
   ...(progress.left !== undefined && { left: Math.max(0, progress.left - ms) }),

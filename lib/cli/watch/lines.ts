@@ -3,7 +3,7 @@ import type { ListedOperation } from "../../operations";
 import type { CommandContext } from "../command";
 import type { WatchView } from "./view";
 
-/** A line for whatever is news: for files, pipes and logs of CI systems. */
+/** Prints a line for each change: for files, pipes and the logs of CI systems. */
 export function lines(engine: typeof Engine, { print, complain }: Pick<CommandContext, "print" | "complain">): WatchView {
   const steps = new Map<ListedOperation, Engine.ProgressSteps>();
   const stepsOf = (listed: ListedOperation): Engine.ProgressSteps => {

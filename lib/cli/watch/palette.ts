@@ -7,7 +7,7 @@ export interface Palette {
   readonly dim: (text: string) => string;
 }
 
-/** No colour where NO_COLOR is set; plain characters where the locale does not say UTF-8. */
+/** Uses no colours if NO_COLOR is set, and only ASCII characters if the locale is not UTF-8. */
 export function paletteOf(env: { readonly [name: string]: string | undefined }): Palette {
   const isColoured = !env["NO_COLOR"];
   const colour =

@@ -1,14 +1,14 @@
 import type { ListedOperation, Progress } from "../../operations";
 
-/** What a person sees of a watch. */
+/** Shows a person what a watch finds. */
 export interface WatchView {
   progress(listed: ListedOperation, progress: Progress): void;
-  /** @param end ECS's own word, and whether it means success */
+  /** @param end ECS's own status, and whether it means success */
   ended(listed: ListedOperation, end: { readonly status: string; readonly isSuccess: boolean }): void;
-  /** Its end will not be seen. */
+  /** The watch will not learn how the operation ends. */
   lost(listed: ListedOperation, reason: string): void;
   /** Something that concerns no single operation. */
   note(line: string): void;
-  /** Nothing is drawn afterwards. */
+  /** Call it last: the view shows nothing afterwards. */
   close(): void;
 }

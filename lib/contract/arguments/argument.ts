@@ -6,7 +6,7 @@ export type Change = "replaces" | "in place";
 
 /**
  * One argument of a Terraform type. Everything else is derived from it: the schema, the checks at synth and plan, the request's
- * parameter, what a change does, which argument an error of ECS is about, and the construct's prop.
+ * parameter, what a change does, the argument that an error of ECS is about, and the construct's prop.
  */
 export interface Argument {
   readonly type: AttributeType;

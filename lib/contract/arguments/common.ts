@@ -14,7 +14,7 @@ export const REGION: Argument = {
   default: "- the provider's",
   computed: true,
   check: textCheckFromPlan(checkRegion),
-  // A region that is not known yet is not necessarily another one: `start-plan.ts` decides.
+  // A region that is not known yet may be the old one: `start-plan.ts` decides whether to replace.
   change: "in place",
   codes: ["InvalidRegionId", "InvalidRegion.", "ENOTFOUND", "EAI_AGAIN"],
 };
@@ -50,7 +50,7 @@ export const EXPIRES_AFTER: Argument = {
 export const TRIGGERS: Argument = {
   type: ["map", "string"],
   description:
-    "Arbitrary values. A change replaces the resource. Use the etag of the OSS object, for example, because nothing else shows that the object's content changed.",
+    "Arbitrary values. A change replaces the resource. Use the OSS object's etag, for example: nothing else shows that the object's content has changed.",
   default: "- none",
 };
 
@@ -93,7 +93,7 @@ export const TAGS: Argument = {
 
 export const RETAIN_ON_DESTROY: Argument = {
   type: "bool",
-  description: "Whether to keep the image when the resource is destroyed. A task that still runs is cancelled nevertheless.",
+  description: "Whether to keep the image when the resource is destroyed. A running task is cancelled even so.",
   default: "false",
   change: "in place",
 };
@@ -122,7 +122,7 @@ export const timeouts = (create: Argument, remove: Argument): ArgumentBlock => (
 });
 
 export const START_TIMEOUTS = timeouts(
-  duration("How long starting the task may take. Waiting for its end has its own timeout, in `imagetask_completion`.", "10m"),
+  duration("How long starting the task may take. `imagetask_completion` has its own timeout for waiting until the task has ended.", "10m"),
   duration("How long a destroy may take: cancelling the task, waiting for its end and deleting the image.", "1h"),
 );
 

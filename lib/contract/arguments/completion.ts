@@ -16,14 +16,14 @@ export const COMPLETION_ARGUMENTS = {
   on_timeout: {
     type: "string",
     description:
-      "What happens to the operation when `timeouts.create` has passed: `cancel` cancels it, `detach` lets it run on. The apply fails either way.",
+      "What happens to the operation when `timeouts.create` has passed: `cancel` cancels it, `detach` lets it keep running. The apply fails either way.",
     default: "cancel",
     values: ENDINGS,
     change: "in place",
   },
   on_interrupt: {
     type: "string",
-    description: "What happens to the operation on Ctrl-C and when Terraform dies: `cancel` cancels it, `detach` lets it run on.",
+    description: "What happens to the operation on Ctrl-C and when Terraform dies: `cancel` cancels it, `detach` lets it keep running.",
     default: "cancel",
     values: ENDINGS,
     change: "in place",

@@ -37,7 +37,7 @@ export function replacing(rows: Arguments): string[] {
   return Object.keys(rows).filter((name) => (rows[name]!.change ?? "replaces") === "replaces");
 }
 
-/** The argument that each error code of ECS is about, by the code's beginning; for a list block, that of the first item. */
+/** The argument that each error code of ECS is about, by the code's beginning; for a list block, the first item's argument. */
 export function errorPaths(rows: Arguments, path: Path = []): { readonly [codePrefix: string]: Path } {
   const found: { [codePrefix: string]: Path } = {};
   for (const [name, row] of Object.entries(rows)) {

@@ -8,13 +8,13 @@ export const LIST_ARGUMENTS = {
   region: { ...REGION, computed: false },
   status: {
     type: "string",
-    description: "Only what is `running`, what has `ended`, or `all`.",
+    description: "Only operations that are `running`, or that have `ended`.",
     default: "running",
     values: ["running", "ended", "all"],
   },
   stack: {
     type: "string",
-    description: "Only those of this stack.",
+    description: "Only operations of this stack.",
     default: "- all",
     check: textCheck(checkStack),
   },

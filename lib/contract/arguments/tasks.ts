@@ -10,7 +10,7 @@ export const TASKS_ARGUMENTS = {
   kind: {
     type: "string",
     description: "Only imports, exports or copies.",
-    default: "- all, and other kinds of tasks",
+    default: "- these, and tasks of other kinds",
     values: ["import", "export", "copy"],
   },
   status: {
@@ -44,7 +44,7 @@ export const TASKS_ARGUMENTS = {
     type: "string",
     description:
       "Only tasks with this status, as ECS names it: `Finished`, `Processing` or `Failed`, for example. `status` also applies to copies.",
-    // Today's reference lists the first three; older ones, and real answers, have the others.
+    // Today's reference lists the first three; older references and real answers have the others.
     values: ["Finished", "Processing", "Failed", "Waiting", "Deleted", "Paused"],
   },
   start_time: {

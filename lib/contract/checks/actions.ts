@@ -18,12 +18,12 @@ function checkTarget(config: ValueObject): Issue[] {
   if (given.length === 1) return [];
   const what =
     given.length === 0
-      ? "Neither `operation_id` nor `task_id` is set, so it is not said"
-      : "`operation_id` and `task_id` are both set, so it is not clear";
+      ? "Neither `operation_id` nor `task_id` is set, so there is nothing"
+      : "`operation_id` and `task_id` are both set, so it is not clear what";
   return [
     issueAt(given.length === 0 ? [] : ["task_id"], {
-      summary: "What to cancel?",
-      detail: `${what} what to cancel. Set one of them: \`operation_id\` to the id of an imagetask_import, imagetask_export or imagetask_copy, or \`task_id\` to the id of a task.`,
+      summary: given.length === 0 ? "Nothing to cancel" : "Unclear what to cancel",
+      detail: `${what} to cancel. Set one of them: \`operation_id\` to the id of an imagetask_import, imagetask_export or imagetask_copy, or \`task_id\` to the id of a task.`,
     }),
   ];
 }

@@ -9,12 +9,10 @@ const ENUMERATIONS = new Map<string, Pick<Argument, "values" | "alsoValue">>([
   ["protocol", { values: ["HTTPS", "HTTP"] }],
 ]);
 
-/** Whether upper and lower case do not matter in the argument's values. */
+/** Whether the argument is an enumeration, so that upper and lower case do not matter in its values. */
 export const isEnumeration = (argument: string): boolean => ENUMERATIONS.has(argument);
 
-/**
- * The value in ECS's spelling: `QCOW2` for the `format` `qcow2`. Returns unknown values unchanged.
- */
+/** The value in ECS's spelling: `QCOW2` for the `format` `qcow2`. Returns unknown values unchanged. */
 export function canonicalEnum(argument: string, value: string): string {
   const wanted = value.toLowerCase();
   const { values, alsoValue } = ENUMERATIONS.get(argument) ?? {};

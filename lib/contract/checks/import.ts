@@ -4,7 +4,7 @@ import { checkArguments } from "./arguments";
 import { issueAt, shown, valueAt } from "../rules/finding";
 import { checkPlatformFitsOsType } from "../rules/platform";
 
-/** The arguments of an `imagetask_import`: finds everything that ECS would reject and that can be known before the call. */
+/** The arguments of an `imagetask_import`. Finds everything that ECS would certainly reject. */
 export function checkImport(config: ValueObject): Issue[] {
   return [...checkArguments(IMPORT_ARGUMENTS, config), ...checkBoot(config), ...checkSystem(config)];
 }

@@ -11,7 +11,7 @@ export interface Subject {
   /** The Terraform type. */
   readonly type: string;
   readonly config: ValueObject;
-  /** What applies where the resource does not say otherwise. */
+  /** The provider's settings, which apply if the resource does not override them. */
   readonly provider: { readonly region: Value; readonly defaultTags: Value };
 }
 
@@ -23,13 +23,13 @@ export interface Look {
   readonly value: Value;
   readonly allows: (value: Value) => boolean;
   readonly summary: string;
-  /** What the message says about the value. Unused while the value is not known. */
+  /** The message's sentence about the value. Not used while the value is unknown. */
   readonly given: string;
   readonly allowed: string;
   readonly fix: string;
 }
 
-/** A rule: the checks that it makes. A rule that the team has not set makes none. */
+/** The checks of each rule. A rule that the team has not set makes none. */
 export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules: Guardrails) => readonly Look[] } = {
   IT001({ type, config }, { buckets }) {
     if (buckets === undefined) return [];
@@ -77,7 +77,7 @@ export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules
         allows: (known) => typeof known !== "string" || known.trim().toLowerCase() !== "detach",
         summary: "detaching forbidden",
         given: is(name, value),
-        allowed: 'Allowed is "cancel": what nobody waits for runs on, and is billed.',
+        allowed: 'Allowed is "cancel": a detached operation keeps running unattended, and is billed.',
         fix: `Remove \`${name}\`.`,
       };
     });
@@ -140,7 +140,7 @@ export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules
   IT009({ type, config }, { forbidCredentials }) {
     if (type !== PROVIDER || forbidCredentials !== true) return [];
     return CREDENTIALS.flatMap((path) => {
-      // It is known to be set, even if its value is not known yet.
+      // An unknown value counts: the argument is set.
       if (valueAt(config, path) === null) return [];
       const name = String(path.at(-1));
       return [
@@ -195,13 +195,13 @@ function is(name: string, value: Value, verb = "is"): string {
   return `\`${name}\` ${verb} ${typeof value === "string" ? shown(value) : String(value)}.`;
 }
 
-/** The bucket of each disk; the list itself while it is not known. */
+/** The paths of the disks' buckets; the path of the list while the list is unknown. */
 function disksOf(config: ValueObject): Path[] {
   if (config["disk_device_mapping"] === UNKNOWN) return [["disk_device_mapping"]];
   return itemsAt(config, ["disk_device_mapping"]).map((_, index) => ["disk_device_mapping", index, "oss_bucket"]);
 }
 
-/** A resource's own tags win over the provider's, also one that is null. */
+/** A resource's tag overrides the provider's, even if its value is null. */
 function tagOf(key: string, own: Value, inherited: Value): Value {
   if (own === UNKNOWN) return UNKNOWN;
   return valueAt({ tags: holds(own, key) ? own : inherited }, ["tags", key]);

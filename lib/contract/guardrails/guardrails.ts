@@ -6,7 +6,7 @@ export type GuardrailId = (typeof GUARDRAIL_IDS)[number];
 export const isGuardrailId = (id: string): id is GuardrailId => GUARDRAIL_IDS.some((known) => known === id);
 
 /**
- * What a platform team allows: the same JSON at synth (`ImageTaskGuardrails`) and in the provider (`policy`, IMAGETASK_POLICY). A rule that is
+ * What a platform team allows. Synth (`ImageTaskGuardrails`) and the provider (`policy`, IMAGETASK_POLICY) take the same JSON. A rule that is
  * not set allows everything. In patterns, `*` matches any text.
  */
 export interface Guardrails {
@@ -21,7 +21,7 @@ export interface Guardrails {
   readonly retain?: boolean;
   readonly forbidCredentials?: boolean;
   readonly roles?: readonly string[];
-  /** The rules that only warn. */
+  /** The ids of the rules that only warn. */
   readonly warnings?: readonly string[];
 }
 

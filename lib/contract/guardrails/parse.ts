@@ -7,7 +7,7 @@ import { GUARDRAIL_IDS, isGuardrailId, type Guardrails } from "./guardrails";
 
 /** Checks that the value is a set of rules. A misspelt rule would allow everything. */
 export function parseGuardrails(given: unknown): { readonly rules: Guardrails } | { readonly faults: readonly string[] } {
-  if (!isRecord(given)) return { faults: ['The rules are no object, such as {"buckets": ["golden-*"]}.'] };
+  if (!isRecord(given)) return { faults: ['The rules are not an object, such as {"buckets": ["golden-*"]}.'] };
   const faults = Object.entries(given).flatMap(([name, value]) => {
     if (value === undefined) return [];
     const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;

@@ -1,4 +1,4 @@
-/** Whether a text matches a pattern in which `*` matches any text, even none. Takes linear time, however many there are. */
+/** Whether a text matches a pattern in which `*` matches any text, even none. Takes linear time, however many `*` the pattern has. */
 export function fits(pattern: string, text: string): boolean {
   const [head = "", ...parts] = pattern.split("*");
   const tail = parts.pop();

@@ -13,7 +13,7 @@ const UNITS: { readonly [unit: string]: number } = {
 };
 
 const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy;
-/** The longest text, in characters, that is read as a duration. */
+/** The longest text, in characters, that may be a duration. */
 const LONGEST = 100;
 
 /**

@@ -1,7 +1,7 @@
 /** In characters. Longer texts are unlikely to be typing errors, and comparing takes the product of both lengths. */
 const LONGEST = 200;
 
-/** The candidate that was probably intended, or null if none is similar. */
+/** The candidate that the user probably meant; null if none is similar. */
 export function nearest(text: string, candidates: readonly string[]): string | null {
   if (text.length > LONGEST) return null;
   const wanted = plain(text);

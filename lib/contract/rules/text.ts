@@ -40,7 +40,7 @@ export const checkDescription: TextCheck = (value, argument) => {
   if (wrong === null) return null;
   return {
     summary: `Invalid ${argument}`,
-    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. A description has 2 to 256 characters and does not start with "http://" or "https://".${length === 0 ? " Omit it for none." : URL_START.test(value) ? " Put a word before the URL." : " Change its length."}`,
+    detail: `\`${argument}\` is ${shown(value)}: ${wrong}. A description has 2 to 256 characters and does not start with "http://" or "https://".${length === 0 ? " Omit it to have no description." : URL_START.test(value) ? " Put a word before the URL." : " Change its length."}`,
   };
 };
 

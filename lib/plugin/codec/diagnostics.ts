@@ -6,8 +6,8 @@ import { encodePath } from "./path";
 import type { Shape } from "./shape";
 
 /**
- * Diagnostics for the wire. Terraform prints them as they are, so control characters are left out. Without a shape, paths are left out
- * too: there is no configuration that they could point into.
+ * Encodes diagnostics, without control characters, because Terraform prints the text unchanged. Without a shape it omits the paths, because
+ * there is no configuration that they could point into.
  */
 export function encodeDiagnostics(diagnostics: readonly Diagnostic[] | undefined, shape?: Shape): WireDiagnostic[] {
   return (diagnostics ?? []).map(({ severity, summary, detail, path }) => ({
@@ -18,7 +18,7 @@ export function encodeDiagnostics(diagnostics: readonly Diagnostic[] | undefined
   }));
 }
 
-/** What a check found wrong, as errors. */
+/** Encodes the issues that a check found, as errors. */
 export function encodeIssues(issues: readonly Issue[] | undefined, shape: Shape): WireDiagnostic[] {
   return encodeDiagnostics(
     issues?.map((issue) => ({ severity: "error", ...issue })),

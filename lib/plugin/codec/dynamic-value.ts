@@ -6,24 +6,24 @@ import { decodeMsgpack, encodeMsgpack, UNKNOWN_MSGPACK } from "./msgpack";
 import type { Shape } from "./shape";
 import { toValue } from "./to-value";
 
-/** A value from the wire; an absent one is null. */
+/** Decodes a value; an absent value is null. */
 export function decodeDynamicValue(wire: DynamicValue | undefined, shape: Shape): ValueObject | null {
   if (wire?.msgpack.length) return toValue(decodeMsgpack(wire.msgpack), shape) as ValueObject | null;
   if (wire?.json.length) return toValue(decodeJson(wire.json), shape) as ValueObject | null;
   return null;
 }
 
-/** A value for the wire, always msgpack. */
+/** Encodes a value, always as msgpack. */
 export function encodeDynamicValue(value: Value, shape: Shape): DynamicValue {
   return { msgpack: encodeMsgpack(fromValue(value, shape, UNKNOWN_MSGPACK)), json: Buffer.alloc(0) };
 }
 
-/** Null, whatever the shape. */
+/** Encodes null, which fits every shape. */
 export function nullDynamicValue(): DynamicValue {
   return { msgpack: encodeMsgpack(null), json: Buffer.alloc(0) };
 }
 
-/** State as it was stored, perhaps under an older version of the schema. */
+/** Decodes stored state, which an older version of the schema may have written. */
 export function decodeRawState(json: Uint8Array, shape: Shape): ValueObject | null {
   return toValue(decodeJson(json), shape) as ValueObject | null;
 }

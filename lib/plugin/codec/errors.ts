@@ -17,7 +17,7 @@ export function formatPath(path: Path): string {
   return path.map((step, i) => (typeof step === "number" ? `[${step}]` : i === 0 ? step : `.${step}`)).join("");
 }
 
-/** What a value is, in a few words and without showing it: it may be a secret. */
+/** The kind of a value. Does not show the value, because it may be a secret. */
 export function describe(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";

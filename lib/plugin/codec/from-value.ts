@@ -3,9 +3,9 @@ import { CodecError, describe } from "./errors";
 import type { Shape } from "./shape";
 
 /**
- * The opposite of `toValue`: checks a value that the provider returned against the shape and makes it ready for an
- * encoder; `unknown` stands in for values known only after apply. An attribute that the value leaves out is null; one
- * that the schema does not have is a bug of the provider and refused.
+ * The opposite of `toValue`: checks a value that the provider returned against the shape and converts it for an encoder; `unknown`
+ * replaces values known only after apply. An attribute that the value omits becomes null. An attribute that the schema does not have
+ * is a bug in the provider, and an error.
  */
 export function fromValue(value: Value | undefined, shape: Shape, unknown: unknown, path: Path = []): unknown {
   if (value === UNKNOWN) return unknown;

@@ -5,7 +5,7 @@ import type { Identity } from "../resource";
 import { encodeDynamicValue } from "./dynamic-value";
 import { shapeOfType, type Shape } from "./shape";
 
-/** An identity's schema as GetResourceIdentitySchemas answers it. */
+/** Encodes an identity's schema for GetResourceIdentitySchemas. */
 export function encodeIdentitySchema({ version, attributes }: IdentitySchema): ResourceIdentitySchema {
   return {
     version,
@@ -23,7 +23,7 @@ export function shapeOfIdentity({ attributes }: IdentitySchema): Shape {
   return { kind: "object", attributes: new Map(Object.entries(attributes).map(([name, { type }]) => [name, shapeOfType(type)])) };
 }
 
-/** The identity of the resource in a state; undefined where the type has none, or it is not known yet. */
+/** Encodes the identity of the resource in a state; undefined if the type has no identity, or the identity is not known yet. */
 export function encodeIdentityOf(identity: Identity | undefined, state: ValueObject | null): ResourceIdentityData | undefined {
   const value = state && identity?.of(state);
   return value ? encodeIdentity(identity!, value) : undefined;

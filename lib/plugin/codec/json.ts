@@ -1,7 +1,7 @@
 import { CodecError } from "./errors";
 
 /**
- * JSON as Terraform stores state. A number that JavaScript cannot hold exactly stays the text that Terraform wrote
+ * Decodes JSON as Terraform stores state. A number that JavaScript cannot represent exactly stays the text that Terraform wrote
  * (see `toValue`): JSON.parse alone would change its last digits, and Terraform would plan to change it back.
  */
 export function decodeJson(bytes: Uint8Array): unknown {
@@ -14,7 +14,7 @@ export function decodeJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** Strings match too, so that digits inside them are left alone. */
+/** Strings match too, so that digits in them stay as they are. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 function isExact(token: string): boolean {

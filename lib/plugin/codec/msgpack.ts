@@ -1,14 +1,14 @@
 import { decode, encode, ExtData, ExtensionCodec } from "@msgpack/msgpack";
 import { UNKNOWN } from "../../contract/values";
 
-/** Terraform's extension types: a plain unknown value, and one of which something is known (say, that it is not null). */
+/** Terraform's extension types: an unknown value, and an unknown value with refinements (such as that it is not null). */
 const UNKNOWN_TYPE = 0;
 const REFINED_UNKNOWN_TYPE = 12;
 
 /** What `encodeMsgpack` writes for a value known only after apply. */
 export const UNKNOWN_MSGPACK = new ExtData(UNKNOWN_TYPE, new Uint8Array(1));
 
-/** Integers beyond 2^53 come as bigint. */
+/** Decodes integers beyond 2^53 to bigint. */
 export function decodeMsgpack(bytes: Uint8Array): unknown {
   if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(PROTO)) return decode(bytes, options);
   return restored(decode(bytes, { ...options, keyDecoder }));
@@ -19,12 +19,12 @@ export function encodeMsgpack(raw: unknown): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** A key of a map like any other to Terraform; the decoder refuses it, since it assigns keys to objects. */
+/** For Terraform, a map key like any other. The decoder rejects it, because it assigns keys to objects. */
 const PROTO = "__proto__";
-/** Half a surrogate pair, which UTF-8 cannot write: no other key is read as this one. */
+/** Begins with half a surrogate pair, which UTF-8 cannot encode, so that no other key is equal to it. */
 const STAND_IN = "\ud800__proto__";
 
-/** Reads that one key as its stand-in. */
+/** Decodes `__proto__` to its stand-in. */
 const keyDecoder = {
   canBeCached: (length: number): boolean => length === PROTO.length,
   decode(bytes: Uint8Array, offset: number, length: number): string {
@@ -33,7 +33,7 @@ const keyDecoder = {
   },
 };
 
-/** The key itself again, as a property of its own: Object.fromEntries defines, where an assignment would set the prototype. */
+/** Replaces the stand-in by the key. Object.fromEntries defines a property, whereas an assignment would set the prototype. */
 function restored(raw: unknown): unknown {
   if (Array.isArray(raw)) return raw.map(restored);
   if (typeof raw !== "object" || raw === null) return raw;

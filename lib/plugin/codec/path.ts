@@ -2,7 +2,7 @@ import type { Path } from "../../contract/values";
 import type { AttributePath, AttributePath_Step } from "../gen/tfplugin6";
 import type { Shape } from "./shape";
 
-/** The path by which Terraform places its caret: attribute names, list indexes, and map keys where the shape has a map. */
+/** Encodes the path that Terraform's caret points at: attribute names, list indexes, and map keys where the shape has a map. */
 export function encodePath(path: Path, shape: Shape): AttributePath {
   const steps: AttributePath_Step[] = [];
   let at: Shape | undefined = shape;

@@ -2,7 +2,7 @@ import type { Attribute, Block, NestedBlock, Schema } from "../../contract/schem
 import { Schema_NestedBlock_NestingMode, StringKind } from "../gen/tfplugin6";
 import type * as wire from "../gen/tfplugin6";
 
-/** A schema as GetProviderSchema answers it. Descriptions are Markdown. */
+/** Encodes a schema for GetProviderSchema. Descriptions are Markdown. */
 export function encodeSchema(schema: Schema): wire.Schema {
   return { version: schema.version, block: encodeBlock(schema.block, schema.version) };
 }

@@ -4,7 +4,7 @@ import type { AttributeType, Block } from "../../contract/schema";
 export type Shape =
   | { readonly kind: "string" | "number" | "bool" }
   | { readonly kind: "map"; readonly element: Shape }
-  /** `neverNull`: a list of nested blocks, empty when there are none. */
+  /** `neverNull`: a list of nested blocks, which is empty if there are none. */
   | { readonly kind: "list"; readonly element: Shape; readonly neverNull: boolean }
   | { readonly kind: "object"; readonly attributes: ReadonlyMap<string, Shape> };
 

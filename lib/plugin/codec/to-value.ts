@@ -3,12 +3,12 @@ import { CodecError, describe } from "./errors";
 import type { Shape } from "./shape";
 
 /**
- * What a decoder (msgpack or JSON) gave, as a value of the shape. Attributes that are absent are null, attributes
- * that the shape does not know are dropped, and a primitive of another type is converted as Terraform would: state of
- * an older schema is read by the same function.
+ * Converts what a decoder (msgpack or JSON) returned to a value of the shape. Absent attributes become null, attributes that the shape
+ * does not have are dropped, and primitives of another type are converted as Terraform would do it, because the function also reads
+ * state of older schemas.
  *
- * A number is a JavaScript number when that holds it exactly, else its decimal text: 10.1 has no exact binary form,
- * and Terraform, which calculates in decimal, would take the nearest one for a changed value.
+ * A number becomes a JavaScript number if that represents it exactly, otherwise its decimal text: 10.1 has no exact binary form, and
+ * Terraform, which calculates in decimal, would take the nearest one for a changed value.
  */
 export function toValue(raw: unknown, shape: Shape, path: Path = []): Value {
   if (raw === UNKNOWN) return UNKNOWN;
@@ -21,7 +21,7 @@ export function toValue(raw: unknown, shape: Shape, path: Path = []): Value {
     case "bool":
       return toBool(raw, path);
     case "list":
-      if (!Array.isArray(raw)) throw new CodecError(path, `a list is needed, ${describe(raw)} was given`);
+      if (!Array.isArray(raw)) throw new CodecError(path, `expected a list, got ${describe(raw)}`);
       return raw.map((item, i) => toValue(item, shape.element, [...path, i]));
     case "map":
       return fromEntries(Object.entries(toRecord(raw, path)).map(([key, item]) => [key, toValue(item, shape.element, [...path, key])]));
@@ -35,14 +35,14 @@ export function toValue(raw: unknown, shape: Shape, path: Path = []): Value {
 function toText(raw: unknown, path: Path): string {
   if (typeof raw === "string") return raw;
   if (typeof raw === "number" || typeof raw === "bigint" || typeof raw === "boolean") return String(raw);
-  throw new CodecError(path, `a string is needed, ${describe(raw)} was given`);
+  throw new CodecError(path, `expected a string, got ${describe(raw)}`);
 }
 
 function toNumber(raw: unknown, path: Path): number | string {
   if (typeof raw === "number") return raw;
   if (typeof raw === "bigint") return raw >= Number.MIN_SAFE_INTEGER && raw <= Number.MAX_SAFE_INTEGER ? Number(raw) : raw.toString();
   if (typeof raw !== "string" || !/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(raw)) {
-    throw new CodecError(path, `a number is needed, ${describe(raw)} was given`);
+    throw new CodecError(path, `expected a number, got ${describe(raw)}`);
   }
   const number = Number(raw);
   return Number.isSafeInteger(number) && !/[.eE]/.test(raw) ? number : raw;
@@ -51,16 +51,15 @@ function toNumber(raw: unknown, path: Path): number | string {
 function toBool(raw: unknown, path: Path): boolean {
   if (typeof raw === "boolean") return raw;
   if (raw === "true" || raw === "false") return raw === "true";
-  throw new CodecError(path, `true or false is needed, ${describe(raw)} was given`);
+  throw new CodecError(path, `expected true or false, got ${describe(raw)}`);
 }
 
 function toRecord(raw: unknown, path: Path): { readonly [name: string]: unknown } {
-  if (typeof raw !== "object" || raw === null || Array.isArray(raw))
-    throw new CodecError(path, `an object is needed, ${describe(raw)} was given`);
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) throw new CodecError(path, `expected an object, got ${describe(raw)}`);
   return raw as { readonly [name: string]: unknown };
 }
 
-/** Object.fromEntries defines its properties, so a key such as `__proto__` is a key like any other. */
+/** Object.fromEntries defines properties instead of assigning them, so `__proto__` is a key like any other. */
 function fromEntries(entries: readonly (readonly [string, Value])[]): Value {
   return Object.fromEntries(entries);
 }

@@ -1,24 +1,25 @@
 import { fstatSync } from "node:fs";
 
-/** What the launcher's shell hands to this process. Without the shell (in a debugger, in a test) the defaults hold. */
+/** What the launcher's shell passes to this process. Without the shell (in a debugger, in a test), the defaults apply. */
 export interface LaunchEnvironment {
-  /** The descriptor that the handshake goes to. */
+  /** The file descriptor to write the handshake to. */
   readonly handshakeFd: number;
   /** The process id of the Terraform that started the shell; undefined without the shell. */
   readonly terraform: number | undefined;
-  /** How Terraform is to reach this process. */
+  /** How Terraform reaches this process. */
   readonly transport: "unix" | "tcp";
-  /** Where the user wants Node's compiled code to be kept; undefined: in the usual place. */
+  /** The folder that the user wants for Node's compiled code; undefined for the usual one. */
   readonly compileCache: string | undefined;
 }
 
-/** The exit status that tells the shell that the handshake's descriptor got lost on the way. */
+/** The exit status that tells the shell that this process did not inherit the handshake's descriptor. */
 export const DESCRIPTOR_LOST = 75;
 
 const STDOUT = 1;
 
 /**
- * Reads the launch environment, and the user's wish for TCP, and removes it from `env`, together with the variables that make libraries write debug output.
+ * Reads the launch environment, and whether the user wants TCP, and removes these variables from `env`, together with those that make
+ * libraries write debug output.
  *
  * @param name the provider's; the shell's variables begin with it, in capitals
  * @param platform Windows has Unix sockets, but Node.js does not listen on them there
@@ -44,7 +45,7 @@ export function takeLaunchEnvironment(
   };
 }
 
-/** Whether somebody may read from the descriptor. A number that was not inherited may by now name a file of Node's own. */
+/** Whether somebody may read from the descriptor. If it was not inherited, one of Node's own files may have its number by now. */
 export function canBeWritten(fd: number): boolean {
   if (fd === STDOUT) return true;
   try {

@@ -1,7 +1,7 @@
 import type { Logger, Provider } from "../resource";
 
 export interface LifetimeOptions {
-  /** Undefined until an RPC has needed the provider: then there is nothing to drain. */
+  /** Undefined until an RPC needs the provider; until then, there is nothing to drain. */
   provider(): Pick<Provider, "drain"> | undefined;
   readonly log: Logger;
   /** Lets pending answers reach Terraform and removes the process's files. */
@@ -10,9 +10,9 @@ export interface LifetimeOptions {
   readonly limits: LifetimeLimits;
 }
 
-/** How long the process may live on, in milliseconds. */
+/** How long the process may outlive its purpose, in milliseconds. */
 export interface LifetimeLimits {
-  /** After Terraform's death. Time in which the machine sleeps or the process is stopped does not count. */
+  /** After Terraform's death, not counting time in which the machine sleeps or the process is stopped. */
   readonly orphaned: number;
   /** Without a call, after a SIGTERM or an uncaught error. */
   readonly idle: number;
@@ -20,12 +20,12 @@ export interface LifetimeLimits {
 
 type Reason = "shutdown" | "orphaned";
 
-/** The step in which the limit is counted, in milliseconds. */
+/** The interval at which the limit is counted down, in milliseconds. */
 const TICK = 1_000;
 
 /**
- * Decides when the process ends. Whatever the cause (Terraform's Shutdown or death, a SIGTERM, an uncaught error), the
- * provider's work is drained first. A hard limit makes sure that no process stays behind.
+ * Decides when the process ends. Whatever the cause (Terraform's Shutdown or death, a SIGTERM, an uncaught error), it drains the
+ * provider first. A hard limit ensures that no process stays behind.
  */
 export class Lifetime {
   private calls = 0;
@@ -39,7 +39,7 @@ export class Lifetime {
 
   constructor(private readonly options: LifetimeOptions) {}
 
-  /** A call has begun. Call the returned function when it has ended. */
+  /** Counts a call. Call the returned function when the call has ended. */
   callStarted(): () => void {
     this.calls++;
     clearTimeout(this.idle);
@@ -49,13 +49,13 @@ export class Lifetime {
     };
   }
 
-  /** Terraform's Shutdown: resolves when it may be answered. The process ends right afterwards. */
+  /** Handles Terraform's Shutdown. Resolves when it may be answered; the process ends right afterwards. */
   async shutdown(): Promise<void> {
     await this.drain("shutdown");
     setImmediate(() => void this.end(0));
   }
 
-  /** Terraform is dead. */
+  /** Handles Terraform's death. */
   orphaned(): void {
     if (this.isOrphaned) return;
     this.isOrphaned = true;
@@ -66,18 +66,18 @@ export class Lifetime {
     void this.drain("orphaned").then(() => this.end(0));
   }
 
-  /** SIGTERM: Terraform gets the signal too and may still make calls, so only an idle process ends. */
+  /** Handles a SIGTERM. Terraform gets the signal too and may still make calls, so only an idle process ends. */
   terminate(): void {
     this.leaving = true;
     this.exitWhenIdle();
   }
 
   /**
-   * An uncaught error. Calls go on, and so do calls that follow them, as the wait for an import follows its start: Terraform
-   * records no start that is left without an answer. Once idle, the process ends, because its state cannot be trusted.
+   * Handles an uncaught error. Running calls continue, because Terraform does not record a start without an answer. New calls are
+   * accepted too, because the wait for an import follows its start. Once idle, the process ends, because its state cannot be trusted.
    */
   crashed(error: unknown): void {
-    this.options.log.log("error", "uncaught error: the provider finishes the calls under way, then exits", {
+    this.options.log.log("error", "uncaught error: the provider finishes its running calls, then exits", {
       error: error instanceof Error ? error.stack : String(error),
     });
     if (this.hasCrashed) return;
@@ -92,7 +92,7 @@ export class Lifetime {
     this.idle = setTimeout(() => void this.drain("shutdown").then(() => this.end(this.hasCrashed ? 1 : 0)), this.options.limits.idle);
   }
 
-  /** Never rejects: a provider that cannot drain keeps no process alive. */
+  /** Never rejects, so that a provider that fails to drain does not keep the process alive. */
   private async drain(reason: Reason): Promise<void> {
     const drained = Promise.resolve()
       .then(() => this.options.provider()?.drain(reason))
@@ -104,7 +104,7 @@ export class Lifetime {
     this.draining.delete(drained);
   }
 
-  /** Ends the process once nothing drains any more: Terraform may die during its own Shutdown. */
+  /** Ends the process once nothing is draining. There may be two drains, because Terraform may die during its own Shutdown. */
   private async end(code: number): Promise<void> {
     while (this.draining.size) await Promise.all(this.draining);
     if (this.exitCode !== undefined) return;

@@ -4,9 +4,9 @@ import type { Logger } from "../resource";
 type Level = Parameters<Logger["log"]>[0];
 
 export interface LogOptions {
-  /** The provider's; each line names it as `@module`. */
+  /** The provider's name, which each line has as `@module`. */
   readonly name: string;
-  /** The lowest level to write. Left out: nothing is written. */
+  /** The lowest level to write; absent to write nothing. */
   readonly level?: Level;
   write(line: string): void;
   now(): Date;
@@ -15,9 +15,9 @@ export interface LogOptions {
 const LEVELS: readonly Level[] = ["trace", "debug", "info", "warn", "error"];
 
 /**
- * A logger that writes JSON lines as hclog does; Terraform puts them into its own log. Logging never throws: fields that JSON
- * cannot hold are left out. Terraform prints the log to a terminal, so control characters are left out too. Keeping secrets out
- * is the caller's task.
+ * A logger that writes JSON lines as hclog does; Terraform puts them into its own log. Logging never throws: it omits fields that JSON
+ * cannot represent. It also omits control characters, because Terraform prints the log to a terminal. The caller must keep secrets
+ * out.
  */
 export function createLogger({ name, level, write, now }: LogOptions): Logger {
   const lowest = level === undefined ? LEVELS.length : LEVELS.indexOf(level);
@@ -33,15 +33,15 @@ export function createLogger({ name, level, write, now }: LogOptions): Logger {
   };
 }
 
-/** Terraform drops lines below its level anyway; knowing the level saves us making them. */
+/** The level that Terraform logs. It drops lines below this level itself; knowing the level saves formatting them. */
 export function levelFrom(env: NodeJS.ProcessEnv): Level | undefined {
   const wanted = (env.TF_LOG_PROVIDER || env.TF_LOG || "").toLowerCase();
   if (!wanted || wanted === "off") return undefined;
-  // TF_LOG=JSON means every level, in JSON; and Terraform reads an unknown level as trace.
+  // TF_LOG=JSON means every level, in JSON. Terraform takes an unknown level for trace.
   return LEVELS.find((level) => level === wanted) ?? "trace";
 }
 
-/** A line that Terraform reads, and drops at any level but trace. */
+/** A line that Terraform reads and, at any level but trace, drops. */
 export function probeLine(name: string, now: Date): string {
   return `${format("trace", name, now, "the connection to Terraform was closed", undefined)}\n`;
 }

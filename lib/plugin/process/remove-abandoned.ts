@@ -1,25 +1,25 @@
-// Not from node:fs/promises: that would be loaded before the handshake, and is hardly ever needed.
+// Not from node:fs/promises, which would be loaded before the handshake and is hardly ever needed.
 import { lstatSync, promises, readdirSync, type Stats } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 
-/** What a killed plugin may have left in a folder of temporary files. Names end as `mkdtemp` ends them. */
+/** What killed plugins may have left in a folder of temporary files. Each name is a prefix with the six characters that `mkdtemp` adds. */
 export interface Abandoned {
-  /** What the names of sockets' directories begin with; see `createSocketPlace`. */
+  /** The prefix of the sockets' directories; see `createSocketPlace`. */
   readonly sockets: string;
-  /** What the names of the provider's other directories begin with. */
+  /** The prefixes of the provider's other directories. */
   readonly others?: readonly string[];
 }
 
-/** A plugin that is starting has a directory and no socket yet, in milliseconds. */
+/** How long a plugin that is starting may have a directory without a socket, in milliseconds. */
 const STARTING = 10 * 60_000;
-/** Longer than any run needs its other directories, in milliseconds. */
+/** Longer than any run needs the other directories, in milliseconds. */
 const LONGEST_RUN = 24 * 60 * 60_000;
 
 /**
- * Removes what killed plugins (kill -9, out of memory) left behind: this user's socket directories that nobody listens in,
- * and the provider's other directories once they are a day old. Never rejects: the next start tries again. The search is
- * synchronous, because each start makes it and hardly ever finds anything.
+ * Removes what killed plugins (kill -9, out of memory) left behind: this user's socket directories in which nobody listens,
+ * and the provider's other directories once they are a day old. Never rejects, because the next start tries again. The search is
+ * synchronous, because each start searches and hardly ever finds anything.
  *
  * @param base the folder that holds the directories
  */
@@ -58,12 +58,12 @@ function isOld(directory: string, age: number): boolean {
   return stats?.isDirectory() === true && isOwn(stats) && Date.now() - stats.mtimeMs > age;
 }
 
-/** On Windows each user has a folder of temporary files. */
+/** Whether this user owns it. On Windows, each user has their own folder of temporary files. */
 function isOwn({ uid }: Stats): boolean {
   return process.getuid === undefined || uid === process.getuid();
 }
 
-/** Only a refused connection proves that nobody listens. */
+/** Whether somebody may listen there. Only a refused connection proves that nobody does. */
 function isServed(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path);

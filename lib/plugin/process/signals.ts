@@ -9,7 +9,7 @@ export interface SignalHandlers {
 }
 
 /**
- * Signals that would end or stop the process, or open Node's inspector (SIGUSR1). Left out: signals that nobody can catch, those
+ * Signals that would end or stop the process, or open Node's inspector (SIGUSR1). The list omits signals that nobody can catch, those
  * that Node ignores itself, and those that only a fault in this process raises (SIGSEGV, SIGABRT and the like).
  */
 export const IGNORED = [
@@ -20,9 +20,10 @@ export const IGNORED = [
 ];
 
 /**
- * Keeps signals from ending the process. Ctrl-C, Ctrl-\ and a closing terminal signal the whole process group, and so the plugin
- * too. The plugin must live on, as it may have operations to cancel: it acts when Terraform calls StopProvider, or dies. (A console
- * window that closes on Windows comes as SIGHUP, and some seconds later Windows ends us; Terraform dies at once, which we notice in time.)
+ * Keeps signals from ending the process. Ctrl-C, Ctrl-\ and a closing terminal signal the whole process group, including
+ * the plugin. The plugin must stay alive, because it may have operations to cancel: it acts when Terraform calls StopProvider, or dies.
+ * (On Windows, a closing console window raises SIGHUP, and Windows ends the plugin some seconds later. Terraform dies at once, so the
+ * plugin notices its death in time.)
  */
 export function handleSignals(source: SignalSource, { terminate, crashed }: SignalHandlers): void {
   ignoreSignals(source);

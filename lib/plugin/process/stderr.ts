@@ -1,10 +1,10 @@
 import { Writable } from "node:stream";
 
 /**
- * Reserves the process's standard error for the plugin's log. Anything else written there (NODE_DEBUG, a library's debug output)
- * could hold whole requests and answers, secrets included, and is dropped.
+ * Reserves the process's standard error for the plugin's log. Drops everything else that is written there (NODE_DEBUG, a library's debug
+ * output), because it could contain whole requests and answers, including secrets.
  *
- * @returns opens the real one
+ * @returns a function that opens the real standard error
  */
 export function takeStderr(process: { readonly stderr: Writable }): () => Writable {
   const real = Object.getOwnPropertyDescriptor(process, "stderr")!;
@@ -13,7 +13,7 @@ export function takeStderr(process: { readonly stderr: Writable }): () => Writab
   return () => (real.get ? (real.get.call(process) as Writable) : (real.value as Writable));
 }
 
-/** Made only when something writes, which hardly ever happens. */
+/** Created only when something writes, which hardly ever happens. */
 function makeNowhere(): Writable {
   return Object.assign(new Writable({ write: (_chunk, _encoding, done) => done() }), { fd: 2, isTTY: false });
 }

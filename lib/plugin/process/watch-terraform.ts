@@ -1,7 +1,7 @@
 export interface TerraformWatch {
-  /** How many clients are connected now. */
+  /** Takes the number of clients that are connected now. */
   connections(count: number): void;
-  /** Nobody reads what this process writes. */
+  /** Call it when nobody reads what this process writes. */
   pipeBroken(): void;
   stop(): void;
 }
@@ -9,11 +9,11 @@ export interface TerraformWatch {
 export interface TerraformWatchOptions {
   /** The id of this process's parent: Terraform, or the launcher's shell. */
   parentId(): number;
-  /** Terraform's process id, where the parent is the launcher's shell. @default - the parent's */
+  /** Terraform's process id, if the parent is the launcher's shell. @default - the parent's */
   readonly terraform?: number;
   /** @default - asks the system */
   readonly isAlive?: (pid: number) => boolean;
-  /** Writes something that Terraform reads, so that a broken pipe shows. */
+  /** Writes something that Terraform reads, which fails if the pipe is broken. */
   probe(): void;
   /** Called once, when Terraform is gone. */
   onGone(): void;
@@ -26,11 +26,11 @@ export interface TerraformWatchOptions {
 /**
  * Notices that the Terraform that started this process is gone. No signal and no callback reports it: a killed Terraform
  * leaves its plugins and their launcher's shells running. So we check four times a second whether Terraform still exists and
- * whether our parent is still the same process. (On Windows an orphan keeps its parent's id: only the first tells.)
+ * whether our parent is still the same process. (On Windows, an orphaned process keeps its parent's id, so only the first check helps.)
  *
- * That check misses two cases. Terraform may die before the first check; then nobody ever connects. And the launcher may have been
- * started by a wrapper that lives on, or by a process that stays as a zombie; then the connection closes and the pipe breaks.
- * (A closed connection alone means nothing: gRPC drops one that is idle for half an hour.)
+ * These checks miss two cases. Terraform may die before the first check; then nobody ever connects. And a wrapper that lives on, or a
+ * process that stays as a zombie, may have started the launcher; then the connection closes and the pipe breaks. (A closed connection
+ * alone means nothing: gRPC closes one that is idle for half an hour.)
  */
 export function watchTerraform({
   parentId,

@@ -23,7 +23,7 @@ export const applyResourceChange = rpc({
       newIdentity: encodeIdentityOf(definition.identity, result.state),
     };
   },
-  // Nobody knows what happened; the prior state is the best that we have.
+  // Nobody knows what happened; the prior state is the best guess.
   failed: (diagnostics, request) => ({
     newState: request.priorState,
     private: request.plannedPrivate,

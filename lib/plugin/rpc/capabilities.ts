@@ -1,7 +1,7 @@
 import type { ServerCapabilities } from "../gen/tfplugin6";
 
 export const SERVER_CAPABILITIES: ServerCapabilities = {
-  // A destroy plan needs no decision of ours: Terraform makes it alone.
+  // The provider has nothing to decide for a destroy, so Terraform plans it alone.
   planDestroy: false,
   getProviderSchemaOptional: true,
   moveResourceState: true,

@@ -3,7 +3,7 @@ import { shapeOfBlock, type Shape } from "../codec/shape";
 import type { Action, DataSource, List, Logger, Provider, Resource } from "../resource";
 import { DiagnosedError } from "./errors";
 
-/** What every RPC gets. */
+/** What every RPC receives. */
 export interface RpcContext {
   /** The provider's name in messages. */
   readonly name: string;
@@ -14,7 +14,7 @@ export interface RpcContext {
   dataSource(typeName: string): Typed<DataSource>;
   list(typeName: string): Typed<List>;
   action(typeName: string): Typed<Action>;
-  /** Aborted once Terraform has been interrupted. */
+  /** Aborted when the user interrupts Terraform. */
   readonly stopping: AbortController;
 }
 
@@ -42,7 +42,7 @@ function lookUp<T extends { readonly schema: Schema }>(
   kind: string,
   definitions: { readonly [type: string]: T },
 ): (typeName: string) => Typed<T> {
-  // A shape is made when its type is first used: most runs use few of the types.
+  // A shape is computed when its type is first used, because most runs use few of the types.
   const typed = new Map<string, Typed<T>>();
   return (typeName) => {
     const known = typed.get(typeName);

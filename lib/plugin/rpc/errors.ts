@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../resource";
 
-/** Ends an RPC with this one error diagnostic: something is wrong that the user can fix. */
+/** Ends an RPC with one error diagnostic, about something that the user can fix. */
 export class DiagnosedError extends Error {
   override readonly name = "DiagnosedError";
   readonly diagnostic: Diagnostic;

@@ -2,7 +2,7 @@ import { encodeIdentitySchema } from "../codec/identity";
 import { ProviderDefinition } from "../gen/tfplugin6";
 import { rpc } from "./rpc";
 
-/** Terraform and OpenTofu ask from 1.12 on. */
+/** Terraform and OpenTofu call it from 1.12 on. */
 export const getResourceIdentitySchemas = rpc({
   method: ProviderDefinition.methods.getResourceIdentitySchemas,
   handle: ({ provider }) => ({

@@ -28,13 +28,10 @@ export const importResourceState = rpc({
   failed: (diagnostics) => ({ importedResources: [], diagnostics }),
 });
 
-/** By the id or, from Terraform 1.12 on, by the identity. */
+/** Imports by the id or, from Terraform 1.12 on, by the identity. */
 function importState({ identity, importState }: Resource, request: ImportResourceState_Request): Promise<StateResult> {
   const given = identity && decodeDynamicValue(request.identity?.identityData, shapeOfIdentity(identity.schema));
   if (given) return identity.importState(given);
   if (importState) return importState(request.id);
-  throw new DiagnosedError(
-    "Import is not supported",
-    `A ${request.typeName} cannot be imported; write it into the configuration and apply.`,
-  );
+  throw new DiagnosedError("Import is not supported", `${request.typeName} cannot be imported. Write it into the configuration and apply.`);
 }

@@ -8,7 +8,7 @@ export const invokeAction = streamingRpc({
   method: ProviderDefinition.methods.invokeAction,
   async handle(context, request, send, signal) {
     const { definition, shape } = context.action(request.actionType);
-    // Terraform 1.14 crashes on what follows a progress event after an interrupt, so then there are none.
+    // After an interrupt, Terraform 1.14 crashes on the event that follows a progress event, so we send none.
     const isSilent = (): boolean => signal.aborted || context.stopping.signal.aborted;
     const progress = (message: string): void => {
       if (!isSilent()) send({ type: { $case: "progress", progress: { message: oneLine(message) } } });

@@ -17,7 +17,7 @@ export const listResource = streamingRpc({
         send({
           identity: encodeIdentity(resource.identity!, identity),
           displayName,
-          // Terraform 1.14 crashes where it asked for a state and gets none.
+          // Terraform 1.14 crashes if it asked for a state and gets none.
           resourceObject: request.includeResourceObject ? encodeDynamicValue(state ?? null, stateShape) : undefined,
           diagnostic: encodeDiagnostics(warnings),
         }),

@@ -28,7 +28,7 @@ import { validateResourceConfig } from "./validate-resource-config";
 /**
  * All methods of the provider service.
  *
- * @param context resolves once the provider has been made; when it rejects, every call is answered with that error
+ * @param context resolves once the provider has been created; if it rejects, every call returns that error
  */
 export function providerMethods(name: string, log: Logger, context: () => Promise<RpcContext>): GrpcMethod[] {
   const binding = { service: ProviderDefinition.fullName, name, log, context };

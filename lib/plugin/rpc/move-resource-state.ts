@@ -21,7 +21,7 @@ export const moveResourceState = rpc({
     if (!result) {
       throw new DiagnosedError(
         "Cannot move to this type",
-        `A ${request.targetTypeName} cannot take over a ${move.sourceType} of ${move.sourceProvider}. Remove the moved block; use "terraform import" for what exists already.`,
+        `${move.sourceType} of ${move.sourceProvider} cannot be moved to ${request.targetTypeName}. Remove the moved block, and use "terraform import" for what exists already.`,
       );
     }
     return {

@@ -12,7 +12,7 @@ export const planResourceChange = rpc({
     const proposed = decodeDynamicValue(request.proposedNewState, shape);
     const config = decodeDynamicValue(request.config, shape);
     if (!proposed || !config) {
-      // A destroy: there is nothing to decide.
+      // A destroy leaves nothing to decide.
       return {
         plannedState: request.proposedNewState,
         requiresReplace: [],

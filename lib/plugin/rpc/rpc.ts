@@ -9,7 +9,7 @@ import { DiagnosedError } from "./errors";
 export interface Rpc<Request, Response> {
   readonly method: MethodDefinition<Request, Response>;
   handle(context: RpcContext, request: Request): Promise<Response> | Response;
-  /** The answer when `handle` throws: one that is valid, changes nothing and carries these diagnostics. */
+  /** The answer if `handle` throws: it is valid, changes nothing and contains these diagnostics. */
   failed(diagnostics: WireDiagnostic[], request: Request): Response;
 }
 
@@ -19,10 +19,10 @@ export interface StreamingRpc<Request, Event> {
   /**
    * Sends the events; resolves after the last one.
    *
-   * @param signal aborted when Terraform wants no more
+   * @param signal aborted when Terraform wants no more events
    */
   handle(context: RpcContext, request: Request, send: (event: Event) => void, signal: AbortSignal): Promise<void>;
-  /** The last event when `handle` throws. */
+  /** The last event if `handle` throws. */
   failed(diagnostics: WireDiagnostic[], request: Request): Event;
 }
 
@@ -33,7 +33,7 @@ export interface MethodDefinition<Request, Response> {
   readonly responseType: { encode(message: Response): { finish(): Uint8Array } };
 }
 
-/** Ties the types of an RPC's parts together. */
+/** Infers the types of an RPC's request and response. */
 export function rpc<Request, Response>(definition: Rpc<Request, Response>): Rpc<Request, Response> {
   return definition;
 }
@@ -52,7 +52,7 @@ export interface Binding {
   context(): Promise<RpcContext>;
 }
 
-/** The RPC as the server calls it. No error that a provider's function throws gets past it. */
+/** The RPC as the server calls it. It turns every error that a provider's function throws into a diagnostic. */
 export function bind<Request, Response>({ method, handle, failed }: Rpc<Request, Response>, binding: Binding): UnaryMethod {
   return {
     kind: "unary",

@@ -1,7 +1,7 @@
 import { ProviderDefinition } from "../gen/tfplugin6";
 import { rpc } from "./rpc";
 
-/** Answered at once; calls under way end soon afterwards. */
+/** Answers at once; running calls end soon afterwards. */
 export const stopProvider = rpc({
   method: ProviderDefinition.methods.stopProvider,
   handle({ provider, log, stopping }) {

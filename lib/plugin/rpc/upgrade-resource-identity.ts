@@ -5,7 +5,7 @@ import { ProviderDefinition } from "../gen/tfplugin6";
 import { DiagnosedError } from "./errors";
 import { rpc } from "./rpc";
 
-/** Terraform sends a stored identity through here before each use, whichever version wrote it. */
+/** Terraform calls it before each use of a stored identity, whichever version wrote the identity. */
 export const upgradeResourceIdentity = rpc({
   method: ProviderDefinition.methods.upgradeResourceIdentity,
   handle(context, request) {
@@ -16,7 +16,7 @@ export const upgradeResourceIdentity = rpc({
         "Unreadable identity",
         `The stored identity of a ${typeName} (identity version ${version}) does not fit this version of the ${context.name} provider: ${why}. If nobody edited the state file, use the version of the provider that wrote it.`,
       );
-    if (!identity) throw unreadable("it knows no identity of this type");
+    if (!identity) throw unreadable("it has no identity for this type");
     if (version > identity.schema.version) throw unreadable(`it knows versions up to ${identity.schema.version}`);
     try {
       const value = decodeRawState(rawIdentity?.json ?? Buffer.from("null"), shapeOfIdentity(identity.schema));

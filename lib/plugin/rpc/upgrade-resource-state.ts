@@ -4,7 +4,7 @@ import { ProviderDefinition } from "../gen/tfplugin6";
 import { DiagnosedError } from "./errors";
 import { rpc } from "./rpc";
 
-/** Terraform sends stored state through here before each use, whichever version wrote it. */
+/** Terraform calls it before each use of stored state, whichever version wrote the state. */
 export const upgradeResourceState = rpc({
   method: ProviderDefinition.methods.upgradeResourceState,
   handle(context, request) {

@@ -5,12 +5,12 @@ import type { Diagnostic, DynamicValue } from "../gen/tfplugin6";
 import type { RpcContext, Typed } from "./context";
 import { rpc, type MethodDefinition, type Rpc } from "./rpc";
 
-/** What is validated: the provider's block, or a block of one of its types. */
+/** What an RPC validates: the provider's block, or a block of one of its types. */
 interface Validated {
   validate?(config: ValueObject): readonly Issue[];
 }
 
-/** An RPC that has a block's configuration checked before Terraform plans. */
+/** An RPC that checks a block's configuration before Terraform plans. */
 export function validation<Request extends { readonly config?: DynamicValue | undefined }>(
   method: MethodDefinition<Request, { diagnostics: Diagnostic[] }>,
   find: (context: RpcContext, request: Request) => Typed<Validated>,

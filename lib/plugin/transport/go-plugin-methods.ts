@@ -2,7 +2,7 @@ import { HealthDefinition, HealthCheckResponse, HealthCheckResponse_ServingStatu
 import { Empty, GRPCBrokerDefinition, GRPCControllerDefinition, GRPCStdioDefinition } from "../gen/plugin";
 import type { GrpcMethod } from "./grpc-server";
 
-/** What Terraform calls because of go-plugin, the library that it runs plugins with: shutdown, health, and two streams that stay silent. */
+/** The methods of go-plugin, the library with which Terraform runs plugins: shutdown, health, and two streams that stay silent. */
 export function goPluginMethods(shutdown: () => Promise<void>): GrpcMethod[] {
   return [
     {

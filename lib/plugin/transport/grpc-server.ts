@@ -30,7 +30,7 @@ export interface StreamMethod {
 
 export interface ServerStream {
   send(message: Uint8Array): void;
-  /** Aborted when the client wants no more. */
+  /** Aborted when the client wants no more messages. */
   readonly signal: AbortSignal;
 }
 
@@ -44,12 +44,12 @@ export type GrpcMethod = UnaryMethod | StreamMethod | SilentMethod;
 
 export interface GrpcServerOptions {
   readonly methods: readonly GrpcMethod[];
-  /** Left out: no TLS, for a Terraform that offers no certificate. */
+  /** Absent for a Terraform that offers no certificate; the server then uses no TLS. */
   readonly tls?: MutualTls;
   readonly log: Logger;
-  /** Called when a call begins, but for silent ones. The function that it returns is called when the call has ended. */
+  /** Called when a call begins, except a silent one. The returned function is called when the call has ended. */
   onCall?(path: string): () => void;
-  /** Called with the number of clients, whenever one connects or leaves. */
+  /** Called with the number of clients whenever one connects or disconnects. */
   onConnections?(count: number): void;
 }
 
@@ -60,15 +60,15 @@ const CLOSE_LIMIT_MS = 500;
 
 type Library = typeof import("@grpc/grpc-js");
 
-/** The library's server, and how it gets its connections. */
+/** The library's server, and the function that passes it connections. */
 interface Served {
   readonly server: Server;
   readonly inject: (socket: Socket) => void;
 }
 
 /**
- * Serves methods over gRPC on a Unix socket or a TCP port. We own the socket and hand each connection to the library. So we learn when
- * Terraform's connection closes, and Terraform can connect and begin TLS before the library is loaded.
+ * Serves methods over gRPC on a Unix socket or a TCP port. The class owns the socket and passes each connection to the library. So it
+ * learns when Terraform's connection closes, and Terraform can connect and begin TLS before the library is loaded.
  */
 export class GrpcServer {
   private served: Promise<Served> | undefined;
@@ -86,13 +86,13 @@ export class GrpcServer {
     });
   }
 
-  /** Does what the first client would have to wait for, while Terraform is about to connect. */
+  /** Does in advance what the first client would have to wait for. */
   prepare(): void {
     if (this.options.tls) this.secure(this.options.tls);
     else void this.library();
   }
 
-  /** Resolves with where it listens. */
+  /** Resolves with the address on which it listens. */
   listen(where: ListenOptions): Promise<Endpoint> {
     return new Promise((resolve, reject) => {
       this.listener.once("error", reject);
@@ -104,7 +104,7 @@ export class GrpcServer {
     });
   }
 
-  /** Refuses new calls, ends silent streams, and gives pending answers half a second to reach the client. */
+  /** Rejects new calls, ends silent streams, and gives pending answers half a second to reach the client. */
   async close(): Promise<void> {
     this.listener.close();
     for (const stream of this.silent) stream.end();
@@ -141,7 +141,7 @@ export class GrpcServer {
 
   private secure(tls: MutualTls): (socket: Socket) => void {
     return (this.toTls ??= secured(tls, {
-      // The client now checks and makes signatures: time in which to load the library.
+      // The client now checks and makes signatures, which leaves time to load the library.
       greeted: () => void this.library(),
       accepted: (socket) => {
         socket.on("error", (error) => this.trace("a connection failed", error));

@@ -2,41 +2,42 @@ import type { Endpoint, Transport } from "./place";
 
 /** What Terraform puts into the environment of a plugin that it starts. */
 export interface Handshake {
-  /** PEM; the only client that may connect. Left out where Terraform uses no AutoMTLS. */
+  /** PEM; the certificate of the only client that may connect. Absent if Terraform does not use AutoMTLS. */
   readonly clientCertificate?: string;
 }
 
 const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
-/** go-plugin's own protocol, and Terraform's provider protocol on top of it. */
+/** The versions of go-plugin's own protocol, and of Terraform's provider protocol on top of it. */
 const CORE_PROTOCOL = 1;
 const PROTOCOL = 6;
 
-/** This process was not started by a Terraform or OpenTofu that it can talk to; `message` is for the user. */
+/** The program that started this process is not a Terraform or OpenTofu that it can talk to; `message` is for the user. */
 export class HandshakeError extends Error {
   override readonly name = "HandshakeError";
 }
 
 /**
- * Reads what Terraform says, or throws a HandshakeError.
+ * Reads Terraform's part of the handshake.
  *
- * @param name the provider's
- * @param usage how to use the provider, for somebody who starts it by hand
- * @param transport how Terraform is to reach the plugin
+ * @param name the provider's name
+ * @param usage how to use the provider, for a person who starts it by hand
+ * @param transport how Terraform reaches the plugin
+ * @throws HandshakeError if the plugin cannot talk to the program that started it
  */
 export function readHandshake(name: string, usage: string, env: NodeJS.ProcessEnv, transport: Transport): Handshake {
   if (env.TF_PLUGIN_MAGIC_COOKIE !== COOKIE) throw new HandshakeError(`${notAProgram(name)}\n${usage}`);
   const offered = env.PLUGIN_PROTOCOL_VERSIONS ?? "";
-  // A Terraform that offers no versions is older than the negotiation; it would reject the handshake line.
+  // A Terraform that offers no versions is older than the negotiation of versions; it rejects the handshake line itself.
   if (offered && !offered.split(",").some((version) => Number(version) === PROTOCOL)) {
     throw new HandshakeError(
       `The ${name} provider speaks version ${PROTOCOL} of Terraform's plugin protocol; the program that started it offers ${offered}. Use Terraform 1.5 or later, or OpenTofu 1.8 or later.`,
     );
   }
   const clientCertificate = env.PLUGIN_CLIENT_CERT || undefined;
-  // A socket's directory keeps other users out. A port is open to all of them: there, only the certificate does.
+  // A socket's directory keeps other users out. On a port, which is open to all users, only the certificate does.
   if (transport === "tcp" && clientCertificate === undefined) {
     throw new HandshakeError(
-      `The ${name} provider listens on a TCP port only for a Terraform that proves who it is with a certificate; the program that started it offers none. Use Terraform 1.5 or later, or OpenTofu 1.8 or later.`,
+      `The ${name} provider listens on a TCP port only for a Terraform that identifies itself with a certificate; the program that started it offers none. Use Terraform 1.5 or later, or OpenTofu 1.8 or later.`,
     );
   }
   return { clientCertificate };

@@ -7,16 +7,16 @@ export interface MutualTls {
   readonly key: string;
   /** PEM. */
   readonly certificate: string;
-  /** PEM; the only client that may connect. */
+  /** PEM; the certificate of the only client that may connect. */
   readonly clientCertificate: string;
 }
 
 export interface SecuredHandlers {
-  /** Called when the client has its answer and is busy with it. */
+  /** Called when the client has the server's answer and is busy with it. */
   readonly greeted: () => void;
-  /** Called with the connection of the client that has proved its identity. */
+  /** Called with the connection, once the client has proved its identity. */
   readonly accepted: (socket: TLSSocket) => void;
-  /** Called with the reason why another client was refused. */
+  /** Called with the reason for which another client was rejected. */
   readonly refused: (error: Error) => void;
 }
 
@@ -24,7 +24,7 @@ export interface SecuredHandlers {
  * Secures connections with TLS and accepts the one client whose certificate is known. The certificates are compared byte by
  * byte, without authorities: given any authority, Node 20 first reads its own 140, which takes a quarter of a plugin's start.
  *
- * @returns secures one connection
+ * @returns a function that secures one connection
  */
 export function secured(tls: MutualTls, { greeted, accepted, refused }: SecuredHandlers): (socket: Socket) => void {
   const known = new X509Certificate(tls.clientCertificate).raw;

@@ -4,11 +4,11 @@ import { join } from "node:path";
 
 export interface SocketPlace {
   readonly path: string;
-  /** Removes the socket and its directory; never throws, may be called again. */
+  /** Removes the socket and its directory. Never throws; may be called again. */
   remove(): void;
 }
 
-/** sockaddr_un holds 108 bytes on Linux and 104 on macOS, of which the last is a zero. */
+/** sockaddr_un has room for 108 bytes on Linux and 104 on macOS; the last byte is a zero. */
 const MAX_PATH_BYTES = 100;
 
 /** No directory could take the socket; `message` is for the user. */
@@ -17,11 +17,11 @@ export class SocketPlaceError extends Error {
 }
 
 /**
- * A path for the plugin's socket in a new directory that only this user may enter (mode 0700).
+ * Creates a directory for the plugin's socket that only this user may enter (mode 0700).
  *
- * @param name the provider's; the directory's name begins with it
- * @param bases directories to try in turn. One that is missing, that we cannot write to, or that makes the path too long for a
- *   socket is skipped
+ * @param name the provider's name; the directory's name begins with it
+ * @param bases the directories to try in turn. A directory is skipped if it is missing, not writable, or makes the path too long for
+ *   a socket
  */
 export function createSocketPlace(name: string, bases: readonly string[] = defaultBases(process.env)): SocketPlace {
   const refused: string[] = [];
@@ -44,7 +44,7 @@ export function createSocketPlace(name: string, bases: readonly string[] = defau
   );
 }
 
-/** What the names of the sockets' directories begin with. */
+/** The prefix of the sockets' directories. */
 export function socketPrefix(name: string): string {
   return `${name}-`;
 }
@@ -59,7 +59,7 @@ function attempt(removal: () => void): void {
   try {
     removal();
   } catch {
-    // It is gone already, or we may not remove it.
+    // It is gone already, or this user may not remove it.
   }
 }
 

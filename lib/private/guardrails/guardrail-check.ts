@@ -7,7 +7,7 @@ import { reportOf, type GuardrailReport } from "./guardrail-report";
 /** The rules that apply to one scope. */
 export class GuardrailCheck {
   private readonly findings = new Map<IConstruct, readonly SynthFinding[]>();
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
   private readonly report: GuardrailReport;
 
   constructor(
@@ -25,7 +25,7 @@ export class GuardrailCheck {
     this.report.add(() => ({ scope: this.scope.node.path, rules: this.rules, findings: [...this.findings.values()].flat() }));
   }
 
-  /** The errors of the stack. Synth stops after them, so they include those of the other stacks. */
+  /** The errors of the stack. Synth stops at them, so they include the errors of the other stacks. */
   private validate(stack: TerraformStack): string[] {
     const own = this.broken(this.check(stack));
     const all = own.length === 0 ? [] : [...own, ...this.broken(this.checkRest())];
@@ -44,17 +44,17 @@ export class GuardrailCheck {
     const found = findingsIn(this.scope, stack, this.rules);
     this.findings.set(stack, found);
     for (const { construct, state, severity, message } of found)
-      if (state === "broken" && severity === "warning") this.tell(construct, "addWarning", message);
+      if (state === "broken" && severity === "warning") this.annotate(construct, "addWarning", message);
     const open = found.filter(({ state }) => state === "not known");
-    if (open.length > 0) this.tell(stack, "addInfo", unchecked(open));
+    if (open.length > 0) this.annotate(stack, "addInfo", unchecked(open));
     return found;
   }
 
-  /** Reports by an annotation, once, what does not stop synth. */
-  private tell(construct: IConstruct, level: "addWarning" | "addInfo", message: string): void {
+  /** Reports a finding that does not stop synth as an annotation, once. */
+  private annotate(construct: IConstruct, level: "addWarning" | "addInfo", message: string): void {
     const key = `${construct.node.path} ${message}`;
-    if (!this.told.has(key)) Annotations.of(construct)[level](message);
-    this.told.add(key);
+    if (!this.reported.has(key)) Annotations.of(construct)[level](message);
+    this.reported.add(key);
   }
 
   private broken(findings: readonly SynthFinding[]): string[] {
@@ -75,5 +75,5 @@ export class GuardrailCheck {
 function unchecked(findings: readonly SynthFinding[]): string {
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
   const values = findings.length === 1 ? "1 value is" : `${findings.length} values are`;
-  return `${rules.join(", ")}: ${values} known only to Terraform and cannot be checked at synth. The provider checks them if its \`policy\` or IMAGETASK_POLICY has the same rules. imagetask-guardrails.json lists them.`;
+  return `${rules.join(", ")}: ${values} known only to Terraform, so synth cannot check them. The provider checks them if its \`policy\` or IMAGETASK_POLICY has the same rules. imagetask-guardrails.json lists them.`;
 }

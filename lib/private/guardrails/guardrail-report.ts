@@ -6,7 +6,7 @@ import type { Guardrails } from "../../contract/guardrails";
 import type { SynthFinding } from "./findings";
 
 const REPORT = Symbol.for("cdktf-alicloud-image-tasks.guardrailReport");
-/** Beside the manifest. */
+/** Synth writes it beside the manifest. */
 const FILE = "imagetask-guardrails.json";
 
 /** The report on the rules of one scope. */
@@ -34,7 +34,7 @@ function createReport(root: IConstruct): GuardrailReport {
   return {
     add: (part) => void parts.push(part),
     write() {
-      // Tests create stacks without an app, and apps without a folder.
+      // In tests, a stack may have no app, and an app no folder.
       if (!App.isApp(root) || !existsSync(root.outdir)) return;
       const guardrails = parts.map((part) => part()).map(({ findings, ...rest }) => ({ ...rest, findings: findings.map(lineOf) }));
       writeFileSync(join(root.outdir, FILE), `${JSON.stringify({ version: 1, guardrails }, null, 2)}\n`);

@@ -28,18 +28,18 @@ describe("imagetask init", () => {
     expect(initCommandOf(TEMPLATES, { name: "cdktn-alicloud-image-tasks" }).help).toMatchInlineSnapshot(`
      "Usage: imagetask init DIR [flags]
 
-     Writes a project into DIR, which has to be new or empty: a stack, guard rails, unit tests, pipelines for GitHub and GitLab, a README.
-     It works as it is, on the emulator, with no account.
+     Writes a project into DIR, which must be new or empty: a stack, guard rails, unit tests, pipelines for GitHub and GitLab, a README.
+     It deploys to the emulator without changes and without an account.
 
      Flags:
        --template NAME    pipeline or golden-image (default pipeline)
        --language NAME    typescript or python (default typescript)
        --cdk NAME         cdktf or cdktn (default cdktn)
-       --package FILE     a packed package (.tgz, for Python .whl) in place of the published one; it is copied into DIR/vendor.
-                          Where npm installed this command from such a file, that one is taken by itself
+       --package FILE     a package file (.tgz; .whl for Python) to copy into DIR/vendor and use instead of the published package
+                          (default: the file that npm installed this command from, if any)
        --help             show this text
 
-     Exit codes: 0 done; 1 error; 2 not understood, nothing was written."
+     Exit codes: 0 success; 1 error; 2 invalid arguments, nothing was written."
     `);
   });
 
@@ -105,7 +105,7 @@ describe("imagetask init", () => {
 
   test.each<[string, readonly string[], string]>([
     ["no folder", [], "Name the folder to write the project into: imagetask init DIR."],
-    ["two folders", ["a", "b"], 'Unexpected argument "b". One folder is written at a time, a.'],
+    ["two folders", ["a", "b"], 'Unexpected argument "b". Give only one folder; a is already given.'],
     [
       "an unknown template",
       ["a", "--template", "pipelin"],
@@ -116,12 +116,12 @@ describe("imagetask init", () => {
     [
       "another CDK's package",
       ["a", "--package", "cdktn-alicloud-image-tasks-0.1.0.tgz"],
-      '--package is "cdktn-alicloud-image-tasks-0.1.0.tgz". For typescript and cdktf it has to be an npm package of the name cdktf-alicloud-image-tasks-*.tgz.',
+      '--package is "cdktn-alicloud-image-tasks-0.1.0.tgz". For typescript and cdktf it must be an npm package named cdktf-alicloud-image-tasks-*.tgz.',
     ],
     [
       "a package of npm for Python",
       ["a", "--language=python", "--package", "cdktf-alicloud-image-tasks-0.1.0.tgz"],
-      '--package is "cdktf-alicloud-image-tasks-0.1.0.tgz". For python and cdktf it has to be a wheel of the name cdktf_alicloud_image_tasks-*.whl.',
+      '--package is "cdktf-alicloud-image-tasks-0.1.0.tgz". For python and cdktf it must be a wheel named cdktf_alicloud_image_tasks-*.whl.',
     ],
   ])("refuses %s, and says what is allowed", async (_, args, message) => {
     await expect(init(args)).rejects.toThrow(new UsageError(message));
@@ -138,7 +138,7 @@ describe("imagetask init", () => {
   test("refuses a folder that holds something, and leaves it as it is", async () => {
     packageFile("notes.txt");
     await expect(init([folder])).rejects.toThrow(
-      new CommandError(`${folder} is not empty: it holds notes.txt. Name a folder that is new or empty. Nothing was written.`),
+      new CommandError(`${folder} is not empty: it contains notes.txt. Name a folder that is new or empty. Nothing was written.`),
     );
     expect(readdirSync(folder)).toEqual(["notes.txt"]);
     await expect(init([join(folder, "notes.txt")])).rejects.toThrow(/notes\.txt is a file\. Name a folder that is new or empty\./);

@@ -12,8 +12,8 @@ required_providers block to use. Use it for configurations in HCL; a CDKTF app d
 because synth places the provider beside each stack.
 
 Flags:
-  --plugin-dir DIR   the folder (default ~/.terraform.d/plugins, where Terraform and OpenTofu look
-                     without being told)
+  --plugin-dir DIR   the folder (default ~/.terraform.d/plugins, which Terraform and OpenTofu search
+                     by default)
   --help             show this text`;
 
 const installed: string[] = [];
@@ -52,7 +52,7 @@ describe("imagetask install-provider", () => {
          }
        }
 
-     Terraform and OpenTofu look there without being told: run "terraform init" (or "tofu init"). If your CLI
+     Terraform and OpenTofu search this folder by default: run "terraform init" (or "tofu init"). If your CLI
      configuration ever gets a provider_installation block (Terragrunt's provider cache writes one), add this to it:
 
        filesystem_mirror {
@@ -69,7 +69,7 @@ describe("imagetask install-provider", () => {
     const { text } = await command.run(["--plugin-dir", "/opt/plugins"], testContext());
     expect(installed).toEqual(["/opt/plugins"]);
     expect(text!.slice(text!.indexOf("Terraform does not"))).toMatchInlineSnapshot(`
-     "Terraform does not look there unless it is told to. Run "terraform init -plugin-dir=/opt/plugins", which takes all
+     "Terraform does not search this folder by default. Run "terraform init -plugin-dir=/opt/plugins", which gets all
      providers from there, or add this to your CLI configuration (~/.terraformrc, ~/.tofurc):
 
        provider_installation {
@@ -102,7 +102,7 @@ describe("imagetask install-provider", () => {
   test("on Windows, says where to take the provider from and installs nothing", async () => {
     await expect(command.run([], testContext({ platform: "win32" }))).rejects.toThrow(
       new CommandError(
-        "Terraform on Windows only starts providers that are .exe files, and this command installs none. Take the provider from a registry or a mirror (docs/distribution.md), or run this command on Linux or macOS, or in WSL.",
+        "Terraform on Windows only starts providers that are .exe files, and this command installs none. Get the provider from a registry or a mirror (docs/distribution.md), or run this command on Linux or macOS, or in WSL.",
       ),
     );
     expect(installed).toEqual([]);

@@ -18,7 +18,7 @@ test.each([
 
 test("a folder with more than one thing is refused with their number", () => {
   for (const name of ["b", "a", "c"]) writeFileSync(join(folder, name), "");
-  expect(() => checkEmpty(folder)).toThrow(/is not empty: it holds a and 2 more\./);
+  expect(() => checkEmpty(folder)).toThrow(/is not empty: it contains a and 2 more\./);
 });
 
 test("a file that came meanwhile is not overwritten", () => {

@@ -40,6 +40,6 @@ describe("a placeholder", () => {
   });
 
   test("without a value is an error, not a hole in a file", () => {
-    expect(() => renderText("{{nothing}}", {})).toThrow("A template asks for {{nothing}}, which has no value.");
+    expect(() => renderText("{{nothing}}", {})).toThrow("A template uses {{nothing}}, which has no value.");
   });
 });

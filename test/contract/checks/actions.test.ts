@@ -11,8 +11,8 @@ describe("the arguments of actions", () => {
   });
 
   test("imagetask_cancel needs an operation or a task, and not both", () => {
-    expect(summaries({})).toEqual(["What to cancel?"]);
-    expect(summaries({ operation_id: UNKNOWN, task_id: "t-1" })).toEqual(["What to cancel?"]);
+    expect(summaries({})).toEqual(["Nothing to cancel"]);
+    expect(summaries({ operation_id: UNKNOWN, task_id: "t-1" })).toEqual(["Unclear what to cancel"]);
     expect(summaries({ task_id: "t-1", force: true })).toEqual([]);
     expect(summaries({ operation_id: UNKNOWN })).toEqual([]);
   });

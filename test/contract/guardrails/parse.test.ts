@@ -20,7 +20,7 @@ test("rules of every kind are read", () => {
 
 test.each([
   ["{", /not valid JSON/],
-  ["[]", /no object/],
+  ["[]", /not an object/],
   ['{"bucket": ["a"]}', /"bucket" is not a rule\. Did you mean "buckets"\?/],
   ['{"buckets": "a"}', /`buckets` must be a list of strings/],
   ['{"encryptCopies": "yes"}', /`encryptCopies` must be true or false/],

@@ -89,8 +89,13 @@ describe("the action imagetask_cancel", () => {
 
   test.each([
     ["a task that does not exist", { task_id: "t-bp1notthere" }, "No such task", ["task_id"]],
-    ["no argument", {}, "What to cancel?", []],
-    ["both an operation and a task", { task_id: "t-1", operation_id: "import:cn-hangzhou:t-1:m-1:0" }, "What to cancel?", ["task_id"]],
+    ["no argument", {}, "Nothing to cancel", []],
+    [
+      "both an operation and a task",
+      { task_id: "t-1", operation_id: "import:cn-hangzhou:t-1:m-1:0" },
+      "Unclear what to cancel",
+      ["task_id"],
+    ],
     ["a text that is not an operation's id", { operation_id: "t-1" }, "Not an operation", ["operation_id"]],
     [
       "another region than the operation's",

@@ -37,15 +37,15 @@ describe("what a decoder gave becomes a value", () => {
   });
 
   test.each([
-    ["a list for a string", { a: [{ b: [] }] }, "a[0].b: a string is needed, a list was given"],
-    ["an object for a list", { a: {} }, "a: a list is needed, an object was given"],
-    ["a string for an object", { a: ["x"] }, "a[0]: an object is needed, a string was given"],
+    ["a list for a string", { a: [{ b: [] }] }, "a[0].b: expected a string, got a list"],
+    ["an object for a list", { a: {} }, "a: expected a list, got an object"],
+    ["a string for an object", { a: ["x"] }, "a[0]: expected an object, got a string"],
   ])("refuses %s, saying where and without showing the value", (_what, raw, message) => {
     const shape = object({ a: list(object({ b: string })) });
     expect(() => toValue(raw, shape)).toThrow(message);
   });
 
   test.each(["", "abc", "0x10", "1,5", "Infinity"])('refuses "%s" as a number', (raw) => {
-    expect(() => toValue(raw, number)).toThrow("a number is needed");
+    expect(() => toValue(raw, number)).toThrow("expected a number");
   });
 });

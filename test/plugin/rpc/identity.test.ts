@@ -137,9 +137,9 @@ describe("the identity of a resource", () => {
 
     test.each([
       ["a newer version wrote it", "test_thing", 3, "{}", "it knows versions up to 2"],
-      ["it does not fit", "test_thing", 2, '{"id":{}}', "id: a string is needed, an object was given"],
+      ["it does not fit", "test_thing", 2, '{"id":{}}', "id: expected a string, got an object"],
       ["it is no JSON", "test_thing", 2, "{", "not valid JSON"],
-      ["the type has none", "test_other", 0, "{}", "it knows no identity of this type"],
+      ["the type has none", "test_other", 0, "{}", "it has no identity for this type"],
     ])("is refused with a way out where %s", (_why, type, version, json, message) =>
       serve({}, async (client) => {
         expect((await upgrade(client, type, version, json)).diagnostics).toMatchObject([

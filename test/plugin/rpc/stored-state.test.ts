@@ -39,7 +39,7 @@ describe("the provider service reads, upgrades, imports and moves states", () =>
     });
 
     test.each([
-      ["does not fit", '{"name":{}}', "name: a string is needed, an object was given"],
+      ["does not fit", '{"name":{}}', "name: expected a string, got an object"],
       ["is no JSON", '{"name":"hush"', "the value: it is not valid JSON"],
       ["is missing", "", "Terraform 0.11 or older"],
     ])("is refused with a way out when it %s", async (_what, json, message) => {

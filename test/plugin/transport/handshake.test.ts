@@ -29,7 +29,7 @@ describe("the handshake", () => {
 
   test("opens no TCP port for a Terraform without a certificate: every user of the machine could connect", () => {
     expect(() => readHandshake("imagetask", USAGE, COOKIE, "tcp")).toThrow(
-      "listens on a TCP port only for a Terraform that proves who it is",
+      "listens on a TCP port only for a Terraform that identifies itself with a certificate",
     );
   });
 
