@@ -6,7 +6,7 @@ import { callAcs3, callRpc } from "./support/signed";
 
 const regions = { action: "DescribeRegions" };
 
-test("both generations are served, by GET and POST, in JSON and XML", () =>
+test("calls with both signature versions are answered, by GET and POST, in JSON and XML", () =>
   withEcs({ regions: [REGION, "cn-beijing"] }, async ({ ecs }) => {
     const xml = await callRpc(ecs.url, regions);
     expect(xml.headers.get("content-type")).toBe("text/xml;charset=utf-8");
@@ -23,7 +23,7 @@ test("both generations are served, by GET and POST, in JSON and XML", () =>
     expect(form.text).toContain('"PageSize":7');
   }));
 
-test("an error has its members, in JSON and in XML", () =>
+test("an error has all members of ECS's errors, in JSON and in XML", () =>
   withEcs({}, async ({ ecs }) => {
     const json = await callAcs3(ecs.url, { action: "CancelTask", params: { RegionId: REGION, TaskId: "t-1" } });
     expect(JSON.parse(json.text)).toEqual({
@@ -44,7 +44,7 @@ test.each([
   [{ action: "RunInstances" }, "404 InvalidAction.NotFound"],
   [{ action: "constructor" }, "404 InvalidAction.NotFound"],
   [{ action: "DescribeRegions", version: "2015-04-01" }, "400 InvalidVersion"],
-])("a call of %j is answered by %s", (request, answer) =>
+])("a call with %j returns %s", (request, answer) =>
   withEcs({}, async ({ ecs }) => {
     const { status, code } = await callRpc(ecs.url, request);
     expect(`${status} ${code}`).toBe(answer);
@@ -52,27 +52,27 @@ test.each([
   }),
 );
 
-test("other methods and other bodies than the API's are refused", () =>
+test("the method PUT and a body over 1 MiB are refused", () =>
   withEcs({}, async ({ ecs }) => {
     const put = await fetch(`${ecs.url}/?Action=DescribeRegions&Format=JSON`, { method: "PUT" });
     expect(await put.json()).toMatchObject({ Code: "UnsupportedHTTPMethod" });
     expect((await fetch(ecs.url, { method: "POST", body: "x".repeat(1024 * 1024 + 1) })).status).toBe(413);
   }));
 
-test("a browser gets a page, the emulator's own or the one that was given", async () => {
+test("a browser gets the emulator's page, or the one in the option `page`", async () => {
   await withEcs({}, async ({ ecs }) => expect(await (await fetch(ecs.url)).text()).toContain("emulator"));
   await withEcs({ page: () => "<h1>mine</h1>" }, async ({ ecs }) =>
     expect(await (await fetch(`${ecs.url}/`)).text()).toBe("<h1>mine</h1>"),
   );
 });
 
-test("what browsers ask for besides is not there, and not a call", () =>
+test("/favicon.ico does not exist, and is not logged as a call", () =>
   withEcs({}, async ({ ecs }) => {
     expect((await fetch(`${ecs.url}/favicon.ico`)).status).toBe(404);
     expect(ecs.calls).toEqual([]);
   }));
 
-test("a page that fails is an error and not the end of the emulator", () =>
+test("a page that throws is an error 500, and the emulator goes on", () =>
   withEcs(
     {
       page: () => {
@@ -87,7 +87,7 @@ test("a page that fails is an error and not the end of the emulator", () =>
     },
   ));
 
-test("the call log tells what ECS saw, and no secrets", () =>
+test("the call log has each call's parameters and outcome, and no signatures", () =>
   withEcs({}, async ({ ecs, client }) => {
     await startImport(client, { clientToken: "once" });
     await callRpc(ecs.url, { action: "DescribeTasks", params: { RegionId: REGION }, secret: "wrong" });
@@ -112,14 +112,14 @@ test("the call log tells what ECS saw, and no secrets", () =>
     expect(ecs.calls).toEqual([]);
   }));
 
-test("the log keeps the latest calls and no more than twice its size", () =>
+test("the call log keeps the latest calls, at most twice its size", () =>
   withEcs({ callLogSize: 3 }, async ({ ecs }) => {
     for (let index = 0; index < 8; index++) await callRpc(ecs.url, { action: "DescribeTasks", params: { RegionId: String(index) } });
     expect(ecs.calls.length).toBeLessThanOrEqual(6);
     expect(ecs.calls.at(-1)!.region).toBe("7");
   }));
 
-test("it listens on the loopback only, unless told otherwise", async () => {
+test("a host that other machines could reach is refused without allowRemote", async () => {
   await expect(new EcsEmulator({ host: "0.0.0.0" }).start()).rejects.toThrow(
     'The host "0.0.0.0" would let other machines reach the emulator',
   );
@@ -128,7 +128,7 @@ test("it listens on the loopback only, unless told otherwise", async () => {
   await open.stop();
 });
 
-test("a port that is taken is named", async () => {
+test("if the port is taken, the error names host and port", async () => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
   const { port } = taken.address() as AddressInfo;
@@ -136,7 +136,7 @@ test("a port that is taken is named", async () => {
   await new Promise((resolve) => taken.close(resolve));
 });
 
-test("it starts once, stops any number of times, and starts again with what it held", async () => {
+test("the emulator can be stopped twice, and starts again with the images that it had", async () => {
   const ecs = new EcsEmulator({ clock: new ManualClock() });
   expect(() => ecs.endpoint).toThrow(EmulatorError);
   await ecs.start();
@@ -157,11 +157,11 @@ test.each([
   [{ behaviour: { task: { order: "random" as "newestFirst" } } }, 'task.order is "random". Allowed: "newestFirst", "oldestFirst"'],
   [{ accessKeyId: "a", accessKeys: [{ accessKeyId: "a", accessKeySecret: "b" }] }, 'Two AccessKeys have the id "a"'],
   [{ accessKeys: [{ accessKeyId: "a", accessKeySecret: "b", accountId: "me" }] }, 'is "me". Allowed: up to 16 digits'],
-])("options that can't be are refused: %j", (options, message) => {
+])("invalid options are refused with the reason: %j", (options, message) => {
   expect(() => new EcsEmulator(options)).toThrow(message);
 });
 
-test("each action may have its own duration, and it may change while the emulator runs", () =>
+test("taskDuration can differ by action, and change while the emulator runs", () =>
   withEcs({ taskDuration: { ImportImage: "1m30s", ExportImage: 5_000 } }, async ({ ecs, client }) => {
     expect(ecs.durations).toEqual({ ImportImage: 90_000, ExportImage: 5_000, CopyImage: 60_000 });
     ecs.durations.ImportImage = 1_000;
@@ -170,14 +170,14 @@ test("each action may have its own duration, and it may change while the emulato
     expect(ecs.stats.finished).toBe(1);
   }));
 
-test("seeds that can't be are refused", () => {
+test("invalid seeds are refused with the reason", () => {
   const ecs = new EcsEmulator();
   expect(() => ecs.addImage({ region: "cn-nowhere" })).toThrow('no region "cn-nowhere"');
   expect(() => ecs.addTask({ action: "ImportImage", status: "Idle" as "Paused" })).toThrow('The status is "Idle"');
   expect(() => new EcsEmulator({ clock: { now: () => 0 } }).advance(1)).toThrow("has no advance(ms)");
 });
 
-test("two starts with the same tag that run together are seen as two", () =>
+test("maxConcurrent counts how many tasks with the same tag ran at once", () =>
   withEcs({}, async ({ ecs, client }) => {
     const tag = [new models.ImportImageRequestTag({ key: "start", value: "a" })];
     await startImport(client, { tag });

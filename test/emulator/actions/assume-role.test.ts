@@ -19,7 +19,7 @@ interface Credentials {
   readonly Expiration: string;
 }
 
-test("sessions may be cut short", () => {
+test("sessionLifetime shortens the sessions of AssumeRole", () => {
   const wall = Date.now();
   return withEcs({ wallClock: () => wall, sessionLifetime: 60_000 }, async ({ ecs }) => {
     const { Credentials } = JSON.parse((await callRpc(ecs.url, assume(), "POST")).text) as { Credentials: Credentials };
@@ -27,7 +27,7 @@ test("sessions may be cut short", () => {
   });
 });
 
-test("temporary credentials work, say whom they stand for, and expire", () => {
+test("temporary credentials sign calls, GetCallerIdentity names their role, and they expire", () => {
   let wall = Date.now();
   return withEcs({ wallClock: () => wall }, async ({ ecs }) => {
     const body = JSON.parse((await callRpc(ecs.url, assume({ DurationSeconds: "900" }), "POST")).text) as {
@@ -56,7 +56,7 @@ test("temporary credentials work, say whom they stand for, and expire", () => {
   });
 });
 
-test("the account and a RAM user are told apart", () =>
+test("GetCallerIdentity returns the ARN of the account or of the RAM user", () =>
   withEcs({ accessKeys: [{ accessKeyId: "anna", accessKeySecret: "secret", userName: "anna" }] }, async ({ ecs }) => {
     expect((await callAcs3(ecs.url, sts("GetCallerIdentity"))).text).toContain('"Arn":"acs:ram::1000000000000001:root"');
     expect((await callAcs3(ecs.url, { ...sts("GetCallerIdentity"), id: "anna" })).text).toContain(
@@ -72,7 +72,7 @@ test.each([
   [{ Policy: "{" }, "400 InvalidParameter.PolicyGrammar"],
   [{ Policy: '{"Statement":[{"Effect":"Maybe"}]}' }, "400 InvalidParameter.PolicyGrammar"],
   [{ RoleArn: "acs:ram::1000000000000001:role/other" }, "404 EntityNotExist.Role"],
-])("assuming a role with %j is answered by %s", (over, answer) =>
+])("AssumeRole with %j returns %s", (over, answer) =>
   withEcs({ roles: [{ arn: ROLE }] }, async ({ ecs }) => {
     const { status, code } = await callRpc(ecs.url, assume(over));
     expect(`${status} ${code}`).toBe(answer);
@@ -81,7 +81,7 @@ test.each([
 
 const allow = (Action: string) => ({ Version: "1", Statement: [{ Effect: "Allow" as const, Action, Resource: "*" }] });
 
-test("a session may do what both its role and its own policy allow", () =>
+test("a session may call only what both its role's policies and its own policy allow", () =>
   withEcs({ roles: [{ arn: ROLE, policies: [allow("ecs:*")] }] }, async ({ ecs }) => {
     const policy = JSON.stringify(allow("ecs:Describe*"));
     const { Credentials: keys } = JSON.parse((await callRpc(ecs.url, assume({ Policy: policy }))).text) as { Credentials: Credentials };
@@ -90,7 +90,7 @@ test("a session may do what both its role and its own policy allow", () =>
     expect(await refusal(client.cancelTask(new models.CancelTaskRequest({ regionId: REGION, taskId: "t" })))).toBe("403 Forbidden.RAM");
   }));
 
-test("an identity provider's token opens a session without any signature, unless it has expired", () =>
+test("AssumeRoleWithOIDC opens a session for an unsigned call, unless the token has expired or is malformed", () =>
   withEcs({}, async ({ ecs }) => {
     const token = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.s`;
     const call = async (OIDCToken: string) => {

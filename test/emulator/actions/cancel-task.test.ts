@@ -4,7 +4,7 @@ const cancel = (taskId: string, regionId = REGION) => new models.CancelTaskReque
 
 const tasks = (over: { [name: string]: unknown } = {}) => new models.DescribeTasksRequest({ regionId: REGION, ...over });
 
-test("a running import is cancelled: accepted at once, ended after the delay, its image gone", () =>
+test("the cancel of a running import is accepted at once; after a second the task is Deleted and its image gone", () =>
   withEcs({}, async ({ ecs, client }) => {
     const { taskId } = await startImport(client);
     ecs.advance(10_000);
@@ -20,7 +20,7 @@ test("a running import is cancelled: accepted at once, ended after the delay, it
 test.each([
   ["CreateFailed", "CreateFailed"],
   ["UnAvailable", "UnAvailable"],
-] as const)("the image of a cancelled import stays as %s when so switched", (image, status) =>
+] as const)("with afterCancel.image the image of a cancelled import stays as %s", (image, status) =>
   withEcs({ behaviour: { afterCancel: { image } } }, async ({ ecs, client }) => {
     const { taskId } = await startImport(client);
     await client.cancelTask(cancel(taskId));
@@ -29,7 +29,7 @@ test.each([
   }),
 );
 
-test("a task is forgotten by its cancel when so switched", () =>
+test("with afterCancel.task = notFound a cancelled task is unknown afterwards", () =>
   withEcs({ behaviour: { afterCancel: { task: "notFound" } } }, async ({ ecs, client }) => {
     const { taskId } = await startImport(client);
     await client.cancelTask(cancel(taskId));
@@ -38,7 +38,7 @@ test("a task is forgotten by its cancel when so switched", () =>
     expect(await refusal(client.cancelTask(cancel(taskId)))).toBe("400 InvalidTaskId.NotFound");
   }));
 
-test("a cancel that comes too late is accepted and changes nothing", () =>
+test("with afterCancel.task = Finished an accepted cancel has no effect, and the import finishes", () =>
   withEcs({ behaviour: { afterCancel: { task: "Finished" } } }, async ({ ecs, client }) => {
     const { taskId } = await startImport(client);
     await client.cancelTask(cancel(taskId));
@@ -47,7 +47,7 @@ test("a cancel that comes too late is accepted and changes nothing", () =>
     expect(ecs.images.map((image) => image.status)).toEqual(["Available"]);
   }));
 
-test("the row of the error table that applies is the answer", () =>
+test("CancelTask returns the error of the reference's table that applies", () =>
   withEcs({}, async ({ ecs, client }) => {
     const { taskId } = await startImport(client);
     const archive = ecs.addTask({ action: "ArchiveSnapshot", region: REGION });
@@ -65,7 +65,7 @@ test.each([
   ["IncorrectTaskStatus", "403 InvalidTaskId.IncorrectTaskStatus"],
   ["ok", "accepted"],
   ["CancelTaskFailed", "403 CancelTaskFailed"],
-] as const)("a second cancel meets %s when so switched", (second, answer) =>
+] as const)("with cancel.second = %s a second cancel returns %s", (second, answer) =>
   withEcs({ behaviour: { cancel: { second } } }, async ({ client }) => {
     const { taskId } = await startImport(client);
     await client.cancelTask(cancel(taskId));
@@ -73,7 +73,7 @@ test.each([
   }),
 );
 
-test("a waiting task is cancelled only where that is switched on", () =>
+test("a Waiting task can be cancelled only with cancel.waiting", () =>
   withEcs({ behaviour: { task: { waiting: 5_000 } } }, async ({ ecs, client }) => {
     const { taskId } = await startImport(client);
     expect(await refusal(client.cancelTask(cancel(taskId)))).toBe("403 InvalidTaskId.IncorrectTaskStatus");
@@ -83,7 +83,7 @@ test("a waiting task is cancelled only where that is switched on", () =>
     expect(ecs.tasks.map(({ outcome, startedAt }) => ({ outcome, startedAt }))).toEqual([{ outcome: "cancelled", startedAt: undefined }]);
   }));
 
-test("task rules make cancels fail and tasks that can't be cancelled", () =>
+test("task rules make a cancel fail, or a task unable to be cancelled", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.taskRules.add({ times: 1, cancelFails: true });
     ecs.taskRules.add({ imageName: "db*", supportCancel: false });

@@ -9,7 +9,7 @@ const cancel = (imageId: string) => new models.CancelCopyImageRequest({ regionId
 
 const SOURCE = { region: REGION, id: "m-web", platform: "Ubuntu" };
 
-test("a copy makes an image in the other region, and has no task that is listed", () =>
+test("a copy creates an image in the other region, and DescribeTasks lists no task for it", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage(SOURCE);
     const imageId = (await client.copyImage(copy())).body!.imageId!;
@@ -27,7 +27,7 @@ test("a copy makes an image in the other region, and has no task that is listed"
     expect(await look()).toMatchObject({ status: "Available" });
   }));
 
-test("five copies run at once in a region, the rest wait", () =>
+test("five copies run at once in a region, and the next one starts when one is cancelled", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage(SOURCE);
     for (let index = 0; index < 7; index++) await client.copyImage(copy({ destinationImageName: `web${index}` }));
@@ -40,7 +40,7 @@ test("five copies run at once in a region, the rest wait", () =>
     expect([count("Processing"), count("Waiting")]).toEqual([5, 0]);
   }));
 
-test("a cancelled copy takes its image along and leaves the source", () =>
+test("a cancelled copy removes its image and keeps the source", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage(SOURCE);
     const imageId = (await client.copyImage(copy())).body!.imageId!;
@@ -50,7 +50,7 @@ test("a cancelled copy takes its image along and leaves the source", () =>
     expect(ecs.stats).toMatchObject({ cancelled: 1, running: 0 });
   }));
 
-test("what can't be cancelled as a copy is told apart", () =>
+test("CancelCopyImage returns another error for an unknown image, one that is no copy, one that cannot be cancelled, and a finished one", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage({ ...SOURCE });
     ecs.addImage({ id: "m-own", region: AWAY });
@@ -78,7 +78,7 @@ test.each([
   [{ status: "Creating" }, {}, "400 IncorrectImageStatus"],
   [{ ownerAlias: "system" }, {}, "403 OperationDenied.NotAuthorized"],
   [{}, { dryRun: true }, "400 DryRunOperation"],
-] as const)("a copy of an image with %j and the parameters %j is answered by %s", (image, over, answer) =>
+] as const)("CopyImage of an image with %j and the parameters %j returns %s", (image, over, answer) =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage({ ...SOURCE, ...image });
     ecs.addImage({ region: AWAY, name: "taken" });
@@ -86,7 +86,7 @@ test.each([
   }),
 );
 
-test("a repeated ClientToken gets the first copy's id again", () =>
+test("a repeated ClientToken returns the first copy's image id and starts nothing", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage(SOURCE);
     const first = (await client.copyImage(copy({ clientToken: "once" }))).body!.imageId;

@@ -3,7 +3,7 @@ import { REGION, models, refusal, startImport, withEcs } from "../support/sdk";
 const remove = (imageId: string, over: { [name: string]: unknown } = {}) =>
   new models.DeleteImageRequest({ regionId: REGION, imageId, ...over });
 
-test("an image goes some time after its deletion was accepted, and its name is free again", () =>
+test("an image disappears half a second after its deletion, and its name is free again", () =>
   withEcs({}, async ({ ecs, client }) => {
     const { id } = ecs.addImage({ region: REGION, name: "web" });
     await client.deleteImage(remove(id));
@@ -14,7 +14,7 @@ test("an image goes some time after its deletion was accepted, and its name is f
     await startImport(client);
   }));
 
-test("an image that an import is making can't be deleted until the task is cancelled", () =>
+test("an image that an import is making cannot be deleted before the cancelled task has ended", () =>
   withEcs({ behaviour: { afterCancel: { image: "CreateFailed" } } }, async ({ ecs, client }) => {
     const { imageId, taskId } = await startImport(client);
     expect(await refusal(client.deleteImage(remove(imageId)))).toBe("403 ImageIsImporting");
@@ -25,7 +25,7 @@ test("an image that an import is making can't be deleted until the task is cance
     expect(await refusal(client.deleteImage(remove(imageId)))).toBe("accepted");
   }));
 
-test("what an image is used for keeps it, and Force passes what it may", () =>
+test("an image that is used, shared, public or in creation cannot be deleted; Force helps only against instances", () =>
   withEcs({}, async ({ ecs, client }) => {
     const used = ecs.addImage({ region: REGION, usedByInstances: ["i-1"] });
     const shared = ecs.addImage({ region: REGION, sharedWith: ["2"] });
@@ -38,7 +38,7 @@ test("what an image is used for keeps it, and Force passes what it may", () =>
     expect(await refusal(client.deleteImage(remove(making.id)))).toBe("403 ImageIsCreating");
   }));
 
-test("an id that nobody knows is an error, or nothing at all when so switched", () =>
+test("deleting an unknown image is an error, or accepted with image.deleteUnknown = ok", () =>
   withEcs({}, async ({ ecs, client }) => {
     expect(await refusal(client.deleteImage(remove("m-none")))).toBe("404 InvalidImageId.NotFound");
     ecs.behaviour.image.deleteUnknown = "ok";

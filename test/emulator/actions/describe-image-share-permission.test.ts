@@ -3,7 +3,7 @@ import { REGION, models, refusal, withEcs } from "../support/sdk";
 const ask = (over: { [name: string]: unknown } = {}) =>
   new models.DescribeImageSharePermissionRequest({ regionId: REGION, imageId: "m-web", ...over });
 
-test("whom an image is shared with comes in pages, and a public one is shared with all", () =>
+test("the accounts that an image is shared with come in pages, and a public image has the group all", () =>
   withEcs({}, async ({ ecs, client }) => {
     const accounts = Array.from({ length: 12 }, (_, index) => String(2_000_000_000_000_000 + index));
     ecs.addImage({ id: "m-web", region: REGION, sharedWith: accounts, isPublic: true });
@@ -17,14 +17,14 @@ test.each([
   [{ imageId: "m-none" }, "404 InvalidImageId.NotFound"],
   [{ imageId: undefined }, "400 MissingParameter"],
   [{ pageSize: 101 }, "400 InvalidParameter.PageSize"],
-])("asking with %j is answered by %s", (over, answer) =>
+])("DescribeImageSharePermission with %j returns %s", (over, answer) =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage({ id: "m-web", region: REGION });
     expect(await refusal(client.describeImageSharePermission(ask(over)))).toBe(answer);
   }),
 );
 
-test("the newest available image of a family is found, or none", () =>
+test("DescribeImageFromFamily returns the newest Available image of the family, or none", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage({ id: "m-old", region: REGION, family: "web", createdAt: 1 });
     ecs.addImage({ id: "m-new", region: REGION, family: "web" });

@@ -4,7 +4,7 @@ const query = (over: { [name: string]: unknown } = {}) => new models.DescribeIma
 
 const OTHER = "2000000000000002";
 
-test("an image that is being made is hidden unless its status is asked for", () =>
+test("an image in creation is listed only if its status is asked for", () =>
   withEcs({}, async ({ ecs, client }) => {
     const { imageId } = await startImport(client);
     const count = async (over: { [name: string]: unknown } = {}) =>
@@ -17,7 +17,7 @@ test("an image that is being made is hidden unless its status is asked for", () 
     expect(await count()).toBe(1);
   }));
 
-test("the status ALL finds nothing, unless it is switched on or refused", () =>
+test("the status ALL matches nothing, everything or is an error, by image.statusAll", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage({ region: REGION });
     const count = async () => (await client.describeImages(query({ status: "ALL" }))).body!.totalCount;
@@ -28,14 +28,14 @@ test("the status ALL finds nothing, unless it is switched on or refused", () =>
     expect(await refusal(client.describeImages(query({ status: "ALL" })))).toBe("400 InvalidParamter");
   }));
 
-test("an unknown id is an empty list and no error", () =>
+test("an unknown id returns an empty list, not an error", () =>
   withEcs({}, async ({ client }) => {
     const { body } = await client.describeImages(query({ imageId: "m-none" }));
     expect(body).toMatchObject({ totalCount: 0, pageNumber: 1, pageSize: 10 });
     expect(body!.images!.image).toEqual([]);
   }));
 
-test("several ids in one call are found, unless they are switched off", () =>
+test("several ids in one call are all found, or none without image.idList", () =>
   withEcs({}, async ({ ecs, client }) => {
     const [one, two] = [ecs.addImage({ region: REGION }), ecs.addImage({ region: REGION })];
     const imageId = `${one.id},${two.id}`;
@@ -44,7 +44,7 @@ test("several ids in one call are found, unless they are switched off", () =>
     expect((await client.describeImages(query({ imageId }))).body!.totalCount).toBe(0);
   }));
 
-test("each filter keeps what fits it", () =>
+test("every filter returns only the images that match, and an unknown filter value is an error", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage({ region: REGION, name: "web-1", tags: { app: "web", env: "prod" }, family: "web", resourceGroupId: "rg-1" });
     ecs.addImage({
@@ -80,7 +80,7 @@ test("each filter keeps what fits it", () =>
     expect(await refusal(client.describeImages(query({ dryRun: true })))).toBe("400 DryRunOperation");
   }));
 
-test("the tags of an image that is being made show, unless they are switched off", () =>
+test("an image in creation shows its tags, unless image.tagsWhileCreating is off", () =>
   withEcs({}, async ({ ecs, client }) => {
     await startImport(client, { tag: [new models.ImportImageRequestTag({ key: "app", value: "web" })] });
     const tags = async () =>
@@ -94,7 +94,7 @@ test("the tags of an image that is being made show, unless they are switched off
     expect(await tags()).toEqual(["app=web"]);
   }));
 
-test("others see an image when it is shared with them; system images are everybody's, market images on request", () =>
+test("another account sees shared and system images, and public and marketplace ones only if it asks for them", () =>
   withEcs({ accessKeys: [{ accessKeyId: "other", accessKeySecret: "secret", accountId: OTHER }] }, async ({ ecs, client }) => {
     ecs.addImage({ region: REGION, name: "private" });
     ecs.addImage({ region: REGION, name: "shared", sharedWith: [OTHER] });
@@ -115,7 +115,7 @@ test("others see an image when it is shared with them; system images are everybo
     );
   }));
 
-test("Usable follows Available after its lag", () =>
+test("an image becomes usable after image.usableLag has passed since it became Available", () =>
   withEcs({ behaviour: { image: { usableLag: 3_000 } } }, async ({ ecs, client }) => {
     await startImport(client);
     const found = async () => (await client.describeImages(query({ usable: true }))).body!.totalCount;
@@ -126,7 +126,7 @@ test("Usable follows Available after its lag", () =>
     expect(await found()).toBe(1);
   }));
 
-test("totals follow what becomes of images, with and without a tag", () =>
+test("the total counts, with and without a tag filter, follow imports, status changes and deletions", () =>
   withEcs({}, async ({ ecs, client }) => {
     const tag = [new models.DescribeImagesRequestTag({ key: "app", value: "web" })];
     const totals = async () => {

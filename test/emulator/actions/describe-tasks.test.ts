@@ -19,7 +19,7 @@ test("a task is listed with its kind, status, image and times", () =>
       creationTime: "2026-08-01T00:00Z",
       finishedTime: "",
     });
-    // The SDK makes a text of it; on the wire it is a boolean.
+    // The SDK converts it to text. In the response it is a boolean.
     expect((await callRpc(ecs.url, { action: "DescribeTasks", params: { RegionId: REGION }, format: "JSON" })).text).toContain(
       '"SupportCancel":true',
     );
@@ -30,7 +30,7 @@ test("a task is listed with its kind, status, image and times", () =>
     });
   }));
 
-test("filters and pages narrow the list; ids that nobody knows are left out", () =>
+test("filters and pages narrow the list, and unknown ids are left out", () =>
   withEcs({}, async ({ ecs, client }) => {
     const started = [];
     for (let index = 0; index < 12; index++) {
@@ -61,11 +61,11 @@ test.each([
   [{ startTime: "today" }, "400 InvalidParameter.StartTime"],
   [{ taskIds: Array.from({ length: 101 }, (_, index) => `t-${index}`).join() }, "400 InvalidParameter.TaskIds"],
   [{ taskIds: Array.from({ length: 100 }, (_, index) => `t-${index}`).join() }, "accepted"],
-])("a query with %j is answered by %s", (over, answer) =>
+])("DescribeTasks with %j returns %s", (over, answer) =>
   withEcs({}, async ({ client }) => expect(await refusal(client.describeTasks(query(over)))).toBe(answer)),
 );
 
-test("tasks are regional, and another account's are nobody else's", () =>
+test("a task is unknown in other regions and to other accounts", () =>
   withEcs({ accessKeys: [{ accessKeyId: "other", accessKeySecret: "secret", accountId: "2000000000000002" }] }, async ({ ecs, client }) => {
     const { taskId } = await startImport(client);
     expect((await client.describeTasks(query({ regionId: "cn-beijing", taskIds: taskId }))).body!.totalCount).toBe(0);
@@ -74,7 +74,7 @@ test("tasks are regional, and another account's are nobody else's", () =>
     expect(await refusal(other.cancelTask(new models.CancelTaskRequest({ regionId: REGION, taskId })))).toBe("400 InvalidTaskId.NotFound");
   }));
 
-test("ended tasks are forgotten after their lifetime, when so switched", () =>
+test("with task.lifetime an ended task is unknown after that time", () =>
   withEcs({ behaviour: { task: { lifetime: 3_600_000 } } }, async ({ ecs, client }) => {
     const { taskId } = await startImport(client);
     ecs.advance(60_000 + 3_600_000);
@@ -85,7 +85,7 @@ test("ended tasks are forgotten after their lifetime, when so switched", () =>
     expect(ecs.stats.finished).toBe(1);
   }));
 
-test("a cancelled task is listed only when asked for by its id, when so switched", () =>
+test("without task.listCancelled a cancelled task is listed only by its id", () =>
   withEcs({ behaviour: { task: { listCancelled: false }, afterCancel: { delay: 0 } } }, async ({ client }) => {
     const { taskId } = await startImport(client);
     await client.cancelTask(new models.CancelTaskRequest({ regionId: REGION, taskId }));
@@ -93,7 +93,7 @@ test("a cancelled task is listed only when asked for by its id, when so switched
     expect((await client.describeTasks(query({ taskIds: taskId }))).body!.totalCount).toBe(1);
   }));
 
-test("SupportCancel and the times look as they are switched", () =>
+test("switches set the type and the meaning of SupportCancel, and the format of times", () =>
   withEcs(
     { behaviour: { task: { supportCancelType: "string", supportCancel: "moment", seconds: true, unfinishedTime: "absent" } } },
     async ({ ecs, client }) => {
@@ -111,7 +111,7 @@ test("SupportCancel and the times look as they are switched", () =>
     },
   ));
 
-test("a task's attributes tell its progress and, at its end, its counts", () =>
+test("DescribeTaskAttribute returns a task's progress and, at its end, its counts", () =>
   withEcs({}, async ({ ecs, client }) => {
     const { taskId } = await startImport(client);
     ecs.advance(15_000);
@@ -135,7 +135,7 @@ test("a task's attributes tell its progress and, at its end, its counts", () =>
 test.each([
   ["Failed", "CreateFailed"],
   ["Finished", "UnAvailable"],
-] as const)("a task that is ruled to fail ends %s with its code and message, its image %s", (failedStatus, afterFailure) =>
+] as const)("a task rule makes a task end as %s with a code and a message, and its image as %s", (failedStatus, afterFailure) =>
   withEcs({ behaviour: { task: { failedStatus }, image: { afterFailure } } }, async ({ ecs, client }) => {
     ecs.taskRules.add({ object: "*.qcow2", fail: { code: "OSSObject.Corrupt", message: "The file is no image.", at: 0.2 } });
     const { taskId } = await startImport(client);

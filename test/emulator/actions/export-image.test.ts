@@ -6,7 +6,7 @@ const request = (imageId: string, over: { [name: string]: unknown } = {}) =>
 
 const IMAGE = { region: REGION, id: "m-web" };
 
-test("a finished export leaves its objects in the bucket, the image is as it was", () =>
+test("a finished export has written an object for each disk, and the image is unchanged", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage({ ...IMAGE, disks: [{}, {}] });
     const { body } = await client.exportImage(request("m-web", { OSSPrefix: "nightly" }));
@@ -34,7 +34,7 @@ test("a finished export leaves its objects in the bucket, the image is as it was
 test.each([
   [false, []],
   [true, ["m-web_system.raw.tar.gz"]],
-])("a cancelled export leaves no whole object, and a partial one only where switched on (%p)", (partialObject, keys) =>
+])("a cancelled export leaves no complete object, and a partial one with afterCancel.partialObject = %p", (partialObject, keys) =>
   withEcs({ behaviour: { afterCancel: { partialObject } } }, async ({ ecs, client }) => {
     ecs.addImage(IMAGE);
     const { body } = await client.exportImage(request("m-web"));
@@ -63,7 +63,7 @@ test.each([
   [{ disks: [{ encrypted: true }] }, {}, "400 ImageNotSupported"],
   [{ disks: [{}, {}, {}, {}, {}, {}] }, {}, "400 InvalidImage.DiskAmountOrSize"],
   [{}, { dryRun: true }, "400 DryRunOperation"],
-] as const)("an export of an image with %j and the parameters %j is answered by %s", (image, over, answer) =>
+] as const)("ExportImage of an image with %j and the parameters %j returns %s", (image, over, answer) =>
   withEcs({ behaviour: { export: { formatRegions: [] } } }, async ({ ecs, client }) => {
     ecs.addImage({ ...IMAGE, ...image });
     expect(await refusal(client.exportImage(request("m-web", over)))).toBe(answer);
@@ -71,7 +71,7 @@ test.each([
   }),
 );
 
-test("other formats are exported where the region has them, named as switched", () =>
+test("other formats are exported in regions that have them, and switches name object and task", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage({ id: "m-far", region: "ap-southeast-1" });
     const far = { regionId: "ap-southeast-1", imageFormat: "VHD" };
@@ -85,7 +85,7 @@ test("other formats are exported where the region has them, named as switched", 
     expect(ecs.oss.exports.map((object) => object.key)).toEqual(["m-far_system.vhd", `m-far_${body!.taskId}.vhd`]);
   }));
 
-test("quotas on exports at once and in a week are refusals", () =>
+test("ExportImage refuses more exports than export.concurrent at once and export.weekly in a week", () =>
   withEcs({ behaviour: { export: { concurrent: 1 } } }, async ({ ecs, client }) => {
     ecs.addImage(IMAGE);
     ecs.addImage({ region: REGION, id: "m-db" });
@@ -97,7 +97,7 @@ test("quotas on exports at once and in a week are refusals", () =>
     await client.exportImage(request("m-db"));
   }));
 
-test("the bucket is found by its name in any case of letters, as older clients write it", () =>
+test("the parameter OssBucket works as OSSBucket does, for older clients", () =>
   withEcs({ buckets: [{ name: "backups", region: REGION }] }, async ({ ecs }) => {
     ecs.addImage(IMAGE);
     const call = (OssBucket: string) =>
@@ -106,7 +106,7 @@ test("the bucket is found by its name in any case of letters, as older clients w
     expect((await call("backups")).status).toBe(200);
   }));
 
-test("a format that the region doesn't export comes out as raw, when so switched", () =>
+test("with export.unsupportedFormat = raw a format that the region does not have is exported as raw", () =>
   withEcs({ behaviour: { export: { formatRegions: [], unsupportedFormat: "raw" } } }, async ({ ecs, client }) => {
     ecs.addImage(IMAGE);
     await client.exportImage(request("m-web", { imageFormat: "vhd" }));

@@ -7,7 +7,7 @@ const disk = (over: { [name: string]: unknown } = {}) =>
 const describe_ = (over: { [name: string]: unknown } = {}) =>
   new models.DescribeImagesRequest({ regionId: REGION, status: EVERY_STATUS, ...over });
 
-test("an import answers with ids of its region, and its image goes from Creating to Available", () =>
+test("ImportImage returns ids of its region, and the image goes from Creating to Available", () =>
   withEcs({}, async ({ ecs, client }) => {
     const response = await client.importImage(importRequest({ description: "a web server", bootMode: "UEFI" }));
     const { imageId, taskId, regionId, requestId } = response.body!;
@@ -47,7 +47,7 @@ test("an import answers with ids of its region, and its image goes from Creating
     });
   }));
 
-test("what isn't given has the reference's defaults", () =>
+test("parameters that are not given have the reference's defaults", () =>
   withEcs({}, async ({ ecs, client }) => {
     await startImport(client, { imageName: undefined });
     expect(ecs.images[0]).toMatchObject({ name: "", architecture: "x86_64", osType: "linux", platform: "Others Linux", bootMode: "BIOS" });
@@ -96,7 +96,7 @@ test.each([
   [{ dryRun: true }, "400 DryRunOperation"],
   [{ imageName: "镜像.a:b_c-d1" }, "accepted"],
   [{ architecture: "ARM64", bootMode: "uefi", diskDeviceMapping: [disk({ format: "qcow2", diskImageSize: 2048 })] }, "accepted"],
-])("an import with %j is answered by %s", (over, answer) =>
+])("ImportImage with %j returns %s", (over, answer) =>
   withEcs({}, async ({ ecs, client }) => {
     const { tag, ...rest } = over as { tag?: { key: string; value: string }[] };
     expect(
@@ -108,14 +108,14 @@ test.each([
   }),
 );
 
-test("disks beyond the seventeenth are ignored", () =>
+test("disks after the seventeenth are ignored", () =>
   withEcs({}, async ({ ecs, client }) => {
     await startImport(client, { diskDeviceMapping: Array.from({ length: 19 }, () => disk()) });
     expect(ecs.images[0]!.disks).toHaveLength(17);
     expect(ecs.images[0]!.disks[1]).toMatchObject({ type: "data", device: "/dev/xvdb" });
   }));
 
-test("a name that an image of the region has can't be had twice", () =>
+test("an image name that is taken in the region is refused", () =>
   withEcs({}, async ({ ecs, client }) => {
     await startImport(client);
     expect(await refusal(client.importImage(importRequest()))).toBe("403 ImageIsImporting");
@@ -127,7 +127,7 @@ test("a name that an image of the region has can't be had twice", () =>
     await startImport(client, { regionId: "cn-beijing" });
   }));
 
-test("the image quota and a missing role are refusals", () =>
+test("ImportImage is refused over the image quota, and without the RAM role", () =>
   withEcs({ behaviour: { image: { quota: 1 } } }, async ({ ecs, client }) => {
     await startImport(client);
     expect(await refusal(client.importImage(importRequest({ imageName: "two" })))).toBe("403 QuotaExceed.Image");
@@ -140,7 +140,7 @@ test("the image quota and a missing role are refusals", () =>
     await startImport(client, { imageName: "two", roleName: "mine" });
   }));
 
-test("once a bucket is declared, only what is declared is found", () =>
+test("once a bucket is declared, ImportImage finds only declared buckets and objects", () =>
   withEcs(
     {
       buckets: [
@@ -168,7 +168,7 @@ test("once a bucket is declared, only what is declared is found", () =>
     },
   ));
 
-test("imports beyond the limit wait in line, in the order in which they came", () =>
+test("imports over task.concurrentImports wait, and start in the order of their calls", () =>
   withEcs({ behaviour: { task: { concurrentImports: 1 } } }, async ({ ecs, client }) => {
     for (const imageName of ["aa", "bb", "cc"]) await startImport(client, { imageName });
     expect(ecs.tasks.map((task) => task.status)).toEqual(["Processing", "Waiting", "Waiting"]);
@@ -179,7 +179,7 @@ test("imports beyond the limit wait in line, in the order in which they came", (
     expect(ecs.tasks.map((task) => task.endedAt! - task.createdAt)).toEqual([60_000, 120_000, 180_000]);
   }));
 
-test("a role that was just added is refused for as long as it is switched", () =>
+test("a new RAM role is refused until request.roleDelay has passed", () =>
   withEcs({ behaviour: { request: { roleDelay: 5_000 } } }, async ({ ecs, client }) => {
     ecs.oss.setRoles([]);
     ecs.oss.setRoles(["AliyunECSImageImportDefaultRole"]);
@@ -188,7 +188,7 @@ test("a role that was just added is refused for as long as it is switched", () =
     await startImport(client);
   }));
 
-test("an image can be usable before it is Available", () =>
+test("with image.usableLead an image is usable before it is Available", () =>
   withEcs({ behaviour: { image: { availableDelay: 5_000, usableLead: 2_000 } } }, async ({ ecs, client }) => {
     await startImport(client);
     const seen = () => ecs.images.map(({ status, usable }) => `${status} ${usable}`)[0];
@@ -200,7 +200,7 @@ test("an image can be usable before it is Available", () =>
     expect(seen()).toBe("Available true");
   }));
 
-test("a task is Waiting first unless it is switched otherwise", () =>
+test("by default a task is Waiting for 200 ms before it is Processing", () =>
   withEcs({ behaviour: { task: { waiting: defaultBehaviour().task.waiting } } }, async ({ ecs, client }) => {
     await startImport(client);
     expect(ecs.tasks[0]!.status).toBe("Waiting");

@@ -7,7 +7,7 @@ const WEB = { region: REGION, id: "m-web", name: "web" };
 
 const imds = (imdsSupport: string) => new models.ModifyImageAttributeRequestFeatures({ imdsSupport });
 
-test("what is given changes, the rest stays", () =>
+test("ModifyImageAttribute changes only the attributes that are given", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage({ ...WEB, description: "old" });
     await client.modifyImageAttribute(modify({ imageName: "site", imageFamily: "sites", bootMode: "UEFI-Preferred" }));
@@ -19,7 +19,7 @@ test("what is given changes, the rest stays", () =>
     await startImport(client, { imageName: "web" });
   }));
 
-test("an image is retired and brought back", () =>
+test("an image becomes Deprecated and Available again", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage(WEB);
     expect(await refusal(client.modifyImageAttribute(modify({ status: "Available" })))).toBe("403 ImageStatus.NotDeprecated");
@@ -45,7 +45,7 @@ test.each([
   [{ status: "Creating" }, { imageName: "other" }, "403 InvalidStatus.ImageIsCreating"],
   [{ sharedWith: ["2"] }, { status: "Deprecated" }, "403 ImageUseShared"],
   [{}, { dryRun: true }, "400 DryRunOperation"],
-] as const)("changing an image with %j by %j is answered by %s", (image, over, answer) =>
+] as const)("ModifyImageAttribute of an image with %j by %j returns %s", (image, over, answer) =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage({ ...WEB, ...image });
     ecs.addImage({ region: REGION, name: "taken" });
@@ -53,7 +53,7 @@ test.each([
   }),
 );
 
-test("an image that needs IMDS v2 never goes back to v1", () =>
+test("an image that requires IMDS v2 cannot go back to v1", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage(WEB);
     await client.modifyImageAttribute(modify({ features: imds("v2") }));
@@ -62,7 +62,7 @@ test("an image that needs IMDS v2 never goes back to v1", () =>
     );
   }));
 
-test("a new name and description show some time later, when so switched", () =>
+test("with image.attributeDelay a new name and description show after that time", () =>
   withEcs({ behaviour: { image: { attributeDelay: 1_000 } } }, async ({ ecs, client }) => {
     ecs.addImage({ ...WEB, description: "old" });
     await client.modifyImageAttribute(modify({ imageName: "site", description: "new" }));

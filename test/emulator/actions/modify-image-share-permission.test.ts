@@ -7,7 +7,7 @@ const WEB = { region: REGION, id: "m-web" };
 
 const accounts = (count: number, from = 100) => Array.from({ length: count }, (_, index) => String(from + index));
 
-test("accounts are added and removed, the first ten of a call", () =>
+test("ModifyImageSharePermission adds and removes accounts, at most ten a call", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage(WEB);
     await client.modifyImageSharePermission(share({ addAccount: accounts(12) }));
@@ -25,7 +25,7 @@ test.each([
   [{ status: "Creating" }, { addAccount: ["2"] }, "403 OperationDenied.InvalidImageStatus"],
   [{ disks: [{ encrypted: true }] }, { addAccount: ["2"] }, "403 OperationDeined.EncryptedSnapshot"],
   [{}, { addAccount: ["2"], dryRun: true }, "400 DryRunOperation"],
-] as const)("sharing an image with %j by %j is answered by %s", (image, over, answer) =>
+] as const)("ModifyImageSharePermission of an image with %j by %j returns %s", (image, over, answer) =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage({ ...WEB, ...image });
     expect(await refusal(client.modifyImageSharePermission(share(over)))).toBe(answer);

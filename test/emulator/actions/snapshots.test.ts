@@ -11,7 +11,7 @@ const listed = async (client: Ecs, over: { [name: string]: unknown } = {}) =>
 
 const statuses = async (client: Ecs) => (await listed(client)).snapshots!.snapshot!.map(({ status }) => status);
 
-/** As DescribeImages names them. */
+/** The ids in DescribeImages. */
 async function snapshotIds(client: Ecs, imageId: string): Promise<string[]> {
   const { body } = await client.describeImages(new models.DescribeImagesRequest({ regionId: REGION, imageId, status: EVERY_STATUS }));
   return body!.images!.image![0]!.diskDeviceMappings!.diskDeviceMapping!.map((disk) => disk.snapshotId!);
@@ -22,7 +22,7 @@ const twoDisks = () => {
   return { diskDeviceMapping: [system, new models.ImportImageRequestDiskDeviceMapping({ OSSBucket: "images", OSSObject: "data.raw" })] };
 };
 
-test("an import makes a snapshot for each disk, which its image names", () =>
+test("an import creates a snapshot for each disk, and DescribeImages returns their ids", () =>
   withEcs({}, async ({ ecs, client }) => {
     const { imageId } = await startImport(client, twoDisks());
     const ids = await snapshotIds(client, imageId);
@@ -40,7 +40,7 @@ test("an import makes a snapshot for each disk, which its image names", () =>
     ]);
   }));
 
-test("a copy makes snapshots in its own region, and they are progressing until it is done", () =>
+test("a copy creates snapshots in the destination region, which are progressing until it has finished", () =>
   withEcs({}, async ({ ecs, client }) => {
     const source = ecs.addImage({ region: "cn-beijing" });
     await client.copyImage(
@@ -51,7 +51,7 @@ test("a copy makes snapshots in its own region, and they are progressing until i
     expect(await statuses(client)).toEqual(["accomplished"]);
   }));
 
-test("a snapshot stays when its image is deleted, is refused until then, and is gone some time after its own deletion", () =>
+test("a snapshot can be deleted only after its image, and disappears half a second after its deletion", () =>
   withEcs({}, async ({ ecs, client }) => {
     const image = ecs.addImage({ region: REGION });
     const id = image.disks[0]!.snapshotId;
@@ -67,7 +67,7 @@ test("a snapshot stays when its image is deleted, is refused until then, and is 
     expect(ecs.snapshots).toEqual([]);
   }));
 
-test("a snapshot can count as used for a while after its image is gone", () =>
+test("with snapshot.releaseDelay a snapshot cannot be deleted for that time after its image is gone", () =>
   withEcs({ behaviour: { snapshot: { releaseDelay: 2_000 } } }, async ({ ecs, client }) => {
     const image = ecs.addImage({ region: REGION });
     await client.deleteImage(new models.DeleteImageRequest({ regionId: REGION, imageId: image.id }));
@@ -77,7 +77,7 @@ test("a snapshot can count as used for a while after its image is gone", () =>
     expect(await refusal(remove(client, image.disks[0]!.snapshotId))).toBe("accepted");
   }));
 
-test("a cancelled import leaves its snapshot, or not, as it is switched; so does a failed one", () =>
+test("a cancelled or failed import leaves its snapshot, or none with snapshot.afterCancel or afterFailure = gone", () =>
   withEcs({}, async ({ ecs, client }) => {
     const cancelled = async (): Promise<number> => {
       const { taskId } = await startImport(client);
@@ -100,7 +100,7 @@ test("a cancelled import leaves its snapshot, or not, as it is switched; so does
     expect(ecs.snapshots).toHaveLength(2);
   }));
 
-test("what a snapshot is used for keeps it, Force passes disks alone", () =>
+test("a snapshot that is shared, or that disks were made from, cannot be deleted; Force helps only against disks", () =>
   withEcs({}, async ({ ecs, client }) => {
     const used = ecs.addSnapshot({ region: REGION, usedByDisks: ["d-1"] });
     const shared = ecs.addSnapshot({ region: REGION, sharedWith: ["2"] });
@@ -109,7 +109,7 @@ test("what a snapshot is used for keeps it, Force passes disks alone", () =>
     expect(await refusal(remove(client, shared.id, { force: true }))).toBe("403 InvalidOperation.DeleteSharedSnapshotUnsupported");
   }));
 
-test("an unknown snapshot's deletion is ignored, or refused when so switched; another account's counts as unknown", () =>
+test("deleting an unknown or another account's snapshot does nothing, or is an error with snapshot.deleteUnknown = error", () =>
   withEcs({}, async ({ ecs, client }) => {
     const other = ecs.addSnapshot({ region: REGION, account: "2000000000000002" });
     expect(await refusal(remove(client, "s-none"))).toBe("accepted");
@@ -120,14 +120,14 @@ test("an unknown snapshot's deletion is ignored, or refused when so switched; an
     expect(await refusal(client.deleteSnapshot(new models.DeleteSnapshotRequest({})))).toBe("400 MissingParameter");
   }));
 
-test("a snapshot whose import still runs can be refused by a switch", () =>
+test("switches hide a running import's snapshot ids and refuse to delete the snapshots", () =>
   withEcs({ behaviour: { snapshot: { deletableWhileMaking: false, idsWhileMaking: false } } }, async ({ ecs, client }) => {
     const { imageId } = await startImport(client);
     expect(await snapshotIds(client, imageId)).toEqual([""]);
     expect(await refusal(remove(client, ecs.snapshots[0]!.id))).toBe("403 InvalidOperation.RelatedSnapshotNotFinished");
   }));
 
-test("snapshots are tagged, found by their tags, listed by them, and untagged", () =>
+test("snapshots can be tagged, found by tag and untagged", () =>
   withEcs({}, async ({ ecs, client }) => {
     const { id } = ecs.addSnapshot({ region: REGION });
     ecs.addSnapshot({ region: REGION });
@@ -145,7 +145,7 @@ test("snapshots are tagged, found by their tags, listed by them, and untagged", 
     expect(await refusal(client.tagResources(image))).toBe("404 InvalidResourceId.NotFound");
   }));
 
-test("snapshots are paged by number and by token, newest first", () =>
+test("snapshots come newest first, in pages by number or by token", () =>
   withEcs({}, async ({ ecs, client }) => {
     for (const name of ["one", "two", "three"]) ecs.addSnapshot({ region: REGION, name });
     const names = async (over: { [name: string]: unknown }) => {
@@ -161,7 +161,7 @@ test("snapshots are paged by number and by token, newest first", () =>
     expect(await refusal(listed(client, { snapshotIds: "s-1,s-2" }))).toBe("400 InvalidParameter.SnapshotIds");
   }));
 
-test("RAM grants snapshots by their region and id", () =>
+test("a RAM policy can limit snapshots to a region", () =>
   withEcs(
     {
       policies: [

@@ -21,7 +21,7 @@ const list = (over: { [name: string]: unknown } = {}) =>
 const pairs = (count: number) =>
   Array.from({ length: count }, (_, index) => new models.TagResourcesRequestTag({ key: `k${index}`, value: "" }));
 
-test("tags are added, replaced, listed and taken away", () =>
+test("tags are added, replaced, listed and removed", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage(WEB);
     ecs.addImage({ region: REGION, id: "m-db", tags: { app: "db" } });
@@ -46,7 +46,7 @@ test("tags are added, replaced, listed and taken away", () =>
     expect(ecs.images[0]!.tags).toEqual({});
   }));
 
-test("a long list comes in parts", () =>
+test("ListTagResources returns fifty tags, and the rest with NextToken", () =>
   withEcs({}, async ({ ecs, client }) => {
     for (let index = 0; index < 60; index++) ecs.addImage({ region: REGION, tags: { app: "web" } });
     const all = [new models.ListTagResourcesRequestTag({ key: "app" })];
@@ -71,7 +71,7 @@ test.each([
   [{ tag: [...pairs(1), ...pairs(1)] }, "400 Duplicate.TagKey"],
   [{ tag: [new models.TagResourcesRequestTag({ key: "acs:k", value: "" })] }, "400 InvalidTagKey.Malformed"],
   [{ tag: [new models.TagResourcesRequestTag({ key: "k", value: "http://" })] }, "400 InvalidTagValue.Malformed"],
-])("tagging with %j is answered by %s and changes nothing", (over, answer) =>
+])("TagResources with %j returns %s and changes nothing", (over, answer) =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage(WEB);
     expect(await refusal(client.tagResources(tag(over)))).toBe(answer);
@@ -79,14 +79,14 @@ test.each([
   }),
 );
 
-test("what is to be untagged has to be said", () =>
+test("UntagResources without tags and ListTagResources without resources are errors", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.addImage(WEB);
     expect(await refusal(client.untagResources(untag()))).toBe("404 MissingParameter.Tags");
     expect(await refusal(client.listTagResources(list()))).toBe("404 MissingParameter.ResourceIds");
   }));
 
-test("the older AddTags adds to one resource, as mantle and Packer ask it", () =>
+test("the older AddTags, which mantle and Packer call, adds a tag to one resource", () =>
   withEcs({}, async ({ ecs }) => {
     ecs.addImage(WEB);
     const params = { RegionId: REGION, ResourceType: "image", ResourceId: "m-web", "Tag.1.Key": "created-by", "Tag.1.Value": "mantle" };
@@ -94,14 +94,14 @@ test("the older AddTags adds to one resource, as mantle and Packer ask it", () =
     expect(ecs.images[0]!.tags).toEqual({ app: "web", "created-by": "mantle" });
   }));
 
-test("listing tags takes a right to all resources, as the reference grants it", async () => {
+test("RAM allows ListTagResources only for all resources, as in the reference", async () => {
   const policy = (Resource: string) => [{ Statement: [{ Effect: "Allow" as const, Action: "ecs:ListTagResources", Resource }] }];
   const answer = async (resource: string): Promise<string> => {
-    let told = "";
+    let code = "";
     await withEcs({ policies: policy(resource) }, async ({ client }) => {
-      told = await refusal(client.listTagResources(list({ resourceId: ["m-web"] })));
+      code = await refusal(client.listTagResources(list({ resourceId: ["m-web"] })));
     });
-    return told;
+    return code;
   };
   expect(await answer("*")).toBe("accepted");
   expect(await answer("acs:ecs:*:*:image/*")).toBe("403 Forbidden.RAM");

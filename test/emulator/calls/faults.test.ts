@@ -1,5 +1,6 @@
 import { EmulatorError } from "../../../lib/emulator";
 import { Faults } from "../../../lib/emulator/calls/faults";
+import { until } from "../../support/waiting/until";
 import { REGION, importRequest, models, refusal, startImport, withEcs } from "../support/sdk";
 import { callRpc } from "../support/signed";
 
@@ -7,7 +8,7 @@ const tasks = new models.DescribeTasksRequest({ regionId: REGION });
 
 const raw = { action: "DescribeTasks", params: { RegionId: REGION }, format: "JSON" };
 
-test("a fault strikes as often as it is told, and only what it is meant for", () =>
+test("a fault strikes calls of its actions after `skip` calls, `times` times", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.faults.add({ action: /^Describe/, times: 2, skip: 1, error: { status: 503, code: "ServiceUnavailable" } });
     expect(await refusal(client.importImage(importRequest()))).toBe("accepted");
@@ -17,7 +18,7 @@ test("a fault strikes as often as it is told, and only what it is meant for", ()
     expect(ecs.faults.list()).toMatchObject([{ id: 1, struck: 2 }]);
   }));
 
-test("a lost answer leaves the effect behind, a lost request doesn't", () =>
+test("a dropped answer leaves the call's effect, and a dropped request has none", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.faults.add({ action: "ImportImage", times: 1, after: true, drop: true });
     ecs.faults.add({ action: "ImportImage", times: 1, drop: true });
@@ -33,13 +34,13 @@ test("a lost answer leaves the effect behind, a lost request doesn't", () =>
     expect(ecs.tasks.map((task) => task.id)).toEqual([taskId]);
   }));
 
-test("a throttled answer carries x-acs-retry-after, which the SDK understands", () =>
+test("retryAfter is sent as x-acs-retry-after, which the SDK reads", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.faults.add({ times: 1, error: { code: "Throttling.User" }, retryAfter: 2_000 });
     await expect(client.describeTasks(tasks)).rejects.toMatchObject({ code: "Throttling.User", statusCode: 400, retryAfter: 2_000 });
   }));
 
-test("conditions on region and parameters narrow a fault", () =>
+test("a fault can be limited to regions and parameters", () =>
   withEcs({}, async ({ ecs }) => {
     ecs.faults.add({
       action: ["DescribeTasks", "CancelTask"],
@@ -59,7 +60,7 @@ test.each([
   [{ garbage: "html" }, 502, "text/html", "<html>"],
   [{ garbage: "xml", error: { code: "ServiceUnavailable", status: 503 } }, 503, "text/xml;charset=utf-8", "<Error>"],
   [{ answer: { status: 418, body: "teapot", contentType: "text/plain" } }, 418, "text/plain", "teapot"],
-] as const)("an answer that clients can't read: %j", (fault, status, type, text) =>
+] as const)("a fault replaces the answer with one that clients cannot read: %j", (fault, status, type, text) =>
   withEcs({}, async ({ ecs }) => {
     ecs.faults.add(fault);
     const answer = await callRpc(ecs.url, raw);
@@ -69,7 +70,7 @@ test.each([
   }),
 );
 
-test("a hanging call gets no answer while others do, and stopping ends it", () =>
+test("a hanging call is not answered while others are, and ends when the emulator stops", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.faults.add({ action: "DescribeTasks", times: 1, hang: true });
     const hanging = callRpc(ecs.url, raw).then(
@@ -82,12 +83,13 @@ test("a hanging call gets no answer while others do, and stopping ends it", () =
     expect(await hanging).toBe("closed");
   }));
 
-test("a slow answer comes all the same, and its call took effect first", () =>
+test("a delayed answer comes after the call has taken effect", () =>
   withEcs({}, async ({ ecs, client }) => {
-    ecs.faults.add({ action: "ImportImage", delay: 30 });
+    ecs.faults.add({ action: "ImportImage", delay: 300 });
     const call = startImport(client);
-    await expect(call).resolves.toMatchObject({ taskId: expect.any(String) });
-    expect(ecs.calls[0]!.outcome.effect).toBe(true);
+    await until("the task", () => ecs.tasks.length === 1);
+    expect(await Promise.race([call, Promise.resolve("unanswered")])).toBe("unanswered");
+    expect(await call).toMatchObject({ taskId: ecs.tasks[0]!.id });
   }));
 
 test("faults are removed one by one or all at once", () => {
@@ -105,7 +107,7 @@ test.each([
   [{ error: { code: "X", status: 99 } }, "Allowed: 200 to 599"],
   [{ error: {} as { code: string } }, "has no code"],
   [{ garbage: "yaml" as "json" }, "Allowed: json, xml, html"],
-])("a fault that makes no sense is refused: %j", (rule, message) => {
+])("an invalid fault is refused with the reason: %j", (rule, message) => {
   expect(() => new Faults().add(rule)).toThrow(EmulatorError);
   expect(() => new Faults().add(rule)).toThrow(message);
 });

@@ -15,14 +15,14 @@ const call = (action: string, code?: string): CallRecord => ({
 const shown = (calls: readonly CallRecord[], rows = 10): string[] =>
   foldedCalls(calls, rows).map(({ actions, count, call: { outcome } }) => `${actions.join("+")} ${count} ${outcome.code ?? "ok"}`);
 
-test("looks that were answered fold, whatever they look at; what does something stands alone", () => {
+test("reading calls in a row are shown as one row, and a changing call has its own", () => {
   const calls = ["DescribeTasks", "DescribeImages", "DescribeTasks", "ImportImage", "ImportImage", "ListTagResources"].map((name) =>
     call(name),
   );
   expect(shown(calls)).toEqual(["ListTagResources 1 ok", "ImportImage 1 ok", "ImportImage 1 ok", "DescribeTasks+DescribeImages 3 ok"]);
 });
 
-test("looks that were refused fold only with those that were refused alike", () => {
+test("refused reading calls share a row only with calls of the same action and error code", () => {
   const calls = [
     call("DescribeTasks"),
     call("DescribeTasks", "Throttling"),
@@ -38,7 +38,7 @@ test("looks that were refused fold only with those that were refused alike", () 
   ]);
 });
 
-test("a run counts as one of the rows, and keeps its oldest call", () => {
+test("reading calls in a row count as one of the rows, with the oldest and the latest call", () => {
   const calls = [call("ImportImage"), call("CopyImage"), ...Array.from({ length: 50 }, () => call("DescribeTasks"))];
   expect(shown(calls, 2)).toEqual(["DescribeTasks 50 ok", "CopyImage 1 ok"]);
   expect(foldedCalls(calls, 2)[0]).toMatchObject({ first: calls[2], call: calls.at(-1) });

@@ -13,7 +13,7 @@ const tries = (throttle: Throttle, count: number, at: number, action = "Describe
     }
   });
 
-test("what is over the limit within a minute is refused, and the next minute begins afresh", () => {
+test("calls over the limit of a minute are refused until the next minute", () => {
   const throttle = new Throttle();
   throttle.set([{ limit: 2 }]);
   expect(tries(throttle, 3, 10 * MINUTE)).toEqual([true, true, false]);
@@ -31,7 +31,7 @@ test("each region and action has its own count", () => {
   expect(tries(throttle, 1, 1_000)).toEqual([true]);
 });
 
-test("a client is told the code and when to come back", () =>
+test("a throttled call has the configured code and time to wait", () =>
   withEcs({ throttle: [{ limit: 1, code: "Throttling.Api", retryAfter: 5_000 }] }, async ({ ecs, client }) => {
     const call = () => client.describeTasks(new models.DescribeTasksRequest({ regionId: REGION }));
     await call();
@@ -40,9 +40,6 @@ test("a client is told the code and when to come back", () =>
     await call();
   }));
 
-test.each([[{ limit: 1.5 }], [{ limit: -1 }], [{ limit: 1, per: "hour" as "minute" }]])(
-  "a limit that makes no sense is refused: %j",
-  (rule) => {
-    expect(() => new Throttle().set([rule])).toThrow(RangeError);
-  },
-);
+test.each([[{ limit: 1.5 }], [{ limit: -1 }], [{ limit: 1, per: "hour" as "minute" }]])("an invalid limit is refused: %j", (rule) => {
+  expect(() => new Throttle().set([rule])).toThrow(RangeError);
+});

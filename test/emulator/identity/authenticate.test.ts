@@ -57,7 +57,7 @@ const parameters = fc.dictionary(
   { maxKeys: 6 },
 );
 
-test("whatever the parameters, what is signed is let in by both generations", () => {
+test("a correctly signed request with any parameters is accepted, with both signature versions", () => {
   fc.assert(
     fc.property(parameters, (params) => {
       expect(rpc(rpcParameters({ ...REQUEST, params }))).toBe("id");
@@ -67,7 +67,7 @@ test("whatever the parameters, what is signed is let in by both generations", ()
   );
 });
 
-test("one parameter that was changed after signing keeps the request out", () => {
+test("a request is refused if a parameter was changed after signing", () => {
   fc.assert(
     fc.property(parameters, fc.string({ unit: "binary" }), (params, other) => {
       fc.pre(other !== "cn-hangzhou");
@@ -81,7 +81,7 @@ test("one parameter that was changed after signing keeps the request out", () =>
   );
 });
 
-test("one changed byte of the body keeps the request out", () => {
+test("a request is refused if a byte of its body was changed after signing", () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), fc.nat(), (body, at) => {
       const headers = acs3Headers("localhost:1", REQUEST, [], body);
@@ -94,11 +94,11 @@ test("one changed byte of the body keeps the request out", () => {
   );
 });
 
-test("a changed header that is signed keeps the request out", () => {
+test("a request is refused if a signed header was changed", () => {
   expect(acs3(REQUEST, (headers) => (headers["x-acs-action"] = "DeleteImage"))).toBe("400 SignatureDoesNotMatch");
 });
 
-test("a header that has to be signed and isn't makes the signature incomplete", () => {
+test("a signature that leaves out a required header is incomplete", () => {
   expect(acs3(REQUEST, (headers) => (headers["authorization"] = headers["authorization"]!.replace("x-acs-date;", "")))).toBe(
     "400 IncompleteSignature",
   );
@@ -114,7 +114,7 @@ test.each([
   ["Timestamp", "400 IncompleteSignature"],
   ["SignatureVersion", "400 IncompleteSignature"],
   ["SignatureMethod", "400 InvalidSignatureMethod"],
-])("a request of the older kind without %s is refused", (name, answer) => {
+])("a request with signature version 1.0 but without %s returns %s", (name, answer) => {
   expect(rpc(without(name))).toBe(answer);
 });
 
@@ -128,12 +128,12 @@ test.each([
   [{ date: "yesterday" }, "400 InvalidTimeStamp.Format"],
   [{ date: "2026-02-30T25:00:00Z" }, "400 InvalidTimeStamp.Format"],
   [{ date: "2020-01-01T00:00:00Z" }, "400 InvalidTimeStamp.Expired"],
-])("both generations refuse %j", (over, answer) => {
+])("with both signature versions a request with %j returns %s", (over, answer) => {
   expect(rpc(rpcParameters({ ...REQUEST, ...over }))).toBe(answer);
   expect(acs3({ ...REQUEST, ...over })).toBe(answer);
 });
 
-test("a nonce is good for one request, until its timestamp can't be valid any more", () => {
+test("a nonce is refused a second time until the first request's timestamp has expired", () => {
   let time = Date.now();
   const using = services(() => time);
   const stamped = (): Signed => ({ ...REQUEST, nonce: "once", date: `${new Date(time).toISOString().slice(0, 19)}Z` });
@@ -145,13 +145,13 @@ test("a nonce is good for one request, until its timestamp can't be valid any mo
   expect(rpc(rpcParameters(stamped()), using)).toBe("id");
 });
 
-test("a refused request doesn't use up its nonce", () => {
+test("a refused request does not use up its nonce", () => {
   const using = services();
   expect(rpc(rpcParameters({ ...REQUEST, nonce: "n", secret: "wrong" }), using)).toBe("400 SignatureDoesNotMatch");
   expect(rpc(rpcParameters({ ...REQUEST, nonce: "n" }), using)).toBe("id");
 });
 
-test("temporary credentials work with their own token, until they expire", () => {
+test("temporary credentials are accepted only with their own token and until they expire", () => {
   let time = Date.now();
   const using = services(() => time);
   const open = () =>
@@ -174,7 +174,7 @@ test("temporary credentials work with their own token, until they expire", () =>
   );
 });
 
-test("a refused signature of the older kind is told what the server signed", () => {
+test("the refusal of a signature of version 1.0 has the string that the server signed", () => {
   const request = parseRequest(
     "GET",
     `/?${new URLSearchParams({ ...rpcParameters({ ...REQUEST, date: now() }), Signature: "x" })}`,
@@ -186,7 +186,7 @@ test("a refused signature of the older kind is told what the server signed", () 
   );
 });
 
-test("an algorithm that isn't served is refused by its name", () => {
+test("an unsupported signature algorithm is refused", () => {
   expect(acs3(REQUEST, (headers) => (headers["authorization"] = headers["authorization"]!.replace("HMAC-SHA256", "HMAC-SM3")))).toBe(
     "400 InvalidSignatureMethod",
   );

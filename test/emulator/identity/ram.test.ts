@@ -23,7 +23,7 @@ const tasks = new models.DescribeTasksRequest({ regionId: REGION });
 test("without policies everything is allowed", () =>
   withEcs({}, async ({ client }) => expect(await refusal(client.cancelTask(cancel))).toBe("400 InvalidTaskId.NotFound")));
 
-test("what no policy allows is refused before anything else is looked at", () =>
+test("a call that no policy allows is refused before its parameters are checked", () =>
   withEcs({ policies: [policy(["Allow", ["ecs:Describe*", "ecs:importimage"]])] }, async ({ ecs, client }) => {
     await client.describeTasks(tasks);
     await startImport(client);
@@ -40,7 +40,7 @@ test("a Deny wins over an Allow", () =>
     expect(await refusal(client.cancelTask(cancel))).toBe("403 Forbidden.RAM");
   }));
 
-test("the right to cancel covers all tasks or none: a narrower resource doesn't grant it", () =>
+test("a policy limited to a region allows imports there, but neither CancelTask nor DescribeTasks", () =>
   withEcs({ policies: [policy(["Allow", "ecs:*", `acs:ecs:${REGION}:*:*`])] }, async ({ client }) => {
     await startImport(client);
     expect(await refusal(client.importImage(importRequest({ regionId: "cn-beijing" })))).toBe("403 Forbidden.RAM");
@@ -48,26 +48,38 @@ test("the right to cancel covers all tasks or none: a narrower resource doesn't 
     expect(await refusal(client.describeTasks(tasks))).toBe("403 Forbidden.RAM");
   }));
 
-test("rights to a single image are told apart by its id", () =>
+test("a policy can allow DeleteImage for images by id", () =>
   withEcs({ policies: [policy(["Allow", "ecs:DeleteImage", "acs:ecs:*:*:image/m-mine?"])] }, async ({ ecs, client }) => {
     for (const id of ["m-mine1", "m-yours"]) ecs.addImage({ id, region: REGION });
     expect([await remove(client, "m-mine1"), await remove(client, "m-yours")]).toEqual(["accepted", "403 Forbidden.RAM"]);
   }));
 
 test.each<[string, object, { readonly blue: boolean; readonly green: boolean; readonly none: boolean }]>([
-  ["the one that bears it", ownedBy("blue"), { blue: true, green: false, none: false }],
-  ["those that bear one of several", ownedBy(["blue", "green"]), { blue: true, green: true, none: false }],
-  ["a pattern's", { StringLike: { "acs:ResourceTag/team": "b*" } }, { blue: true, green: false, none: false }],
-  ["by the older key", { StringEquals: { "ecs:tag/team": "green" } }, { blue: false, green: true, none: false }],
-  ["whatever its case", { StringEqualsIgnoreCase: { "acs:ResourceTag/team": "BLUE" } }, { blue: true, green: false, none: false }],
-  ["all but one", { StringNotEquals: { "acs:ResourceTag/team": "blue" } }, { blue: false, green: true, none: true }],
-  ["all but those of a pattern", { StringNotLike: { "acs:ResourceTag/team": "b*" } }, { blue: false, green: true, none: true }],
+  ["those with its value", ownedBy("blue"), { blue: true, green: false, none: false }],
+  ["those with one of several values", ownedBy(["blue", "green"]), { blue: true, green: true, none: false }],
+  ["those whose value fits a pattern", { StringLike: { "acs:ResourceTag/team": "b*" } }, { blue: true, green: false, none: false }],
   [
-    "only what meets all conditions",
+    "those with its value, by the older key ecs:tag",
+    { StringEquals: { "ecs:tag/team": "green" } },
+    { blue: false, green: true, none: false },
+  ],
+  [
+    "those with its value in any case",
+    { StringEqualsIgnoreCase: { "acs:ResourceTag/team": "BLUE" } },
+    { blue: true, green: false, none: false },
+  ],
+  ["those with another value or none", { StringNotEquals: { "acs:ResourceTag/team": "blue" } }, { blue: false, green: true, none: true }],
+  [
+    "those whose value does not fit a pattern",
+    { StringNotLike: { "acs:ResourceTag/team": "b*" } },
+    { blue: false, green: true, none: true },
+  ],
+  [
+    "those that meet all conditions",
     { ...ownedBy("blue"), StringNotEquals: { "acs:ResourceTag/kept": "yes" } },
     { blue: true, green: false, none: false },
   ],
-])("an image can be had by a condition on its tag: %s", (_, condition, { blue, green, none }) =>
+])("a condition on a tag allows the images that it names: %s", (_, condition, { blue, green, none }) =>
   withEcs({ policies: [when(condition)] }, async ({ ecs, client }) => {
     for (const [id, team, allowed] of [
       ["m-blue", "blue", blue],
@@ -80,20 +92,20 @@ test.each<[string, object, { readonly blue: boolean; readonly green: boolean; re
   }),
 );
 
-test("a tag that is absent counts as a difference, or does not, by a switch", () =>
+test("without ram.absentKeyDiffers StringNotEquals does not match an image without the tag", () =>
   withEcs({ policies: [when({ StringNotEquals: { "acs:ResourceTag/team": "blue" } })] }, async ({ ecs, client }) => {
     ecs.behaviour.ram.absentKeyDiffers = false;
     ecs.addImage({ id: "m-none", region: REGION });
     expect(await remove(client, "m-none")).toBe(REFUSED);
   }));
 
-test("a Deny with a condition holds where the condition does, and there only", () =>
+test("a Deny with a condition denies only where the condition holds", () =>
   withEcs({ policies: [policy(["Allow", "*"]), when(ownedBy("blue"), "ecs:DeleteImage", "Deny")] }, async ({ ecs, client }) => {
     for (const team of ["blue", "green"]) ecs.addImage({ id: `m-${team}`, region: REGION, tags: { team } });
     expect([await remove(client, "m-blue"), await remove(client, "m-green")]).toEqual([REFUSED, "accepted"]);
   }));
 
-test("a start can be had by the tags that it carries, unless ECS does not show them to RAM", () =>
+test("a condition on request tags allows a start with these tags, unless ram.startTags is off", () =>
   withEcs({ policies: [when({ StringEquals: { "acs:RequestTag/team": "blue" } })] }, async ({ ecs, client }) => {
     const start = (team?: string) => refusal(client.importImage(importRequest({ imageName: `of-${team}`, ...tagged(team) })));
     expect([await start("blue"), await start("green"), await start()]).toEqual(["accepted", REFUSED, REFUSED]);
@@ -101,19 +113,19 @@ test("a start can be had by the tags that it carries, unless ECS does not show t
     expect(await start("blue")).toBe(REFUSED);
   }));
 
-test("the right to cancel a task cannot be had by a tag: a task is no resource that bears any", () =>
+test("a condition on tags never allows CancelTask, because tasks have no tags", () =>
   withEcs({ policies: [policy(["Allow", "ecs:ImportImage"]), when(ownedBy("blue"))] }, async ({ client }) => {
     const { taskId } = await startImport(client, importRequest(tagged("blue")));
     expect(await refusal(client.cancelTask(new models.CancelTaskRequest({ regionId: REGION, taskId })))).toBe(REFUSED);
   }));
 
-test("another account's image shows no tags", () =>
+test("a condition on tags never allows another account's image", () =>
   withEcs({ policies: [when(ownedBy("blue"))] }, async ({ ecs, client }) => {
     ecs.addImage({ id: "m-theirs", region: REGION, account: "2000000000000002", isPublic: true, tags: { team: "blue" } });
     expect(await remove(client, "m-theirs")).toBe(REFUSED);
   }));
 
-test("of several images that a call names, each has to be permitted", () =>
+test("a call that names several images is refused if one of them is not allowed", () =>
   withEcs({ policies: [when(ownedBy("blue"))] }, async ({ ecs, client }) => {
     for (const team of ["blue", "green"]) ecs.addImage({ id: `m-${team}`, region: REGION, tags: { team } });
     const tag = (...resourceId: string[]) =>
@@ -135,7 +147,7 @@ test.each([
   [{ StringEqualsIfExists: { "acs:ResourceTag/team": "blue" } }, "the operator StringEqualsIfExists"],
   [{ StringEquals: { "acs:Service": "ecs" } }, "the key acs:Service. It evaluates acs:ResourceTag/KEY, acs:RequestTag/KEY, ecs:tag/KEY"],
   [{ Bool: { "acs:SecureTransport": true } }, "the operator Bool"],
-])("a condition that the emulator does not evaluate grants nothing, and is named: %j", (condition, named) =>
+])("a condition that the emulator does not evaluate is an error that names it: %j", (condition, named) =>
   withEcs({ policies: [policy(["Allow", "*"]), when(condition)] }, async ({ ecs }) => {
     const { status, text } = await callAcs3(ecs.url, { action: "DescribeTasks", params: { RegionId: REGION } });
     expect([status, JSON.parse(text)]).toEqual([
@@ -145,7 +157,7 @@ test.each([
   }),
 );
 
-test("policies change while the emulator runs", () =>
+test("setAccessKey changes an AccessKey's policies and status while the emulator runs", () =>
   withEcs({}, async ({ ecs, client }) => {
     ecs.setAccessKey({ accessKeyId: "id", accessKeySecret: "secret", userName: "ci", policies: [] });
     expect(await refusal(client.describeTasks(tasks))).toBe("403 Forbidden.RAM");
@@ -161,7 +173,7 @@ test.each([
     'The Condition of a policy statement is {"StringEquals":"x"}',
   ],
   [{ Statement: [{ Effect: "Allow" as const, Action: 1 as unknown as string, Resource: "*" }] }, "The Action of a policy statement is 1"],
-])("a policy that can't be read is refused: %j", (document, message) =>
+])("an invalid policy is refused with the reason: %j", (document, message) =>
   withEcs({}, async ({ ecs }) => {
     expect(() => ecs.setAccessKey({ accessKeyId: "x", accessKeySecret: "y", policies: [document] })).toThrow(message);
   }),

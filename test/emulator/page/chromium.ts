@@ -5,14 +5,14 @@ import { delimiter, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { until } from "../../support/waiting/until";
 
-/** Where Chromium is on this machine; undefined where there is none. */
+/** The path of Chromium on this machine, or undefined. */
 export function findChromium(): string | undefined {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   const names = ["chromium", "chromium-browser", "google-chrome"];
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((file) => existsSync(file));
 }
 
-/** One page of a headless Chromium, by the DevTools protocol over a pipe. */
+/** A page of a headless Chromium, driven by the DevTools protocol over a pipe. */
 export class ChromiumPage {
   private readonly waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
   private readonly profile = mkdtempSync(join(tmpdir(), "emulator-page-"));
@@ -20,7 +20,7 @@ export class ChromiumPage {
   private session: string | undefined;
   private lastId = 0;
   private rest = "";
-  /** Errors in the page's script, and violations of its policy. */
+  /** Errors in the page's script, and violations of its content security policy. */
   readonly complaints: string[] = [];
 
   private constructor(file: string) {
@@ -43,7 +43,7 @@ export class ChromiumPage {
     }
   }
 
-  /** What an expression in the page comes to, promises awaited. */
+  /** The value of an expression in the page; promises are awaited. */
   async evaluate<T>(expression: string): Promise<T> {
     const { result, exceptionDetails } = await this.send<{
       result: { value: T };
@@ -53,7 +53,7 @@ export class ChromiumPage {
     return result.value;
   }
 
-  /** Looks until the expression, or what it promises, is true in the page. */
+  /** Waits until the expression, or its promise's value, is true in the page. */
   async until(expression: string): Promise<void> {
     const isTrue = (): Promise<boolean> => this.evaluate<boolean>(`(async () => Boolean(await (${expression})))().catch(() => false)`);
     await until(`${expression} in the page`, isTrue).catch(async (error: Error) => {
@@ -61,7 +61,7 @@ export class ChromiumPage {
     });
   }
 
-  /** Shows the page as a screen of this size does. */
+  /** Gives the page a screen of this size. */
   async resize(width: number, height: number): Promise<void> {
     await this.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: width < 600 });
   }
@@ -70,7 +70,7 @@ export class ChromiumPage {
     return Buffer.from((await this.send<{ data: string }>("Page.captureScreenshot", { format: "png" })).data, "base64");
   }
 
-  /** Asks it to end, since its helpers write to the profile for as long as they live; only then is it killed. */
+  /** Asks Chromium to exit, because its helper processes write to the profile until they have exited. After 5 s it is killed. */
   async close(): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) {
       const gone = new Promise((resolve) => this.child.once("exit", resolve));
@@ -105,7 +105,7 @@ export class ChromiumPage {
   }
 
   private take({ id, result, error, method, params }: Message): void {
-    const refused = params?.entry?.source === "network"; // what the API refuses, the page tells
+    const refused = params?.entry?.source === "network"; // the page itself reports what the API refuses
     if ((method === "Log.entryAdded" && !refused) || method === "Runtime.exceptionThrown") this.complaints.push(JSON.stringify(params));
     const waiting = id === undefined ? undefined : this.waiting.get(id);
     if (!waiting) return;

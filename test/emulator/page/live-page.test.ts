@@ -3,9 +3,9 @@ import { importRequest, models, refusal, sdk, startImport, withEcs } from "../su
 import { ChromiumPage, findChromium } from "./chromium";
 
 const chromium = findChromium();
-const looking = chromium ? describe : describe.skip;
+const inChromium = chromium ? describe : describe.skip;
 
-test("the root is a page that runs nothing but its own script and that no other page frames", () =>
+test("the page's content security policy allows only its own script and style, and no framing", () =>
   withEcs({}, async ({ ecs }) => {
     const answer = await fetch(ecs.url);
     expect(answer.headers.get("content-type")).toBe("text/html;charset=utf-8");
@@ -15,20 +15,13 @@ test("the root is a page that runs nothing but its own script and that no other 
     expect(await answer.text()).toContain("<title>ECS emulator</title>");
   }));
 
-test("the page needs nothing from the network", () =>
+test("the page loads nothing from the network", () =>
   withEcs({}, async ({ ecs }) => {
     expect(await (await fetch(ecs.url)).text()).not.toMatch(/https?:\/\/|\ssrc=|@import|url\(/);
   }));
 
-test("a page of one's own takes its place", async () => {
-  const ecs = new EcsEmulator({ page: () => "<p>mine" });
-  await ecs.start();
-  expect(await (await fetch(ecs.url)).text()).toBe("<p>mine");
-  await ecs.stop();
-});
-
 const title = chromium ? "the page in Chromium" : "the page in Chromium (skipped: there is no chromium on the PATH)";
-looking(title, () => {
+inChromium(title, () => {
   const withPage = (test: (page: ChromiumPage, ecs: EcsEmulator<ManualClock>) => Promise<void>): Promise<void> =>
     withEcs({}, async ({ ecs }) => {
       const page = await ChromiumPage.open(chromium!, ecs.url);
@@ -40,7 +33,7 @@ looking(title, () => {
       }
     });
 
-  test("a task's bar grows as it runs, in the row that it had", () =>
+  test("a task's progress bar grows in the same row until the task has finished", () =>
     withPage(async (page, ecs) => {
       const { taskId } = await startImport(sdk(ecs.endpoint));
       const row = `document.querySelector('[data-key="${taskId}"]')`;
@@ -54,7 +47,7 @@ looking(title, () => {
       await page.until(`document.getElementById("counts").innerText.includes("1 finished")`);
     }));
 
-  test("the cancel button cancels", () =>
+  test("the cancel button cancels a task", () =>
     withPage(async (page, ecs) => {
       const { taskId } = await startImport(sdk(ecs.endpoint));
       const row = `document.querySelector('[data-key="${taskId}"]')`;
@@ -67,7 +60,7 @@ looking(title, () => {
       expect(ecs.images).toEqual([]);
     }));
 
-  test("calls show what became of them", () =>
+  test("a row for each call shows its action, region, image and outcome", () =>
     withPage(async (page, ecs) => {
       const client = sdk(ecs.endpoint);
       await startImport(client);
@@ -78,7 +71,7 @@ looking(title, () => {
       expect(rows[1]).toMatch(/ImportImage\s+cn-hangzhou\s+web\s+200/);
     }));
 
-  test("switches are set from the page, and a refusal is told", () =>
+  test("the page sets switches, and shows a refused value with the reason and the old value", () =>
     withPage(async (page, ecs) => {
       await page.until(`document.querySelector('[name="afterCancel.image"]')`);
       const choose = (name: string, code: string): Promise<void> =>
@@ -102,11 +95,9 @@ looking(title, () => {
       await page.until(`document.getElementById("notice").innerText.includes("image.deleteDelay is null")`);
       expect(ecs.behaviour.image.deleteDelay).toBe(500);
       await page.until(`document.querySelector('[name="image.deleteDelay"]').value === "500"`);
-    }).catch((error: unknown) => {
-      throw error;
     }));
 
-  test("a task's row tells the image's name, the stack and the time that is left", () =>
+  test("a task's row shows the image's name, the stack and the time left", () =>
     withPage(async (page, ecs) => {
       const client = sdk(ecs.endpoint);
       const tag = (key: string, value: string) => [new models.ImportImageRequestTag({ key, value })];
@@ -122,7 +113,7 @@ looking(title, () => {
       expect(await page.evaluate(`document.getElementById("images").innerText`)).toContain("web-stack");
     }));
 
-  test("looking again and again is one row, so that what happens stays in sight", () =>
+  test("eighty reading calls in a row take one row, so that other calls stay visible", () =>
     withPage(async (page, ecs) => {
       const client = sdk(ecs.endpoint);
       await startImport(client);
@@ -137,7 +128,7 @@ looking(title, () => {
       expect(rows[1]).toContain("ImportImage");
     }));
 
-  test.each([400, 1280])("nothing is cut off at %i pixels", (width) =>
+  test.each([400, 1280])("nothing is wider than a screen of %i pixels", (width) =>
     withPage(async (page, ecs) => {
       await page.resize(width, 860);
       const client = sdk(ecs.endpoint);
@@ -154,7 +145,7 @@ looking(title, () => {
     }),
   );
 
-  test("the token of its address is kept in a cookie, and leaves the address", async () => {
+  test("the admin token moves from the page's address to a cookie that scripts cannot read", async () => {
     const ecs = new EcsEmulator({ adminToken: "open-sesame" });
     await ecs.start();
     const page = await ChromiumPage.open(chromium!, `${ecs.url}/?token=open-sesame`);
@@ -168,7 +159,7 @@ looking(title, () => {
     }
   });
 
-  test("names are text, whatever is in them", () =>
+  test("HTML in an image's name is shown as text", () =>
     withPage(async (page, ecs) => {
       const name = `</script><script>document.title="owned"</script><img src=x onerror="document.title='owned'">`;
       ecs.addImage({ name, id: `m-"><b>` });
@@ -178,7 +169,7 @@ looking(title, () => {
       expect(await page.evaluate("document.title")).toBe("ECS emulator");
     }));
 
-  test("it says so when the emulator is gone", () =>
+  test("the page says so when the emulator does not answer", () =>
     withEcs({}, async ({ ecs }) => {
       const page = await ChromiumPage.open(chromium!, ecs.url);
       try {

@@ -28,7 +28,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const START = Date.UTC(2026, 7, 1);
 
-/** Runs against an emulator that is not stopped in good order: what it told its clients is on disk, or it is lost. */
+/** Runs against an emulator that is then killed: only what is in the state file by then survives. */
 async function life(at: number, run: (ecs: EcsEmulator<ManualClock>) => Promise<void>): Promise<void> {
   const ecs = new EcsEmulator({
     accessKeyId: "id",
@@ -49,7 +49,7 @@ async function life(at: number, run: (ecs: EcsEmulator<ManualClock>) => Promise<
   }
 }
 
-test("tasks go on over a restart, those in line too, and tokens, sessions and exports are known", async () => {
+test("after a restart running and waiting tasks go on, and client tokens, sessions and exports are known", async () => {
   let first: { imageId: string; taskId: string };
   let session: { AccessKeyId: string; AccessKeySecret: string; SecurityToken: string };
   await life(START, async (ecs) => {
@@ -81,7 +81,7 @@ test("tasks go on over a restart, those in line too, and tokens, sessions and ex
   });
 });
 
-test("snapshots outlive a restart, and those that were deleted stay away", async () => {
+test("after a restart snapshots are there with their tags, except deleted ones", async () => {
   let kept: string;
   await life(START, async (ecs) => {
     const client = sdk(ecs.endpoint);
@@ -100,13 +100,13 @@ test("snapshots outlive a restart, and those that were deleted stay away", async
   });
 });
 
-test("a last line that was cut by a kill is left out", async () => {
+test("a last line that a kill cut short is ignored", async () => {
   await life(START, async (ecs) => void (await startImport(sdk(ecs.endpoint))));
   appendFileSync(join(folder, "state"), '{"task":{"id":"t-cut');
   await life(START, async (ecs) => expect(ecs.tasks).toHaveLength(1));
 });
 
-test("only its owner can read the file", async () => {
+test("only its owner can read the state file", async () => {
   await life(START, async () => {});
   expect(statSync(join(folder, "state")).mode & 0o777).toBe(0o600);
 });
@@ -119,30 +119,30 @@ test.each([
   ['{"ecsEmulatorState":1}\n{"castle":{"id":"c-1"}}\n', "damaged at line 2"],
   ['{"ecsEmulatorState":1}\nnull\n{"now":1}\n', "damaged at line 2"],
   ['{"ecsEmulatorState":1}\n{"image":{}}\n{"now":1}\n', "damaged at line 2"],
-])("a file that isn't a state file is left alone: %j", (text, message) => {
+])("a file that is not a valid state file is an error, and stays as it is: %j", (text, message) => {
   const path = join(folder, "state");
   writeFileSync(path, text);
   expect(() => new EcsEmulator({ stateFile: path })).toThrow(message);
   expect(readFileSync(path, "utf8")).toBe(text);
 });
 
-test("an empty file is one to begin with", async () => {
+test("an empty file is taken as a new state file", async () => {
   writeFileSync(join(folder, "state"), "");
   await life(START, async (ecs) => expect(ecs.images).toEqual([]));
 });
 
-test("a file that can't be written is named, with what helps", () => {
+test("if the state file cannot be written, the error has its path, the reason and what to do", () => {
   expect(() => new EcsEmulator({ stateFile: join(folder, "none", "state") })).toThrow(
     /state can't be written: ENOENT.*Its folder must exist/,
   );
 });
 
-test("a folder, a device or a pipe is not taken for a file", () => {
+test("a folder, a device or a pipe as state file is an error", () => {
   expect(() => new EcsEmulator({ stateFile: folder })).toThrow(`The state file ${folder} is a folder. Give the path of a file.`);
   expect(() => new EcsEmulator({ stateFile: "/dev/null" })).toThrow("is a device or a pipe");
 });
 
-test("files beside it stay, and none is left over", async () => {
+test("other files in the folder are untouched, and no temporary file is left", async () => {
   writeFileSync(join(folder, "state.new"), "another's");
   await life(START, async () => {});
   expect(readdirSync(folder).sort()).toEqual(["state", "state.new"]);
@@ -152,7 +152,7 @@ test("files beside it stay, and none is left over", async () => {
 test.each([
   ["a file", true],
   ["nothing yet", false],
-])("a link stays a link, and its target is written: %s", async (_, there) => {
+])("a symbolic link stays a link, and its target is written: %s", async (_, there) => {
   const target = join(folder, "elsewhere");
   if (there) writeFileSync(target, "");
   symlinkSync("middle", join(folder, "state"));
@@ -163,12 +163,12 @@ test.each([
   await life(START, async (ecs) => expect(ecs.tasks).toHaveLength(1));
 });
 
-test("links that lead in a circle are told", () => {
+test("symbolic links in a loop are an error", () => {
   symlinkSync("state", join(folder, "state"));
   expect(() => new EcsEmulator({ stateFile: join(folder, "state") })).toThrow("Its symbolic links form a loop");
 });
 
-test("a file that was put in its place while it ran is not written to", async () => {
+test("a state file that somebody replaces while the emulator runs is not written to, and calls fail", async () => {
   const ecs = new EcsEmulator({ accessKeyId: "id", accessKeySecret: "secret", stateFile: join(folder, "state") });
   await ecs.start();
   rmSync(join(folder, "state"));
@@ -182,51 +182,56 @@ test("a file that was put in its place while it ran is not written to", async ()
 const mounts = spawnSync("sh", ["-c", 'd=$(mktemp -d) && mount -t tmpfs tmpfs "$d" && umount "$d" && rmdir "$d"']).status === 0;
 const onSmallDisk = mounts ? test : test.skip;
 
-onSmallDisk(mounts ? "a full disk is told, and loses nothing" : "a full disk is told (skipped: no right to mount one)", async () => {
-  const disk = join(folder, "disk");
-  mkdirSync(disk);
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk]);
-  let ecs: EcsEmulator | undefined;
-  try {
-    const options = { accessKeyId: "id", accessKeySecret: "secret", stateFile: join(disk, "state") };
-    ecs = new EcsEmulator(options);
-    await ecs.start();
-    const client = sdk(ecs.endpoint);
-    await startImport(client, { imageName: "first" });
-    expect(() => writeFileSync(join(disk, "ballast"), "x".repeat(70_000))).toThrow("ENOSPC");
-    // What is left of the file's last block may take a few.
-    const answers: string[] = [];
-    while (answers.at(-1) !== "500 InternalError" && answers.length < 20)
-      answers.push(await refusal(startImport(client, { imageName: `more-${answers.length}`, description: "d".repeat(250) })));
-    expect(answers.at(-1)).toBe("500 InternalError");
-    const told = await client.describeTasks(new models.DescribeTasksRequest({ regionId: REGION })).catch((error: Error) => error.message);
-    expect(told).toMatch(/The state file .*state can't be written: ENOSPC.*The disk is full\. Free some space/);
-    const ready = await fetch(`${ecs.url}/_ready`);
-    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining("ENOSPC")]);
+onSmallDisk(
+  mounts ? "a full disk makes calls fail with the reason, and loses nothing" : "a full disk (skipped: no right to mount one)",
+  async () => {
+    const disk = join(folder, "disk");
+    mkdirSync(disk);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk]);
+    let ecs: EcsEmulator | undefined;
+    try {
+      const options = { accessKeyId: "id", accessKeySecret: "secret", stateFile: join(disk, "state") };
+      ecs = new EcsEmulator(options);
+      await ecs.start();
+      const client = sdk(ecs.endpoint);
+      await startImport(client, { imageName: "first" });
+      expect(() => writeFileSync(join(disk, "ballast"), "x".repeat(70_000))).toThrow("ENOSPC");
+      // A few calls may still fit into the file's last block.
+      const answers: string[] = [];
+      while (answers.at(-1) !== "500 InternalError" && answers.length < 20)
+        answers.push(await refusal(startImport(client, { imageName: `more-${answers.length}`, description: "d".repeat(250) })));
+      expect(answers.at(-1)).toBe("500 InternalError");
+      const message = await client
+        .describeTasks(new models.DescribeTasksRequest({ regionId: REGION }))
+        .catch((error: Error) => error.message);
+      expect(message).toMatch(/The state file .*state can't be written: ENOSPC.*The disk is full\. Free some space/);
+      const ready = await fetch(`${ecs.url}/_ready`);
+      expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining("ENOSPC")]);
 
-    rmSync(join(disk, "ballast"));
-    await client.describeTasks(new models.DescribeTasksRequest({ regionId: REGION }));
-    expect((await fetch(`${ecs.url}/_ready`)).status).toBe(200);
-    const held = ecs.tasks.map(({ id }) => id);
-    expect(held).toHaveLength(answers.length + 1);
-    // Killed here: what is on the disk is whole.
-    copyFileSync(join(disk, "state"), join(folder, "copy"));
-    expect(new EcsEmulator({ stateFile: join(folder, "copy") }).tasks.map(({ id }) => id)).toEqual(held);
-    await ecs.stop();
-  } finally {
-    await ecs?.stop().catch(() => undefined);
-    execFileSync("umount", [disk]);
-  }
-});
+      rmSync(join(disk, "ballast"));
+      await client.describeTasks(new models.DescribeTasksRequest({ regionId: REGION }));
+      expect((await fetch(`${ecs.url}/_ready`)).status).toBe(200);
+      const held = ecs.tasks.map(({ id }) => id);
+      expect(held).toHaveLength(answers.length + 1);
+      // A kill at this moment would leave a complete file.
+      copyFileSync(join(disk, "state"), join(folder, "copy"));
+      expect(new EcsEmulator({ stateFile: join(folder, "copy") }).tasks.map(({ id }) => id)).toEqual(held);
+      await ecs.stop();
+    } finally {
+      await ecs?.stop().catch(() => undefined);
+      execFileSync("umount", [disk]);
+    }
+  },
+);
 
-test("scaled time goes on from where it had come", async () => {
+test("after a restart scaled time goes on from the time in the state file", async () => {
   const path = join(folder, "state");
   const future = Date.now() + 86_400_000;
   writeFileSync(path, `{"ecsEmulatorState":1}\n{"now":${future}}\n`);
   expect(new EcsEmulator({ stateFile: path, timeScale: 10 }).clock.now()).toBeGreaterThanOrEqual(future);
 });
 
-test("a call that failed leaves no trace", async () => {
+test("a refused call does not change the state file", async () => {
   await life(START, async (ecs) => {
     const client = sdk(ecs.endpoint);
     const before = readFileSync(join(folder, "state"), "utf8");

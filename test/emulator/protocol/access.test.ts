@@ -21,7 +21,7 @@ interface Asked {
   readonly cookie: string;
 }
 
-/** `fetch` lets nobody set Host, Origin or Sec-Fetch-Site. */
+/** `fetch` cannot set Host, Origin or Sec-Fetch-Site. */
 function ask(ecs: EcsEmulator, path: string, headers: { [name: string]: string } = {}, method = "GET"): Promise<Asked> {
   return new Promise((resolve, reject) => {
     request(ecs.url + path, { method, headers }, (answer) => {
@@ -37,7 +37,7 @@ function ask(ecs: EcsEmulator, path: string, headers: { [name: string]: string }
 const signed = (action = "DescribeTasks"): string =>
   `/?${new URLSearchParams(rpcParameters({ action, params: { RegionId: "cn-hangzhou" }, format: "JSON" }))}`;
 
-describe("a well-signed call", () => {
+describe("a correctly signed call", () => {
   const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0";
 
   test.each([
@@ -51,7 +51,7 @@ describe("a well-signed call", () => {
     [{ host: "evil.example.", origin: "http://evil.example." }],
     [{ host: "localhost.evil.example", origin: "http://localhost.evil.example", "sec-fetch-site": "same-origin" }],
     [{ "user-agent": BROWSER }],
-  ])("of a web page is refused: %j", (headers) =>
+  ])("from a web page is refused: %j", (headers) =>
     withEmulator({}, async (ecs) => {
       const { status, body } = await ask(ecs, signed(), headers);
       expect(status).toBe(403);
@@ -71,13 +71,13 @@ describe("a well-signed call", () => {
     [{ host: "ecs.cn-hangzhou.aliyuncs.com" }],
     [{ host: "emulator.example.com" }],
     [{ "user-agent": BROWSER, "sec-fetch-site": "none" }],
-  ])("of anyone else is answered: %j", (headers) =>
+  ])("from anything else is answered: %j", (headers) =>
     withEmulator({ allowHosts: ["Emulator.Example.com"] }, async (ecs) => {
       expect((await ask(ecs, signed(), headers)).status).toBe(200);
     }),
   );
 
-  test("is told how a name of one's own is let in", () =>
+  test("to an unknown host name is refused with the flag that allows it", () =>
     withEmulator({}, async (ecs) => {
       const { body } = await ask(ecs, signed(), { host: "emulator.example.com" });
       expect((JSON.parse(body) as { Message: string }).Message).toBe(
@@ -86,8 +86,8 @@ describe("a well-signed call", () => {
     }));
 });
 
-describe("page and admin API of an emulator that is not reached from elsewhere", () => {
-  test("answer by a loopback name without a token", () =>
+describe("page and admin API of an emulator that only this machine can reach", () => {
+  test("answer without a token, but only by a loopback name", () =>
     withEmulator({}, async (ecs) => {
       expect(ecs.adminToken).toBeUndefined();
       for (const path of ["/", "/_admin/state"]) {
@@ -98,7 +98,7 @@ describe("page and admin API of an emulator that is not reached from elsewhere",
       }
     }));
 
-  test("a link on another page leads to the page, and to nothing else", () =>
+  test("a link on another web page can open the page, but not the admin API", () =>
     withEmulator({}, async (ecs) => {
       const link = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
       expect((await ask(ecs, "/", link)).status).toBe(200);
@@ -106,10 +106,10 @@ describe("page and admin API of an emulator that is not reached from elsewhere",
     }));
 });
 
-describe("page and admin API of an emulator that others may reach", () => {
+describe("page and admin API of an emulator that other machines can reach", () => {
   const remote = { host: "0.0.0.0", allowRemote: true, adminToken: TOKEN };
 
-  test("need the token, from this machine too, and say how to give it", () =>
+  test("require the token, even from this machine, and say how to send it", () =>
     withEmulator(remote, async (ecs) => {
       for (const path of ["/", "/_admin", "/_admin/state"]) {
         const { status, body } = await ask(ecs, path);
@@ -120,13 +120,13 @@ describe("page and admin API of an emulator that others may reach", () => {
       expect((await ask(ecs, "/_admin/state?token=another-one")).body).toContain("another token");
     }));
 
-  test.each([["127.0.0.1:4566"], ["ecs-emulator:4566"], ["172.17.0.2:4566"]])("take the token in a header, by the name %s", (host) =>
+  test.each([["127.0.0.1:4566"], ["ecs-emulator:4566"], ["172.17.0.2:4566"]])("take the token in a header at the host %s", (host) =>
     withEmulator(remote, async (ecs) => {
       expect((await ask(ecs, "/_admin/state", { host, authorization: `Bearer ${TOKEN}` })).status).toBe(200);
     }),
   );
 
-  test("take it in the page's address, and then from the cookie that the page sets", () =>
+  test("take the token in the page's address, and then from the cookie that the page sets", () =>
     withEmulator(remote, async (ecs) => {
       const page = await ask(ecs, `/?token=${TOKEN}`);
       expect(page.status).toBe(200);
@@ -139,7 +139,7 @@ describe("page and admin API of an emulator that others may reach", () => {
       expect((await ask(ecs, "/_admin/state", { cookie, host: "evil.example" })).status).toBe(403);
     }));
 
-  test("have a token of their own where none is given", async () => {
+  test("have a random token if none is given", async () => {
     const tokens = [0, 1].map(() => new EcsEmulator({ allowRemote: true }).adminToken);
     expect(tokens[0]).toMatch(/^[0-9a-f]{32}$/);
     expect(tokens[0]).not.toBe(tokens[1]);
@@ -149,10 +149,10 @@ describe("page and admin API of an emulator that others may reach", () => {
     expect(() => new EcsEmulator({ adminToken })).toThrow("8 or more letters");
   });
 
-  test("calls need no token: they are signed", () =>
+  test("do not require the token for signed calls", () =>
     withEmulator(remote, async (ecs) => expect((await ask(ecs, signed(), { host: "172.17.0.2:4566" })).status).toBe(200)));
 
-  test("its endpoint is one that clients can call", () =>
+  test("have an endpoint with an address that clients can call", () =>
     withEmulator(remote, async (ecs) => {
       expect(ecs.endpoint).toMatch(/^127\.0\.0\.1:\d+$/);
     }));

@@ -1,14 +1,14 @@
 import { ApiError } from "../../../lib/emulator/protocol/api-error";
 import { Params } from "../../../lib/emulator/protocol/params";
 
-test("names are found in any case of letters, and empty values count as missing", () => {
+test("parameter names match in any case, and an empty value counts as missing", () => {
   const params = new Params({ OssBucket: "b", Empty: "" });
   expect(params.text("OSSBucket")).toBe("b");
   expect(params.text("Empty")).toBeUndefined();
   expect(params.given("Empty")).toBe("");
 });
 
-test("numbered parameters come in the order of their numbers", () => {
+test("numbered parameters are sorted by their numbers", () => {
   const params = new Params({
     "Id.10": "c",
     "Id.2": "b",
@@ -25,7 +25,7 @@ test("numbered parameters come in the order of their numbers", () => {
   ]);
 });
 
-test("a missing parameter of a structure is named in full", () => {
+test("the error about a missing parameter in a structure has its full name", () => {
   const [disk] = new Params({ "DiskDeviceMapping.1.Format": "RAW" }).structs("DiskDeviceMapping");
   expect(() => disk!.required("OSSBucket")).toThrow('An input parameter "DiskDeviceMapping.1.OSSBucket" that is mandatory');
 });
@@ -36,11 +36,11 @@ test.each([
   ["PageSize", "1.5"],
   ["PageSize", "1e1"],
   ["PageSize", "ten"],
-])("%s %s is not taken", (name, value) => {
+])("%s=%s is an error", (name, value) => {
   expect(() => new Params({ [name]: value }).int(name, 10, 1, 100)).toThrow(ApiError);
 });
 
-test("true and false are taken in any case of letters, and nothing else", () => {
+test("a boolean is true or false in any case, and anything else is an error", () => {
   expect(new Params({ A: "TRUE" }).bool("A")).toBe(true);
   expect(new Params({ A: "False" }).bool("A")).toBe(false);
   expect(new Params({}).bool("A")).toBeUndefined();

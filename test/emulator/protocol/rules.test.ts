@@ -3,7 +3,7 @@ import { paged } from "../../../lib/emulator/protocol/rules";
 
 const passes = (item: number): boolean => item % 3 === 0;
 
-test("a list whose count is known gives the same page and total as one that is counted", () => {
+test("a page of a list with a known count has the same items and total as a page of a list that has to be counted", () => {
   const lists = fc.array(fc.array(fc.option(fc.nat({ max: 9 }), { nil: undefined }), { maxLength: 30 }), { maxLength: 3 });
   fc.assert(
     fc.property(lists, fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 8 }), fc.boolean(), (slots, number, size, lastFirst) => {

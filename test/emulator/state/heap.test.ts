@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Heap } from "../../../lib/emulator/state/heap";
 
-test("it gives the first of what is in it, whatever comes and goes meanwhile", () => {
+test("a heap always returns its smallest element, after any pushes and pops", () => {
   fc.assert(
     fc.property(fc.array(fc.option(fc.integer({ min: 0, max: 50 }), { nil: "pop" as const }), { maxLength: 200 }), (steps) => {
       const heap = new Heap<number>((a, b) => a < b);

@@ -11,7 +11,7 @@ const step = fc.oneof(
   fc.record({ do: fc.constant("change" as const), which: fc.nat(), status: fc.constantFrom(...STATUSES) }),
 );
 
-test("it lists what was added and not removed, the newest first, and counts by status, however often things come, change and go", () => {
+test("an image list has all images newest first and counts them by status, after any additions, changes and removals", () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
       const list = new ImageList();

@@ -65,7 +65,7 @@ function begin({ starter, store }: ReturnType<typeof core>, kind: "import" | "co
   }
 }
 
-test("whatever is started, cancelled and waited for: limits hold, ends are final, and everything ends", () => {
+test("with any starts, cancels and waits no limit is exceeded, no ended task changes, and every task ends", () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 25 }), switches, (steps, set) => {
       const emulator = core(set);
@@ -106,17 +106,17 @@ function check({ behaviour, store }: ReturnType<typeof core>, ended: Map<Task, s
   }
 }
 
-test("a history seen in one look is the same as one seen step by step", () => {
+test("tasks have the same history whether they are caught up once or step by step", () => {
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: 1, max: 40_000 }), { minLength: 1, maxLength: 20 }),
       fc.integer({ min: 2, max: 6 }),
-      (looks, count) => {
+      (waits, count) => {
         const seen = [true, false].map((often) => {
           const emulator = core({ limit: 2, waiting: 1_000, delay: 0, task: "Deleted", image: "gone" });
           for (let index = 0; index < count; index++) begin(emulator, "import", "good", index * 10);
           let now = 1_000;
-          for (const ms of looks) {
+          for (const ms of waits) {
             now += ms;
             if (often) emulator.lifecycle.catchUp(now);
           }

@@ -12,7 +12,7 @@ const image = (createdAt: number, ...tags: Tag[]): Image => ({
 const PROD = { key: "env", value: "prod" };
 const TEST = { key: "env", value: "test" };
 
-test("images are found by key and value in the order of their creation, in their own region and account", () => {
+test("images are found by tag in the order of their creation, in their own region and account only", () => {
   const index = new TagIndex();
   const [newer, older, other] = [image(2, PROD), image(1, PROD, { key: "app", value: "" }), image(3, TEST)];
   for (const one of [newer, older, other]) index.add(one);
@@ -24,7 +24,7 @@ test("images are found by key and value in the order of their creation, in their
   expect(index.find("1", "cn-hangzhou", PROD).inOrder).toEqual([older]);
 });
 
-test("images with a tag are counted by the status that they have now", () => {
+test("images with a tag are counted by their current status", () => {
   const index = new TagIndex();
   const [one, two] = [image(1, PROD), image(2, PROD)];
   for (const added of [one, two]) index.add(added);

@@ -4,20 +4,20 @@ import { EcsEmulator, type EcsEmulatorOptions, ManualClock } from "../../../lib/
 
 export { models };
 
-/** A running emulator whose time stands still, and the real SDK in front of it. */
+/** A running emulator whose clock stands still, and a client of the real SDK. */
 export interface Bench {
   readonly ecs: EcsEmulator<ManualClock>;
   readonly client: Ecs;
 }
 
-/** The statuses of an image that the reference has, as DescribeImages takes them. */
+/** All statuses of an image in the reference, as DescribeImages takes them. */
 export const EVERY_STATUS = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
 
 export const REGION = "cn-hangzhou";
 
 /**
- * Runs a test against an emulator of its own over HTTP; a task begins at once and takes a minute, and a change shows at once, unless told
- * otherwise: time passes only where a test lets it.
+ * Runs a test against its own emulator over HTTP. By default a task begins at once and takes a minute, and a change shows at once. Time passes
+ * only when the test advances it.
  */
 export async function withEcs(options: EcsEmulatorOptions, test: (bench: Bench) => Promise<void>): Promise<void> {
   const { behaviour = {}, ...rest } = options;
@@ -48,7 +48,7 @@ export function sdk(endpoint: string, keys: { id?: string; secret?: string; toke
   );
 }
 
-/** The error that a call is refused with, as `STATUS CODE`. */
+/** The error of a refused call as `STATUS CODE`, or "accepted". */
 export async function refusal(call: Promise<unknown>): Promise<string> {
   try {
     await call;

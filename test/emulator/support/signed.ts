@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { acs3Signature, acs3StringToSign, canonicalRequest, sha256 } from "../../../lib/emulator/identity/signature/acs3";
 import { rpcSignature, rpcStringToSign } from "../../../lib/emulator/identity/signature/rpc";
 
-/** Requests signed by hand, where the SDK can't be made to send what a test needs. */
+/** A request signed by the test itself, because the SDK cannot send it. */
 export interface Signed {
   readonly action: string;
   readonly params?: { readonly [name: string]: string };

@@ -14,27 +14,27 @@ const patch = (path: string, value: unknown) => {
   return { [group!]: { [name!]: value } };
 };
 
-test.each(SWITCHES)("%s is explained in behaviour.md, and takes its own default", (path, value) => {
+test.each(SWITCHES)("%s is explained in behaviour.md, and accepts its own default", (path, value) => {
   expect(DOCUMENT).toContain(path);
   const behaviour = defaultBehaviour();
   patchBehaviour(behaviour, patch(path, value));
   expect(behaviour).toEqual(defaultBehaviour());
 });
 
-test.each(SWITCHES)("%s refuses what makes no sense, and says what does", (path) => {
+test.each(SWITCHES)("%s refuses an invalid value and says what is allowed", (path) => {
   for (const nonsense of ["nonsense", -1, {}, undefined]) {
     expect(() => patchBehaviour(defaultBehaviour(), patch(path, nonsense))).toThrow(new RegExp(`The switch ${path} is .*Allowed: `));
   }
 });
 
-test("behaviour.md names no switch that isn't there", () => {
+test("behaviour.md names only switches that exist", () => {
   const groups = Object.keys(defaultBehaviour()).join("|");
   const named = [...DOCUMENT.matchAll(new RegExp(`\`((?:${groups})\\.[a-zA-Z]+)`, "g"))].map(([, path]) => path!);
   expect(named.length).toBeGreaterThan(20);
   for (const path of named) expect(SWITCHES.map(([known]) => known)).toContain(path);
 });
 
-test("a patch that is wrong in one place changes nothing", () => {
+test("a patch with one invalid value changes nothing", () => {
   const behaviour = defaultBehaviour();
   expect(() => patchBehaviour(behaviour, { image: { deleteDelay: 1, quota: -5 } })).toThrow("image.quota");
   expect(behaviour).toEqual(defaultBehaviour());

@@ -1,6 +1,6 @@
 import { MachineClock, ManualClock, ScaledClock } from "../../../lib/emulator";
 
-test("a manual clock stands still until it is told to go on", () => {
+test("a manual clock moves only by advance", () => {
   const clock = new ManualClock(1_000);
   expect(clock.now()).toBe(1_000);
   clock.advance(500);
@@ -8,7 +8,7 @@ test("a manual clock stands still until it is told to go on", () => {
   expect(() => clock.advance(-1)).toThrow("by -1 ms");
 });
 
-test("a scaled clock runs as many times as fast as it is told", () => {
+test("a scaled clock runs faster by its factor", () => {
   jest.useFakeTimers();
   try {
     const clock = new ScaledClock(60, 0);
@@ -19,7 +19,7 @@ test("a scaled clock runs as many times as fast as it is told", () => {
   }
 });
 
-test("the machine's time can be moved on, and goes on from where it had come", () => {
+test("a machine clock can be advanced, and can start at a later time", () => {
   const clock = new MachineClock();
   const before = clock.now();
   clock.advance(3_600_000);

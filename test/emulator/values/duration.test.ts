@@ -13,6 +13,6 @@ test.each([
   expect(toMilliseconds(value, "taskDuration")).toBe(ms);
 });
 
-test.each([-1, NaN, Infinity, "", "soon", "1h 30m", "-5s", "5w"])("%p is no duration, and the message says what is", (value) => {
+test.each([-1, NaN, Infinity, "", "soon", "1h 30m", "-5s", "5w"])("%p is not a duration, and the error says what is allowed", (value) => {
   expect(() => toMilliseconds(value, "taskDuration")).toThrow(`taskDuration is ${JSON.stringify(value)}. Allowed: milliseconds`);
 });

@@ -10,7 +10,7 @@ test.each([
   ["/^describe/i", "DescribeTasks", true],
   [/^Describe/g, "DescribeTasks", true],
   [/Tasks$/, "DescribeTask", false],
-])("%p against %s is %p", (pattern, value, answer) => {
+])("the pattern %p matches %s: %p", (pattern, value, answer) => {
   expect(matches(pattern, value)).toBe(answer);
   expect(matches(pattern, value)).toBe(answer);
 });

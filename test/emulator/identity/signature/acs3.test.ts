@@ -35,11 +35,11 @@ test("the published example of signature version 3 has its published signature",
   );
 });
 
-test("the order in which headers are named makes no difference", () => {
+test("the order of the signed headers' names does not matter", () => {
   expect(canonicalRequest({ ...PUBLISHED, signedHeaders: [...NAMES].reverse() })).toBe(canonicalRequest(PUBLISHED));
 });
 
-test("an Authorization header falls into its parts", () => {
+test("an Authorization header is parsed into algorithm, AccessKey id, signed headers and signature", () => {
   expect(parseAuthorization("ACS3-HMAC-SHA256 Credential=id,SignedHeaders=Host;x-acs-date,Signature=ab12")).toEqual({
     algorithm: "ACS3-HMAC-SHA256",
     accessKeyId: "id",
@@ -49,7 +49,7 @@ test("an Authorization header falls into its parts", () => {
 });
 
 test.each(["", "ACS3-HMAC-SHA256", "ACS3-HMAC-SHA256 Credential=id,Signature=ab12", "Bearer token"])(
-  "an incomplete Authorization header is none: %p",
+  "an incomplete Authorization header is not parsed: %p",
   (header) => {
     expect(parseAuthorization(header)).toBeUndefined();
   },

@@ -19,6 +19,6 @@ test("the signature itself is not signed", () => {
   expect(rpcStringToSign("GET", { ...PUBLISHED, Signature: "anything" })).toBe(rpcStringToSign("GET", PUBLISHED));
 });
 
-test("blanks, asterisks, tildes and other letters are encoded as RFC 3986 has it, and the whole once more", () => {
+test("blanks, asterisks, tildes and non-ASCII letters are encoded by RFC 3986, and the whole query is encoded again", () => {
   expect(rpcStringToSign("POST", { "A*": "a b~ü!" })).toBe("POST&%2F&A%252A%3Da%2520b~%25C3%25BC%2521");
 });
