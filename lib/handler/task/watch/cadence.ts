@@ -49,9 +49,9 @@ export function leastGap(operations: number, youngest: number, onlyNeedsItsImage
   return Math.min(clamp(youngest / 10, 250, GATHERED), onlyNeedsItsImage ? SHORTEST : Infinity);
 }
 
-/** The least time (ms) between two polls of everything, where that takes so many full batches, a call each. */
-export function roundTime(batches: number): number {
-  return batches * 250;
+/** The least time (ms) between two polls of everything, where that takes so many calls beyond the first. */
+export function roundTime(furtherCalls: number): number {
+  return furtherCalls * 250;
 }
 
 /** Milliseconds until the next poll of a cancelled task: short at first, because an interrupted user is waiting. */

@@ -45,7 +45,7 @@ export async function fetchImage(gateway: EcsGateway, region: string, imageId: s
 }
 
 /** From this many images on, listing is cheaper than fetching each. */
-const LIST_FROM = 3;
+export const LIST_FROM = 3;
 
 /**
  * Fetches images by id. ECS documents no list of ids, so several are searched in a list: first of the images with our tag, then,
@@ -82,12 +82,17 @@ export interface ListedImages {
   readonly calls: number;
 }
 
-/** Finds the wanted images in a list; gives up if the list has more pages than there are wanted images. */
+/**
+ * Finds the wanted images in a list; gives up if the list has more pages than there are wanted images.
+ *
+ * @param onPage called with the images of each page as it arrives
+ */
 export async function fetchListedImages(
   gateway: EcsGateway,
   region: string,
   wanted: ReadonlySet<string>,
   query: Pick<ImageQuery, "tag">,
+  onPage?: (images: readonly Image[]) => void,
 ): Promise<ListedImages> {
   const found = new Map<string, Image>();
   let pages = 1;
@@ -97,6 +102,7 @@ export async function fetchListedImages(
     const answer = await gateway.describeImages(region, { ...query, page, pageSize: BATCH });
     pages = Math.ceil(answer.total / BATCH);
     for (const image of answer.items) if (wanted.has(image.imageId)) found.set(image.imageId, image);
+    onPage?.(answer.items);
     if (answer.items.length === 0 || pages > wanted.size) break;
   }
   return { found, pages, calls };

@@ -1,5 +1,5 @@
 import type { Operation } from "../operation";
-import { BATCH } from "./fetch";
+import { BATCH, LIST_FROM } from "./fetch";
 
 /** A watched operation, as far as it matters for choosing the next poll. */
 export interface Watched {
@@ -20,8 +20,8 @@ const FIRST = 2_000;
 
 /**
  * Decides whether to poll tasks or to list images. DescribeTasks returns no progress, and a finished task still requires a poll of
- * its image; a list of images returns progress and end of all in one call. It pays if it takes no more calls than the tasks would
- * and, from time to time, for the forecast.
+ * its image; a list of images returns progress and end of all of them. It pays if it takes no more calls than it saves and, from
+ * time to time, for the forecast.
  */
 export class Listing {
   private calls: number | undefined;
@@ -31,10 +31,12 @@ export class Listing {
   isDue(due: readonly Watched[], watched: readonly Watched[], now: number): boolean {
     const imports = due.filter(({ operation }) => operation.kind !== "export");
     if (imports.length < 2) return false;
-    if (imports.some(({ operation, taskSeenAt = -Infinity }) => operation.kind === "import" && now - taskSeenAt >= TASKS_EVERY))
-      return false;
+    const needsTasks = imports.some((one) => needsItsTask(one, now));
+    const ended = imports.filter(({ expectedEnd = Infinity }) => expectedEnd <= now).length;
+    const savedForTasks = needsTasks || imports.length < due.length ? 0 : Math.ceil(due.length / BATCH);
+    const savedForImages = ended < LIST_FROM ? 0 : ended;
     const calls = this.calls ?? Math.ceil(watched.length / BATCH);
-    return (imports.length === due.length && calls <= Math.ceil(due.length / BATCH)) || now >= this.next;
+    return calls <= savedForTasks + savedForImages || (!needsTasks && now >= this.next);
   }
 
   /** @param calls how many calls the list took; `Infinity` if it lacks some of the wanted images */
@@ -44,4 +46,9 @@ export class Listing {
     const isForecast = watched.every(({ operation, expectedEnd }) => operation.kind !== "import" || expectedEnd !== undefined);
     this.next = now + (isForecast ? Math.max(PERIOD, oldest / 4) : Math.min(Math.max(oldest, FIRST), PERIOD));
   }
+}
+
+/** Whether an import's task has to be polled, as its image may not show that it has failed. */
+export function needsItsTask({ operation, taskSeenAt = -Infinity }: Watched, now: number): boolean {
+  return operation.kind === "import" && now - taskSeenAt >= TASKS_EVERY;
 }

@@ -81,10 +81,16 @@ export class Poller {
 
   /**
    * The listed images of operations, and how many calls that took. The list only saves polls, so a failed one counts as empty.
+   *
+   * @param onPage called with the images of each page as it arrives
    */
-  async listImages(operations: readonly Operation[]): Promise<ListedImages> {
+  async listImages(operations: readonly Operation[], onPage: (images: readonly Image[]) => void): Promise<ListedImages> {
     const { gateway, region, tagKey } = this.options;
     const wanted = new Set(operations.flatMap(({ imageId }) => imageId ?? []));
-    return fetchListedImages(gateway, region, wanted, { tag: { key: tagKey } }).catch(() => ({ found: new Map(), pages: 1, calls: 1 }));
+    return fetchListedImages(gateway, region, wanted, { tag: { key: tagKey } }, onPage).catch(() => ({
+      found: new Map(),
+      pages: 1,
+      calls: 1,
+    }));
   }
 }

@@ -1,20 +1,16 @@
 import { EcsError, isEcs } from "../../errors";
-import { assess, hasEnded, isBeingMade, type Assessment, type Observation } from "./assess";
-import { leastGap, nextPoll, roundTime } from "./cadence";
+import { assess, hasEnded, isBeingMade, isMade, type Assessment, type Observation } from "./assess";
 import type { Image } from "../gateway";
-import { Listing } from "./listing";
+import { Listing, needsItsTask } from "./listing";
 import { PERIOD, progressLog, type OnProgress } from "./progress";
 import { Waiter } from "./waiter";
-import { GATHER } from "../calls/coalesce";
 import { Poller, type PollPatience, type PollerOptions } from "./poller";
 import type { Describe } from "../image-names";
 import { formatOperationId, type Operation } from "../operation";
 import { backoff, isTransient } from "../calls/retry";
-import { BATCH } from "./fetch";
+import { Schedule, type ScheduleOptions } from "./schedule";
 
-export interface WatcherOptions extends PollerOptions {
-  /** A fixed time between two polls, in milliseconds. */
-  readonly pollInterval?: number;
+export interface WatcherOptions extends PollerOptions, ScheduleOptions {
   readonly describe: Describe;
   readonly log: (message: string, fields?: { readonly [key: string]: unknown }) => void;
 }
@@ -51,9 +47,11 @@ export class Watcher {
   private readonly recent = new Map<string, { readonly observation: Observation; readonly at: number }>();
   private readonly listing = new Listing();
   private readonly poller: Poller;
+  private readonly schedule: Schedule;
 
   constructor(private readonly options: WatcherOptions) {
     this.poller = new Poller(options);
+    this.schedule = new Schedule(options);
   }
 
   /** Polls an operation once; callers of the same moment share the call. Temporary errors are retried, by default for a minute. */
@@ -78,7 +76,7 @@ export class Watcher {
       if (signal.aborted) return reject(signal.reason);
       const { clock, log, describe } = this.options;
       const known = this.waiterOf(operation);
-      const waiter = known ?? new Waiter(operation, clock, clock.now() + GATHER);
+      const waiter = known ?? new Waiter(operation, clock, this.schedule.first(this.waiters.size));
       const promised = this.waiters.get(waiter) ?? new Set();
       const onAbort = (): void => finish(() => reject(signal.reason));
       const finish = (end: () => void): void => {
@@ -135,7 +133,7 @@ export class Watcher {
   }
 
   private async tick(): Promise<void> {
-    const due = this.due();
+    const due = this.schedule.begin(this.waiters.keys());
     try {
       const seen = await this.seen(due);
       const polled = [...this.waiters.keys()].filter((waiter) => due.has(waiter) || seen.has(waiter.operation));
@@ -148,18 +146,10 @@ export class Watcher {
       this.hasPolled = true;
       await this.askForProgress(polled, observations);
       for (const waiter of polled) this.advance(waiter, observations.get(waiter.operation)!);
-      this.spread();
+      this.schedule.spread(this.waiters.keys());
     } catch (error) {
       this.onPollFailed(error, due);
     }
-  }
-
-  /** The waiters that are due, filled up to full batches with those that are due next: a place in a batch costs nothing. */
-  private due(): ReadonlySet<Waiter> {
-    const soon = this.options.clock.now() + 250;
-    const inOrder = [...this.waiters.keys()].sort((a, b) => a.nextAt - b.nextAt);
-    const due = inOrder.filter((waiter) => waiter.nextAt <= soon).length;
-    return new Set(inOrder.slice(0, Math.ceil(due / BATCH) * BATCH));
   }
 
   /** What need not be polled: finished tasks and, if images are listed now, the tasks whose images are in the list. */
@@ -169,7 +159,10 @@ export class Watcher {
     for (const { operation, task } of due) if (task && hasEnded(task)) seen.set(operation, { task });
     const watched = [...this.waiters.keys()];
     if (!this.listing.isDue([...due], watched, clock.now())) return seen;
-    const { found, calls } = await this.poller.listImages(watched.map(({ operation }) => operation));
+    const { found, calls } = await this.poller.listImages(
+      watched.map(({ operation }) => operation),
+      (images) => this.endMade(images),
+    );
     for (const waiter of watched) {
       const { operation, task } = waiter;
       const image = found.get(operation.imageId ?? "");
@@ -177,11 +170,20 @@ export class Watcher {
       waiter.sawListed(image);
       // An image that is made outweighs a task that still seems to run.
       if (!isBeingMade(image) || operation.taskId === null) seen.set(operation, { image });
-      else if (task) seen.set(operation, { task, image });
+      else if (task && !needsItsTask(waiter, clock.now())) seen.set(operation, { task, image });
     }
     const isWhole = [...due].every(({ operation }) => operation.imageId === null || found.has(operation.imageId));
     this.listing.done(isWhole ? calls : Infinity, watched, clock.now());
     return seen;
+  }
+
+  /** Ends the waits for images of one page of a list at once: its further pages take their time. */
+  private endMade(page: readonly Image[]): void {
+    const made = new Map(page.filter(isMade).map((image) => [image.imageId, image]));
+    for (const waiter of [...this.waiters.keys()]) {
+      const image = made.get(waiter.operation.imageId ?? "");
+      if (image && waiter.operation.kind !== "export") this.advance(waiter, { image });
+    }
   }
 
   /** DescribeTasks returns no progress, and an export has no image that would show it: so from time to time one export is polled on its own. */
@@ -207,28 +209,7 @@ export class Watcher {
     }
     waiter.sawRunning(assessment.status, observation);
     for (const { onProgress } of promised) onProgress(waiter.progress);
-    this.schedule(waiter);
-  }
-
-  private schedule(waiter: Waiter): void {
-    const { clock, random, pollInterval } = this.options;
-    const now = clock.now();
-    const remaining = waiter.expectedEnd === undefined ? undefined : waiter.expectedEnd - now;
-    if (waiter.onlyNeedsItsImage) waiter.nextAt = now + nextPoll({ age: 0, fixed: pollInterval, random: random() });
-    else {
-      const interval = nextPoll({ age: waiter.age, remaining, fixed: pollInterval, random: random() });
-      waiter.nextAt = now + Math.max(interval, roundTime(Math.floor(this.waiters.size / BATCH)));
-    }
-  }
-
-  /** Delays every next poll to the end of the gap, but not the first poll of a new operation. */
-  private spread(): void {
-    const { clock, pollInterval } = this.options;
-    if (pollInterval !== undefined) return;
-    const seen = [...this.waiters.keys()].filter(({ status }) => status !== "");
-    const youngest = Math.min(...seen.map(({ begun }) => clock.now() - begun));
-    const earliest = (waiter: Waiter) => clock.now() + leastGap(seen.length, youngest, waiter.onlyNeedsItsImage);
-    for (const waiter of seen) waiter.nextAt = Math.max(waiter.nextAt, earliest(waiter));
+    this.schedule.next(waiter, this.waiters.size);
   }
 
   /** A failed poll never cancels an operation, and ends a wait only if ECS refuses for good. */

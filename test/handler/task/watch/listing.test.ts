@@ -1,4 +1,4 @@
-import { Listing, type Watched } from "../../../../lib/handler/task/watch/listing";
+import { Listing, needsItsTask, type Watched } from "../../../../lib/handler/task/watch/listing";
 import { aCopy, anExport, anImport } from "../../../support/handler/builders";
 
 const NOW = 1_000_000;
@@ -28,6 +28,23 @@ describe("listing images instead of polling tasks", () => {
     expect(new Listing().isDue(due, due, NOW)).toBe(false);
   });
 
+  describe("with a list of ten pages", () => {
+    const all = imports(1_000);
+    const listing = new Listing();
+    listing.done(10, all, NOW);
+    const ended = (count: number, over?: Partial<Watched>) => imports(count, { expectedEnd: NOW - 1_000, ...over });
+
+    test("is due if as many images would need a poll after their tasks", () => {
+      expect(listing.isDue([...ended(9), ...imports(91)], all, NOW)).toBe(true);
+      expect(listing.isDue([...ended(8), ...imports(91)], all, NOW)).toBe(false);
+    });
+
+    test("is due in the same way if tasks need a poll too", () => {
+      expect(listing.isDue(ended(10, { taskSeenAt: NOW - 8_000 }), all, NOW)).toBe(true);
+      expect(listing.isDue(ended(9, { taskSeenAt: NOW - 8_000 }), all, NOW)).toBe(false);
+    });
+  });
+
   test("is due for copies, which have no task", () => {
     const due = [1, 2].map((n) => ({ operation: aCopy({ imageId: `m-${n}` }), begun: NOW }));
     expect(new Listing().isDue(due, due, NOW)).toBe(true);
@@ -55,5 +72,16 @@ describe("listing images instead of polling tasks", () => {
       expect(listing.isDue(watched, watched, NOW + 19_000)).toBe(false);
       expect(listing.isDue(watched, watched, NOW + 20_000)).toBe(true);
     });
+  });
+});
+
+describe("a look at a task", () => {
+  test.each([
+    ["is needed for an import whose task was never seen", anImport(), undefined, true],
+    ["is needed for an import whose task was seen eight seconds ago", anImport(), NOW - 8_000, true],
+    ["is not needed for an import whose task was seen lately", anImport(), NOW - 7_999, false],
+    ["is not needed for a copy, which has no task", aCopy(), undefined, false],
+  ])("%s", (_, operation, taskSeenAt, needed) => {
+    expect(needsItsTask({ operation, begun: NOW - 60_000, taskSeenAt }, NOW)).toBe(needed);
   });
 });
