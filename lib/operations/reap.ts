@@ -22,7 +22,7 @@ const USUAL_DEADLINE = 24 * 3_600_000;
 
 /**
  * Selects what to end: operations that run past their deadline, and unusable images past it. Never selects a finished image, and so
- * never a retained one. Operations that cannot be shown to be this provider's, including all exports, are only reported.
+ * never a retained one. Exports, and operations that no tag shows to be this provider's, are only reported.
  *
  * @param now milliseconds since the epoch
  */
@@ -53,7 +53,10 @@ const isLookedAfter = (listed: ListedOperation, { knownStacks, isInState }: Reap
 
 /** Null if it may be ended. */
 function doubtOf({ operation, isOurs, stack }: ListedOperation, { knownStacks }: ReapRules): string | null {
-  if (operation.kind === "export") return "an export has no tags that prove who started it; to cancel it, use imagetask cancel";
+  if (operation.kind === "export")
+    return isOurs
+      ? `reap cancels no exports; to cancel this one, run "imagetask cancel ${operation.taskId}"`
+      : `reap cancels no exports, and this one has no tag of this provider, so someone else may have started it; to cancel it anyway, run "imagetask cancel ${operation.taskId} --force"`;
   if (!isOurs) return "it has no tag of this provider, so someone else may have started it";
   if (knownStacks && stack === null) return "its tags name no stack, so it may belong to a known one";
   return null;

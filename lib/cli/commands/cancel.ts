@@ -6,7 +6,7 @@ import { reach } from "../operations/engine";
 import { endAll } from "../operations/end-all";
 import { exitCodeOf } from "../operations/ended";
 import { listedTable } from "../operations/listed";
-import { checkIds } from "../operations/ids";
+import { checkIds, exportsOfImage } from "../operations/ids";
 import { checkRegionFlags, look, REGION_FLAGS, where } from "../operations/regions";
 
 const HELP = `Usage: imagetask cancel ID... [flags]
@@ -66,13 +66,19 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
   const toEnd = open.filter((listed) => !refused.includes(listed));
 
   for (const complaint of complaints) context.complain(`imagetask: cancel: ${complaint}`);
-  for (const id of unknown) context.complain(`imagetask: cancel: ECS lists no import, export or copy ${id} in ${where(regions)}.`);
+  for (const id of unknown)
+    context.complain(
+      `imagetask: cancel: ${exportsOfImage("cancel", id, found) ?? `ECS lists no import, export or copy ${id} in ${where(regions)}.`}`,
+    );
   for (const { operation, name } of refused)
     context.complain(
       `imagetask: cancel: ${engine.describeOperation(operation, name)} was not cancelled: it has no tag of this provider, so someone else may have started it. Give --force to cancel it anyway.`,
     );
-  for (const { operation, name, status } of over)
+  for (const { operation, name, status } of over) {
     context.print(`${engine.describeOperation(operation, name)} has already ended (${status}): nothing to cancel.`);
+    const hint = ids.includes(operation.imageId ?? "") ? exportsOfImage("cancel", operation.imageId!, found) : null;
+    if (hint !== null) context.print(hint);
+  }
   const failed = complaints.length + unknown.length + refused.length;
   if (toEnd.length === 0) {
     const isPartly = over.length > 0 || failed === complaints.length;

@@ -4,7 +4,7 @@ import type { Command, CommandContext, CommandResult } from "../command";
 import { CommandError, UsageError } from "../errors";
 import { parseArguments, type FlagValues } from "../flags";
 import { inOneLine, reach, type Reached } from "../operations/engine";
-import { checkIds } from "../operations/ids";
+import { checkIds, exportsOfImage } from "../operations/ids";
 import { checkRegionFlags, look, REGION_FLAGS, where } from "../operations/regions";
 import { bars } from "../watch/bars";
 import { lines } from "../watch/lines";
@@ -56,7 +56,11 @@ async function watch(flags: WatchFlags, ids: readonly string[], context: Command
   const { engine } = reached;
   const { found, regions, complaints } = await look(reached, flags, context, "all");
   const { operations, unknown } = engine.select(found, { ids, stack: flags.stack });
-  if (unknown.length > 0) throw new CommandError(`ECS lists no import, export or copy ${unknown.join(", ")} in ${where(regions)}.`);
+  if (unknown.length > 0)
+    throw new CommandError(
+      unknown.map((id) => exportsOfImage("watch", id, found)).find((hint) => hint !== null) ??
+        `ECS lists no import, export or copy ${unknown.join(", ")} in ${where(regions)}.`,
+    );
   for (const complaint of complaints) context.complain(`imagetask: watch: ${complaint}`);
   const watched = ids.length > 0 ? operations : operations.filter(({ state }) => state === "running");
   const exitCode = complaints.length > 0 ? 4 : 0;

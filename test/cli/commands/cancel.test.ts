@@ -154,6 +154,25 @@ describe("imagetask cancel", () => {
     expect(JSON.stringify(account.ecs.images.find(({ id }) => id === imageId)!.tags)).not.toContain("imagetask:export");
   });
 
+  test("names the export's task if the id is that of an image that is being exported", async () => {
+    account = await Account.open();
+    const { taskId, imageId } = await account.startExport(null);
+    expect(await account.cli(["cancel", imageId, "--yes"])).toEqual({
+      code: 1,
+      out: "",
+      err: `imagetask: cancel: An export reads the image ${imageId}. To cancel the export, run "imagetask cancel ${taskId}".`,
+    });
+    expect(account.ecs.running).toHaveLength(1);
+  });
+
+  test("names the export's task beside the ended import that made the image", async () => {
+    account = await Account.open();
+    const { taskId, imageId } = await account.startExport("shop/web");
+    const { code, out } = await account.cli(["cancel", imageId, "--yes"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`has already ended .*\\n.*${imageId}\\. To cancel the export, run "imagetask cancel ${taskId}"`));
+  });
+
   test("takes what can be no id for a mistake, and calls nobody", async () => {
     account = await Account.open();
     expect(await account.cli(["cancel", "web", "--yes"])).toMatchObject({ code: 2, err: expect.stringContaining('"web" is not an id') });

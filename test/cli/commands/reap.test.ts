@@ -81,13 +81,26 @@ describe("imagetask reap", () => {
     expect(account.ecs.images).toEqual([]);
   });
 
+  test("reports an overdue export of this provider, and says how to cancel it", async () => {
+    account = await Account.open();
+    const { taskId } = await account.startOwnExport("shop", "golden");
+    const { code, out } = await account.cli(["reap", "--older-than", "0s", "--apply"]);
+    expect(code).toBe(0);
+    expect(out).toContain(`is skipped: reap cancels no exports; to cancel this one, run "imagetask cancel ${taskId}".`);
+    expect(account.ecs.running).toHaveLength(1);
+  });
+
   test("reports exports and operations without this provider's tag, and does not touch them", async () => {
     account = await Account.open();
     const { taskId } = await account.startExport("b/base");
     const foreign = await account.startImport(null);
     const { code, out } = await account.cli(["reap", "--older-than", "0s", "--apply"]);
     expect(code).toBe(0);
-    expect(out).toMatch(new RegExp(`export ${taskId} .* is skipped: an export has no tags`));
+    expect(out).toMatch(
+      new RegExp(
+        `export ${taskId} .* is skipped: reap cancels no exports, and this one has no tag of this provider.* run "imagetask cancel ${taskId} --force"`,
+      ),
+    );
     expect(out).toMatch(new RegExp(`import ${foreign.taskId} .* is skipped: it has no tag of this provider`));
     expect(running()).toHaveLength(2);
   });

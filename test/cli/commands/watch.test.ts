@@ -24,6 +24,15 @@ describe("imagetask watch", () => {
     expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining("has ended: Failed") });
   });
 
+  test("names the export's task if the id is that of an image that is being exported", async () => {
+    account = await Account.open();
+    const { taskId, imageId } = await account.startExport(null);
+    expect(await account.cli(["watch", imageId])).toMatchObject({
+      code: 1,
+      err: `imagetask: watch: An export reads the image ${imageId}. To watch the export, run "imagetask watch ${taskId}".`,
+    });
+  });
+
   test("draws bars on a terminal, and sums up", async () => {
     account = await Account.open({ taskDuration: 1_500 });
     await account.startImport("a/1", { name: "web" });
