@@ -31,13 +31,17 @@ function tableOf(operations: readonly ListedOperation[], now: number, columns: n
     operation.region,
     status,
     progress === null ? null : `${Math.floor(progress)}%`,
-    startedAt === null ? null : durationText(Math.max(0, now - startedAt)),
+    startedAt === null ? null : durationText(Math.max(0, now - startedAt), startKnownTo(startedAt)),
     timeLeft(listed, now),
     stack,
     run,
   ]);
   return table(head, rows, { columns, dispensable: DISPENSABLE });
 }
+
+/** How exactly the start of an operation is known: of most, ECS tells only the minute. */
+export const startKnownTo = (startedAt: number | null): "second" | "minute" =>
+  startedAt === null || startedAt % 60_000 !== 0 ? "second" : "minute";
 
 /** An operation in `list --output json`; `docs/list.schema.json` describes the format. */
 export function listedJson({ operation, name, status, progress, startedAt, expiresAt, stack, run, startKey }: ListedOperation): object {

@@ -1,6 +1,7 @@
 import { durationText } from "../../contract/duration-text";
 import { oneLine } from "../../contract/printable";
 import type { ListedOperation, Progress } from "../../operations";
+import { startKnownTo } from "../operations/listed";
 import { cutTo, padTo } from "../text-width";
 import type { Palette } from "./palette";
 
@@ -22,7 +23,7 @@ export function barLine(listed: ListedOperation, { percent, elapsed, left, statu
   const width = Math.min(columns - labelWidth - TAIL, WIDEST_BAR);
   const filled = Math.round((width * Math.min(100, percent ?? 0)) / 100);
   const bar = `${palette.done(palette.full.repeat(filled))}${palette.dim(palette.empty.repeat(width - filled))}`;
-  const times = `${durationText(elapsed)}, ${left === undefined ? oneLine(status, 30) : `${durationText(left)} left`}`;
+  const times = `${durationText(elapsed, startKnownTo(listed.startedAt))}, ${left === undefined ? oneLine(status, 30) : `${durationText(left, "minute")} left`}`;
   return `${label} ${bar} ${done}  ${cutTo(times, TIMES)}`;
 }
 

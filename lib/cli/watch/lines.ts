@@ -1,6 +1,7 @@
 import type * as Engine from "../../operations";
 import type { ListedOperation } from "../../operations";
 import type { CommandContext } from "../command";
+import { startKnownTo } from "../operations/listed";
 import type { WatchView } from "./view";
 
 /** Prints a line for each change: for files, pipes and the logs of CI systems. */
@@ -13,7 +14,8 @@ export function lines(engine: typeof Engine, { print, complain }: Pick<CommandCo
   };
   return {
     progress: (listed, progress) => {
-      if (stepsOf(listed).isWorthALine(progress)) print(`${describe(engine, listed)}: ${engine.progressText(progress)}`);
+      if (stepsOf(listed).isWorthALine(progress))
+        print(`${describe(engine, listed)}: ${engine.progressText(progress, startKnownTo(listed.startedAt))}`);
     },
     ended: (listed, { status }) => print(`${describe(engine, listed)} has ended: ${status}`),
     lost: (listed, reason) => complain(`imagetask: watch: ${lostLine(engine, listed, reason)}`),

@@ -81,6 +81,13 @@ describe("imagetask list", () => {
     expect(await keys("--region", BEIJING)).toEqual([]);
   });
 
+  test("tells an age in minutes where ECS tells the start to the minute", async () => {
+    account = await Account.open();
+    const { taskId } = await account.startImport("a/web", { name: "web" });
+    // The same minute, or one that has begun since.
+    expect((await account.cli(["list"])).out).toMatch(new RegExp(`${taskId} .* (<1m|1m) `));
+  });
+
   test("marks overdue operations in the table, and cuts lines to the terminal's width", async () => {
     account = await Account.open();
     const { taskId } = await account.startImport("shop/web", { expires: new Date(Date.now() - 61_000).toISOString() });

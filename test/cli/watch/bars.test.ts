@@ -81,6 +81,16 @@ describe("imagetask watch on a terminal", () => {
     },
   );
 
+  test("does not count seconds that ECS and the forecast cannot know", () => {
+    const screen = new FakeScreen(80, 24);
+    const web = listed("web", "t-1");
+    const { view, pass } = watching(screen, [web]);
+    view.progress(web, at(50, 0.5));
+    expect(screen.rows[0]).toMatch(/ 50% {2}<1m, <1m left$/);
+    pass(40_000);
+    expect(screen.rows[0]).toMatch(/ 50% {2}1m, <1m left$/);
+  });
+
   test("says how many more there are than rows, and stays in place after the terminal became narrower", () => {
     const screen = new FakeScreen(100, 6);
     const watched = Array.from({ length: 9 }, (_, i) => listed("some-image-name", `t-${i}`));

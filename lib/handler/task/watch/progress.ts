@@ -1,4 +1,4 @@
-import { durationText } from "../../../contract/duration-text";
+import { durationText, wholeSeconds } from "../../../contract/duration-text";
 
 /** The progress of a watched operation at its last poll. */
 export interface Progress {
@@ -20,17 +20,22 @@ export function progressOf(status: string, percent: number | undefined, elapsed:
 /** There is no forecast below this progress. */
 const LEAST_PERCENT = 2;
 
-/** `Processing, 45% done after 12m, about 15m left` */
-export function progressText({ status, percent, elapsed, left }: Progress): string {
+/**
+ * `Processing, 45% done after 12m, about 15m left`
+ *
+ * @param startKnownTo how exactly the start is known
+ */
+export function progressText({ status, percent, elapsed, left }: Progress, startKnownTo: "second" | "minute" = "second"): string {
   const done = percent === undefined ? "" : ` ${Math.floor(percent)}% done`;
-  const rest = left === undefined ? "" : `, about ${durationText(left)} left`;
-  return `${status},${done} after ${durationText(elapsed)}${rest}`;
+  const rest = left === undefined ? "" : `, ${left < MINUTE ? "less than a minute" : `about ${durationText(left)}`} left`;
+  return `${status},${done} after ${durationText(elapsed, startKnownTo)}${rest}`;
 }
 
+const MINUTE = 60_000;
 /** The progress per log line, in per cent. */
 const STEP = 5;
 /** The longest time between two log lines, and between two polls of an export's progress, in milliseconds. */
-export const PERIOD = 60_000;
+export const PERIOD = MINUTE;
 
 /** Called with each poll that finds the operation running. */
 export type OnProgress = (progress: Progress) => void;
@@ -44,8 +49,8 @@ export function progressLog(
   return (progress) => {
     if (!steps.isWorthALine(progress)) return;
     const { percent, elapsed, left } = progress;
-    const [elapsed_seconds, left_seconds] = [elapsed, left].map((ms) => (ms === undefined ? undefined : Math.round(ms / 1000)));
-    log(`${describe()}: ${progressText(progress)}`, { progress: percent, elapsed_seconds, left_seconds });
+    const left_seconds = left === undefined ? undefined : wholeSeconds(left);
+    log(`${describe()}: ${progressText(progress)}`, { progress: percent, elapsed_seconds: wholeSeconds(elapsed), left_seconds });
   };
 }
 

@@ -1,15 +1,31 @@
-import { ProgressSteps, progressOf, progressText } from "../../../../lib/handler/task/watch/progress";
+import { progressLog, ProgressSteps, progressOf, progressText } from "../../../../lib/handler/task/watch/progress";
 
 const MINUTE = 60_000;
 
 describe("the progress of an operation", () => {
   test.each([
     [progressOf("Processing", 45, 9 * MINUTE), "Processing, 45% done after 9m, about 11m left"],
-    [progressOf("Processing", 45.9, 9_000), "Processing, 45% done after 9s, about 10s left"],
+    [progressOf("Processing", 45.9, 9_000), "Processing, 45% done after 9s, less than a minute left"],
     [progressOf("Processing", 1, 30_000), "Processing, 1% done after 30s"],
     [progressOf("Waiting", undefined, 2_000), "Waiting, after 2s"],
-    [progressOf("Processing", 100, 20 * MINUTE), "Processing, 100% done after 20m, about 0s left"],
+    [progressOf("Processing", 100, 20 * MINUTE), "Processing, 100% done after 20m, less than a minute left"],
   ])("%j is written as %j", (progress, text) => expect(progressText(progress)).toBe(text));
+
+  test("does not tell seconds where ECS tells the start to the minute", () => {
+    expect(progressText(progressOf("Processing", 45, 9_000), "minute")).toBe("Processing, 45% done after <1m, less than a minute left");
+    expect(progressText(progressOf("Processing", 45, 9 * MINUTE), "minute")).toBe("Processing, 45% done after 9m, about 11m left");
+  });
+
+  test("is as many seconds in the fields of the log as in its text", () => {
+    const logged: unknown[] = [];
+    progressLog(
+      () => "import t-1",
+      (message, fields) => logged.push([message, fields]),
+    )(progressOf("Processing", 50, 9_900));
+    expect(logged).toEqual([
+      ["import t-1: Processing, 50% done after 9s, less than a minute left", { progress: 50, elapsed_seconds: 9, left_seconds: 9 }],
+    ]);
+  });
 
   test("is logged at first, on a new status, every five per cent, and after a minute without a line", () => {
     const steps = new ProgressSteps();
