@@ -1,12 +1,17 @@
 const swc = ["@swc/jest", { jsc: { target: "es2022" } }];
 /** Packages that come as ES modules only, which Jest does not load. */
 const ES_MODULES = "(https?-proxy-agent|agent-base|proxy-agent-negotiate)";
-const transform = { "^.+\\.ts$": swc, [`/node_modules/${ES_MODULES}/.+\\.js$`]: swc };
+const SDK_MODELS = "@alicloud/ecs20140526/dist/models/model\\.js$";
+const transform = {
+  "^.+\\.ts$": swc,
+  [`/node_modules/${ES_MODULES}/.+\\.js$`]: swc,
+  [`/node_modules/${SDK_MODELS}`]: "<rootDir>/test/support/jest/late-models.cjs",
+};
 const common = {
   rootDir: __dirname,
   testEnvironment: "node",
   transform,
-  transformIgnorePatterns: [`/node_modules/(?!${ES_MODULES}/)`],
+  transformIgnorePatterns: [`/node_modules/(?!${ES_MODULES}/|${SDK_MODELS})`],
   injectGlobals: true,
   // A build that runs meanwhile comes and goes in the first; the others are projects of their own.
   modulePathIgnorePatterns: ["<rootDir>/.tmp/", "<rootDir>/templates/", "<rootDir>/out/"],

@@ -12,18 +12,16 @@ export function findChromium(): string | undefined {
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((file) => existsSync(file));
 }
 
-/** A page of a headless Chromium, driven by the DevTools protocol over a pipe. */
-export class ChromiumPage {
+/** A headless Chromium, driven by the DevTools protocol over a pipe. Its start takes longer than most tests, so they share one. */
+export class Chromium {
   private readonly waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>();
   private readonly profile = mkdtempSync(join(tmpdir(), "emulator-page-"));
   private readonly child: ChildProcess;
-  private session: string | undefined;
+  private readonly pages = new Map<string, ChromiumPage>();
   private lastId = 0;
   private rest = "";
-  /** Errors in the page's script, and violations of its content security policy. */
-  readonly complaints: string[] = [];
 
-  private constructor(file: string) {
+  constructor(file: string) {
     this.child = spawn(file, [...FLAGS, `--user-data-dir=${this.profile}`, "about:blank"], {
       stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
     });
@@ -32,15 +30,79 @@ export class ChromiumPage {
     this.child.once("exit", (code) => this.fail(new Error(`Chromium ended with ${code}.`)));
   }
 
-  static async open(file: string, url: string): Promise<ChromiumPage> {
-    const page = new ChromiumPage(file);
-    try {
-      await page.go(url);
-      return page;
-    } catch (error) {
-      await page.close();
-      throw error;
+  /** Opens a page that shares neither cookies nor storage with the others. */
+  async open(url: string): Promise<ChromiumPage> {
+    const { browserContextId } = await this.send<{ browserContextId: string }>("Target.createBrowserContext");
+    const { targetId } = await this.send<{ targetId: string }>("Target.createTarget", { url: "about:blank", browserContextId });
+    const { sessionId } = await this.send<{ sessionId: string }>("Target.attachToTarget", { targetId, flatten: true });
+    const page = new ChromiumPage(
+      (method, params) => this.send(method, params, sessionId),
+      async () => {
+        this.pages.delete(sessionId);
+        await this.send("Target.disposeBrowserContext", { browserContextId });
+      },
+    );
+    this.pages.set(sessionId, page);
+    await page.go(url);
+    return page;
+  }
+
+  /** Asks Chromium to exit, because its helper processes write to the profile until they have exited. After 5 s it is killed. */
+  async close(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const gone = new Promise((resolve) => this.child.once("exit", resolve));
+      this.send("Browser.close").catch(() => {});
+      const last = setTimeout(() => this.child.kill("SIGKILL"), 5_000);
+      await gone;
+      clearTimeout(last);
     }
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+
+  private send<T>(method: string, params: object = {}, sessionId?: string): Promise<T> {
+    const id = ++this.lastId;
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      (this.child.stdio[3] as Writable).write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
+    });
+  }
+
+  private read(text: string): void {
+    const messages = (this.rest + text).split("\0");
+    this.rest = messages.pop()!;
+    for (const message of messages) this.take(JSON.parse(message) as Message);
+  }
+
+  private take({ id, result, error, method, params, sessionId }: Message): void {
+    const refused = params?.entry?.source === "network"; // the page itself reports what the API refuses
+    if ((method === "Log.entryAdded" && !refused) || method === "Runtime.exceptionThrown")
+      this.pages.get(sessionId ?? "")?.complaints.push(JSON.stringify(params));
+    const waiting = id === undefined ? undefined : this.waiting.get(id);
+    if (!waiting) return;
+    this.waiting.delete(id!);
+    if (error) waiting.reject(new Error(error.message));
+    else waiting.resolve(result as never);
+  }
+
+  private fail(error: Error): void {
+    for (const { reject } of this.waiting.values()) reject(error);
+    this.waiting.clear();
+  }
+}
+
+export class ChromiumPage {
+  /** Errors in the page's script, and violations of its content security policy. */
+  readonly complaints: string[] = [];
+
+  constructor(
+    private readonly send: <T>(method: string, params?: object) => Promise<T>,
+    readonly close: () => Promise<void>,
+  ) {}
+
+  async go(url: string): Promise<void> {
+    for (const domain of ["Runtime", "Log", "Page"]) await this.send(`${domain}.enable`);
+    await this.send("Page.addScriptToEvaluateOnNewDocument", { source: HASTE });
+    await this.send("Page.navigate", { url });
   }
 
   /** The value of an expression in the page; promises are awaited. */
@@ -69,55 +131,6 @@ export class ChromiumPage {
   async screenshot(): Promise<Buffer> {
     return Buffer.from((await this.send<{ data: string }>("Page.captureScreenshot", { format: "png" })).data, "base64");
   }
-
-  /** Asks Chromium to exit, because its helper processes write to the profile until they have exited. After 5 s it is killed. */
-  async close(): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) {
-      const gone = new Promise((resolve) => this.child.once("exit", resolve));
-      this.session = undefined;
-      this.send("Browser.close").catch(() => {});
-      const last = setTimeout(() => this.child.kill("SIGKILL"), 5_000);
-      await gone;
-      clearTimeout(last);
-    }
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  }
-
-  private async go(url: string): Promise<void> {
-    const { targetId } = await this.send<{ targetId: string }>("Target.createTarget", { url: "about:blank" });
-    this.session = (await this.send<{ sessionId: string }>("Target.attachToTarget", { targetId, flatten: true })).sessionId;
-    for (const domain of ["Runtime", "Log", "Page"]) await this.send(`${domain}.enable`);
-    await this.send("Page.navigate", { url });
-  }
-
-  private send<T>(method: string, params: object = {}): Promise<T> {
-    const id = ++this.lastId;
-    return new Promise<T>((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
-      (this.child.stdio[3] as Writable).write(`${JSON.stringify({ id, method, params, sessionId: this.session })}\0`);
-    });
-  }
-
-  private read(text: string): void {
-    const messages = (this.rest + text).split("\0");
-    this.rest = messages.pop()!;
-    for (const message of messages) this.take(JSON.parse(message) as Message);
-  }
-
-  private take({ id, result, error, method, params }: Message): void {
-    const refused = params?.entry?.source === "network"; // the page itself reports what the API refuses
-    if ((method === "Log.entryAdded" && !refused) || method === "Runtime.exceptionThrown") this.complaints.push(JSON.stringify(params));
-    const waiting = id === undefined ? undefined : this.waiting.get(id);
-    if (!waiting) return;
-    this.waiting.delete(id!);
-    if (error) waiting.reject(new Error(error.message));
-    else waiting.resolve(result as never);
-  }
-
-  private fail(error: Error): void {
-    for (const { reject } of this.waiting.values()) reject(error);
-    this.waiting.clear();
-  }
 }
 
 interface Message {
@@ -126,7 +139,11 @@ interface Message {
   readonly params?: { readonly entry?: { readonly source: string } };
   readonly result?: unknown;
   readonly error?: { readonly message: string };
+  readonly sessionId?: string;
 }
+
+/** The page refreshes itself every second; in tests, every 200 ms. */
+const HASTE = "{ const { setTimeout } = window; window.setTimeout = (callback, ms) => setTimeout(callback, ms / 5); }";
 
 const FLAGS = [
   "--headless",

@@ -1,6 +1,6 @@
 import { EcsEmulator, type ManualClock } from "../../../lib/emulator";
 import { importRequest, models, refusal, sdk, startImport, withEcs } from "../support/sdk";
-import { ChromiumPage, findChromium } from "./chromium";
+import { Chromium, type ChromiumPage, findChromium } from "./chromium";
 
 const chromium = findChromium();
 const inChromium = chromium ? describe : describe.skip;
@@ -22,9 +22,13 @@ test("the page loads nothing from the network", () =>
 
 const title = chromium ? "the page in Chromium" : "the page in Chromium (skipped: there is no chromium on the PATH)";
 inChromium(title, () => {
+  let browser: Chromium;
+  beforeAll(() => void (browser = new Chromium(chromium!)));
+  afterAll(() => browser.close());
+
   const withPage = (test: (page: ChromiumPage, ecs: EcsEmulator<ManualClock>) => Promise<void>): Promise<void> =>
     withEcs({}, async ({ ecs }) => {
-      const page = await ChromiumPage.open(chromium!, ecs.url);
+      const page = await browser.open(ecs.url);
       try {
         await test(page, ecs);
         expect(page.complaints).toEqual([]);
@@ -148,7 +152,7 @@ inChromium(title, () => {
   test("the admin token moves from the page's address to a cookie that scripts cannot read", async () => {
     const ecs = new EcsEmulator({ adminToken: "open-sesame" });
     await ecs.start();
-    const page = await ChromiumPage.open(chromium!, `${ecs.url}/?token=open-sesame`);
+    const page = await browser.open(`${ecs.url}/?token=open-sesame`);
     try {
       await page.until(`document.getElementById("counts").innerText.includes("0 images")`);
       expect(await page.evaluate("location.href")).toBe(`${ecs.url}/`);
@@ -171,7 +175,7 @@ inChromium(title, () => {
 
   test("the page says so when the emulator does not answer", () =>
     withEcs({}, async ({ ecs }) => {
-      const page = await ChromiumPage.open(chromium!, ecs.url);
+      const page = await browser.open(ecs.url);
       try {
         await page.until(`document.getElementById("counts").innerText.includes("0 images")`);
         await ecs.stop();
