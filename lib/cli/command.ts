@@ -1,3 +1,5 @@
+import type { ConnectOptions } from "../operations";
+
 /** What a command knows about the machine and the terminal. */
 export interface CommandContext {
   /** Writes a line to stdout. */
@@ -13,6 +15,8 @@ export interface CommandContext {
   /** The terminal, for output that is redrawn in place; absent if stdout is not a terminal that can do so. */
   readonly screen?: Screen;
   readonly env: { readonly [name: string]: string | undefined };
+  /** Replaces the clock and the SDK of the core: for tests. */
+  readonly core?: Partial<Pick<ConnectOptions, "clock" | "loadSdk">>;
   readonly home: string;
   readonly platform: NodeJS.Platform;
   /** Resolves on Ctrl-C and SIGTERM, which end a command that never reads this promise. */

@@ -112,5 +112,5 @@ function viewOf({ engine, core }: Reached, watched: readonly ListedOperation[], 
     const timer = setInterval(redraw, ms);
     return () => clearInterval(timer);
   };
-  return bars(engine, watched, { screen, palette: paletteOf(env), now: core.clock.now, every });
+  return bars(engine, watched, { screen, palette: paletteOf(env), now: () => core.clock.now(), every });
 }

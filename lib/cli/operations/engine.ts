@@ -10,10 +10,10 @@ export interface Reached {
 }
 
 /** Loads the code that calls ECS. Commands check their flags before, so that a message about a mistyped flag does not wait for it. */
-export async function reach({ env }: CommandContext, log?: Engine.ConnectOptions["log"]): Promise<Reached> {
+export async function reach({ env, core }: CommandContext, log?: Engine.ConnectOptions["log"]): Promise<Reached> {
   const engine = await import("../../operations");
   try {
-    return { engine, core: await engine.connectWithCredentials({ env, loadSdk: engine.loadSdk, log }) };
+    return { engine, core: await engine.connectWithCredentials({ env, loadSdk: engine.loadSdk, log, ...core }) };
   } catch (error) {
     if (error instanceof engine.SettingsError) throw new CommandError(error.message, { cause: error });
     throw error;

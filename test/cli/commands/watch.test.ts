@@ -49,7 +49,7 @@ describe("imagetask watch", () => {
   test("stops when the reader of its lines has gone", async () => {
     account = await Account.open();
     await account.startImport("a/1");
-    const unread = new Promise<void>((resolve) => setTimeout(resolve, 500));
+    const unread = account.clock.sleep(500);
     expect(await account.cli(["watch", "--region", "cn-hangzhou"], { unread })).toMatchObject({ code: 0 });
     expect(account.ecs.running).toHaveLength(1);
   });
@@ -57,7 +57,7 @@ describe("imagetask watch", () => {
   test("stops on Ctrl-C and cancels nothing", async () => {
     account = await Account.open();
     await account.startImport("a/1");
-    const stopped = new Promise<void>((resolve) => setTimeout(resolve, 1_500));
+    const stopped = account.clock.sleep(1_500);
     const { code, out } = await account.cli(["watch", "--region", "cn-hangzhou"], { stopped });
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/Stopped watching. Nothing was cancelled\.$/) });
     expect(account.ecs.running).toHaveLength(1);

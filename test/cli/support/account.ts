@@ -4,7 +4,8 @@ import { runCli } from "../../../lib/cli/main";
 import { EXPIRES_TAG, EXPORT_TAG, RUN_TAG, STACK_TAG, START_KEY_TAG } from "../../../lib/contract/provider";
 import type { Context } from "../../../lib/handler/context";
 import { exportMark } from "../../../lib/handler/operations/attribution";
-import { connect, loadSdk } from "../../../lib/operations";
+import { connect, loadSdk, type ConnectOptions } from "../../../lib/operations";
+import { FakeClock } from "../../support/handler/clock";
 import { testContext, type TestContext } from "./context";
 
 export const HANGZHOU = "cn-hangzhou";
@@ -16,15 +17,20 @@ export interface Ran {
   readonly err: string;
 }
 
-/** An account on the emulator, in which tasks run for an hour, and the command line that works on it. */
+/** An account on the emulator, in which tasks run for an hour, and the command line that works on it, both in virtual time. */
 export class Account {
   static readonly TASK_DURATION = 3_600_000;
-  private constructor(readonly ecs: EcsEmulator) {}
+
+  private constructor(
+    readonly ecs: EcsEmulator,
+    readonly clock: FakeClock,
+  ) {}
 
   static async open(options: EcsEmulatorOptions = {}): Promise<Account> {
-    const ecs = new EcsEmulator({ behaviour: { task: { waiting: 0 } }, taskDuration: Account.TASK_DURATION, ...options });
+    const clock = new FakeClock(Date.now(), { whole: true, quietTurns: 3 });
+    const ecs = new EcsEmulator({ behaviour: { task: { waiting: 0 } }, taskDuration: Account.TASK_DURATION, ...options, clock });
     await ecs.start();
-    return new Account(ecs);
+    return new Account(ecs, clock);
   }
 
   close(): Promise<void> {
@@ -40,14 +46,19 @@ export class Account {
     };
   }
 
-  /** The core of a provider that has since been killed, with its state lost. */
+  /** The core of a provider that has since been killed, with its state lost. What waits in it, waits in `run`. */
   get core(): Context {
-    return connect({ env: this.env, loadSdk });
+    return connect({ env: this.env, ...this.virtual });
+  }
+
+  /** Lets time pass until the work is done. */
+  run<T>(work: Promise<T>): Promise<T> {
+    return this.clock.runUntil(work);
   }
 
   async cli(args: readonly string[], over: Partial<TestContext> = {}): Promise<Ran> {
-    const context = testContext({ env: this.env, ...over });
-    const code = await runCli(args, { context, version: "1.2.3" });
+    const context = testContext({ env: this.env, core: this.virtual, ...over });
+    const code = await this.run(runCli(args, { context, version: "1.2.3" }));
     return { code, out: context.printed.join("\n"), err: context.complaints.join("\n") };
   }
 
@@ -77,6 +88,22 @@ export class Account {
     await this.core.gateway.tagImage(HANGZHOU, started.imageId, { [EXPORT_TAG]: mark });
     return started;
   }
+
+  private get virtual(): Pick<ConnectOptions, "clock" | "loadSdk"> {
+    const { clock } = this;
+    return { clock, loadSdk: () => sdkThatStops(clock) };
+  }
+}
+
+/** The SDK, during whose calls no virtual time passes. */
+async function sdkThatStops(clock: FakeClock): ReturnType<typeof loadSdk> {
+  const sdk = await loadSdk();
+  class EcsClient extends sdk.EcsClient {
+    override doRequest(...args: Parameters<InstanceType<typeof sdk.EcsClient>["doRequest"]>): Promise<{ [name: string]: unknown }> {
+      return clock.during(() => super.doRequest(...args));
+    }
+  }
+  return { ...sdk, EcsClient, send: (...args) => clock.during(() => sdk.send(...args)) };
 }
 
 export interface Marks {

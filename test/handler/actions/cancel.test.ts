@@ -1,6 +1,5 @@
 import { UNKNOWN, type ValueObject } from "../../../lib/contract/values";
 import { cancelAction } from "../../../lib/handler/actions/cancel";
-import type { MovableClock } from "../../../lib/emulator/values/clock";
 import { formatOperationId, type Operation } from "../../../lib/handler/task/operation";
 import { Account, BEIJING, HANGZHOU } from "../../cli/support/account";
 
@@ -13,7 +12,7 @@ describe("the action imagetask_cancel", () => {
 
   async function cancel(config: ValueObject, context = account.core) {
     const told: string[] = [];
-    const diagnostics = await cancelAction(context).invoke({ ...GIVEN, ...config }, (message) => told.push(message));
+    const diagnostics = await account.run(cancelAction(context).invoke({ ...GIVEN, ...config }, (message) => told.push(message)));
     return { told, diagnostics };
   }
   const cancels = () => account.ecs.calls.filter(({ action }) => /^Cancel/.test(action));
@@ -46,7 +45,7 @@ describe("the action imagetask_cancel", () => {
 
   test("does not cancel an import that has finished, and keeps its image", async () => {
     const started = await account.startImport("stack/web");
-    (account.ecs.clock as MovableClock).advance(Account.TASK_DURATION + 60_000);
+    account.clock.jump(Account.TASK_DURATION + 60_000);
     const { told, diagnostics } = await cancel({ task_id: started.taskId });
     expect(diagnostics).toEqual([]);
     expect(told.at(-1)).toContain("had already finished; its image was kept");

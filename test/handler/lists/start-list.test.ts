@@ -1,7 +1,6 @@
 import type { ValueObject } from "../../../lib/contract/values";
 import { createProvider } from "../../../lib/handler/provider";
 import type { FoundResource } from "../../../lib/plugin/resource";
-import type { MovableClock } from "../../../lib/emulator/values/clock";
 import { Account, BEIJING, HANGZHOU } from "../../cli/support/account";
 
 const ANY: ValueObject = { region: null, status: null, stack: null };
@@ -21,10 +20,14 @@ describe("the lists of imports, exports and copies in a region", () => {
       writeTokenFile: () => "",
     });
     const found: FoundResource[] = [];
-    const diagnostics = await provider.lists![type]!.list(
-      { ...ANY, ...config },
-      { withState: false, limit: 100, signal: new AbortController().signal, found: (one) => found.push(one), ...over },
-    );
+    const options = {
+      withState: false,
+      limit: 100,
+      signal: new AbortController().signal,
+      found: (one: FoundResource) => found.push(one),
+      ...over,
+    };
+    const diagnostics = await account.run(provider.lists![type]!.list({ ...ANY, ...config }, options));
     return { found, diagnostics, identities: found.map(({ identity }) => identity) };
   }
 
@@ -52,9 +55,9 @@ describe("the lists of imports, exports and copies in a region", () => {
   test("an ended import whose image was deleted is left out, because Terraform could not import it", async () => {
     const kept = await account.startImport("shop/kept");
     const gone = await account.startImport("shop/gone");
-    (account.ecs.clock as MovableClock).advance(Account.TASK_DURATION + 60_000);
+    account.clock.jump(Account.TASK_DURATION + 60_000);
     await account.core.gateway.deleteImage(HANGZHOU, gone.imageId);
-    (account.ecs.clock as MovableClock).advance(60_000);
+    account.clock.jump(60_000);
     const { identities } = await listed("imagetask_import", { status: "all" });
     expect(identities).toEqual([{ region: HANGZHOU, image_id: kept.imageId }]);
   });

@@ -1,8 +1,6 @@
 import type { ValueObject } from "../../../lib/contract/values";
-import type { MovableClock } from "../../../lib/emulator/values/clock";
 import { completionResource } from "../../../lib/handler/resources/completion";
 import { formatOperationId, type OperationKind } from "../../../lib/handler/task/operation";
-import { until } from "../../support/waiting/until";
 import { Account, HANGZHOU } from "../../cli/support/account";
 
 let account: Account;
@@ -21,7 +19,7 @@ const detached = (kind: OperationKind, { taskId = "", imageId }: Ids): ValueObje
 
 async function refreshed(...states: ValueObject[]): Promise<ValueObject[]> {
   const { read } = completionResource(account.core);
-  return Promise.all(states.map(async (state) => (await read({ state, private: Buffer.alloc(0) })).state!));
+  return account.run(Promise.all(states.map(async (state) => (await read({ state, private: Buffer.alloc(0) })).state!)));
 }
 
 describe("a refresh of a completion", () => {
@@ -35,7 +33,7 @@ describe("a refresh of a completion", () => {
       detached("copy", copy),
       ...exports.map((ids) => detached("export", ids)),
     ];
-    (account.ecs.clock as MovableClock).advance(5_000);
+    account.clock.jump(5_000);
     for (const state of await refreshed(...states)) {
       expect(state["progress"]).toBeGreaterThanOrEqual(1);
       expect(state).toMatchObject({ image_id: null, finished_time: null });
@@ -45,7 +43,8 @@ describe("a refresh of a completion", () => {
   test("shows an import that has finished meanwhile, with its image's id", async () => {
     account = await Account.open({ taskDuration: 0 });
     const ids = await account.startImport("a/1");
-    await until("the image", () => account.ecs.images.find(({ id }) => id === ids.imageId)?.status === "Available");
+    account.clock.jump(60_000);
+    expect(account.ecs.images.find(({ id }) => id === ids.imageId)).toMatchObject({ status: "Available" });
     const [state] = await refreshed(detached("import", ids));
     expect(state).toMatchObject({ status: "Finished", progress: 100, image_id: ids.imageId, finished_time: expect.stringMatching(/Z$/) });
   });
