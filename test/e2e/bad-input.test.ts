@@ -5,7 +5,7 @@ import { copying, exporting, importing, providerBlock } from "../support/e2e/hcl
 import { keptPromise } from "../support/waiting/kept-promise";
 import { exited } from "../support/e2e/terraform";
 
-/** What Terraform prints above a message: the resource, and the line at fault. */
+/** Matches what Terraform prints above a message: the resource and the line. */
 const pointsAt = (resource: string, line: string | RegExp): RegExp => {
   const [type, name] = resource.split(".");
   return new RegExp(
@@ -13,8 +13,8 @@ const pointsAt = (resource: string, line: string | RegExp): RegExp => {
   );
 };
 
-describe("bad input is told at its argument, at once, and starts nothing", () => {
-  test.concurrent("what can be known without ECS: at validate", () =>
+describe("wrong input is an error that starts nothing", () => {
+  test.concurrent("at validate, with the argument's line, for everything that can be checked without ECS", () =>
     withBench({}, async ({ ecs, tf }) => {
       for (const [body, where, message] of [
         [importing().replace('image_name = "web"', 'image_name = "1x"'), pointsAt("imagetask_import.web", 'image_name = "1x"'), '"1x"'],
@@ -51,7 +51,7 @@ describe("bad input is told at its argument, at once, and starts nothing", () =>
     }),
   );
 
-  test.concurrent("ids and regions, which a mock may make up: at plan, while validate lets them pass", () =>
+  test.concurrent("at plan, not at validate, for ids and regions, because a mock may make them up", () =>
     withBench({}, async ({ ecs, tf }) => {
       for (const [body, where, message] of [
         [
@@ -81,7 +81,7 @@ describe("bad input is told at its argument, at once, and starts nothing", () =>
     }),
   );
 
-  test.concurrent("a required argument whose variable has no value: once for each, at validate; what is not known yet passes", () =>
+  test.concurrent("at validate for each required argument that is null, but not for one that is unknown", () =>
     withBench({}, async ({ ecs, tf }) => {
       const nulls = (value: string): string => `
 locals { none = ${value} }
@@ -118,7 +118,7 @@ resource "imagetask_completion" "web" {
     }),
   );
 
-  test.concurrent("what only ECS knows: at apply, and what was there stays", () =>
+  test.concurrent("at apply within 15 s, with the argument's line, for what only ECS knows, and existing resources stay", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const { id } = ecs.addImage({ region: REGION, name: "taken" });
       const good = providerBlock(ecs) + importing("good", { completion: null });
@@ -170,14 +170,14 @@ resource "imagetask_completion" "web" {
         const { output, seconds } = exited(await tf.apply(), 1);
         expect(output).toMatch(where);
         expect(flat(output)).toContain(message);
-        keptPromise("telling the bad argument", 1_000 * seconds, 15_000);
+        keptPromise("the error about the argument", 1_000 * seconds, 15_000);
         expect(tf.resources()).toEqual(["imagetask_import.good"]);
       }
       expect(ecs.tasks).toHaveLength(started);
     }),
   );
 
-  test.concurrent("missing, half or wrong credentials", () =>
+  test.concurrent("for missing, half or wrong credentials", () =>
     withBench({}, async ({ ecs, tf }) => {
       const provider = providerBlock(ecs);
       const without = (...names: string[]): string =>
@@ -186,7 +186,7 @@ resource "imagetask_completion" "web" {
       tf.write(without("access_key", "secret_key") + importing());
       const missing = exited(await tf.plan(), 1);
       expect(missing.output).toContain("Error: No credentials for Alibaba Cloud");
-      keptPromise("telling that credentials are missing", 1_000 * missing.seconds, 15_000);
+      keptPromise("the error about missing credentials", 1_000 * missing.seconds, 15_000);
 
       tf.write(without("secret_key") + importing());
       const half = exited(await tf.plan(), 1);
@@ -207,7 +207,7 @@ resource "imagetask_completion" "web" {
     }),
   );
 
-  test.concurrent("an endpoint that nobody listens on, or of another protocol", () =>
+  test.concurrent("for an endpoint where nothing listens, or that speaks another protocol", () =>
     withBench({}, async ({ ecs, tf }) => {
       const free = createServer().listen(0, "127.0.0.1");
       await once(free, "listening");
@@ -217,16 +217,16 @@ resource "imagetask_completion" "web" {
       const nobody = exited(await tf.apply(), 1);
       expect(flat(nobody.output)).toContain(`127.0.0.1:${port} cannot be reached`);
       expect(flat(nobody.output)).toContain("Check the endpoints block (ECS_ENDPOINT)");
-      keptPromise("telling that nobody listens", 1_000 * nobody.seconds, 20_000);
+      keptPromise("the error about an endpoint where nothing listens", 1_000 * nobody.seconds, 20_000);
 
       tf.write(providerBlock(ecs).replace('"HTTP"', '"HTTPS"') + importing("web", { start: 'timeouts { create = "5s" }' }));
       const tls = exited(await tf.apply(), 1);
       expect(tls.output).toContain(ecs.endpoint);
-      keptPromise("telling of the other protocol", 1_000 * tls.seconds, 30_000);
+      keptPromise("the error about the other protocol", 1_000 * tls.seconds, 30_000);
     }),
   );
 
-  test.concurrent("no region anywhere", () =>
+  test.concurrent("at plan if no region is set", () =>
     withBench({}, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs).replace(/region\s+= ".*"\n/, "") + importing());
       expect(exited(await tf.plan(), 1).output).toContain("Error: No region");

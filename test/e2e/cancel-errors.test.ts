@@ -6,8 +6,8 @@ import { exited } from "../support/e2e/terraform";
 const imported = (endpoint: { endpoint: string }, start = ""): string =>
   providerBlock(endpoint) + importing("web", { start, completion: null });
 
-describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
-  test.concurrent("TaskActionNotSupport: waits for the end, then deletes", () =>
+describe("contract row 9: a destroy whose CancelTask ECS answers with", () => {
+  test.concurrent("TaskActionNotSupport waits for the end of the task, then deletes the image", () =>
     withBench({ taskDuration: "8s" }, async ({ ecs, tf }) => {
       ecs.taskRules.add({ supportCancel: false });
       tf.write(imported(ecs));
@@ -19,7 +19,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
     }),
   );
 
-  test.concurrent("TaskActionNotSupport beyond timeouts.delete: an error that says what runs, and the resource stays", () =>
+  test.concurrent("TaskActionNotSupport fails at timeouts.delete with what still runs, and the resource stays", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.taskRules.add({ supportCancel: false });
       tf.write(imported(ecs, 'timeouts { delete = "3s" }'));
@@ -33,7 +33,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
     }),
   );
 
-  test.concurrent("CancelTaskFailed: tries again", () =>
+  test.concurrent("CancelTaskFailed cancels again until it succeeds", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.faults.add({
         action: "CancelTask",
@@ -48,7 +48,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
     }),
   );
 
-  test.concurrent("CancelTaskFailed for good: a clear error, and the resource stays", () =>
+  test.concurrent("CancelTaskFailed every time fails with what may still run, and the resource stays", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.taskRules.add({ cancelFails: true });
       tf.write(imported(ecs, 'timeouts { delete = "8s" }'));
@@ -61,7 +61,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
     }),
   );
 
-  test.concurrent("IncorrectTaskStatus: it ended between look and cancel, so the image is deleted as a finished one", () =>
+  test.concurrent("IncorrectTaskStatus, because the task ended just before, deletes the finished image (contract row 8)", () =>
     withBench({ taskDuration: "6s" }, async ({ ecs, tf }) => {
       ecs.faults.add({
         action: "CancelTask",
@@ -75,7 +75,7 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
     }),
   );
 
-  test.concurrent('InvalidTaskId.NotFound of cancel and look: the image decides, never "gone" from that alone', () =>
+  test.concurrent("InvalidTaskId.NotFound waits until the image shows the end of the import, and deletes it", () =>
     withBench({ taskDuration: "5s" }, async ({ ecs, tf }) => {
       tf.write(imported(ecs));
       await tf.apply();
@@ -90,30 +90,30 @@ describe("CancelTask's refusals on destroy (contract 8 and 9)", () => {
     ["InvalidRegionId.NotFound", 400, "The specified RegionId does not exist."],
     ["MissingParameter", 400, 'An input parameter "TaskId" that is mandatory for processing the request is not supplied.'],
     ["Forbidden.RAM", 403, "User not authorized to operate on the specified resource."],
-  ])("%s: told plainly, and the resource stays", (code, status, message) =>
+  ])("%s fails with ECS's code and message, and the resource stays", (code, status, message) =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "CancelTask", error: { status, code, message } });
       tf.write(imported(ecs));
       await tf.apply();
       const destroy = await tf.destroy();
       exited(destroy, 1);
-      keptPromise("telling the refusal", 1_000 * destroy.seconds, 20_000);
+      keptPromise("the error about the refusal", 1_000 * destroy.seconds, 20_000);
       expect(flat(destroy.output)).toContain(`CancelTask: ${code}: ${message}`);
       expect(tf.resources()).toEqual(["imagetask_import.web"]);
     }),
   );
 });
 
-describe("only what we started is cancelled (contract 10)", () => {
+describe("contract row 10: only what this provider started is cancelled", () => {
   test.concurrent.each([
     ["of another kind", { action: "ArchiveSnapshot" }],
     ["of another image", { action: "ImportImage" }],
-  ])("a task %s under our task's id stops the destroy, and nothing is cancelled", (_what, foreign) =>
+  ])("if the state's task id belongs to a task %s, the destroy fails and cancels nothing", (_what, foreign) =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(imported(ecs));
       await tf.apply();
       const [ours] = ecs.tasks;
-      // The same account elsewhere: there the ids stand for somebody else's task.
+      // Another ECS, in which the state's task id belongs to somebody else's task.
       const elsewhere = emulator({});
       await elsewhere.start();
       try {

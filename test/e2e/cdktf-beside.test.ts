@@ -5,7 +5,7 @@ import { pluginDirectory } from "../../scripts/terraform/plugin-directory.cjs";
 import { availableCommands } from "../support/plugin/terraform";
 import { CdktfProject, ROOT } from "./cdktf-project";
 
-/** Puts a provider that no registry has into the stack's folder: our own, under another name. */
+/** Puts a provider that no registry has into the stack's folder: this one, under another name. */
 function placeOther(project: CdktfProject, version: string): void {
   const folder = pluginDirectory(project.stackFolder, "registry.terraform.io/acme/other", version);
   cpSync(join(ROOT, "dist/plugin/package"), folder, { recursive: true });
@@ -45,12 +45,12 @@ describe.each(availableCommands())("cdktf with %s and another provider in the st
     await emulator.stop();
   });
 
-  // Each deploy goes on from the lock file that the one before left, as in a project that is upgraded.
+  // Each deploy begins with the lock file of the one before, as in a project that is upgraded.
   test.each([
     ["1.2.3", "1.2.3"],
     ["> 1.0, < 1.3", "1.2.3"],
     ["~> 1.3", "1.3.0"],
-  ])("needs no lock run for the constraint %j", async (constraint, version) => {
+  ])("deploys without a separate `terraform providers lock` for the constraint %j", async (constraint, version) => {
     project.write(app(constraint));
     const { code, output } = await project.cdktf("deploy", "stack", "--auto-approve");
     expect(output).toContain("Apply complete!");
@@ -59,7 +59,7 @@ describe.each(availableCommands())("cdktf with %s and another provider in the st
     expect(/acme\/other" \{\s+version\s+= "([^"]*)"/.exec(lock)?.[1]).toBe(version);
   });
 
-  test("destroys with no flag", async () => {
+  test("destroys without any extra flag", async () => {
     const { code } = await project.cdktf("destroy", "stack", "--auto-approve");
     expect(code).toBe(0);
     expect(emulator.images).toEqual([]);

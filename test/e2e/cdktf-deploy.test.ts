@@ -35,7 +35,7 @@ describe.each(availableCommands())("cdktf with %s", (command) => {
     await emulator.stop();
   });
 
-  test("deploys a pipeline with no flag, and with just the rights that the policy function names", async () => {
+  test("deploys a pipeline without any extra flag, and with only the rights of imageTaskPolicy", async () => {
     const { code, output } = await project.cdktf("deploy", "stack", "--auto-approve");
     expect(output).toContain("6 added, 0 changed, 0 destroyed");
     expect(code).toBe(0);
@@ -46,23 +46,24 @@ describe.each(availableCommands())("cdktf with %s", (command) => {
     ]);
   });
 
-  test("has nothing to do afterwards", async () => {
+  test("plans no changes afterwards", async () => {
     const { code, output } = await project.terraform("plan", "-detailed-exitcode");
     expect(output).toContain("No changes.");
     expect(code).toBe(0);
     expect((await project.cdktf("deploy", "stack", "--auto-approve")).output).toContain("0 added, 0 changed, 0 destroyed");
   });
 
-  test("changes names and tags in place", async () => {
+  test("changes description and tags in place", async () => {
     project.write(PIPELINE.replace("The web server", "Another description").replace('{ team: "web" }', '{ team: "infra" }'));
     const { output } = await project.cdktf("deploy", "stack", "--auto-approve");
     expect(output).toContain("0 added, 1 changed, 0 destroyed");
   });
 
-  test("destroys all of it with no flag, and leaves the exported object", async () => {
+  test("destroys all of it without any extra flag, and leaves the exported object", async () => {
     const { code, output } = await project.cdktf("destroy", "stack", "--auto-approve");
     expect(output).toContain("6 destroyed");
     expect(code).toBe(0);
     expect(emulator.images).toEqual([]);
+    expect(emulator.oss.exports.map(({ bucket, partial }) => [bucket, partial])).toEqual([["image-backups", false]]);
   });
 });

@@ -22,13 +22,13 @@ function synthesise(command: string, stack: string): string {
   return readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8");
 }
 
-test("the app of cdktf.json, the pipeline example, synthesises", () => {
+test("the app in cdktf.json, the pipeline example, synthesises", () => {
   const { app } = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8"));
   const { resource } = JSON.parse(synthesise(app, "pipeline"));
   expect(Object.keys(resource).sort()).toEqual(["imagetask_completion", "imagetask_copy", "imagetask_export", "imagetask_import"]);
 });
 
-test("the commands of beside-alicloud's README synthesise it", () => {
+test("the commands in the README of examples/beside-alicloud synthesise it", () => {
   const readme = readFileSync(join(ROOT, "examples/beside-alicloud/README.md"), "utf8");
   const commands = readme.match(/^(npx esbuild|node \.tmp).*$/gm)!;
   const { resource, terraform } = JSON.parse(synthesise(commands.join(" && "), "beside-alicloud"));
@@ -39,7 +39,7 @@ test("the commands of beside-alicloud's README synthesise it", () => {
   expect(readFileSync(join(outdir, "stacks/beside-alicloud/.terraform.lock.hcl"), "utf8")).toContain("aliyun/alicloud");
 });
 
-test("the commands of the reaper's README synthesise it, with the function's code beside the stack", () => {
+test("the commands in the README of examples/reaper synthesise it, with the function's code beside the stack", () => {
   const readme = readFileSync(join(ROOT, "examples/reaper/README.md"), "utf8");
   const commands = readme.match(/^(npx esbuild|node \.tmp).*$/gm)!;
   const { resource } = JSON.parse(synthesise(commands.join(" && "), "reaper"));

@@ -23,7 +23,7 @@ describe.each(availableCommands())("Ctrl-C on cdktf deploy with %s", (command) =
     await emulator.stop();
   });
 
-  /** Deploys, and interrupts once the import runs and is waited for. */
+  /** Deploys, and interrupts once the completion waits for the running import. */
   async function interruptDeploy(): Promise<void> {
     const deploy = project.start("deploy", "stack", "--auto-approve");
     await until("the import to be watched", () => emulator.calls.some(({ action }) => /^Describe(Tasks|TaskAttribute)$/.test(action)));
@@ -33,7 +33,7 @@ describe.each(availableCommands())("Ctrl-C on cdktf deploy with %s", (command) =
     expect((await deploy.ended).code).toBe(1);
   }
 
-  test("cancels the task and removes the image, though the CLI is gone; destroy goes through afterwards", async () => {
+  test("cancels the task and removes the image after the CLI has exited, and a later destroy succeeds", async () => {
     project.write(app("cancel"));
     await interruptDeploy();
     await until("the cancel", () => emulator.running.length === 0);
@@ -42,7 +42,7 @@ describe.each(availableCommands())("Ctrl-C on cdktf deploy with %s", (command) =
     expect((await project.cdktf("destroy", "stack", "--auto-approve")).code).toBe(0);
   });
 
-  test("lets a detached task run, and the next destroy cancels it", async () => {
+  test('lets the task run with on_interrupt = "detach", and a later destroy cancels it', async () => {
     project.write(app("detach"));
     await interruptDeploy();
     await pause(2000);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { EcsEmulator } from "../../lib/emulator";
 import { CdktfProject, ROOT } from "./cdktf-project";
 
-/** What `npm pack` makes of the build, unpacked as npm would install it, with nothing but its peers beside it. */
+/** Packs the build with `npm pack` and unpacks it as npm would install it, with only its peer dependencies beside it. */
 function unpackPackage(folder: string): string {
   const name = execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], {
     cwd: ROOT,
@@ -35,7 +35,7 @@ describe("the packed package in an empty project", () => {
     await emulator.stop();
   });
 
-  test("holds types and the provider, and no sources or tests", () => {
+  test("has types and the provider, and no sources or tests", () => {
     for (const file of ["dist/index.js", "dist/index.d.ts", "dist/emulator/index.js", "dist/plugin/manifest.json", "LICENSE"])
       expect([file, existsSync(join(folder, "package", file))]).toEqual([file, true]);
     for (const file of ["lib", "test", "scripts"]) expect([file, existsSync(join(folder, "package", file))]).toEqual([file, false]);

@@ -2,8 +2,8 @@ import { callsOf, REGION, withBench } from "../support/e2e/bench";
 import { copying, exporting, importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 
-describe("changes", () => {
-  test.concurrent("of description, name, tags and retain_on_destroy happen in place; of anything else replace", () =>
+describe("a change", () => {
+  test.concurrent("of description, name, tags or retain_on_destroy is made in place, and one of another argument replaces", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const source = ecs.addImage({ region: REGION, name: "source" });
       const body = (start: string, copied: string): string =>
@@ -35,7 +35,7 @@ describe("changes", () => {
     }),
   );
 
-  test.concurrent("of triggers replace: a new etag has the same object imported anew", () =>
+  test.concurrent("of triggers replaces: a new etag imports the same object again", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const body = (etag: string): string => providerBlock(ecs) + importing("web", { start: `triggers = { etag = "${etag}" }` });
       tf.write(body("5d41402a"));
@@ -52,46 +52,48 @@ describe("changes", () => {
     }),
   );
 
-  test.concurrent("made by somebody else show as drift and are put back; default_tags and our own tag do not", () =>
-    withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
-      tf.write(
-        providerBlock(ecs, 'default_tags = { owner = "platform", team = "nobody" }') +
-          importing("web", { start: 'tags = { team = "web" }' }),
-      );
-      exited(await tf.apply());
-      const [image] = ecs.images;
-      expect(image!.tags).toMatchObject({ owner: "platform", team: "web" });
-      expect(Object.keys(image!.tags)).toContain("imagetask:start_key");
-      expect(tf.attributes("imagetask_import.web").tags).toEqual({ team: "web" });
-      exited(await tf.plan());
+  test.concurrent(
+    "that somebody else made is drift that the plan undoes, while default_tags and the provider's own tag are not drift",
+    () =>
+      withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
+        tf.write(
+          providerBlock(ecs, 'default_tags = { owner = "platform", team = "nobody" }') +
+            importing("web", { start: 'tags = { team = "web" }' }),
+        );
+        exited(await tf.apply());
+        const [image] = ecs.images;
+        expect(image!.tags).toMatchObject({ owner: "platform", team: "web" });
+        expect(Object.keys(image!.tags)).toContain("imagetask:start_key");
+        expect(tf.attributes("imagetask_import.web").tags).toEqual({ team: "web" });
+        exited(await tf.plan());
 
-      const list = {
-        RequestId: "r",
-        RegionId: REGION,
-        TotalCount: 1,
-        PageNumber: 1,
-        PageSize: 100,
-        Images: {
-          Image: [
-            {
-              ImageId: image!.id,
-              ImageName: "renamed",
-              Status: "Available",
-              Usable: true,
-              Tags: { Tag: [{ TagKey: "team", TagValue: "else" }] },
-            },
-          ],
-        },
-      };
-      ecs.faults.add({ action: "DescribeImages", answer: { status: 200, body: JSON.stringify(list) } });
-      const plan = exited(await tf.plan(), 2);
-      expect(plan.output).toMatch(/image_name\s+= "renamed" -> "web"/);
-      expect(plan.output).toMatch(/"team" = "else" -> "web"/);
-      expect(plan.output).toContain("0 to add, 1 to change, 0 to destroy");
-    }),
+        const list = {
+          RequestId: "r",
+          RegionId: REGION,
+          TotalCount: 1,
+          PageNumber: 1,
+          PageSize: 100,
+          Images: {
+            Image: [
+              {
+                ImageId: image!.id,
+                ImageName: "renamed",
+                Status: "Available",
+                Usable: true,
+                Tags: { Tag: [{ TagKey: "team", TagValue: "else" }] },
+              },
+            ],
+          },
+        };
+        ecs.faults.add({ action: "DescribeImages", answer: { status: 200, body: JSON.stringify(list) } });
+        const plan = exited(await tf.plan(), 2);
+        expect(plan.output).toMatch(/image_name\s+= "renamed" -> "web"/);
+        expect(plan.output).toMatch(/"team" = "else" -> "web"/);
+        expect(plan.output).toContain("0 to add, 1 to change, 0 to destroy");
+      }),
   );
 
-  test.concurrent("of an enumeration's case, there as here, are no changes", () =>
+  test.concurrent("of an enumeration's case alone is no change", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const { id } = ecs.addImage({ region: REGION });
       const body = (change: (text: string) => string): string => {

@@ -14,7 +14,7 @@ const root = join(__dirname, "../..");
 const bin = join(root, "dist/bin/cli.js");
 const terraform = findTerraform() ?? "terraform";
 
-/** Resolves with what the process has printed, as soon as that matches. */
+/** Resolves with all that the process has printed as soon as it matches. */
 function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = "";
@@ -26,31 +26,28 @@ function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
   });
 }
 
-describe("imagetask, built", () => {
-  test("tells its version", async () => {
+describe("the built command imagetask", () => {
+  test("prints its version", async () => {
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
     expect(await run(process.execPath, [bin, "--version"])).toEqual({ stdout: `imagetask ${version}\n`, stderr: "" });
   });
 
-  test.each(["emulator", "list", "cancel", "reap"])(
-    "loads neither emulator nor provider nor cdktf before it has to: %s --help",
-    async (command) => {
-      const code = `
+  test.each(["emulator", "list", "cancel", "reap"])("%s --help loads neither emulator nor provider nor cdktf", async (command) => {
+    const code = `
       process.argv = [process.argv[0], ${JSON.stringify(bin)}, ${JSON.stringify(command)}, "--help"];
       process.on("exit", () => console.log("LOADED", JSON.stringify(Object.keys(require.cache))));
       require(${JSON.stringify(bin)});`;
-      const { stdout } = await run(process.execPath, ["-e", code], { encoding: "utf8" });
-      const loaded = JSON.parse(/LOADED (.*)/.exec(stdout)![1]!) as string[];
-      expect(loaded).toContain(join(root, `dist/cli/commands/${command}.js`));
-      expect(
-        loaded.filter((file) =>
-          /^(emulator|handler|operations|plugin|private|index)\b|node_modules/.test(file.slice(join(root, "dist/").length)),
-        ),
-      ).toEqual([]);
-    },
-  );
+    const { stdout } = await run(process.execPath, ["-e", code], { encoding: "utf8" });
+    const loaded = JSON.parse(/LOADED (.*)/.exec(stdout)![1]!) as string[];
+    expect(loaded).toContain(join(root, `dist/cli/commands/${command}.js`));
+    expect(
+      loaded.filter((file) =>
+        /^(emulator|handler|operations|plugin|private|index)\b|node_modules/.test(file.slice(join(root, "dist/").length)),
+      ),
+    ).toEqual([]);
+  });
 
-  test("answers a signed request of Alibaba Cloud's SDK, and ends with 0 on Ctrl-C", async () => {
+  test("emulator answers a signed request of Alibaba Cloud's SDK, and exits with 0 on Ctrl-C", async () => {
     const child = spawn(
       process.execPath,
       [bin, "emulator", "--port", "0", "--access-key-id", "id", "--access-key-secret", "secret", "--verbose"],
@@ -72,7 +69,7 @@ describe("imagetask, built", () => {
     expect(await exited).toBe(0);
   });
 
-  test("takes less than 1.5 times as long as bare node until it calls ECS", async () => {
+  test("list starts in less than 1.5 times the time of bare node", async () => {
     const took = async (...args: readonly string[]): Promise<number> => {
       const begun = performance.now();
       await run(process.execPath, args).catch(() => undefined);
@@ -84,11 +81,11 @@ describe("imagetask, built", () => {
       bare.push(await took("-e", "0"));
       list.push(await took(bin, "list", "--status", "all", "--region", "nowhere!"));
     }
-    // The quickest of each: what else the machine is at only ever adds.
+    // The quickest run of each, because other load on the machine only adds time.
     expect(Math.min(...list) / Math.min(...bare)).toBeLessThan(1.5);
   });
 
-  test("lists and cancels from an installed package, where there is no SDK but the bundled one", async () => {
+  test("list and cancel work in an installed package, which has only the bundled SDK", async () => {
     const ecs = new EcsEmulator();
     await ecs.start();
     const env = cleanEnvironment({
@@ -113,7 +110,7 @@ describe("imagetask, built", () => {
     }
   });
 
-  test("ends with 2 and one line on an unknown flag", async () => {
+  test("an unknown flag exits with 2 and one line", async () => {
     await expect(run(process.execPath, [bin, "emulator", "--prot", "1"])).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/^imagetask: emulator: Unknown flag --prot\.[^\n]*\n$/),
@@ -130,7 +127,7 @@ describe("imagetask install-provider, with real Terraform", () => {
   });
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-  /** No registry can be reached: what is found is found in folders. */
+  /** No registry can be reached, so Terraform finds providers only in folders. */
   const environment = (more: { readonly [name: string]: string } = {}): NodeJS.ProcessEnv => {
     return cleanEnvironment({
       HOME: join(dir, "home"),
@@ -158,13 +155,13 @@ describe("imagetask install-provider, with real Terraform", () => {
     expect(stdout).toContain("The configuration is valid.");
   }
 
-  test("lays the provider where Terraform finds it by itself", async () => {
+  test("installs the provider where Terraform finds it without configuration", async () => {
     writeFileSync(join(dir, "rc"), "");
     expect(await install([], environment())).toContain(join(dir, "home/.terraform.d/plugins"));
     await initAndValidate(environment());
   });
 
-  test("lays it elsewhere, and the block that it prints leads Terraform there", async () => {
+  test("installs into --plugin-dir, and Terraform finds it there with the block that the command prints", async () => {
     writeFileSync(join(dir, "rc"), "");
     const stdout = await install(["--plugin-dir", join(dir, "plugins")], environment());
     await expect(run(terraform, ["init", "-no-color"], { cwd: join(dir, "work"), env: environment() })).rejects.toThrow(
@@ -174,7 +171,7 @@ describe("imagetask install-provider, with real Terraform", () => {
     await initAndValidate(environment());
   });
 
-  test("says what to add to a provider_installation block that is there, and that is enough", async () => {
+  test("prints what to add to an existing provider_installation block, and Terraform then finds the provider", async () => {
     writeFileSync(join(dir, "rc"), "provider_installation {\n  direct {}\n}\n");
     const stdout = await install([], environment());
     expect(stdout).toContain(`${join(dir, "rc")} has a provider_installation block`);

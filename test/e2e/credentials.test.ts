@@ -9,9 +9,9 @@ const ROLE = "acs:ram::1000000000000001:role/importer";
 const ONE_SECOND = { taskDuration: "1s" } as const;
 
 describe("credentials", () => {
-  test.concurrent("are in no output, log, state or plan, not even under TF_LOG=trace (contract 14)", () =>
+  test.concurrent("contract row 14: are in no output, log, state or plan, even with TF_LOG=trace", () =>
     withBench({ ...ONE_SECOND, env: { TF_LOG: "trace" } }, async ({ ecs, tf }) => {
-      // From the environment: what stands in the configuration, Terraform itself copies into a saved plan.
+      // From the environment, because Terraform itself copies the configuration into a saved plan.
       const env = { ALICLOUD_ACCESS_KEY: ACCESS_KEY, ALICLOUD_SECRET_KEY: SECRET_KEY };
       tf.write(providerBlock(ecs, `assume_role {\n role_arn = "${ROLE}"\n }`).replace(/(access|secret)_key = ".*"\n/g, "") + importing());
       const runs = [];
@@ -36,12 +36,12 @@ describe("credentials", () => {
         expect(text).not.toContain("SecurityToken=");
       }
       for (const text of texts.slice(-2)) expect([ACCESS_KEY, session].filter((key) => text.includes(key))).toEqual([]);
-      // The signature of a request is no secret, but its token would be.
+      // The signature of a request is not secret, but its token is.
       expect(texts.join("")).not.toMatch(/"?security[-_]?token"?\s*[:=]\s*"?[A-Za-z0-9+/=]{16,}/i);
     }),
   );
 
-  test.concurrent("come from the environment alone, with region, protocol and endpoint", () =>
+  test.concurrent("can come from the environment alone, with region, protocol and endpoint", () =>
     withBench(ONE_SECOND, async ({ ecs, tf }) => {
       tf.write('provider "imagetask" {}\n' + importing());
       const env = {
@@ -66,7 +66,7 @@ describe("credentials", () => {
     }),
   );
 
-  test.concurrent("may assume a role over STS; a session may do what the role may", () =>
+  test.concurrent("can assume a role, and ECS refuses what the role may not do with the right to allow", () =>
     withBench(
       {
         ...ONE_SECOND,
@@ -90,7 +90,7 @@ describe("credentials", () => {
     ),
   );
 
-  test.concurrent("of a role are renewed in the middle of a wait, before they expire", () =>
+  test.concurrent("of a role are renewed during a wait, before they expire", () =>
     // The SDK renews a session a quarter of an hour before its end.
     withBench({ taskDuration: "8s", sessionLifetime: 904_000 }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs, `assume_role {\n role_arn = "${ROLE}"\n }`) + importing());
@@ -104,7 +104,7 @@ describe("credentials", () => {
     }),
   );
 
-  test.concurrent("of a profile that expire in the middle of a wait are taken from the file again, where something has renewed them", () =>
+  test.concurrent("of a profile that expire during a wait are read again from the file that something has renewed", () =>
     withBench({ taskDuration: "10s", sessionLifetime: 8_000 }, async ({ ecs, tf }) => {
       const file = join(tf.folder, "profiles.json");
       const renew = async (): Promise<void> => {
@@ -136,7 +136,7 @@ describe("credentials", () => {
     }),
   );
 
-  test.concurrent("come from the aliyun CLI's configuration: the current profile, a named one, a file elsewhere", () =>
+  test.concurrent("can come from the aliyun CLI's configuration: the current profile, a named one, or another file", () =>
     withBench(ONE_SECOND, async ({ ecs, tf }) => {
       const profiles = [
         { name: "default", mode: "AK", access_key_id: ACCESS_KEY, access_key_secret: SECRET_KEY },

@@ -10,7 +10,7 @@ import { exited } from "../support/e2e/terraform";
 const APPLY = ["apply", "-auto-approve", "-input=false"];
 const LEAVES_IMAGE = { taskDuration: "10m", behaviour: { afterCancel: { image: "CreateFailed" } } } as const;
 
-/** What has to be true some time after Terraform's death, and that the next apply starts afresh. */
+/** Checks that the import is cancelled soon after Terraform's death, and that the next apply starts a new one. */
 async function expectCancelled({ ecs, tf }: Bench, died: number): Promise<void> {
   await until("the cancel", () => ecs.tasks.every(({ cancelAcceptedAt }) => cancelAcceptedAt !== undefined));
   keptPromise("the cancel after Terraform's death", ecs.tasks[0]!.cancelAcceptedAt! - died, 3_000);
@@ -24,8 +24,8 @@ async function expectCancelled({ ecs, tf }: Bench, died: number): Promise<void> 
   expect(ecs.images.map(({ status }) => status)).toEqual(["Available"]);
 }
 
-describe.each(availableCommands())("the death of %s (contract 5)", (command) => {
-  test("by kill -9 cancels what runs, removes the leftover image and leaves no plugin", () =>
+describe.each(availableCommands())("contract row 5: the death of %s", (command) => {
+  test("by kill -9 cancels the running import, removes its image and leaves no plugin", () =>
     withBench({ command, ...LEAVES_IMAGE }, async (bench) => {
       const { ecs, tf } = bench;
       tf.write(providerBlock(ecs) + importing());
@@ -38,11 +38,11 @@ describe.each(availableCommands())("the death of %s (contract 5)", (command) => 
       await expectCancelled(bench, died);
     }));
 
-  test("50 ms after Ctrl-C, by SIGHUP and with broken pipes, as cdktf deploy dies, does the same", () =>
+  test("by SIGHUP with broken pipes 50 ms after Ctrl-C, as with cdktf deploy, does the same", () =>
     withBench({ command, ...LEAVES_IMAGE }, async (bench) => {
       const { ecs, tf } = bench;
       tf.write(providerBlock(ecs) + importing());
-      // `cat` is the terminal: when it has gone, every write is a broken pipe.
+      // `cat` stands for the terminal: after its death every write is to a broken pipe.
       const terminal = spawn("cat", { stdio: ["pipe", "pipe", "ignore"] });
       let shown = "";
       terminal.stdout.setEncoding("utf8").on("data", (chunk: string) => (shown += chunk));
@@ -59,7 +59,7 @@ describe.each(availableCommands())("the death of %s (contract 5)", (command) => 
       await expectCancelled(bench, died);
     }));
 
-  test.concurrent('leaves a task alone that was to be detached (on_interrupt = "detach")', () =>
+  test.concurrent('lets the task run with on_interrupt = "detach", and the next apply waits for it', () =>
     withBench({ command, taskDuration: "10s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: 'on_interrupt = "detach"' }));
       const apply = tf.start(APPLY);
@@ -75,22 +75,22 @@ describe.each(availableCommands())("the death of %s (contract 5)", (command) => 
   );
 });
 
-describe("the death of Terraform and the plugin at once (contract 6)", () => {
-  /** Kills both while tasks run, with nothing in state. */
+describe("contract row 6: the death of Terraform and the plugin at once", () => {
+  /** Kills both while tasks run, and removes the state. */
   async function killBoth({ ecs, tf }: Bench, tasks: number): Promise<void> {
     const apply = tf.start(APPLY);
     await untilWaitedFor(ecs, apply.output, tasks);
     apply.signal("SIGKILL", "group");
     await apply.done;
     await until("the plugin to end", () => tf.plugins().length === 0);
-    // Remote backends, and OpenTofu, write late: play that nothing had been written.
+    // Remote backends and OpenTofu write the state late: this simulates that nothing was written.
     rmSync(join(tf.folder, "terraform.tfstate"), { force: true });
-    // The plugin cannot remove its socket any more.
+    // The killed plugin could not remove its socket.
     for (const name of tf.leftovers()) rmSync(join(tf.temporary, name), { recursive: true });
     expect(callsOf(ecs, "CancelTask")).toEqual([]);
   }
 
-  test.concurrent("leaves an import and an export that the next apply takes on instead of starting others", () =>
+  test.concurrent("leaves an import and an export that the next apply takes over", () =>
     withBench({ taskDuration: "15s" }, async (bench) => {
       const { ecs, tf } = bench;
       const { id } = ecs.addImage({ region: "cn-hangzhou", name: "source" });
@@ -110,7 +110,7 @@ describe("the death of Terraform and the plugin at once (contract 6)", () => {
     }),
   );
 
-  test.concurrent("is no different when the import has finished meanwhile", () =>
+  test.concurrent("leaves an import that the next apply takes over even after it has finished", () =>
     withBench({ taskDuration: "4s" }, async (bench) => {
       const { ecs, tf } = bench;
       tf.write(providerBlock(ecs) + importing());

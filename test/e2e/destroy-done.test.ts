@@ -2,8 +2,8 @@ import { callsOf, withBench } from "../support/e2e/bench";
 import { importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 
-describe("destroying what is done (contract 2)", () => {
-  test.concurrent("deletes the image without a cancel, and finishes at once in a later apply", () =>
+describe("contract row 2: a destroy after the import has finished", () => {
+  test.concurrent("deletes the image without a cancel, and a later apply imports again", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       await tf.apply();
@@ -12,7 +12,7 @@ describe("destroying what is done (contract 2)", () => {
       expect(callsOf(ecs, "CancelTask")).toEqual([]);
       expect(ecs.images).toEqual([]);
 
-      // The same arguments make the same ClientToken: ECS answers it with what is over and gone.
+      // The same arguments lead to the same ClientToken, for which ECS repeats the answer with the deleted image.
       const again = await tf.apply();
 
       exited(again);
@@ -22,9 +22,9 @@ describe("destroying what is done (contract 2)", () => {
     }),
   );
 
-  test.concurrent("keeps a retained image, and a later import does not take it on again", () =>
+  test.concurrent("keeps a retained image, and a later import does not take it over", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
-      // Two images of one name are not allowed, so the import gives none.
+      // Two images cannot have the same name, so the import sets none.
       const body = providerBlock(ecs) + importing("web", { start: "retain_on_destroy = true" }).replace('image_name = "web"', "");
       tf.write(body);
       await tf.apply();
@@ -42,11 +42,11 @@ describe("destroying what is done (contract 2)", () => {
     }),
   );
 
-  test.concurrent("goes on when the image has been deleted by somebody else", () =>
+  test.concurrent("succeeds if somebody else deletes the image at the same moment", () =>
     withBench({ taskDuration: "1s", behaviour: { image: { deleteDelay: 0 } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       await tf.apply();
-      // Between the look and the call: it takes effect, and ECS says that nothing was there.
+      // The deletion takes effect, but ECS answers that there is no such image.
       ecs.faults.add({ action: "DeleteImage", after: true, times: 1, error: { status: 404, code: "InvalidImageId.NotFound" } });
       exited(await tf.destroy("-refresh=false"));
       expect(tf.resources()).toEqual([]);

@@ -5,12 +5,12 @@ import { exited } from "../support/e2e/terraform";
 const TASK = ["Deleted", "Failed", "Cancelled", "notFound"] as const;
 const IMAGE = ["gone", "CreateFailed", "UnAvailable"] as const;
 
-describe("destroying what still runs (contract 1)", () => {
+describe("contract row 1: a destroy while the operation runs", () => {
   test.concurrent(
-    `cancels, waits for the end and leaves nothing, whether the task shows as ${TASK.join(", ")} and the image as ${IMAGE.join(", ")}`,
+    `cancels, waits for the end and leaves nothing, whether ECS then shows the task as ${TASK.join(", ")}, and the image as ${IMAGE.join(", ")}`,
     () =>
       withBench({}, async ({ tf }) => {
-        // One emulator for each setting, and one provider for each emulator: a single run covers them all.
+        // One emulator and one provider for each combination, so that a single run covers all of them.
         const settings = TASK.flatMap((task) =>
           IMAGE.map((image) => ({
             name: `${task}-${image}`,
@@ -48,7 +48,7 @@ describe("destroying what still runs (contract 1)", () => {
       }),
   );
 
-  test.concurrent("cancels exports and copies too, and leaves the exported image alone", () =>
+  test.concurrent("cancels exports and copies, too, and keeps the exported image", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       const source = ecs.addImage({ region: REGION, name: "source" });
       tf.write(
@@ -68,7 +68,7 @@ describe("destroying what still runs (contract 1)", () => {
     }),
   );
 
-  test.concurrent("cancels a retained image's import as well: half an image is of no use", () =>
+  test.concurrent("cancels an import with retain_on_destroy, too, because an unfinished image is useless", () =>
     withBench({ taskDuration: "10m", behaviour: { afterCancel: { image: "CreateFailed" } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { start: "retain_on_destroy = true", completion: null }));
       await tf.apply();
@@ -78,7 +78,7 @@ describe("destroying what still runs (contract 1)", () => {
     }),
   );
 
-  test.concurrent("cancels when the block was taken out of the configuration", () =>
+  test.concurrent("cancels if the block was removed from the configuration", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: null }));
       await tf.apply();
@@ -88,7 +88,7 @@ describe("destroying what still runs (contract 1)", () => {
     }),
   );
 
-  test.concurrent("gives up at timeouts.delete with a message that says what still runs, and succeeds later", () =>
+  test.concurrent("fails at timeouts.delete with what still runs, and succeeds later", () =>
     withBench({ taskDuration: "10m", behaviour: { afterCancel: { delay: 8_000 } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { start: 'timeouts { delete = "2s" }', completion: null }));
       await tf.apply();

@@ -19,11 +19,12 @@ const answers = (endpoint: string) =>
     () => false,
   );
 
-test("imagetask emulator --background starts it once, keeps a credentials file, and it ends when nobody calls", async () => {
+test("imagetask emulator --background starts one emulator with a credentials file, which ends without calls; the next one has its images", async () => {
   const { stdout } = await imagetask("--background", ".emulator", "--stop-after", "5s", "--access-key-secret", "mine");
   const endpoint = stdout.trim();
   expect(await answers(endpoint)).toBe(true);
   const { pid } = running();
+  await fetch(`http://${endpoint}/_admin/images`, { method: "POST", body: "{}", headers: { "content-type": "application/json" } });
   const again = await imagetask("--background=.emulator");
   expect([again.stdout.trim(), running()]).toEqual([endpoint, { pid, endpoint }]);
   const profile = join(DIR, "profile.json");
@@ -31,13 +32,13 @@ test("imagetask emulator --background starts it once, keeps a credentials file, 
   expect(statSync(profile).mode & 0o777).toBe(0o600);
   await until("the emulator to end by itself", async () => !(await answers(endpoint)));
 
-  // The next one keeps the state, wherever it listens.
   const next = await imagetask("--background", ".emulator", "--stop-after", "1s");
-  expect(await answers(next.stdout.trim())).toBe(true);
+  const { images } = (await (await fetch(`http://${next.stdout.trim()}/_admin/images`)).json()) as { images: unknown[] };
+  expect(images).toHaveLength(1);
   await until("the next one to end by itself", async () => !(await answers(next.stdout.trim())));
 });
 
-test("an emulator that does not start in the background says why, and leaves nothing that looks like a running one", async () => {
+test("an emulator that cannot start in the background says why, and leaves no running.json", async () => {
   await expect(imagetask("--background", ".broken", "--task-duration", "2x")).rejects.toMatchObject({
     code: 2,
     stderr: expect.stringContaining('imagetask: emulator: --task-duration is "2x".'),

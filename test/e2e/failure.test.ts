@@ -2,9 +2,9 @@ import { flat, withBench } from "../support/e2e/bench";
 import { exporting, importing, providerBlock } from "../support/e2e/hcl";
 import { exited, type State, type Terraform } from "../support/e2e/terraform";
 
-describe("a task that fails (contract 7)", () => {
+describe("contract row 7: an apply whose task fails", () => {
   test.concurrent.each(["CreateFailed", "UnAvailable", "gone"] as const)(
-    "tells ECS's code and message, removes an image that is %s, and the next apply starts anew",
+    "shows ECS's code and message, and the next apply removes what is left (image %s) and starts again",
     (afterFailure) =>
       withBench({ taskDuration: "2s", behaviour: { image: { afterFailure } } }, async ({ ecs, tf }) => {
         ecs.taskRules.add({ times: 1, fail: { code: "InvalidImageFormat", message: "The disk is no QCOW2 file." } });
@@ -29,7 +29,7 @@ describe("a task that fails (contract 7)", () => {
       }),
   );
 
-  test.concurrent("notices an export that ECS calls Finished although it failed", () =>
+  test.concurrent("is an error for an export that ECS shows as Finished although it failed", () =>
     withBench({ taskDuration: "2s", behaviour: { task: { failedStatus: "Finished" } } }, async ({ ecs, tf }) => {
       const { id } = ecs.addImage({ region: "cn-hangzhou" });
       ecs.taskRules.add({ fail: { code: "InvalidOSS.NotAuthorized", message: "The role may not write." } });
@@ -41,8 +41,8 @@ describe("a task that fails (contract 7)", () => {
   );
 });
 
-describe("records that have expired (contract 12)", () => {
-  test.concurrent("drop nothing whose image is there, at refresh, change and destroy", () =>
+describe("contract row 12: a task whose record has expired", () => {
+  test.concurrent("keeps its resource at refresh, update and destroy as long as the image exists", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       await tf.apply();
@@ -58,12 +58,12 @@ describe("records that have expired (contract 12)", () => {
     }),
   );
 
-  test.concurrent("an image that somebody deleted is planned anew", () =>
+  test.concurrent("and whose image somebody deleted is planned again", () =>
     withBench({ taskDuration: "1s", behaviour: { image: { deleteDelay: 0 } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       await tf.apply();
       makeOlder(tf);
-      // Gone behind Terraform's back: every look at it says so.
+      // ECS no longer lists the image.
       ecs.faults.add({
         action: "DescribeImages",
         answer: {
@@ -78,7 +78,7 @@ describe("records that have expired (contract 12)", () => {
   );
 });
 
-/** For a minute after a start, "not there" does not mean gone: has the state say that it was an hour ago. */
+/** Moves the start in the state to an hour ago: within a minute of a start, an image that is not listed does not count as gone. */
 function makeOlder(tf: Terraform): void {
   const state = JSON.stringify(tf.state());
   tf.writeState(

@@ -12,7 +12,7 @@ resource "terraform_data" "before" {
 }
 `;
 
-test("a deploy goes on with the files that it began with, though they are removed before its first call to ECS", () =>
+test("a deploy goes on although the provider's files are removed before its first call to ECS", () =>
   withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
     tf.write(providerBlock(ecs) + BEFORE + importing("web", { start: "depends_on = [terraform_data.before]" }));
     const apply = tf.start(["apply", "-auto-approve", "-input=false"]);

@@ -7,12 +7,12 @@ import { providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 import { emptyStack, synth } from "../synth";
 
-test("one construct for each of a Terraform list: the starts are told apart, waited for one by one, and destroyed", () =>
+test("forEach over a Terraform list starts, completes and destroys one import for each element, with its own start key", () =>
   withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
     const stack = emptyStack();
     const names = new TerraformVariable(stack, "names", { type: "set(string)", default: ["one", "two"] });
     const each = TerraformIterator.fromList(names.listValue);
-    // No names: only the start keys tell them apart.
+    // Without image names, so that the imports differ only by their start keys.
     const image = new ImageImport(stack, "web", {
       forEach: each,
       diskDeviceMapping: [{ ossBucket: "images", ossObject: "web.qcow2" }],

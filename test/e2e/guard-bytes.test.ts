@@ -7,7 +7,7 @@ import { within } from "../guard/within";
 const ROOT = resolve(__dirname, "../..");
 const PLUGIN = join(ROOT, "dist/plugin/package");
 
-describe("what the package weighs is no more than it was", () => {
+describe("no size is above its ceiling:", () => {
   test("the plugin's files", () => {
     const sizes = readdirSync(PLUGIN).map((name) => [withoutVersion(name), statSync(join(PLUGIN, name)).size] as const);
 
@@ -16,7 +16,7 @@ describe("what the package weighs is no more than it was", () => {
   });
 
   test("the npm package", () => {
-    // npm's own settings of the outer run (a dry run, a tag) would change what it prints.
+    // npm's settings of the outer run, such as a dry run or a tag, would change its output.
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")));
     const printed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: ROOT, env, encoding: "utf8" });
     const parsed = JSON.parse(printed) as Packed[] | { [name: string]: Packed };
@@ -25,7 +25,7 @@ describe("what the package weighs is no more than it was", () => {
     within(["bytes", "npm"], { packed: size, unpacked: unpackedSize, files: entryCount }, "npm pack --dry-run --ignore-scripts");
   });
 
-  test("what synth writes: the provider once a stack, and a little for each construct", () => {
+  test("what synth writes: one provider for a stack, and each construct", () => {
     const empty = synth(0);
     const one = synth(1);
     const many = synth(101);
@@ -52,7 +52,7 @@ interface Packed {
 interface Synthesised {
   readonly json: number;
   readonly lockFile: number;
-  /** Every file once, though each platform has its own name for it. */
+  /** Each file counts once, although every platform has its own name for it. */
   readonly provider: number;
 }
 
@@ -70,14 +70,14 @@ const APP = `
   app.synth();
 `;
 
-/** Synthesises a stack of so many imports with the built package. */
+/** Synthesises a stack with this number of imports, with the built package. */
 function synth(imports: number): Synthesised {
   const outdir = mkdtempSync(join(tmpdir(), "guard-"));
   try {
     execFileSync(process.execPath, ["-e", APP, join(ROOT, "dist"), outdir, String(imports)], { cwd: ROOT });
     const stack = join(outdir, "stacks/stack");
     const sizeOf = (name: string): number => statSync(join(stack, name), { throwIfNoEntry: false })?.size ?? 0;
-    // Without blanks: the indentation is cdktf's.
+    // Without whitespace, because the indentation is cdktf's.
     const json = JSON.stringify(JSON.parse(readFileSync(join(stack, "cdk.tf.json"), "utf8"))).length;
     return { json, lockFile: sizeOf(".terraform.lock.hcl"), provider: distinctBytes(join(stack, "terraform.d")) };
   } finally {
@@ -104,5 +104,5 @@ function listed(folder: string): string[] {
   }
 }
 
-/** The executable bears the version, which a development build has from its content. */
+/** The executable's name has the version, which a development build derives from its content. */
 const withoutVersion = (name: string): string => name.replace(/_v[\d.]+$/, "");

@@ -5,7 +5,7 @@ import { exited } from "../support/e2e/terraform";
 
 const LOOK = 'TF_LOG=debug terraform apply, lines with "plugin started"';
 
-test("Terraform starts the plugin no more often than it did, and an apply that finds everything done calls ECS no more often", () =>
+test("the plugin's starts in each command, and the calls of an apply with nothing to do, are not above their ceilings", () =>
   withBench({ taskDuration: "1s", env: { TF_LOG: "debug" } }, async ({ ecs, tf }) => {
     tf.write(providerBlock(ecs) + importing());
     const apply = startsIn(exited(await tf.apply()).output);

@@ -6,8 +6,8 @@ import { exited } from "../support/e2e/terraform";
 
 const APPLY = ["apply", "-auto-approve", "-input=false"];
 
-describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => {
-  test("cancels within a second, exits within five, keeps the start in state, and the next apply replaces it", () =>
+describe.each(availableCommands())("contract row 4: Ctrl-C under %s", (command) => {
+  test("cancels within a second, exits within five, keeps the import in the state, and the next apply replaces it", () =>
     withBench({ command, taskDuration: "10m", behaviour: { afterCancel: { image: "CreateFailed" } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       const apply = tf.start(APPLY);
@@ -33,7 +33,7 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
       expect(ecs.stats).toMatchObject({ started: 2, cancelled: 1, finished: 1 });
     }));
 
-  test.concurrent('lets the task run on with on_interrupt = "detach", and the next apply waits for the same one', () =>
+  test.concurrent('lets the task run with on_interrupt = "detach", and the next apply waits for it', () =>
     withBench({ command, taskDuration: "10s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: 'on_interrupt = "detach"' }));
       const apply = tf.start(APPLY);
@@ -56,7 +56,7 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
     }),
   );
 
-  test("ends a task that ECS was just starting", () =>
+  test("cancels a task whose ImportImage ECS has not answered yet", () =>
     withBench({ command, taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "ImportImage", delay: 1_500 });
       tf.write(providerBlock(ecs) + importing());
@@ -71,7 +71,7 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
       expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
     }));
 
-  test.concurrent("exits at once when CancelTask hangs, and tells what may still run", () =>
+  test.concurrent("exits within 6 s if CancelTask is never answered, and says that the cancel failed", () =>
     withBench({ command, taskDuration: "20s" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "CancelTask", hang: true });
       tf.write(providerBlock(ecs) + importing());
@@ -92,7 +92,7 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
     }),
   );
 
-  test.concurrent("of a destroy stops the wait, keeps the resource, and the next destroy goes on", () =>
+  test.concurrent("during a destroy ends the wait and keeps the resource, and the next destroy goes on without another cancel", () =>
     withBench({ command, taskDuration: "10m", behaviour: { afterCancel: { delay: 10_000 } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: null }));
       exited(await tf.apply());
@@ -112,15 +112,15 @@ describe.each(availableCommands())("Ctrl-C under %s (contract 4)", (command) => 
     }),
   );
 
-  // Terraform stops no provider in the refresh of a destroy.
-  test.concurrent("in a plan whose looks ECS never answers ends it at once", () =>
+  // Terraform does not call StopProvider during the refresh of a destroy, so this tests a plan.
+  test.concurrent("during a plan whose reads ECS never answers ends it within 5 s", () =>
     withBench({ command, taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: null }));
       exited(await tf.apply());
       ecs.faults.add({ action: "Describe*", hang: true });
       const before = ecs.calls.length;
       const run = tf.start(["plan", "-input=false"]);
-      await until("a look", () => ecs.calls.length > before);
+      await until("a read", () => ecs.calls.length > before);
 
       run.signal("SIGINT", "group");
       const signalled = Date.now();

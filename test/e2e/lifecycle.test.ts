@@ -11,8 +11,8 @@ const PIPELINE =
 
 const outcomes = ({ ecs }: Bench): string[] => ecs.tasks.map(({ action, outcome }) => `${action} ${outcome}`);
 
-describe.each(availableCommands())("under %s", (command) => {
-  test("imports, exports and copies within 3 s of the tasks' own time, has nothing left to do, and destroys what is done without a cancel (contract 2)", () =>
+describe.each(availableCommands())("an import, an export and a copy under %s", (command) => {
+  test("complete at most 3 s after their tasks, leave an empty plan, and are destroyed without a cancel (contract row 2)", () =>
     withBench({ command, taskDuration: "2s" }, async (bench) => {
       const { ecs, tf } = bench;
       tf.write(providerBlock(ecs) + PIPELINE + 'output "image_id" { value = imagetask_completion.web.image_id }');
@@ -29,7 +29,7 @@ describe.each(availableCommands())("under %s", (command) => {
       expect(image).toMatchObject({ description: "The web server", tags: { team: "web" } });
       expect(apply.output).toContain(`image_id = "${image.id}"`);
       expect(tf.attributes("imagetask_completion.web")).toMatchObject({ image_id: image.id, status: "Finished" });
-      // Finished is not Available: the completion waits for both, and no longer than it has to.
+      // The completion waits for the Finished task and for its Available image.
       const availableAt = ecs.tasks[0]!.endedAt! + ecs.behaviour.image.availableDelay;
       const lag = Date.parse(String(tf.attributes("imagetask_completion.web").finished_time)) - availableAt;
       expect(lag).toBeGreaterThanOrEqual(0);

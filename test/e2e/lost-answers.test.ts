@@ -2,7 +2,7 @@ import { callsOf, flat, reads, withBench } from "../support/e2e/bench";
 import { exporting, importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 
-describe("answers that never arrive (contract 13), and throttling (contract 11)", () => {
+describe("with lost answers (contract row 13) and throttling (contract row 11) an apply", () => {
   test.concurrent("starts one import although the first answers are lost and later calls are throttled", () =>
     withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "ImportImage", after: true, drop: true, times: 1 });
@@ -19,7 +19,7 @@ describe("answers that never arrive (contract 13), and throttling (contract 11)"
     }),
   );
 
-  test.concurrent("starts one export although its answer is lost: it takes no token, so it is looked up", () =>
+  test.concurrent("starts one export although its answer is lost, by searching for it, because ExportImage takes no client token", () =>
     withBench({ taskDuration: "4s" }, async ({ ecs, tf }) => {
       const { id } = ecs.addImage({ region: "cn-hangzhou" });
       ecs.faults.add({ action: "ExportImage", after: true, drop: true, times: 1 });
@@ -32,7 +32,7 @@ describe("answers that never arrive (contract 13), and throttling (contract 11)"
     }),
   );
 
-  test.concurrent("keeps a start whose answer never came in state; the next apply ends what it began and starts anew", () =>
+  test.concurrent("keeps a start that was never answered in the state, and the next apply ends what it started and starts again", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "ImportImage", after: true, drop: true });
       tf.write(providerBlock(ecs) + importing("web", { start: 'timeouts { create = "4s" }' }));
@@ -53,7 +53,7 @@ describe("answers that never arrive (contract 13), and throttling (contract 11)"
     }),
   );
 
-  test.concurrent("never cancels because looks fail: waits through throttling and broken answers", () =>
+  test.concurrent("waits through failed polls and cancels nothing", () =>
     withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: /^DescribeTask/, garbage: "json", times: 2, skip: 1 });
       ecs.faults.add({ action: /^DescribeTask/, drop: true, times: 2, skip: 1 });

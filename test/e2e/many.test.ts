@@ -20,7 +20,7 @@ resource "imagetask_completion" "web" {
 `;
 
 describe("fifty imports at once", () => {
-  test("share their looks, end soon after the last task, are destroyed together, and all cancelled by one Ctrl-C", () =>
+  test("share their polls, end within 5 s of the last task, take less than 100 MB, and are all cancelled by one Ctrl-C", () =>
     withBench({ taskDuration: "20s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + FIFTY);
       const running = tf.start(["apply", "-auto-approve", "-input=false", "-parallelism=60"]);
@@ -51,7 +51,7 @@ describe("fifty imports at once", () => {
       exited(await tf.destroy("-parallelism=60"));
       expect(ecs.images).toEqual([]);
 
-      // Once more, and interrupted while all of them run: every cancel goes out at once.
+      // A second apply, interrupted while all imports run: all cancels are sent at once.
       ecs.durations.ImportImage = 600_000;
       const interrupted = tf.start(["apply", "-auto-approve", "-input=false", "-parallelism=60"]);
       await untilWaitedFor(ecs, interrupted.output, 50);
@@ -71,7 +71,7 @@ describe("fifty imports at once", () => {
     }));
 });
 
-/** Megabytes of memory that a process holds; 0 where that cannot be told. */
+/** Resident memory of a process in MB, or 0 if it is unknown. */
 function resident(pid: number): number {
   try {
     return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;

@@ -8,13 +8,13 @@ import { exited } from "../support/e2e/terraform";
 
 const bin = join(__dirname, "../../dist/bin/cli.js");
 
-interface Told {
+interface Printed {
   readonly code: number;
   readonly out: string;
 }
 
-/** `imagetask` with these arguments, as an operator runs it at another machine. */
-function imagetask(endpoint: string, ...args: readonly string[]): Promise<Told> {
+/** Runs `imagetask` with these arguments, as an operator does on another machine. */
+function imagetask(endpoint: string, ...args: readonly string[]): Promise<Printed> {
   const env = cleanEnvironment({ ECS_ENDPOINT: `http://${endpoint}`, ALICLOUD_ACCESS_KEY: ACCESS_KEY, ALICLOUD_SECRET_KEY: SECRET_KEY });
   return new Promise((resolve) => {
     execFile(process.execPath, [bin, ...args], { env, encoding: "utf8" }, (error, out, err) =>
@@ -23,7 +23,7 @@ function imagetask(endpoint: string, ...args: readonly string[]): Promise<Told> 
   });
 }
 
-test("five imports, two copies and an export of two stacks, everything killed and no state left: list shows all eight, cancel ends one stack, reap the other", () =>
+test("after a kill without any state, list shows all eight operations of two stacks, cancel ends those of one, and reap those of the other", () =>
   withBench({ taskDuration: "10m", env: { IMAGETASK_RUN: "run-7" } }, async ({ ecs, tf }) => {
     const { id } = ecs.addImage({ region: REGION, name: "source" });
     const retained = ecs.addImage({ region: REGION, tags: { "imagetask:start_key": "retained", "imagetask:stack": "b" } });
@@ -62,7 +62,7 @@ test("five imports, two copies and an export of two stacks, everything killed an
     expect(ecs.images.map((image) => image.id).sort()).toEqual([id, retained.id].sort());
   }));
 
-test("an exported image bears the export's mark while it runs, and no longer", () =>
+test("an exported image has the export's mark only while the export runs", () =>
   withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
     const { id } = ecs.addImage({ region: REGION, name: "source" });
     tf.write(providerBlock(ecs) + exporting("out", `"${id}"`, { start: 'stack = "a"' }));
@@ -73,7 +73,7 @@ test("an exported image bears the export's mark while it runs, and no longer", (
     expect(JSON.stringify(tags())).not.toContain("imagetask:export");
   }));
 
-test("an export that is detached keeps its mark, and the run that sees its end removes it", () =>
+test("a detached export keeps its mark, and the run that sees its end removes it", () =>
   withBench({ taskDuration: "6s" }, async ({ ecs, tf }) => {
     const { id } = ecs.addImage({ region: REGION, name: "source" });
     const tags = (): string => JSON.stringify(ecs.images.find((image) => image.id === id)!.tags);
@@ -88,7 +88,7 @@ test("an export that is detached keeps its mark, and the run that sees its end r
     exited(await tf.destroy());
   }));
 
-test("another stack and another deadline change in place, and what the tags say with them", () =>
+test("stack and expires_after change in place, with the image's tags", () =>
   withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
     const write = (start: string): void => tf.write(providerBlock(ecs) + importing("web", { start }));
     write('stack = "a"\n  expires_after = "1h"');

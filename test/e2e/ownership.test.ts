@@ -13,46 +13,48 @@ const unnamed = (object: string): string =>
     .replace("web.qcow2", object);
 
 describe("create_before_destroy", () => {
-  test.concurrent("starts a new import beside the one that the state owns, for other arguments, with -replace and from a saved plan", () =>
-    withBench({ taskDuration: "200ms" }, async ({ ecs, tf }) => {
-      const ids = (): string[] => ecs.images.map(({ id }) => id);
-      const replacedBy = async (apply: () => Promise<unknown>): Promise<void> => {
-        const before = ids();
-        await apply();
-        expect(ids()).toHaveLength(1);
-        expect(ids()).not.toEqual(before);
-        expect(tf.attributes("imagetask_import.web")["image_id"]).toBe(ids()[0]);
-      };
-      tf.write(providerBlock(ecs) + unnamed("one.qcow2"));
-      exited(await tf.apply());
-
-      await replacedBy(async () => {
-        tf.write(providerBlock(ecs) + unnamed("two.qcow2"));
-        expect(exited(await tf.apply()).output).not.toContain("Took over");
-      });
-      await replacedBy(async () => exited(await tf.apply("-replace=imagetask_import.web")));
-      await replacedBy(async () => {
-        exited(await tf.run("plan", "-input=false", "-out=saved", "-replace=imagetask_import.web"));
-        exited(await tf.run("apply", "-input=false", "saved"));
-      });
-      // What is planned between a saved plan and its apply says nothing of it.
-      await replacedBy(async () => {
-        exited(await tf.run("plan", "-input=false", "-out=saved", "-replace=imagetask_import.web"));
-        exited(await tf.run("workspace", "new", "other"));
-        exited(await tf.run("plan", "-input=false"));
-        exited(await tf.run("workspace", "select", "default"));
-        exited(await tf.run("apply", "-input=false", "saved"));
-      });
-      await replacedBy(async () => {
-        exited(await tf.run("taint", "imagetask_import.web"));
+  test.concurrent(
+    "starts a new import beside the one that the state owns: for other arguments, with -replace, from a saved plan and after taint",
+    () =>
+      withBench({ taskDuration: "200ms" }, async ({ ecs, tf }) => {
+        const ids = (): string[] => ecs.images.map(({ id }) => id);
+        const replacedBy = async (apply: () => Promise<unknown>): Promise<void> => {
+          const before = ids();
+          await apply();
+          expect(ids()).toHaveLength(1);
+          expect(ids()).not.toEqual(before);
+          expect(tf.attributes("imagetask_import.web")["image_id"]).toBe(ids()[0]);
+        };
+        tf.write(providerBlock(ecs) + unnamed("one.qcow2"));
         exited(await tf.apply());
-      });
-      exited(await tf.destroy());
-      expect(ecs.images).toEqual([]);
-    }),
+
+        await replacedBy(async () => {
+          tf.write(providerBlock(ecs) + unnamed("two.qcow2"));
+          expect(exited(await tf.apply()).output).not.toContain("Took over");
+        });
+        await replacedBy(async () => exited(await tf.apply("-replace=imagetask_import.web")));
+        await replacedBy(async () => {
+          exited(await tf.run("plan", "-input=false", "-out=saved", "-replace=imagetask_import.web"));
+          exited(await tf.run("apply", "-input=false", "saved"));
+        });
+        // Another plan between the saved plan and its apply does not matter.
+        await replacedBy(async () => {
+          exited(await tf.run("plan", "-input=false", "-out=saved", "-replace=imagetask_import.web"));
+          exited(await tf.run("workspace", "new", "other"));
+          exited(await tf.run("plan", "-input=false"));
+          exited(await tf.run("workspace", "select", "default"));
+          exited(await tf.run("apply", "-input=false", "saved"));
+        });
+        await replacedBy(async () => {
+          exited(await tf.run("taint", "imagetask_import.web"));
+          exited(await tf.apply());
+        });
+        exited(await tf.destroy());
+        expect(ecs.images).toEqual([]);
+      }),
   );
 
-  test.concurrent("with the same image_name says within seconds that both cannot have it", () =>
+  test.concurrent("with the same image_name fails within 30 s, because both images cannot have it", () =>
     withBench({ taskDuration: "200ms" }, async ({ ecs, tf }) => {
       const named = importing("web", { start: `${KEY}\n  ${FIRST}` });
       tf.write(providerBlock(ecs) + named);
@@ -70,7 +72,7 @@ describe("create_before_destroy", () => {
   );
 });
 
-test("a lost state: the same request is taken on with its description put right, another one is an error, and neither touches what is there", () =>
+test("after the state is lost, the same request takes the image over and updates its description, and another request is an error", () =>
   withBench({ taskDuration: "200ms" }, async ({ ecs, tf }) => {
     const web = (description: string, object = "web.qcow2"): string =>
       providerBlock(ecs) + importing("web", { start: `${KEY}\n  description = "${description}"` }).replace("web.qcow2", object);
@@ -94,7 +96,7 @@ test("a lost state: the same request is taken on with its description put right,
     expect(callsOf(ecs, "CancelTask", "DeleteImage")).toEqual([]);
   }));
 
-test("a running import of another stack with the same start_key is left running, whatever this stack asks for and its destroy does", () =>
+test("another stack's running import with the same start_key makes the apply fail, and neither apply nor destroy touches it", () =>
   withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
     const tags = { [START_KEY_TAG]: "images/web", [REQUEST_TAG]: "theirs" };
     const theirs = ecs.addImage({ region: REGION, name: "theirs", status: "Creating", tags });
@@ -110,7 +112,7 @@ test("a running import of another stack with the same start_key is left running,
   }));
 
 test.each(["IdempotentFailed", "mismatch"] as const)(
-  "a start that ECS refused is made good by the next apply, though its token is spent (%s)",
+  "after ECS refused a start, the next apply succeeds although its client token is used up (%s)",
   (storeFailures) =>
     withBench({ taskDuration: "200ms", behaviour: { clientToken: { storeFailures }, image: { quota: 1 } } }, async ({ ecs, tf }) => {
       ecs.addImage({ region: REGION, name: "uses-the-quota-up" });

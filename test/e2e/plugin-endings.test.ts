@@ -17,7 +17,7 @@ describe.each(availableCommands())("the plugin's process under %s", (command) =>
 
   const sockets = (): string[] => readdirSync(workspace.temporary).filter((name) => name.startsWith("plugintest-"));
 
-  test("hears of Ctrl-C through StopProvider alone, and Terraform keeps what it returns", async () => {
+  test("learns of Ctrl-C only through StopProvider, and Terraform keeps the state that it returns", async () => {
     const apply = workspace.start("apply", "-auto-approve", "-input=false");
     await until("the create to begin", () => workspace.journal().includes("create a"));
 
@@ -30,13 +30,13 @@ describe.each(availableCommands())("the plugin's process under %s", (command) =>
     expect(sockets()).toEqual([]);
   });
 
-  test.each(["SIGKILL", "SIGHUP", "SIGQUIT"] as const)("settles and goes when Terraform dies of %s", async (signal) => {
+  test.each(["SIGKILL", "SIGHUP", "SIGQUIT"] as const)("finishes its work and exits when Terraform dies of %s", async (signal) => {
     const apply = workspace.start("apply", "-auto-approve", "-input=false");
     await until("the create to begin", () => workspace.journal().includes("create a"));
     expect(workspace.plugins()).toHaveLength(2);
     expect(sockets()).toHaveLength(1);
 
-    // A terminal that closes, or Ctrl-\ at it, signals the whole group; a kill -9 just the one process.
+    // A terminal that closes, or Ctrl-\, signals the whole process group, and kill -9 a single process.
     apply.signal(signal, signal === "SIGKILL" ? "process" : "group");
     await apply.done;
     const died = Date.now();

@@ -11,12 +11,12 @@ import { exited } from "../support/e2e/terraform";
 
 const plugin = bundleTestPlugin();
 
-describe("the plugin's start, whatever environment it is started in", () => {
+describe("the plugin's start", () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "env-"))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** What the plugin prints where Terraform expects the handshake. */
+  /** The line that the plugin prints, which Terraform takes for the handshake. */
   async function firstLine(env: NodeJS.ProcessEnv, command = [plugin], cwd = folder): Promise<string> {
     const child = spawn(command[0]!, command.slice(1), {
       cwd,
@@ -35,57 +35,54 @@ describe("the plugin's start, whatever environment it is started in", () => {
     try {
       process.kill(-child.pid!, "SIGKILL");
     } catch {
-      // It has gone by itself.
+      // It has exited already.
     }
     return line;
   }
   const HANDSHAKE = /^1\|6\|unix\|\S+\|grpc\n$/;
 
-  /** A `node` of one's own, first on the search path. */
+  /** Puts a `node` with this script first on the search path. */
   function shim(script: string): string {
     writeFileSync(join(folder, "node"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     return `${folder}:${process.env.PATH}`;
   }
 
   test.each([
-    ["an --import of the user's", { NODE_OPTIONS: "--import data:text/javascript,console.log(1)" }],
-    ["a loader", { NODE_OPTIONS: "--experimental-loader ./nowhere.mjs" }],
-    ["a preload that is not there, with blanks in its path", { NODE_OPTIONS: '--require "./no where/x.js" --max-old-space-size=200' }],
-    ["another default type of modules", { NODE_OPTIONS: "--experimental-default-type=module" }],
+    ["NODE_OPTIONS with --import", { NODE_OPTIONS: "--import data:text/javascript,console.log(1)" }],
+    ["NODE_OPTIONS with a loader", { NODE_OPTIONS: "--experimental-loader ./nowhere.mjs" }],
+    ["NODE_OPTIONS with a missing preload whose path has blanks", { NODE_OPTIONS: '--require "./no where/x.js" --max-old-space-size=200' }],
+    ["another default module type", { NODE_OPTIONS: "--experimental-default-type=module" }],
     ["options that this Node does not know", { NODE_OPTIONS: "--no-such-option" }],
-    ["every kind of debugging", { DEBUG: "*", NODE_DEBUG: "*", NODE_DEBUG_NATIVE: "*", NODE_V8_COVERAGE: "/dev/null/x" }],
-    ["a descriptor for messages that is the handshake's", { NODE_CHANNEL_FD: "3", NODE_UNIQUE_ID: "1" }],
-    [
-      "a shell that is set to be strict, and a CDPATH",
-      { SHELLOPTS: "errexit:nounset", CDPATH: "/", ENV: "/nowhere", BASH_ENV: "/nowhere" },
-    ],
+    ["all debugging variables", { DEBUG: "*", NODE_DEBUG: "*", NODE_DEBUG_NATIVE: "*", NODE_V8_COVERAGE: "/dev/null/x" }],
+    ["NODE_CHANNEL_FD set to the handshake's descriptor", { NODE_CHANNEL_FD: "3", NODE_UNIQUE_ID: "1" }],
+    ["strict shell options and a CDPATH", { SHELLOPTS: "errexit:nounset", CDPATH: "/", ENV: "/nowhere", BASH_ENV: "/nowhere" }],
     ["no HOME", { HOME: undefined }],
     ["an empty HOME", { HOME: "" }],
-    ["a HOME that is a file", { HOME: "/dev/null" }],
+    ["a HOME that is a device", { HOME: "/dev/null" }],
     ["a very large environment", { HUGE: "x".repeat(120_000), HUGE_2: "y".repeat(120_000) }],
     ["a TMPDIR too long for a socket", { TMPDIR: `/tmp/${"long".repeat(40)}` }],
-  ])("is as without it under %s", async (_, env) => {
+  ])("succeeds with %s", async (_, env) => {
     expect(await firstLine(env)).toMatch(HANDSHAKE);
   });
 
-  test.each(["2>&-", "<&- 2>&-"])("is the same with closed descriptors (%s)", async (closed) => {
+  test.each(["2>&-", "<&- 2>&-"])("succeeds with closed descriptors (%s)", async (closed) => {
     expect(await firstLine({}, ["sh", "-c", `exec "$0" ${closed}`, plugin])).toMatch(HANDSHAKE);
   });
 
-  test("leaves nothing in the working directory where HOME is empty", async () => {
+  test("leaves nothing in the working directory if HOME is empty", async () => {
     const cwd = join(folder, "work");
     mkdirSync(cwd);
     await firstLine({ HOME: "" }, [plugin], cwd);
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  test("is the same in a folder whose name has blanks, quotes and line breaks", async () => {
+  test("succeeds in a folder whose name has blanks, quotes and line breaks", async () => {
     const odd = join(folder, "a \"b\" $c\n'd'");
     symlinkSync(dirname(plugin), odd);
     expect(await firstLine({}, [join(odd, "plugin")])).toMatch(HANDSHAKE);
   });
 
-  (process.getuid?.() === 0 ? test : test.skip)("needs neither a HOME nor an entry in passwd", async () => {
+  (process.getuid?.() === 0 ? test : test.skip)("succeeds without a HOME and an entry in passwd", async () => {
     chmodSync(folder, 0o777);
     chmodSync(dirname(plugin), 0o755);
     expect(await firstLine({ HOME: undefined }, ["setpriv", "--reuid", "12345", "--regid", "12345", "--clear-groups", plugin])).toMatch(
@@ -94,9 +91,9 @@ describe("the plugin's start, whatever environment it is started in", () => {
   });
 
   test.each([
-    ["talks on stdout first", 'echo "Downloading node..."'],
-    ["hands on the first three descriptors alone", "exec 3>&-"],
-  ])("goes well with a version manager's node that %s", async (_, script) => {
+    ["prints to stdout first", 'echo "Downloading node..."'],
+    ["passes on only the first three descriptors", "exec 3>&-"],
+  ])("succeeds with a version manager's node that %s", async (_, script) => {
     expect(await firstLine({ PATH: shim(`${script}\nexec ${process.execPath} "$@"`) })).toMatch(HANDSHAKE);
   });
 
@@ -104,13 +101,13 @@ describe("the plugin's start, whatever environment it is started in", () => {
     ["complains on stderr", 'echo "No version is set for command node" >&2; exit 126', "status 126: No version is set for command node"],
     ["complains on stdout, in several lines", "printf 'asdf: no version\\nSet one\\n'; exit 1", "status 1: asdf: no version Set one"],
     ["says nothing", "exit 3", "status 3"],
-  ])("tells in one line about a node that %s", async (_, script, told) => {
+  ])("fails with one line about a node that %s", async (_, script, told) => {
     expect(await firstLine({ PATH: shim(script) })).toBe(
       `The plugintest provider needs Node.js 20.9 or later; the node on PATH (${folder}/node) ends with ${told}\n`,
     );
   });
 
-  test("has Terraform show that line", () => {
+  test("fails with a line that Terraform shows", () => {
     const workspace = new Workspace("terraform");
     try {
       workspace.install(plugin);
@@ -130,9 +127,9 @@ const ROLE = `  assume_role {
 
 test.each([
   ["by the launcher", (): string | undefined => undefined],
-  // What a debugger or a wrapper of one's own does.
+  // As a debugger or the user's own wrapper does.
   ["by node itself", (): string => `#!/bin/sh\nexec node -- "\${0%/*}/main.js" "$0"\n`],
-])("nothing of a secret is in Terraform's log with all debugging on, started %s", (_, executable) =>
+])("no secret is in Terraform's log with all debugging on, if the plugin is started %s", (_, executable) =>
   withBench({ taskDuration: "1s", env: { DEBUG: "*", NODE_DEBUG: "*", TF_LOG: "trace", TF_LOG_PATH: "log" } }, async (bench: Bench) => {
     const { ecs, tf } = bench;
     const own = executable();

@@ -39,7 +39,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     data "plugintest_double" "d" { number = 21 }
     output "double" { value = data.plugintest_double.d.result }`;
 
-  test("applies values of every type, known and unknown, and then has nothing left to do", () => {
+  test("applies values of every type, known and unknown, and the next plan is empty", () => {
     workspace.write(FULL);
 
     const apply = workspace.apply();
@@ -50,7 +50,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(workspace.run("plan", "-detailed-exitcode").code).toBe(0);
   });
 
-  test("changes in place, replaces when the plan says so, keeps private bytes, and destroys", () => {
+  test("updates in place, replaces if the plan says so, keeps private bytes, and destroys", () => {
     workspace.write('resource "plugintest_thing" "a" { name = "a" }');
     workspace.apply();
     workspace.write('resource "plugintest_thing" "a" {\n name = "a"\n size = 5\n}');
@@ -63,7 +63,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(changes).toEqual(["create a", "update a", "delete a kept", "create b", "delete b kept"]);
   });
 
-  test("imports, and says so when there is nothing to import", () => {
+  test("imports a resource, and says so if there is nothing to import", () => {
     workspace.write('resource "plugintest_thing" "a" { name = "a" }');
 
     expect(workspace.run("import", "plugintest_thing.a", "none").output).toContain(
@@ -84,7 +84,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(workspace.run("state", "list").output.trim()).toBe("plugintest_thing.new");
   });
 
-  test("reads state of an older schema: absent attributes, attributes that are gone, other primitive types", () => {
+  test("reads a state of an older schema with missing attributes, removed attributes and other primitive types", () => {
     workspace.write('resource "plugintest_thing" "a" {\n name = "a"\n size = 7\n}');
     workspace.apply();
     const file = join(workspace.folder, "terraform.tfstate");
@@ -98,7 +98,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(workspace.run("plan", "-detailed-exitcode").code).toBe(0);
   });
 
-  test("points at the argument that is wrong", () => {
+  test("shows the line of the wrong argument", () => {
     workspace.write('resource "plugintest_thing" "a" {\n  name = "a"\n  disk { format = "good" }\n  disk { format = "bad" }\n}');
 
     const { output, code } = workspace.run("validate");
@@ -108,7 +108,7 @@ describe.each(availableCommands())("the plugin under %s", (command) => {
     expect(output).toContain('disk { format = "bad" }');
   });
 
-  test("keeps the state that comes with an error, tainted, and replaces it next time", () => {
+  test("keeps the state that comes with an error as tainted, and the next apply replaces it", () => {
     workspace.write('resource "plugintest_thing" "a" {\n name = "a"\n trouble = "fail"\n}');
     const apply = workspace.apply();
     expect(apply.code).toBe(1);

@@ -25,17 +25,17 @@ describe("the provider's package", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const first = bundle(join(folder, "first"));
 
-  test("is the same whenever the sources are the same", () => {
+  test("is the same for the same sources", () => {
     expect(bundle(join(folder, "second"))).toEqual(first);
   });
 
-  test("has a version that Terraform selects, made from its content; a release has the package's", () => {
+  test("has a version derived from its content, and in a release that of the npm package", () => {
     expect(first.version).toMatch(/^0\.0\.\d+$/);
     const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     expect(bundle(join(folder, "release"), { IMAGETASK_RELEASE: "1" }).version).toBe(version);
   });
 
-  test("holds just the files of its manifest, one of them executable", () => {
+  test("has exactly the files of its manifest, one of them executable", () => {
     const directory = join(folder, "first/plugin/package");
     expect(readdirSync(directory).sort()).toEqual(first.files.map(({ name }) => name));
     const executable = first.files.filter((file) => file.executable);
@@ -43,7 +43,7 @@ describe("the provider's package", () => {
     for (const { name, executable } of first.files) expect(statSync(join(directory, name)).mode & 0o111).toBe(executable ? 0o111 : 0);
   });
 
-  test("says so where there is no Node.js", () => {
+  test("says so if there is no Node.js", () => {
     const executable = join(folder, "first/plugin/package", first.files.find((file) => file.executable)!.name);
     const { status, stdout } = spawnSync(executable, { env: { PATH: "/nonexistent" }, encoding: "utf8" });
     expect([status, stdout]).toEqual([1, "The imagetask provider needs Node.js 20.9 or later; there is no node on PATH.\n"]);
@@ -63,17 +63,17 @@ describe("the provider's package", () => {
     expect(readFileSync(join(work, ".terraform.lock.hcl"), "utf8")).toContain(`"${first.h1}"`);
   });
 
-  test("comes with the notices of what is bundled: each package's own, and the whole text of each licence that it only names", () => {
+  test("has the notices of all bundled packages, and the text of each licence that a package only names", () => {
     const notices = readFileSync(join(folder, "first/plugin/package", NOTICES), "utf8");
     expect(notices).toContain("@bufbuild/protobuf ");
-    // A part of it is Google's, as its source says.
+    // Part of @bufbuild/protobuf is Google's, as its source says.
     expect(notices).toContain("Copyright 2008 Google Inc.");
     expect(notices).toContain("@msgpack/msgpack ");
     expect(notices).toMatch(/The text of the licence Apache-2.0\n-+\n+\s+Apache License\n/);
     expect(notices).not.toContain(ROOT);
   });
 
-  test("has the same notices in the package's root (npm run notices brings them up to date)", () => {
+  test("has the same notices as the repository's root (`npm run notices` updates them)", () => {
     expect(readFileSync(join(ROOT, NOTICES), "utf8")).toBe(readFileSync(join(folder, "first/plugin/package", NOTICES), "utf8"));
   });
 });

@@ -15,7 +15,7 @@ const plugin = bundleTestPlugin();
 const terraform = createCertificate(new Date());
 const NO_BYTES = Buffer.alloc(0);
 
-/** What would end or stop a process that does nothing about it. */
+/** Signals that end or stop a process by default. */
 const DEADLY: readonly NodeJS.Signals[] = [
   ...(["SIGINT", "SIGHUP", "SIGTERM", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU"] as const),
   ...(["SIGIO", "SIGPWR", "SIGSTKFLT", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGPIPE", "SIGXFSZ"] as const),
@@ -42,7 +42,7 @@ describe("the plugin's process", () => {
       TF_LOG: "trace",
     });
 
-  /** Starts the plugin as Terraform does, and reads its line. */
+  /** Starts the plugin as Terraform does, and reads its handshake. */
   const start = async (command = [plugin], detached = false): Promise<{ child: ChildProcess; socket: string; certificate: string }> => {
     const child = spawn(command[0]!, command.slice(1), { env: environment(), stdio: ["ignore", "pipe", "pipe"], detached });
     running.push(child);
@@ -75,7 +75,7 @@ describe("the plugin's process", () => {
     expect(sockets()).toEqual([]);
   });
 
-  test("says which protocol it needs when Terraform is too old", () => {
+  test("says which protocol it needs if Terraform is too old", () => {
     const {
       status: code,
       stdout,
@@ -83,11 +83,11 @@ describe("the plugin's process", () => {
     } = spawnSync(plugin, { encoding: "utf8", env: { ...environment(), PLUGIN_PROTOCOL_VERSIONS: "5" } });
     expect(code).toBe(1);
     expect(stderr).toContain("the program that started it offers 5");
-    // Terraform shows its user the first line of stdout.
+    // Terraform shows the first line of stdout to its user.
     expect(stdout).toBe(stderr);
   });
 
-  test("serves the Terraform that started it and nobody else, and ends with Shutdown, leaving nothing", async () => {
+  test("serves only the Terraform that started it, and exits on Shutdown without leaving a file", async () => {
     const { child, socket, certificate } = await start();
     expect(statSync(dirname(socket)).mode & 0o777).toBe(0o700);
 
@@ -104,7 +104,7 @@ describe("the plugin's process", () => {
     stranger.close();
   });
 
-  test("lives through every signal that a terminal, a shell or a person can send to its group, and through broken pipes, while Terraform is there", async () => {
+  test("survives every signal to its process group, and broken pipes, while Terraform is connected", async () => {
     const { child, socket, certificate } = await start(undefined, true);
     const client = connect(socket, certificate, terraform);
     await client.call("getMetadata", {});
@@ -119,7 +119,7 @@ describe("the plugin's process", () => {
     if (process.platform === "linux") expect(listening(node!)).toEqual([]);
     child.stdout!.destroy();
     child.stderr!.destroy();
-    // Each configuring is a line in the log.
+    // Each ConfigureProvider writes a line to the log.
     for (let i = 0; i < 3; i++) await client.call("configureProvider", { terraformVersion: "1.11.4", config: undefined });
 
     expect((await client.call("getMetadata", {})).dataSources).toHaveLength(1);
@@ -127,8 +127,8 @@ describe("the plugin's process", () => {
     client.close();
   });
 
-  test("goes when the process that started it is killed, even if nobody had connected", async () => {
-    // The shell stands for Terraform: `; true` keeps it from becoming the plugin itself.
+  test("exits when the process that started it is killed, even if nothing had connected", async () => {
+    // The shell stands for Terraform. `; true` keeps it from replacing itself with the plugin.
     const { child } = await start(["/bin/sh", "-c", `"${plugin}"; true`]);
     expect(sockets()).toHaveLength(1);
     const killed = Date.now();

@@ -13,7 +13,7 @@ describe.each(availableCommands())("the plugin under %s over TCP, as on Windows"
   });
   afterEach(() => workspace.remove());
 
-  test("applies, has nothing left to do and destroys, without a socket or a folder for one", () => {
+  test("applies, plans no changes and destroys, without a socket file", () => {
     workspace.write('resource "plugintest_thing" "a" { name = "a" }');
 
     expect(workspace.apply().output).toContain("1 added");
@@ -23,7 +23,7 @@ describe.each(availableCommands())("the plugin under %s over TCP, as on Windows"
     expect(readdirSync(workspace.temporary).filter((name) => name.startsWith("plugintest-"))).toEqual([]);
   });
 
-  test("notices that Terraform is killed in mid-create, ends its work and goes", async () => {
+  test("finishes its work and exits if Terraform is killed during a create", async () => {
     workspace.write('resource "plugintest_thing" "a" {\n name = "a"\n trouble = "wait"\n}');
     const apply = workspace.start("apply", "-auto-approve", "-input=false");
     await until("the create to begin", () => workspace.journal().includes("create a"));
@@ -36,7 +36,7 @@ describe.each(availableCommands())("the plugin under %s over TCP, as on Windows"
     await until("the plugin to end", () => workspace.plugins().length === 0);
   });
 
-  test("stops the create on Ctrl-C", async () => {
+  test("stops a create on Ctrl-C", async () => {
     workspace.write('resource "plugintest_thing" "a" {\n name = "a"\n trouble = "wait"\n}');
     const apply = workspace.start("apply", "-auto-approve", "-input=false");
     await until("the create to begin", () => workspace.journal().includes("create a"));

@@ -22,7 +22,7 @@ const RULES = {
 };
 const ALL = ["IT001", "IT002", "IT003", "IT004", "IT005", "IT006", "IT007", "IT008", "IT009", "IT010"];
 
-/** Nothing depends on anything else here: of what does, Terraform asks once that is mended. */
+/** No block depends on another one, because Terraform plans a dependent block only after the error in the first is fixed. */
 const BREAKING = `
 ${importing("bad", { completion: null })}
 resource "imagetask_completion" "bad" {
@@ -50,7 +50,7 @@ resource "imagetask_import" "good" {
 }
 `;
 
-/** A bucket that Terraform learns at apply. */
+/** An import whose bucket is unknown until apply. */
 const LATE = `
 resource "terraform_data" "bucket" {
   input = "scratch"
@@ -58,8 +58,8 @@ resource "terraform_data" "bucket" {
 ${KEEPING.replace('"golden-images"', "terraform_data.bucket.output").replaceAll("good", "late")}
 `;
 
-describe("the platform's rules hold at deploy time, whatever synth let pass", () => {
-  test.concurrent("what breaks every rule gets all ten findings at plan; what exists is let be, and destroyed when asked", () =>
+describe("at deploy time a platform's guard rails", () => {
+  test.concurrent("find all ten broken rules at plan, only warn about what exists, and allow to destroy it", () =>
     withBench({}, async ({ ecs, tf }) => {
       const env = policyIn(tf.folder);
       const under = (command: string, ...args: string[]) => tf.start([command, "-input=false", ...args], { env }).done;
@@ -79,7 +79,7 @@ describe("the platform's rules hold at deploy time, whatever synth let pass", ()
     }),
   );
 
-  test.concurrent("what keeps the rules is started, and what turns out to break one at apply is not", () =>
+  test.concurrent("allow an import that follows them, and refuse one that breaks a rule with a value known only at apply", () =>
     withBench({ env: { ALICLOUD_ACCESS_KEY: ACCESS_KEY, ALICLOUD_SECRET_KEY: SECRET_KEY } }, async ({ ecs, tf }) => {
       const provider = providerBlock(ecs, `policy = jsonencode(${JSON.stringify(RULES)})`).replace(/^ *(access|secret)_key.*\n/gm, "");
       tf.write(provider + KEEPING);
@@ -91,7 +91,7 @@ describe("the platform's rules hold at deploy time, whatever synth let pass", ()
     }),
   );
 
-  test.concurrent("a stack of constructs whose author left the guard rails out gets all ten at plan", () =>
+  test.concurrent("find all ten broken rules in a stack of constructs without guard rails at synth", () =>
     withBench({}, async ({ ecs, tf }) => {
       const stack = new TerraformStack(new App({ outdir: tf.temporary, skipValidation: true }), "stack");
       new ImageTaskProvider(stack, "provider", {
@@ -104,7 +104,7 @@ describe("the platform's rules hold at deploy time, whatever synth let pass", ()
       const disk = { ossObject: "disk.qcow2" };
       new ImageImport(stack, "bad", { diskDeviceMapping: [{ ...disk, ossBucket: "scratch" }], imageName: "bad" });
       new ImageCopy(stack, "copy", { imageId: "m-bp1g7004ksh0oeuc****", sourceRegion: "cn-hangzhou", region: "cn-beijing" });
-      // Its start keeps the rules: what depends on a refused one, Terraform does not plan.
+      // Its import follows the rules, because Terraform does not plan a completion that depends on a refused import.
       new ImageImport(stack, "unwatched", {
         ...{ diskDeviceMapping: [{ ...disk, ossBucket: "golden-images" }], imageName: "golden-a", region: "cn-hangzhou" },
         ...{ roleName: "image-import", retainOnDestroy: true, tags: { team: "web" }, onInterrupt: "detach", timeout: "5h" },
@@ -116,7 +116,7 @@ describe("the platform's rules hold at deploy time, whatever synth let pass", ()
     }),
   );
 
-  test.concurrent("neither a module, for_each, a second provider nor a provider's looser policy is a way around", () =>
+  test.concurrent("apply in a module, with for_each, to a second provider and to a provider with a looser policy", () =>
     withBench({}, async ({ ecs, tf }) => {
       mkdirSync(join(tf.folder, "hidden"));
       const source = `source = "${PROVIDER_SOURCE}"`;

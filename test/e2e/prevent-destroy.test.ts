@@ -2,7 +2,7 @@ import { flat, withBench } from "../support/e2e/bench";
 import { importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 
-test("a failed import under prevent_destroy: the error tells a way on, and the way works", () =>
+test("a failed import with prevent_destroy is an error that says what to do, and that works", () =>
   withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
     ecs.taskRules.add({ times: 1, fail: { code: "InvalidImageFile", message: "No boot sector", at: 0.5 } });
     const guarded = providerBlock(ecs) + importing("web", { start: "lifecycle {\n prevent_destroy = true\n }" });

@@ -13,12 +13,12 @@ import { writeStack } from "../synth";
 
 const ROLE = "acs:ram::1000000000000001:role/imagetask-reaper";
 const HOUR = 3_600_000;
-/** What Function Compute does with a function: loads it from the archive, and calls it with bytes and a context. */
+/** Loads the function from the archive and calls it with bytes and a context, as Function Compute does. */
 const RUNTIME = `
 const [event, context] = [Buffer.from(process.env.EVENT), JSON.parse(process.env.CONTEXT)];
 require("./reaper/index.js").handler(event, context).then((answer) => console.log("answer: " + answer), (error) => { console.error(error.message); process.exitCode = 1; });`;
 
-/** The function as a stack has it, on an emulator in which its role has the rights of that stack's policy and no others. */
+/** The function of a stack, and an emulator in which its role has only the rights of that stack's policy. */
 class Deployed {
   private readonly code = mkdtempSync(join(tmpdir(), "function-"));
   private constructor(
@@ -35,7 +35,7 @@ class Deployed {
       accessKeyId: "id",
       accessKeySecret: "secret",
       taskDuration: HOUR,
-      // A waiting task refuses to be cancelled: the reaper would ask twice.
+      // A Waiting task cannot be cancelled, so the reaper would call CancelTask twice.
       behaviour: { task: { waiting: 0 } },
       roles: [{ arn: ROLE, policies: [JSON.parse(policy!.policy_document)] }],
     });
@@ -64,8 +64,8 @@ class Deployed {
     return body!.imageId!;
   }
 
-  /** The timer goes off. */
-  async goOff(): Promise<Run> {
+  /** Calls the function as its timer does. */
+  async callByTimer(): Promise<Run> {
     const assumed = { action: "AssumeRole", version: "2015-04-01", format: "JSON", params: { RoleArn: ROLE, RoleSessionName: "fc" } };
     const { Credentials } = JSON.parse((await callRpc(this.ecs.url, assumed, "POST")).text);
     const context = aContext({
@@ -96,14 +96,14 @@ afterEach(() => deployed?.close());
 
 const running = (): string[] => deployed.ecs.running.map(({ imageId }) => imageId);
 
-test("the reaper's function ends what is overdue in all regions, with the rights of its policy, and writes it to its log", async () => {
+test("the reaper's function ends overdue operations in all regions with only the rights of its policy, and logs them", async () => {
   deployed = await Deployed.open({ apply: true, knownStacks: ["kept"] });
   const overdue = await deployed.startImport("lost/web", -HOUR);
   const copy = await deployed.startCopy("lost/copy", -HOUR);
   const known = await deployed.startImport("kept/web", -HOUR);
   const inTime = await deployed.startImport("lost/db", HOUR);
 
-  const run = await deployed.goOff();
+  const run = await deployed.callByTimer();
 
   expect(run.output).toContain('"outcome":"success, or nothing to cancel"');
   expect(run.output).toMatch(new RegExp(`^\\{.*"deed":"end".*"imageId":"${overdue}".*"stack":"lost".*"outcome":"cancelled"`, "m"));
@@ -114,23 +114,23 @@ test("the reaper's function ends what is overdue in all regions, with the rights
   expect(deployed.ecs.calls.filter(({ outcome }) => outcome.status !== 200)).toEqual([]);
 });
 
-test("a reaper that only looks tells what it would end, and ends nothing", async () => {
+test("without apply the reaper's function logs what it would end, and ends nothing", async () => {
   deployed = await Deployed.open({});
   const overdue = await deployed.startImport("lost/web", -HOUR);
 
-  const run = await deployed.goOff();
+  const run = await deployed.callByTimer();
 
   expect(run.output).toContain('"outcome":"operations found, none cancelled"');
   expect(run.output).toContain(overdue);
   expect(running()).toEqual([overdue]);
 });
 
-test("a call that ends less than it should fails, says so in the log, and shows no secret", async () => {
+test("the reaper's function fails if a cancel is refused, logs that, and shows no secret", async () => {
   deployed = await Deployed.open({ apply: true });
   await deployed.startImport("lost/web", -HOUR);
   deployed.ecs.faults.add({ action: "CancelTask", error: { status: 403, code: "Forbidden.RAM", message: "User not authorized" } });
 
-  const run = await deployed.goOff();
+  const run = await deployed.callByTimer();
 
   expect(run.code).toBe(1);
   expect(run.output).toMatch(/imagetask reap exited with code [14]/);

@@ -5,8 +5,8 @@ import { exited } from "../support/e2e/terraform";
 
 const QUICK = { taskDuration: "500ms", behaviour: { snapshot: { deleteDelay: 0 } } } as const;
 
-describe("contract row 16: the snapshots of an image", () => {
-  test.concurrent("go with it when it is destroyed, of an import and of a copy, whether done or running", () =>
+describe("contract row 16: an image's snapshots", () => {
+  test.concurrent("are deleted when an import or a copy is destroyed, finished or running", () =>
     withBench(QUICK, async ({ ecs, tf }) => {
       const source = ecs.addImage({ region: "cn-hangzhou" });
       tf.write(providerBlock(ecs) + importing() + copying("far", `"${source.id}"`));
@@ -24,7 +24,7 @@ describe("contract row 16: the snapshots of an image", () => {
     }),
   );
 
-  test.concurrent("go when the timeout has passed", () =>
+  test.concurrent("are deleted when the timeout cancels the import", () =>
     withBench(QUICK, async ({ ecs, tf }) => {
       ecs.durations.ImportImage = 60_000;
       tf.write(providerBlock(ecs) + importing("web", { completion: 'timeouts {\n    create = "2s"\n  }' }));
@@ -34,7 +34,7 @@ describe("contract row 16: the snapshots of an image", () => {
     }),
   );
 
-  test.concurrent("stay with delete_snapshots = false, and with an image that is retained; the argument changes in place", () =>
+  test.concurrent("stay with delete_snapshots = false, which changes in place, and with a retained image", () =>
     withBench(QUICK, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       await tf.apply();
@@ -53,7 +53,7 @@ describe("contract row 16: the snapshots of an image", () => {
     }),
   );
 
-  test.concurrent("stay when a disk was made from them or the rights are missing: the image goes, and one warning says what to do", () =>
+  test.concurrent("stay if a disk was made from them or a right is missing: the image is deleted, and a warning says what to do", () =>
     withBench(QUICK, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("one") + importing("two"));
       await tf.apply();

@@ -9,7 +9,7 @@ import { exited } from "../support/e2e/terraform";
 const standIn = bundleTestPlugin();
 
 describe("terraform import", () => {
-  test.concurrent("takes a task's or an image's id; then nothing is to be replaced, and destroy cancels what still runs", () =>
+  test.concurrent("takes the id of a task or an image, the next plan replaces nothing, and destroy cancels what runs", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const source = ecs.addImage({ region: REGION, name: "source" });
       const body =
@@ -23,7 +23,7 @@ describe("terraform import", () => {
             candidate.action === action && (name === "" || ecs.images.find(({ id }) => id === candidate.imageId)?.name === name),
         )!;
       const copied = ecs.images.find(({ name }) => name === "far")!;
-      // As if it had been made elsewhere.
+      // As if they had been created elsewhere.
       rmSync(join(tf.folder, "terraform.tfstate"));
       const calls = callsOf(ecs, "ImportImage", "ExportImage", "CopyImage").length;
 
@@ -36,7 +36,7 @@ describe("terraform import", () => {
         exited(await tf.run("import", "-input=false", address!, id!));
       }
       expect(tf.attributes("imagetask_import.slow")["image_id"]).toBe(task("ImportImage", "slow").imageId);
-      // As ECS's task tells them; raw is what it takes anyway.
+      // As ECS shows them for the task. Its format raw is the default, so it stays null.
       expect(tf.attributes("imagetask_export.out")).toMatchObject({
         image_id: source.id,
         oss_bucket: "exports",
@@ -56,7 +56,7 @@ describe("terraform import", () => {
     }),
   );
 
-  test.concurrent("says what is wrong with an id", () =>
+  test.concurrent("says what is wrong with an id that it cannot import", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const { id } = ecs.addTask({ region: REGION, action: "ArchiveSnapshot" });
       tf.write(providerBlock(ecs) + importing());
@@ -81,8 +81,8 @@ describe("terraform import", () => {
   );
 });
 
-describe("moved from the alicloud provider's resources", () => {
-  test("keeps the images, starts nothing, and owns them from then on", () =>
+describe("a moved block from a resource of the alicloud provider", () => {
+  test("keeps the image and starts nothing, and the new resource owns the image", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const image = ecs.addImage({ region: REGION, name: "web", description: "Old", architecture: "x86_64" });
       const copied = ecs.addImage({ region: "cn-beijing", name: "far" });
@@ -147,7 +147,7 @@ describe("moved from the alicloud provider's resources", () => {
       expect(ecs.images).toEqual([]);
     }));
 
-  test("loses nothing when the configured region is wrong", () =>
+  test("fails without losing the resource if the configured region is wrong", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const copied = ecs.addImage({ region: "cn-beijing", name: "far" });
       installStandIn(tf, standIn);

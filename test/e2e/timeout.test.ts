@@ -5,8 +5,8 @@ import { exited } from "../support/e2e/terraform";
 
 const limited = (more = ""): string => `${more}\n timeouts { create = "3s" }`;
 
-describe("the timeout (contract 3)", () => {
-  test.concurrent("cancels, removes the image, tells the timeout with the cancel's outcome, and the next apply replaces", () =>
+describe("contract row 3: a timeout", () => {
+  test.concurrent("cancels, removes the image and reports the outcome of the cancel, and the next apply replaces the import", () =>
     withBench({ taskDuration: "10m", behaviour: { afterCancel: { image: "CreateFailed" } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: limited() }));
 
@@ -35,7 +35,7 @@ describe("the timeout (contract 3)", () => {
     }),
   );
 
-  test.concurrent('lets the task run on with on_timeout = "detach", and the next apply waits for the same one', () =>
+  test.concurrent('lets the task run with on_timeout = "detach", and the next apply waits for it', () =>
     withBench({ taskDuration: "15s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: limited('on_timeout = "DETACH"') }));
 
@@ -55,7 +55,7 @@ describe("the timeout (contract 3)", () => {
     }),
   );
 
-  test.concurrent("stays the error when the cancel fails, and destroy tries the cancel again", () =>
+  test.concurrent("is still the error if the cancel fails, and a destroy cancels again", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.faults.add({
         action: "CancelTask",
@@ -77,7 +77,7 @@ describe("the timeout (contract 3)", () => {
     }),
   );
 
-  test.concurrent("is success when the task finished although its cancel was asked for (contract 8)", () =>
+  test.concurrent("is success if the task finishes during the cancel (contract row 8)", () =>
     withBench({ taskDuration: "6s", behaviour: { afterCancel: { task: "Finished" } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: limited() }));
 
@@ -90,7 +90,7 @@ describe("the timeout (contract 3)", () => {
     }),
   );
 
-  test.concurrent("cancels an export, whose image stays", () =>
+  test.concurrent("cancels an export and keeps its image", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       const { id } = ecs.addImage({ region: REGION });
       tf.write(providerBlock(ecs) + exporting("out", `"${id}"`, { completion: limited() }));
@@ -101,7 +101,7 @@ describe("the timeout (contract 3)", () => {
     }),
   );
 
-  test.concurrent("of more than 24 days, the most that one timer can take, is no timeout at once", () =>
+  test.concurrent("of more than 24 days, the maximum of a JavaScript timer, does not end the wait at once", () =>
     withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: 'timeouts { create = "900h" }' }));
 

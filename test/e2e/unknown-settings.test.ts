@@ -4,7 +4,7 @@ import { exited } from "../support/e2e/terraform";
 
 const ROLE = "acs:ram::1000000000000001:role/importer";
 
-/** A provider whose role, key and region come from resources that a later plan replaces. */
+/** A provider whose role, key and region come from resources that the next generation replaces. */
 function configuration(endpoint: string, generation: number): string {
   return `
 resource "terraform_data" "role" {
@@ -39,7 +39,7 @@ resource "terraform_data" "machine" {
 }
 
 describe("contract row 15: provider settings that are known only after apply", () => {
-  test.concurrent("leave what exists alone: the plan calls nothing, replaces nothing, and its apply goes through", () =>
+  test.concurrent("leave existing resources unchanged: the plan calls nothing and replaces nothing, and its apply succeeds", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       tf.write(configuration(ecs.endpoint, 1));
       exited(await tf.apply());
@@ -57,7 +57,7 @@ describe("contract row 15: provider settings that are known only after apply", (
     }),
   );
 
-  test.concurrent("have a data source refused with the argument's name, and read at apply with depends_on", () =>
+  test.concurrent("make the read of a data source fail with the argument's name, and succeed at apply with depends_on", () =>
     withBench({ taskDuration: "1s" }, async ({ ecs, tf }) => {
       const data = (more: string): string => `${configuration(ecs.endpoint, 1)}\ndata "imagetask_tasks" "all" {\n  ${more}\n}`;
       tf.write(data(""));
