@@ -37,7 +37,7 @@ function timer(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** Milliseconds since a date from ECS or the state; 0 for a date in the future, which means that a clock was put back. */
+/** Milliseconds since a date from ECS or the state. 0 for a date in the future, which means that a clock was set back. */
 export function since(date: number, clock: Pick<Clock, "date">): number {
   return Math.max(0, clock.date() - date);
 }

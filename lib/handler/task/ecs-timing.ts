@@ -9,10 +9,10 @@ export const NEW_LISTED_WITHIN = 2_000;
 /** Milliseconds. After `NEW_LISTED_WITHIN` has proved too short once, the next start gets this long. Our estimate. */
 export const SLOW_LISTED_WITHIN = 60_000;
 
-/** Milliseconds. While an operation is being ended: if ECS neither lists nor cancels it this long after its start, it has ended. Our estimate. */
+/** Milliseconds. If ECS neither lists nor cancels an operation this long after its start, an attempt to end it counts it as ended. Our estimate. */
 export const ENDING_LISTED_WITHIN = 5_000;
 
-/** Milliseconds. An export's task is listed within this time of its start; the pause before it is looked up. Our estimate. */
+/** Milliseconds. An export's task is listed within this time of its start, so the lookup waits this long. Our estimate. */
 export const EXPORT_LISTED_WITHIN = 2_000;
 
 /** Milliseconds. After an interrupt, how long to look for an export that an unanswered call may have started. Our estimate. */
@@ -24,10 +24,10 @@ export const MISSING_GRACE = 60_000;
 /** Milliseconds. `Usable` follows Available after a moment; after this time an image counts as usable in any case. Our estimate. */
 export const USABLE_GRACE = 60_000;
 
-/** Milliseconds. An image that ECS no longer lists may hold its snapshots this much longer. Our estimate. */
+/** Milliseconds. ECS may treat an image's snapshots as used for this long after it has stopped listing the image. Our estimate. */
 export const SNAPSHOTS_RELEASED_WITHIN = 30_000;
 
-/** Milliseconds. Only a task that was started longer ago counts as expired when it is not listed. Our estimate. */
+/** Milliseconds. Only if a task was started longer ago than this does "not listed" mean that its record has expired. Our estimate. */
 export const TASK_RECORD_LIFE = 24 * 60 * 60_000;
 
 /** Milliseconds. ECS's clock and ours may differ by this much. From the API's signature: ECS refuses more than 15 minutes. */

@@ -72,7 +72,7 @@ export interface Task {
   readonly supportCancel?: boolean;
   readonly creationTime?: string;
   readonly finishedTime?: string;
-  /** 0 to 100; only DescribeTaskAttribute tells. */
+  /** 0 to 100; only DescribeTaskAttribute returns it. */
   readonly progress?: number;
 }
 
@@ -87,7 +87,7 @@ export interface ImageQuery {
   readonly imageId?: string;
   /** ECS matches it loosely: callers have to compare the names. */
   readonly imageName?: string;
-  /** A tag by its key, or by key and value. */
+  /** A tag, by its key or by key and value. */
   readonly tag?: { readonly key: string; readonly value?: string };
   readonly page?: number;
   /** At most 100. */
@@ -104,7 +104,7 @@ export interface Snapshot {
   readonly snapshotId: string;
   /** `progressing`, `accomplished` or `failed`. */
   readonly status: string;
-  /** What was made from it: `image`, `disk`, `image_disk` or `none`; absent where ECS does not say. */
+  /** What was made from it: `image`, `disk`, `image_disk` or `none`; absent if ECS does not return it. */
   readonly usage?: string;
   readonly creationTime?: string;
   readonly tags: Tags;
@@ -115,12 +115,12 @@ export interface Image {
   readonly name?: string;
   readonly description?: string;
   readonly status: string;
-  /** False for a while after Available; absent where ECS does not say. */
+  /** False for a while after Available; absent if ECS does not return it. */
   readonly usable?: boolean;
   /** 0 to 100. */
   readonly progress?: number;
   readonly creationTime?: string;
-  /** Made by CopyImage; absent where ECS does not say. */
+  /** Whether CopyImage made it; absent if ECS does not return it. */
   readonly isCopied?: boolean;
   readonly architecture?: string;
   readonly osType?: string;

@@ -4,7 +4,7 @@ import { describeOperation, type Operation } from "./operation";
 /** Names an operation in messages and logs. */
 export type Describe = (operation: Operation) => string;
 
-/** The names of the images that this process has met. An operation's id holds no name, and messages are to have one. */
+/** The names of the images that this process knows. Messages show them; an operation's id does not contain them. */
 export class ImageNames {
   private readonly names = new Map<string, string>();
 
@@ -14,7 +14,7 @@ export class ImageNames {
 
   readonly describe: Describe = (operation) => describeOperation(operation, this.names.get(operation.imageId ?? ""));
 
-  /** A gateway from whose requests and answers the names are learned. */
+  /** The same gateway; names are learned from its requests and answers. */
   learnFrom(gateway: EcsGateway): EcsGateway {
     return {
       ...gateway,

@@ -1,13 +1,13 @@
 import { oneLine } from "../../contract/printable";
 
-/** One import, export or copy that we started. */
+/** One import, export or copy. */
 export interface Operation {
   readonly kind: OperationKind;
   /** Where the task runs; for a copy, the destination. */
   readonly region: string;
-  /** Null for a copy, which has no task, and where it is not known. */
+  /** Null for a copy, which has no task, and if it is unknown. */
   readonly taskId: string | null;
-  /** The image that an import or a copy makes, or that an export exports. Null where it is not known. */
+  /** The image that an import or a copy makes, or that an export exports. Null if it is unknown. */
   readonly imageId: string | null;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
@@ -22,7 +22,7 @@ export const TASK_ACTION: { readonly [kind in OperationKind]: string | null } = 
   copy: null,
 };
 
-/** `import:cn-hangzhou:t-…:m-…:1732435200000`; a part that is not known is empty. */
+/** `import:cn-hangzhou:t-…:m-…:1732435200000`; an unknown part is empty. */
 export function formatOperationId(operation: Operation): string {
   const { kind, region, taskId, imageId, startedAt } = operation;
   return [kind, region, taskId ?? "", imageId ?? "", startedAt].join(":");
@@ -36,19 +36,19 @@ export function parseOperationId(id: string): Operation | null {
   return { kind: kind as OperationKind, region: region!, taskId: taskId || null, imageId: imageId || null, startedAt: Number(startedAt) };
 }
 
-/** True if neither the task nor the image is known: the start was never answered. */
+/** True if neither the task nor the image is known, because ECS never answered the start. */
 export function isUnresolved(operation: Operation): boolean {
   return operation.taskId === null && operation.imageId === null;
 }
 
-/** Equal for equal operations. Of an export only the task counts: the image may have several exports and belongs to nobody here. */
+/** Equal for equal operations. Only its task identifies an export, because several exports may read the same image. */
 export function operationKey({ kind, region, taskId, imageId }: Operation): string {
   return `${region}/${kind === "export" ? taskId : imageId}`;
 }
 
 /**
- * The one name of an operation in messages: `import t-… of golden-db (image m-…, cn-hangzhou)`. Where the image's name is not
- * known, its id takes the name's place.
+ * How messages name an operation: `import t-… of golden-db (image m-…, cn-hangzhou)`. If the image's name is unknown, its id replaces
+ * the name.
  */
 export function describeOperation({ kind, region, taskId, imageId }: Operation, imageName?: string | null): string {
   const task = taskId === null ? kind : `${kind} ${taskId}`;

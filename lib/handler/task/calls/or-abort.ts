@@ -1,6 +1,6 @@
 /**
- * Settles like the work, or rejects with the signal's reason as soon as the signal is aborted. The work continues, and its
- * outcome is then ignored: use it for reads, and for writes whose outcome is awaited elsewhere too.
+ * Resolves or rejects like the work, or rejects with the signal's reason as soon as the signal is aborted. The work then continues,
+ * and its outcome is ignored: use it for reads, and for writes whose outcome is awaited elsewhere too.
  */
 export function orAbort<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work;

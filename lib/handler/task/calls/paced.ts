@@ -2,7 +2,7 @@ import { isEcs } from "../../errors";
 import type { Clock } from "../clock";
 import type { EcsGateway } from "../gateway";
 
-/** Reads per second, per region and action as ECS counts them, and how many may go out at once: fewer than ten in any second. */
+/** Reads per second for each region and action, as ECS counts them, and how many may be sent at once: fewer than ten in any second. */
 const RATE = 6;
 const BURST = 3;
 const SHORTEST_GAP = 1_000 / RATE;
@@ -56,10 +56,10 @@ class Pacer {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Resolves when the next call may go out, in the order of the requests. */
+  /** Resolves when the caller may send its call. Callers take turns in order. */
   async turn(): Promise<void> {
     const now = this.clock.now();
-    // Turns are saved up only at the full rate.
+    // Unused turns accumulate only at the full rate.
     const saved = this.gap > SHORTEST_GAP ? 0 : (BURST - 1) * this.gap;
     this.next = Math.max(this.next, now - saved) + this.gap;
     const wait = this.next - this.gap - now;

@@ -6,7 +6,7 @@ export interface RetryOptions {
   readonly clock: Clock;
   /** 0 to 1; tests fix it. */
   readonly random: () => number;
-  /** No attempt begins after this time on the clock. A function if the deadline depends on what happens meanwhile. */
+  /** No attempt begins after this time on the clock. A function if the deadline can change during the retries. */
   readonly until: number | (() => number);
   /** When aborted, rejects at once, even during an attempt. */
   readonly signal?: AbortSignal;

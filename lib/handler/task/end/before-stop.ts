@@ -1,8 +1,8 @@
 import type { Clock } from "../clock";
 
 /**
- * Settles like the work, or resolves with `late` once the run has been stopped and the deadline, which is computed then, has
- * passed. The work itself continues.
+ * Resolves or rejects like the work, or resolves with `late` once the run has been stopped and the deadline, which is computed then,
+ * has passed. The work itself continues.
  *
  * @param stop aborted when the run is stopped
  * @param deadline a time on the clock

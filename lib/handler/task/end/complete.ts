@@ -76,7 +76,7 @@ async function conclude(operation: Operation, { assessment }: Outcome, deps: Com
       new TaskFailedError(`ECS no longer lists the task or the image of ${deps.describe(operation)}.`, "not found"),
     );
   }
-  // An Available image is proof enough; of an export, only its task shows the end.
+  // An Available image is sufficient proof. Only its task shows the end of an export.
   if (assessment.state === "finished" && operation.kind !== "export") return { ok: true, status: "Finished" };
   const details = await taskDetails(operation, deps);
   const incomplete = details !== null && ((details.failedCount ?? 0) > 0 || (details.progress !== undefined && details.progress < 100));
@@ -139,7 +139,7 @@ async function interrupted(
   return afterCancel(cause, run.bounded(run.cancel(operation)), capitalized(describe(operation)));
 }
 
-/** @param what the subject of the sentence that tells the outcome: `It` where the cause has named the operation */
+/** @param what the subject of the sentence about the outcome: `It` if the cause has named the operation */
 async function afterCancel(cause: Error, cancel: Promise<Ended>, what: string): Promise<Completed> {
   try {
     const ended = await cancel;
@@ -153,7 +153,7 @@ function failed(status: string, error: Error, cleanup = ""): Completed {
   return { ok: false, status, error, cleanup };
 }
 
-/** The operation runs on, or may. */
+/** The operation is still running, or may be. */
 function runningOn(status: string, error: Error, cleanup: string): Completed {
   return { ok: false, status, error, cleanup, runsOn: true };
 }

@@ -32,7 +32,7 @@ export interface EndOptions {
 }
 
 export interface Ended {
-  /** `finished`: it finished although it was to be cancelled. */
+  /** `finished`: the operation finished before the cancel took effect. */
   readonly outcome: "ended" | "finished" | "gone";
   /** ECS's own status at the end. */
   readonly status: string;
@@ -42,7 +42,7 @@ export interface Ended {
   readonly snapshotsLeft?: readonly LeftSnapshot[];
 }
 
-/** How often CancelTaskFailed is tried again. */
+/** The most cancels that ECS may answer with CancelTaskFailed. */
 const CANCEL_ATTEMPTS = 6;
 /** Milliseconds. An operation that is still running this long after ECS accepted a cancel is cancelled again. */
 const CANCEL_AGAIN = 60_000;
@@ -50,8 +50,8 @@ const CANCEL_AGAIN = 60_000;
 const POLL_BETWEEN = 15_000;
 
 /**
- * Ends an operation: cancels it if it is running, waits for its end, and removes its image unless the image is to be kept.
- * Destroy, timeout, interrupt and the death of Terraform all end here.
+ * Ends an operation: cancels it if it is running, waits until it has ended, and removes its image unless the image is to be kept.
+ * Destroy, timeout, interrupt, cancel action and the death of Terraform all use this function.
  *
  * Rejects with what prevented that; the message says what may still be running.
  */
@@ -75,7 +75,7 @@ export async function endOperation(operation: Operation, deps: EndDeps, options:
 }
 
 interface TaskEnding extends Omit<Ended, "imageRemoved"> {
-  /** A poll found the task or the image. */
+  /** Whether a poll found the task or the image. */
   readonly listed: boolean;
 }
 

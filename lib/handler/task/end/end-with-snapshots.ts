@@ -71,7 +71,7 @@ async function snapshotsOf(
   }
 }
 
-/** Adds to `deps` what records the image's snapshots before the image is gone. */
+/** The same `deps`, but each poll records the image's snapshots before the image is gone. */
 function watched(imageId: string, trail: SnapshotTrail, deps: EndWithSnapshotsDeps): EndDeps & { readonly peek: () => Promise<void> } {
   let peeks = 0;
   const fetchImage = async (id: string, patience: PollPatience): Promise<Image | null> => {

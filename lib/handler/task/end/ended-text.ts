@@ -2,17 +2,17 @@ import { oneLine } from "../../../contract/printable";
 import type { Ended } from "./end-operation";
 import { describeLeft } from "./remove-snapshots";
 
-/** How ending an operation went: the rest of a sentence that begins with its name. For people who asked for the end. */
+/** The outcome of ending an operation, for the user who asked for it: the rest of a sentence that begins with the operation's name. */
 export function endedText(ended: Ended): string {
   const { outcome, cancelled, snapshotsLeft = [] } = ended;
   if (outcome === "finished") return "had already finished; its image was kept";
-  // They are billed, and once their image is gone nothing else tells of them.
+  // ECS bills them, and once their image is gone nothing else mentions them.
   const left = snapshotsLeft.length > 0 ? `; snapshots that could not be deleted: ${describeLeft(snapshotsLeft)}` : "";
   return `${cancelled ? "cancelled" : "had already ended"} ${aftermath(ended)}${left}`;
 }
 
 /**
- * The same in whole sentences, for the error of what was waited for.
+ * The same in whole sentences, for the error of the resource that waited for the operation.
  *
  * @param what the subject of the first sentence
  */
@@ -24,7 +24,7 @@ export function cancelledText(ended: Ended, what: string): string {
   return `${what} ${how} ${aftermath(ended)}.${left}`;
 }
 
-/** The sentence that tells why a cancel failed, and what to do next. */
+/** Says why a cancel failed, and what to do next. */
 export function notCancelledText(error: unknown, what: string): string {
   const reason = (error as Error).message.replace(/[.!]?$/, ".");
   return `${what} could not be cancelled: ${reason} It stays in the state: destroy or apply again.`;

@@ -1,9 +1,9 @@
 import type { Operation } from "../operation";
 import type { Ended } from "./end-operation";
 
-/** What has become of an operation that a stop met. */
+/** The outcome of an operation that had not ended when the run was stopped. */
 export interface Fate {
   readonly operation: Operation;
-  /** `pending`: its cancel has not come to an end yet. An error: it could not be cancelled. */
+  /** `pending`: the cancel is not confirmed yet. An error: the operation could not be cancelled. */
   readonly outcome: Ended | Error | "detached" | "pending";
 }

@@ -25,9 +25,7 @@ export interface RemoveImageOptions {
   readonly what: string;
 }
 
-/**
- * Deletes the image of an operation that has ended, and waits until it is gone. True if there was an image to remove.
- */
+/** Deletes the image of an operation that has ended, and waits until it is gone. True if there was an image to remove. */
 export async function removeImage(
   region: string,
   imageId: string,

@@ -16,7 +16,7 @@ export interface RemoveSnapshotsDeps {
 export interface RemoveSnapshotsOptions {
   /** Milliseconds since the epoch by which they have to be gone. */
   readonly until: number;
-  /** Milliseconds since the epoch. The operation did not make a snapshot that is older. */
+  /** Milliseconds since the epoch. An older snapshot was not made by the operation. */
   readonly madeFrom: number;
 }
 
@@ -79,7 +79,7 @@ async function removeOne(
   }
 }
 
-/** Credentials are renewed, settings corrected; but who lacks the right to delete snapshots may lack it on purpose. */
+/** Credentials can be renewed and settings corrected. A missing right to delete snapshots may be intended, so it is final. */
 function mayPass(error: unknown): boolean {
   return !(error instanceof EcsError) || isTransient(error) || isEcs(error, "expired", "credentials", "settings");
 }

@@ -18,13 +18,13 @@ export interface RunOptions {
 interface Entry {
   readonly operation: Operation;
   readonly begun: number;
-  /** Set by the completion that waits for it; absent while none does. */
+  /** Set by the completion that waits for the operation; absent while no completion does. */
   onInterrupt?: OnInterrupt;
   /** This process got its ids from ECS, or has checked them: it may be cancelled without a poll. */
   trusted: boolean;
-  /** Aborted when it is over. */
+  /** Aborted when the operation has ended or this run no longer handles it. */
   readonly over: AbortController;
-  /** It had not ended when the run was stopped, or was started after that. */
+  /** Whether the operation had not ended when the run was stopped, or was started after that. */
   stopped?: boolean;
   ending?: Promise<Ended>;
   outcome?: Ended | Error;
@@ -46,7 +46,7 @@ const LAST_MOMENT = 1_000;
 
 /**
  * The operations that this process has started or waits for. When the user interrupts or Terraform dies, all that have not ended
- * are cancelled, unless they are to be detached.
+ * are cancelled, except those to detach from.
  */
 export class Run {
   private readonly entries = new Map<string, Entry>();
@@ -59,11 +59,11 @@ export class Run {
   private answeredAt = -Infinity;
 
   constructor(private readonly options: RunOptions) {
-    // All work in progress listens: more than Node's ten listeners is not a leak.
+    // All work in progress listens to it, so more listeners than Node's limit of ten are not a leak.
     setMaxListeners(0, this.controller.signal);
   }
 
-  /** Aborted with an `InterruptedError` when the run is to end. */
+  /** Aborted with an `InterruptedError` when the run is stopped. */
   get signal(): AbortSignal {
     return this.controller.signal;
   }
@@ -77,7 +77,7 @@ export class Run {
     return this.isOrphaned;
   }
 
-  /** Counts a call that may start an operation as unanswered until it settles. */
+  /** Counts a call that may start an operation as unanswered until it resolves or rejects. */
   asking<T>(call: Promise<T>): Promise<T> {
     this.unanswered++;
     const answered = (): void => {
@@ -96,7 +96,7 @@ export class Run {
   }
 
   /**
-   * Records an operation that this process has started. After a stop it is cancelled at once, unless it is to be detached, and the
+   * Records an operation that this process has started. After a stop it is cancelled at once, unless the run detaches from it, and the
    * outcome is returned.
    *
    * @param trusted false if the poll after the start failed: then a poll precedes any cancel
@@ -118,12 +118,12 @@ export class Run {
     return this.entry(operation).begun;
   }
 
-  /** Records that the operation has ended or is no longer this process's concern. */
+  /** Records that the operation has ended or that this process no longer handles it. */
   over(operation: Operation): void {
     this.entry(operation).over.abort();
   }
 
-  /** Aborted once this run has nothing more to do with an operation that it started or waits for; null for any other. */
+  /** A signal for an operation that this run started or waits for, aborted when the run no longer handles it; null for any other. */
   untilOver(operation: Operation): AbortSignal | null {
     return this.entries.get(formatOperationId(operation))?.over.signal ?? null;
   }
@@ -147,7 +147,7 @@ export class Run {
     }
   }
 
-  /** What has become of all operations that a stop met, as far as it is known before Terraform has to have its answer. */
+  /** The outcomes of all operations that had not ended when the run was stopped, as far as they are known before Terraform needs its answer. */
   async fates(): Promise<readonly Fate[]> {
     const met = [...this.entries.values()].filter(({ stopped, over, outcome }) => stopped && (!over.signal.aborted || outcome));
     await this.bounded(Promise.allSettled(met.map(({ ending }) => ending))).catch(() => undefined);
@@ -204,8 +204,8 @@ export class Run {
   }
 
   /**
-   * An operation that no completion waits for yet is treated as all the others ask: of fifty imports, ten of which are being waited
-   * for, the other forty are just as wanted.
+   * An operation that no completion waits for yet is cancelled unless all completions that wait ask to detach: if completions wait for
+   * ten of fifty imports, the other forty get the same treatment.
    */
   private fate(entry: Entry): OnInterrupt {
     if (entry.onInterrupt) return entry.onInterrupt;

@@ -14,7 +14,7 @@ export interface CallStartOptions<T> {
 
 /**
  * Makes a start call, which may be repeated because it carries a token. If the answer is lost, the call is repeated until ECS
- * says what became of it: giving up would leave a task that nobody knows of.
+ * says what became of it: giving up would leave an operation that nobody knows of.
  *
  * An interrupt ends the call at once while nothing can have been started. Otherwise the answer is awaited for as long as
  * Terraform may be delayed; if it comes later, this process cancels the operation.

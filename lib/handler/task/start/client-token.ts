@@ -3,7 +3,7 @@ import { canonical } from "./canonical";
 
 /**
  * The ClientToken of a start. It is the same in every run for the same start resource and request, so that ECS answers a repeated
- * start with the running operation. The next generation starts afresh when the operation of the earlier token has ended.
+ * start with the running operation. When that operation has ended, the token of the next generation starts a new one.
  *
  * At most 64 ASCII characters, which is ECS's limit.
  */

@@ -28,7 +28,7 @@ export type Freshness = "fresh" | "stale" | "cancelled";
 /**
  * Checks whether the answer to a start names the operation that was asked for. ECS answers a known token with the operation that
  * it started, even if that was cancelled and its image deleted long ago, and the answer does not say so. A relay may answer with
- * anything. Polls decide:
+ * anything. So polls decide:
  *
  * - A running task or an existing image is the operation that was asked for if it fits: the image has this key and this request
  *   or, while ECS hides its tags, the same source and name; the task has the right action.
@@ -37,7 +37,7 @@ export type Freshness = "fresh" | "stale" | "cancelled";
  * - If nothing is listed, a cancel decides. An operation that has ended cannot be cancelled. One that can was too new to be
  *   listed; it has ended then, and nothing runs beside the next start.
  *
- * @param slow ECS has proved to list late
+ * @param slow whether ECS has listed an earlier attempt of this start too late
  */
 export async function freshness(
   operation: Operation,

@@ -3,7 +3,7 @@ import { canonical } from "./canonical";
 import type { Parameters, Tags } from "../gateway";
 import type { OperationKind } from "../operation";
 
-/** What tells one start from another. */
+/** What distinguishes one start from another. */
 export interface AskedFor {
   readonly kind: OperationKind;
   readonly region: string;

@@ -13,7 +13,7 @@ import { IN_USE_PAUSE } from "./start-patience";
 import type { Started } from "./started";
 import { judgeNameHolder, takeOverTagged } from "./take-over";
 
-/** Each destroy and apply within the life of ECS's tokens uses up one generation. */
+/** The most generations of the token that one start tries. Each destroy and apply within the life of ECS's tokens uses up one. */
 const GENERATIONS = 200;
 
 /**
@@ -75,7 +75,7 @@ async function checkFreshness(
         error,
       );
     }
-    // The operation may be running. The ids go into the state, and the wait for its end will tell.
+    // The operation may be running. Its ids go into the state, and the wait for its end shows what it is.
     return "unconfirmed";
   }
 }

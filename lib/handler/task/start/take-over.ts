@@ -92,7 +92,7 @@ async function takeOver(image: Image, start: ImageStart, deps: StartDeps, option
   return { operation, generation: options.generation, takenOver: { note, image } };
 }
 
-/** If the plan was made elsewhere, a finished image may be the one that this apply replaces. */
+/** Throws if the plan was made elsewhere and the image has finished: it may be the one that this apply replaces. */
 export function assertNotReplaced(
   image: Image,
   start: Pick<ImageStart, "asked" | "region">,

@@ -30,8 +30,8 @@ export function nextPoll({ age, remaining, fixed, random }: Pace): number {
 }
 
 /**
- * The least number of milliseconds until the end, given `progress` per cent at `age`; absent while progress is too low to
- * tell. ECS rounds down to whole per cents; a poll too early costs less than one too late, so the next per cent counts as reached.
+ * The least number of milliseconds until the end, given `progress` per cent at `age`; absent while progress is too low for a
+ * forecast. ECS rounds down to whole per cents; a poll too early costs less than one too late, so the next per cent counts as reached.
  */
 export function forecast(age: number, progress: number | undefined): number | undefined {
   if (progress === undefined || progress < 2 || progress > 100) return undefined;
@@ -40,16 +40,16 @@ export function forecast(age: number, progress: number | undefined): number | un
 }
 
 /**
- * The least time (ms) between two polls of several operations, by the age of the youngest: their ends are spread, and polling
- * for each end would take a call each. An operation whose task has ended only needs its image, which follows in moments: such
- * polls are gathered for at most a second.
+ * The least time (ms) between two polls of several operations, by the age of the youngest: they end at different times, and a poll
+ * for each end would take one call each. If the task has ended and only the image is awaited, which follows within
+ * moments, such polls are gathered for at most a second.
  */
 export function leastGap(operations: number, youngest: number, onlyNeedsItsImage = false): number {
   if (operations < 2) return 0;
   return Math.min(clamp(youngest / 10, 250, GATHERED), onlyNeedsItsImage ? SHORTEST : Infinity);
 }
 
-/** The least time (ms) between two polls of everything, where that takes so many calls beyond the first. */
+/** The least time (ms) between two polls of all operations, by the number of calls that this takes in addition to the first. */
 export function roundTime(furtherCalls: number): number {
   return furtherCalls * 250;
 }

@@ -8,7 +8,7 @@ export interface Progress {
   readonly percent?: number;
   /** Milliseconds since its start. */
   readonly elapsed: number;
-  /** Milliseconds until the end at the pace so far; absent while progress is too low to tell. */
+  /** Milliseconds until the end at the pace so far; absent while progress is too low for a forecast. */
   readonly left?: number;
 }
 
@@ -17,7 +17,7 @@ export function progressOf(status: string, percent: number | undefined, elapsed:
   return { status, percent, elapsed, left };
 }
 
-/** There is no forecast below this progress. */
+/** In per cent. Below this progress there is no forecast. */
 const LEAST_PERCENT = 2;
 
 /**

@@ -8,8 +8,8 @@ type Deps = { readonly gateway: Pick<EcsGateway, "describeTasks">; readonly cloc
 type ImageOfOperation = Pick<Operation, "kind" | "region"> & { readonly imageId: string };
 
 /**
- * The task that makes or exports an image: the one that runs or, where none does, the first that ECS lists. Null for a copy,
- * which has no task, and where the records have expired.
+ * The task that makes or exports an image: the running one or, if none is running, the first that ECS lists. Null for a copy, which has
+ * no task, and if the task's record has expired.
  */
 export async function taskOfImage({ kind, region, imageId }: ImageOfOperation, deps: Deps): Promise<Task | null> {
   const tasks = (await tasksOfImages(kind, region, [imageId], deps)).get(imageId) ?? [];

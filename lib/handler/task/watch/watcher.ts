@@ -21,7 +21,7 @@ export interface Outcome {
   readonly observation: Observation;
 }
 
-/** How the wait for an operation ends. */
+/** One wait for an operation. */
 interface Promised {
   readonly resolve: (ending: Outcome) => void;
   readonly reject: (error: unknown) => void;
@@ -35,13 +35,13 @@ const REFUSAL_PATIENCE = 60_000;
 
 /** Watches the operations of one region. One loop serves all waits: it polls what is due, in batches, and stops when nobody waits. */
 export class Watcher {
-  /** With those who wait for each: a completion, and whoever watches it. They share each poll. */
+  /** For each operation, the waits of completions and watch actions. They share each poll. */
   private readonly waiters = new Map<Waiter, Set<Promised>>();
   private wake: AbortController | null = null;
   private running = false;
   private failures = 0;
   private refusedSince: number | null = null;
-  /** A poll has succeeded. If settings or credentials are refused later, the refusal may be temporary. */
+  /** Whether a poll has succeeded. If settings or credentials are refused later, the refusal may be temporary. */
   private hasPolled = false;
   /** The last polls of operations that nobody waits for yet. */
   private readonly recent = new Map<string, { readonly observation: Observation; readonly at: number }>();
@@ -177,7 +177,7 @@ export class Watcher {
     return seen;
   }
 
-  /** Ends the waits for images of one page of a list at once: its further pages take their time. */
+  /** Ends the waits for the images on one page of a list at once, because fetching the other pages takes time. */
   private endMade(page: readonly Image[]): void {
     const made = new Map(page.filter(isMade).map((image) => [image.imageId, image]));
     for (const waiter of [...this.waiters.keys()]) {
@@ -186,7 +186,7 @@ export class Watcher {
     }
   }
 
-  /** DescribeTasks returns no progress, and an export has no image that would show it: so from time to time one export is polled on its own. */
+  /** DescribeTasks returns no progress, and an export has no image that would show it: so from time to time one export is polled separately. */
   private async askForProgress(polled: readonly Waiter[], observations: ReadonlyMap<Operation, Observation>): Promise<void> {
     const { gateway, region } = this.options;
     const silent = polled.find((waiter) => waiter.isSilent(PERIOD) && isUntold(observations.get(waiter.operation)!));
