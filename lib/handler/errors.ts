@@ -14,7 +14,7 @@ import { oneLine } from "../contract/printable";
  * - `cancel-failed`: ECS tried to cancel and failed
  * - `token-mismatch`: the token belongs to another request, or to one that failed: try again with another token
  * - `duplicate-name`: an image of that name exists
- * - `no-role`: the RAM role that ECS is to assume does not exist, or is so new that ECS does not see it yet
+ * - `no-role`: the RAM role that ECS should assume does not exist, or is so new that ECS does not see it yet
  * - `expired`: temporary credentials or the request's time stamp have expired
  * - `no-credentials-yet`: the source of the credentials (STS, the metadata service) gave no usable answer, so the call was
  *   never sent; try the same again later

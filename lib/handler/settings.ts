@@ -50,6 +50,6 @@ export function resolveSettings(config: ValueObject, env: Environment, writeToke
   };
 }
 
-/** Environment variables may contain URLs, where the provider block accepts only `host:port`. */
+/** Environment variables may contain URLs; the provider block accepts only `host:port`. */
 export const schemeOf = (endpoint: string | undefined): string | undefined => /^(https?):\/\//i.exec(endpoint ?? "")?.[1];
 export const hostOf = (endpoint: string | undefined): string | undefined => endpoint?.replace(/^https?:\/\//i, "").replace(/\/+$/, "");

@@ -1,13 +1,13 @@
 const START = /^(Import|Export|Copy)Image$/;
-/** Milliseconds. Reads and cancels ask again rather than wait on a dead connection. */
+/** Milliseconds. For reads and cancels, a new attempt is better than waiting for an answer on a dead connection. */
 const SHORTEST = 10_000;
-/** A start must not be repeated lightly, and ECS sometimes takes half a minute or more because it inspects the object first. */
+/** Milliseconds. A start must not be repeated early: ECS sometimes takes half a minute or more, because it inspects the object first. */
 const FOR_STARTS = 60_000;
 const LONGEST = 45_000;
 
 /**
- * How long to wait for each action's answer, in milliseconds. Each missed deadline makes the next one longer: where ECS or the
- * network is slow, asking again with the same deadline would never get an answer.
+ * How long to wait for each action's answer, in milliseconds. Each missed deadline makes the next one longer: if ECS or the
+ * network is slow, repeating the call with the same deadline would never get an answer.
  */
 export class CallDeadlines {
   private readonly learned = new Map<string, number>();

@@ -57,7 +57,7 @@ export class Clients {
     this.hadCredentials = true;
   }
 
-  /** Explains why a call failed. A TLS server that receives plain HTTP hangs up or answers with its own error; only a probe can tell. */
+  /** Explains why a call failed. A TLS server that receives plain HTTP hangs up or answers with its own error; only a probe shows that. */
   async explainFailure(action: string, client: Client, error: unknown, sdk: SdkModule): Promise<EcsError> {
     const endpoint = client._endpoint;
     const known = this.toError(action, endpoint, error);

@@ -1,6 +1,6 @@
 import type { Called } from "./failures";
 
-/** Thrown by a source of credentials, so that its failures can be told from those of ECS. Its message contains no secret. */
+/** Thrown by a source of credentials, so that its failures can be distinguished from those of ECS. Its message contains no secret. */
 export class CredentialsError extends Error {
   override readonly name = "CredentialsError";
   /** The action that failed, such as `AssumeRole`. */

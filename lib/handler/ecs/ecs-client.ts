@@ -5,7 +5,7 @@ import type { RuntimeOptions } from "@darabonba/typescript";
 import { createAgent, send, unsent, type HttpAnswer } from "./transport";
 
 const ALGORITHM = "ACS3-HMAC-SHA256";
-/** Milliseconds, where the caller gives no deadline. */
+/** The default deadline of a call, in milliseconds. */
 const DEADLINE = 10_000;
 
 /**
@@ -13,7 +13,7 @@ const DEADLINE = 10_000;
  * ECS works on a call, and does not say whether the request was sent. Requests, signatures and parsing remain the SDK's.
  */
 export class EcsClient extends SdkClient {
-  /** Opens the connections. Replaced where a proxy is used. */
+  /** Opens the connections. Replaced if a proxy is used. */
   agent = createAgent(this._protocol === "HTTP" ? "HTTP" : "HTTPS");
 
   /** @param runtime `readTimeout` is the deadline of the whole call */

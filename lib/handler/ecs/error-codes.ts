@@ -80,7 +80,7 @@ const KINDS = new Map<string, EcsErrorKind>(
 /** `IncorrectImageStatus` depends on the action: the copy can no longer be cancelled, or the image is not Available. */
 const BY_ACTION = new Map<string, EcsErrorKind>([["CancelCopyImage IncorrectImageStatus", "wrong-state"]]);
 
-/** @param asksToWait whether the answer says how long to wait (`x-acs-retry-after`): then, whatever its code, ECS refuses only for now */
+/** @param asksToWait whether the answer says how long to wait (`x-acs-retry-after`): then ECS refuses only temporarily, whatever the code */
 export function kindOf(action: string, code: string, status: number | undefined, asksToWait = false): EcsErrorKind {
   if (asksToWait) return "throttled";
   const kind = BY_ACTION.get(`${action} ${code}`) ?? KINDS.get(code);

@@ -22,13 +22,13 @@ export interface Failure {
   readonly status?: number;
   /** A success without any field of the action's answer, not even a RequestId. */
   readonly isEmpty?: boolean;
-  /** The call changes nothing, whoever answers it. */
+  /** Whether the call is a read, which changes nothing. */
   readonly isRead?: boolean;
   readonly contentType?: string;
   /** `host:port`, and the service that should answer there. */
   readonly endpoint: string;
   readonly service: "ECS" | "STS" | "the metadata service" | "the source of the credentials";
-  /** `host:port` of the proxy on the way there. */
+  /** `host:port` of the proxy that the call went through. */
   readonly proxy?: string;
   /** A TLS server answers there, although we sent plain HTTP. */
   readonly speaksTls?: boolean;
@@ -38,7 +38,7 @@ export interface Failure {
 
 export interface Verdict {
   readonly kind: Extract<EcsErrorKind, "settings" | "throttled" | "unavailable" | "unreachable">;
-  /** Names the cause where Node gives no code. */
+  /** Node's code or, if Node gives none, a name for the cause. */
   readonly code: string;
   readonly message: string;
 }

@@ -10,7 +10,7 @@ export async function agentFor(url: URL, proxies: Proxies): Promise<Agent> {
   if (proxy === null) return createAgent(url.protocol === "https:" ? "HTTPS" : "HTTP");
   const Through =
     url.protocol === "https:" ? (await import("https-proxy-agent")).HttpsProxyAgent : (await import("http-proxy-agent")).HttpProxyAgent;
-  // Its type declarations are for another version of Node's.
+  // Its type declarations are for another version of Node.js.
   return new Through(proxy, { keepAlive: true }) as unknown as Agent;
 }
 
@@ -35,7 +35,7 @@ function urlOf({ variable, value }: ProxyVariable): URL {
   throw Object.assign(new Error(`${variable} is ${shown}`), { code: INVALID_PROXY, sent: false });
 }
 
-/** The metadata service of ECS instances. It returns the credentials of the machine that asks, so a proxy must not ask for us. */
+/** The metadata service of ECS instances. It returns the credentials of the machine that calls it, so it must not be called through a proxy. */
 const METADATA = "100.100.100.200";
 
 const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || /^127(\.\d+){3}$/.test(host);

@@ -1,7 +1,7 @@
 import type { Parameters, Tags } from "../task/gateway";
 import type * as Sdk from "./sdk";
 
-/** What every start sends beside its own parameters. */
+/** What every start sends besides its own parameters. */
 export interface Common {
   readonly region: string;
   readonly token?: string;

@@ -216,8 +216,8 @@ export class SdkGateway implements EcsGateway {
       const response = await send(client, sdk, runtime);
       this.log(`${action} answered`, { region, ms: took() });
       this.deadlines.answered(action, took());
-      // A 200 without any field of the action's answer, not even a RequestId, comes from something in between and says nothing about
-      // tasks or images.
+      // A 200 without any field of the action's answer, not even a RequestId, comes from something between the provider and
+      // ECS, and says nothing about tasks or images.
       if (!response.body || Object.values(response.body).every((value) => value === undefined)) {
         throw Object.assign(new Error("the answer is empty"), { isEmpty: true });
       }

@@ -78,7 +78,7 @@ function unanswered(action: string, called: Called, service: Failure["service"],
 /** Tested by name, not by class: the class is in the file that is loaded late. */
 const isOfCredentials = (thrown: unknown): thrown is CredentialsError => thrown instanceof Error && thrown.name === "CredentialsError";
 
-/** The call itself was never sent. A source that is unavailable for now can be retried; one that refuses is final. */
+/** The call itself was never sent. If the source is temporarily unavailable, a retry may help. If it refuses, the error is final. */
 function ofCredentials(
   { source, message, refusal, failure, called }: CredentialsError,
   { hadCredentials }: Called,

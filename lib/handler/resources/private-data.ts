@@ -1,8 +1,8 @@
 import type { Private } from "../../plugin/resource";
 
-/** What the provider stores with a resource instance beside its state. */
+/** What the provider stores with a resource instance, in addition to its state. */
 export interface PrivateData {
-  /** The operation failed: the resource is to be replaced, so that Delete removes what it left. */
+  /** The operation failed: the resource will be replaced, so that Delete removes what it left. */
   readonly failed?: string;
   /** The resource came from `terraform import` or `moved`: arguments that ECS does not return are taken from the configuration. */
   readonly imported?: boolean;

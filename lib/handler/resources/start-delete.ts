@@ -14,7 +14,7 @@ import type { StartKind } from "./start-kind";
 
 const DELETE_LIMIT = "1h";
 
-/** Destroys a start resource: cancels the operation if it is running, and deletes its image unless it is to be retained. */
+/** Destroys a start resource: cancels the operation if it is running, and deletes its image unless `retain_on_destroy` is set. */
 export async function removeStart(
   kind: StartKind,
   context: Context,

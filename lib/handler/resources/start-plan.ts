@@ -101,7 +101,7 @@ function titleOf(id: string): string {
   return (taskId ?? imageId ?? null) === null ? "" : `: ${taskId ?? imageId}`;
 }
 
-/** Terraform's own error under prevent_destroy does not say why the resource is to be destroyed, so this warning does. */
+/** Terraform's own error under prevent_destroy does not say why the resource would be destroyed, so this warning does. */
 const replacement = (kind: StartKind, failed: string, id = ""): Diagnostic =>
   warning(
     `The ${kind.kind} failed${titleOf(id)}`,
