@@ -1,6 +1,7 @@
-// `npm run bench:scale`: how calls to ECS grow with operations, stacks and regions, and where one account's quota is the limit. The
-// real provider against the emulator in virtual time, so hours take about a minute, and the same sources give the same figures.
-// Prints the tables, and writes them into docs/scale.md, with docs/scale.svg. Options: --only NAME[,NAME] (tables; writes nothing).
+// npm run bench:scale: simulates how calls to ECS grow with operations, stacks and regions, and when one account's quota becomes the
+// limit. The real provider runs against the emulator in virtual time: hours take about a minute, and the same sources give the same figures.
+// Prints the tables, and writes them to docs/scale.md and docs/scale.svg.
+//   --only NAME[,NAME]   simulate only these tables, and write no file
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -15,7 +16,7 @@ const { values } = parseArgs({ options: { only: { type: "string" } } });
 const wanted = values.only?.split(",") ?? Object.keys(TABLES);
 const unknown = wanted.filter((name) => !(name in TABLES));
 if (unknown.length > 0) {
-  console.error(`scale: no table ${unknown.join(", ")}; there are ${Object.keys(TABLES).join(", ")}.`);
+  console.error(`--only names the unknown table ${unknown.join(", ")}. Known tables: ${Object.keys(TABLES).join(", ")}.`);
   process.exit(2);
 }
 
@@ -30,12 +31,12 @@ const filled = tables.map((table) => ({ ...table, rows: table.rows.map((row) => 
 const lost = filled.flatMap(({ rows }) => rows).find(({ figures }) => figures.lost > 0);
 if (lost)
   throw new Error(
-    `docs/scale.md says that no wait ends for a call that was turned away; ${lost.figures.lost} did in ${JSON.stringify(lost.scenario)}.`,
+    `docs/scale.md says that no wait ends because of a throttled call; ${lost.figures.lost} did in ${JSON.stringify(lost.scenario)}.`,
   );
 const texts = Object.fromEntries(filled.map((table) => [table.name, toMarkdown(table)]));
 for (const [name, text] of Object.entries(texts)) console.log(`${name}\n${text}\n`);
 if (values.only === undefined) {
   writeTables(join(root, "docs/scale.md"), texts);
   writeFileSync(join(root, "docs/scale.svg"), scalePlot(filled.find(({ name }) => name === "quota")?.rows ?? []));
-  console.log("written: docs/scale.md, docs/scale.svg");
+  console.log("Wrote docs/scale.md and docs/scale.svg.");
 }

@@ -5,7 +5,7 @@ import { round } from "../bench/stats.mjs";
  * @typedef {import("./tables.mjs").Row} Row
  */
 
-/** Imports of each stack where stacks are what grows. */
+/** Imports per stack, in tables whose rows differ in the number of stacks. */
 const EACH = 10;
 const HUNDRED_A_MINUTE = /** @type {const} */ ({ limit: 100, per: "minute" });
 const TEN_A_SECOND = /** @type {const} */ ({ limit: 10, per: "second" });
@@ -16,7 +16,7 @@ export const QUOTAS = [
   { name: "10 a second", quota: TEN_A_SECOND },
 ];
 const STACKS = [3, 10, 20, 50];
-/** So many stacks are too many for 100 calls a minute. */
+/** Too many stacks for 100 calls a minute. */
 const CROWD = { stacks: 20, operations: EACH, quota: HUNDRED_A_MINUTE };
 
 /** @param {number | null} value */
@@ -43,7 +43,7 @@ const LAG = [
   ["lag, worst", ({ figures }) => seconds(figures.lag.worst)],
 ];
 /** @type {Column} */
-const TURNED_AWAY = ["reads turned away", ({ figures }) => percent(figures.throttled)];
+const THROTTLED = ["reads throttled", ({ figures }) => percent(figures.throttled)];
 /** @type {Column} */
 const UNSTARTED = ["not started", ({ figures, scenario }) => percent(figures.unstarted / (scenario.stacks * scenario.operations))];
 /** @type {(title: string, name: "operations" | "stacks" | "regions") => Column} */
@@ -52,7 +52,7 @@ const column = (title, name) => [title, ({ scenario }) => scenario[name] ?? 1];
 const named = (title) => [title, ({ name }) => name];
 
 /**
- * The tables of docs/scale.md by the names of their marks: columns (title, what stands in a row), and rows (a scenario each).
+ * The tables of docs/scale.md, by the names of their marks: columns (a title, and a cell's text for a row), and rows (a scenario each).
  *
  * @type {{ [name: string]: { columns: readonly Column[], rows: readonly Row[] } }}
  */
@@ -73,7 +73,7 @@ export const TABLES = {
     columns: [
       named("quota"),
       column("stacks", "stacks"),
-      TURNED_AWAY,
+      THROTTLED,
       ...LAG,
       ["last start", ({ figures }) => `${round(figures.starting, 1)} min`],
       UNSTARTED,
@@ -82,9 +82,9 @@ export const TABLES = {
   },
   remedies: {
     columns: [
-      named("what is done"),
+      named("remedy"),
       ["reads a minute", ({ figures }) => round(figures.reads, 0)],
-      TURNED_AWAY,
+      THROTTLED,
       ...LAG,
       UNSTARTED,
       ["all done after", ({ figures }) => `${round(figures.spent, 0)} min`],
@@ -97,8 +97,8 @@ export const TABLES = {
       { name: "runs begin over 20 minutes", scenario: { ...CROWD, within: 1200 } },
       { name: 'the same, and `poll_interval = "1m"`', scenario: { ...CROWD, within: 1200, pollInterval: "1m" } },
       { name: "10 stacks at a time (`cdktf deploy --parallelism 10`)", scenario: { ...CROWD, atOnce: 10 } },
-      { name: "4 stacks of 50 in place of 20 of 10", scenario: { ...CROWD, stacks: 4, operations: 50 } },
-      { name: "two accounts: each has half", scenario: { ...CROWD, stacks: CROWD.stacks / 2 } },
+      { name: "4 stacks of 50 instead of 20 of 10", scenario: { ...CROWD, stacks: 4, operations: 50 } },
+      { name: "two accounts with half of the stacks each", scenario: { ...CROWD, stacks: CROWD.stacks / 2 } },
       { name: "six times the quota (10 a second)", scenario: { ...CROWD, quota: TEN_A_SECOND } },
     ],
   },
@@ -110,7 +110,7 @@ export const TABLES = {
       ["all done after", ({ figures }) => `${round(figures.spent, 0)} min`],
     ],
     rows: [
-      { name: "`-parallelism=10`, Terraform's own", scenario: { stacks: 1, operations: 100, parallelism: 10 } },
+      { name: "`-parallelism=10`, Terraform's default", scenario: { stacks: 1, operations: 100, parallelism: 10 } },
       { name: "`-parallelism=100`", scenario: { stacks: 1, operations: 100, parallelism: 100 } },
     ],
   },

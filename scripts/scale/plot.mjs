@@ -7,7 +7,7 @@ const BOTTOM = 260;
 const COLOURS = ["#b33", "#c80", "#2f6fde"];
 
 /**
- * Two panels over the number of stacks, a line for each quota: reads turned away, and the median lag; as an SVG.
+ * An SVG with two panels over the number of stacks, throttled reads and median lag, with a line for each quota.
  *
  * @param {readonly FilledRow[]} rows
  */
@@ -50,7 +50,7 @@ export function scalePlot(rows) {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">
 <rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>
 <text x="50" y="20">By the number of stacks of ten imports, in one region, for three quotas of one account (calls of one action)</text>
-${panel(5, "Reads turned away", "%", ({ figures }) => 100 * figures.throttled)}
+${panel(5, "Reads throttled", "%", ({ figures }) => 100 * figures.throttled)}
 ${panel(385, "Lag after a task's end, median", "s", ({ figures }) => figures.lag.median ?? 0)}
 ${legend.join("\n")}
 </svg>

@@ -6,12 +6,12 @@ import { root } from "../bench/terraform.mjs";
 import { bundle } from "../build/plugin.mjs";
 import { slimEcsSdk } from "../build/slim-ecs-sdk.mjs";
 
-/** More would not pay: a scenario is one thread's work, and the largest takes a good part of the whole. */
+/** More would not help: a scenario runs in one thread, and the largest takes a large part of the total time. */
 const MOST_WORKERS = 4;
 
 /**
- * What test/scale/simulate.ts is given and gives, as far as it matters here; there it is told in full. (Its own types would draw the whole
- * provider and the SDK into the check of these scripts.)
+ * Input and output of test/scale/simulate.ts, as far as these scripts use them. Its own types are not imported, because they would pull the whole
+ * provider and the SDK into the type check of these scripts.
  *
  * @typedef {{ limit: number, per: "second" | "minute" }} Quota
  *
@@ -38,7 +38,7 @@ const MOST_WORKERS = 4;
  *
  * @callback Progress
  * @param {number} done
- * @param {number} of those that are done or not begun yet
+ * @param {number} of the scenarios that are done or not begun yet
  */
 
 /**
@@ -46,7 +46,7 @@ const MOST_WORKERS = 4;
  *
  * @param {readonly Scenario[]} scenarios
  * @param {Progress} progress
- * @returns {Promise<(scenario: Scenario) => Figures>} what gives the figures of a scenario
+ * @returns {Promise<(scenario: Scenario) => Figures>} the figures of each scenario
  */
 export async function runAll(scenarios, progress) {
   const folder = mkdtempSync(join(tmpdir(), "imagetask-scale-"));
@@ -55,7 +55,7 @@ export async function runAll(scenarios, progress) {
     const { contents } = await bundle({ root, entry, plugins: [slimEcsSdk] });
     const module = join(folder, "simulate.cjs");
     writeFileSync(module, contents);
-    // Tables share scenarios; the largest come first, so that no worker is left with one at the end.
+    // Tables share scenarios. The largest come first, so that no worker is still busy with one when the others have finished.
     const different = [...new Map(scenarios.map((scenario) => [keyOf(scenario), scenario])).values()];
     const queue = different.sort((a, b) => b.stacks * b.operations - a.stacks * a.operations);
     /** @type {Map<string, Figures>} */
@@ -71,14 +71,14 @@ export async function runAll(scenarios, progress) {
 }
 
 /**
- * The same whatever the order of its members.
+ * The scenario's text with its members in a fixed order.
  *
  * @param {Scenario} scenario
  */
 const keyOf = (scenario) => JSON.stringify(Object.entries(scenario).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
- * One worker takes scenarios until none is left.
+ * Runs one worker, which takes scenarios from the queue until it is empty.
  *
  * @param {string} module
  * @param {Scenario[]} queue

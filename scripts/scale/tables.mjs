@@ -2,13 +2,13 @@
  * @typedef {import("./run.mjs").Scenario} Scenario
  * @typedef {import("./run.mjs").Figures} Figures
  *
- * @typedef {{ name?: string, scenario: Scenario }} Row What is simulated; its name, where the numbers of the scenario do not say it.
+ * @typedef {{ name?: string, scenario: Scenario }} Row A scenario to simulate, and its name if the scenario's numbers are not enough.
  * @typedef {Row & { figures: Figures }} FilledRow
  * @typedef {readonly [title: string, cell: (row: FilledRow) => string | number | undefined]} Column
  */
 
 /**
- * A table of docs/scale.md: the first column as it is, numbers to the right.
+ * A table of docs/scale.md, with the numbers aligned to the right.
  *
  * @param {{ columns: readonly Column[], rows: readonly FilledRow[] }} table
  */
