@@ -1,10 +1,10 @@
 /**
- * A document with other text between two marks; the rest is written by hand, so a missing mark is an error.
+ * Replaces the text between two marks of a document. The rest is written by hand, so a missing mark is an error.
  *
  * @param {string} document
  * @param {readonly [begin: string, end: string]} marks
  * @param {string} text
- * @param {{ file: string, what: string }} names for the error: the file's, and that of what stands there
+ * @param {{ file: string, what: string }} names for the error message: the file, and what is between the marks
  */
 export function betweenMarks(document, [begin, end], text, { file, what }) {
   const from = document.indexOf(begin);

@@ -1,6 +1,6 @@
-// Builds everything that the package ships: L1 bindings from the provider's schema, compiled constructs and
-// types, the bundled plugin with its manifest, and the command line. Does nothing when nothing has changed, and puts
-// the new dist/ in place in one step, so that whoever runs from the old one meanwhile is not disturbed.
+// npm run build: builds everything that the package ships: L1 bindings from the provider's schema, compiled constructs and
+// types, the bundled plugin with its manifest, and the command line. Does nothing if nothing has changed. Replaces dist/ in
+// one step, so that processes that run from the old dist/ are not disturbed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
@@ -32,16 +32,16 @@ const stamp = hashOf(
 );
 const stampFile = join(dist, ".stamp");
 if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp && existsSync(join(root, "lib/imports"))) {
-  console.log("dist/ is up to date");
+  console.log("dist/ is up to date.");
 } else {
   await build();
 }
 
 async function build() {
-  await step("bindings generated", () => generateBindings(root));
+  await step("Generated the bindings", () => generateBindings(root));
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
-  await step("constructs, emulator and command line compiled", () => {
+  await step("Compiled the constructs, the emulator and the command line", () => {
     const tsc = spawnSync(
       process.execPath,
       [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--outDir", fresh],
@@ -49,10 +49,10 @@ async function build() {
     );
     if (tsc.status !== 0) process.exit(tsc.status ?? 1);
   });
-  await step("plugin bundled", () => bundlePlugin(root, fresh));
-  await step("operations bundled", () => bundleOperations(root, fresh));
-  await step("function of the reaper bundled", () => bundleReaper(root, fresh));
-  await step("templates bundled", () => bundleTemplates(root, fresh));
+  await step("Bundled the plugin", () => bundlePlugin(root, fresh));
+  await step("Bundled the operations", () => bundleOperations(root, fresh));
+  await step("Bundled the reaper's function", () => bundleReaper(root, fresh));
+  await step("Bundled the templates", () => bundleTemplates(root, fresh));
   writeFileSync(join(fresh, ".stamp"), stamp);
   const old = `${fresh}-old`;
   if (existsSync(dist)) renameSync(dist, old);
@@ -71,7 +71,7 @@ async function step(name, run) {
 }
 
 /**
- * Over names and contents; generated sources are left out, since they follow from the others.
+ * A hash of names and contents. It omits generated sources, because they depend only on the others.
  *
  * @param {readonly string[]} paths
  * @param {string} more

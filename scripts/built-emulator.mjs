@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 const load = createRequire(import.meta.url);
 
 /**
- * The emulator as it was built into dist/, which is there only after `npm run build`.
+ * Loads the emulator from dist/, which exists only after `npm run build`.
  *
  * @returns {typeof import("../lib/emulator/index.js")}
  */

@@ -1,4 +1,4 @@
-// Brings THIRD-PARTY-NOTICES.txt up to date with what the built plugin bundles; a test fails where it is not.
+// npm run notices: updates THIRD-PARTY-NOTICES.txt to what the built plugin bundles. A test fails if it is out of date.
 import { copyFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,7 +1,7 @@
-// `npm run release:provider`: the provider as a registry wants it, for each platform an executable that needs no Node.js. Options:
-//   --only PLATFORM   that platform alone, such as linux_amd64; may be given more than once
-//   --out DIR         the folder to write to, `release` unless given; an earlier release in it is replaced
-//   --mirror DIR      a folder that becomes, or already is, a mirror: for `filesystem_mirror`, and for `network_mirror` once a web server serves it
+// npm run release:provider: writes the provider in the layout of a registry, with an executable for each platform that needs no Node.js.
+//   --only PLATFORM   build only for this platform, such as linux_amd64; repeatable
+//   --out DIR         the folder to write to (default release); replaces an earlier release in it
+//   --mirror DIR      also add the release to this mirror, new or existing: a `filesystem_mirror`, or a `network_mirror` if a web server serves it
 //   --key ID          sign with this GPG key
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -20,7 +20,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 try {
   await release();
 } catch (error) {
-  // Whoever runs this wants to know what to do, not where in the script it happened.
+  // A stack trace would not help: the message says what to do.
   console.error(`release:provider: ${/** @type {Error} */ (error).message}`);
   process.exitCode = 1;
 }
@@ -49,10 +49,10 @@ async function release() {
     writeSums(draft, version, values.key);
     verifyRelease(draft);
   });
-  // A development build is nobody else's: no registry has it.
+  // No registry has a development build.
   if (process.env.IMAGETASK_RELEASE === "1") noteBuilds(root, archives);
   mirror?.add(out, version, archives);
-  console.log(`${version} in ${out}${mirror === undefined ? "" : `, and in the mirror ${values.mirror}`}`);
+  console.log(`Wrote version ${version} to ${out}${mirror === undefined ? "" : ` and to the mirror ${values.mirror}`}.`);
 }
 
 /** @param {number} bytes */

@@ -1,8 +1,12 @@
-// `npm run test:sweep`: every kill at every call boundary under real Terraform, every fault of every call in virtual time, and
-// slow answers in real time. The whole takes hours on a small machine. Options: --only REGEX (scenarios), --every N and --from I
-// (of the cases, every N-th, counted from I), --sweep crash|faults|slow (one or some of them), --jobs N (processes that share the cases, 1 by default), --command
-// tofu (kills), --no-write.
-// Whole sweeps write their tables of docs/sweeps.md (kills and faults together); parts of them are printed only.
+// npm run test:sweep: every kill at every call under real Terraform, every fault of every call in virtual time, and slow answers in
+// real time. All of it takes hours on a small machine.
+//   --only REGEX         run only these scenarios
+//   --every N --from I   run every N-th case, counted from I
+//   --sweep NAMES        run only these sweeps: crash, faults or slow; several are separated by |
+//   --jobs N             divide the cases among N processes (default 1)
+//   --command tofu       run the kills under OpenTofu
+//   --no-write           write no file
+// Prints the tables. Complete sweeps also write them to docs/sweeps.md (kills and faults together).
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -31,7 +35,7 @@ for (const [name, least] of /** @type {const} */ ([
   ["jobs", 1],
 ])) {
   if (/^\d{1,6}$/.test(values[name]) && Number(values[name]) >= least) continue;
-  console.error(`sweep: --${name} takes a number from ${least}; it is "${values[name]}".`);
+  console.error(`sweep: --${name} is "${values[name]}". Allowed: a whole number, ${least} or more.`);
   process.exit(2);
 }
 const [every, from, jobs] = [values.every, values.from, values.jobs].map(Number);
@@ -54,7 +58,7 @@ rmSync(out, { recursive: true });
 process.exit(Math.max(...statuses));
 
 /**
- * One process, with every `jobs`-th of the cases. One scenario at a time: kills are timed by calls, and many make each other slower.
+ * Runs one process with every `jobs`-th case. It runs one scenario at a time, because scenarios that run together slow each other down.
  *
  * @param {number} job its number, from 0
  * @returns {Promise<number>} its exit code
@@ -80,11 +84,11 @@ async function run(job) {
 }
 
 /**
- * Prints the tables, and writes them between the marks of their name where the sweeps were whole.
+ * Prints the tables, and writes them between the marks of their name if the sweeps were complete.
  *
  * @param {string} text
  * @param {string} name
- * @param {boolean} hasAll every sweep that the tables are made from was run
+ * @param {boolean} hasAll whether every sweep that the tables show was run
  */
 function publish(text, name, hasAll) {
   console.log(text);

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 
 /**
- * A line of a sweep: one case, and how it went. A kill has moment, victim and an ending of its own; a fault has
- * minutes, a slow answer seconds (`took`).
+ * A line of a sweep: one case and its result. Only a kill has `moment` and `victim`. A fault took `minutes`, a slow answer `took`
+ * seconds.
  *
  * @typedef {object} SweepRecord
  * @property {string} scenario
  * @property {string} action
  * @property {string} ending
- * @property {readonly string[]} findings What was wrong.
+ * @property {readonly string[]} findings Descriptions of what was wrong.
  * @property {string} moment
  * @property {string} victim
  * @property {number} minutes
@@ -16,7 +16,7 @@ import { existsSync, readFileSync } from "node:fs";
  */
 
 /**
- * The lines that a sweep recorded; none when it did not run.
+ * Reads the lines that a sweep recorded; none if it did not run.
  *
  * @param {string} file
  * @returns {SweepRecord[]}
@@ -30,7 +30,7 @@ export function readRecords(file) {
 }
 
 /**
- * The tables of docs/sweeps.md.
+ * The tables of kills and faults in docs/sweeps.md.
  *
  * @param {{ crash: SweepRecord[], faults: SweepRecord[] }} records
  * @param {string} share which cases were run
@@ -50,7 +50,7 @@ export function tables({ crash, faults }, share) {
 }
 
 /**
- * The table of slow answers.
+ * The table of slow answers in docs/sweeps.md.
  *
  * @param {SweepRecord[]} records
  * @param {string} share which cases were run
@@ -103,13 +103,13 @@ function faultTable(records) {
 }
 
 /**
- * @callback KeyOf What a record is counted under.
+ * @callback KeyOf Returns the row that counts the record.
  * @param {SweepRecord} record
  * @returns {[string, string]}
  */
 
 /**
- * In the order of the scenarios, moments and victims, and of the calls' names, however many processes took part.
+ * Groups the records by row. Scenarios, moments and victims keep their order, calls are sorted by name, whatever the number of processes.
  *
  * @param {SweepRecord[]} records
  * @param {KeyOf} keyOf
