@@ -158,26 +158,22 @@ const ALLOWED: readonly ImageTaskOperation[] = ["import", "export", "copy", "tas
 const usesOf = (scope: IConstruct | readonly ImageTaskOperation[]): Use[] =>
   isList(scope) ? scope.map((operation) => ({ operation, regions: null })) : usesWithin(scope);
 
-const OPERATIONS: { readonly [type: string]: ImageTaskOperation } = {
-  [IMPORT_TYPE]: "import",
-  [EXPORT_TYPE]: "export",
-  [COPY_TYPE]: "copy",
-  [TASKS_TYPE]: "tasks",
+/** The operation of each type, and the properties of its L1 resource that hold regions. */
+const OPERATIONS: { readonly [type: string]: { readonly operation: ImageTaskOperation; readonly inputs: readonly string[] } } = {
+  [IMPORT_TYPE]: { operation: "import", inputs: ["regionInput"] },
+  [EXPORT_TYPE]: { operation: "export", inputs: ["regionInput"] },
+  [COPY_TYPE]: { operation: "copy", inputs: ["regionInput", "sourceRegionInput"] },
+  [TASKS_TYPE]: { operation: "tasks", inputs: ["regionInput"] },
 };
 
 function usesWithin(scope: IConstruct): Use[] {
   return scope.node.findAll().flatMap((node) => {
     if (!TerraformResource.isTerraformResource(node) && !TerraformDataSource.isTerraformDataSource(node)) return [];
-    const { terraformResourceType, regionInput, sourceRegionInput } = node as {
-      readonly terraformResourceType: string;
-      readonly regionInput?: string;
-      readonly sourceRegionInput?: string;
-    };
-    const operation = OPERATIONS[terraformResourceType];
-    if (operation === undefined) return [];
-    const regions = operation === "copy" ? [regionInput, sourceRegionInput] : [regionInput];
-    const known = regions.filter((region): region is string => region !== undefined && !Token.isUnresolved(region));
-    return [{ operation, regions: known.length === regions.length ? known : null }];
+    const found = OPERATIONS[node.terraformResourceType];
+    if (found === undefined) return [];
+    const regions = found.inputs.map((name): unknown => Reflect.get(node, name));
+    const known = regions.filter((region): region is string => typeof region === "string" && !Token.isUnresolved(region));
+    return [{ operation: found.operation, regions: known.length === regions.length ? known : null }];
   });
 }
 

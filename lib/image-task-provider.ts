@@ -10,7 +10,6 @@ import { isMarked, mark } from "./private/mark";
 import { onSynthesize } from "./private/on-synthesize";
 import { ownScope } from "./private/own-scope";
 import { placeProvider } from "./private/place-provider";
-import type { Props } from "./private/props";
 import { readProviderPackage } from "./private/provider-package";
 import { defaultProviderOf, setDefaultProvider } from "./private/stack-provider";
 import { keepTagKeys } from "./private/tag-keys";
@@ -37,7 +36,7 @@ export class ImageTaskProvider extends ImagetaskProvider {
   ) {
     super(ownScope(scope), id, props);
     mark(this, KIND);
-    checkProps(this, PROVIDER_SCHEMA.block, props as Props, checkProvider, ["alias", "distribution"]);
+    checkProps(this, PROVIDER_SCHEMA.block, { ...props }, checkProvider, ["alias", "distribution"]);
     checkDistribution(this, props.distribution);
     const provider = readProviderPackage();
     const stack = TerraformStack.of(this);

@@ -16,8 +16,7 @@ const newApp = (): PlatformApp => new PlatformApp({ outdir });
 const TEAM: Team = { name: "web", costCentre: "cc-4711", stage: "production" };
 
 type Resources = { readonly [type: string]: { readonly [name: string]: { readonly [argument: string]: unknown } } };
-const synth = (stack: TeamStack) =>
-  JSON.parse(Testing.synth(stack, true)) as { readonly resource: Resources; readonly provider: Resources };
+const synth = (stack: TeamStack): { readonly resource: Resources; readonly provider: Resources } => JSON.parse(Testing.synth(stack, true));
 const all = (resources: Resources, type: string) => Object.values(resources[type] ?? {});
 
 function findings(build: (stack: TeamStack) => void, team = TEAM): string[] {
@@ -27,7 +26,7 @@ function findings(build: (stack: TeamStack) => void, team = TEAM): string[] {
     app.synth();
     return [];
   } catch (error) {
-    return [...new Set((error as Error).message.match(/IT0\d\d(?=:)/g))].sort();
+    return [...new Set(String(error).match(/IT0\d\d(?=:)/g))].sort();
   }
 }
 

@@ -6,7 +6,7 @@ import { ensureHome } from "./home";
 import { Output } from "./output";
 
 /** The `imagetask` program. It only connects the command line to the process. */
-const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
+const { version }: { version: string } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8"));
 const output = new Output(process.stdout, process.stderr);
 let stopped: Promise<void> | undefined;
 

@@ -10,8 +10,8 @@ const NOWHERE = "/dev/null";
  */
 export function ensureHome(env: NodeJS.ProcessEnv): string {
   if (process.platform === "win32") return homedir();
-  if (!isHome(env.HOME)) env.HOME = homeByPasswd();
-  return env.HOME!;
+  const home = isHome(env.HOME) ? env.HOME : homeByPasswd();
+  return (env.HOME = home);
 }
 
 function homeByPasswd(): string {
@@ -23,4 +23,4 @@ function homeByPasswd(): string {
   }
 }
 
-const isHome = (path: string | undefined): boolean => path !== undefined && isAbsolute(path);
+const isHome = (path: string | undefined): path is string => path !== undefined && isAbsolute(path);

@@ -8,7 +8,7 @@ export function callLine(call: CallRecord, columns?: number): string {
     .filter(([name]) => name !== "RegionId")
     .map(([name, value]) => oneLine(`${name}=${value}`, 2_000));
   const [action, region, result] = [call.action, call.region, outcome(call)].map((text) => oneLine(text, 200));
-  const line = [time, action!.padEnd(22), region!.padEnd(14), result!.padEnd(5), ...params].join(" ").trimEnd();
+  const line = [time, action.padEnd(22), region.padEnd(14), result.padEnd(5), ...params].join(" ").trimEnd();
   return columns !== undefined && line.length > columns ? `${line.slice(0, columns - 1)}…` : line;
 }
 

@@ -22,7 +22,7 @@ export async function runCli(args: readonly string[], { context, version }: Cli)
     }
     if (first === "--version" || first === "-V") return print(context, `imagetask ${version}`);
     if (first === "--help" || first === "-h" || (first === "help" && rest.length === 0)) return print(context, HELP);
-    const name = first === "help" ? rest[0]! : first;
+    const name = first === "help" ? rest[0] : first;
     const command = await load(name);
     if (first === "help" || rest.includes("--help") || rest.includes("-h")) return print(context, command.help);
     return await run(name, command, rest, context);

@@ -58,7 +58,7 @@ export interface IdentityAttribute {
 /** A block in which nothing is set. */
 export function blankBlock({ attributes, blocks = {} }: Block): { [name: string]: Value } {
   return Object.fromEntries([
-    ...Object.keys(attributes).map((name) => [name, null]),
-    ...Object.entries(blocks).map(([name, { nesting }]) => [name, nesting === "list" ? [] : null]),
-  ]) as { [name: string]: Value };
+    ...Object.keys(attributes).map((name): [string, Value] => [name, null]),
+    ...Object.entries(blocks).map(([name, { nesting }]): [string, Value] => [name, nesting === "list" ? [] : null]),
+  ]);
 }

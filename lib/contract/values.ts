@@ -11,6 +11,9 @@ export type ValueObject = { readonly [name: string]: Value };
 export const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Whether the value is a list. `Array.isArray` alone does not tell TypeScript so for lists that are read-only. */
+export const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
+
 /** Stands for a value that is known only after apply: the plugin's unknown value, a construct's token. */
 export const UNKNOWN: unique symbol = Symbol.for("cdktf-alicloud-image-tasks.unknown");
 

@@ -46,7 +46,7 @@ export class CodeCache {
     const cachedData = store === null ? undefined : checked(await store.read(entry));
     const script = new Script(wrap(source.toString("latin1")), { filename: file, cachedData });
     const module = { exports: {} };
-    const bundle = script.runInThisContext() as (...args: unknown[]) => void;
+    const bundle: (...args: unknown[]) => void = script.runInThisContext();
     bundle.call(module.exports, module.exports, this.options.require, module, file, dirname(file));
     if (store !== null && (!cachedData || script.cachedDataRejected)) this.keep(entry, script, late);
     return module.exports;
@@ -83,8 +83,9 @@ export function codeCacheFolder(name: string, env: NodeJS.ProcessEnv, compileCac
 }
 
 function checked(content: Buffer | undefined): Buffer | undefined {
-  const data = content?.subarray(HASH_BYTES);
-  return data && sha256(data).equals(content!.subarray(0, HASH_BYTES)) ? data : undefined;
+  if (content === undefined) return undefined;
+  const data = content.subarray(HASH_BYTES);
+  return sha256(data).equals(content.subarray(0, HASH_BYTES)) ? data : undefined;
 }
 
 function sha256(data: Buffer): Buffer {

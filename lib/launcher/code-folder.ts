@@ -75,15 +75,15 @@ function makeFolder(path: string): Promise<void> {
 async function writeWhole(path: string, content: Buffer): Promise<void> {
   const temporary = `${path}.${process.pid}`;
   // An existing file of that name may be a pipe or a link.
-  await fromCallback<void>((done) => rm(temporary, { force: true }, done as (error: Error | null) => void));
-  await fromCallback<void>((done) => writeFile(temporary, content, { mode: 0o600, flag: "wx" }, done as (error: Error | null) => void));
-  await fromCallback<void>((done) => rename(temporary, path, done as (error: Error | null) => void));
+  await fromCallback<void>((done) => rm(temporary, { force: true }, done));
+  await fromCallback<void>((done) => writeFile(temporary, content, { mode: 0o600, flag: "wx" }, done));
+  await fromCallback<void>((done) => rename(temporary, path, done));
 }
 
 async function removeOld(folder: string): Promise<void> {
   for (const name of await fromCallback<string[]>((done) => readdir(folder, done))) {
     const path = join(folder, name);
     const { mtimeMs } = await fromCallback<Stats>((done) => stat(path, done));
-    if (Date.now() - mtimeMs > KEPT) await fromCallback<void>((done) => rm(path, { force: true }, done as (error: Error | null) => void));
+    if (Date.now() - mtimeMs > KEPT) await fromCallback<void>((done) => rm(path, { force: true }, done));
   }
 }

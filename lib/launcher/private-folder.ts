@@ -12,8 +12,8 @@ export async function privateFolder(folder: string, user: number | undefined = p
   try {
     const real = await fromCallback<string>((done) => realpath.native(folder, done));
     const [own, ...above] = await Promise.all(upwards(real).map((path) => fromCallback<Stats>((done) => lstat(path, done))));
-    if (user === undefined) return own!.isDirectory() ? real : undefined;
-    return isPrivate(own!, user) && above.every((stats) => isGuarded(stats, user)) ? real : undefined;
+    if (user === undefined) return own.isDirectory() ? real : undefined;
+    return isPrivate(own, user) && above.every((stats) => isGuarded(stats, user)) ? real : undefined;
   } catch {
     return undefined;
   }

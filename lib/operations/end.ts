@@ -8,7 +8,7 @@ import type { Ended } from "../handler/task/end/end-operation";
 export type EndResult =
   | { readonly listed: ListedOperation; readonly ended: Ended }
   /** The operation may still be running; the error says whether it is. */
-  | { readonly listed: ListedOperation; readonly error: Error };
+  | { readonly listed: ListedOperation; readonly error: unknown };
 
 /**
  * Ends operations as a destroy does: cancels each operation that ECS still shows as listed, waits until it has ended, and removes an
@@ -30,7 +30,7 @@ export async function endOperations(
       await unmarkExport(context, listed.operation);
       return { listed, ended };
     } catch (error) {
-      return { listed, error: error as Error };
+      return { listed, error };
     }
   };
   return Promise.all(

@@ -42,10 +42,11 @@ export function planReap(found: readonly ListedOperation[], rules: ReapRules, no
 
 function whyOverdue({ expiresAt, startedAt }: ListedOperation, { olderThan }: ReapRules, now: number): string | null {
   if (expiresAt !== null && expiresAt <= now) return `past its deadline, ${new Date(expiresAt).toISOString()}`;
+  if (startedAt === null) return null;
   const limit = olderThan ?? (expiresAt === null ? USUAL_DEADLINE : Infinity);
   // ECS's clock may be slightly ahead of ours.
-  const age = startedAt === null ? null : Math.max(0, now - startedAt);
-  return age !== null && age >= limit ? `started at ${new Date(startedAt!).toISOString()}, longer ago than allowed` : null;
+  const age = Math.max(0, now - startedAt);
+  return age >= limit ? `started at ${new Date(startedAt).toISOString()}, longer ago than allowed` : null;
 }
 
 const isLookedAfter = (listed: ListedOperation, { knownStacks, isInState }: ReapRules): boolean =>

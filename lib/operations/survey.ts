@@ -24,9 +24,7 @@ export async function allRegions({ gateway, clock, random, settings }: Context):
 export async function survey(context: Context, regions: readonly string[]): Promise<Survey> {
   const until = context.clock.now() + PATIENCE;
   const looks = await Promise.allSettled(regions.map((region) => listRegion(region, context, until)));
-  const failures = looks.flatMap((look, index) =>
-    look.status === "rejected" ? [{ region: regions[index]!, error: look.reason as unknown }] : [],
-  );
+  const failures = looks.flatMap((look, index) => (look.status === "rejected" ? [{ region: regions[index], error: look.reason }] : []));
   const found = looks.flatMap((look) => (look.status === "fulfilled" ? look.value.operations : []));
   return { found: await withExtras(context.gateway, found), failures };
 }

@@ -22,7 +22,7 @@ export function checkPipeline(props: PipelineSteps): Issue[] {
     ),
     ...["copies", "exports"].flatMap((list) => checkIds(list, list === "copies" ? copies : exports)),
     ...exports.flatMap(({ region }, index) =>
-      hasImageIn(region, home, regions) ? [] : [noImageIn(region!, home, regions, ["exports", index, "region"])],
+      region === undefined || hasImageIn(region, home, regions) ? [] : [noImageIn(region, home, regions, ["exports", index, "region"])],
     ),
   ];
 }
@@ -90,14 +90,8 @@ function checkIds(list: string, items: readonly { readonly id?: string; readonly
 }
 
 /** If the pipeline's own region comes from the provider, it may be any region. */
-function hasImageIn(region: string | undefined, home: string | undefined, copied: readonly string[]): boolean {
-  return (
-    region === undefined ||
-    region === home ||
-    copied.includes(region) ||
-    (home === undefined && copied.length === 0) ||
-    Token.isUnresolved(home)
-  );
+function hasImageIn(region: string, home: string | undefined, copied: readonly string[]): boolean {
+  return region === home || copied.includes(region) || (home === undefined && copied.length === 0) || Token.isUnresolved(home);
 }
 
 /** The issue that the pipeline has no image in the region. */

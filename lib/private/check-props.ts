@@ -63,7 +63,7 @@ export function checkStartProps(
   const wait = { onTimeout: props.onTimeout, onInterrupt: props.onInterrupt, timeouts: { create: props.timeout } };
   const waitBlock: Block = RESOURCE_SCHEMAS[COMPLETION_TYPE].block;
   raise(construct, [
-    ...check(configOf(block, props as Props)).map((issue) => inProps(issue, block)),
+    ...check(configOf(block, { ...props })).map((issue) => inProps(issue, block)),
     // The construct itself sets what the completion waits for.
     ...checkCompletion({ ...configOf(waitBlock, wait), operation_id: UNKNOWN }).map((issue) =>
       inProps(issue, waitBlock, { "timeouts.create": "timeout" }),

@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_TYPE } from "../contract/provider";
+import { systemErrorOf } from "../contract/thrown";
 import { readProviderPackage, type PackageFile, type ProviderPackage } from "./provider-package";
 
 /**
@@ -64,8 +65,8 @@ export function installProvider(dir: string, options: InstallOptions = {}): Inst
   const versions = join(dir, PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_TYPE);
   const target = join(versions, provider.version);
   const [first, ...others] = PLATFORMS.map((platform) => join(target, platform));
-  installFolder(provider.dir, provider.files, first!, copy);
-  for (const folder of others) installFolder(first!, provider.files, folder, linkOrCopy);
+  installFolder(provider.dir, provider.files, first, copy);
+  for (const folder of others) installFolder(first, provider.files, folder, linkOrCopy);
   markAsUsed(target);
   if (options.removeOldVersions) removeOld(versions, provider.version);
   return { version: provider.version, dir: target };
@@ -78,7 +79,7 @@ function makeFolders(folder: string): void {
   try {
     mkdirSync(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (systemErrorOf(error).code !== "EEXIST") throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { systemErrorOf } from "../contract/thrown";
 import { seedLockText, type OwnProvider, type RequiredProvider } from "./lock-text";
 
 /** Updates `.terraform.lock.hcl` in the stack's folder. Does not touch a file that is up to date. */
@@ -17,7 +18,7 @@ function readIfThere(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    if (systemErrorOf(error).code === "ENOENT") return "";
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
+import { isRecord } from "../contract/values";
 import { ImageTaskValidationError } from "./errors";
 
 /** The symbol under which jsii stores the name of a class. */
@@ -13,9 +14,9 @@ const RTTI = Symbol.for("jsii.rtti");
 export function ownScope<Scope extends IConstruct>(scope: Scope): Scope {
   const stack = scope.node.scopes.reverse().find((candidate) => TerraformStack.isStack(candidate));
   const own = libraryOf(TerraformStack);
-  const library = stack === undefined ? own : libraryOf(stack.constructor);
-  if (library === own || library === undefined) return scope;
-  throw new ImageTaskValidationError(stack!.node.path, [
+  const library = stack && libraryOf(stack.constructor);
+  if (stack === undefined || library === own || library === undefined) return scope;
+  throw new ImageTaskValidationError(stack.node.path, [
     {
       path: [],
       summary: "Stack of another library",
@@ -27,7 +28,7 @@ export function ownScope<Scope extends IConstruct>(scope: Scope): Scope {
 /** The library of the `TerraformStack` that the class is or extends. */
 function libraryOf(type: object | null): string | undefined {
   if (type === null) return undefined;
-  const { fqn = "" } = (type as { [RTTI]?: { readonly fqn?: string } })[RTTI] ?? {};
-  const [library, name] = fqn.split(".");
+  const rtti: unknown = Reflect.get(type, RTTI);
+  const [library, name] = isRecord(rtti) ? String(rtti["fqn"]).split(".") : [];
   return name === "TerraformStack" ? library : libraryOf(Object.getPrototypeOf(type));
 }

@@ -25,7 +25,7 @@ export const PIPELINE_SHAPE: PropShape = {
       many: false,
       shape: {
         values: WAIT,
-        objects: { timeouts: IMPORT.objects["timeouts"]! },
+        objects: { timeouts: IMPORT.objects["timeouts"] },
         others: ["provider"],
       },
     },

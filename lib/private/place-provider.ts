@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { TerraformStack, type TerraformProvider } from "cdktf";
 import type { IConstruct } from "constructs";
 import { PROVIDER_SOURCE } from "../contract/provider";
+import { systemErrorOf } from "../contract/thrown";
 import { distributionOf, type Distributed } from "./distribution";
 import { ProviderPlacementError } from "./errors";
 import { installProvider } from "./install-provider";
@@ -38,7 +39,7 @@ export function placeProvider(construct: IConstruct, stack: TerraformStack, prov
 
 /** Adds to an error of the file system what to do about it. */
 function explained(error: unknown, stackDir: string): unknown {
-  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  const { code, syscall, path } = systemErrorOf(error);
   if (syscall === undefined) return error;
   return new ProviderPlacementError(
     `The imagetask provider cannot be placed beside the stack: ${syscall} of ${path ?? stackDir} failed (${code}). Fix the folder's permissions or free disk space, or choose another folder with "cdktf synth --output DIR" or "output" in cdktf.json.`,

@@ -31,7 +31,7 @@ export function grantsOf(uses: readonly Use[], tenant?: Tenant): Grant[] {
   for (const { table, kind, limit } of GROUPS) {
     if (limit === "snapshots" && tenant && tenant.deleteSnapshots !== true) continue;
     const needed = uses.filter(({ operation }) => table[operation] !== undefined);
-    const actions = needed.flatMap(({ operation }) => table[operation]!).filter((action) => mayHave(action, tenant));
+    const actions = needed.flatMap(({ operation }) => table[operation] ?? []).filter((action) => mayHave(action, tenant));
     if (actions.length === 0) continue;
     const condition = conditionOf(limit, tenant);
     const key = JSON.stringify([kind, condition]);

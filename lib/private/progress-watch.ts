@@ -30,10 +30,9 @@ export class ProgressWatch extends TerraformElement {
   /** The operation's block, rendered anew each time, because `forEach` may be set at any time. */
   private get block(): Block {
     const { terraformResourceType: type, friendlyUniqueId: name } = this.operation;
-    const { resource } = this.operation.toTerraform() as {
-      readonly resource: { readonly [type: string]: { readonly [name: string]: Block } };
-    };
-    return resource[type]![name]!;
+    const { resource }: { readonly resource: { readonly [type: string]: { readonly [name: string]: Block } } } =
+      this.operation.toTerraform();
+    return resource[type][name];
   }
 }
 

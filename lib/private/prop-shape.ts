@@ -37,9 +37,9 @@ export function shapeIssues(shape: PropShape, props: unknown, path: Path = []): 
     if (value === undefined) return [];
     if (!known.includes(name)) return [unknownProp(at, name, known)];
     if (value === null || Token.isUnresolved(value)) return [];
-    if (Object.hasOwn(shape.values, name)) return valueIssues(shape.values[name]!, value, at);
+    if (Object.hasOwn(shape.values, name)) return valueIssues(shape.values[name], value, at);
     if (!Object.hasOwn(shape.objects, name)) return [];
-    const { many, shape: inner } = shape.objects[name]!;
+    const { many, shape: inner } = shape.objects[name];
     if (!many) return shapeIssues(inner, value, at);
     if (!Array.isArray(value)) return [wrongForm(at, "a list of objects", value)];
     return value.flatMap((item: unknown, index) => (Token.isUnresolved(item) ? [] : shapeIssues(inner, item, [...at, index])));

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import type { Block } from "../contract/schema";
-import { UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../contract/values";
+import { isRecord, UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../contract/values";
 
 /** The props of a construct; their names are Terraform's arguments in camelCase. */
 export type Props = { readonly [name: string]: unknown };
@@ -16,11 +16,11 @@ export function configOf(block: Block, props: Props): ValueObject {
     const given = props[camelCase(name)];
     if (given === undefined || given === null) config[name] = nested.nesting === "list" ? [] : null;
     else if (Token.isUnresolved(given)) config[name] = UNKNOWN;
-    else if (nested.nesting === "single") config[name] = configOf(nested.block, given as Props);
+    else if (nested.nesting === "single") config[name] = configOf(nested.block, isRecord(given) ? given : {});
     else {
       // A block that may occur at most once is a single object in the props.
-      const items = nested.maxItems === 1 ? [given] : (given as readonly unknown[]);
-      config[name] = items.map((item) => (Token.isUnresolved(item) ? UNKNOWN : configOf(nested.block, item as Props)));
+      const items: readonly unknown[] = Array.isArray(given) ? given : [given];
+      config[name] = items.map((item) => (Token.isUnresolved(item) ? UNKNOWN : configOf(nested.block, isRecord(item) ? item : {})));
     }
   }
   return config;
@@ -65,6 +65,6 @@ function valueOf(value: unknown): Value {
   if (value === undefined || value === null) return null;
   if (Token.isUnresolved(value)) return UNKNOWN;
   if (Array.isArray(value)) return value.map(valueOf);
-  if (typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, valueOf(item)]));
-  return value as Value;
+  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, valueOf(item)]));
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isRecord } from "../contract/values";
 import { ProviderPackageError } from "./errors";
 
 /** The built provider: one set of files for all Unix platforms. */
@@ -54,7 +55,7 @@ function parse(file: string): unknown {
 }
 
 function isManifest(value: unknown): value is Pick<ProviderPackage, "version" | "h1" | "files" | "builds"> {
-  const { version, h1, files, builds = [] } = (value ?? {}) as { [key: string]: unknown };
+  const { version, h1, files, builds = [] } = isRecord(value) ? value : {};
   return (
     typeof version === "string" &&
     typeof h1 === "string" &&

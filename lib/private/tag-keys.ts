@@ -10,8 +10,8 @@ interface Synthesised {
  * @param tags the tags as the user wrote them
  * @param overrides the tags that `addOverride` sets
  */
-export function keepTagKeys(json: unknown, type: string, tags: unknown, overrides: unknown): void {
-  const [block] = (json as Synthesised).provider[type]!;
+export function keepTagKeys(json: Synthesised, type: string, tags: unknown, overrides: unknown): void {
+  const [block] = json.provider[type] ?? [];
   if (!isMap(tags) || block === undefined) return;
   block.default_tags = isMap(overrides) ? { ...tags, ...overrides } : (overrides ?? tags);
 }

@@ -62,7 +62,7 @@ const signature = (kind: string): Buffer => Buffer.from(`PK${kind}`, "latin1");
 /** As zlib.crc32, which Node.js 20 lacks. */
 function crc32(data: Buffer): number {
   let crc = ~0;
-  for (const byte of data) crc = (crc >>> 8) ^ TABLE[(crc ^ byte) & 0xff]!;
+  for (const byte of data) crc = (crc >>> 8) ^ TABLE[(crc ^ byte) & 0xff];
   return ~crc >>> 0;
 }
 

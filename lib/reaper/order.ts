@@ -1,4 +1,5 @@
 import type { ReapOrder } from "../contract/reap-order";
+import { isRecord } from "../contract/values";
 
 /**
  * Reads the order from a timer's event, which is JSON with `triggerTime`, `triggerName` and `payload`. The payload is the order.
@@ -13,9 +14,9 @@ export function orderOf(event: Buffer | string): ReapOrder {
     );
   const order = parse(timer["payload"], "The payload");
   for (const [name, value] of Object.entries(order)) {
-    const fits = Object.hasOwn(FORMS, name) ? FORMS[name as keyof ReapOrder] : undefined;
-    if (!fits) throw new Error(`Unknown property ${JSON.stringify(name)} in the payload. Allowed: ${Object.keys(FORMS).join(", ")}.`);
-    if (!fits(value)) throw new Error(`${name} in the payload is ${JSON.stringify(value)}. It must be ${WANTED[name as keyof ReapOrder]}.`);
+    const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
+    if (!form) throw new Error(`Unknown property ${JSON.stringify(name)} in the payload. Allowed: ${Object.keys(FORMS).join(", ")}.`);
+    if (!form.fits(value)) throw new Error(`${name} in the payload is ${JSON.stringify(value)}. It must be ${form.wanted}.`);
   }
   return { ...order, apply: order["apply"] === true };
 }
@@ -23,13 +24,18 @@ export function orderOf(event: Buffer | string): ReapOrder {
 const isText = (value: unknown): boolean => typeof value === "string";
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 
-const FORMS: { readonly [name in keyof ReapOrder]-?: (value: unknown) => boolean } = {
-  apply: (value) => typeof value === "boolean",
-  olderThan: isText,
-  knownStacks: isTexts,
-  regions: isTexts,
-};
-const WANTED = { apply: "true or false", olderThan: "a string", knownStacks: "a list of strings", regions: "a list of strings" } as const;
+interface Form {
+  readonly wanted: string;
+  readonly fits: (value: unknown) => boolean;
+}
+
+const TEXTS: Form = { wanted: "a list of strings", fits: isTexts };
+const FORMS: { readonly [name: string]: Form } = {
+  apply: { wanted: "true or false", fits: (value) => typeof value === "boolean" },
+  olderThan: { wanted: "a string", fits: isText },
+  knownStacks: TEXTS,
+  regions: TEXTS,
+} satisfies { readonly [name in keyof ReapOrder]-?: Form };
 
 function parse(text: string, what: string): { readonly [name: string]: unknown } {
   let value: unknown;
@@ -38,7 +44,6 @@ function parse(text: string, what: string): { readonly [name: string]: unknown }
   } catch (cause) {
     throw new Error(`${what} is not JSON: ${text.slice(0, 200)}`, { cause });
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new Error(`${what} is not a JSON object: ${text.slice(0, 200)}`);
-  return value as { readonly [name: string]: unknown };
+  if (!isRecord(value)) throw new Error(`${what} is not a JSON object: ${text.slice(0, 200)}`);
+  return value;
 }

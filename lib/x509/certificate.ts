@@ -37,7 +37,7 @@ export function createCertificate(now: Date, options: CertificateOptions = {}): 
 
 function toBeSigned(publicKey: KeyObject, now: Date, options: CertificateOptions): Buffer {
   const { hosts = ["localhost"], days = 3650, authority = true } = options;
-  const name = sequence(set(sequence(oid("2.5.4.3"), utf8(hosts[0]!))));
+  const name = sequence(set(sequence(oid("2.5.4.3"), utf8(hosts[0]))));
   return sequence(
     der(0xa0, integer(Buffer.from([2]))),
     integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),

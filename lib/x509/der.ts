@@ -30,7 +30,7 @@ export function integer(bytes: Uint8Array): Buffer {
   let start = 0;
   while (start < bytes.length - 1 && bytes[start] === 0) start++;
   const shortest = bytes.subarray(start);
-  return der(TAG.integer, Buffer.from(shortest[0]! & 0x80 ? [0] : []), shortest);
+  return der(TAG.integer, Buffer.from(shortest[0] & 0x80 ? [0] : []), shortest);
 }
 
 /** @param unusedBits how many of the last byte's low bits are not part of the string */

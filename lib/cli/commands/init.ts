@@ -55,7 +55,7 @@ function run(args: readonly string[], templates: Templates, own: OwnPackage): Co
 }
 
 function pick(flag: string, given: string | undefined, allowed: readonly string[]): string {
-  if (given === undefined) return allowed[0]!;
+  if (given === undefined) return allowed[0];
   if (allowed.includes(given)) return given;
   const near = nearest(given, allowed);
   throw new UsageError(`--${flag} is "${given}". Allowed: ${allowed.join(", ")}.${near === null ? "" : ` Did you mean ${near}?`}`);
@@ -89,5 +89,5 @@ Next:
 It deploys to an emulator on this machine and needs no account. README.md says how to deploy to your account.`;
 }
 
-const cdkOf = ({ name }: OwnPackage): string => name.split("-")[0]!;
+const cdkOf = ({ name }: OwnPackage): string => name.split("-")[0];
 const either = (names: readonly string[]): string => names.join(" or ");

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_SOURCE, PROVIDER_TYPE } from "../../contract/provider";
+import { messageOf, systemErrorOf } from "../../contract/thrown";
 import type { Command, CommandContext, CommandResult } from "../command";
 import { CommandError } from "../errors";
 import { parseFlags } from "../flags";
@@ -60,8 +61,8 @@ async function installBuilt(dir: string): Promise<Installed> {
 }
 
 function explained(error: unknown, dir: string): unknown {
-  const { code, message, path } = error as NodeJS.ErrnoException;
-  if (code === "ProviderPackageMissing") return new CommandError(message, { cause: error });
+  const { code, path } = systemErrorOf(error);
+  if (code === "ProviderPackageMissing") return new CommandError(messageOf(error), { cause: error });
   if (code === undefined) return error;
   return new CommandError(`${path ?? dir} can't be written (${code}). Fix its permissions, or choose another folder with --plugin-dir.`, {
     cause: error,

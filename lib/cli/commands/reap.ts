@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseDuration } from "../../contract/rules/duration";
+import { messageOf } from "../../contract/thrown";
 import type { ReapRules } from "../../operations";
 import type { Command, CommandContext, CommandResult } from "../command";
 import { CommandError, UsageError } from "../errors";
@@ -93,7 +94,7 @@ function textOf(flag: string, file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new CommandError(`${flag}: ${(error as Error).message}`, { cause: error });
+    throw new CommandError(`${flag}: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -69,7 +69,7 @@ async function watch(flags: WatchFlags, ids: readonly string[], context: Command
 
   view = viewOf(reached, watched, context);
   signal.addEventListener("abort", () => view?.close(), { once: true });
-  const ends = await Promise.all(watched.map((listed) => untilEnded(listed, reached, signal, view!)));
+  const ends = await Promise.all(watched.map((listed) => untilEnded(listed, reached, signal, view)));
   view.close();
   const failed = ends.filter((isSuccess) => isSuccess === false).length;
   const unseen = ends.filter((isSuccess) => isSuccess === null).length;

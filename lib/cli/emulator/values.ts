@@ -29,7 +29,7 @@ export function switchesOf(settings: readonly string[]): BehaviourPatch {
       throw new UsageError(`--set is "${setting}". Allowed: GROUP.NAME=VALUE, such as afterCancel.image=CreateFailed.`);
     (patch[group] ??= {})[name] = valueOf(value);
   }
-  return patch as BehaviourPatch;
+  return patch;
 }
 
 /** Reads numbers, true, false, null and lists as JSON; everything else is a string. */

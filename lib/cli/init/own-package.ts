@@ -10,7 +10,7 @@ export interface OwnPackage {
 
 /** @param folder the package's own folder, which is below `node_modules` once it is installed */
 export function ownPackage(folder: string): OwnPackage {
-  const { name } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { name: string };
+  const { name }: { name: string } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const modules = resolve(folder, "..");
   const file = installedFrom(join(modules, ".package-lock.json"), `node_modules/${name}`);
   const path = file === undefined ? undefined : resolve(modules, "..", file);
@@ -20,7 +20,7 @@ export function ownPackage(folder: string): OwnPackage {
 /** Where npm got the package from, as npm records it in the lock file. */
 function installedFrom(lockFile: string, entry: string): string | undefined {
   try {
-    const { packages } = JSON.parse(readFileSync(lockFile, "utf8")) as { packages: { [entry: string]: { resolved?: string } } };
+    const { packages }: { packages: { [entry: string]: { resolved?: string } } } = JSON.parse(readFileSync(lockFile, "utf8"));
     return /^file:(.+)$/.exec(packages[entry]?.resolved ?? "")?.[1];
   } catch {
     return undefined;

@@ -16,13 +16,13 @@ export interface ProjectValues {
 
 /** The project's files: those of all projects, of the language, and of the template in that language. Later files replace earlier ones. */
 export function renderProject(templates: Templates, choice: Choice, project: ProjectValues): Texts {
-  const layers = ["all", choice.language, `${choice.language}-${choice.template}`].map((layer) => templates.layers[layer]!);
+  const layers = ["all", choice.language, `${choice.language}-${choice.template}`].map((layer) => templates.layers[layer]);
   const { name, projectId } = project;
-  const values = Object.assign(
+  const values: Texts = Object.assign(
     { ...templates.versions, ...templates.cdks[choice.cdk], ...packageValues(templates, choice, project.vendored) },
     ...layers.map((layer) => layer.values),
     { name, projectId },
-  ) as Texts;
+  );
   const files: Texts = Object.assign({}, ...layers.map((layer) => layer.files));
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, renderText(text, values)]));
 }
@@ -33,7 +33,7 @@ export function packageValues({ versions }: Templates, { cdk }: Choice, vendored
   return {
     package: name,
     module: name.replaceAll("-", "_"),
-    packageVersion: vendored === undefined ? versions["package"]! : `file:vendor/${vendored}`,
+    packageVersion: vendored === undefined ? versions["package"] : `file:vendor/${vendored}`,
     requirement: vendored === undefined ? `${name}==${versions["package"]}` : `./vendor/${vendored}`,
   };
 }

@@ -19,5 +19,5 @@ export interface Templates {
 
 /** The templates that this package ships. */
 export function readTemplates(): Templates {
-  return JSON.parse(readFileSync(join(__dirname, "../../templates.json"), "utf8")) as Templates;
+  return JSON.parse(readFileSync(join(__dirname, "../../templates.json"), "utf8"));
 }

@@ -1,5 +1,6 @@
 import { appendFileSync, closeSync, openSync } from "node:fs";
 import type * as Engine from "../../operations";
+import { messageOf } from "../../contract/thrown";
 import { CommandError } from "../errors";
 import { inOneLine } from "./engine";
 import { listedJson } from "./listed";
@@ -14,7 +15,7 @@ export class Audit {
     try {
       closeSync(openSync(file, "a"));
     } catch (error) {
-      throw new CommandError(`--audit: ${(error as Error).message}`, { cause: error });
+      throw new CommandError(`--audit: ${messageOf(error)}`, { cause: error });
     }
   }
 
@@ -29,7 +30,7 @@ export class Audit {
       appendFileSync(this.file, `${JSON.stringify(line)}\n`);
       return null;
     } catch (error) {
-      return `${(error as Error).message}. Not in the file: ${JSON.stringify(line)}`;
+      return `${messageOf(error)}. Not in the file: ${JSON.stringify(line)}`;
     }
   }
 }

@@ -22,6 +22,6 @@ export async function reach({ env, core }: CommandContext, log?: Engine.ConnectO
 
 /** An error as one line, with what to do next. */
 export function inOneLine(engine: typeof Engine, error: unknown): string {
-  const sentences = engine.toDiagnostic("", error).detail!.split(/\s*\n+\s*/);
+  const sentences = engine.toDiagnostic("", error).detail.split(/\s*\n+\s*/);
   return sentences.map((sentence) => (/[.!?:]$/.test(sentence) ? sentence : `${sentence}.`)).join(" ");
 }

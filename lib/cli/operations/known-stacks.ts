@@ -16,7 +16,7 @@ export function knownStacksIn(text: string, file: string): readonly string[] {
 
 function fromJson(text: string, file: string): readonly string[] {
   try {
-    const names = JSON.parse(text) as unknown;
+    const names: unknown = JSON.parse(text);
     if (Array.isArray(names) && names.every((name) => typeof name === "string")) return names;
   } catch {
     // Reported below.

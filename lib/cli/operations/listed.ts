@@ -12,7 +12,7 @@ const DISPENSABLE = ["RUN", "IMAGE", "AGE", "REGION", "NAME", "DONE"];
 export function listedTable(operations: readonly ListedOperation[], now: number, columns?: number): string[] {
   const wide = tableOf(operations, now, columns, HEAD);
   // A copy has no task, so without the column IMAGE nothing would name it.
-  return wide[0]!.includes(` ${HEAD[IMAGE]} `)
+  return wide[0].includes(` ${HEAD[IMAGE]} `)
     ? wide
     : tableOf(
         operations,

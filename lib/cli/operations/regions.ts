@@ -43,7 +43,7 @@ export async function look({ engine, core }: Reached, flags: RegionFlags, { env 
   const complaints = failures.map(({ region, error }) => `Could not list operations in ${region}: ${inOneLine(engine, error)}`);
   if (regions.length === 0)
     throw new CommandError("ECS lists no region for this account, so there is nothing to search. Check ECS_ENDPOINT.");
-  if (failures.length === regions.length) throw new CommandError(complaints[0]!);
+  if (failures.length === regions.length) throw new CommandError(complaints[0]);
   return { regions, found, complaints };
 
   async function regionsOf(): Promise<readonly string[]> {

@@ -15,14 +15,14 @@ export function table(
   { columns, dispensable }: TableOptions,
 ): string[] {
   const cells = [head, ...rows].map((row) => row.map((cell) => (cell === null || cell === "" ? "-" : oneLine(cell, 200))));
-  const widths = head.map((_, column) => Math.max(...cells.map((row) => widthOf(row[column]!))));
-  const total = (shown: readonly number[]): number => shown.reduce((sum, column) => sum + widths[column]!, GAP.length * (shown.length - 1));
+  const widths = head.map((_, column) => Math.max(...cells.map((row) => widthOf(row[column]))));
+  const total = (shown: readonly number[]): number => shown.reduce((sum, column) => sum + widths[column], GAP.length * (shown.length - 1));
   let shown = head.map((_, column) => column);
   for (const name of dispensable)
     if (columns !== undefined && total(shown) > columns) shown = shown.filter((column) => head[column] !== name);
   const lines = cells.map((row) => {
     const line = shown
-      .map((column) => padTo(row[column]!, widths[column]!))
+      .map((column) => padTo(row[column], widths[column]))
       .join(GAP)
       .trimEnd();
     return columns === undefined ? line : cutTo(line, columns);

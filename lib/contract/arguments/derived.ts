@@ -34,7 +34,7 @@ function inSchema(fallback: string | undefined): string {
 
 /** The arguments that ECS cannot change in place, so that a new value replaces the resource. */
 export function replacing(rows: Arguments): string[] {
-  return Object.keys(rows).filter((name) => (rows[name]!.change ?? "replaces") === "replaces");
+  return Object.keys(rows).filter((name) => (rows[name].change ?? "replaces") === "replaces");
 }
 
 /** The argument that each error code of ECS is about, by the code's beginning; for a list block, the first item's argument. */

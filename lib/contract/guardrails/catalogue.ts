@@ -103,7 +103,7 @@ export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules
     if (type !== COMPLETION_TYPE || maxTimeout === undefined) return [];
     const path = ["timeouts", "create"];
     const given = valueAt(config, path);
-    const fallback = COMPLETION_ARGUMENTS.timeouts.block["create"]!.default!;
+    const fallback = COMPLETION_ARGUMENTS.timeouts.block["create"].default!;
     return [
       {
         path,

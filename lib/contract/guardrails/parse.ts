@@ -1,6 +1,7 @@
 import { checkDuration } from "../rules/duration";
 import { shown } from "../rules/finding";
 import { nearest } from "../rules/nearest";
+import { messageOf } from "../thrown";
 import { isRecord } from "../values";
 import { duplicateKeys } from "./duplicate-keys";
 import { GUARDRAIL_IDS, isGuardrailId, type Guardrails } from "./guardrails";
@@ -14,7 +15,7 @@ export function parseGuardrails(given: unknown): { readonly rules: Guardrails } 
     const fault = form ? form(value, name) : unknownName(name);
     return fault === null ? [] : [fault];
   });
-  return faults.length > 0 ? { faults } : { rules: given as Guardrails };
+  return faults.length > 0 ? { faults } : { rules: given };
 }
 
 /** The same for JSON text. */
@@ -23,7 +24,7 @@ export function parseGuardrailsJson(text: string): ReturnType<typeof parseGuardr
   try {
     given = JSON.parse(text);
   } catch (error) {
-    return { faults: [`The rules are not valid JSON: ${String(error instanceof Error ? error.message : error).slice(0, 200)}.`] };
+    return { faults: [`The rules are not valid JSON: ${messageOf(error).slice(0, 200)}.`] };
   }
   const faults = duplicateKeys(text);
   return faults.length > 0 ? { faults } : parseGuardrails(given);

@@ -1,4 +1,4 @@
-import { UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../values";
+import { isList, isRecord, UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../values";
 
 /**
  * What a check says about a value. Arguments are named in backticks and snake_case, as in HCL; synth rewrites them to the
@@ -22,8 +22,9 @@ export function valueAt(config: ValueObject, path: Path): Value {
   let value: Value = config;
   for (const step of path) {
     if (value === UNKNOWN) return UNKNOWN;
-    if (value === null || typeof value !== "object") return null;
-    value = (value as { readonly [key: string]: Value })[step] ?? null;
+    if (isList(value)) value = value[Number(step)] ?? null;
+    else if (isRecord(value)) value = value[step] ?? null;
+    else return null;
   }
   return value;
 }
@@ -61,7 +62,7 @@ export function numberAt(config: ValueObject, path: Path): number | null {
 /** The items of a known list; none for an unknown or absent list. */
 export function itemsAt(config: ValueObject, path: Path): readonly Value[] {
   const value = valueAt(config, path);
-  return Array.isArray(value) ? value : [];
+  return isList(value) ? value : [];
 }
 
 /** The last name on the path: `format` for disk_device_mapping[0].format. */

@@ -25,8 +25,8 @@ export function shapeOfIdentity({ attributes }: IdentitySchema): Shape {
 
 /** Encodes the identity of the resource in a state; undefined if the type has no identity, or the identity is not known yet. */
 export function encodeIdentityOf(identity: Identity | undefined, state: ValueObject | null): ResourceIdentityData | undefined {
-  const value = state && identity?.of(state);
-  return value ? encodeIdentity(identity!, value) : undefined;
+  const value = identity && state && identity.of(state);
+  return value ? encodeIdentity(identity, value) : undefined;
 }
 
 export function encodeIdentity({ schema }: Identity, value: ValueObject): ResourceIdentityData {

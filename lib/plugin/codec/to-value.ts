@@ -1,4 +1,4 @@
-import { UNKNOWN, type Path, type Value } from "../../contract/values";
+import { isRecord, UNKNOWN, type Path, type Value } from "../../contract/values";
 import { CodecError, describe } from "./errors";
 import type { Shape } from "./shape";
 
@@ -55,8 +55,8 @@ function toBool(raw: unknown, path: Path): boolean {
 }
 
 function toRecord(raw: unknown, path: Path): { readonly [name: string]: unknown } {
-  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) throw new CodecError(path, `expected an object, got ${describe(raw)}`);
-  return raw as { readonly [name: string]: unknown };
+  if (!isRecord(raw)) throw new CodecError(path, `expected an object, got ${describe(raw)}`);
+  return raw;
 }
 
 /** Object.fromEntries defines properties instead of assigning them, so `__proto__` is a key like any other. */

@@ -10,7 +10,7 @@ export function takeStderr(process: { readonly stderr: Writable }): () => Writab
   const real = Object.getOwnPropertyDescriptor(process, "stderr")!;
   let nowhere: Writable | undefined;
   Object.defineProperty(process, "stderr", { configurable: true, enumerable: true, get: () => (nowhere ??= makeNowhere()) });
-  return () => (real.get ? (real.get.call(process) as Writable) : (real.value as Writable));
+  return (): Writable => (real.get ? real.get.call(process) : real.value);
 }
 
 /** Created only when something writes, which hardly ever happens. */

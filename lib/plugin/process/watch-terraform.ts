@@ -1,3 +1,5 @@
+import { systemErrorOf } from "../../contract/thrown";
+
 export interface TerraformWatch {
   /** Takes the number of clients that are connected now. */
   connections(count: number): void;
@@ -80,6 +82,6 @@ function exists(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     // A process that we may not signal exists.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return systemErrorOf(error).code === "EPERM";
   }
 }

@@ -53,7 +53,7 @@ function lookUp<T extends { readonly schema: Schema }>(
         `This version of the ${name} provider has no ${kind} "${typeName}"; it has ${Object.keys(definitions).join(", ")}. Check the name, or the provider's version in required_providers.`,
       );
     }
-    const definition = definitions[typeName]!;
+    const definition = definitions[typeName];
     const made = { definition, shape: shapeOfBlock(definition.schema.block) };
     typed.set(typeName, made);
     return made;

@@ -1,3 +1,4 @@
+import { isRecord } from "../../contract/values";
 import { encodeDiagnostics } from "../codec/diagnostics";
 import { encodeDynamicValue } from "../codec/dynamic-value";
 import { encodeIdentityOf } from "../codec/identity";
@@ -11,11 +12,12 @@ export const moveResourceState = rpc({
   method: ProviderDefinition.methods.moveResourceState,
   async handle(context, request) {
     const { definition, shape } = context.resource(request.targetTypeName);
+    const state = decodeJson(request.sourceState?.json ?? Buffer.from("{}"));
     const move: MoveRequest = {
       sourceProvider: request.sourceProviderAddress,
       sourceType: request.sourceTypeName,
       sourceSchemaVersion: request.sourceSchemaVersion,
-      sourceState: decodeJson(request.sourceState?.json ?? Buffer.from("{}")) as MoveRequest["sourceState"],
+      sourceState: isRecord(state) ? state : {},
     };
     const result = await definition.moveState?.(move);
     if (!result) {

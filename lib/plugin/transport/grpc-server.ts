@@ -163,7 +163,7 @@ export class GrpcServer {
 
   private definition(): ServiceDefinition {
     const bytes = (value: Buffer): Buffer => value;
-    const entries = this.options.methods.map(({ path, kind }) => {
+    const entries = this.options.methods.map(({ path, kind }): [string, ServiceDefinition[string]] => {
       return [
         path,
         {
@@ -177,7 +177,7 @@ export class GrpcServer {
         },
       ];
     });
-    return Object.fromEntries(entries) as ServiceDefinition;
+    return Object.fromEntries(entries);
   }
 
   private implementation(failed: number): UntypedServiceImplementation {

@@ -24,9 +24,11 @@ export interface GuardrailReport {
 
 /** The report of the app that contains the scope. An app has one. */
 export function reportOf(scope: IConstruct): GuardrailReport {
-  const root = scope.node.root as IConstruct & { [REPORT]?: GuardrailReport };
-  if (root[REPORT] === undefined) Object.defineProperty(root, REPORT, { value: createReport(root) });
-  return root[REPORT]!;
+  const root: IConstruct & { [REPORT]?: GuardrailReport } = scope.node.root;
+  if (root[REPORT] !== undefined) return root[REPORT];
+  const report = createReport(root);
+  Object.defineProperty(root, REPORT, { value: report });
+  return report;
 }
 
 function createReport(root: IConstruct): GuardrailReport {

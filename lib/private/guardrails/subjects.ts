@@ -61,7 +61,7 @@ function inherited({ region = null, default_tags: defaultTags = null }: ValueObj
 function writtenAs(node: IConstruct): Pick<StackSubject, "construct" | "renamed"> {
   const parent = node.node.scope;
   const isOurs = ["ImageImport", "ImageExport", "ImageCopy"].some((kind) => isMarked(parent, kind));
-  return isOurs
-    ? { construct: parent!, renamed: node.node.id === "Completion" ? { "timeouts.create": "timeout" } : {} }
+  return isOurs && parent
+    ? { construct: parent, renamed: node.node.id === "Completion" ? { "timeouts.create": "timeout" } : {} }
     : { construct: node, renamed: {} };
 }
