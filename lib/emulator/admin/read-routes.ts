@@ -10,8 +10,14 @@ export function readRoutes(target: AdminTarget): readonly Route[] {
     {
       method: "GET",
       path: "/state",
-      what: "the clock, and the number of tasks, images and snapshots",
-      run: () => ({ now: target.clock.now(), tasks: target.stats, images: target.images.length, snapshots: target.snapshots.length }),
+      what: "the clock, the number of tasks, images and snapshots, and why calls currently fail, if they do",
+      run: () => ({
+        now: target.clock.now(),
+        tasks: target.stats,
+        images: target.images.length,
+        snapshots: target.snapshots.length,
+        problem: target.problem,
+      }),
     },
     {
       method: "GET",

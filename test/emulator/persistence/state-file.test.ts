@@ -174,6 +174,8 @@ test("a state file that somebody replaces while the emulator runs is not written
   rmSync(join(folder, "state"));
   writeFileSync(join(folder, "state"), "another's, and longer than what was there before\n");
   const answer = await refusal(startImport(sdk(ecs.endpoint)));
+  const shown: unknown = await (await fetch(`${ecs.url}/_admin/state`)).json();
+  expect(shown).toMatchObject({ problem: expect.stringContaining("the file was replaced") });
   await expect(ecs.stop()).rejects.toThrow("the file was replaced");
   expect(answer).toBe("500 InternalError");
   expect(readFileSync(join(folder, "state"), "utf8")).toBe("another's, and longer than what was there before\n");
