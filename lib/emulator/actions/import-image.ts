@@ -22,6 +22,7 @@ export const importImage =
         services.oss.checkObject(disk.bucket!, disk.object!);
       }
       const name = imageName(params, "ImageName");
+      const text = description(params, "Description") ?? "";
       const holder = name === undefined ? undefined : services.store.imageNamed(caller.account, region.id, name);
       if (holder) {
         if (
@@ -45,7 +46,7 @@ export const importImage =
         image: {
           ...settings,
           name: name ?? "",
-          description: description(params, "Description") ?? "",
+          description: text,
           family: "",
           ownerAlias: "self",
           isCopied: false,

@@ -94,6 +94,7 @@ test.each([
   ],
   [{ tag: Array.from({ length: 21 }, (_, index) => ({ key: `k${index}`, value: "" })) }, "400 InvalidTagCount"],
   [{ dryRun: true }, "400 DryRunOperation"],
+  [{ dryRun: true, description: "x" }, "400 InvalidDescription.Malformed"],
   [{ imageName: "镜像.a:b_c-d1" }, "accepted"],
   [{ architecture: "ARM64", bootMode: "uefi", diskDeviceMapping: [disk({ format: "qcow2", diskImageSize: 2048 })] }, "accepted"],
 ])("ImportImage with %j returns %s", (over, answer) =>
