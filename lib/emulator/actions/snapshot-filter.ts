@@ -13,14 +13,16 @@ export function snapshotFilter(params: Params, store: Store): Filter {
   const on = (name: string, allowed: readonly string[] | undefined, make: (value: string) => Filter): void => {
     const value = params.text(name);
     if (value === undefined) return;
-    if (allowed && !allowed.includes(value.toLowerCase())) throw invalidParameter(name, value, allowed.join(", "));
-    filters.push(make(value));
+    if (!allowed) return void filters.push(make(value));
+    const lowered = value.toLowerCase();
+    if (!allowed.includes(lowered)) throw invalidParameter(name, value, allowed.join(", "));
+    filters.push(make(lowered));
   };
   on("Status", ["progressing", "accomplished", "failed", "all"], (status) => (one) => status === "all" || one.status === status);
   on("Usage", ["image", "disk", "image_disk", "none"], (usage) => (one) => usageOf(one, store) === usage);
   on("SnapshotName", undefined, (name) => (one) => one.name === name);
   on("ResourceGroupId", undefined, (group) => (one) => one.resourceGroupId === group);
-  on("SourceDiskType", ["system", "data"], (type) => (one) => one.diskType === type.toLowerCase());
+  on("SourceDiskType", ["system", "data"], (type) => (one) => one.diskType === type);
   on("DiskId", undefined, (disk) => (one) => one.sourceDiskId === disk);
   on("Encrypted", ["true", "false"], (encrypted) => (one) => one.encrypted || encrypted !== "true");
   // The emulator has only standard snapshots. None comes from a schedule or belongs to an instance.

@@ -161,6 +161,19 @@ test("snapshots come newest first, in pages by number or by token", () =>
     expect(await refusal(listed(client, { snapshotIds: "s-1,s-2" }))).toBe("400 InvalidParameter.SnapshotIds");
   }));
 
+test.each([
+  [{ status: "Failed" }, 1],
+  [{ status: "ALL" }, 2],
+  [{ usage: "Disk" }, 1],
+  [{ snapshotType: "AUTO" }, 0],
+])("a filter of DescribeSnapshots ignores the case of its value: %j", (filter, count) =>
+  withEcs({}, async ({ ecs, client }) => {
+    ecs.addSnapshot({ region: REGION, status: "failed" });
+    ecs.addSnapshot({ region: REGION, usedByDisks: ["d-1"] });
+    expect((await listed(client, filter)).totalCount).toBe(count);
+  }),
+);
+
 test("a RAM policy can limit snapshots to a region", () =>
   withEcs(
     {
