@@ -26,7 +26,11 @@ export function holds(condition: Condition, context: ConditionContext): boolean 
   const tests = Object.entries(condition).flatMap(([operator, keys]) => {
     const comparison = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
     if (!comparison) throw new UnknownConditionError(`the operator ${operator}. It evaluates ${Object.keys(OPERATORS).join(", ")}`);
-    return Object.entries(keys).map(([key, wanted]) => ({ comparison, given: valuesOf(key, context), wanted: [wanted].flat() }));
+    return Object.entries(keys).map(([key, wanted]) => ({
+      comparison,
+      given: valuesOf(key, context),
+      wanted: [wanted].flat().map(String),
+    }));
   });
   return tests.every(({ comparison: { differs, equal }, given, wanted }) => {
     if (given.length === 0) return differs && context.absentKeyDiffers;

@@ -68,6 +68,12 @@ test.each<[string, object, { readonly blue: boolean; readonly green: boolean; re
     { StringEqualsIgnoreCase: { "acs:ResourceTag/team": "BLUE" } },
     { blue: true, green: false, none: false },
   ],
+  ["no image, by a number without quotes", { StringLike: { "acs:ResourceTag/team": 1 } }, { blue: false, green: false, none: false }],
+  [
+    "every image, by a boolean without quotes",
+    { StringNotEqualsIgnoreCase: { "acs:ResourceTag/team": true } },
+    { blue: true, green: true, none: true },
+  ],
   ["those with another value or none", { StringNotEquals: { "acs:ResourceTag/team": "blue" } }, { blue: false, green: true, none: true }],
   [
     "those whose value does not fit a pattern",
