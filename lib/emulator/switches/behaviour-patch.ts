@@ -4,7 +4,7 @@ import { type Behaviour, type BehaviourPatch, defaultBehaviour } from "./behavio
 export function patchBehaviour(behaviour: Behaviour, patch: BehaviourPatch): void {
   const current = behaviour as unknown as Groups;
   for (const [group, values] of Object.entries(patch as unknown as Groups)) {
-    if (!(group in current))
+    if (!Object.hasOwn(current, group))
       throw new RangeError(`There is no group of switches called "${group}". Allowed: ${Object.keys(current).join(", ")}.`);
     for (const [name, value] of Object.entries(values ?? {})) checkSwitch(group, name, value);
   }
@@ -59,7 +59,7 @@ const NULLABLE: ReadonlySet<string> = new Set([
 function checkSwitch(group: string, name: string, value: unknown): void {
   const path = `${group}.${name}`;
   const defaults = (defaultBehaviour() as unknown as Groups)[group]!;
-  if (!(name in defaults))
+  if (!Object.hasOwn(defaults, name))
     throw new RangeError(`There is no switch called "${path}". Allowed in ${group}: ${Object.keys(defaults).join(", ")}.`);
   const allowed = describeAllowed(path, defaults[name]);
   if (!allowed.accepts(value)) throw new RangeError(`The switch ${path} is ${JSON.stringify(value)}. Allowed: ${allowed.text}.`);

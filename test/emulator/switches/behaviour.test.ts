@@ -34,6 +34,10 @@ test("behaviour.md names only switches that exist", () => {
   for (const path of named) expect(SWITCHES.map(([known]) => known)).toContain(path);
 });
 
+test.each(["toString.length", "image.toString"])("%s is an unknown switch, although every object has a toString", (path) => {
+  expect(() => patchBehaviour(defaultBehaviour(), patch(path, 5))).toThrow(/^There is no (group of switches|switch) called/);
+});
+
 test("a patch with one invalid value changes nothing", () => {
   const behaviour = defaultBehaviour();
   expect(() => patchBehaviour(behaviour, { image: { deleteDelay: 1, quota: -5 } })).toThrow("image.quota");
