@@ -144,10 +144,13 @@ interface Background {
   readonly accessKeySecret: string;
   readonly region: string | undefined;
   readonly tls: boolean;
+  readonly "tls-cert": string | undefined;
+  readonly "tls-key": string | undefined;
 }
 
 async function inBackground(folder: string, args: readonly string[], flags: Background): Promise<CommandResult> {
-  if (flags.tls) throw new UsageError("--background and --tls can't be used together. Remove one of them.");
+  const refused = (["tls", "tls-cert", "tls-key"] as const).find((name) => flags[name]);
+  if (refused) throw new UsageError(`--background and --${refused} can't be used together. Remove one of them.`);
   const { DEFAULT_REGION } = await import("../../emulator/index");
   const endpoint = await startInBackground({
     folder,

@@ -113,6 +113,9 @@ describe("the files of imagetask emulator", () => {
     writeFileSync(cert, one.cert);
     writeFileSync(key, other.key);
     await expect(run("--tls-cert", cert, "--tls-key", key)).rejects.toThrow("does not belong to the certificate");
+    await expect(run("--tls-cert", cert, "--tls-key", key, "--background", dir)).rejects.toThrow(
+      "--background and --tls-cert can't be used together. Remove one of them.",
+    );
     writeFileSync(key, "no key");
     await expect(run("--tls-cert", cert, "--tls-key", key)).rejects.toThrow(/^The private key can't be read .* It must be in PEM/);
   });
