@@ -77,7 +77,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
   async stop(): Promise<void> {
     await this.server.stop();
     this.parts.inventory.catchUp();
-    this.parts.persistence.save();
+    this.parts.persistence.saveTime();
   }
 
   /** `HOST:PORT` for SDKs on this machine, even if the emulator listens on every address. */
@@ -229,7 +229,6 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     this.parts.persistence.save();
   }
 
-  /** Clears the call log. */
   clearCalls(): void {
     this.parts.calls.clear();
   }
@@ -246,5 +245,6 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
       throw new EmulatorError("The emulator's clock can't be moved: it has no advance(ms). Use a ManualClock, or omit the option `clock`.");
     clock.advance(ms);
     this.parts.inventory.catchUp();
+    this.parts.persistence.saveTime();
   }
 }

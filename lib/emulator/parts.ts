@@ -18,6 +18,7 @@ import { Oss } from "./state/oss";
 import { type Region, defaultRegion, regionsOf } from "./state/regions";
 import { Persistence } from "./persistence/persistence";
 import { StateFile } from "./persistence/state-file";
+import { isEmpty } from "./persistence/state-records";
 import { Seeder } from "./seeds/seeder";
 import { Store } from "./state/store";
 import { TaskRules } from "./state/task-rules";
@@ -41,7 +42,7 @@ export interface EmulatorParts {
   /** The region of seeds that name none. */
   readonly region: Region;
   readonly regions: ReadonlyMap<string, Region>;
-  /** Whether the state file, if any, held no images and no tasks. */
+  /** Whether there is no state file, or no earlier run has recorded anything in it. */
   readonly isNew: boolean;
   readonly seeder: Seeder;
   readonly store: Store;
@@ -120,7 +121,7 @@ export function createParts(options: EcsEmulatorOptions): EmulatorParts {
     region,
     regions,
     seeder,
-    isNew: !saved || saved.images.length + saved.tasks.length === 0,
+    isNew: !saved || isEmpty(saved),
     store,
     taskRules,
     throttle,

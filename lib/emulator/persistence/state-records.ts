@@ -58,6 +58,11 @@ export function collapse(records: readonly StateRecord[]): SavedState {
   };
 }
 
+/** Whether no run has recorded anything yet. Every change also records the time, even one that leaves nothing behind. */
+export function isEmpty({ tasks, images, snapshots, now }: SavedState): boolean {
+  return now === 0 && tasks.length + images.length + snapshots.length === 0;
+}
+
 /** The fewest records that result in the state. */
 export function expand(state: SavedState): StateRecord[] {
   return [

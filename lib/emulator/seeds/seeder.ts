@@ -31,8 +31,10 @@ export class Seeder {
   }
 
   addSnapshot(seed: SnapshotSeed, now: number): Snapshot {
+    const { store } = this.services;
     const snapshot = seedSnapshot(seed, this.context(now));
-    this.services.store.add(snapshot);
+    if (store.snapshots.find(snapshot.id)) throw alreadyThere("snapshot", snapshot.id);
+    store.add(snapshot);
     return snapshot;
   }
 

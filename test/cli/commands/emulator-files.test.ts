@@ -51,6 +51,7 @@ describe("the files of imagetask emulator", () => {
     [{ images: [{ region: "cn-nowhere" }] }, 'The seed\'s images[0]: There is no region "cn-nowhere". Allowed: cn-qingdao,'],
     [{ region: "cn-nowhere", buckets: [{ name: "b" }] }, 'There is no region "cn-nowhere".'],
     [{ images: [{ id: "m-1" }, { id: "m-1" }] }, 'The seed\'s images[1]: The image "m-1" exists already.'],
+    [{ snapshots: [{ id: "s-1" }, { id: "s-1" }] }, 'The seed\'s snapshots[1]: The snapshot "s-1" exists already.'],
     [{ tasks: [{}] }, 'The member "tasks[0]" lacks the member "action".'],
     [{ buckets: [{ name: "b", objects: [{ size: 1 }] }] }, 'The member "buckets[0].objects[0]" lacks the member "key".'],
     [[], "The seed is not a JSON object. Allowed: an object with region, images,"],
