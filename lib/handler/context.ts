@@ -44,7 +44,7 @@ export class Context {
   private readonly startDeps = new Map<string, StartDeps>();
   private configured: { readonly settings: Settings; readonly gateway: EcsGateway } | null = null;
   /** Set while part of the provider block is unknown: then there are neither settings nor a gateway. */
-  private awaited: PendingSettings | null = null;
+  private postponed: PendingSettings | null = null;
 
   constructor(
     readonly clock: Clock,
@@ -61,15 +61,15 @@ export class Context {
     this.reset(null);
   }
 
-  /** Part of the provider block is unknown: until it is known, plans are made from the state alone. */
-  await(pending: PendingSettings): void {
+  /** Postpones the configuration because part of the provider block is unknown. Until then, plans are made from the state alone. */
+  postpone(pending: PendingSettings): void {
     this.configured = null;
     this.reset(pending);
   }
 
   /** The settings that are still unknown; null when everything is known. */
   get pending(): PendingSettings | null {
-    return this.awaited;
+    return this.postponed;
   }
 
   get settings(): Settings {
@@ -82,11 +82,11 @@ export class Context {
 
   /** The provider's region, for resources without one; null if the provider has none either. */
   get defaultRegion(): string | typeof UNKNOWN | null {
-    return (this.awaited ?? this.configured?.settings)?.region ?? null;
+    return (this.postponed ?? this.configured?.settings)?.region ?? null;
   }
 
   get defaultTagKeys(): readonly string[] {
-    return this.awaited?.defaultTagKeys ?? Object.keys(this.settings.defaultTags);
+    return this.postponed?.defaultTagKeys ?? Object.keys(this.settings.defaultTags);
   }
 
   watcher(region: string): Watcher {
@@ -184,14 +184,14 @@ export class Context {
   }
 
   private known(): { readonly settings: Settings; readonly gateway: EcsGateway } {
-    if (this.awaited) throw new SettingsNotKnownError(this.awaited.arguments);
+    if (this.postponed) throw new SettingsNotKnownError(this.postponed.arguments);
     if (!this.configured) throw new Error("the provider is not configured");
     return this.configured;
   }
 
   /** Discards everything that belongs to an earlier configuration. */
   private reset(pending: PendingSettings | null): void {
-    this.awaited = pending;
+    this.postponed = pending;
     this.seenSnapshots.clear();
     this.watchers.clear();
     this.snapshotLookups.clear();

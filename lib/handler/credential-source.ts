@@ -10,7 +10,7 @@ export interface Credentials {
   /** The role to assume with these credentials. */
   readonly assumeRole?: AssumeRole;
   /** False if the only source left is the metadata service, which exists only on ECS instances. */
-  readonly inSight: boolean;
+  readonly configured: boolean;
 }
 
 const SESSION_NAME = "terraform";
@@ -25,7 +25,7 @@ export function credentialsOf(config: ValueObject, env: Environment, writeTokenF
   return {
     credentials,
     assumeRole: assumeRoleOf(config, credentials, env),
-    inSight: credentials.type !== "chain" || filesOf(credentials).some((file) => existsSync(file)),
+    configured: credentials.type !== "chain" || filesOf(credentials).some((file) => existsSync(file)),
   };
 }
 

@@ -17,7 +17,7 @@ import { copyKind } from "./resources/copy";
 import { exportKind } from "./resources/export";
 import { importKind } from "./resources/import";
 import { issueDiagnostic } from "./resources/start-kind";
-import { LastWord } from "./resources/last-word";
+import { InterruptSummary } from "./resources/interrupt-summary";
 import { startResource } from "./resources/start-resource";
 import { tasksDataSource } from "./resources/tasks";
 import { readUntilStopped, untilStopped } from "./resources/until-stopped";
@@ -50,7 +50,7 @@ export function createProvider({ context, env, connect, readFile, writeTokenFile
   async function connectTo(config: ValueObject): Promise<readonly Diagnostic[]> {
     const pending = pendingSettings(config, env);
     if (pending) {
-      context.await(pending);
+      context.postpone(pending);
       return [];
     }
     const issues = settingsIssues(config, env);
@@ -58,7 +58,7 @@ export function createProvider({ context, env, connect, readFile, writeTokenFile
     const settings = resolveSettings(config, env, writeTokenFile);
     const gateway = connect(settings.connection);
     context.configure(settings, gateway);
-    if (settings.credentialsInSight) return [];
+    if (settings.credentialsConfigured) return [];
     try {
       await gateway.checkCredentials();
       return [];
@@ -68,13 +68,13 @@ export function createProvider({ context, env, connect, readFile, writeTokenFile
   }
 
   const { run } = context;
-  const lastWord = new LastWord(run, context.imageNames.describe);
+  const summary = new InterruptSummary(run, context.imageNames.describe);
   const starts = Object.fromEntries(kinds.map((kind) => [kind.type, untilStopped(kind.type, startResource(kind, context), run)]));
   return {
     schema: PROVIDER_SCHEMA,
     resources: {
-      ...Object.fromEntries(Object.entries(starts).map(([type, resource]) => [type, lastWord.of(resource)])),
-      [COMPLETION_TYPE]: lastWord.of(completionResource(context)),
+      ...Object.fromEntries(Object.entries(starts).map(([type, resource]) => [type, summary.of(resource)])),
+      [COMPLETION_TYPE]: summary.of(completionResource(context)),
     },
     dataSources: { [TASKS_TYPE]: readUntilStopped(tasksDataSource(context), run) },
     lists: Object.fromEntries(kinds.map((kind) => [kind.type, startList(kind, context, starts[kind.type]!)])),

@@ -18,7 +18,7 @@ export interface Settings {
   /** Milliseconds; if absent, the interval adapts to the operation. */
   readonly pollInterval?: number;
   /** False if the only source left is the metadata service, which exists only on ECS instances. */
-  readonly credentialsInSight: boolean;
+  readonly credentialsConfigured: boolean;
 }
 
 /** The region in the provider block or, without one, in the environment. */
@@ -32,7 +32,7 @@ export function resolveSettings(config: ValueObject, env: Environment, writeToke
   const ecsEndpoint = trimmedText(endpoints["ecs"]) ?? valueOf(env, "ecsEndpoint");
   const stsEndpoint = trimmedText(endpoints["sts"]) ?? valueOf(env, "stsEndpoint");
   const protocol = trimmedText(config["protocol"]) ?? valueOf(env, "protocol") ?? schemeOf(ecsEndpoint) ?? "HTTPS";
-  const { credentials, assumeRole, inSight } = credentialsOf(config, env, writeTokenFile);
+  const { credentials, assumeRole, configured } = credentialsOf(config, env, writeTokenFile);
   return {
     connection: {
       protocol: protocol.toUpperCase() === "HTTP" ? "HTTP" : "HTTPS",
@@ -46,7 +46,7 @@ export function resolveSettings(config: ValueObject, env: Environment, writeToke
     defaultTags: (config["default_tags"] ?? {}) as Tags,
     run: runName(valueOf(env, "run")),
     pollInterval: parseDuration(trimmedText(config["poll_interval"]) ?? "") ?? undefined,
-    credentialsInSight: inSight,
+    credentialsConfigured: configured,
   };
 }
 

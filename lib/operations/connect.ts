@@ -36,7 +36,7 @@ export function connect(options: ConnectOptions): Context {
  */
 export async function connectWithCredentials(options: ConnectOptions): Promise<Context> {
   const { context, gateway } = connected(options);
-  if (context.settings.credentialsInSight) return context;
+  if (context.settings.credentialsConfigured) return context;
   try {
     await gateway.checkCredentials();
     return context;

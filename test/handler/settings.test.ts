@@ -177,9 +177,9 @@ describe("the settings from the provider block and the environment", () => {
     });
 
     test("are in sight if the block or the environment sets any", () => {
-      expect(resolve(KEYS).credentialsInSight).toBe(true);
-      expect(resolve({}, { ALIBABA_CLOUD_CREDENTIALS_URI: "http://x" }).credentialsInSight).toBe(true);
-      expect(resolve({}, { HOME: folder }).credentialsInSight).toBe(false);
+      expect(resolve(KEYS).credentialsConfigured).toBe(true);
+      expect(resolve({}, { ALIBABA_CLOUD_CREDENTIALS_URI: "http://x" }).credentialsConfigured).toBe(true);
+      expect(resolve({}, { HOME: folder }).credentialsConfigured).toBe(false);
     });
   });
 

@@ -68,7 +68,7 @@ test("a read that ECS refuses keeps the state and reports the refusal", async ()
 
 test("contract row 15: while a provider setting is unknown, nothing is called and the state stays", async () => {
   const { context, gateway } = resourceContext();
-  context.await({ arguments: ["access_key"], region: null, defaultTagKeys: [] });
+  context.postpone({ arguments: ["access_key"], region: null, defaultTagKeys: [] });
   const result = await startResource(importKind, context).read({ state: STATE, private: writePrivate({}) });
   expect(result.state).toBe(STATE);
   expect(gateway.calls).toEqual([]);

@@ -5,7 +5,7 @@ import { since, type Clock } from "../clock";
 import type { Describe } from "../image-names";
 import { formatOperationId, type Operation } from "../operation";
 import type { Ended, EndOptions } from "./end-operation";
-import type { Fate } from "./fate";
+import type { StoppedOperation } from "./stopped-operation";
 import { mayPass } from "./may-pass";
 
 export interface RunOptions {
@@ -105,7 +105,7 @@ export class Run {
     const entry = this.entry(operation);
     entry.trusted ||= trusted;
     entry.stopped ||= this.stopped;
-    return this.stopped && this.fate(entry) === "cancel" ? this.end(entry) : null;
+    return this.stopped && this.onInterruptOf(entry) === "cancel" ? this.end(entry) : null;
   }
 
   /** Records that a completion waits for the operation. */
@@ -143,15 +143,15 @@ export class Run {
     for (const entry of this.entries.values()) {
       const isOver = entry.over.signal.aborted;
       entry.stopped ||= !isOver;
-      if (!isOver && this.fate(entry) === "cancel") void this.end(entry).catch(() => undefined);
+      if (!isOver && this.onInterruptOf(entry) === "cancel") void this.end(entry).catch(() => undefined);
     }
   }
 
   /** The outcomes of all operations that had not ended when the run was stopped, as far as they are known before Terraform needs its answer. */
-  async fates(): Promise<readonly Fate[]> {
+  async stoppedOperations(): Promise<readonly StoppedOperation[]> {
     const met = [...this.entries.values()].filter(({ stopped, over, outcome }) => stopped && (!over.signal.aborted || outcome));
     await this.bounded(Promise.allSettled(met.map(({ ending }) => ending))).catch(() => undefined);
-    const unknown = (entry: Entry): Fate["outcome"] => (this.fate(entry) === "detach" ? "detached" : "pending");
+    const unknown = (entry: Entry): StoppedOperation["outcome"] => (this.onInterruptOf(entry) === "detach" ? "detached" : "pending");
     return met.map((entry) => ({ operation: entry.operation, outcome: entry.outcome ?? unknown(entry) }));
   }
 
@@ -207,7 +207,7 @@ export class Run {
    * An operation that no completion waits for yet is cancelled unless all completions that wait ask to detach: if completions wait for
    * ten of fifty imports, the other forty get the same treatment.
    */
-  private fate(entry: Entry): OnInterrupt {
+  private onInterruptOf(entry: Entry): OnInterrupt {
     if (entry.onInterrupt) return entry.onInterrupt;
     const asked = [...this.entries.values()].flatMap(({ onInterrupt }) => onInterrupt ?? []);
     return asked.length > 0 && asked.every((wish) => wish === "detach") ? "detach" : "cancel";

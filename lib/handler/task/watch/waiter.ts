@@ -51,7 +51,7 @@ export class Waiter {
   }
 
   /** Whether the progress has to be polled separately: for an export, only DescribeTaskAttribute returns it. */
-  isSilent(period: number): boolean {
+  needsProgressPoll(period: number): boolean {
     return this.operation.kind === "export" && this.operation.taskId !== null && this.clock.now() - this.percentAt >= period;
   }
 

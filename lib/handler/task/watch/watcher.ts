@@ -189,10 +189,10 @@ export class Watcher {
   /** DescribeTasks returns no progress, and an export has no image that would show it: so from time to time one export is polled separately. */
   private async askForProgress(polled: readonly Waiter[], observations: ReadonlyMap<Operation, Observation>): Promise<void> {
     const { gateway, region } = this.options;
-    const silent = polled.find((waiter) => waiter.isSilent(PERIOD) && isUntold(observations.get(waiter.operation)!));
-    if (!silent) return;
-    const task = await gateway.describeTaskAttribute(region, silent.operation.taskId!).catch(() => null);
-    silent.sawPercent(task?.progress, true);
+    const waiting = polled.find((waiter) => waiter.needsProgressPoll(PERIOD) && lacksProgress(observations.get(waiter.operation)!));
+    if (!waiting) return;
+    const task = await gateway.describeTaskAttribute(region, waiting.operation.taskId!).catch(() => null);
+    waiting.sawPercent(task?.progress, true);
   }
 
   private advance(waiter: Waiter, observation: Observation): void {
@@ -228,4 +228,4 @@ export class Watcher {
   }
 }
 
-const isUntold = ({ task }: Observation): boolean => task != null && !hasEnded(task) && task.progress === undefined;
+const lacksProgress = ({ task }: Observation): boolean => task != null && !hasEnded(task) && task.progress === undefined;

@@ -1,5 +1,5 @@
 import type { Diagnostic, Resource, StateResult } from "../../plugin/resource";
-import type { Fate } from "../task/end/fate";
+import type { StoppedOperation } from "../task/end/stopped-operation";
 import type { Run } from "../task/end/run";
 import type { Describe } from "../task/image-names";
 import type { Operation } from "../task/operation";
@@ -9,11 +9,11 @@ import { warning } from "./diagnostics";
  * After an interrupt, each resource's error describes only its own operation. The last answer adds a summary of all operations of the
  * run, including those that no completion was waiting for yet, and says what to run next.
  */
-export class LastWord {
+export class InterruptSummary {
   private open = 0;
 
   constructor(
-    private readonly run: Pick<Run, "stopped" | "orphaned" | "fates">,
+    private readonly run: Pick<Run, "stopped" | "orphaned" | "stoppedOperations">,
     private readonly describe: Describe,
   ) {}
 
@@ -26,36 +26,36 @@ export class LastWord {
     this.open++;
     const result = await answer.finally(() => this.open--);
     if (this.open > 0 || !this.run.stopped || this.run.orphaned) return result;
-    const fates = await this.run.fates();
+    const stopped = await this.run.stoppedOperations();
     // A single operation is described by its own error.
-    return fates.length < 2 ? result : { ...result, diagnostics: [...(result.diagnostics ?? []), summaryOf(fates, this.describe)] };
+    return stopped.length < 2 ? result : { ...result, diagnostics: [...(result.diagnostics ?? []), summaryOf(stopped, this.describe)] };
   }
 }
 
-function summaryOf(fates: readonly Fate[], describe: Describe): Diagnostic {
-  const groups = [...GROUPS].map(([title, belongs]) => ({ title, members: fates.filter(({ outcome }) => belongs(outcome)) }));
+function summaryOf(stopped: readonly StoppedOperation[], describe: Describe): Diagnostic {
+  const groups = [...GROUPS].map(([title, belongs]) => ({ title, members: stopped.filter(({ outcome }) => belongs(outcome)) }));
   const counts = groups.flatMap(({ title, members }) => (members.length > 0 ? [`${members.length} ${title}`] : []));
   const lists = groups.flatMap(({ title, members }) =>
     members.length > 0 ? [[`${title.charAt(0).toUpperCase()}${title.slice(1)}:`, ...named(members, describe)].join("\n  ")] : [],
   );
-  const left = fates.filter(({ outcome }) => outcome === "pending" || outcome instanceof Error).map(({ operation }) => operation);
+  const left = stopped.filter(({ outcome }) => outcome === "pending" || outcome instanceof Error).map(({ operation }) => operation);
   return warning(`Interrupted: ${counts.join(", ")}`, [...lists, next(left)].join("\n\n"));
 }
 
-const GROUPS: ReadonlyMap<string, (outcome: Fate["outcome"]) => boolean> = new Map([
+const GROUPS: ReadonlyMap<string, (outcome: StoppedOperation["outcome"]) => boolean> = new Map([
   ["NOT cancelled", (outcome) => outcome === "pending" || outcome instanceof Error],
   ["cancelled", (outcome) => isEnded(outcome) && outcome.cancelled && outcome.outcome !== "finished"],
   ["ended before the cancel", (outcome) => isEnded(outcome) && !(outcome.cancelled && outcome.outcome !== "finished")],
   ["still running, as on_interrupt asks", (outcome) => outcome === "detached"],
 ]);
 
-const isEnded = (outcome: Fate["outcome"]): outcome is Exclude<Fate["outcome"], string | Error> =>
+const isEnded = (outcome: StoppedOperation["outcome"]): outcome is Exclude<StoppedOperation["outcome"], string | Error> =>
   typeof outcome === "object" && !(outcome instanceof Error);
 
 /** The most operations that the summary names in each group. */
 const MOST = 20;
 
-function named(members: readonly Fate[], describe: Describe): string[] {
+function named(members: readonly StoppedOperation[], describe: Describe): string[] {
   const lines = members.slice(0, MOST).map(({ operation, outcome }) => {
     if (outcome === "pending") return `${describe(operation)}: the cancel was sent but is not confirmed yet`;
     return outcome instanceof Error ? `${describe(operation)}: ${outcome.message.replace(/\s+/g, " ")}` : describe(operation);

@@ -1,18 +1,21 @@
 import type { StateResult } from "../../../lib/plugin/resource";
-import { LastWord } from "../../../lib/handler/resources/last-word";
-import type { Fate } from "../../../lib/handler/task/end/fate";
+import { InterruptSummary } from "../../../lib/handler/resources/interrupt-summary";
+import type { StoppedOperation } from "../../../lib/handler/task/end/stopped-operation";
 import { describeOperation } from "../../../lib/handler/task/operation";
 import { aCopy, anExport, anImport } from "../../support/handler/builders";
 
-const cancelled = { outcome: "ended", status: "Deleted", cancelled: true, imageRemoved: true } satisfies Fate["outcome"];
+const cancelled = { outcome: "ended", status: "Deleted", cancelled: true, imageRemoved: true } satisfies StoppedOperation["outcome"];
 const CREATE = {} as never;
 
-/** Creates, each of which answers when the test says so, in an interrupted run with these fates of its operations. */
-function interrupted(fates: readonly Fate[], run: { stopped?: boolean; orphaned?: boolean } = {}) {
+/** Creates, each of which answers when the test says so, in an interrupted run with these operations. */
+function interrupted(operations: readonly StoppedOperation[], run: { stopped?: boolean; orphaned?: boolean } = {}) {
   const answers: (() => void)[] = [];
   const create = () => new Promise<StateResult>((resolve) => answers.push(() => resolve({ state: null })));
-  const word = new LastWord({ stopped: true, orphaned: false, ...run, fates: async () => fates }, describeOperation);
-  const resource = word.of({ create } as never);
+  const summary = new InterruptSummary(
+    { stopped: true, orphaned: false, ...run, stoppedOperations: async () => operations },
+    describeOperation,
+  );
+  const resource = summary.of({ create } as never);
   return { answers, create: () => resource.create(CREATE) };
 }
 
@@ -40,8 +43,8 @@ describe("the last create of an interrupted run", () => {
   });
 
   test("names only the first twenty operations of hundreds", async () => {
-    const fates = Array.from({ length: 300 }, (_, i) => ({ operation: anImport({ taskId: `t-${i}` }), outcome: cancelled }));
-    const { answers, create } = interrupted(fates);
+    const operations = Array.from({ length: 300 }, (_, i) => ({ operation: anImport({ taskId: `t-${i}` }), outcome: cancelled }));
+    const { answers, create } = interrupted(operations);
     const result = create();
     answers[0]!();
     const { summary, detail } = (await result).diagnostics![0]!;
@@ -54,8 +57,8 @@ describe("the last create of an interrupted run", () => {
     ["adds nothing if only one operation was running", [{ operation: anImport(), outcome: cancelled }], {}],
     ["adds nothing if the run was not interrupted", [], { stopped: false }],
     ["adds nothing if Terraform is dead", [], { orphaned: true }],
-  ] as const)("%s", async (_, fates, run) => {
-    const { answers, create } = interrupted(fates, run);
+  ] as const)("%s", async (_, operations, run) => {
+    const { answers, create } = interrupted(operations, run);
     const result = create();
     answers[0]!();
     expect((await result).diagnostics).toBeUndefined();
