@@ -1,14 +1,14 @@
-/** A destroy's calls for the snapshots of so many images: each is marked before its image goes, all are looked at together, each is deleted. */
+/** A destroy's calls for the snapshots of this number of images: a mark for each image, one read of all, and a deletion of each. */
 const snapshots = (images: number) => ({ TagResources: images, DescribeSnapshots: 1, DeleteSnapshot: images }) as const;
 
 /**
- * What may not grow unseen. None of it is a time: every value is the same on every machine. Bytes have a tenth to spare, counts nothing: a
- * change that needs more raises the ceiling here, in the same commit, and says what is gained for it. One that needs less lowers it.
+ * Values that must not grow unnoticed. None is a time, so that every value is the same on every machine. Bytes have a tenth to spare, counts
+ * nothing. A change that needs more raises the ceiling here in the same commit, and says what is gained for it. One that needs less lowers it.
  */
 export const CEILINGS = {
   /**
-   * Calls of a stack of 1, 10 and 100, by command and action: all are started at once, their tasks run 40 to 60 s; then a refresh and a
-   * destroy that find them done. `longImport`: an apply whose tasks run 15 to 30 minutes.
+   * Calls of a stack of 1, 10 and 100 operations, by command and action: an apply that starts all at once, with tasks of 40 to 60 s, then a
+   * refresh and a destroy after they have finished. `longImport`: an apply with tasks of 15 to 30 minutes.
    */
   calls: {
     import: {
@@ -62,7 +62,7 @@ export const CEILINGS = {
         destroy: { DescribeImages: 5, DeleteImage: 100, ...snapshots(100) },
       },
     },
-    /** An apply under Terraform that finds an import done. */
+    /** An apply under Terraform after the import has finished. */
     nothingToDo: { DescribeTaskAttribute: 1, DescribeImages: 1 },
     longImport: {
       "1": { DescribeImages: 4, ImportImage: 1, DescribeTaskAttribute: 144 },
@@ -73,24 +73,24 @@ export const CEILINGS = {
   /** Plugin processes that Terraform 1.11 starts for a configuration with one import and its completion. */
   pluginStarts: { apply: 4, applyAgain: 4, plan: 3, destroy: 5 },
   bytes: {
-    /** The files that Terraform finds; each start reads the first three, the SDK's is read at the first call to ECS. */
+    /** The files of the provider. Each start reads the shell script, main.js and provider.js; ecs.js is read at the first call to ECS. */
     plugin: {
-      // A shell script that keeps the user's environment out and tells why node does not start; in main.js is what it starts.
+      // A shell script that keeps the user's environment out and says why node does not start. It starts main.js.
       "terraform-provider-imagetask": 3_300,
       "main.js": 11_700,
-      // What the licences of the bundled packages ask for.
+      // The licences of the bundled packages require it.
       "THIRD-PARTY-NOTICES.txt": 56_000,
       "provider.js": 428_000,
       "ecs.js": 464_000,
       "package.json": 22,
     },
-    /** What `npm pack` makes, in bytes and files. */
+    /** The package of `npm pack`, in bytes and files. */
     npm: {
       packed: 650_000,
       unpacked: 2_376_000,
       files: 547,
     },
-    /** What synth adds: once a stack (linked for each platform), and for each construct without blanks. */
+    /** Bytes that synth adds: to a stack (the files are linked for each platform), and for each construct, without whitespace. */
     synth: {
       provider: 1_000_000,
       lockFile: 346,

@@ -28,7 +28,7 @@ test("tests cite only rows that exist", () => {
   expect(cited.filter((number) => !rows.includes(number))).toEqual([]);
 });
 
-test("every code of CancelTask's error table is tested where row 9 is", () => {
+test("every code in CancelTask's error table occurs in a test that cites row 9", () => {
   const section = CONTRACT.slice(
     CONTRACT.indexOf("## CancelTask's errors"),
     CONTRACT.indexOf("## ", CONTRACT.indexOf("## CancelTask's errors") + 3),

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "../..");
 
-/** Imports against the layers of CONTRIBUTING.md: the file that would contain the import, and what it would import. */
+/** Imports that the layers in CONTRIBUTING.md forbid: the importing file, and the import. */
 const FORBIDDEN = [
   // Leaves.
   ["lib/x509/planted.ts", "../contract/provider"],
@@ -53,10 +53,10 @@ const FORBIDDEN = [
   ["lib/handler/task/calls/planted.ts", "../watch/fetch"],
   ["lib/handler/task/watch/planted.ts", "../end/run"],
   ["lib/handler/task/end/planted.ts", "../start/claims"],
-  // Only one room talks to the SDK.
+  // Only lib/handler/ecs imports the SDK.
   ["lib/cli/planted.ts", "@alicloud/ecs20140526"],
   ["lib/handler/resources/planted.ts", "@alicloud/credentials"],
-  // What stands alone.
+  // Separate programs.
   ["lib/operations/planted.ts", "../cli/main"],
   ["lib/operations/planted.ts", "../plugin/resource"],
   ["lib/reaper/planted.ts", "../cli/main"],
@@ -76,7 +76,7 @@ const FORBIDDEN = [
   ["lib/emulator/page/planted.ts", "../state/store"],
 ] as const;
 
-/** Arrows of the same drawing, so that a zone that forbids everything is noticed. */
+/** Imports that the layers allow, so that a zone that forbids everything is noticed. */
 const ALLOWED = [
   ["lib/planted.ts", "./private/errors"],
   ["lib/private/planted.ts", "../contract/provider"],
@@ -88,7 +88,7 @@ const ALLOWED = [
   ["lib/emulator/seeds/planted.ts", "../state/store"],
 ] as const;
 
-test("lint rejects every import against the layers that CONTRIBUTING.md draws, and accepts those along them", () => {
+test("lint rejects imports that the layers in CONTRIBUTING.md forbid, and accepts those that they allow", () => {
   const planted = [...FORBIDDEN, ...ALLOWED].map(([file, from]) => ({ file, text: `import ${JSON.stringify(from)};\n` }));
   const { stdout, stderr } = spawnSync(process.execPath, [join(__dirname, "lint-texts.mjs")], {
     cwd: ROOT,
@@ -104,7 +104,7 @@ test("lint rejects every import against the layers that CONTRIBUTING.md draws, a
   ]);
 });
 
-/** A target that does not exist is an error too, or a renamed file would make its row empty. */
+/** A target that does not exist is an error, too, so that a row does not silently lose its meaning when a file is renamed. */
 function verdict(messages: readonly string[]): string {
   if (messages.length === 0) return "accepted";
   return messages.every((message) => /no-restricted-(paths|imports)$/.test(message)) ? "rejected" : messages.join(", ");

@@ -8,9 +8,9 @@ import { seeded } from "../sweep/random";
 export type Calls = { readonly [action: string]: number };
 
 export interface Commands {
-  /** Starts all and waits for all. */
+  /** Starts all operations and waits for them. */
   apply(): Promise<Calls>;
-  /** Another run that finds everything done. */
+  /** Another run after all have finished. */
   refresh(): Promise<Calls>;
   destroy(): Promise<Calls>;
 }
@@ -18,7 +18,7 @@ export interface Commands {
 export interface RunOptions {
   readonly kind: "import" | "export" | "copy";
   readonly operations: number;
-  /** How long tasks run, in minutes: spread between the two. */
+  /** How long tasks take: spread evenly between these two numbers of minutes. */
   readonly minutes: readonly [number, number];
 }
 
@@ -26,7 +26,7 @@ const REGION = "cn-hangzhou";
 const ELSEWHERE = "cn-beijing";
 const MINUTE = 60_000;
 
-/** One stack in virtual time, each command in a plugin process of its own; tells the calls that each command makes. */
+/** One stack in virtual time, with a plugin process for each command. Returns the calls that each command makes. */
 export function oneRun({ kind, operations, minutes }: RunOptions): Commands {
   const clock = new FakeClock(START, { whole: true, together: true });
   const random = seeded(operations);
@@ -51,7 +51,7 @@ export function oneRun({ kind, operations, minutes }: RunOptions): Commands {
     const applied = await clock.runUntil(work(plugin));
     if (applied.errors.length > 0) throw new Error(applied.errors.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n"));
     kept = applied.kept;
-    // What this command did is an hour old when the next one comes.
+    // The next command comes an hour later.
     await clock.runUntil(clock.sleep(60 * MINUTE));
     return callsByAction(ecs.calls);
   };

@@ -3,11 +3,11 @@ import { CEILINGS } from "./ceilings";
 type Ceilings = { readonly [name: string]: number | Ceilings };
 
 /**
- * Holds counts or sizes against their ceilings; fails with all that are too high.
+ * Compares counts or sizes with their ceilings, and fails with all that are too high.
  *
- * @param path where the ceilings stand, e.g. `["calls", "import", "10", "apply"]`
+ * @param path where the ceilings are, for example `["calls", "import", "10", "apply"]`
  * @param values the values by the ceilings' names
- * @param look what shows where the values come from
+ * @param look how to see where the values come from
  */
 export function within(path: readonly string[], values: { readonly [name: string]: number }, look: string): void {
   const ceilings = path.reduce<number | Ceilings | undefined>((at, name) => (typeof at === "object" ? at[name] : undefined), CEILINGS);

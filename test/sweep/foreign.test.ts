@@ -11,7 +11,7 @@ const mode = sweepMode(process.env);
 const KEY = "images/web";
 const START = ["DescribeImages", "DescribeTasks", "ImportImage"];
 
-/** An import under the key that another stack has. */
+/** An import with the start key of another stack. */
 function importing(): FaultScenario {
   const scenario = FAULT_SCENARIOS.find(({ name }) => name === "apply: import")!;
   return {
@@ -20,10 +20,10 @@ function importing(): FaultScenario {
   };
 }
 
-describe("another stack runs an import under the same start_key, for another request", () => {
+describe("while another stack runs an import with the same start_key but another request", () => {
   const cases = START.flatMap((action) => [undefined, ...faultsOf(action)].map((fault) => ({ action, fault })));
 
-  test("whatever goes wrong, an apply is an error that names it, and neither apply nor destroy touches it", async () => {
+  test("with any fault of any call, apply fails with that import's image, and neither apply nor destroy touches it", async () => {
     for (const { action, fault } of mode.all ? cases : sample(cases, mode.count, seeded(mode.seed))) {
       const sandbox = new Sandbox(importing());
       await sandbox.ecs.start();

@@ -24,7 +24,7 @@ async function struck(
   }
 }
 
-describe("nothing waits for ever, and nothing gives up early", () => {
+describe("every wait ends at its time limit, not earlier or later", () => {
   test("a destroy of a task that cannot be cancelled waits for its end, then deletes the image", () =>
     struck(
       "destroy: import that runs",
@@ -38,7 +38,7 @@ describe("nothing waits for ever, and nothing gives up early", () => {
       { taskDuration: 10 * MINUTE },
     ));
 
-  test("or, when that takes longer than timeouts.delete, says that it still runs, neither earlier nor later", () =>
+  test("a destroy of a task that cannot be cancelled and outlasts timeouts.delete fails then, and says that it still runs", () =>
     struck(
       "destroy: import that runs",
       ({ ecs }) => ecs.faults.add({ action: "CancelTask", error: { status: 403, code: "InvalidTaskId.TaskActionNotSupport" } }),
@@ -53,7 +53,7 @@ describe("nothing waits for ever, and nothing gives up early", () => {
     ));
 
   test.each(["destroy: import that runs", "destroy: export that runs"])(
-    "CancelTask that never answers ends at timeouts.delete with what may still run (%s)",
+    "a destroy whose CancelTask is never answered fails at timeouts.delete (%s)",
     (name) =>
       struck(
         name,
@@ -68,7 +68,7 @@ describe("nothing waits for ever, and nothing gives up early", () => {
       ),
   );
 
-  test("an import that never starts is given up at timeouts.create of the start, ten minutes", () =>
+  test("an import that cannot start fails at timeouts.create, after ten minutes", () =>
     struck(
       "apply: import",
       ({ ecs }) => ecs.faults.add({ action: "ImportImage", error: { status: 403, code: "ImageIsImporting" } }),
@@ -79,7 +79,7 @@ describe("nothing waits for ever, and nothing gives up early", () => {
       },
     ));
 
-  test("a completion waits for its whole two hours, and says on what it waited", () =>
+  test("a completion times out after its two hours, and the error names the operation", () =>
     struck(
       "apply: import",
       ({ ecs }) => void (ecs.durations.ImportImage = 5 * 60 * MINUTE),
@@ -93,7 +93,7 @@ describe("nothing waits for ever, and nothing gives up early", () => {
     ));
 
   test.each(["interrupt: import", "interrupt: copy"])(
-    "after Ctrl-C the run ends within four seconds, though cancels never answer (%s)",
+    "after Ctrl-C the run ends within four seconds although cancels are never answered (%s)",
     (name) =>
       struck(
         name,

@@ -36,9 +36,9 @@ async function inSandbox(
   }
 }
 
-describe("somebody or something is faster", () => {
+describe("if something changes just before the provider's call", () => {
   test.each(["destroy: import that runs", "destroy: export that runs", "destroy: copy that runs"])(
-    "the task finishes between look and cancel (%s)",
+    "a destroy whose task finishes between poll and cancel removes the finished image (%s)",
     (name) =>
       inSandbox(
         scenario(name),
@@ -62,7 +62,7 @@ describe("somebody or something is faster", () => {
       ),
   );
 
-  test("the import finishes between a timeout's look and its cancel, which is success", () =>
+  test("an import that finishes between the timeout and its cancel is success", () =>
     inSandbox(
       scenario("timeout: import"),
       async (sandbox) => {
@@ -76,7 +76,7 @@ describe("somebody or something is faster", () => {
     ));
 
   test.each(["IncorrectTaskStatus", "ok", "CancelTaskFailed"] as const)(
-    "the console cancels just before we do, and the second cancel gets %s",
+    "a destroy succeeds although somebody cancels first and the second cancel returns %s",
     (second) =>
       inSandbox(
         scenario("destroy: import that runs"),
@@ -97,7 +97,7 @@ describe("somebody or something is faster", () => {
       ),
   );
 
-  test("the console cancels while an apply waits: the apply says so, and the next one starts anew", () =>
+  test("an apply whose task somebody cancels fails with the status, and the next one starts again", () =>
     inSandbox(scenario("apply: import"), async (sandbox, ecsConsole) => {
       void sandbox.clock.sleep(20_000).then(() => sandbox.clock.during(() => ecsConsole.cancelTask(REGION, sandbox.ecs.running[0]!.id)));
       const { errors } = await sandbox.struck();
@@ -105,7 +105,7 @@ describe("somebody or something is faster", () => {
       expect(errors[0]!.detail).toContain("ended in status Deleted");
     }));
 
-  test("the image is deleted behind our back: the next apply makes it anew", () =>
+  test("an apply after somebody deleted the image imports it again", () =>
     inSandbox(scenario("apply: import"), async (sandbox, ecsConsole) => {
       await sandbox.struck();
       const { id } = sandbox.ecs.images.find(({ name }) => name === "web")!;
@@ -116,7 +116,7 @@ describe("somebody or something is faster", () => {
   test.each([
     ["403 ImageUsingByInstance", "ImageUsingByInstance"],
     ["403 ImageUseShared", "ImageUseShared"],
-  ])("the image is in use by others: destroy says so (%s), keeps it in the state, and succeeds once it is free", (_, code) =>
+  ])("a destroy of an image in use fails with ECS's code (%s) and keeps it in the state, and succeeds once the image is free", (_, code) =>
     inSandbox(scenario("destroy: done"), async (sandbox) => {
       sandbox.ecs.faults.add({ action: "DeleteImage", error: { status: 403, code } });
       const { errors, took } = await sandbox.struck();
@@ -132,9 +132,9 @@ describe("somebody or something is faster", () => {
   );
 });
 
-describe("two runs at once", () => {
+describe("two runs at the same time", () => {
   test.each(["apply: import", "apply: export", "apply: copy"])(
-    "two applies of one stack without a state lock share one task (%s)",
+    "as two applies of one stack without a state lock share one task (%s)",
     (name) =>
       inSandbox(scenario(name), async (sandbox) => {
         const { config } = scenario(name);
@@ -151,7 +151,7 @@ describe("two runs at once", () => {
   );
 
   test.each(["apply: import", "apply: export", "apply: copy"])(
-    "a destroy while another run waits ends the task, and the other run says what happened (%s)",
+    "as a destroy beside an apply end the task, and the apply fails (%s)",
     (name) =>
       inSandbox(scenario(name), async (sandbox) => {
         const [applied, destroyed] = await sandbox.together([
@@ -169,7 +169,7 @@ describe("two runs at once", () => {
       }),
   );
 
-  test("two destroys of one stack both succeed", () =>
+  test("as two destroys of one stack both succeed", () =>
     inSandbox(scenario("destroy: import that runs"), async (sandbox) => {
       const other = new MiniTerraform(sandbox.terraform);
       const ran = await sandbox.together([(provider) => sandbox.terraform.destroy(provider), (provider) => other.destroy(provider)]);
@@ -178,17 +178,23 @@ describe("two runs at once", () => {
     }));
 });
 
-describe("trouble in the middle of a wait", () => {
+describe("an outage during a wait", () => {
   const during = (sandbox: Sandbox, from: number, to: number): boolean => {
     const age = sandbox.clock.now() - (sandbox.ecs.tasks[0]?.createdAt ?? Infinity);
     return age >= from && age < to;
   };
 
   test.each([
-    ["the network is away", () => new EcsError({ kind: "unreachable", action: "any", code: "EHOSTUNREACH", message: "no route to host" })],
-    ["answers are lost", () => new EcsError({ kind: "unavailable", action: "any", code: "ECONNRESET", message: "socket hang up" })],
     [
-      "the temporary credentials have expired",
+      "in which the network is down",
+      () => new EcsError({ kind: "unreachable", action: "any", code: "EHOSTUNREACH", message: "no route to host" }),
+    ],
+    [
+      "in which answers are lost",
+      () => new EcsError({ kind: "unavailable", action: "any", code: "ECONNRESET", message: "socket hang up" }),
+    ],
+    [
+      "in which the temporary credentials have expired",
       () =>
         new EcsError({
           kind: "expired",
@@ -198,7 +204,7 @@ describe("trouble in the middle of a wait", () => {
         }),
     ],
     [
-      "the machine's clock is off",
+      "in which the machine's clock is wrong",
       () =>
         new EcsError({
           kind: "expired",
@@ -207,7 +213,7 @@ describe("trouble in the middle of a wait", () => {
           message: "Specified time stamp or date value is expired.",
         }),
     ],
-  ])("%s for ten minutes: the wait goes on and succeeds", (_, trouble) =>
+  ])("%s for ten minutes does not end the wait, which then succeeds", (_, trouble) =>
     inSandbox(scenario("apply: import"), async (sandbox) => {
       sandbox.ecs.durations.ImportImage = 30 * MINUTE;
       let failures = 0;
@@ -224,7 +230,7 @@ describe("trouble in the middle of a wait", () => {
     }),
   );
 
-  test("the network is away for half a minute in a destroy: it goes on", () =>
+  test("of the network for half a minute does not end a destroy, which then succeeds", () =>
     inSandbox(scenario("destroy: import that runs"), async (sandbox) => {
       const began = sandbox.clock.now();
       const { errors } = await sandbox.struck({

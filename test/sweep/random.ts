@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
+/** Pseudo-random numbers from 0 to 1 for a seed (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -9,7 +9,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** `count` different items, in the order drawn. */
+/** `count` different items at random, in the order in which they are drawn. */
 export function sample<T>(items: readonly T[], count: number, random: () => number): T[] {
   const left = [...items];
   const drawn: T[] = [];

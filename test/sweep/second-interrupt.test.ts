@@ -3,7 +3,7 @@ import { importing, providerBlock } from "../support/e2e/hcl";
 import { keptPromise } from "../support/waiting/kept-promise";
 
 describe("a second Ctrl-C", () => {
-  test("has Terraform exit at once, and the plugin still cancels, removes what is left, and goes", () =>
+  test("makes Terraform exit at once, and the plugin still cancels, removes the image, and exits", () =>
     withBench({ taskDuration: "10m", behaviour: { afterCancel: { image: "CreateFailed" } } }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "CancelTask", delay: 1_500 });
       tf.write(providerBlock(ecs) + importing());

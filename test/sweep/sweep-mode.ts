@@ -2,17 +2,17 @@ import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 
 export interface SweepMode {
-  /** Everything, as `npm run test:sweep` has it, or a seeded sample. */
+  /** Every case, as in `npm run test:sweep`, or a seeded sample. */
   readonly all: boolean;
-  /** Which scenarios. */
+  /** The scenarios to run, by name. */
   readonly only: RegExp;
-  /** Of the cases, every n-th. */
+  /** Only every n-th case. */
   readonly every: number;
   readonly from: number;
   /** How many cases a sample has. */
   readonly count: number;
   readonly seed: number;
-  /** Who runs the configuration: `terraform` or `tofu`; by default the first of them that is on PATH. */
+  /** `terraform` or `tofu`. By default the first of them on PATH. */
   readonly command: string | undefined;
 }
 
@@ -29,7 +29,7 @@ export function sweepMode(env: NodeJS.ProcessEnv): SweepMode {
   };
 }
 
-/** Adds a line to `SWEEP_OUT/<sweep>.jsonl`, from which the report is made; nothing without SWEEP_OUT. */
+/** Adds a line to `SWEEP_OUT/<sweep>.jsonl`, from which the report is made. Does nothing without SWEEP_OUT. */
 export function record(sweep: string, line: object): void {
   const folder = process.env.SWEEP_OUT;
   if (!folder) return;

@@ -2,8 +2,8 @@ import { createServer, request as send, Agent, type IncomingMessage, type Server
 import type { AddressInfo } from "node:net";
 
 /**
- * - `before`: the request has arrived, ECS has not seen it
- * - `effect`: ECS has carried it out, its answer is held back
+ * - `before`: the request has arrived, and ECS has not received it
+ * - `effect`: ECS has carried it out, and its answer is held back
  * - `answer`: the answer has been written
  */
 export type Moment = "before" | "effect" | "answer";
@@ -16,11 +16,11 @@ export interface Boundary {
 }
 
 export interface TapListener {
-  /** Awaited at every moment of every call, so that what it does happens at that very moment. */
+  /** Awaited at every moment of every call, which goes on only afterwards. */
   (boundary: Boundary, moment: Moment): void | Promise<void>;
 }
 
-/** Stands between a provider and the emulator, passes everything on as it is, and stops the world at call boundaries. */
+/** A proxy between a provider and the emulator that passes everything on unchanged, and pauses at call boundaries. */
 export class Tap {
   private readonly server: Server;
   private readonly agent = new Agent({ keepAlive: true });
@@ -50,7 +50,7 @@ export class Tap {
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 
-  /** Counts anew from here, and tells `listener` of every moment. */
+  /** Counts calls from here on, and calls `listener` at every moment of each. */
   arm(listener: TapListener): void {
     this.counts.clear();
     this.seen.length = 0;
@@ -70,7 +70,7 @@ export class Tap {
     const answer = await this.forward(request, body).catch(() => null);
     await tell("effect");
     if (!answer) return void request.socket.destroy();
-    // Whoever has given up waiting is not told.
+    // A client that has given up gets no answer.
     const written = response.destroyed
       ? Promise.resolve()
       : new Promise<void>((resolve) => response.once("close", resolve).once("finish", resolve));
@@ -92,7 +92,7 @@ export class Tap {
     body: Buffer,
   ): Promise<{ status: number; headers: IncomingMessage["headers"]; body: Buffer }> {
     return new Promise((resolve, reject) => {
-      // The host stays as it was sent: it is part of what is signed.
+      // The Host header stays as it was sent, because it is signed.
       const outgoing = send(new URL(url ?? "/", `http://${this.upstream}`), { method, headers, agent: this.agent }, (incoming) => {
         read(incoming).then((content) => resolve({ status: incoming.statusCode!, headers: incoming.headers, body: content }), reject);
       });

@@ -10,8 +10,8 @@ import { addSource, type Scenario } from "./scenarios";
 import { ageStarts, forgetState, readState, writeState } from "./state-file";
 
 /**
- * Who dies, by kill -9. `everything`: both, and what the run wrote into the state is lost, as a remote backend that writes
- * late loses it.
+ * Who is killed, by kill -9. `everything`: both, and the state that the run wrote is lost, as with a remote backend that writes
+ * late.
  */
 export type Victim = "plugin" | "terraform" | "both" | "everything";
 export const VICTIMS: readonly Victim[] = ["plugin", "terraform", "both", "everything"];
@@ -22,24 +22,24 @@ export interface Case {
   readonly moment: Moment;
   readonly victim: Victim;
   readonly then: "apply" | "destroy";
-  /** Whether what comes next waits until the plugin is gone. */
+  /** Whether the next command starts at once, without waiting for the end of the plugin. */
   readonly hurry: boolean;
 }
 
 /**
- * How a case ended, all of it allowed:
+ * How a case ended. All of these are allowed:
  * - `not reached`: the run made fewer calls this time
- * - `clean`: the next run brought what was asked for
- * - `second try`: the next run ended in an error, the one after it was clean
- * - `not in the state`: a destroy could not know of a start that the kill kept out of the state; the next apply took it on,
- *   or removed it, and the destroy after that was clean
+ * - `clean`: the next run led to the wanted result
+ * - `second try`: the next run failed, and the one after it led to the wanted result
+ * - `not in the state`: a destroy did not know of a start that the kill kept out of the state; the next apply took it over
+ *   or removed it, and the destroy after that removed everything
  */
 export type Ending = "not reached" | "clean" | "second try" | "not in the state";
 
 export interface Outcome {
   readonly ending: Ending;
   readonly findings: Findings;
-  /** What Terraform printed, run by run. */
+  /** Terraform's output of each run. */
   readonly log: string;
 }
 
@@ -47,7 +47,7 @@ const FAST = { afterCancel: { delay: 200 }, image: { availableDelay: 100, delete
 const TASK = "1s";
 const LONGEST_TASK = 180_000;
 
-/** Plays one case in a folder where `init` has run. */
+/** Runs one case in a folder where `init` has run. */
 export async function playCase(tf: Terraform, { scenario, boundary, moment, victim, then, hurry }: Case): Promise<Outcome> {
   return withSetup(tf, scenario, async (setup) => {
     const { tap } = setup;
@@ -57,7 +57,7 @@ export async function playCase(tf: Terraform, { scenario, boundary, moment, vict
     let madeBefore: readonly string[] = [];
     const run = startRun(setup, scenario, async (at, now) => {
       if (hit || at.action !== boundary.action || at.nth !== boundary.nth) return;
-      // Looking for the plugin takes longer than it takes the plugin to go on.
+      // Finding the plugin's process takes longer than the plugin takes to go on, so find it a moment earlier.
       if (now === "effect" || moment === "before") plugins = tf.plugins();
       if (now !== moment) return;
       hit = true;
@@ -72,7 +72,7 @@ export async function playCase(tf: Terraform, { scenario, boundary, moment, vict
       return "not reached";
     }
     if (!hurry) await noPlugins(tf);
-    // Terraform empties a local state file before it writes it anew: killed in between, it leaves nothing, and users restore the backup.
+    // Terraform empties a local state file before it writes it again. A kill in between leaves an empty file, and users restore the backup.
     if (victim === "everything" || readState(tf) === "") {
       writeState(tf, stateBefore);
       setup.trailLost = true;
@@ -82,7 +82,7 @@ export async function playCase(tf: Terraform, { scenario, boundary, moment, vict
   });
 }
 
-/** The boundaries that a scenario's run passes when nobody is killed. */
+/** The call boundaries of a scenario's run without a kill. */
 export async function boundariesOf(tf: Terraform, scenario: Scenario): Promise<readonly Boundary[]> {
   let seen: readonly Boundary[] = [];
   const { findings, log } = await withSetup(tf, scenario, async (setup) => {
@@ -105,7 +105,7 @@ interface CrashSetup {
   readonly sourceId: string;
   readonly findings: Findings;
   readonly log: string[];
-  /** What the run wrote into the state is gone, or a clean-up was cut short before it had marked anything. */
+  /** The state that the run wrote is lost, or a clean-up was killed before it had marked the snapshots. */
   trailLost: boolean;
 }
 
@@ -127,8 +127,8 @@ async function withSetup(tf: Terraform, scenario: Scenario, play: (setup: CrashS
       write(setup, scenario.before);
       const { code, output } = await tf.apply();
       if (code !== 0) throw new Error(`the run before failed: ${output}`);
-      // Tasks that take minutes are played in a second. A missing image counts as not listed yet for a minute after its start, so
-      // the starts become as old as they would be.
+      // Tasks of minutes are simulated in a second. For a minute after a start, a missing image counts as not listed yet, so the starts
+      // in the state are made as old as they would be.
       ageStarts(tf, LONGEST_TASK);
     }
     write(setup, scenario.config);
@@ -161,14 +161,14 @@ function startRun(
 }
 
 interface Killed {
-  /** The plugin has lived on, and cancelled what it began. */
+  /** The plugin survived and cancelled what it had started. */
   readonly cancelled: boolean;
-  /** The images that were made by then: those, the plugin keeps. */
+  /** The images that were finished by then: the plugin keeps these. */
   readonly madeBefore: readonly string[];
   readonly hurry: boolean;
 }
 
-/** What a user does next, until everything is as it should be; then a destroy brings it to rest. */
+/** What a user does next until the wanted result is there, and a destroy afterwards. */
 async function recover(
   setup: CrashSetup,
   scenario: Scenario,
@@ -203,7 +203,7 @@ function setDurations({ durations }: EcsEmulator, ms: number): void {
   durations.ImportImage = durations.ExportImage = durations.CopyImage = ms;
 }
 
-/** Applies, then destroys; says how many applies it took. */
+/** Applies, then destroys. Returns how many applies were needed. */
 async function comesToRest(setup: CrashSetup, scenario: Scenario): Promise<number> {
   const { ecs, sourceId, findings, tf } = setup;
   const tries = await repeat(setup, "apply");
@@ -214,7 +214,7 @@ async function comesToRest(setup: CrashSetup, scenario: Scenario): Promise<numbe
   return tries;
 }
 
-/** An error that says what to do is allowed once. */
+/** Repeats the command after an error, once. */
 async function repeat({ tf, findings, log }: CrashSetup, command: "apply" | "destroy"): Promise<number> {
   for (let tries = 1; ; tries++) {
     const { code, output } = await tf[command]();
@@ -241,6 +241,6 @@ function killIfThere(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It went by itself.
+    // It has exited already.
   }
 }

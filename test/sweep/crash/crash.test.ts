@@ -51,7 +51,7 @@ describe("a kill at any call boundary leaves nothing behind", () => {
     return;
   }
 
-  // Boundaries that every run passes, so that a sample needs no run to find them.
+  // Boundaries that every run has, so that a sample needs no run to find them.
   const cases: Case[] = sample(
     [
       ...every("apply: import", "ImportImage", "DescribeImages"),
@@ -65,7 +65,9 @@ describe("a kill at any call boundary leaves nothing behind", () => {
     seeded(mode.seed),
   );
   test.each(
-    cases.map((one) => [`${one.scenario.name}: ${one.victim} at ${one.boundary.action}, ${one.moment}, then ${one.then}`, one] as const),
+    cases.map(
+      (one) => [`${one.scenario.name}: ${one.victim} killed at ${one.boundary.action}, ${one.moment}, then ${one.then}`, one] as const,
+    ),
   )(`%s (seed ${mode.seed})`, async (_, one) => {
     expect(await play(one)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import type { EcsEmulator, TaskView } from "../../../lib/emulator";
 import { START_KEY_TAG } from "../../../lib/contract/provider";
 import type { Wanted } from "./scenarios";
 
-/** What is wrong; empty when all is well. */
+/** What is wrong, or an empty list. */
 export type Findings = string[];
 
 /** At most one task per start resource was running at any time. */
@@ -22,7 +22,7 @@ export function neverTwice(ecs: EcsEmulator): Findings {
 }
 
 /**
- * Nothing runs, and of images and snapshots there are just those that were there before.
+ * Nothing runs, and only the images and snapshots from before the test exist.
  * @param trailLost see `snapshotsWithoutImage`
  */
 export function atRest(ecs: EcsEmulator, sourceId: string, trailLost = false): Findings {
@@ -34,9 +34,9 @@ export function atRest(ecs: EcsEmulator, sourceId: string, trailLost = false): F
 }
 
 /**
- * Snapshots that nobody's image needs, and that nobody deletes: ECS would bill them for ever.
- * @param trailLost the kill took with it what leads to the snapshots: the state, or the plugin in the middle of its clean-up after
- *   Ctrl-C. Where ECS takes the image away with the cancel, nothing names its failed snapshot then: docs/what-happens-when.md says so.
+ * Snapshots that belong to no image and that nothing deletes: ECS would bill them for ever.
+ * @param trailLost the kill lost what leads to the snapshots: the state, or the plugin during its clean-up after Ctrl-C. If ECS removes the
+ *   image together with the cancel, nothing names its failed snapshot then, as docs/what-happens-when.md says.
  */
 function snapshotsWithoutImage(ecs: EcsEmulator, trailLost: boolean): Findings {
   const used = new Set(ecs.images.flatMap(({ disks }) => disks.map(({ snapshotId }) => snapshotId)));
@@ -46,7 +46,7 @@ function snapshotsWithoutImage(ecs: EcsEmulator, trailLost: boolean): Findings {
     .map(({ id, imageId, status }) => `snapshot ${id} of image ${imageId} is left (${status})`);
 }
 
-/** Nothing runs, and just the wanted images are there, usable. */
+/** Nothing runs, and exactly the wanted images exist and are Available. */
 export function asWanted(ecs: EcsEmulator, sourceId: string, wanted: Wanted, trailLost = false): Findings {
   const running = ecs.running.map(({ id, action, status }) => `${action} ${id} still runs (${status})`);
   const there = ecs.images.filter(({ id, deleteAcceptedAt }) => id !== sourceId && deleteAcceptedAt === undefined);

@@ -6,7 +6,7 @@ import type { Findings } from "./invariants";
 
 const HOUR = 3_600;
 
-/** Terraform kills a plugin that takes more than two seconds to end, on a busy machine: that one, too, is cleaned up after. */
+/** On a busy machine, Terraform kills a plugin that takes more than two seconds to exit. The next plugin removes that one's files, too. */
 export async function leftBehind(tf: Terraform): Promise<Findings> {
   await noPlugins(tf);
   if (tf.leftovers().length > 0) {
@@ -19,7 +19,7 @@ export async function leftBehind(tf: Terraform): Promise<Findings> {
 
 export const noPlugins = (tf: Terraform): Promise<unknown> => until("the last plugin to end", () => tf.plugins().length === 0);
 
-/** What a killed plugin leaves is removed by a later one, but not at once: it might belong to one that is just starting. */
+/** Makes the files of a killed plugin an hour old: a later plugin does not remove new ones, which might belong to a plugin that is starting. */
 export function ageLeftovers(tf: Terraform): void {
   if (tf.plugins().length > 0) return;
   const old = Date.now() / 1000 - HOUR;

@@ -3,10 +3,10 @@ import { VICTIMS, type Case } from "./case";
 import type { Scenario } from "./scenarios";
 
 /**
- * The cases of a scenario: every moment of every call, for every victim. Reads of one action are alike, so of them the
- * first, the second and the last are taken.
+ * The cases of a scenario: every moment of every call, for every victim. Reads of one action are similar, so only the first, the second and
+ * the last are taken.
  *
- * What the user does next, and whether at once, goes round, so that every combination comes up within a scenario.
+ * What the user does next, and whether at once, alternates, so that every combination occurs within a scenario.
  */
 export function casesOf(scenario: Scenario, seen: readonly Boundary[]): Case[] {
   const boundaries = seen.filter(({ action, nth }) => !action.startsWith("Describe") || nth <= 2 || nth === countOf(seen, action));

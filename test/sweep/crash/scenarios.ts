@@ -2,27 +2,27 @@ import type { EcsEmulator, EcsEmulatorOptions } from "../../../lib/emulator";
 import { REGION } from "../../support/e2e/bench";
 import { copying, exporting, importing } from "../../support/e2e/hcl";
 
-/** What a scenario leads to when nothing goes wrong. */
+/** The result of a scenario when nothing goes wrong. */
 export interface Wanted {
-  /** Images by name, beyond those that were there before. */
+  /** The names of the images that it adds. */
   readonly images: readonly string[];
   readonly exports: number;
 }
 
-/** One run of Terraform that is going to be killed, and what leads to it. */
+/** One run of Terraform that will be killed, and what comes before it. */
 export interface Scenario {
   readonly name: string;
   readonly emulator?: EcsEmulatorOptions;
-  /** The configuration before, if there is a run before: it is applied without its completions being waited for. */
+  /** The configuration of the run before, if there is one. It has no completions to wait for. */
   readonly before?: (sourceId: string) => string;
-  /** Configuration of the killed run, and of the apply that follows. */
+  /** The configuration of the killed run, and of the apply that follows. */
   readonly config: (sourceId: string) => string;
   readonly command: "apply" | "destroy";
-  /** What the killed run starts itself runs so long (ms). */
+  /** How long the tasks that the killed run starts take (ms). */
   readonly duration?: number;
-  /** The killed run gets Ctrl-C when its completion first looks; boundaries count from there. */
+  /** The killed run gets Ctrl-C at its completion's first poll, and boundaries are counted from there. */
   readonly interrupt?: true;
-  /** The applies that follow have tasks of this length (ms), e.g. so that they no longer time out. */
+  /** How long the tasks of the applies that follow take (ms), for example short enough not to time out. */
   readonly laterDuration?: number;
   readonly wanted: Wanted;
 }

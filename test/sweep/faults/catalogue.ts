@@ -1,19 +1,19 @@
 import type { FaultRule } from "../../../lib/emulator";
 
-/** A way in which a call can go wrong. */
+/** A way in which a call can fail. */
 export interface Fault {
   readonly name: string;
   readonly rule: Omit<FaultRule, "action" | "times">;
-  /** Trying the same again is all that it takes. */
+  /** The same call succeeds when it is sent again. */
   readonly passes?: true;
-  /** The answer takes long (ms of virtual time); then the rule is not needed. */
+  /** The answer takes this long (ms of virtual time) instead of being changed by the rule. */
   readonly slow?: number;
 }
 
 const passing = (fault: Fault): Fault => ({ ...fault, passes: true });
 const refusal = (status: number, code: string): Fault => ({ name: `${status} ${code}`, rule: { error: { status, code } } });
 
-/** What can happen to every call. */
+/** Faults that any call can have. */
 const ANY: readonly Fault[] = [
   passing(refusal(500, "InternalError")),
   passing(refusal(503, "ServiceUnavailable")),
@@ -33,16 +33,16 @@ const ANY: readonly Fault[] = [
   passing({ name: "no answer, with effect", rule: { hang: true, after: true } }),
   passing({ name: "cut JSON", rule: { garbage: "json" } }),
   passing({ name: "cut JSON after the effect", rule: { garbage: "json", after: true } }),
-  // Where the endpoint has not answered before, this is no ECS: OSS answers so, when its host is given for ECS's.
+  // At an endpoint that has never answered as ECS, this is another server: OSS answers so if its host is set as ECS's.
   { name: "an error in XML", rule: { garbage: "xml" } },
   passing({ name: "a proxy's HTML page, 502", rule: { garbage: "html" } }),
   passing({ name: "a proxy's HTML page, 502, after the effect", rule: { garbage: "html", after: true } }),
-  // The same: a read that is the first call to the endpoint finds that ECS is not there.
+  // In the same way, a read that is the first call to the endpoint finds that it is not ECS.
   { name: "empty object", rule: { answer: { status: 200, body: "{}" } } },
   passing({ name: "slow answer", rule: {}, slow: 9_000 }),
 ];
 
-/** What the API reference lists for an action and can occur with valid arguments. */
+/** The errors in the API reference of each action that can occur with valid arguments. */
 const DOCUMENTED: { readonly [action: string]: readonly Fault[] } = {
   ImportImage: [
     refusal(400, "InvalidOSSBucket.NotFound"),
@@ -113,7 +113,7 @@ const DOCUMENTED: { readonly [action: string]: readonly Fault[] } = {
   UntagResources: [refusal(403, "NoPermission.Tag"), refusal(404, "InvalidResourceId.NotFound")],
 };
 
-/** Every way in which a call of the action can go wrong. */
+/** Every fault of a call of the action. */
 export function faultsOf(action: string): readonly Fault[] {
   return [...ANY, ...(DOCUMENTED[action] ?? [])];
 }

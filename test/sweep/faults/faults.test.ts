@@ -12,8 +12,8 @@ function casesOf(scenario: FaultScenario, actions: readonly string[]): FaultCase
   return actions.flatMap((action) => faultsOf(action).flatMap((fault) => TIMES.map((times) => ({ scenario, action, fault, times }))));
 }
 
-describe.each(FAULT_SCENARIOS.filter(({ name }) => mode.only.test(name)))("$name: whatever goes wrong", (scenario) => {
-  test("ends in success or a clear error with the state true, and a clean run brings it to rest", async () => {
+describe.each(FAULT_SCENARIOS.filter(({ name }) => mode.only.test(name)))("$name, with any fault of any call", (scenario) => {
+  test("succeeds or fails with a clear error and a correct state, and a later run leads to the wanted result", async () => {
     const every = casesOf(scenario, await actionsOf(scenario)).filter((_, i) => i % mode.every === mode.from % mode.every);
     const cases = mode.all ? every : sample(every, mode.count, seeded(mode.seed));
     const wrong: string[] = [];

@@ -3,15 +3,15 @@ import type { Schema } from "../../../lib/contract/schema";
 import { UNKNOWN, type Value, type ValueObject } from "../../../lib/contract/values";
 import type { Diagnostic, Provider } from "../../../lib/plugin/resource";
 
-/** One resource of a configuration, in the order of dependence. */
+/** One resource of a configuration, after those that it depends on. */
 export interface Declared {
   readonly address: string;
   readonly type: string;
-  /** The arguments given; the rest is null. */
+  /** The arguments that are set. All others are null. */
   readonly values: ValueObject;
   /** The argument that takes another resource's `id`. */
   readonly refersTo?: { readonly argument: string; readonly address: string };
-  /** When replaced, the new one comes first, and what is there is deposed until then. */
+  /** When it is replaced, the new one is created first, and the old one is deposed until then. */
   readonly createBeforeDestroy?: boolean;
 }
 
@@ -22,27 +22,27 @@ interface Instance {
   readonly tainted: boolean;
 }
 
-/** Follows the address of what is to be destroyed once its successor is there. */
+/** Follows the address of a deposed instance, which is destroyed once its successor exists. */
 const DEPOSED = " deposed ";
 
 interface Planned {
-  /** What is there has to go first. */
+  /** The existing instance must be destroyed first. */
   readonly replace: boolean;
 }
 
 /**
- * As much of Terraform as a sweep needs, in one process: refresh, plan, apply and destroy of a few resources one after
- * another, with taints, replacement and state kept as Terraform keeps it.
+ * The part of Terraform that a sweep needs, in one process: refresh, plan, apply and destroy of a few resources one after
+ * another, with taints, replacement and a state as Terraform keeps it.
  */
 export class MiniTerraform {
   private readonly instances = new Map<string, Instance>();
 
-  /** @param state what is there already, as another run has it */
+  /** @param state the state of another run to begin with */
   constructor(state?: MiniTerraform) {
     for (const [address, instance] of state?.instances ?? []) this.instances.set(address, instance);
   }
 
-  /** The ids in the state, and whether it holds a start whose outcome is not known. */
+  /** The state as text, to look for ids in it. */
   get text(): string {
     return JSON.stringify([...this.instances.values()].map(({ state }) => state));
   }
@@ -51,7 +51,7 @@ export class MiniTerraform {
     return [...this.instances.keys()];
   }
 
-  /** Returns the errors; none: success. */
+  /** Returns the errors, or an empty list on success. */
   async apply(provider: Provider, configuration: readonly Declared[]): Promise<Diagnostic[]> {
     const errors = await this.refresh(provider);
     if (errors.length > 0) return errors;
@@ -139,7 +139,7 @@ export class MiniTerraform {
     const result = prior ? await resource.update({ ...request, prior: prior.state }) : await resource.create(request);
     const errors = errorsOf(result);
     if (result.state === null) this.instances.delete(address);
-    // A failed update leaves what it says; a failed create taints.
+    // A failed update keeps the state that it returns, and a failed create taints.
     else
       this.instances.set(address, {
         type,
@@ -171,7 +171,7 @@ export class MiniTerraform {
   }
 }
 
-/** The configuration, with the prior values of what it leaves to the provider. */
+/** The configuration, with the prior values of computed attributes that it does not set. */
 function proposedFrom(config: ValueObject, prior: ValueObject, { block }: Schema): ValueObject {
   const kept = Object.entries(block.attributes).flatMap(([name, { computed }]) =>
     computed && config[name] === null ? [[name, prior[name]!] as const] : [],

@@ -7,14 +7,14 @@ export interface FaultCase {
   readonly scenario: FaultScenario;
   readonly action: string;
   readonly fault: Fault;
-  /** How many calls of the action are struck: a passing trouble, or one that lasts as long as the run. */
+  /** How many calls of the action have the fault: a temporary one, or one that lasts as long as the run. */
   readonly times: 1 | 3 | "all";
 }
 
 export interface FaultOutcome {
-  /** How the struck run ended. */
+  /** How the run with the fault ended. */
   readonly ending: "success" | "error";
-  /** Minutes of virtual time that it took. */
+  /** How many minutes of virtual time it took. */
   readonly minutes: number;
   readonly findings: Findings;
   /** Titles and texts of its errors. */
@@ -24,7 +24,7 @@ export interface FaultOutcome {
 const MINUTE = 60_000;
 const START_ACTIONS = ["ImportImage", "ExportImage", "CopyImage"];
 
-/** Plays one case in virtual time: the struck run, then a clean apply and a clean destroy. */
+/** Runs one case in virtual time: the run with the fault, then an apply and a destroy without. */
 export async function playFault({ scenario, action, fault, times }: FaultCase): Promise<FaultOutcome> {
   return inSandbox(scenario, async (sandbox) => {
     let slowed = 0;
@@ -36,7 +36,7 @@ export async function playFault({ scenario, action, fault, times }: FaultCase): 
     const findings = [...unclear(errors), ...sandbox.untruths()];
     if (took > scenario.limit * MINUTE) findings.push(`it took ${Math.round(took / MINUTE)} minutes, and may take ${scenario.limit}`);
     if (fault.passes && !outlastsStarts(action, fault, times) && scenario.succeeds && errors.length > 0)
-      findings.push(`it gave up, though the trouble passed: ${errors[0]!.summary}: ${errors[0]!.detail}`);
+      findings.push(`it gave up, though the fault was temporary: ${errors[0]!.summary}: ${errors[0]!.detail}`);
     const leftovers = await sandbox.comesToRest();
     findings.push(...(lacksSnapshotRights(action, fault) ? leftovers.filter((what) => !/^after \w+ snapshot /.test(what)) : leftovers));
     return {
@@ -48,24 +48,24 @@ export async function playFault({ scenario, action, fault, times }: FaultCase): 
   });
 }
 
-/** A start is repeated for two minutes after its first answer was lost, and a call waits a minute for its answer. */
+/** Whether the fault outlasts the two minutes for which a start with a lost answer is sent again; each call waits a minute for its answer. */
 function outlastsStarts(action: string, fault: Fault, times: FaultCase["times"]): boolean {
   return times === "all" || (times === 3 && fault.rule.hang === true && START_ACTIONS.includes(action));
 }
 
-/** Without the rights to snapshots the image goes all the same, and a warning says that its snapshots stay. */
+/** Without the rights to snapshots the image is still deleted, and a warning says that its snapshots remain. */
 function lacksSnapshotRights(action: string, { rule }: Fault): boolean {
   return /^(Describe|Delete)Snapshots?$/.test(action) && rule.error?.code === "Forbidden.RAM";
 }
 
-/** The actions that a scenario's run calls when nothing goes wrong. */
+/** The actions that a scenario's run calls without a fault. */
 export async function actionsOf(scenario: FaultScenario): Promise<string[]> {
   return inSandbox(scenario, async (sandbox) => {
     sandbox.ecs.clearCalls();
     await sandbox.struck();
     const actions = [...new Set(sandbox.ecs.calls.map(({ action }) => action))].sort();
     const findings = [...sandbox.untruths(), ...(await sandbox.comesToRest())];
-    if (findings.length > 0) throw new Error(`${scenario.name} with nothing going wrong: ${findings.join("; ")}`);
+    if (findings.length > 0) throw new Error(`${scenario.name} without a fault: ${findings.join("; ")}`);
     return actions;
   });
 }

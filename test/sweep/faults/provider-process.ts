@@ -12,16 +12,16 @@ import { blankBlock } from "../../../lib/contract/schema";
 import { PROVIDER_SCHEMA } from "../../../lib/contract/provider";
 import type { FakeClock } from "../../support/handler/clock";
 
-/** How long the gateway awaits an answer at first, in milliseconds of virtual time. */
+/** How long the gateway first waits for an answer, in milliseconds of virtual time. */
 const READ_TIMEOUT = 10_000;
 const START_TIMEOUT = 60_000;
 
 export interface CallHooks {
-  /** What happens just before a call; may throw what the call then throws. */
+  /** Runs just before a call. If it throws, so does the call. */
   readonly before?: (action: string) => void | Promise<void>;
   /** Milliseconds of virtual time that an answer of this action takes. */
   readonly slow?: (action: string) => number;
-  /** Hears all that the provider says: diagnostics of any kind, and its log. */
+  /** Gets the text of all diagnostics and of the log. */
   readonly said?: (text: string) => void;
 }
 
@@ -29,11 +29,11 @@ export interface ProcessOptions extends CallHooks {
   readonly ecs: EcsEmulator;
   readonly clock: FakeClock;
   readonly random: () => number;
-  /** What the provider block says besides region, credentials and endpoints. */
+  /** The provider block's settings besides region, credentials and endpoints. */
   readonly settings?: ValueObject;
 }
 
-/** The provider as a fresh plugin process has it, with the real SDK, but in virtual time. */
+/** The provider of a new plugin process, with the real SDK, but in virtual time. */
 export async function bootProvider({
   ecs,
   clock,
@@ -77,7 +77,7 @@ function mapped<T>(record: { readonly [name: string]: T }, change: (value: T) =>
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
 
-/** The resource, whose diagnostics are heard. */
+/** The resource, with the text of its diagnostics passed to `said`. */
 function heard(resource: Resource, said: (text: string) => void): Resource {
   return new Proxy(resource, {
     get(target, name: string) {
@@ -121,7 +121,7 @@ function inVirtualTime(real: SdkGateway, { ecs, clock, slow, before }: Virtual):
 
 const HANGS = Symbol("hangs");
 
-/** The call's outcome, or HANGS as soon as the emulator has taken it and will not answer. */
+/** The call's outcome, or HANGS as soon as the emulator has received it and will not answer. */
 async function orHangs(call: () => Promise<unknown>, ecs: EcsEmulator, action: string): Promise<unknown> {
   const hanging = (): number => ecs.calls.filter((record) => record.action === action && record.outcome.fault === "hang").length;
   const before = hanging();

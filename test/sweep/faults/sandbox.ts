@@ -17,10 +17,10 @@ export interface Ran {
 }
 
 const MINUTE = 60_000;
-/** Longer than any limit of the scenarios: create 10m, completion 2h, delete 20m, and the clean-up. */
+/** Longer than all time limits in the scenarios: create 10m, completion 2h, delete 20m, and the clean-up. */
 const LIMIT = 3 * 60 * MINUTE;
 
-/** An emulator and a state, in virtual time, and one plugin process after another that works on them. */
+/** An emulator and a state in virtual time, and one plugin process after another that works on them. */
 export class Sandbox {
   readonly clock = new FakeClock(Date.now(), { whole: true, quietTurns: 3 });
   readonly ecs: EcsEmulator;
@@ -44,7 +44,7 @@ export class Sandbox {
     if (errors.length > 0) throw new Error(`the run before failed: ${JSON.stringify(errors)}`);
   }
 
-  /** The run in which calls go wrong. */
+  /** The run in which calls fail. */
   struck(hooks: CallHooks = {}): Promise<Ran> {
     const { interruptAfter, command } = this.scenario;
     return this.run(async (provider) => {
@@ -54,7 +54,7 @@ export class Sandbox {
     }, hooks);
   }
 
-  /** What runs or is there without the state knowing of it. */
+  /** Running tasks and existing images that the state does not have. */
   untruths(): Findings {
     const state = this.terraform.text;
     const unknown = [
@@ -66,16 +66,16 @@ export class Sandbox {
         .filter(({ id, deleteAcceptedAt }) => id !== this.sourceId && deleteAcceptedAt === undefined)
         .map(({ id, status }) => ({ what: `image ${id} (${status})`, isKnown: state.includes(id) })),
     ];
-    // A start whose outcome is not known is in the state without ids.
+    // A start with an unknown outcome is in the state without ids.
     if (/"id":"(import|export|copy):[^:]*:::/.test(state)) return [];
-    return unknown.filter(({ isKnown }) => !isKnown).map(({ what }) => `the state does not know of ${what}`);
+    return unknown.filter(({ isKnown }) => !isKnown).map(({ what }) => `the state does not have ${what}`);
   }
 
-  /** A clean apply leads to what was wanted, a clean destroy to nothing. */
+  /** An apply without faults leads to the wanted result, and a destroy to nothing. */
   async comesToRest(): Promise<Findings> {
     this.ecs.durations.ImportImage = this.ecs.durations.ExportImage = this.ecs.durations.CopyImage = MINUTE;
     const findings: Findings = [];
-    // A completion that still waits for a long task of the struck run may time out once.
+    // A completion that still waits for a long task of the run with faults may time out once.
     const tries = [await this.run((provider) => this.apply(provider))];
     if (tries[0]!.errors.length > 0) tries.push(await this.run((provider) => this.apply(provider)));
     findings.push(
@@ -93,7 +93,7 @@ export class Sandbox {
     return this.terraform.apply(provider, this.scenario.config(this.sourceId));
   }
 
-  /** A plugin process: made, used, and gone when everything is settled. */
+  /** Starts a plugin process, uses it, and waits until it has drained. */
   async run(use: (provider: Provider) => Promise<Diagnostic[]>, hooks: CallHooks = {}): Promise<Ran> {
     const [ran] = await this.together([use], hooks);
     return ran!;
@@ -111,7 +111,7 @@ export class Sandbox {
   }
 }
 
-/** An error has a title, says in a sentence what happened, and shows nothing of the program's insides. */
+/** Errors without a title or a sentence that says what happened, and those that show internals of the program. */
 export function unclear(errors: readonly Diagnostic[]): Findings {
   return errors.flatMap(({ summary, detail }) => {
     const text = `${summary}: ${detail}`;

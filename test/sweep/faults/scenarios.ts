@@ -6,18 +6,18 @@ import type { Declared } from "./mini-terraform";
 
 export interface FaultScenario {
   readonly name: string;
-  /** Applied first, with nothing going wrong. */
+  /** Applied first, without faults. */
   readonly before?: (sourceId: string) => readonly Declared[];
-  /** Applied while calls go wrong, unless the command is destroy, and afterwards. */
+  /** Applied with faults, unless the command is destroy, and afterwards without. */
   readonly config: (sourceId: string) => readonly Declared[];
   readonly command: "apply" | "destroy";
-  /** Minutes that the struck run may take at most: the time limits of what it does, a look of a minute, and a clean-up of two. */
+  /** How many minutes the run may take at most: the time limits of its steps, a poll of a minute, and a clean-up of two. */
   readonly limit: number;
-  /** Whether it ends in success when nothing goes wrong. */
+  /** Whether it succeeds without faults. */
   readonly succeeds: boolean;
-  /** Milliseconds that tasks run in the struck run; afterwards they take a minute. */
+  /** How long tasks take in the run with faults (ms). Afterwards they take a minute. */
   readonly duration: number;
-  /** The struck run is interrupted so many milliseconds after its start. */
+  /** When the run with faults is interrupted, in milliseconds after its start. */
   readonly interruptAfter?: number;
   readonly wanted: Wanted;
 }

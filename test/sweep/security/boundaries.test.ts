@@ -9,7 +9,7 @@ import { SECRET_KEY, until, untilWaitedFor, withBench } from "../../support/e2e/
 import { importing, providerBlock } from "../../support/e2e/hcl";
 
 describe("the plugin's socket, while Terraform applies", () => {
-  test("is in a directory of mode 0700, lets in nobody without Terraform's certificate, and the plugin goes on working", () =>
+  test("is in a directory of mode 0700, refuses connections without Terraform's certificate, and the plugin goes on working", () =>
     withBench({ taskDuration: "6s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       const apply = tf.start(["apply", "-auto-approve", "-input=false"]);
@@ -33,7 +33,7 @@ describe("the plugin's socket, while Terraform applies", () => {
 });
 
 describe("the secret key", () => {
-  test("is not in the output, the log or the state when Terraform kills the apply in the middle and the plugin runs on alone", () =>
+  test("is not in output, log or state after Terraform is killed during an apply and the plugin cancels alone", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       const log = join(tf.folder, "trace.log");
@@ -58,7 +58,7 @@ describe("the emulator", () => {
     },
   );
 
-  test("is not to be reached by this machine's other addresses", async () => {
+  test("cannot be reached at this machine's other addresses", async () => {
     const outside = Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])
       .find(({ internal, family }) => !internal && family === "IPv4");
@@ -80,7 +80,7 @@ describe("the emulator", () => {
   });
 });
 
-/** Asks for the provider's schema, as anybody could who gets in. */
+/** Calls GetProviderSchema, as anybody could who gets a connection. */
 function callOver(session: ClientHttp2Session): Promise<number> {
   return new Promise<number>((resolve, reject) => {
     session.once("error", reject);

@@ -20,9 +20,9 @@ async function struck(name: string, prepare: (sandbox: Sandbox) => void, check: 
 
 const answering = (body: object | string) => ({ answer: { status: 200, body: typeof body === "string" ? body : JSON.stringify(body) } });
 
-describe("an answer that is meant to do harm", () => {
+describe("a malicious answer", () => {
   test.each(["t-1:m-evil:0", "t-1\n", "", "t 1", `t-1${ESCAPE}[2J`, "t-1,t-2", "t".repeat(300)])(
-    "ids that are none (%j) never get into the state",
+    "with the malformed task id %j does not get into the state, and the start is repeated",
     (id) =>
       struck(
         "apply: import",
@@ -31,11 +31,12 @@ describe("an answer that is meant to do harm", () => {
         (sandbox, { errors }) => {
           expect(errors).toEqual([]);
           expect(sandbox.ecs.stats.started).toBe(1);
+          expect(sandbox.terraform.text).toContain(`"task_id":"${sandbox.ecs.tasks[0]!.id}"`);
         },
       ),
   );
 
-  test("a task of somebody else in the place of ours is never cancelled", () =>
+  test("with somebody else's task under the state's task id does not lead to a cancel", () =>
     struck(
       "destroy: import that runs",
       ({ ecs }) => {
@@ -60,7 +61,7 @@ describe("an answer that is meant to do harm", () => {
       },
     ));
 
-  test("control characters in ECS's words do not reach the terminal", () =>
+  test("with control characters in ECS's message shows none of them", () =>
     struck(
       "apply: import",
       ({ ecs }) =>
@@ -79,7 +80,7 @@ describe("an answer that is meant to do harm", () => {
       },
     ));
 
-  test("keys that reach for the prototype change nothing", () =>
+  test("with keys like __proto__ does not change JavaScript's prototypes", () =>
     struck(
       "apply: import",
       ({ ecs }) =>
@@ -93,7 +94,7 @@ describe("an answer that is meant to do harm", () => {
       () => expect(({} as { polluted?: boolean }).polluted).toBeUndefined(),
     ));
 
-  test("a list that never ends is not followed for ever", () =>
+  test("with an endless list is not read without end", () =>
     struck(
       "apply: export",
       ({ ecs }) => {

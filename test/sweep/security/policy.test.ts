@@ -5,7 +5,7 @@ import { ACCESS_KEY, REGION, SECRET_KEY } from "../../support/e2e/bench";
 import { FAULT_SCENARIOS, type FaultScenario } from "../faults/scenarios";
 import { Sandbox } from "../faults/sandbox";
 
-/** The scenarios that together do all that an operation ever does. */
+/** The scenarios that together make every call that an operation can make. */
 const SCENARIOS: { readonly [operation in "import" | "export" | "copy"]: RegExp } = {
   import: /import|^destroy: done|^update in place: import/,
   export: /export/,
@@ -16,7 +16,7 @@ const policyOf = (operation: ImageTaskOperation) => imageTaskPolicy([operation])
 const actionsOf = (operation: ImageTaskOperation): string[] =>
   [...new Set(policyOf(operation).Statement.flatMap(({ Action }) => Action))].sort();
 
-/** Plays everything with no more rights than the policy gives; the calls made. */
+/** Runs these scenarios with only the policy's rights, and returns the calls. */
 async function play(operation: "import" | "export" | "copy") {
   const calls = [];
   for (const scenario of FAULT_SCENARIOS.filter(({ name }) => SCENARIOS[operation].test(name))) {
@@ -24,7 +24,7 @@ async function play(operation: "import" | "export" | "copy") {
     await sandbox.ecs.start();
     try {
       await sandbox.prepare();
-      // A cancel whose first attempt is refused looks further than one that comes through at once.
+      // A cancel that is refused first makes more calls than one that succeeds at once.
       sandbox.ecs.faults.add({ action: "CancelTask", times: 1, error: { status: 403, code: "CancelTaskFailed" } });
       await sandbox.struck();
       if (operation === "export") {
@@ -43,13 +43,13 @@ async function play(operation: "import" | "export" | "copy") {
 }
 
 describe.each(["import", "export", "copy"] as const)("the policy of an %s", (operation) => {
-  test("suffices: no call is refused. It is minimal: every right is used", async () => {
+  test("allows every call that the operation makes, and no other action", async () => {
     const calls = await play(operation);
     expect(calls.filter(({ outcome }) => outcome.code === "Forbidden.RAM")).toEqual([]);
     expect([...new Set(calls.map(({ action }) => `ecs:${action}`))].sort()).toEqual(actionsOf(operation));
   });
 
-  test("refuses every other call", async () => {
+  test("refuses every call of another operation", async () => {
     const scenario = FAULT_SCENARIOS.find(({ name }) => name === "apply: import") as FaultScenario;
     const { ecs, sourceId } = new Sandbox(scenario, { policies: [policyOf(operation)] });
     await ecs.start();

@@ -1,7 +1,7 @@
 import type { SlowCase } from "./play";
 import { SLOW_SCENARIOS } from "./scenarios";
 
-/** Every call of every scenario, late before and after its effect, once and each time. */
+/** Every call of every scenario, late before or after its effect, once or every time. */
 export function slowCases(seconds: readonly number[], only: RegExp = /./): SlowCase[] {
   return SLOW_SCENARIOS.filter(({ name }) => only.test(name)).flatMap((scenario) =>
     scenario.actions.flatMap((action) =>
@@ -12,7 +12,7 @@ export function slowCases(seconds: readonly number[], only: RegExp = /./): SlowC
   );
 }
 
-/** Plays many at a time, since they only wait. Returns what was wrong. */
+/** Runs many cases at a time, because they only wait. Returns what was wrong. */
 export async function playAll(cases: readonly SlowCase[], atOnce: number, play: (one: SlowCase) => Promise<string[]>): Promise<string[]> {
   const left = [...cases];
   const wrong: string[] = [];

@@ -6,9 +6,9 @@ import { SlowSandbox } from "./sandbox";
 export interface SlowCase {
   readonly scenario: SlowScenario;
   readonly action: string;
-  /** ECS sees the request late, or answers late what it has carried out. */
+  /** `before`: the request reaches ECS late. `effect`: ECS carries it out at once and answers late. */
   readonly moment: "before" | "effect";
-  /** How late. */
+  /** How many seconds late. */
   readonly seconds: number;
   /** How many calls of the action are slow. */
   readonly times: 1 | "all";
@@ -16,16 +16,16 @@ export interface SlowCase {
 
 export interface SlowOutcome {
   readonly ending: "success" | "error" | "gone";
-  /** Until Terraform, or where it died, the plugin, was done. */
+  /** Seconds until Terraform or, after its death, the plugin had ended. */
   readonly seconds: number;
   readonly findings: Findings;
 }
 
-/** Milliseconds from Ctrl-C until Terraform is answered, and until the plugin is gone; a busy machine takes its time. */
+/** Milliseconds from Ctrl-C until Terraform is answered, and until the plugin exits, with an allowance for a busy machine. */
 const ANSWERED = 5_500;
 const GONE = 12_000;
 
-/** Plays one case over real sockets and in real time: the slow run, then a clean apply and a clean destroy. */
+/** Runs one case over real sockets and in real time: the slow run, then an apply and a destroy without delays. */
 export async function playSlow({ scenario, action, moment, seconds, times }: SlowCase): Promise<SlowOutcome> {
   const sandbox = new SlowSandbox(scenario);
   await sandbox.start();
@@ -40,7 +40,7 @@ export async function playSlow({ scenario, action, moment, seconds, times }: Slo
     if (goneAfter !== undefined && goneAfter > GONE) findings.push(`the plugin stayed for ${seconds_(goneAfter)}`);
     if (/^(create|destroy)$/.test(scenario.event) && errors?.length)
       findings.push(`slow answers made it fail: ${errors[0]!.summary}: ${errors[0]!.detail}`);
-    // Whoever comes next finds the network at rest: what is under way at the plugin's end has arrived by then.
+    // Calls that are under way at the plugin's end have arrived before the next run.
     await sandbox.quiet();
     if (/kill/.test(scenario.event))
       findings.push(...atRest(sandbox.ecs, sandbox.sourceId).map((what) => `after Terraform's death ${what}`));

@@ -8,7 +8,7 @@ import type { EcsGateway } from "../../../lib/handler/task/gateway";
 import type { Provider } from "../../../lib/plugin/resource";
 import { ACCESS_KEY, REGION, SECRET_KEY } from "../../support/e2e/bench";
 
-/** The provider as a fresh plugin process has it: real time, real sockets. It can end, as a process does. */
+/** The provider of a new plugin process, in real time and over real sockets. It can end, as a process does. */
 export class PluginProcess {
   private ended = false;
 
@@ -43,7 +43,7 @@ export class PluginProcess {
     return booted;
   }
 
-  /** From now on it does nothing any more. */
+  /** Ends it: from now on it does nothing. */
   exit(): void {
     this.ended = true;
   }
@@ -53,7 +53,7 @@ interface Life {
   isOver(): boolean;
 }
 
-/** What a process that has ended waits for, or asks for, never comes. */
+/** The outcome of everything that a process awaits after its end. */
 const never = (): Promise<never> => new Promise(() => {});
 
 function mortalClock(life: Life): Clock {

@@ -14,22 +14,22 @@ export interface Slowness {
   readonly action: string;
   readonly moment: "before" | "effect";
   readonly ms: number;
-  /** So many calls are slow. */
+  /** How many calls are slow. */
   readonly calls: number;
 }
 
 export interface Struck {
-  /** Null where Terraform died. */
+  /** Null if Terraform died. */
   readonly errors: Diagnostic[] | null;
-  /** Milliseconds from an interrupt until Terraform was answered, and until the plugin was gone. */
+  /** Milliseconds from an interrupt until Terraform was answered, and until the plugin had exited. */
   readonly answeredAfter?: number;
   readonly goneAfter?: number;
 }
 
-/** From the call that starts, or cancels, to what befalls the run, in milliseconds. */
+/** Milliseconds from the call that starts or cancels to the event. */
 const STRIKE_AFTER = 1_000;
 
-/** An emulator behind a network that can be slow, a state, and one plugin process after another. */
+/** An emulator behind a network that can be slow, a state, and one plugin process after another that works on them. */
 export class SlowSandbox {
   readonly ecs: EcsEmulator;
   private tap!: Tap;
@@ -40,7 +40,7 @@ export class SlowSandbox {
   sourceId = "";
 
   constructor(private readonly scenario: SlowScenario) {
-    // A cancelled import leaves an image, so that there is one to remove.
+    // A cancelled import leaves an image, so that the clean-up has one to remove.
     this.ecs = emulator({ taskDuration: scenario.duration, behaviour: { afterCancel: { image: "CreateFailed" } } });
   }
 
@@ -56,7 +56,7 @@ export class SlowSandbox {
     await this.ecs.stop();
   }
 
-  /** What a destroy ends was started before. */
+  /** Starts the operation that a destroy will end. */
   async prepare(): Promise<void> {
     if (this.scenario.command !== "destroy") return;
     const errors = await this.run((provider) => this.terraform.apply(provider, this.scenario.config(this.sourceId).slice(0, 1)));
@@ -72,7 +72,7 @@ export class SlowSandbox {
     });
   }
 
-  /** The run in which calls are slow, and what befalls it. */
+  /** The run with slow calls, and the event during it. */
   async struck(): Promise<Struck> {
     const { event, command } = this.scenario;
     const process = await PluginProcess.boot(this.tap.endpoint);
@@ -105,16 +105,16 @@ export class SlowSandbox {
     }
   }
 
-  /** Nothing is slow any more, and nothing under way. */
+  /** Waits until no call is under way, and makes no more calls slow. */
   async quiet(): Promise<void> {
     while (this.underWay > 0) await sleep(50);
     this.tap.disarm();
   }
 
-  /** What runs or is there without the state knowing of it. */
+  /** Running tasks and existing images that the state does not have. */
   untruths(): Findings {
     const state = this.terraform.text;
-    // A start whose outcome is not known is in the state without ids.
+    // A start with an unknown outcome is in the state without ids.
     if (/"id":"(import|export|copy):[^:]*:::/.test(state)) return [];
     const there = [
       ...this.ecs.running.map(({ id, imageId, action }) => ({ what: `${action} ${id}`, ids: [id, imageId] })),
@@ -122,17 +122,17 @@ export class SlowSandbox {
         .filter(({ id, deleteAcceptedAt }) => id !== this.sourceId && deleteAcceptedAt === undefined)
         .map(({ id, status }) => ({ what: `image ${id} (${status})`, ids: [id] })),
     ];
-    return there.filter(({ ids }) => !ids.some((id) => state.includes(id))).map(({ what }) => `the state does not know of ${what}`);
+    return there.filter(({ ids }) => !ids.some((id) => state.includes(id))).map(({ what }) => `the state does not have ${what}`);
   }
 
-  /** A clean apply leads to what was wanted, a clean destroy to nothing, and a destroy that was cut short is finished by another. */
+  /** Another destroy finishes one that was cut short, an apply leads to the wanted result, and a last destroy to nothing. */
   async comesToRest(): Promise<Findings> {
     const { ecs, sourceId } = this;
     ecs.durations.ImportImage = ecs.durations.ExportImage = ecs.durations.CopyImage = 1_000;
     const findings: Findings = this.scenario.command === "destroy" ? await this.destroyed() : [];
     const applied = (): Promise<Diagnostic[]> => this.run((provider) => this.terraform.apply(provider, this.scenario.later(sourceId)));
     const tries = [await applied()];
-    // What the struck run cancelled may show as such during the first apply only: the second one makes it anew.
+    // ECS may show what the slow run cancelled only during the first apply, and the second one starts it again.
     if (tries[0]!.length > 0) tries.push(await applied());
     findings.push(
       ...tries.at(-1)!.map(({ summary, detail }) => `the applies afterwards failed: ${summary}: ${detail}`),
@@ -161,7 +161,7 @@ export class SlowSandbox {
     }
   }
 
-  /** Counts what is under way, and notices the call that starts or cancels. */
+  /** Counts the calls under way, and notices the call that starts or cancels. */
   private traffic(): { begin: (action: string) => void; end: () => void } {
     const first = this.scenario.command === "destroy" ? /^Cancel/ : /^(Import|Export|Copy)Image$/;
     let notice: () => void;

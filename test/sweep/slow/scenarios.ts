@@ -4,11 +4,11 @@ import type { Wanted } from "../crash/scenarios";
 import type { Declared } from "../faults/mini-terraform";
 
 /**
- * What befalls the run whose calls are slow:
- * - `create`, `destroy`: nothing
- * - `timeout`: the completion's time is up long before the task ends
- * - `interrupt`: Ctrl-C soon after ECS was asked to start, or to cancel
- * - `kill`: Terraform dies then, and with it the state of what was in flight
+ * What happens during the run with slow calls:
+ * - `create`, `destroy`: nothing else
+ * - `timeout`: the completion times out long before the task ends
+ * - `interrupt`: Ctrl-C soon after the call that starts or cancels
+ * - `kill`: Terraform dies then, and the state of the operation is lost
  */
 export type Event = "create" | "destroy" | "timeout" | "interrupt" | "kill" | "destroy, interrupted" | "destroy, killed";
 
@@ -16,10 +16,10 @@ export interface SlowScenario {
   readonly name: string;
   readonly event: Event;
   readonly config: (sourceId: string) => readonly Declared[];
-  /** What the apply afterwards has: enough time. */
+  /** The configuration of the apply afterwards, with enough time. */
   readonly later: (sourceId: string) => readonly Declared[];
   readonly command: "apply" | "destroy";
-  /** Milliseconds that the struck run's tasks last. */
+  /** How long the slow run's tasks take (ms). */
   readonly duration: number;
   /** The calls that it makes. */
   readonly actions: readonly string[];
@@ -31,7 +31,7 @@ const HOUR = 3_600 * SECOND;
 
 interface Kind {
   readonly start: (sourceId: string) => Declared;
-  /** Poller for what a lost run left, start, cancel, looks while it runs, and what removes the image. */
+  /** The actions that search for a lost start, start, cancel, poll and remove the image. */
   readonly calls: {
     readonly find: string;
     readonly start: string;

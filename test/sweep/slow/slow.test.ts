@@ -6,7 +6,7 @@ import { playSlow, type SlowCase, type SlowOutcome } from "./play";
 const mode = sweepMode(process.env);
 const LATE = [2, 7, 15, 40];
 const SHORT = [2, 7];
-/** What takes no minute: the end of a copy that was cancelled soon after its start shows late. */
+/** Scenarios of less than a minute: ECS shows the end of a copy that was cancelled soon after its start late. */
 const QUICK = /: (import|export)$/;
 
 describe("slow answers over real sockets leave nothing behind", () => {
@@ -22,7 +22,7 @@ describe("slow answers over real sockets leave nothing behind", () => {
   }
 
   test(
-    mode.all ? "in every case" : `in a sample of the short ones (seed ${mode.seed})`,
+    mode.all ? "in every case" : `in a sample of the short cases (seed ${mode.seed})`,
     async () => {
       const every = slowCases(LATE, mode.only).filter((_, i) => i % mode.every === mode.from % mode.every);
       const cases = mode.all
