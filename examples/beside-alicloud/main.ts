@@ -1,5 +1,5 @@
-// An import beside resources of the alicloud provider: the RAM role by which ECS reads the bucket comes first, and an ECS
-// instance from the image follows once the import is complete. See README.md beside it.
+// An import beside resources of the alicloud provider: first the RAM role with which ECS reads the bucket, then the import, then an
+// ECS instance from the image. See README.md beside it.
 import { App, TerraformOutput, TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ImageImport, ImageTaskProvider, ImageTaskRoles, imageTaskPolicy } from "cdktf-alicloud-image-tasks";
@@ -40,7 +40,7 @@ class BesideAlicloudStack extends TerraformStack {
     instance.addOverride("vswitch_id", "vsw-bp1ddbrxdlrcbim46****");
     instance.addOverride("security_groups", ["sg-bp15ed6xe1yxeycg7****"]);
 
-    // The rights that whoever runs Terraform needs for the image tasks of this stack.
+    // The rights that you need to run Terraform for the image tasks of this stack.
     new TerraformOutput(this, "deployer_policy", { value: JSON.stringify(imageTaskPolicy(this)) });
   }
 }

@@ -1,17 +1,17 @@
-# The same import, copy and export as examples/pipeline, in plain HCL. Install the provider first, then use Terraform or
-# OpenTofu as ever:
+# The same import, copy and export as in examples/pipeline, in plain HCL. Install the provider in a folder where the npm package is installed, then run
+# Terraform or OpenTofu here:
 #
-#   npx imagetask install-provider
+#   npx --no-install imagetask install-provider
 #   terraform init
 #   terraform apply
 #
-# Credentials, region and endpoints may come from the environment: ALICLOUD_ACCESS_KEY, ALICLOUD_SECRET_KEY, ALICLOUD_REGION,
+# Credentials, region and endpoints can come from the environment: ALICLOUD_ACCESS_KEY, ALICLOUD_SECRET_KEY, ALICLOUD_REGION,
 # ECS_ENDPOINT, ALICLOUD_PROTOCOL.
 
 terraform {
   required_providers {
     imagetask = {
-      # OpenTofu looks into its own registry unless the host is named.
+      # OpenTofu looks in its own registry unless the source names a host.
       source = "registry.terraform.io/alicloud-image-tasks/imagetask"
     }
   }
@@ -26,7 +26,7 @@ provider "imagetask" {
   region = var.region
 }
 
-# Starts the import and owns the task and the image: returns within seconds.
+# Starts the import within seconds, and owns the task and the image.
 resource "imagetask_import" "web" {
   image_name = "web-server"
   platform   = "Ubuntu"
@@ -39,7 +39,7 @@ resource "imagetask_import" "web" {
   }
 }
 
-# Waits for it, and cancels it when two hours have passed or when you press Ctrl-C.
+# Waits for the import, and cancels it after two hours or when you press Ctrl-C.
 resource "imagetask_completion" "web" {
   operation_id = imagetask_import.web.id
   on_timeout   = "cancel"

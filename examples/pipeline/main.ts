@@ -1,4 +1,4 @@
-// An image on its way: imported from OSS, copied to a second region, exported back to OSS. See README.md beside it.
+// Imports an image from OSS, copies it to a second region, and exports it back to OSS. See README.md beside it.
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ImageTaskPipeline, ImageTaskProvider } from "cdktf-alicloud-image-tasks";

@@ -2,11 +2,11 @@ import { Construct } from "constructs";
 import { ImageTaskPipeline } from "cdktf-alicloud-image-tasks";
 import { HOME, TeamStack } from "./team-stack";
 
-/** What a product team says of an image. The platform team decides everything else. */
+/** What a product team decides. The platform team decides everything else. */
 export interface GoldenImageProps {
-  /** What the image is for: it is called `golden-TEAM-NAME`. */
+  /** The last part of the image's name: `golden-TEAM-NAME`. */
   readonly name: string;
-  /** The disk's object in the team's bucket, `golden-TEAM`. */
+  /** The key of the disk file in the team's bucket, `golden-TEAM`. */
   readonly object: string;
   /**
    * The disk's size in GiB.
@@ -22,7 +22,7 @@ export interface GoldenImageProps {
   readonly copyTo?: readonly string[];
 }
 
-/** An image by the platform team's rules: bucket, name, role, encryption and retention follow from the team. */
+/** An image under the platform team's rules: the team determines bucket, name, role, encryption and retention. */
 export class GoldenImage extends Construct {
   readonly pipeline: ImageTaskPipeline;
 
@@ -43,7 +43,7 @@ export class GoldenImage extends Construct {
     });
   }
 
-  /** The image's id in a region: at home, or where a copy goes. */
+  /** The image's id in the home region, or in the region of a copy. */
   idIn(region: string): string {
     return region === HOME ? this.pipeline.imageId : this.pipeline.imageIdIn(region);
   }

@@ -30,7 +30,7 @@ function findings(build: (stack: TeamStack) => void, team = TEAM): string[] {
   }
 }
 
-test("both teams' stacks keep the rules", () => {
+test("both teams' stacks follow the rules", () => {
   const app = newApp();
   new WebImages(app);
   new DataImages(app);
@@ -61,7 +61,7 @@ test.each([
     expect(image).toMatchObject({ retain_on_destroy: retained });
 });
 
-test("what a team builds beside the platform's construct has to keep the rules, too: all findings come at once", () => {
+test("resources that a team creates without the platform's construct have to follow the rules too, and synth reports all findings at once", () => {
   const own = (stack: TeamStack): void => {
     new ImageImport(stack, "own", {
       imageName: "mine",
@@ -87,12 +87,12 @@ test("an exception needs a reason", () => {
   expect(findings(exception)).toEqual([]);
 });
 
-test("a golden image outside of a team's stack is refused: nobody would own it", () => {
+test("a golden image outside of a team's stack is rejected, because no team would own it", () => {
   const stack = new TerraformStack(newApp(), "other");
   expect(() => new GoldenImage(stack, "lost", { name: "a", object: "a.qcow2" })).toThrow("other/lost is in no TeamStack");
 });
 
-test("a team's CI may change its own team's images alone", () => {
+test("a team's CI may change only its own team's images", () => {
   const app = newApp();
   new WebImages(app);
   const policy = imageTaskPolicy(app, { tenant: { tagKey: "team", tagValue: "web" } });

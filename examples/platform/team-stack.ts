@@ -2,19 +2,19 @@ import { TerraformStack } from "cdktf";
 import type { IConstruct, Construct } from "constructs";
 import { ImageTaskProvider } from "cdktf-alicloud-image-tasks";
 
-/** A product team, as the platform team knows it. */
+/** What the platform team records about a product team. */
 export interface Team {
   readonly name: string;
   /** Who pays, e.g. `cc-4711`. */
   readonly costCentre: string;
-  /** Images of production outlive their stack. */
+  /** Production images outlive their stack. */
   readonly stage: "test" | "production";
 }
 
 /** The region that images are built in. */
 export const HOME = "cn-hangzhou";
 
-/** A stack of a product team: its images bear the team's tags, and its credentials come from CI. */
+/** A stack of a product team: its images have the team's tags, and its credentials come from CI. */
 export class TeamStack extends TerraformStack {
   constructor(
     scope: Construct,
@@ -31,6 +31,6 @@ export class TeamStack extends TerraformStack {
   static override of(construct: IConstruct): TeamStack {
     const stack = TerraformStack.of(construct);
     if (stack instanceof TeamStack) return stack;
-    throw new Error(`${construct.node.path} is in no TeamStack. Golden images need one: it says whose they are.`);
+    throw new Error(`${construct.node.path} is in no TeamStack. A golden image needs one, because the stack says which team owns it.`);
   }
 }

@@ -1,7 +1,7 @@
 terraform {
   required_providers {
     imagetask = {
-      # OpenTofu looks into its own registry unless the host is named.
+      # OpenTofu looks in its own registry unless the source names a host.
       source = "registry.terraform.io/alicloud-image-tasks/imagetask"
     }
   }

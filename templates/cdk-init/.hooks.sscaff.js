@@ -1,4 +1,4 @@
-// Runs after `{{cdk}} init` has written the files. IMAGETASK_PACKAGE names a packed {{package}} to take in place of the published one.
+// Runs after `{{cdk}} init` has written the files. IMAGETASK_PACKAGE names a packed {{package}} to use instead of the published one.
 const { execSync } = require("node:child_process");
 const { copyFileSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { basename } = require("node:path");
@@ -12,6 +12,6 @@ exports.post = () => {
     const [published, vendored] = [{{publishedLine}}, {{vendoredLine}}];
     writeFileSync("{{dependencyFile}}", text.replace(published, vendored.replace("FILE", basename(file))));
   }
-  // The command line sets NODE_ENV to production, with which npm would leave the development dependencies out.
+  // The command line sets NODE_ENV to production, and npm would then omit the development dependencies.
   execSync("npm install --no-audit --no-fund", { stdio: "inherit", env: { ...process.env, NODE_ENV: "development" } });
 };

@@ -5,13 +5,13 @@ from {{module}} import ImageImportDisk, ImageImportProps, ImageTaskDefaults, Ima
 
 
 class GoldenImage(Construct):
-    """An image as the platform team wants it: its name, roles and timeouts, and encrypted copies. Products say what is theirs and no more."""
+    """An image with the platform team's name, roles, timeouts and encrypted copies. Product teams set only what differs between images."""
 
     def __init__(self, scope, id, *, name: str, version: int, object: str, copy_to: Sequence[str] = ()):
         """
         :param name: part of the image's name, `golden-NAME-vVERSION`
-        :param version: a new version is a new image, which takes the old one's place
-        :param object: the disk in the bucket `image-builds`, in the format qcow2
+        :param version: a new version creates a new image, which replaces the old one
+        :param object: the key of the disk file in the bucket `image-builds`, in the format qcow2
         :param copy_to: the regions that get an encrypted copy
         """
         super().__init__(scope, id)
@@ -32,7 +32,7 @@ class GoldenImage(Construct):
 
     @property
     def image_id(self) -> str:
-        """The id in the stack's region. Whoever uses it waits until the image is there."""
+        """The image's id in the stack's region. A resource that uses it waits until the image is Available."""
         return self._pipeline.image_id
 
     def image_id_in(self, region: str) -> str:

@@ -10,7 +10,7 @@ class ImagesStack(TerraformStack):
 
     def __init__(self, scope, id, **provider):
         super().__init__(scope, id)
-        # What is given goes before; all else comes from the environment that Terraform runs in.
+        # These settings override those in the environment that Terraform runs in.
         ImageTaskProvider(
             self, "imagetask", region=settings["region"], default_tags={"project": settings["project"]}, **provider
         )

@@ -11,7 +11,7 @@ from images_stack import ImagesStack
 
 
 def synth(change=lambda stack: None):
-    """The stack's Terraform configuration."""
+    """Returns the stack's Terraform configuration."""
     app = Testing.app()
     ImageTaskGuardrails.apply_to(app, **guardrails())
     change(ImagesStack(app, "images"))

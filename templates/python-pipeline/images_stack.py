@@ -13,12 +13,12 @@ from settings import settings
 
 
 class ImagesStack(TerraformStack):
-    """An image on its way: imported from OSS, copied to a second region, exported back to OSS."""
+    """Imports an image from OSS, copies it to a second region, and exports it back to OSS."""
 
     def __init__(self, scope, id, **provider):
         super().__init__(scope, id)
         region = settings["region"]
-        # What is given goes before; all else comes from the environment that Terraform runs in.
+        # These settings override those in the environment that Terraform runs in.
         ImageTaskProvider(self, "imagetask", region=region, default_tags={"project": settings["project"]}, **provider)
 
         pipeline = ImageTaskPipeline(

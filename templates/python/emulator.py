@@ -11,8 +11,8 @@ FOLDER = ".emulator"
 
 def emulator() -> dict:
     """
-    How to reach the emulator. Synth starts it in the background, unless it runs; it ends ten minutes after the last call, and keeps its images
-    in `.emulator/`. An emulator of your own on this machine (ECS_ENDPOINT) goes before.
+    Returns the settings for the emulator. Starts it in the background, unless it is running. The emulator stops ten minutes after the last call,
+    and keeps its images in `.emulator/`. If ECS_ENDPOINT names an emulator on this machine, the environment's settings apply instead.
     """
     if re.match(r"(https?://)?(127\.|localhost\b|\[::1\])", os.environ.get("ECS_ENDPOINT", "")):
         return {}
@@ -21,7 +21,7 @@ def emulator() -> dict:
     return {
         "endpoints": ImageTaskEndpoints(ecs=endpoint, sts=endpoint),
         "protocol": "HTTP",
-        # A file and not a key, as the guard rails want it. No key of the environment is used beside it.
+        # A credentials file, because the guard rails forbid keys here. It takes precedence over keys in the environment.
         "profile": "emulator",
         "shared_credentials_file": str(Path(FOLDER, "profile.json").resolve()),
     }

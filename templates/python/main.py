@@ -12,7 +12,7 @@ from settings import settings
 app = App()
 ImageTaskGuardrails.apply_to(app, **guardrails())
 
-# The emulator's stack has a name of its own, so that its state never meets the account's.
+# The stacks for emulator and account have different names, so that they never share a state.
 target = os.environ.get("IMAGES_TARGET", "emulator")
 if target == "emulator":
     ImagesStack(app, "images-emulator", **emulator())

@@ -4,15 +4,15 @@ import { ImageTaskPipeline } from "{{package}}";
 export interface GoldenImageProps {
   /** Part of the image's name: `golden-NAME-vVERSION`. */
   readonly name: string;
-  /** A new version is a new image, which takes the old one's place. */
+  /** A new version creates a new image, which replaces the old one. */
   readonly version: number;
-  /** The disk in the bucket `image-builds`, in the format qcow2. */
+  /** The key of the disk file in the bucket `image-builds`, in the format qcow2. */
   readonly object: string;
   /** The regions that get an encrypted copy. */
   readonly copyTo?: string[];
 }
 
-/** An image as the platform team wants it: its name, roles and timeouts, and encrypted copies. Products say what is theirs and no more. */
+/** An image with the platform team's name, roles, timeouts and encrypted copies. Product teams set only what differs between images. */
 export class GoldenImage extends Construct {
   private readonly pipeline: ImageTaskPipeline;
 
@@ -32,7 +32,7 @@ export class GoldenImage extends Construct {
     });
   }
 
-  /** The id in the stack's region. Whoever uses it waits until the image is there. */
+  /** The image's id in the stack's region. A resource that uses it waits until the image is Available. */
   get imageId(): string {
     return this.pipeline.imageId;
   }

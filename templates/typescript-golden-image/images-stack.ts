@@ -6,7 +6,7 @@ import settings from "./settings.json";
 
 /** The team's golden images. */
 export class ImagesStack extends TerraformStack {
-  /** @param provider what differs from the environment that Terraform runs in */
+  /** @param provider settings that override those in the environment that Terraform runs in */
   constructor(scope: Construct, id: string, provider: ImageTaskProviderProps = {}) {
     super(scope, id);
     const { project, region } = settings;

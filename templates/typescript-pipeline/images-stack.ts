@@ -3,9 +3,9 @@ import type { Construct } from "constructs";
 import { ImageTaskPipeline, ImageTaskProvider, type ImageTaskProviderProps } from "{{package}}";
 import settings from "./settings.json";
 
-/** An image on its way: imported from OSS, copied to a second region, exported back to OSS. */
+/** Imports an image from OSS, copies it to a second region, and exports it back to OSS. */
 export class ImagesStack extends TerraformStack {
-  /** @param provider what differs from the environment that Terraform runs in */
+  /** @param provider settings that override those in the environment that Terraform runs in */
   constructor(scope: Construct, id: string, provider: ImageTaskProviderProps = {}) {
     super(scope, id);
     const { project, region } = settings;

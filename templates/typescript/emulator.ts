@@ -5,8 +5,8 @@ import type { ImageTaskProviderProps } from "{{package}}";
 const FOLDER = ".emulator";
 
 /**
- * How to reach the emulator. Synth starts it in the background, unless it runs; it ends ten minutes after the last call, and keeps its images in
- * `.emulator/`. An emulator of your own on this machine (ECS_ENDPOINT) goes before.
+ * Returns the settings for the emulator. Starts it in the background, unless it is running. The emulator stops ten minutes after the last call, and
+ * keeps its images in `.emulator/`. If ECS_ENDPOINT names an emulator on this machine, the environment's settings apply instead.
  */
 export function emulator(): ImageTaskProviderProps {
   if (/^(https?:\/\/)?(127\.|localhost\b|\[::1\])/.test(process.env.ECS_ENDPOINT ?? "")) return {};
@@ -15,7 +15,7 @@ export function emulator(): ImageTaskProviderProps {
   return {
     endpoints: { ecs: endpoint, sts: endpoint },
     protocol: "HTTP",
-    // A file and not a key, as the guard rails want it. No key of the environment is used beside it.
+    // A credentials file, because the guard rails forbid keys here. It takes precedence over keys in the environment.
     profile: "emulator",
     sharedCredentialsFile: resolve(FOLDER, "profile.json"),
   };

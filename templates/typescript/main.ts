@@ -8,7 +8,7 @@ import settings from "./settings.json";
 const app = new App();
 ImageTaskGuardrails.applyTo(app, guardrails);
 
-// The emulator's stack has a name of its own, so that its state never meets the account's.
+// The stacks for emulator and account have different names, so that they never share a state.
 const target = process.env.IMAGES_TARGET ?? "emulator";
 if (target === "emulator") {
   new ImagesStack(app, "images-emulator", emulator());

@@ -1,4 +1,4 @@
-# Ends the import as a destroy does: terraform apply -invoke=action.imagetask_cancel.web
+# Cancels the import as a destroy does: terraform apply -invoke=action.imagetask_cancel.web
 action "imagetask_cancel" "web" {
   config {
     operation_id = imagetask_import.web.id

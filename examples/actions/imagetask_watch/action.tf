@@ -1,4 +1,4 @@
-# Shows in the apply how far the import is. Terraform 1.14 or later.
+# Shows the import's progress in the output of the apply. Needs Terraform 1.14 or later.
 action "imagetask_watch" "web" {
   config {
     operation_id = imagetask_import.web.id

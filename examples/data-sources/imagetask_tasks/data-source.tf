@@ -1,4 +1,4 @@
-# What runs in the region now.
+# Lists the operations that are running in the region.
 data "imagetask_tasks" "running" {
   region = "cn-hangzhou"
   status = "running"

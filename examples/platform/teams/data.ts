@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { GoldenImage } from "../golden-image";
 import { TeamStack } from "../team-stack";
 
-/** The data team's images: two, at home. */
+/** The data team's two images, in the home region. */
 export class DataImages extends TeamStack {
   constructor(scope: Construct) {
     super(scope, { name: "data", costCentre: "cc-0815", stage: "test" });

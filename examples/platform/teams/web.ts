@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { GoldenImage } from "../golden-image";
 import { TeamStack } from "../team-stack";
 
-/** The web team's images: one, in two regions. */
+/** The web team's image, in two regions. */
 export class WebImages extends TeamStack {
   constructor(scope: Construct) {
     super(scope, { name: "web", costCentre: "cc-4711", stage: "test" });

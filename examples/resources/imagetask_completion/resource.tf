@@ -1,4 +1,4 @@
-# Waits for the import, and cancels it when two hours have passed or when you press Ctrl-C.
+# Waits for the import, and cancels it after two hours or when you press Ctrl-C.
 resource "imagetask_completion" "web" {
   operation_id = imagetask_import.web.id
   on_timeout   = "cancel"

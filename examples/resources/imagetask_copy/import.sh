@@ -1,2 +1,2 @@
-# The region of the copy, and its id.
+# The region and the id of the copy.
 terraform import imagetask_copy.shanghai cn-shanghai/m-uf67acfmxazb4p****

@@ -1,2 +1,2 @@
-# The region, and the id of the image or of the task.
+# The region and the id of the image or the task.
 terraform import imagetask_import.web cn-hangzhou/m-bp67acfmxazb4p****

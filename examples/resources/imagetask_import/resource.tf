@@ -1,4 +1,4 @@
-# Starts the import and returns within seconds. The image is there when its completion has ended.
+# Starts the import and returns within seconds. Use an imagetask_completion to wait for the image.
 resource "imagetask_import" "web" {
   image_name = "web-server"
   platform   = "Ubuntu"

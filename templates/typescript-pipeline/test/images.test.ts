@@ -7,7 +7,7 @@ import { ImageImport, ImageTaskGuardrails } from "{{package}}";
 import guardrails from "../guardrails.json";
 import { ImagesStack } from "../images-stack";
 
-/** The stack's Terraform configuration. */
+/** Returns the stack's Terraform configuration. */
 function synth(change: (stack: ImagesStack) => void = () => {}) {
   const app = Testing.app();
   ImageTaskGuardrails.applyTo(app, guardrails);
