@@ -1,7 +1,8 @@
 // `npm run bench`: every figure that the documentation quotes, measured on this machine in one run, offline.
-// Options: --quick (small numbers, for a first look), --only NAME[,NAME] (startup, overhead, operations, synth, package).
+// Options: --quick (small numbers, for a first look), --only NAME[,NAME] (startup, overhead, operations, instant, synth, package).
 // Writes docs/benchmarks.md and docs/benchmarks.svg after a full run.
 import { parseArgs } from "node:util";
+import { measureInstant } from "./bench/instant.mjs";
 import { measureOperations } from "./bench/operations.mjs";
 import { measureOverhead } from "./bench/overhead.mjs";
 import { measurePackage } from "./bench/package.mjs";
@@ -15,6 +16,7 @@ const SECTIONS = {
   startup: measureStartup,
   overhead: measureOverhead,
   operations: measureOperations,
+  instant: measureInstant,
   synth: measureSynth,
   package: measurePackage,
 };

@@ -4,7 +4,7 @@ import { median, round } from "./stats.mjs";
 import { builtEmulator } from "../built-emulator.mjs";
 import { cleanEnvironment } from "../terraform/clean-environment.cjs";
 import { NODES, nodeFolder } from "../terraform/nodes.cjs";
-import { emulatorOptions, providerBlock, Workspace } from "./terraform.mjs";
+import { emulatorOptions, NO_TIME, providerBlock, Workspace } from "./terraform.mjs";
 
 const NOOP = `
 resource "terraform_data" "image" {
@@ -68,11 +68,7 @@ async function measure(line, count, terraform) {
   const env = { PATH: `${node}:${process.env.PATH}` };
   const section = `terraform with Node.js ${line}`;
   const { EcsEmulator } = builtEmulator();
-  const ecs = new EcsEmulator({
-    ...emulatorOptions,
-    taskDuration: 0,
-    behaviour: { task: { waiting: 0 }, image: { availableDelay: 0, attributeDelay: 0, deleteDelay: 0 } },
-  });
+  const ecs = new EcsEmulator({ ...emulatorOptions, ...NO_TIME });
   await ecs.start();
   const noop = await Workspace.open(terraform, NOOP);
   const ours = await Workspace.open(terraform, providerBlock(ecs.endpoint) + importing(0));

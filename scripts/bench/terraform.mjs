@@ -67,11 +67,25 @@ export class Workspace {
    * @returns {{ [name: string]: string }[]}
    */
   instances(type) {
-    /** @type {{ resources: { type: string, instances: { attributes: { [name: string]: string } }[] }[] }} */
-    const { resources } = JSON.parse(readFileSync(join(this.folder, "terraform.tfstate"), "utf8"));
-    return resources
+    return this.resources()
       .filter((resource) => resource.type === type)
       .flatMap((resource) => resource.instances.map(({ attributes }) => attributes));
+  }
+
+  /**
+   * How much of the state file an instance takes, on average.
+   *
+   * @param {string} name of the resource's type or of the resource
+   */
+  instanceBytes(name) {
+    const found = this.resources().filter((resource) => resource.type === name || resource.name === name);
+    const instances = found.flatMap((resource) => resource.instances);
+    return JSON.stringify([[[instances]]], null, 2).length / instances.length;
+  }
+
+  /** @returns {{ type: string, name: string, instances: { attributes: { [name: string]: string } }[] }[]} */
+  resources() {
+    return JSON.parse(readFileSync(join(this.folder, "terraform.tfstate"), "utf8")).resources;
   }
 
   remove() {
@@ -102,6 +116,12 @@ provider "imagetask" {
   }
 }
 `;
+
+/** An emulator whose tasks and images are done at once. */
+export const NO_TIME = {
+  taskDuration: 0,
+  behaviour: { task: { waiting: 0 }, image: { availableDelay: 0, attributeDelay: 0, deleteDelay: 0 } },
+};
 
 export const emulatorOptions = { accessKeyId: "bench-access-key", accessKeySecret: "bench-secret-key" };
 
