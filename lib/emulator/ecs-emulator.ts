@@ -73,7 +73,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     await this.server.start();
   }
 
-  /** Closes the port and every connection, and saves the state file. Does nothing if the emulator is not running. */
+  /** Closes the port and every connection, and saves the state file. You can call it more than once. */
   async stop(): Promise<void> {
     await this.server.stop();
     this.parts.inventory.catchUp();
@@ -212,7 +212,7 @@ export class EcsEmulator<Clock extends EmulatorClock = EmulatorClock> {
     this.parts.persistence.save();
   }
 
-  /** Adds a task, such as one of another kind. */
+  /** Adds a task, such as one of a kind that the emulator can't start. */
   addTask(seed: TaskSeed): TaskView {
     const now = this.parts.inventory.catchUp();
     const task = this.parts.seeder.addTask(seed, now);

@@ -62,7 +62,7 @@ export class Site {
   }
 }
 
-/** Whether it is an API call. A request for the live page is a GET of `/` with no parameter but the token. */
+/** Whether the request is an API call. A request for the live page is a GET of `/` with no parameter but the token. */
 function isCall({ method, url, headers }: HttpRequest): boolean {
   if (method !== "GET" && method !== "HEAD") return true;
   const names = [...new URLSearchParams(url.split("?")[1] ?? "").keys()];

@@ -24,7 +24,7 @@ import { everything, permittedResources } from "./permitted-resources";
 import { tagResources } from "./tag-resources";
 import { untagResources } from "./untag-resources";
 
-/** All actions of the emulator. */
+/** The actions that the emulator serves, by name. */
 export function createActions(services: Services): { readonly [name: string]: ActionEntry } {
   const { anImage, namedImages, oneImage, oneSnapshot, snapshots, taggedResources } = permittedResources(services.store);
   return {

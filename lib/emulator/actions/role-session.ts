@@ -19,7 +19,6 @@ export function openSession({ roles, sessions, sessionLifetime, wallClock }: Ses
   });
 }
 
-/** Finds the role that RoleArn names. */
 function roleFor(roles: ReadonlyMap<string, Role> | null, params: Params): Role & { readonly account: string } {
   const arn = params.required("RoleArn");
   const account = /^acs:ram::(\d{1,16}):role\/[\w.-]{1,64}$/.exec(arn)?.[1];

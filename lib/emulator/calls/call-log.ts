@@ -8,7 +8,7 @@ export interface CallRecord {
   readonly params: { readonly [name: string]: string };
   readonly outcome: CallOutcome;
   readonly requestId: string;
-  /** Undefined if the signature was refused. */
+  /** Undefined if the emulator refused the signature. */
   readonly account?: string;
   readonly accessKeyId?: string;
   /** The signature: `ACS3` is version 3, `RPC` is version 1.0. */

@@ -13,7 +13,7 @@ export interface TokenRecord {
   readonly error?: { readonly status: number; readonly code: string; readonly message: string };
 }
 
-/** Answers a repeated call from memory, so that nothing is created twice. */
+/** Answers a repeated call from memory, so that a retry creates nothing a second time. */
 export class ClientTokens {
   private readonly records = new Map<string, TokenRecord>();
   private changed: TokenRecord[] = [];

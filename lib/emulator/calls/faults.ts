@@ -13,7 +13,7 @@ export interface FaultRule {
   readonly params?: { readonly [name: string]: Pattern };
   /** The number of calls that the rule applies to. Default: all. */
   readonly times?: number;
-  /** The number of matching calls that pass before the rule applies. Default 0. */
+  /** The number of matching calls that the rule lets pass before it applies. Default 0. */
   readonly skip?: number;
   /** True: the call takes effect, and the rule replaces only its answer. Default false. */
   readonly after?: boolean;

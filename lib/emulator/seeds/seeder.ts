@@ -49,7 +49,7 @@ export class Seeder {
   /**
    * Adds everything that a seed document lists.
    *
-   * @param isNew false if the state file already has a state, which includes the images, snapshots and tasks of an earlier start
+   * @param isNew whether to add images, snapshots and tasks, too: a state file of an earlier run already has what became of them
    */
   plant(seed: SeedDocument, isNew: boolean, now: number): void {
     const { oss, region, regions } = this.services;

@@ -33,8 +33,8 @@ export interface ExportedObject {
 }
 
 /**
- * OSS as ECS sees it. Until the first bucket is declared, every bucket and every object exists. From then on, only
- * declared buckets exist.
+ * OSS as ECS sees it. Until you declare the first bucket, every bucket and every object exists. From then on, only declared
+ * buckets exist.
  */
 export class Oss {
   private readonly buckets = new Map<string, OssBucket>();

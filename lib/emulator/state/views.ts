@@ -17,7 +17,7 @@ export interface TaskView {
   readonly createdAt: number;
   readonly startedAt?: number;
   readonly endedAt?: number;
-  /** When a cancel was accepted. */
+  /** When the emulator accepted a cancel. */
   readonly cancelAcceptedAt?: number;
   /** Undefined while the task is waiting or running. */
   readonly outcome?: "finished" | "failed" | "cancelled";
@@ -53,7 +53,7 @@ export interface ImageView {
   readonly taskId?: string;
   /** The image that this one is a copy of. */
   readonly sourceImageId?: string;
-  /** When a DeleteImage was accepted. */
+  /** When the emulator accepted DeleteImage. */
   readonly deleteAcceptedAt?: number;
 }
 
@@ -73,7 +73,7 @@ export interface SnapshotView {
   readonly usedByDisks: readonly string[];
   readonly sharedWith: readonly string[];
   readonly tags: { readonly [key: string]: string };
-  /** When a DeleteSnapshot was accepted. */
+  /** When the emulator accepted DeleteSnapshot. */
   readonly deleteAcceptedAt?: number;
 }
 

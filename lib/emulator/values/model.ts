@@ -94,7 +94,7 @@ export interface Image {
   readonly disks: readonly Disk[];
   readonly resourceGroupId: string;
   readonly detection: boolean;
-  /** The import that creates the image; undefined for a copy. */
+  /** The task of the import that creates the image; undefined for a copy or a seeded image. */
   readonly taskId?: string;
   readonly sourceImageId?: string;
   name: string;

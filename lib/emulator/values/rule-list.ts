@@ -2,14 +2,14 @@
 export interface Counted {
   /** Default: always. */
   readonly times?: number;
-  /** The number of matches that pass before the rule applies. Default 0. */
+  /** The number of matches that the rule lets pass before it applies. Default 0. */
   readonly skip?: number;
 }
 
 export interface RuleEntry<R> {
   readonly id: number;
   readonly rule: R;
-  /** The number of matches so far, including those that passed. */
+  /** The number of matches so far, including those that the rule let pass. */
   matched: number;
   /** How often the rule has applied so far. */
   used: number;
