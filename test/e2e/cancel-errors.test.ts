@@ -27,7 +27,7 @@ describe("contract row 9: a destroy whose CancelTask ECS answers with", () => {
       const destroy = await tf.destroy();
       exited(destroy, 1);
       expect(flat(destroy.output)).toMatch(
-        /ECS does not support cancelling import t-\S+ of \S+ \(image m-\S+, cn-hangzhou\), and it is still running\. Destroy again later, or raise timeouts\.delete/,
+        /ECS does not support cancelling import t-\S+ of \S+ \(image m-\S+, cn-hangzhou\), and it is still running\. Cancel or destroy it again later\. A destroy waits for as long as timeouts\.delete allows/,
       );
       expect(tf.resources()).toEqual(["imagetask_import.web"]);
     }),

@@ -45,7 +45,7 @@ describe.each(availableCommands())("contract row 4: Ctrl-C under %s", (command) 
 
       keptPromise("the exit after Ctrl-C", Date.now() - signalled, 5_000);
       expect(code).toBe(1);
-      expect(flat(output)).toContain('keeps running, as on_interrupt = "detach" asks');
+      expect(flat(output)).toContain('keeps running because of on_interrupt = "detach"');
       expect(callsOf(ecs, "CancelTask")).toEqual([]);
 
       const again = await tf.apply();

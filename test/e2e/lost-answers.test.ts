@@ -39,7 +39,7 @@ describe("with lost answers (contract row 13) and throttling (contract row 11) a
 
       const apply = exited(await tf.apply(), 1);
 
-      expect(flat(apply.output)).toContain("ECS gave no usable answer when it was asked for an import of ");
+      expect(flat(apply.output)).toContain("ECS gave no usable answer to the request for an import of ");
       expect(tf.resources()).toEqual(["imagetask_import.web"]);
       expect(ecs.running).toHaveLength(1);
 

@@ -42,7 +42,7 @@ describe("contract row 3: a timeout", () => {
       const apply = await tf.apply();
 
       exited(apply, 1);
-      expect(flat(apply.output)).toContain('It keeps running, as on_timeout = "detach" asks');
+      expect(flat(apply.output)).toContain('It keeps running because of on_timeout = "detach"');
       expect(callsOf(ecs, "CancelTask")).toEqual([]);
       expect(ecs.running).toHaveLength(1);
 

@@ -20,13 +20,13 @@ test("an interrupted run of many operations says once what was cancelled, what w
     const { code, output } = await apply.done;
     expect(code).toBe(1);
     const text = flat(output);
-    expect(text.match(/Interrupted: 1 NOT cancelled, 3 cancelled, 1 still running, as on_interrupt asks/g)).toHaveLength(1);
+    expect(text.match(/Interrupted: 1 NOT cancelled, 3 cancelled, 1 still running because of on_interrupt/g)).toHaveLength(1);
     const copy = ecs.images.find(({ name }) => name === "twin")!.id;
     expect(text).toContain(`To end what was not cancelled, run: imagetask cancel ${copy} --region`);
     for (const [title, names] of [
       ["NOT cancelled", ["twin"]],
       ["Cancelled", ["web", "db", id]],
-      ["Still running, as on_interrupt asks", ["kept"]],
+      ["Still running because of on_interrupt", ["kept"]],
     ] as const) {
       const list = text.split(`${title}: `).at(-1)!;
       for (const name of names) expect(list).toMatch(new RegExp(`of (image )?${name} `));

@@ -92,7 +92,9 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
     const { code, path } = error as NodeJS.ErrnoException;
     if (path) throw new CredentialsError(`${path} cannot be read (${code}). Check the path and the file's permissions.`);
     if (code) throw new CredentialsError(withoutContent(error), { failure: error, called: { endpoint: "the source of the credentials" } });
-    throw new CredentialsError(`The credentials cannot be used: ${withoutContent(error)}. Check where they come from.`);
+    throw new CredentialsError(
+      `The credentials cannot be used: ${withoutContent(error)}. Check the profile, the file or the environment variables that they come from.`,
+    );
   }
 }
 

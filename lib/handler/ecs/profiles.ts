@@ -118,7 +118,7 @@ function ofSdk(sections: ReadonlyMap<string, Profile>, file: string, name: strin
   const found = sections.get(name);
   if (!found)
     throw new CredentialsError(
-      `The credentials file ${file} has no section [${name}]; it has ${[...sections.keys()].join(", ") || "none"}.`,
+      `The credentials file ${file} has no section [${name}]; it has ${[...sections.keys()].join(", ") || "none"}. Check profile.`,
     );
   const read = fieldsOf(found, `Section [${name}] of ${file}`, "Complete it.");
   const type = read.text("type");

@@ -13,7 +13,7 @@ export async function importById({ gateway, clock }: Context, kind: OperationKin
     const task = await taskOfImage({ kind, region, imageId: id }, { gateway, clock });
     if (kind === "export" && !task)
       throw new Error(
-        `ECS lists no export task of image ${id} in ${region}. Give the task's id, or write the resource without importing it.`,
+        `ECS lists no export task of image ${id} in ${region}. Give the task's id, or create the resource without importing it, which starts a new export.`,
       );
     return {
       kind,

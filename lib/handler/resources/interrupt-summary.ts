@@ -46,7 +46,7 @@ const GROUPS: ReadonlyMap<string, (outcome: StoppedOperation["outcome"]) => bool
   ["NOT cancelled", (outcome) => outcome === "pending" || outcome instanceof Error],
   ["cancelled", (outcome) => isEnded(outcome) && outcome.cancelled && outcome.outcome !== "finished"],
   ["ended before the cancel", (outcome) => isEnded(outcome) && !(outcome.cancelled && outcome.outcome !== "finished")],
-  ["still running, as on_interrupt asks", (outcome) => outcome === "detached"],
+  ["still running because of on_interrupt", (outcome) => outcome === "detached"],
 ]);
 
 const isEnded = (outcome: StoppedOperation["outcome"]): outcome is Exclude<StoppedOperation["outcome"], string | Error> =>

@@ -39,7 +39,7 @@ test("contract row 3: a timeout cancels the task, and the error has the limit an
 test('contract row 3: with on_timeout = "detach" nothing is cancelled', async () => {
   const result = await create(RUNNING, { on_timeout: "Detach" });
   expect(result.gateway.of("cancelTask")).toEqual([]);
-  expect(textOf(result)).toContain('It keeps running, as on_timeout = "detach" asks');
+  expect(textOf(result)).toContain('It keeps running because of on_timeout = "detach"');
 });
 
 test("contract row 7: a failed task is an error with ECS's code and message", async () => {

@@ -34,7 +34,7 @@ describe("the last create of an interrupted run", () => {
     const [summary] = (await results[1]!).diagnostics!;
     expect(summary).toMatchObject({
       severity: "warning",
-      summary: "Interrupted: 2 NOT cancelled, 1 cancelled, 1 still running, as on_interrupt asks",
+      summary: "Interrupted: 2 NOT cancelled, 1 cancelled, 1 still running because of on_interrupt",
     });
     expect(summary!.detail).toContain("t-2 of image");
     expect(summary!.detail).toContain(": CancelTask: Forbidden.RAM: no");

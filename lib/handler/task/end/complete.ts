@@ -119,7 +119,7 @@ async function timedOut(
 ): Promise<Completed> {
   if (options.onTimeout === "detach") {
     run.over(operation);
-    return runningOn("Processing", cause, 'It keeps running, as on_timeout = "detach" asks; the next apply waits for it again.');
+    return runningOn("Processing", cause, 'It keeps running because of on_timeout = "detach". The next apply waits for it again.');
   }
   return afterCancel(cause, run.bounded(run.cancel(operation, clock.now() + CANCEL_PATIENCE)), "It");
 }
@@ -134,7 +134,7 @@ async function interrupted(
     return runningOn(
       "Processing",
       cause,
-      `${capitalized(describe(operation))} keeps running, as on_interrupt = "detach" asks; the next apply waits for it again.`,
+      `${capitalized(describe(operation))} keeps running because of on_interrupt = "detach". The next apply waits for it again.`,
     );
   return afterCancel(cause, run.bounded(run.cancel(operation)), capitalized(describe(operation)));
 }

@@ -205,7 +205,7 @@ async function isOurs(operation: Operation, task: Task | null, deps: EndDeps, un
 }
 
 function unfinished(what: string, cancel: CancelAnswer | "none", lost: EcsError | undefined): string {
-  const next = "Destroy again later, or raise timeouts.delete.";
+  const next = "Cancel or destroy it again later. A destroy waits for as long as timeouts.delete allows.";
   if (cancel === "accepted") return `ECS accepted the cancel of ${what}, but it has not ended yet. ${next}`;
   if (cancel === "unsupported") return `ECS does not support cancelling ${what}, and it is still running. ${next}`;
   if (cancel === "none")

@@ -51,7 +51,7 @@ export async function callStart<T>(call: () => Promise<T>, options: CallStartOpt
     }
   };
   const unresolved = (cause: unknown): UnresolvedStartError =>
-    new UnresolvedStartError(`ECS gave no usable answer when it was asked for ${options.asked}. It may be running.`, cause);
+    new UnresolvedStartError(`ECS gave no usable answer to the request for ${options.asked}. It may be running.`, cause);
 
   const answer = answered();
   try {

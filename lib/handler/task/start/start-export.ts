@@ -101,7 +101,7 @@ const saysNothingOf = (error: unknown): boolean =>
   isTransient(error) || error instanceof InterruptedError || isEcs(error, "in-use", "expired", "credentials", "settings", "forbidden");
 
 const unresolved = (request: ExportRequest, cause: unknown): UnresolvedStartError =>
-  new UnresolvedStartError(`ECS gave no usable answer when it was asked for ${describeRequest(request)}. It may be running.`, cause);
+  new UnresolvedStartError(`ECS gave no usable answer to the request for ${describeRequest(request)}. It may be running.`, cause);
 
 const describeRequest = ({ imageId, parameters }: ExportRequest): string =>
   `an export of image ${imageId} to bucket ${String(parameters["OSSBucket"])}`;

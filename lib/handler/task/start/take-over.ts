@@ -123,7 +123,7 @@ function keyIsInUse(image: Image, { asked, region }: ImageStart, { ownership }: 
   return (
     `${capitalized(described(image))} has start_key "${startKey}", but was not started by this request, which asks for ${asked}. ` +
     `Nothing was started, cancelled or deleted. If another stack or another person made the image, set another start_key here. ` +
-    `If it is a leftover of this stack, take it over with terraform import (id ${region}/${image.imageId}), or delete it in the ECS console.` +
+    `If it is a leftover of this stack, add it to the state with terraform import (id ${region}/${image.imageId}), or delete it in the ECS console.` +
     (ownership.isKnown ? "" : ` ${unlessReplaced}.`)
   );
 }
@@ -136,7 +136,7 @@ function maybeReplaced(
   return (
     `${capitalized(described(image))} has start_key "${startKey}" and is what this request asks for (${asked}). But the plan was made elsewhere, so the provider does not ` +
     `know whether this state already owns the image. Nothing was started. ${unlessReplaced}. ` +
-    `If the state lost it, take it over with terraform import (id ${region}/${image.imageId}), or delete it in the ECS console.`
+    `If the state lost it, add it again with terraform import (id ${region}/${image.imageId}), or delete it in the ECS console.`
   );
 }
 
@@ -146,11 +146,11 @@ function whoHolds(holder: Image, name: string, start: ImageStart, deps: StartDep
   if (deps.ownership.has(operation))
     return (
       `${taken}, which is in this state: most likely this apply replaces it, and create_before_destroy keeps it until the new image exists. ` +
-      `Two images in a region cannot have one name. Give image_name a suffix that changes with the source, leave image_name out, or remove create_before_destroy.`
+      `Two images in a region cannot have the same name. Give image_name a suffix that changes with the source, leave image_name out, or remove create_before_destroy.`
     );
   if (deps.claims.has(operation)) return `${taken}, which another resource of this run has started. Give each its own image_name.`;
   if (holder.tags[deps.tagKey] === options.startKey) return `${taken}. ${keyIsInUse(holder, start, deps, options)}`;
-  return `${taken}. Choose another image_name, or delete that image, or take it over with terraform import (id ${start.region}/${holder.imageId}).`;
+  return `${taken}. Choose another image_name, or delete that image, or add it to the state with terraform import (id ${start.region}/${holder.imageId}).`;
 }
 
 const patience = ({ clock, random, run }: StartDeps, until: number) => ({ clock, random, until, signal: run.signal });

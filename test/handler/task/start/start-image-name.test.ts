@@ -26,7 +26,7 @@ describe("starting an import", () => {
         const start = starting(taken(anImage({ status })));
         await expect(start.clock.runUntil(importing(start))).rejects.toThrow(
           new RegExp(
-            `The name "web" is taken by image ${IMAGE} \\("web", ${status}\\)\\. Choose another image_name, or delete that image, or take it over with terraform import`,
+            `The name "web" is taken by image ${IMAGE} \\("web", ${status}\\)\\. Choose another image_name, or delete that image, or add it to the state with terraform import`,
           ),
         );
         expect(start.clock.now() - START).toBeLessThan(1_000);
