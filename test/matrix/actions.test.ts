@@ -28,21 +28,21 @@ const TRIGGER = `
   }`;
 const APPLY = ["apply", "-auto-approve", "-input=false"];
 
-/** The per cents that an apply printed of a watch, in order. */
+/** The percentages that a watch printed during an apply, in order. */
 const percents = (output: string, name = "web"): number[] =>
   [...output.matchAll(new RegExp(`Action action\\.imagetask_watch\\.${name}.*: .*\\b(\\d+)% done after`, "g"))].map((match) =>
     Number(match[1]),
   );
 
 describe("imagetask_watch after the create of an import", () => {
-  /** Milliseconds that an apply takes from ECS's start of the task to Terraform's end. */
+  /** Milliseconds from the start of the task to the end of the apply. */
   const timed = async ({ ecs, tf }: Bench, body: string): Promise<{ readonly output: string; readonly ms: number }> => {
     tf.write(providerBlock(ecs) + body);
     const { output } = exited(await tf.apply());
     return { output, ms: Date.now() - ecs.tasks[0]!.createdAt };
   };
 
-  test("shows live per cents, and the apply ends no later for it", async () => {
+  test("shows live percentages without delaying the end of the apply", async () => {
     const bench = (body: string) => {
       let result: Awaited<ReturnType<typeof timed>> | undefined;
       return withBench({ command: newer, taskDuration: "30s" }, async (given) => void (result = await timed(given, body))).then(
@@ -54,15 +54,15 @@ describe("imagetask_watch after the create of an import", () => {
     expect(new Set(percents(shown.output)).size).toBeGreaterThanOrEqual(5);
     expect(percents(shown.output)).toEqual(percents(shown.output).sort((a, b) => a - b));
     expect(flat(shown.output)).toMatch(/import t-\S+ of web .* has ended: Finished/);
-    keptPromise("the apply with live per cents, after the one without", shown.ms - plain.ms, 2_000);
+    keptPromise("the apply with live percentages, after the one without", shown.ms - plain.ms, 2_000);
   });
 
-  test("leaves Ctrl-C as it is: the cancel goes out within a second, and Terraform does not crash", () =>
+  test("changes nothing about Ctrl-C: the import is cancelled within a second, and Terraform does not crash", () =>
     withBench({ command: newer, taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + WATCH + importing("web", { start: TRIGGER }));
       const apply = tf.start(APPLY);
       await untilWaitedFor(ecs, apply.output);
-      await until("a per cent", () => percents(apply.output()).length > 0);
+      await until("a percentage", () => percents(apply.output()).length > 0);
 
       apply.signal("SIGINT", "group");
       const signalled = Date.now();
@@ -76,7 +76,7 @@ describe("imagetask_watch after the create of an import", () => {
       expect(ecs.running).toEqual([]);
     }));
 
-  test("as constructs write it, one for each of a list", () =>
+  test("works as constructs with forEach write it, one for each element", () =>
     withBench({ command: newer, taskDuration: "3s" }, async ({ ecs, tf }) => {
       const stack = emptyStack();
       const [host, port] = ecs.endpoint.split(":");
@@ -100,7 +100,7 @@ describe("imagetask_watch after the create of an import", () => {
       exited(await tf.plan());
     }));
 
-  test("ends with the wait that is given up, though the import runs on", () =>
+  test("ends when the completion detaches, although the import runs on", () =>
     withBench({ command: newer, taskDuration: "10m" }, async ({ ecs, tf }) => {
       const completion = 'on_timeout = "detach"\n  timeouts {\n    create = "3s"\n  }';
       tf.write(providerBlock(ecs) + WATCH + importing("web", { start: TRIGGER, completion }));
@@ -114,7 +114,7 @@ describe("imagetask_watch after the create of an import", () => {
 describe("terraform apply -invoke", () => {
   const CANCEL = action("imagetask_cancel", "operation_id = imagetask_import.web.id");
 
-  test("=action.imagetask_cancel.web cancels an import that runs, and the next apply starts it anew", () =>
+  test("=action.imagetask_cancel.web cancels a running import, and the next apply starts it again", () =>
     withBench({ command: newer, taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + CANCEL + importing("web", { completion: null }));
       exited(await tf.apply());
@@ -124,14 +124,14 @@ describe("terraform apply -invoke", () => {
       expect(flat(cancelled.output)).toMatch(/import t-\S+ of .*: cancelled \(ECS shows it as Deleted\)/);
       expect(ecs.running).toEqual([]);
       expect(ecs.images).toEqual([]);
-      // Once more: there is nothing left to cancel, which is no error.
+      // A second time there is nothing to cancel, which is no error.
       expect(flat(exited(await tf.apply("-invoke=action.imagetask_cancel.web")).output)).toContain("had already ended");
       exited(await tf.apply());
       expect(ecs.stats).toMatchObject({ started: 2, cancelled: 1 });
       exited(await tf.destroy());
     }));
 
-  test("cancels nobody else's task, unless it is forced", () =>
+  test("cancels a task without this provider's tag only with force", () =>
     withBench({ command: newer, taskDuration: "10m" }, async ({ ecs, tf }) => {
       const image = ecs.addImage({ region: REGION, name: "theirs" });
       const { id: task } = ecs.addTask({ action: "ExportImage", region: REGION, imageId: image.id });
@@ -153,14 +153,14 @@ describe("terraform apply -invoke", () => {
       expect(ecs.running).toEqual([]);
     }));
 
-  test("=action.imagetask_watch.web tells how it goes on until it has ended, and at once where it has ended already", () =>
+  test("=action.imagetask_watch.web shows the progress until the end, and ends at once for an ended import", () =>
     withBench({ command: newer, taskDuration: "6s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + WATCH + WATCH.replace('"web"', '"again"') + importing("web", { completion: null }));
       exited(await tf.apply());
       const { output } = exited(await tf.apply("-invoke=action.imagetask_watch.web"));
       expect(percents(output).length).toBeGreaterThan(0);
       expect(flat(output)).toContain("has ended: Finished");
-      // It has ended long ago.
+      // The import has ended already.
       expect(flat(exited(await tf.apply("-invoke=action.imagetask_watch.again")).output)).toContain("has ended: Finished");
     }));
 });

@@ -7,10 +7,10 @@ import { until } from "../support/waiting/until";
 import { cancelStep } from "./support/runner";
 
 const [command] = availableCommands();
-/** What npx finds. */
+/** The commands that npx finds. */
 const COMMANDS = { cdktf: "node_modules/cdktf-cli/bundle/bin/cdktf.js", imagetask: "dist/bin/cli.js" };
 const RUN = { IMAGETASK_RUN: "4711" };
-/** Milliseconds after a cancelled job in which everything has to be over. */
+/** Milliseconds after a cancelled job within which nothing runs any more. */
 const PROMISED = 15_000;
 const APP = `
 for (const name of ["web", "db", "cache"])
@@ -44,11 +44,11 @@ async function cancelJob(script: string): Promise<void> {
   await cancelStep(step);
 }
 
-/** Nothing runs within the promised time, whatever else took its time before. */
+/** Waits until nothing runs, for the rest of the promised time. */
 const allOver = (since: number) =>
   until("the end of everything", () => emulator.running.length === 0, Math.max(0, since + PROMISED - Date.now()));
 
-test("a cancelled job with npx cdktf deploy leaves nothing that runs, by its last step, which cancels the run", async () => {
+test("after a cancelled job with npx cdktf deploy, its last step `imagetask cancel --run` ends everything within 15 s", async () => {
   await cancelJob("npx --no-install cdktf deploy stack --auto-approve\n");
   const cancelled = Date.now();
   const last = project.step("npx --no-install imagetask cancel --run $IMAGETASK_RUN --yes\n", RUN);
@@ -58,7 +58,7 @@ test("a cancelled job with npx cdktf deploy leaves nothing that runs, by its las
   expect(emulator.images.map(({ status }) => status)).toEqual(["Available"]);
 });
 
-test("a cancelled job in which exec hands the step to Terraform ends everything by itself", async () => {
+test("a cancelled job whose step runs Terraform with exec ends everything within 15 s without a last step", async () => {
   expect((await project.cdktf("synth")).code).toBe(0);
   expect((await project.terraform("init", "-input=false")).code).toBe(0);
   await cancelJob(`cd ${project.stackFolder}\nexec ${command} apply -auto-approve -input=false\n`);

@@ -27,7 +27,7 @@ app.synth();
 let emulator: EcsEmulator;
 let project: CdkProject;
 
-/** A project of cdktn in TypeScript, with the packed package and nothing but its peers. */
+/** A cdktn project in TypeScript, with the packed package and only its peer dependencies. */
 async function begin(taskDuration: string): Promise<void> {
   emulator = new EcsEmulator({ taskDuration });
   await emulator.start();
@@ -49,7 +49,7 @@ afterEach(async () => {
   await emulator.stop();
 });
 
-test("ten lines for cdktn are type-checked, deployed and destroyed with no flag, and cdktf takes the state over", async () => {
+test("ten lines for cdktn pass the type check, deploy and destroy without any extra flag, and cdktf plans no changes to their state", async () => {
   await begin("1s");
   project.writeFile("main.ts", app("cdktn"));
   writeFileSync(join(project.folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { strict: true, noEmit: true, target: "ES2022", module: "NodeNext", types: ["node"], skipLibCheck: true }, files: ["main.ts"] })); // prettier-ignore
@@ -69,7 +69,7 @@ test("ten lines for cdktn are type-checked, deployed and destroyed with no flag,
   expect([destroy.code, emulator.images]).toEqual([0, []]);
 });
 
-test("Ctrl-C is passed on: cdktn waits until the task is cancelled, exits 0 and leaves no lock", async () => {
+test("on Ctrl-C cdktn waits until the task is cancelled, exits with 0 and leaves no lock", async () => {
   await begin("1h");
   project.writeFile("main.ts", app("cdktn"));
   const deploy = project.start("deploy", "stack", "--auto-approve");
@@ -96,7 +96,7 @@ test.each([
   );
 });
 
-test("both packages hold the same plugin, byte for byte", async () => {
+test("both packages have the same plugin, byte for byte", async () => {
   await begin("1s");
   const hash = (cdk: string) =>
     readFileSync(join(project.folder, "node_modules", `${cdk}-alicloud-image-tasks/dist/plugin/manifest.json`), "utf8");

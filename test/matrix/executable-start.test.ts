@@ -9,21 +9,21 @@ const { nodeOf } = loadScript<{ nodeOf(root: string, platform: unknown): { execu
 const { hostPlatform } = loadScript<{ hostPlatform(): unknown }>("scripts/release/platforms.mjs");
 
 const ROUNDS = 15;
-/** Other work on this machine makes a try slower, and never faster. */
+/** Other load on this machine makes an attempt slower, never faster. */
 const TRIES = 5;
 
 const folder = temporaryFolder();
 
-/** One start, to the first line. */
+/** One start, measured until the first line of output. */
 interface Start {
   readonly wall: number;
   readonly cpu: number;
   readonly peakMiB: number;
 }
 
-// Only Linux tells what a process has taken so far.
+// Only Linux shows what a running process has used so far.
 (process.platform === "linux" ? test : test.skip)(
-  "the executable shakes hands in at most twice the time of a bare Node.js of its version, and within 75 MiB",
+  "the executable prints its handshake in at most twice the time of a bare Node.js of its version, with less than 75 MiB",
   async () => {
     release(join(folder, "release"), "--only", HERE);
     const executable = unpackExecutable(join(folder, "release", `terraform-provider-imagetask_${builtVersion()}_${HERE}.zip`), folder);
@@ -37,7 +37,7 @@ interface Start {
     const ours = (end: NodeJS.Signals): Promise<Start> => start(executable, [], env, end);
     const bare = (): Promise<Start> =>
       start(nodeOf(ROOT, hostPlatform()).executable, ["-e", "console.log(); setTimeout(() => {}, 60_000)"], {}, "SIGKILL");
-    // It ends by itself, and so keeps the code that it has compiled.
+    // After SIGTERM it exits by itself and writes its compiled code to the cache.
     await ours("SIGTERM");
 
     const rounds: { own: Start; node: Start }[] = [];
@@ -47,8 +47,9 @@ interface Start {
     for (let attempt = 0; attempt < TRIES && (attempt === 0 || !isMet()); attempt++)
       for (let round = 0; round < ROUNDS; round++) rounds.push({ node: await bare(), own: await ours("SIGKILL") });
 
-    const told = (figure: "wall" | "cpu"): string => `${figure} ${least(figure, "own").toFixed(0)} ms, ${ratio(figure).toFixed(2)} × bare`;
-    console.info(`to the handshake: ${told("wall")}; ${told("cpu")}`);
+    const measured = (figure: "wall" | "cpu"): string =>
+      `${figure} ${least(figure, "own").toFixed(0)} ms, ${ratio(figure).toFixed(2)} × bare`;
+    console.info(`to the handshake: ${measured("wall")}; ${measured("cpu")}`);
     expect(isMet()).toBe(true);
     expect(Math.min(...rounds.map(({ own }) => own.peakMiB))).toBeLessThan(75);
   },

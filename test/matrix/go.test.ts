@@ -52,7 +52,7 @@ describeWith("go", ["go", "version"])("a Go app of cdktf", () => {
     await emulator.stop();
   });
 
-  /** With the user's own caches: the app's environment has a home of its own. */
+  /** Builds with the user's own caches, because the app's environment has another home. */
   function build(source: string): void {
     project.writeFile("main.go", source);
     for (const args of [
@@ -62,7 +62,7 @@ describeWith("go", ["go", "version"])("a Go app of cdktf", () => {
       execFileSync("go", args, { cwd: project.folder, stdio: "pipe" });
   }
 
-  test("is deployed and destroyed with no flag", async () => {
+  test("is deployed and destroyed without any extra flag", async () => {
     build(APP);
     const deploy = await project.cdk("deploy", "stack", "--auto-approve");
     expect(deploy.output).toContain("2 added, 0 changed, 0 destroyed");
@@ -71,7 +71,7 @@ describeWith("go", ["go", "version"])("a Go app of cdktf", () => {
     expect([deploy.code, destroy.code, emulator.images]).toEqual([0, 0, []]);
   });
 
-  test("is told all that is wrong with its props", async () => {
+  test("fails at synth with every wrong prop", async () => {
     build(APP.replace('"image-builds"', '"Image_Builds"').replace('"web.raw")', '"web.raw"), Format: jsii.String("iso")'));
     const { code, output } = await project.cdk("synth");
     expect(code).not.toBe(0);

@@ -32,7 +32,7 @@ describe.each(HOSTS)("under $name", ({ command, nodeFolder }) => {
         const id = `${REGION}/${ecs.images[0]!.id}`;
         const importBlock = (more = ""): string =>
           `${providerBlock(ecs)}\nimport {\n  to = imagetask_import.again\n  id = "${id}"\n  ${more}\n}`;
-        // Terraform 1.16 wants to know the provider as long as no resource block tells it, and refuses to be told once one does.
+        // Terraform 1.16 requires `provider` while there is no resource block, and refuses it once there is one.
         tf.write(importBlock("provider = imagetask"));
         exited(await tf.run("plan", "-input=false", "-generate-config-out=generated.tf"));
         expect(readFileSync(join(tf.folder, "generated.tf"), "utf8")).toContain('resource "imagetask_import" "again"');
@@ -94,12 +94,12 @@ resource "imagetask_copy" "far" {
   for (const [scenario, title] of Object.entries(SCENARIOS)) test(title, runs[scenario as Scenario]);
 });
 
-test("the README's table has the hosts and scenarios that are tested", () => {
+test("the README's support table has exactly the tested hosts and scenarios", () => {
   const table = readFileSync(join(__dirname, "../../README.md"), "utf8")
     .split("\n\n")
     .find((paragraph) => paragraph.startsWith("| host | Node.js |"))!
     .split("\n");
-  // The version may differ on a developer's machine; CI has the one that the table names.
+  // A developer's machine may have another version. CI has the one in the table.
   const [, named] = /^\| (Terraform \S+)/.exec(table[2] ?? "") ?? [];
   const installed = terraformVersion("terraform").replace(" v", " ");
   expect(table).toEqual(supportMatrix(process.env.CI ? installed : (named ?? installed)));

@@ -7,7 +7,7 @@ import { exited } from "../support/e2e/terraform";
 import { newerTerraform } from "./support/newer-terraform";
 
 const newer = newerTerraform();
-/** The state of an older version of this provider, or of a host that knows no identities. */
+/** A Terraform or OpenTofu that may not support identities. */
 const WITHOUT_IDENTITY = availableCommands()[0]!;
 
 const byIdentity = (to: string, identity: string): string => `
@@ -17,8 +17,8 @@ import {
 }
 `;
 
-describe("resource identity on a Terraform that has it", () => {
-  test("an import, an export and a copy are imported by their identity, and nothing is planned afterwards", () =>
+describe("resource identities in a Terraform that supports them", () => {
+  test("import an import, an export and a copy, and the next plan is empty", () =>
     withBench({ command: newer, taskDuration: "500ms" }, async ({ ecs, tf }) => {
       const source = ecs.addImage({ region: REGION, name: "source" });
       const body =
@@ -29,10 +29,10 @@ describe("resource identity on a Terraform that has it", () => {
       const image = (name: string): string => ecs.images.find((one) => one.name === name)!.id;
       const task = ecs.tasks.find(({ action }) => action === "ExportImage")!.id;
       const calls = callsOf(ecs, "ImportImage", "ExportImage", "CopyImage").length;
-      // As if it had been made elsewhere.
+      // As if they had been created elsewhere.
       rmSync(join(tf.folder, "terraform.tfstate"));
 
-      // The region of the provider, where none is given.
+      // An identity without a region has the provider's.
       tf.write(
         body +
           byIdentity("imagetask_import.web", `{ image_id = "${image("web")}" }`) +
@@ -48,7 +48,7 @@ describe("resource identity on a Terraform that has it", () => {
       expect(ecs.images.map(({ id }) => id)).toEqual([source.id]);
     }));
 
-  test("says what is wrong with an identity", () =>
+  test("that are wrong are an error that says what is wrong", () =>
     withBench({ command: newer, taskDuration: "1s" }, async ({ ecs, tf }) => {
       const tried = async (identity: string): Promise<string> => {
         tf.write(providerBlock(ecs) + importing() + byIdentity("imagetask_import.web", identity));
@@ -61,7 +61,7 @@ describe("resource identity on a Terraform that has it", () => {
       expect(await tried(`{ region = "hangzhou!", image_id = "m-bp1notthere000000001" }`)).toContain('"hangzhou!"');
     }));
 
-  test("a state without identities, as an older provider or Terraform left it, goes on, is replaced and destroyed as ever", () =>
+  test("may be missing in a state of an older provider or Terraform, which is planned, replaced and destroyed as usual", () =>
     withBench({ command: newer, taskDuration: "500ms" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       exited(await tf.apply());
@@ -82,7 +82,7 @@ describe("resource identity on a Terraform that has it", () => {
     }));
 });
 
-test(`a state with identities is of no trouble to ${WITHOUT_IDENTITY}, which may know none`, () =>
+test(`${WITHOUT_IDENTITY}, which may not support identities, plans and destroys a state with identities`, () =>
   withBench({ command: newer, taskDuration: "500ms" }, async ({ ecs, tf }) => {
     tf.write(providerBlock(ecs) + importing());
     exited(await tf.apply());

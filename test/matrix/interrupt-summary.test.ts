@@ -3,7 +3,7 @@ import { copying, exporting, importing, providerBlock } from "../support/e2e/hcl
 
 const APPLY = ["apply", "-auto-approve", "-input=false"];
 
-test("an interrupted run of many operations says once what was cancelled, what was not, and what to run next", () =>
+test("Ctrl-C on a run of many operations reports once what was cancelled, what was not, and what to run next", () =>
   withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
     const { id } = ecs.addImage({ region: REGION, name: "source" });
     ecs.faults.add({ action: "CancelCopyImage", error: { status: 403, code: "Forbidden.RAM", message: "User not authorized." } });

@@ -5,7 +5,7 @@ import { ACCESS_KEY, REGION, SECRET_KEY } from "../support/e2e/bench";
 import { FAULT_SCENARIOS, type FaultScenario } from "../sweep/faults/scenarios";
 import { Sandbox } from "../sweep/faults/sandbox";
 
-/** The scenarios that together do all that an operation ever does. */
+/** The scenarios that together make every call that an operation can make. */
 const SCENARIOS = { import: /import|^destroy: done/, export: /export/, copy: /copy/ } as const;
 type Played = keyof typeof SCENARIOS;
 
@@ -21,7 +21,7 @@ interface Heard {
   readonly refused: readonly string[];
 }
 
-/** All that the provider says with a policy's rights: in a scenario, in a destroy after it, and in an import by id of an export. */
+/** The provider's messages and refused calls with a policy's rights in a scenario, a destroy after it, and an import by id of an export. */
 async function hear(
   operation: Played,
   scenario: FaultScenario,
@@ -49,10 +49,10 @@ async function hear(
   }
 }
 
-describe.each(["import", "export", "copy"] as const)("who deploys an operation %s", (operation) => {
+describe.each(["import", "export", "copy"] as const)("a deployer of the operation %s", (operation) => {
   const policy = imageTaskPolicy([operation]);
 
-  test.each(actionsOf(policy))("and lacks %s reads that name whenever ECS refuses the call", async (action) => {
+  test.each(actionsOf(policy))("without the right %s sees its name whenever ECS refuses the call", async (action) => {
     const heard = [];
     for (const scenario of playedBy(operation)) {
       const { said, refused } = await hear(operation, scenario, without(policy, action));
@@ -62,7 +62,7 @@ describe.each(["import", "export", "copy"] as const)("who deploys an operation %
     expect(heard).toEqual(heard.map(({ scenario }) => ({ scenario, refused: [action], named: true })));
   });
 
-  test("and is a tenant needs no more than the tenant's policy, if that has both rights that RAM cannot limit", async () => {
+  test("who is a tenant needs only the tenant's policy with the two rights that RAM cannot limit", async () => {
     const tenant = { tagKey: "team", tagValue: "web", cancelTasks: true, deleteSnapshots: true };
     for (const scenario of playedBy(operation)) {
       const { refused } = await hear(operation, scenario, imageTaskPolicy([operation], { tenant }), { team: "web" });
@@ -70,7 +70,7 @@ describe.each(["import", "export", "copy"] as const)("who deploys an operation %
     }
   });
 
-  test("and is a tenant without these two reads their names where they lack, and is refused nothing else", async () => {
+  test("who is a tenant without these two rights sees their names, and is refused nothing else", async () => {
     const tenant = { tagKey: "team", tagValue: "web" };
     const lacking = new Set<string>();
     for (const scenario of playedBy(operation)) {
@@ -84,7 +84,7 @@ describe.each(["import", "export", "copy"] as const)("who deploys an operation %
   });
 });
 
-/** The mark of snapshots is a tag of theirs. */
+/** TagResources is among them, because the provider marks snapshots with a tag. */
 const LACKING: { readonly [operation in Played]: readonly string[] } = {
   import: ["ecs:CancelTask", "ecs:DeleteSnapshot", "ecs:TagResources"],
   export: ["ecs:CancelTask"],

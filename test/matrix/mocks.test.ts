@@ -7,11 +7,11 @@ describe.each<[string, () => string]>([
   ["the installed Terraform", () => "terraform"],
   [`Terraform ${NEWER_VERSION}`, newerTerraform],
 ])("with %s", (_, command) => {
-  test("terraform test passes with mock_provider, whatever values the mocks make up", () =>
+  test("terraform test passes with mock_provider in several runs with random values", () =>
     withBench({ command: command() }, (bench) => runWithMocks(bench, 6)));
 });
 
-test("the newer Terraform is what it is said to be", () =>
+test("the newer Terraform has the version that the tests name", () =>
   withBench({ command: newerTerraform() }, async ({ tf }) => {
     expect(exited(await tf.run("version")).output).toContain(`Terraform v${NEWER_VERSION}`);
   }));

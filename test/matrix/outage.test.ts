@@ -7,7 +7,7 @@ const APPLY = ["apply", "-auto-approve", "-input=false"];
 const MINUTE = 60_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Applies an import that runs, and kills Terraform in the middle of `trouble`. */
+/** Applies a long import, and kills Terraform during the outage `trouble`. */
 async function dieWhileAway({ ecs, tf }: Bench, endpoint: string, trouble: { begin(): Promise<void>; end(): Promise<void> }, ms: number) {
   tf.write(providerBlock({ endpoint }) + importing());
   const apply = tf.start(APPLY);
@@ -23,8 +23,8 @@ async function dieWhileAway({ ecs, tf }: Bench, endpoint: string, trouble: { beg
   expect(ecs.images).toEqual([]);
 }
 
-describe("Terraform dies while ECS cannot be reached (contract 5)", () => {
-  test.concurrent("for a minute and a half: what runs is cancelled as soon as it can be", () =>
+describe("contract row 5: if Terraform dies", () => {
+  test.concurrent("while ECS cannot be reached for a minute and a half, the import is cancelled afterwards", () =>
     withBench({ taskDuration: "30m" }, async (bench) => {
       const first = new Tap(bench.ecs.endpoint);
       await first.start();
@@ -35,7 +35,7 @@ describe("Terraform dies while ECS cannot be reached (contract 5)", () => {
     }),
   );
 
-  test.concurrent("since ECS answers 503 for two and a half minutes", () =>
+  test.concurrent("while ECS answers 503 for two and a half minutes, the import is cancelled afterwards", () =>
     withBench({ taskDuration: "30m" }, async (bench) => {
       const { ecs } = bench;
       const begin = async (): Promise<void> => void ecs.faults.add({ error: { status: 503, code: "ServiceUnavailable" } });
@@ -43,7 +43,7 @@ describe("Terraform dies while ECS cannot be reached (contract 5)", () => {
     }),
   );
 
-  test.concurrent("since no call is ever answered, for a minute and a half", () =>
+  test.concurrent("while ECS answers no call for a minute and a half, the import is cancelled afterwards", () =>
     withBench({ taskDuration: "30m" }, async (bench) => {
       const { ecs } = bench;
       const begin = async (): Promise<void> => void ecs.faults.add({ hang: true });
@@ -51,7 +51,7 @@ describe("Terraform dies while ECS cannot be reached (contract 5)", () => {
     }),
   );
 
-  test.concurrent("before ImportImage is answered: the start is asked for again until ECS tells what runs", () =>
+  test.concurrent("after ImportImage's answer was lost, ImportImage is sent again until ECS answers, and the import is cancelled", () =>
     withBench({ taskDuration: "30m" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "ImportImage", after: true, drop: true });
       tf.write(providerBlock(ecs) + importing());
@@ -68,7 +68,7 @@ describe("Terraform dies while ECS cannot be reached (contract 5)", () => {
     }),
   );
 
-  test.concurrent("and the machine sleeps for more than two minutes", () =>
+  test.concurrent("and the machine then sleeps for more than two minutes, the import is cancelled afterwards", () =>
     withBench({ taskDuration: "30m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       const apply = tf.start(APPLY);
@@ -86,7 +86,7 @@ describe("Terraform dies while ECS cannot be reached (contract 5)", () => {
   );
 });
 
-test("an import that is waited for through the same outage is waited for, and not cancelled", () =>
+test("if Terraform lives through an outage of a minute and a half, the import is completed and not cancelled", () =>
   withBench({ taskDuration: "20s" }, async ({ ecs, tf }) => {
     tf.write(providerBlock(ecs) + importing());
     const apply = tf.start(APPLY);

@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const files = (...path: string[]) => readdirSync(join(ROOT, "out/packages", ...path), { recursive: true, encoding: "utf8" });
 
-test("what jsii compiles is no more than 5 % larger than what the everyday build makes", () => {
+test("the npm package compiled by jsii is at most 5 % larger than that of the everyday build", () => {
   const [plain] = JSON.parse(
     execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
       cwd: ROOT,
@@ -26,7 +26,7 @@ test("what jsii compiles is no more than 5 % larger than what the everyday build
   expect(size / plain.size).toBeLessThan(1.05);
 });
 
-test.each<Cdk>(["cdktf", "cdktn"])("the npm package for %s speaks of %s alone, has a README and the command line", (cdk) => {
+test.each<Cdk>(["cdktf", "cdktn"])("the npm package for %s names only %s, and has a README and the command line", (cdk) => {
   const place = unpackForNode(cdk, join(folder, cdk));
   const other = cdk === "cdktf" ? "cdktn" : "cdktf";
   const { name, peerDependencies, bin } = JSON.parse(readFileSync(join(place, "package.json"), "utf8"));
@@ -38,7 +38,7 @@ test.each<Cdk>(["cdktf", "cdktn"])("the npm package for %s speaks of %s alone, h
   expect(readFileSync(join(place, "README.md"), "utf8")).toContain(`${cdk}-alicloud-image-tasks`);
 });
 
-test("the wheel holds the plugin", () => {
+test("the Python wheel has the plugin", () => {
   const list = execFileSync(
     "python3",
     ["-c", `import sys, zipfile; print(*zipfile.ZipFile(sys.argv[1]).namelist())`, packed("python", "cdktf")],
@@ -53,15 +53,15 @@ test("the wheel holds the plugin", () => {
   );
 });
 
-test("sources for Java and C# are made, for either CDK", () => {
+test("there are sources for Java and C#, for both CDKs", () => {
   expect(files("java", "cdktf")).toContain("src/main/java/imagetask/cdktf/ImageImport.java");
   expect(files("java", "cdktn")).toContain("src/main/java/imagetask/cdktn/ImageImport.java");
   expect(files("dotnet").filter((name) => name.endsWith("/ImageImport.cs"))).toHaveLength(2);
 });
 
-test("docs/api.md is as fresh as the constructs", () => {
+test("docs/api.md is up to date with the constructs", () => {
   packed("js", "cdktf");
   const assembly = JSON.parse(readFileSync(join(ROOT, ".tmp/package/cdktf/.jsii"), "utf8"));
-  // Else: npm run docs:api
+  // If this fails, run npm run docs:api.
   expect(readFileSync(join(ROOT, "docs/api.md"), "utf8")).toBe(apiReference(assembly));
 });

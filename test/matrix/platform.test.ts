@@ -8,7 +8,7 @@ import { CDKTF, CdktfProject, ROOT } from "../e2e/cdktf-project";
 const TEAMS = ["web", "data"] as const;
 type TeamName = (typeof TEAMS)[number];
 
-/** The key of a team's CI. Both rights that RAM cannot limit to a tenant are in it. */
+/** The AccessKey of a team's CI. It includes the two rights that RAM cannot limit to a tenant. */
 function keyOf(team: TeamName): AccessKey {
   const tenant = { tagKey: "team", tagValue: team, cancelTasks: true, deleteSnapshots: true };
   const policies = [imageTaskPolicy(["import", "copy"], { tenant }) as PolicyDocument];
@@ -37,7 +37,7 @@ afterAll(async () => {
   await ecs.stop();
 });
 
-/** As a team's CI does: with its key, and under the platform team's rules. */
+/** Runs cdktf as a team's CI does, with the team's key and the platform team's rules. */
 async function cdktf(by: TeamName, command: "deploy" | "destroy", of: TeamName) {
   const { accessKeyId, accessKeySecret } = keyOf(by);
   const env = {
@@ -55,7 +55,7 @@ const images = (): string[] =>
 const WEB = ["golden-web-server cn-hangzhou web cc-4711", "golden-web-server cn-shanghai web cc-4711"];
 const DATA = ["golden-data-notebook cn-hangzhou data cc-0815", "golden-data-spark cn-hangzhou data cc-0815"];
 
-test("two teams deploy golden images with their own keys, neither destroys what the other has, and each destroys its own", async () => {
+test("two teams deploy golden images with their own keys, neither can destroy the other's, and each destroys its own", async () => {
   for (const team of TEAMS) expect(await cdktf(team, "deploy", team)).toMatchObject({ code: 0 });
   expect(images()).toEqual([...DATA, ...WEB]);
   expect(ecs.calls.filter(({ outcome }) => outcome.code === "Forbidden.RAM")).toEqual([]);

@@ -4,7 +4,7 @@ import { withBench } from "../support/e2e/bench";
 import { importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 
-test("the log tells how far an import is; a completion that was detached tells it at each refresh, and 100 at the end, without a diff", () =>
+test("the log shows an import's progress, and a detached completion shows it at each refresh, with 100 and an empty plan at the end", () =>
   withBench({ taskDuration: "12s" }, async ({ ecs, tf }) => {
     const log = join(tf.folder, "terraform.log");
     const write = (limit: string): void =>

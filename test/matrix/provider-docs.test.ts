@@ -27,7 +27,7 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-test("docs/provider is what the schemas and the examples give", () => {
+test("docs/provider is up to date with the schemas and the examples", () => {
   const example = (file: string): string | undefined =>
     existsSync(join(EXAMPLES, file)) ? readFileSync(join(EXAMPLES, file), "utf8") : undefined;
   const schemas = {

@@ -17,7 +17,7 @@ TerraformOutput(stack, "image", value=image.image_id)
 app.synth()
 `;
 
-/** As near as an app comes to nothing. */
+/** An app with an empty stack. */
 const EMPTY = (cdk: Cdk) => `from ${cdk} import App, TerraformStack
 
 app = App()
@@ -46,7 +46,7 @@ describeWith("python3 with venv", ["python3", "-c", "import venv"]).each<Cdk>(["
     await emulator.stop();
   });
 
-  test("is deployed and destroyed with no flag", async () => {
+  test("is deployed and destroyed without any extra flag", async () => {
     project.writeFile("main.py", app(cdk));
     const deploy = await project.cdk("deploy", "stack", "--auto-approve");
     expect(deploy.output).toContain("2 added, 0 changed, 0 destroyed");
@@ -55,7 +55,7 @@ describeWith("python3 with venv", ["python3", "-c", "import venv"]).each<Cdk>(["
     expect([deploy.code, destroy.code, emulator.images]).toEqual([0, 0, []]);
   });
 
-  test("is told all that is wrong with its props", () => {
+  test("fails at synth with every wrong prop", () => {
     project.writeFile("main.py", app(cdk, 'oss_bucket="Image_Builds", oss_object="web.raw", format="iso", disk_image_size=4096'));
     const { stderr, status } = synth();
     expect(status).not.toBe(0);
@@ -64,7 +64,7 @@ describeWith("python3 with venv", ["python3", "-c", "import venv"]).each<Cdk>(["
       expect(stderr).toMatch(new RegExp(`\`diskDeviceMapping\\[0\\]\\.${path}\``));
   });
 
-  test("has its first construct within 1.5 s of an empty stack", () => {
+  test("takes at most 1.5 s longer with a construct than with an empty stack", () => {
     const times = (text: string) => {
       project.writeFile("main.py", text);
       return [1, 2, 3].map(() => {
@@ -85,7 +85,7 @@ describeWith("python3 with venv", ["python3", "-c", "import venv"]).each<Cdk>(["
     return spawnSync(pythonWithCdks(), ["main.py"], { cwd: project.folder, encoding: "utf8", env });
   }
 
-  test("has the command line too", () => {
+  test("has the command line", () => {
     const run = execFileSync(pythonWithCdks(), [join(packages, "bin/imagetask"), "--version"], {
       encoding: "utf8",
       env: { PATH: process.env["PATH"], PYTHONPATH: packages },

@@ -18,7 +18,7 @@ list "${type}" "found" {
 `;
 
 describe("terraform query", () => {
-  test("lists two running imports and one export, and what it writes of them applies with an empty plan afterwards", () =>
+  test("lists two running imports and an export, and the configuration that it generates imports them, with an empty plan afterwards", () =>
     withBench({ command: newer, taskDuration: "10m" }, async ({ ecs, tf }) => {
       const source = ecs.addImage({ region: REGION, name: "golden" });
       const alone = { completion: null };
@@ -46,7 +46,7 @@ describe("terraform query", () => {
       const written = readFileSync(join(tf.folder, "found.tf"), "utf8");
       expect(written.match(/^import \{/gm)).toHaveLength(3);
       rmSync(join(tf.folder, "running.tfquery.hcl"));
-      // As if somebody else took them over.
+      // As if somebody else imported them.
       rmSync(join(tf.folder, "terraform.tfstate"));
       tf.write(providerBlock(ecs));
       expect(exited(await tf.apply()).output).toMatch(/3 imported, 0 added, \d changed, 0 destroyed/);
@@ -56,7 +56,7 @@ describe("terraform query", () => {
       expect(ecs.running).toEqual([]);
     }));
 
-  test("tells a missing right, and a filter that cannot be", () =>
+  test("fails with the right to allow, and with an invalid filter", () =>
     withBench({ command: newer, taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs));
       const refused = async (body: string): Promise<string> => {

@@ -21,7 +21,7 @@ describe("a release of the provider", () => {
   const out = join(folder, "release");
   const mirror = join(folder, "mirror");
   const keys = join(folder, "keys");
-  // Handed to each program: what a test sets in its own environment, Jest keeps to itself.
+  // Passed to each program, because Jest does not pass on what a test sets in process.env.
   const env = { ...process.env, GNUPGHOME: keys };
   const version = builtVersion();
   const named = (platform: string): string => `terraform-provider-imagetask_${version}_${platform}.zip`;
@@ -41,7 +41,7 @@ describe("a release of the provider", () => {
   const verify = (dir: string) =>
     spawnSync(process.execPath, [join(ROOT, "scripts/release/verify.mjs"), dir], { encoding: "utf8", cwd: folder });
 
-  test("has an archive for each platform, the manifest, checksums and their signature, and is whole", () => {
+  test("has an archive for each platform, the manifest, checksums and their signature, and passes verify", () => {
     expect(readdirSync(out).sort()).toEqual(
       [...PLATFORMS.map(named), sums, `${sums}.sig`, `terraform-provider-imagetask_${version}_manifest.json`].sort(),
     );
@@ -50,14 +50,14 @@ describe("a release of the provider", () => {
     for (const platform of PLATFORMS) expect(archive(platform).length).toBeLessThan(45e6);
   });
 
-  test("is the same, byte for byte, when it is made again", () => {
+  test("is the same, byte for byte, when it is built again", () => {
     const again = join(folder, "again");
     const some = ["linux_amd64", "darwin_arm64", "windows_amd64"];
     release(again, ...some.flatMap((platform) => ["--only", platform]));
     for (const platform of some) expect(readFileSync(join(again, named(platform))).equals(archive(platform))).toBe(true);
   });
 
-  test("is made of a whole Node.js, though the one that was fetched earlier has been damaged since", () => {
+  test("fetches Node.js again if the cached one is damaged", () => {
     const windows = platforms.find(({ name }) => name === "windows_arm64")!;
     const { executable } = nodeOf(folder, windows);
     const { size } = statSync(executable);
@@ -66,7 +66,7 @@ describe("a release of the provider", () => {
     expect(statSync(nodeOf(folder, windows).executable).size).toBe(size);
   });
 
-  test("is not whole once a file has changed, is missing or is one too many", () => {
+  test("does not pass verify if a file has changed or there is one too many", () => {
     const broken = (name: string, harm: (copy: string) => void): string => {
       const copy = join(folder, name);
       cpSync(out, copy, { recursive: true });
@@ -79,7 +79,7 @@ describe("a release of the provider", () => {
     expect(broken("more", (copy) => appendFileSync(join(copy, "notes.txt"), "x"))).toContain("and there are");
   });
 
-  test.each(PLATFORMS)("tells a damaged executable for %s, and one for another platform", (name) => {
+  test.each(PLATFORMS)("does not pass verify with a damaged executable for %s, or one for another processor", (name) => {
     const platform = platforms.find((candidate) => candidate.name === name)!;
     const good = executableIn(archive(name));
     verifyExecutable(platform, good);
@@ -97,7 +97,7 @@ describe("a release of the provider", () => {
     expect(() => verifyExecutable(platform, good)).toThrow("the signature is of other code");
   });
 
-  test("is in the mirror: each archive, with its hashes, under the version that the index names", () => {
+  test("is in the mirror with every archive and its hashes", () => {
     const read = (file: string): unknown => JSON.parse(readFileSync(join(mirror, ADDRESS, file), "utf8"));
     expect(read("index.json")).toEqual({ versions: { [version]: {} } });
     const { archives } = read(`${version}.json`) as { archives: { [platform: string]: { url: string; hashes: string[] } } };

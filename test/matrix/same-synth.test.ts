@@ -12,7 +12,7 @@ const EXAMPLE = join(ROOT, "examples/pipeline");
 const folder = mkdtempSync(join(tmpdir(), "same-synth-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The stack that a command writes, without what tells of the CDK and of the folder. */
+/** The stack that a command writes, without the parts that depend on the CDK and the folder. */
 function stackOf(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): string {
   const outdir = join(cwd, "out");
   execFileSync(command, args, { cwd, stdio: "pipe", env: cleanEnvironment({ CDKTF_OUTDIR: outdir, ...env }) });

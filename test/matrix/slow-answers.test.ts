@@ -14,8 +14,8 @@ async function applyUnanswered({ ecs, tf }: Bench, delay: number): Promise<Runni
   return apply;
 }
 
-describe("answers that come late, under Terraform itself (contract 13)", () => {
-  test.concurrent.each([7_000, 13_000, 38_000])("one import is started, and it is in the state, when ECS answers after %d ms", (delay) =>
+describe("contract row 13: late answers under Terraform", () => {
+  test.concurrent.each([7_000, 13_000, 38_000])("one import is started and in the state if ECS answers ImportImage after %d ms", (delay) =>
     withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "ImportImage", delay, after: true });
       tf.write(providerBlock(ecs) + importing());
@@ -29,7 +29,7 @@ describe("answers that come late, under Terraform itself (contract 13)", () => {
     }),
   );
 
-  test.concurrent("one export and one copy likewise", () =>
+  test.concurrent("one export and one copy are started if ECS answers after 20 s", () =>
     withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
       const { id } = ecs.addImage({ region: "cn-hangzhou", name: "source" });
       ecs.faults.add({ action: ["ExportImage", "CopyImage"], delay: 20_000, after: true });
@@ -42,7 +42,7 @@ describe("answers that come late, under Terraform itself (contract 13)", () => {
     }),
   );
 
-  test.concurrent("a cancel that ECS answers after 7 s counts, so destroy is done in seconds", () =>
+  test.concurrent("a destroy whose CancelTask ECS answers after 7 s ends within 30 s, without another cancel", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: null }));
       exited(await tf.apply());
@@ -57,7 +57,7 @@ describe("answers that come late, under Terraform itself (contract 13)", () => {
   );
 
   test.concurrent(
-    "Ctrl-C before the answer: Terraform is answered in time with the start in the state, and the late answer is cancelled",
+    "on Ctrl-C before the answer Terraform ends in time with the import in the state, and the import is cancelled once ECS answers",
     () =>
       withBench({ taskDuration: "10m" }, async (bench) => {
         const { ecs, tf } = bench;
@@ -77,7 +77,7 @@ describe("answers that come late, under Terraform itself (contract 13)", () => {
       }),
   );
 
-  test.concurrent("Ctrl-C before an answer that takes longer than that: the next destroy ends what runs", () =>
+  test.concurrent("on Ctrl-C before an answer of 25 s the import is in the state, and the next destroy ends it", () =>
     withBench({ taskDuration: "10m" }, async (bench) => {
       const { ecs, tf } = bench;
       const apply = await applyUnanswered(bench, 25_000);
@@ -92,7 +92,7 @@ describe("answers that come late, under Terraform itself (contract 13)", () => {
     }),
   );
 
-  test.concurrent("kill -9 of Terraform before the answer: the plugin stays for it, cancels, and goes", () =>
+  test.concurrent("after kill -9 of Terraform before the answer, the plugin waits for it, cancels the import and exits", () =>
     withBench({ taskDuration: "10m" }, async (bench) => {
       const { ecs, tf } = bench;
       const apply = await applyUnanswered(bench, 25_000);

@@ -6,17 +6,17 @@ import { emulator, until } from "../support/e2e/bench";
 import { importing, providerBlock } from "../support/e2e/hcl";
 import { exited, Terraform } from "../support/e2e/terraform";
 
-/** Throws, where nothing catches it, as soon as the signal comes. */
+/** Throws an uncaught error when the signal comes. */
 const STRAY = 'process.on("SIGWINCH", () => setTimeout(() => { throw new Error("stray"); }, 0));\n';
 
-test("an error that nothing catches, while ECS has not answered the start, loses neither the start nor the wait for it", async () => {
+test("an uncaught error before ECS has answered the start neither loses the import nor ends the wait for it", async () => {
   const ecs = emulator({ taskDuration: "3s" });
   await ecs.start();
   const tf = new Terraform("terraform");
   try {
     const file = join(tf.pluginDirectory(PROVIDER_NAMESPACE, PROVIDER_TYPE, builtPlugin().version), "provider.js");
     const code = readFileSync(file);
-    // Not in place: the file is the build's own, by another name.
+    // Removed first, because the file is a link to the build's own.
     rmSync(file);
     writeFileSync(file, STRAY + code.toString());
     ecs.faults.add({ action: "ImportImage", delay: 4_000, after: true });

@@ -9,7 +9,7 @@ import { EmptyFolder, packageFor, type Language } from "./support/generated-proj
 import { describeWith, packed, type Cdk } from "./support/packages";
 
 const TEMPLATES = ["pipeline", "golden-image"] as const;
-/** What a template's stack has: the resources of its imports, copies and exports, each with its completion. */
+/** How many resources a template's stack has: its imports, copies and exports, each with a completion. */
 const RESOURCES = { pipeline: 6, "golden-image": 6 };
 
 /** A change that breaks a rule, and the rule. */
@@ -21,7 +21,7 @@ const BREAK = {
 interface Case {
   readonly language: Language;
   readonly cdk: Cdk;
-  /** The template that is deployed; the other one is tested only. */
+  /** The template that is deployed. The other one is only tested. */
   readonly template: (typeof TEMPLATES)[number];
 }
 
@@ -38,7 +38,7 @@ describeWith("python3 with venv", ["python3", "-c", "import venv"]).each(CASES)(
   const folder = new EmptyFolder(cdk);
   afterAll(() => folder.remove("demo"));
 
-  test("from an empty folder to images on the emulator, line by line as the command says, and back", async () => {
+  test("a new project is installed, tested, deployed to the emulator and destroyed with the commands that init prints", async () => {
     expect(await folder.install(`npm install "${packed("js", cdk)}"`)).toMatchObject({ code: 0 });
     const flags = language === "python" ? ` --language python --package "${packageFor(language, cdk)}"` : "";
     const init = await folder.run(`npx --no-install imagetask init demo --template ${template}${flags}`);
@@ -49,7 +49,7 @@ describeWith("python3 with venv", ["python3", "-c", "import venv"]).each(CASES)(
     expect(await folder.run("npm test", "demo")).toMatchObject({ code: 0, output: expect.any(String) });
     const deploy = await folder.run(`npx --no-install ${cdk} deploy --auto-approve`, "demo");
     expect(deploy.output).toContain(`${RESOURCES[template]} added, 0 changed, 0 destroyed`);
-    // As CI gives the rules to the provider, and whatever keys of the user's there are.
+    // With the rules for the provider as in CI, and with AccessKeys of the user in the environment.
     const mine = { IMAGETASK_POLICY: join(folder.path, "demo/guardrails.json"), ALICLOUD_ACCESS_KEY: "mine", ALICLOUD_SECRET_KEY: "mine" };
     const plan = await folder.run(`npx --no-install ${cdk} diff`, "demo", mine);
     expect(plan.output).toContain("No changes");
@@ -64,7 +64,7 @@ describeWith("python3 with venv", ["python3", "-c", "import venv"]).each(CASES)(
     expect(list).toMatchObject({ code: 0, output: expect.stringContaining("No operation is running") });
   });
 
-  test("the project's tests and its synth fail once a rule is broken, and name it", async () => {
+  test("if a guard rail is broken, the project's tests and its synth fail with the rule's id", async () => {
     const source = sourceOf(language, template);
     const file = join(folder.path, "demo", source);
     const text = readFileSync(file, "utf8");
@@ -79,7 +79,7 @@ describeWith("python3 with venv", ["python3", "-c", "import venv"]).each(CASES)(
     }
   });
 
-  test("IMAGES_TARGET=account asks for the placeholders first, and refuses other words", async () => {
+  test("IMAGES_TARGET=account fails until the placeholders are filled in, and another value is an error", async () => {
     const account = await folder.run(`npx --no-install ${cdk} synth`, "demo", { IMAGES_TARGET: "account" });
     expect(account.output.replace(/\s+/g, " ")).toContain("settings.json still says CHANGE-ME");
     const typo = await folder.run(`npx --no-install ${cdk} synth`, "demo", { IMAGES_TARGET: "acount" });
@@ -105,7 +105,7 @@ describe.each<Cdk>(["cdktf", "cdktn"])("%s init --template URL", (cdk) => {
   const folder = new EmptyFolder(cdk);
   afterAll(() => folder.remove("."));
 
-  test("makes the same project from a zip, installed and passing its tests", async () => {
+  test("makes the same project from a zip, and its tests pass", async () => {
     const zip = readFileSync(join(ROOT, `out/packages/templates/${cdk}-typescript-pipeline.zip`));
     const server = createServer((_, response) => response.end(zip)).listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
@@ -125,7 +125,7 @@ describe.each<Cdk>(["cdktf", "cdktn"])("%s init --template URL", (cdk) => {
   });
 });
 
-/** Prints where the project's emulator listens. */
+/** Prints the endpoint of the project's emulator. */
 const ENDPOINT = `node -p 'require("./.emulator/running.json").endpoint'`;
 const ACCESS = {
   ALICLOUD_PROTOCOL: "HTTP",

@@ -7,10 +7,10 @@ import { PluginClient } from "../support/plugin/grpc";
 import { until } from "../support/waiting/until";
 import { builtVersion, release, temporaryFolder, unpackExecutable } from "./support/release";
 
-/** Debian keeps Wine's loader apart from the script that wants a 32-bit one, too. */
+/** Debian's 64-bit loader of Wine; the script `wine` also requires the 32-bit one. */
 const WINE = "/usr/lib/wine/wine64";
 
-/** Installs Wine where CI may. A developer's machine is left alone. */
+/** Installs Wine in CI, but never on a developer's machine. */
 function wine(): boolean {
   if (!existsSync(WINE) && process.env.CI && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     execFileSync("apt-get", ["update"], { stdio: "ignore" });
@@ -38,7 +38,7 @@ if (!hasWine) console.warn(`Skipped: the executable for Windows is run under Win
 
   function start(env: NodeJS.ProcessEnv): { readonly output: () => string; readonly exited: Promise<number | null> } {
     const child = spawn(WINE, [executable], {
-      // Debian's Wine says that it is Windows 7, which Node.js refuses.
+      // Debian's Wine identifies itself as Windows 7, which Node.js refuses.
       env: {
         PATH: process.env.PATH,
         HOME: folder,
@@ -55,13 +55,13 @@ if (!hasWine) console.warn(`Skipped: the executable for Windows is run under Win
     return { output: () => text, exited: new Promise((resolve) => child.once("exit", resolve)) };
   }
 
-  test("says what it is to somebody who starts it by hand", async () => {
+  test("says what it is if it is started by hand", async () => {
     const { output, exited } = start({});
     expect(await exited).toBe(1);
     expect(output()).toContain("This is the imagetask provider");
   });
 
-  test("shakes hands over TCP, lets in Terraform alone, answers it, and goes when it is told to", async () => {
+  test("serves only Terraform over TCP, and exits on Shutdown", async () => {
     const { output, exited } = start({
       TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
       PLUGIN_PROTOCOL_VERSIONS: "5,6",

@@ -13,7 +13,7 @@ import { builtVersion, HERE, release, temporaryFolder } from "./support/release"
 const APPLY = ["apply", "-auto-approve", "-input=false"];
 const ADDRESS = "registry.terraform.io/alicloud-image-tasks/imagetask";
 
-describe("a workspace that is initialised from a mirror, with no node on PATH", () => {
+describe("a workspace that is initialised from a mirror, without Node.js on PATH", () => {
   const folder = temporaryFolder();
   const mirror = join(folder, "mirror");
   const path = join(folder, "bin");
@@ -31,7 +31,7 @@ describe("a workspace that is initialised from a mirror, with no node on PATH", 
   }
   const files = (): string => `filesystem_mirror {\n    path = "${mirror}"\n  }`;
 
-  test("applies, has nothing left to do, and destroys", () =>
+  test("applies, plans no changes, and destroys", () =>
     withMirror(files(), { taskDuration: "1s" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       expect(exited(await tf.apply()).output).toContain("2 added");
@@ -45,7 +45,7 @@ describe("a workspace that is initialised from a mirror, with no node on PATH", 
       tf.write(providerBlock(ecs) + importing());
       const apply = tf.start(APPLY);
       await untilWaitedFor(ecs, apply.output);
-      // One process, and no launcher before it.
+      // One process, without a launcher.
       expect(tf.plugins()).toHaveLength(1);
 
       const signalled = Date.now();
@@ -71,7 +71,7 @@ describe("a workspace that is initialised from a mirror, with no node on PATH", 
     }),
   );
 
-  test("destroys in mid-task", () =>
+  test("cancels in a destroy while the task runs", () =>
     withMirror(files(), { taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: null }));
       exited(await tf.apply());
@@ -80,7 +80,7 @@ describe("a workspace that is initialised from a mirror, with no node on PATH", 
       expect(ecs.images).toEqual([]);
     }));
 
-  test("is not disturbed by NODE_OPTIONS and other settings for the user's own programs", () =>
+  test("ignores NODE_OPTIONS and other variables of Node.js", () =>
     withMirror(
       files(),
       { taskDuration: "1s", env: { NODE_OPTIONS: "--require ./missing.js", NODE_DEBUG: "http,tls", NODE_TLS_REJECT_UNAUTHORIZED: "0" } },
@@ -91,7 +91,7 @@ describe("a workspace that is initialised from a mirror, with no node on PATH", 
       },
     ));
 
-  test("finds its hashes in a lock file that synth has written", () =>
+  test("accepts a lock file with the hashes that synth writes", () =>
     withMirror(files(), {}, async ({ tf }) => {
       const { archives } = JSON.parse(readFileSync(join(mirror, ADDRESS, `${builtVersion()}.json`), "utf8")) as {
         archives: { [platform: string]: { hashes: string[] } };
@@ -127,7 +127,7 @@ describe("a workspace that is initialised from a mirror, with no node on PATH", 
     });
     afterAll(() => void server.close());
 
-    // Go's programs take the certificates to trust from this variable on Linux alone.
+    // Go programs read trusted certificates from this variable only on Linux.
     (process.platform === "linux" ? test : test.skip)("comes from a network mirror", async () => {
       const trusted = join(folder, "trusted.pem");
       writeFileSync(trusted, certificate);

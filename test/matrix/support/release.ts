@@ -11,7 +11,7 @@ interface Entry {
 
 const { readZip } = loadScript<{ readZip(archive: Buffer): Entry[] }>("scripts/release/read-zip.mjs");
 
-/** `npm run release:provider` with these arguments, without the build, into a folder. */
+/** Runs `npm run release:provider` with these arguments into a folder, without the build. */
 export function release(out: string, ...args: string[]): void {
   releaseWith(process.env, out, ...args);
 }
@@ -24,19 +24,19 @@ export function releaseWith(env: NodeJS.ProcessEnv, out: string, ...args: string
 /** Terraform's name for this machine. */
 export const HERE = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
 
-/** The version that `dist/` holds. */
+/** The provider's version in `dist/`. */
 export function builtVersion(): string {
   return (JSON.parse(readFileSync(join(ROOT, "dist/plugin/manifest.json"), "utf8")) as { version: string }).version;
 }
 
-/** The executable out of an archive. */
+/** The executable in an archive. */
 export function executableIn(archive: Buffer): Buffer {
   return readZip(archive)
     .find(({ name }) => name.startsWith("terraform-provider-"))!
     .contents();
 }
 
-/** Writes the executable out of an archive, by small writes as Terraform unpacks it, and returns its path. */
+/** Unpacks the executable of an archive with small writes, as Terraform does, and returns its path. */
 export function unpackExecutable(archive: string, folder: string): string {
   const path = join(folder, archive.includes("windows") ? "terraform-provider-imagetask.exe" : "terraform-provider-imagetask");
   const contents = executableIn(readFileSync(archive));
@@ -45,10 +45,10 @@ export function unpackExecutable(archive: string, folder: string): string {
   return path;
 }
 
-/** What one large write brings into memory, the kernel later maps in large pieces, and counts as the process's. */
+/** After one large write the kernel maps the file in large pieces, and counts them as the process's memory. */
 const STEP = 32 << 10;
 
-/** A folder that goes after the tests. */
+/** A folder that is removed after the tests. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "imagetask-release-test-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -5,7 +5,7 @@ import type { Running } from "../../../scripts/terraform/start-command.cjs";
 /** Milliseconds between SIGINT and SIGTERM, and from there to the kill, as GitHub documents them. */
 const [TO_SIGTERM, TO_KILL] = [7_500, 2_500];
 
-/** Cancels a step as GitHub's runner does: SIGINT, then SIGTERM, to its first process alone, then a kill of all its processes. */
+/** Cancels a step as GitHub's runner does: SIGINT, then SIGTERM, both only to its first process, then a kill of all its processes. */
 export async function cancelStep(step: Running): Promise<void> {
   let ended = false;
   const end = step.done.then(() => (ended = true));
@@ -20,7 +20,7 @@ export async function cancelStep(step: Running): Promise<void> {
   await end;
 }
 
-/** Those that descend from a process, and those of its process group, whose parents may have gone. */
+/** The descendants of a process, and all processes of its group, whose parents may be dead. */
 function descendants(root: number): number[] {
   const { stdout } = spawnSync("ps", ["-axo", "pid=,ppid=,pgid="], { encoding: "utf8" });
   const rows = stdout
@@ -39,6 +39,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It went by itself.
+    // It has exited already.
   }
 }
