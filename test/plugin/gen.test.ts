@@ -5,7 +5,7 @@ import { delimiter, join, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "../..");
 
-test.each(["tfplugin6", "plugin", "health"])("lib/plugin/gen/%s.ts is what its .proto generates", (name) => {
+test.each(["tfplugin6", "plugin", "health"])("lib/plugin/gen/%s.ts is up to date with its .proto file", (name) => {
   const out = mkdtempSync(join(tmpdir(), "gen-"));
   try {
     const bin = join(ROOT, "node_modules/.bin");

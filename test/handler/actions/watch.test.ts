@@ -1,21 +1,14 @@
 import { UNKNOWN } from "../../../lib/contract/values";
 import { watchAction } from "../../../lib/handler/actions/watch";
 import type { Context } from "../../../lib/handler/context";
-import { complete, type CompleteOptions } from "../../../lib/handler/task/end/complete";
 import { formatOperationId, type Operation } from "../../../lib/handler/task/operation";
 import { startExport } from "../../../lib/handler/task/start/start-export";
 import { exportRequest, REGION } from "../../support/handler/builders";
 import type { EcsTraits, Fault } from "../../support/handler/ecs-traits";
 import { Life, startImport } from "../../support/handler/life";
+import { waitFor } from "../../support/handler/waiting-for";
 
 const MINUTE = 60_000;
-
-/** Waits as a completion in the same apply does. */
-function wait(context: Context, operation: Operation, over: Partial<CompleteOptions> = {}) {
-  const { run, clock, gateway, random, imageNames } = context;
-  const deps = { run, clock, gateway, random, describe: imageNames.describe, watcher: context.watcher(REGION) };
-  return complete(operation, deps, { timeout: 60 * MINUTE, timeoutText: "1h", onTimeout: "cancel", onInterrupt: "cancel", ...over });
-}
 
 function watching(context: Context, operation: Operation) {
   const told: string[] = [];
@@ -46,7 +39,7 @@ describe("the action imagetask_watch", () => {
   test("makes no calls of its own beside a completion that waits, nor does a second watch", async () => {
     const reads = async (watches: number): Promise<number> => {
       const { life, context, operation, invoke } = await started({ duration: MINUTE });
-      await life.clock.runUntil(Promise.all([wait(context, operation), ...Array.from({ length: watches }, invoke)]));
+      await life.clock.runUntil(Promise.all([waitFor(context, operation), ...Array.from({ length: watches }, invoke)]));
       return life.model.reads();
     };
     const alone = await reads(0);
@@ -60,7 +53,7 @@ describe("the action imagetask_watch", () => {
     let endOfWatch = 0;
     await life.clock.runUntil(
       Promise.all([
-        wait(context, operation).then(() => (endOfWait = life.clock.now())),
+        waitFor(context, operation).then(() => (endOfWait = life.clock.now())),
         invoke().then(() => (endOfWatch = life.clock.now())),
       ]),
     );
@@ -97,7 +90,7 @@ describe("the action imagetask_watch", () => {
 
   test("ends when the completion detaches from the operation", async () => {
     const { life, context, operation, told, invoke } = await started({ duration: 10 * MINUTE });
-    await life.clock.runUntil(Promise.all([wait(context, operation, { timeout: MINUTE, onTimeout: "detach" }), invoke()]), 2 * MINUTE);
+    await life.clock.runUntil(Promise.all([waitFor(context, operation, { timeout: MINUTE, onTimeout: "detach" }), invoke()]), 2 * MINUTE);
     expect(told.at(-1)).toMatch(/^this run no longer waits for import/);
     expect(life.model.running()).toHaveLength(1);
   });

@@ -28,13 +28,13 @@ const SHAPE = shapeOfBlock(BLOCK);
 const orMissing = (known: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
   fc.oneof({ weight: 5, arbitrary: known }, fc.constant(null), fc.constant(UNKNOWN));
 const text = fc.string({ unit: "binary" });
-/** Numbers that JavaScript holds exactly, and the decimal text of those that it does not. */
+/** Numbers that JavaScript represents exactly, and the decimal text of others. */
 const number = fc.oneof(
   fc.maxSafeInteger(),
   fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Number.isInteger(n)),
   fc.bigInt({ min: 2n ** 53n, max: 2n ** 200n }).map(String),
 );
-/** Names that objects of JavaScript have already are names like any other. */
+/** Keys, among them the names of properties that every JavaScript object inherits. */
 const key = fc.oneof(text, fc.constantFrom("__proto__", "constructor", "toString", "\0__proto__"));
 const values: fc.Arbitrary<ValueObject> = fc.record({
   text: orMissing(text),
@@ -50,14 +50,14 @@ const values: fc.Arbitrary<ValueObject> = fc.record({
 const plain = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "symbol" ? { unknown: true } : inner)) ?? "null");
 
-describe("values on the wire", () => {
-  test("come back as they were", () => {
+describe("a value in Terraform's encoding", () => {
+  test("is the same value after encoding and decoding", () => {
     fc.assert(
       fc.property(values, (value) => expect(plain(decodeDynamicValue(encodeDynamicValue(value, SHAPE), SHAPE))).toEqual(plain(value))),
     );
   });
 
-  test("are the same bytes again once they have been decoded", () => {
+  test("has the same bytes after decoding and encoding", () => {
     fc.assert(
       fc.property(values, (value) => {
         const wire = encodeDynamicValue(value, SHAPE);
@@ -66,11 +66,11 @@ describe("values on the wire", () => {
     );
   });
 
-  test("survive Terraform's state file, where known", () => {
+  test("is the same value after it was in Terraform's state file, if it is known", () => {
     const known = values.filter((value) => !JSON.stringify(plain(value)).includes("unknown"));
     fc.assert(
       fc.property(known, (value) => {
-        // Terraform writes numbers in full, as JSON numbers.
+        // Terraform writes numbers with all digits, as JSON numbers.
         const json = JSON.stringify(value, (name, inner: unknown) =>
           (name === "number" || name === "gib") && typeof inner === "string" ? `#${inner}#` : inner,
         ).replace(/"#(\d+)#"/g, "$1");
@@ -82,7 +82,7 @@ describe("values on the wire", () => {
     );
   });
 
-  test("is null for null, for nothing at all, and in either encoding", () => {
+  test("is null if it encodes null, in msgpack or JSON, or is missing", () => {
     expect(decodeDynamicValue(nullDynamicValue(), SHAPE)).toBeNull();
     expect(decodeDynamicValue(undefined, SHAPE)).toBeNull();
     expect(decodeDynamicValue({ msgpack: Buffer.alloc(0), json: Buffer.alloc(0) }, SHAPE)).toBeNull();
@@ -92,8 +92,8 @@ describe("values on the wire", () => {
 
 describe("msgpack", () => {
   test.each([
-    ["a plain unknown", new ExtData(0, new Uint8Array(1))],
-    ["an unknown that is known not to be null", new ExtData(12, encode({ 1: false }))],
+    ["an unknown without refinements", new ExtData(0, new Uint8Array(1))],
+    ["an unknown that is refined as not null", new ExtData(12, encode({ 1: false }))],
   ])("reads %s as unknown", (_what, ext) => {
     expect(decodeMsgpack(encode(ext))).toBe(UNKNOWN);
   });

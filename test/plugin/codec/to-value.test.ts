@@ -8,26 +8,26 @@ const string: Shape = { kind: "string" };
 const number: Shape = { kind: "number" };
 const bool: Shape = { kind: "bool" };
 
-describe("what a decoder gave becomes a value", () => {
+describe("a decoded value is converted to the schema's types:", () => {
   test.each([
     ["a missing attribute is null", { b: 1 }, object({ a: string, b: number }), { a: null, b: 1 }],
-    ["an attribute that the schema has lost is dropped", { gone: 1 }, object({}), {}],
+    ["an attribute that the schema does not have is dropped", { gone: 1 }, object({}), {}],
     ["missing list blocks are an empty list", {}, object({ disk: list(string, true) }), { disk: [] }],
     ["a missing list attribute is null", {}, object({ ids: list(string) }), { ids: null }],
     ["unknown list blocks are unknown", { disk: UNKNOWN }, object({ disk: list(string, true) }), { disk: UNKNOWN }],
-    ["a number for a string", 5, string, "5"],
-    ["a bool for a string", true, string, "true"],
-    ["a string for a number", "5", number, 5],
-    ["a string for a bool", "false", bool, false],
-    ["a big integer that fits", 7n, number, 7],
-    ["a big integer that does not", 2n ** 63n, number, "9223372036854775808"],
-    ["a fraction that binary cannot hold", "10.1", number, "10.1"],
-    ["a fraction that it can", 0.5, number, 0.5],
+    ["a number becomes a string", 5, string, "5"],
+    ["a bool becomes a string", true, string, "true"],
+    ["a string becomes a number", "5", number, 5],
+    ["a string becomes a bool", "false", bool, false],
+    ["a big integer that JavaScript represents exactly becomes a number", 7n, number, 7],
+    ["a larger integer becomes text", 2n ** 63n, number, "9223372036854775808"],
+    ["a fraction that is not exact in binary stays text", "10.1", number, "10.1"],
+    ["a fraction that is exact in binary is a number", 0.5, number, 0.5],
   ] as const)("%s", (_what, raw, shape, expected) => {
     expect(toValue(raw, shape)).toEqual(expected);
   });
 
-  test("keeps a map's keys whatever they are", () => {
+  test("a map keeps keys like __proto__", () => {
     const raw = JSON.parse('{"__proto__":"a","constructor":"b"}');
     const value = toValue(raw, { kind: "map", element: string });
     expect(Object.entries(value as object)).toEqual([
@@ -40,12 +40,12 @@ describe("what a decoder gave becomes a value", () => {
     ["a list for a string", { a: [{ b: [] }] }, "a[0].b: expected a string, got a list"],
     ["an object for a list", { a: {} }, "a: expected a list, got an object"],
     ["a string for an object", { a: ["x"] }, "a[0]: expected an object, got a string"],
-  ])("refuses %s, saying where and without showing the value", (_what, raw, message) => {
+  ])("%s is refused with its path and without its value", (_what, raw, message) => {
     const shape = object({ a: list(object({ b: string })) });
     expect(() => toValue(raw, shape)).toThrow(message);
   });
 
-  test.each(["", "abc", "0x10", "1,5", "Infinity"])('refuses "%s" as a number', (raw) => {
+  test.each(["", "abc", "0x10", "1,5", "Infinity"])('"%s" is refused as a number', (raw) => {
     expect(() => toValue(raw, number)).toThrow("expected a number");
   });
 });

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { ErrorPipe } from "../../../lib/plugin/process/error-pipe";
 
 describe("standard error", () => {
-  test("is opened for the first line, once", () => {
+  test("is opened once, for the first line", () => {
     const stream = new PassThrough();
     const open = jest.fn(() => stream);
     const pipe = new ErrorPipe(open, jest.fn());
@@ -15,7 +15,7 @@ describe("standard error", () => {
     expect(String(stream.read())).toBe("a\nb\n");
   });
 
-  test("is survived when it breaks, each time", () => {
+  test("calls the handler each time it breaks, without an uncaught error", () => {
     const stream = new PassThrough();
     const broken = jest.fn();
     new ErrorPipe(() => stream, broken).write("a\n");

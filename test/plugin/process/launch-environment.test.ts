@@ -1,7 +1,7 @@
 import { takeLaunchEnvironment } from "../../../lib/plugin/process/launch-environment";
 
-describe("what the launcher's shell hands over", () => {
-  test("is read from variables that begin with the provider's name, and leaves the environment", () => {
+describe("the launch environment", () => {
+  test("is read from variables that begin with the provider's name, which are then removed", () => {
     const env = {
       SAMPLE_HANDSHAKE: "3",
       SAMPLE_TERRAFORM: "42",
@@ -14,7 +14,7 @@ describe("what the launcher's shell hands over", () => {
     expect(env).toEqual({ OTHER_HANDSHAKE: "9" });
   });
 
-  test("is stdout, no Terraform and Node's own setting where there was no shell", () => {
+  test("has the handshake on stdout and Node.js's own cache if there was no launcher", () => {
     expect(takeLaunchEnvironment("sample", { NODE_COMPILE_CACHE: "/node" })).toEqual({
       handshakeFd: 1,
       terraform: undefined,
@@ -28,7 +28,7 @@ describe("what the launcher's shell hands over", () => {
     [{ SAMPLE_TRANSPORT: "unix" }, "win32", "tcp"],
     [{}, "win32", "tcp"],
     [{}, "darwin", "unix"],
-  ])("with %j on %s, has Terraform come by %s", (env, platform, transport) => {
+  ])("with %j on %s, Terraform connects over %s", (env, platform, transport) => {
     expect(takeLaunchEnvironment("sample", env, platform)).toMatchObject({ transport });
     expect(env).toEqual({});
   });

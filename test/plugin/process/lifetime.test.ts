@@ -2,7 +2,7 @@ import { Lifetime } from "../../../lib/plugin/process/lifetime";
 
 type Reason = "shutdown" | "orphaned";
 
-describe("the life of the process", () => {
+describe("the lifetime of the plugin's process", () => {
   let events: string[];
   let finish: { [reason in Reason]?: () => void };
   let drains: boolean;
@@ -29,14 +29,14 @@ describe("the life of the process", () => {
   afterEach(() => jest.useRealTimers());
   const turn = (): Promise<void> => jest.advanceTimersByTimeAsync(0);
 
-  test("drains on Shutdown, answers, then ends", async () => {
+  test("drains on Shutdown, answers, then exits with 0", async () => {
     await lifetime.shutdown();
     events.push("answered");
     await turn();
     expect(events.filter((event) => event !== "close")).toEqual(["drain shutdown", "answered", "exit 0"]);
   });
 
-  test("ends when the operations have ended after Terraform's death, and not before", async () => {
+  test("after Terraform's death exits when it has drained, not before", async () => {
     drains = false;
     lifetime.callStarted();
     lifetime.orphaned();
@@ -48,7 +48,7 @@ describe("the life of the process", () => {
     expect(events).toEqual(["drain orphaned", "close", "exit 0"]);
   });
 
-  test("ends with status 1 when draining takes longer than the limit", async () => {
+  test("exits with 1 if draining takes longer than the limit", async () => {
     drains = false;
     lifetime.orphaned();
     await jest.advanceTimersByTimeAsync(899_999);
@@ -57,7 +57,7 @@ describe("the life of the process", () => {
     expect(events).toEqual(["drain orphaned", "exit 1"]);
   });
 
-  test("waits for both when Terraform dies during its own Shutdown", async () => {
+  test("drains for both reasons if Terraform dies during its Shutdown", async () => {
     drains = false;
     void lifetime.shutdown();
     await turn();
@@ -82,7 +82,7 @@ describe("the life of the process", () => {
     expect(events).toEqual(["drain shutdown", "close", "exit 0"]);
   });
 
-  test("begins the 20 s anew when another call comes", async () => {
+  test("starts the 20 s again when another call comes", async () => {
     lifetime.terminate();
     await jest.advanceTimersByTimeAsync(19_000);
     lifetime.callStarted()();
@@ -92,7 +92,7 @@ describe("the life of the process", () => {
     expect(events.at(-1)).toBe("exit 0");
   });
 
-  test("answers the calls under way, and those that follow from them, after an error that nothing caught", async () => {
+  test("after an uncaught error answers the running calls and those that follow, then exits with 1", async () => {
     const start = lifetime.callStarted();
     lifetime.crashed(new Error("x"));
     await jest.advanceTimersByTimeAsync(600_000);
@@ -106,7 +106,7 @@ describe("the life of the process", () => {
     expect(events).toEqual(["drain shutdown", "close", "exit 1"]);
   });
 
-  test("exits with status 1 when it is idle at an error that nothing caught, however many follow", async () => {
+  test("exits with 1 after 20 s if it is idle at an uncaught error, even if others follow", async () => {
     lifetime.crashed(new Error("x"));
     await jest.advanceTimersByTimeAsync(15_000);
     lifetime.crashed(new Error("y"));
@@ -114,7 +114,7 @@ describe("the life of the process", () => {
     expect(events).toEqual(["drain shutdown", "close", "exit 1"]);
   });
 
-  test("exits although draining fails, and although there is no provider yet", async () => {
+  test("exits although draining fails or there is no provider yet", async () => {
     const bare = (provider: () => { drain(): Promise<void> } | undefined): Promise<void> =>
       new Lifetime({
         provider,

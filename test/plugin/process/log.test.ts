@@ -15,7 +15,7 @@ const written = (options: Partial<LogOptions>, use: (log: ReturnType<typeof crea
 };
 
 describe("the log", () => {
-  test("is JSON lines as hclog writes them, with six digits of fraction", () => {
+  test("is written in hclog's JSON lines, with microseconds", () => {
     const [line] = written({}, (log) => log.log("info", "hello", { task: "t-1" }));
     expect(line).toMatch(/\n$/);
     expect(JSON.parse(line!)).toEqual({
@@ -27,23 +27,23 @@ describe("the log", () => {
     });
   });
 
-  test("holds nothing that would drive the terminal it is shown on, and no forged line", () => {
+  test("has neither control characters nor forged lines", () => {
     const [line] = written({}, (log) => log.log("info", "task\n2026 [ERROR] forged\u009b2J", { status: "a\u001b[2J\u202e", n: 1 }));
     expect(JSON.parse(line!)).toMatchObject({ "@message": "task 2026 [ERROR] forged2J", status: "a[2J", n: 1 });
   });
 
-  test("leaves out what is below the level", () => {
+  test("has only lines at or above the level", () => {
     const lines = written({ level: "warn" }, (log) =>
       (["trace", "debug", "info", "warn", "error"] as const).forEach((level) => log.log(level, level)),
     );
     expect(lines.map((line) => JSON.parse(line)["@level"])).toEqual(["warn", "error"]);
   });
 
-  test("writes nothing without a level", () => {
+  test("is empty without a level", () => {
     expect(written({ level: undefined }, (log) => log.log("error", "x"))).toEqual([]);
   });
 
-  test("never throws: not for fields that JSON cannot hold, not for a pipe that is broken", () => {
+  test("does not throw for fields that JSON cannot represent, or for a broken pipe", () => {
     const circular: { self?: unknown } = {};
     circular.self = circular;
     const [line] = written({}, (log) => log.log("error", "hello", { circular, big: 1n }));
@@ -61,7 +61,7 @@ describe("the log", () => {
     [{ TF_LOG: "JSON" }, "trace"],
     [{ TF_LOG: "1" }, "trace"],
     [{ TF_LOG: "trace", TF_LOG_PROVIDER: "ERROR" }, "error"],
-  ])("has the level that Terraform was given: %j is %s", (env, level) => {
+  ])("with %j has the level %s", (env, level) => {
     expect(levelFrom(env)).toBe(level);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { removeAbandoned } from "../../../lib/plugin/process/remove-abandoned";
 
-describe("what plugins that were killed left behind", () => {
+describe("a directory of a killed plugin", () => {
   let base: string;
   const servers: Server[] = [];
   beforeEach(() => (base = mkdtempSync(join(tmpdir(), "a-"))));
@@ -37,7 +37,7 @@ describe("what plugins that were killed left behind", () => {
     return made;
   }
 
-  test("is removed: a directory whose socket nobody listens on, or that has none", async () => {
+  test("is removed if nothing listens on its socket, or it has none", async () => {
     const empty = directory("imagetask-AbC123", HOURS);
     const dead = directory("imagetask-dEf456", HOURS);
     writeFileSync(join(dead, "s"), "");
@@ -48,7 +48,7 @@ describe("what plugins that were killed left behind", () => {
     expect([empty, dead].map(existsSync)).toEqual([false, false]);
   });
 
-  test("stays while a plugin listens, however old the directory is", async () => {
+  test("stays while a plugin listens on its socket, however old it is", async () => {
     const alive = await listening("imagetask-aLiVe1");
 
     await removeAbandoned(base, PREFIXES);
@@ -56,7 +56,7 @@ describe("what plugins that were killed left behind", () => {
     expect(existsSync(join(alive, "s"))).toBe(true);
   });
 
-  test("stays for some minutes: it may belong to a plugin that is just starting", async () => {
+  test("stays for some minutes, because it may belong to a plugin that is starting", async () => {
     const young = directory("imagetask-yOuNg1", 30);
 
     await removeAbandoned(base, PREFIXES);
@@ -64,7 +64,7 @@ describe("what plugins that were killed left behind", () => {
     expect(existsSync(young)).toBe(true);
   });
 
-  test("is told from what others have put there", async () => {
+  test("is removed only if its name is exactly that of a plugin's directory", async () => {
     const others = ["imagetask", "imagetask-oidc-AbC123", "imagetask-toolong1", "my-imagetask-AbC123"].map((name) =>
       directory(name, HOURS),
     );
@@ -77,7 +77,7 @@ describe("what plugins that were killed left behind", () => {
     expect([...others, file].map(existsSync)).toEqual([true, true, true, true, true]);
   });
 
-  test("is removed with an OIDC token in it after a day", async () => {
+  test("is removed after a day if it holds an OIDC token", async () => {
     const token = directory("imagetask-oidc-AbC123", 25 * HOURS);
 
     await removeAbandoned(base, PREFIXES);
@@ -85,7 +85,7 @@ describe("what plugins that were killed left behind", () => {
     expect(existsSync(token)).toBe(false);
   });
 
-  test("is no reason to fail where the directory cannot be read", async () => {
+  test("is ignored if the temporary directory cannot be read", async () => {
     await expect(removeAbandoned(join(base, "missing"), PREFIXES)).resolves.toBeUndefined();
   });
 });

@@ -19,7 +19,7 @@ describe("the watch over Terraform", () => {
     jest.useRealTimers();
   });
 
-  test("notices another parent within a quarter of a second, and says so once", () => {
+  test("notices within a quarter of a second that the process has another parent, and reports it once", () => {
     watch.connections(1);
     jest.advanceTimersByTime(60_000);
     expect(gone).toBe(0);
@@ -30,21 +30,21 @@ describe("the watch over Terraform", () => {
     expect(gone).toBe(1);
   });
 
-  test("notices that the parent is dead where its id stays, as on Windows", () => {
+  test("notices that the parent is dead although its id stays, as on Windows", () => {
     watch.connections(1);
     alive = false;
     jest.advanceTimersByTime(250);
     expect(gone).toBe(1);
   });
 
-  test("checks at once when the last connection closes", () => {
+  test("checks the parent at once when the last connection closes", () => {
     watch.connections(1);
     parent = 1;
     watch.connections(0);
     expect(gone).toBe(1);
   });
 
-  test("ignores a connection that closes while the parent lives and reads", () => {
+  test("ignores a closed connection while the parent lives and reads the pipe", () => {
     watch.connections(1);
     watch.connections(0);
     jest.advanceTimersByTime(24 * 60 * 60_000);
@@ -52,7 +52,7 @@ describe("the watch over Terraform", () => {
     expect(gone).toBe(0);
   });
 
-  test("takes a closed connection together with a broken pipe for Terraform's death, whoever the parent is", () => {
+  test("takes a closed connection and a broken pipe for Terraform's death, even if the parent lives", () => {
     watch.connections(1);
     watch.connections(0);
     watch.pipeBroken();
@@ -65,14 +65,14 @@ describe("the watch over Terraform", () => {
     expect(gone).toBe(0);
   });
 
-  test("gives up on a Terraform that never connects", () => {
+  test("takes a Terraform that does not connect within 90 s for dead", () => {
     jest.advanceTimersByTime(89_000);
     expect(gone).toBe(0);
     jest.advanceTimersByTime(1_000);
     expect(gone).toBe(1);
   });
 
-  test("stops without a timer that would keep the process alive", () => {
+  test("leaves no timer after stop", () => {
     watch.stop();
     expect(jest.getTimerCount()).toBe(0);
   });

@@ -21,26 +21,26 @@ const onTheWire = {
 };
 
 describe("an action", () => {
-  test("is described, with its schema", () =>
+  test("is in the provider's schema and metadata", () =>
     serve({}, async (client) => {
       const { actionSchemas } = await client.call("getProviderSchema", {});
       expect(actionSchemas).toMatchObject({ test_do: { schema: { block: { description: "Does it.", attributes: [{ name: "name" }] } } } });
       expect(await client.call("getMetadata", {})).toMatchObject({ actions: [{ typeName: "test_do" }] });
     }));
 
-  test("has its configuration checked at validate and at plan, with the place of what is wrong", () =>
+  test("has its configuration checked at validate and at plan, with the path of what is wrong", () =>
     serve({ validate: () => [wrong], plan: async () => [wrong] }, async (client) => {
       expect((await client.call("validateActionConfig", request)).diagnostics).toMatchObject([onTheWire]);
       expect((await client.call("planAction", request)).diagnostics).toMatchObject([onTheWire]);
     }));
 
-  test("needs no checks of its own", () =>
+  test("passes validate and plan if it has no checks", () =>
     serve({}, async (client) => {
       expect(await client.call("validateActionConfig", request)).toEqual({ diagnostics: [] });
       expect(await client.call("planAction", request)).toEqual({ diagnostics: [] });
     }));
 
-  test("tells how it is going, a line each, then that it is over", () =>
+  test("sends each progress message on one line, then the end with its diagnostics", () =>
     serve(
       {
         async invoke(config, tell) {
@@ -58,7 +58,7 @@ describe("an action", () => {
       },
     ));
 
-  test("after an interrupt tells nothing but that it is over: Terraform 1.14 crashes on more", async () => {
+  test("sends only the end after an interrupt, because Terraform 1.14 crashes on more progress", async () => {
     let stop: () => void = () => {};
     const stopped = new Promise<void>((resolve) => (stop = resolve));
     let begin: () => void = () => {};
@@ -83,14 +83,14 @@ describe("an action", () => {
     );
   });
 
-  test("that throws is over with an error", () =>
+  test("that throws ends with an error", () =>
     serve({ invoke: () => Promise.reject(new Error("it blew up")) }, async (client) => {
       expect(await client.events("invokeAction", request)).toMatchObject([
         completed({ severity: 1, summary: "Internal error in the test provider", detail: expect.stringContaining("it blew up") as string }),
       ]);
     }));
 
-  test("that there is not is an error that names those that there are", () =>
+  test("that does not exist is an error that names those that do", () =>
     serve({}, async (client) => {
       const [event] = await client.events("invokeAction", { ...request, actionType: "test_undo" });
       expect(event).toMatchObject(

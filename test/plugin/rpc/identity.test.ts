@@ -37,11 +37,10 @@ const serve = (resource: Partial<Resource>, test: (client: PluginClient) => Prom
     test,
   );
 
-const HERE = { identityData: expect.anything() };
 const STATE: ValueObject = { id: "1", name: "a" };
 
 describe("the identity of a resource", () => {
-  test("is described for the types that have one", () =>
+  test("is in the schemas of the types that have one", () =>
     serve({}, async (client) => {
       expect(await client.call("getResourceIdentitySchemas", {})).toEqual({
         diagnostics: [],
@@ -57,7 +56,7 @@ describe("the identity of a resource", () => {
       });
     }));
 
-  test("comes with whatever a read, a plan, an apply and a move answer", () =>
+  test("is in the answers of read, plan, apply and move", () =>
     serve(
       {
         read: async () => ({ state: STATE }),
@@ -90,14 +89,12 @@ describe("the identity of a resource", () => {
           targetTypeName: typeName,
         });
 
-        for (const identity of [read.newIdentity, plan.plannedIdentity, apply.newIdentity, move.targetIdentity]) {
-          expect(identity).toEqual(HERE);
-          expect(unwire(identity!.identityData)).toEqual({ place: "here", id: "1" });
-        }
+        for (const identity of [read.newIdentity, plan.plannedIdentity, apply.newIdentity, move.targetIdentity])
+          expect(unwire(identity?.identityData)).toEqual({ place: "here", id: "1" });
       },
     ));
 
-  test("is left out while it is not known, and once the resource is gone", () =>
+  test("is missing while it is unknown, and when the resource is gone", () =>
     serve(
       { read: async () => ({ state: null }), plan: async ({ proposed }) => ({ planned: { ...proposed, id: UNKNOWN } }) },
       async (client) => {
@@ -125,11 +122,11 @@ describe("the identity of a resource", () => {
       expect(unwire(importedResources[0]!.identity!.identityData)).toEqual({ place: "here", id: "7" });
     }));
 
-  describe("as an earlier run stored it", () => {
+  describe("stored by an earlier run", () => {
     const upgrade = (client: PluginClient, typeName: string, version: number, json: string) =>
       client.call("upgradeResourceIdentity", { typeName, version, rawIdentity: { json: Buffer.from(json) } });
 
-    test("is brought to today's schema", () =>
+    test("is converted to the current schema", () =>
       serve({}, async (client) => {
         const { upgradedIdentity } = await upgrade(client, "test_thing", 1, '{"id":"7","gone":true}');
         expect(unwire(upgradedIdentity!.identityData)).toEqual({ place: null, id: "7" });
@@ -138,9 +135,9 @@ describe("the identity of a resource", () => {
     test.each([
       ["a newer version wrote it", "test_thing", 3, "{}", "it knows versions up to 2"],
       ["it does not fit", "test_thing", 2, '{"id":{}}', "id: expected a string, got an object"],
-      ["it is no JSON", "test_thing", 2, "{", "not valid JSON"],
+      ["it is not JSON", "test_thing", 2, "{", "not valid JSON"],
       ["the type has none", "test_other", 0, "{}", "it has no identity for this type"],
-    ])("is refused with a way out where %s", (_why, type, version, json, message) =>
+    ])("is an error that says what is wrong if %s", (_why, type, version, json, message) =>
       serve({}, async (client) => {
         expect((await upgrade(client, type, version, json)).diagnostics).toMatchObject([
           { summary: "Unreadable identity", detail: expect.stringContaining(message) },

@@ -23,20 +23,20 @@ const serve = (list: Partial<List>, test: (client: PluginClient) => Promise<void
 const request = { typeName: "test_thing", config: wire({ stack: "shop" }), includeResourceObject: false, limit: 100 };
 
 describe("a list of resources", () => {
-  test("is described, with its filters", () =>
+  test("is in the provider's schema and metadata, with its filters", () =>
     serve({}, async (client) => {
       const { listResourceSchemas } = await client.call("getProviderSchema", {});
       expect(listResourceSchemas).toMatchObject({ test_thing: { block: { attributes: [{ name: "stack" }] } } });
       expect(await client.call("getMetadata", {})).toMatchObject({ listResources: [{ typeName: "test_thing" }] });
     }));
 
-  test("has its filters checked", () =>
+  test("has its filters checked at validate", () =>
     serve({ validate: () => [{ path: ["stack"], summary: "Wrong", detail: "It is." }] }, async (client) => {
       const { diagnostics } = await client.call("validateListResourceConfig", { typeName: "test_thing", config: wire({ stack: "" }) });
       expect(diagnostics).toMatchObject([{ summary: "Wrong" }]);
     }));
 
-  test("gives identities and names, and no more than was asked for", () =>
+  test("sends identities and names, and no states if none were asked for", () =>
     serve(
       {
         async list(config, { withState, limit, found }) {
@@ -52,7 +52,7 @@ describe("a list of resources", () => {
       },
     ));
 
-  test("gives a state with each where it is asked for, a null one if there is none: Terraform 1.14 crashes without", () =>
+  test("sends a state with each resource if asked to, and null if there is none, because Terraform 1.14 crashes without", () =>
     serve(
       {
         async list(_config, { found }) {
@@ -69,14 +69,14 @@ describe("a list of resources", () => {
       },
     ));
 
-  test("ends with what went wrong", () =>
+  test("ends with the diagnostics of an error", () =>
     serve({ list: async () => [{ severity: "error", summary: "Refused", detail: "By ECS.", path: ["stack"] }] }, async (client) => {
       expect(await client.events("listResource", request)).toMatchObject([
         { identity: undefined, diagnostic: [{ severity: 1, summary: "Refused" }] },
       ]);
     }));
 
-  test("that throws is over with an error", () =>
+  test("that throws ends with an error", () =>
     serve({ list: () => Promise.reject(new Error("it blew up")) }, async (client) => {
       expect(await client.events("listResource", request)).toMatchObject([
         { diagnostic: [{ summary: "Internal error in the test provider" }] },

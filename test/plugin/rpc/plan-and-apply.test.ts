@@ -4,7 +4,7 @@ import type { PluginClient } from "../../support/plugin/grpc";
 import { unused, unwire, wire } from "../../support/plugin/client";
 import { NOTHING, ServedThing } from "../../support/plugin/served-thing";
 
-describe("the provider service plans and applies", () => {
+describe("the provider service", () => {
   let client: PluginClient;
   const thing = new ServedThing();
   const serve = async (...parts: Parameters<ServedThing["serve"]>): Promise<PluginClient> => (client = await thing.serve(...parts));
@@ -19,7 +19,7 @@ describe("the provider service plans and applies", () => {
       priorPrivate: Buffer.from("p"),
     };
 
-    test("returns what is planned, what forces a replacement, and the private bytes unless there are new ones", async () => {
+    test("returns the planned state, the attributes that force a replacement, and the old private bytes unless there are new ones", async () => {
       await serve({
         plan: async ({ prior, proposed }) => ({
           planned: { ...proposed, id: UNKNOWN },
@@ -36,7 +36,7 @@ describe("the provider service plans and applies", () => {
       expect([created.plannedPrivate.toString(), changed.plannedPrivate.toString()]).toEqual(["p", "new"]);
     });
 
-    test("answers a destroy without asking the resource", async () => {
+    test("answers a destroy without calling the resource", async () => {
       await serve({ plan: unused });
       const answer = await client.call("planResourceChange", {
         ...request,
@@ -49,7 +49,7 @@ describe("the provider service plans and applies", () => {
       expect(answer.plannedPrivate.toString()).toBe("p");
     });
 
-    test("answers a valid state when the resource throws, and no stack", async () => {
+    test("answers with a valid state and an error without a stack if the resource throws", async () => {
       await serve({ plan: () => Promise.reject(new TypeError("x is undefined")) });
       const answer = await client.call("planResourceChange", request);
       expect(answer.plannedState).toEqual(request.proposedNewState);
@@ -60,7 +60,7 @@ describe("the provider service plans and applies", () => {
       expect(answer.diagnostics[0]!.detail).not.toContain(".ts");
     });
 
-    test("calls a value that does not fit the schema what it is: a bug, with its place", async () => {
+    test("reports a value that does not fit the schema with its path", async () => {
       await serve({ plan: async ({ proposed }) => ({ planned: { ...proposed, disk: [{ gib: "many" }] } }) });
       const { diagnostics } = await client.call("planResourceChange", request);
       expect(diagnostics[0]!.detail).toContain("disk[0].gib: the provider returned a string where the schema has a number");
@@ -87,7 +87,7 @@ describe("the provider service plans and applies", () => {
       expect(answer.private.toString()).toBe("q");
     });
 
-    test("returns a state and an error at once", async () => {
+    test("returns a state together with an error", async () => {
       await serve({
         create: async ({ planned }) => ({
           state: planned,
@@ -103,7 +103,7 @@ describe("the provider service plans and applies", () => {
     test.each([
       ["create", { ...request }, null],
       ["delete", { ...request, priorState: state, plannedState: NOTHING, config: NOTHING }, { id: "1", name: "a", disk: [] }],
-    ] as const)("keeps the state before when %s throws", async (_method, change, expected) => {
+    ] as const)("keeps the prior state if %s throws", async (_method, change, expected) => {
       await serve({ create: () => Promise.reject(new Error("x")), delete: () => Promise.reject(new Error("x")) });
       const answer = await client.call("applyResourceChange", change);
       expect(unwire(answer.newState)).toEqual(expected);

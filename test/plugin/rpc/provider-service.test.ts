@@ -13,7 +13,7 @@ describe("the provider service", () => {
   const serve = async (...parts: Parameters<ServedThing["serve"]>): Promise<PluginClient> => (client = await thing.serve(...parts));
   afterEach(() => thing.end());
 
-  test("tells its schemas, types and capabilities", async () => {
+  test("returns its schemas, types and capabilities", async () => {
     await serve({});
     const schema = await client.call("getProviderSchema", {});
     const metadata = await client.call("getMetadata", {});
@@ -34,7 +34,7 @@ describe("the provider service", () => {
     expect(await client.call("getResourceIdentitySchemas", {})).toEqual({ identitySchemas: {}, diagnostics: [] });
   });
 
-  test("hands over configurations to be checked, and returns what was found with its place", async () => {
+  test("validates configurations and returns the errors with their paths", async () => {
     const issue = { path: ["disk", 1, "gib"], summary: "Too large", detail: "At most 2048." };
     await serve({ validate: (config) => (config.name === UNKNOWN ? [issue] : []) }, { validate: () => [{ ...issue, path: ["region"] }] });
 
@@ -77,7 +77,7 @@ describe("the provider service", () => {
     expect(stopped.Error).toBe("");
   });
 
-  test("names the types that there are when asked for another", async () => {
+  test("answers a call for an unknown type with the types that exist", async () => {
     await serve({});
     for (const typeName of ["test_thnig", "constructor"]) {
       const { diagnostics } = await client.call("validateResourceConfig", { typeName, config: wire({}) });
@@ -85,7 +85,7 @@ describe("the provider service", () => {
     }
   });
 
-  test("serves what go-plugin expects as well: health, an empty stdio stream, a shutdown that waits", async () => {
+  test("serves go-plugin's health check, an empty stdio stream, and a shutdown that waits", async () => {
     let finish: () => void = () => {};
     const drain = jest.fn(() => new Promise<void>((resolve) => (finish = resolve)));
     await serve({}, { drain });

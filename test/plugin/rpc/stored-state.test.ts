@@ -4,7 +4,7 @@ import { ServedThing } from "../../support/plugin/served-thing";
 
 const NO_BYTES = Buffer.alloc(0);
 
-describe("the provider service reads, upgrades, imports and moves states", () => {
+describe("the provider service", () => {
   let client: PluginClient;
   const thing = new ServedThing();
   const serve = async (...parts: Parameters<ServedThing["serve"]>): Promise<PluginClient> => (client = await thing.serve(...parts));
@@ -13,14 +13,14 @@ describe("the provider service reads, upgrades, imports and moves states", () =>
   describe("read", () => {
     const currentState = wire({ id: "1", name: "a", disk: [] });
 
-    test("returns null when the resource is gone, and keeps private bytes", async () => {
+    test("returns null if the resource is gone, and keeps private bytes", async () => {
       await serve({ read: async () => ({ state: null }) });
       const answer = await client.call("readResource", { typeName: "test_thing", currentState, private: Buffer.from("p") });
       expect(unwire(answer.newState)).toBeNull();
       expect(answer.private.toString()).toBe("p");
     });
 
-    test("keeps the state when the resource throws", async () => {
+    test("keeps the state if the resource throws", async () => {
       await serve({ read: () => Promise.reject(new Error("x")) });
       const answer = await client.call("readResource", { typeName: "test_thing", currentState, private: NO_BYTES });
       expect(answer.newState).toEqual(currentState);
@@ -32,7 +32,7 @@ describe("the provider service reads, upgrades, imports and moves states", () =>
     const upgrade = (json: string): ReturnType<typeof client.call<"upgradeResourceState">> =>
       client.call("upgradeResourceState", { typeName: "test_thing", version: 1, rawState: { json: Buffer.from(json) } });
 
-    test("is brought to today's schema", async () => {
+    test("is converted to the current schema", async () => {
       await serve({});
       const { upgradedState } = await upgrade('{"name":"a","gone":[1],"disk":[{"gib":9007199254740993}]}');
       expect(unwire(upgradedState)).toEqual({ id: null, name: "a", disk: [{ gib: "9007199254740993" }] });
@@ -40,9 +40,9 @@ describe("the provider service reads, upgrades, imports and moves states", () =>
 
     test.each([
       ["does not fit", '{"name":{}}', "name: expected a string, got an object"],
-      ["is no JSON", '{"name":"hush"', "the value: it is not valid JSON"],
+      ["is not JSON", '{"name":"hush"', "the value: it is not valid JSON"],
       ["is missing", "", "Terraform 0.11 or older"],
-    ])("is refused with a way out when it %s", async (_what, json, message) => {
+    ])("is an error that says what is wrong if it %s", async (_what, json, message) => {
       await serve({});
       const { diagnostics } = await upgrade(json);
       expect(diagnostics).toMatchObject([{ summary: "Unreadable state", detail: expect.stringContaining(message) }]);
@@ -65,7 +65,7 @@ describe("the provider service reads, upgrades, imports and moves states", () =>
       expect(unwire(importedResources[0]!.state)).toEqual({ id: "m-1", name: null, disk: [] });
     });
 
-    test("moves a state over from another provider's type", async () => {
+    test("moves a state from another provider's type", async () => {
       const moveState = jest.fn().mockResolvedValue({ state: { id: "m-1" } });
       await serve({ moveState });
       const { targetState } = await client.call("moveResourceState", move);
@@ -78,7 +78,7 @@ describe("the provider service reads, upgrades, imports and moves states", () =>
       expect(unwire(targetState)).toEqual({ id: "m-1", name: null, disk: [] });
     });
 
-    test("says so where a resource can do neither", async () => {
+    test("is an error for a resource that supports neither", async () => {
       await serve({});
       expect(
         (await client.call("importResourceState", { typeName: "test_thing", id: "x", identity: undefined })).diagnostics,

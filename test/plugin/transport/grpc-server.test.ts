@@ -30,7 +30,7 @@ describe("the gRPC server", () => {
     expect((await client.raw("/test/Echo", message)).equals(message)).toBe(true);
   });
 
-  test("answers calls at the same time, each when it is ready", async () => {
+  test("answers concurrent calls, each as soon as it is ready", async () => {
     const waiting: (() => void)[] = [];
     await listen([
       echo,
@@ -44,7 +44,7 @@ describe("the gRPC server", () => {
     expect((await Promise.all(slow)).map(([n]) => n)).toEqual([1, 2, 3]);
   });
 
-  test("answers UNIMPLEMENTED to a method that it does not have", async () => {
+  test("answers UNIMPLEMENTED to an unknown method", async () => {
     await listen([echo]);
     client = new PluginClient(place.path);
     await expect(client.raw("/test/Other", Buffer.alloc(9))).rejects.toMatchObject({
@@ -53,7 +53,7 @@ describe("the gRPC server", () => {
     });
   });
 
-  test("answers INTERNAL with the message of what was thrown, in any script", async () => {
+  test("answers INTERNAL with the message of an exception, in any script", async () => {
     const call = async (): Promise<never> => {
       throw new Error("100 % 镜像\n");
     };
@@ -62,7 +62,7 @@ describe("the gRPC server", () => {
     await expect(client.raw("/test/Fail", Buffer.alloc(0))).rejects.toMatchObject({ code: status.INTERNAL, details: "100 % 镜像\n" });
   });
 
-  test("keeps a silent stream open until it closes", async () => {
+  test("keeps a silent stream open until the server closes", async () => {
     await listen([echo, { kind: "silent", path: "/test/Silent" }]);
     client = new PluginClient(place.path);
     const stream = client.stream("/test/Silent");
@@ -76,7 +76,7 @@ describe("the gRPC server", () => {
     expect(await stream.ended).toEqual([]);
   });
 
-  test("lets an answer under way get out when it closes", async () => {
+  test("sends the answer of a running call before it closes", async () => {
     let answer: () => void = () => {};
     const asked = new Promise<void>((seen) => {
       void listen([
@@ -94,7 +94,7 @@ describe("the gRPC server", () => {
     await closed;
   });
 
-  test("counts clients and calls", async () => {
+  test("reports the number of clients, and each call with its end", async () => {
     const seen: unknown[] = [];
     await listen([echo], {
       onConnections: (count) => seen.push(count),
@@ -125,7 +125,7 @@ describe("the gRPC server", () => {
         ),
       );
 
-    test("lets in the client whose certificate it was given", async () => {
+    test("accepts the client with the given certificate", async () => {
       await listen([echo], { tls });
       const known = client(own.certificate, terraform);
       expect((await known.raw("/test/Echo", Buffer.from("hi"))).toString()).toBe("hi");
@@ -159,7 +159,7 @@ describe("the gRPC server", () => {
       call,
     });
 
-    test("sends what it has as it goes, and ends when it is done", async () => {
+    test("sends each message at once, and ends with the call", async () => {
       const calls: string[] = [];
       await listen(
         [
@@ -176,7 +176,7 @@ describe("the gRPC server", () => {
       expect(calls).toEqual(["/test/Stream", "ended"]);
     });
 
-    test("learns that the client wants no more, and what it sends then goes nowhere", async () => {
+    test("is aborted when the client cancels, and what it sends then is ignored", async () => {
       let stopped: () => void = () => {};
       const noticed = new Promise<void>((resolve) => (stopped = resolve));
       let begun: () => void = () => {};
@@ -205,7 +205,7 @@ describe("the gRPC server", () => {
       expect(await client.raw("/test/Echo", Buffer.from([7]))).toEqual(Buffer.from([7]));
     });
 
-    test("ends with INTERNAL and the message of what was thrown", async () => {
+    test("ends with INTERNAL and the message of an exception", async () => {
       await listen([streaming(async () => Promise.reject(new Error("broken")))]);
       client = new PluginClient(place.path);
       await expect(client.stream("/test/Stream").ended).rejects.toMatchObject({ code: status.INTERNAL, details: "broken" });

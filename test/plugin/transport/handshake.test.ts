@@ -10,30 +10,30 @@ describe("the handshake", () => {
     });
   });
 
-  test("does without a certificate and without versions", () => {
+  test("needs neither a certificate nor versions", () => {
     expect(readHandshake("imagetask", USAGE, COOKIE, "unix")).toEqual({ clientCertificate: undefined });
   });
 
-  test.each([{}, { TF_PLUGIN_MAGIC_COOKIE: "else" }])("says what this file is when no Terraform started it (%j)", (env) => {
+  test.each([{}, { TF_PLUGIN_MAGIC_COOKIE: "else" }])("fails with what this file is if Terraform did not start it (%j)", (env) => {
     expect(() => readHandshake("imagetask", USAGE, env, "unix")).toThrow(HandshakeError);
     expect(() => readHandshake("imagetask", USAGE, env, "unix")).toThrow(
       /This is the imagetask provider.*\n.*Name it in required_providers/,
     );
   });
 
-  test.each(["5", "4,5", "7", "16"])("says which versions do not match when the program that started it offers %s", (offered) => {
+  test.each(["5", "4,5", "7", "16"])("fails with both versions if the program that started it offers %s", (offered) => {
     expect(() => readHandshake("imagetask", USAGE, { ...COOKIE, PLUGIN_PROTOCOL_VERSIONS: offered }, "unix")).toThrow(
       `speaks version 6 of Terraform's plugin protocol; the program that started it offers ${offered}.`,
     );
   });
 
-  test("opens no TCP port for a Terraform without a certificate: every user of the machine could connect", () => {
+  test("refuses TCP for a Terraform without a certificate, because every user of the machine could connect", () => {
     expect(() => readHandshake("imagetask", USAGE, COOKIE, "tcp")).toThrow(
       "listens on a TCP port only for a Terraform that identifies itself with a certificate",
     );
   });
 
-  test("answers where the plugin listens, with the certificate without padding", () => {
+  test("prints the plugin's address and its certificate without padding", () => {
     expect(handshakeLine({ network: "unix", address: "/tmp/x/s" }, Buffer.from([1, 2, 3, 4]))).toBe("1|6|unix|/tmp/x/s|grpc|AQIDBA\n");
     expect(handshakeLine({ network: "tcp", address: "127.0.0.1:4711" })).toBe("1|6|tcp|127.0.0.1:4711|grpc\n");
   });

@@ -23,7 +23,7 @@ describe("mutual TLS", () => {
     listener.close();
   });
 
-  /** What the client hears until the connection ends. */
+  /** What the client receives until the connection ends. */
   async function hears(options: ConnectionOptions): Promise<string> {
     const { port } = listener.address() as AddressInfo;
     const socket = connect({ port, host: "127.0.0.1", ca: own.certificate, servername: "localhost", ALPNProtocols: ["h2"], ...options });
@@ -37,30 +37,30 @@ describe("mutual TLS", () => {
 
   const identity = ({ key, certificate }: { key: string; certificate: string }): ConnectionOptions => ({ key, cert: certificate });
 
-  test("lets the announced client in, after greeting it", async () => {
+  test("accepts the announced client after greeting it", async () => {
     expect(await hears(identity(terraform))).toBe("welcome");
     expect(seen.greeted).toHaveBeenCalledTimes(1);
     expect(seen.greeted.mock.invocationCallOrder[0]).toBeLessThan(seen.accepted.mock.invocationCallOrder[0]!);
     expect(seen.refused).not.toHaveBeenCalled();
   });
 
-  test("lets it in as well when it names no server", async () => {
+  test("accepts the announced client without a server name", async () => {
     expect(await hears({ ...identity(terraform), servername: "", checkServerIdentity: () => undefined })).toBe("welcome");
   });
 
-  test("turns a client with another certificate away, and says why", async () => {
+  test("refuses a client with another certificate, and says why", async () => {
     expect(await hears(identity(stranger))).toBe("");
     expect(seen.accepted).not.toHaveBeenCalled();
     expect(seen.refused).toHaveBeenCalledWith(expect.objectContaining({ message: expect.stringContaining("not the one") }));
   });
 
-  test("turns a client without a certificate away", async () => {
+  test("refuses a client without a certificate", async () => {
     expect(await hears({})).toBe("");
     expect(seen.accepted).not.toHaveBeenCalled();
     expect(seen.refused).toHaveBeenCalledTimes(1);
   });
 
-  test("turns away what speaks no HTTP/2", async () => {
+  test("refuses a client that does not speak HTTP/2", async () => {
     expect(await hears({ ...identity(terraform), ALPNProtocols: ["http/1.1"] })).toBe("");
     expect(seen.accepted).not.toHaveBeenCalled();
   });

@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import type { Terraform } from "./terraform";
 
 /**
- * Puts a provider in the alicloud provider's place. Terraform asks the provider that a resource moves away from for nothing but its schemas,
- * so any provider will do.
+ * Installs a stand-in for the alicloud provider. Terraform asks the provider that a resource is moved from only for its schemas, so any
+ * provider will do.
  *
  * @param plugin the executable of the test provider
  */

@@ -8,7 +8,7 @@ export const ACCESS_KEY = "LTAI5tE2eTestAccessKeyId";
 export const SECRET_KEY = "e2eTestAccessKeySecret30Letters";
 export const REGION = "cn-hangzhou";
 
-/** An emulator in this process, and a Terraform whose provider talks to it. */
+/** An emulator in this process, and a Terraform whose provider calls it. */
 export interface Bench {
   readonly ecs: EcsEmulator;
   readonly tf: Terraform;
@@ -17,11 +17,11 @@ export interface Bench {
 export interface BenchOptions extends EcsEmulatorOptions {
   /** Default `terraform`. */
   readonly command?: string;
-  /** For Terraform. */
+  /** Terraform's environment. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Runs a test in a bench of its own, then checks that no plugin is left over. */
+/** Runs a test in its own bench, then checks that no plugin is left. */
 export async function withBench(
   { command = "terraform", env, ...options }: BenchOptions,
   test: (bench: Bench) => Promise<void>,
@@ -40,32 +40,32 @@ export async function withBench(
   }
 }
 
-/** An emulator that knows the AccessKey of these tests; to be started. */
+/** An emulator with the AccessKey of these tests, not started yet. */
 export function emulator(options: EcsEmulatorOptions): EcsEmulator {
   return new EcsEmulator({ accessKeyId: ACCESS_KEY, accessKeySecret: SECRET_KEY, ...options });
 }
 
-/** Terraform's output without the line breaks and bars that it puts into messages. */
+/** Terraform's output without the line breaks and bars in messages. */
 export function flat(output: string): string {
   return output.replace(/\s*[│╷╵]?\s+/g, " ");
 }
 
-/** The calls of an action that took effect or were refused, in order. */
+/** The calls of these actions, in order. */
 export function callsOf(ecs: EcsEmulator, ...actions: string[]): CallRecord[] {
   return ecs.calls.filter(({ action }) => actions.includes(action));
 }
 
-/** Calls that only look. */
+/** The calls that only read. */
 export function reads(ecs: EcsEmulator): CallRecord[] {
   return ecs.calls.filter(({ action }) => action.startsWith("Describe"));
 }
 
-/** Waits until tasks run, their completions have begun (as Terraform's output tells) and one of them has looked. */
+/** Waits until tasks run, Terraform's output shows that their completions have begun, and one of them has polled. */
 export async function untilWaitedFor(ecs: EcsEmulator, output: () => string, tasks = 1): Promise<void> {
   await until(
     `${tasks} running tasks whose completions Terraform creates`,
     () => ecs.running.length === tasks && (output().match(/imagetask_completion\.\S+: Creating/g) ?? []).length === tasks,
   );
   const before = ecs.calls.length;
-  await until("a completion's first look", () => ecs.calls.slice(before).some(({ action }) => action.startsWith("Describe")));
+  await until("a completion's first poll", () => ecs.calls.slice(before).some(({ action }) => action.startsWith("Describe")));
 }

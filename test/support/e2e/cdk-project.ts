@@ -18,15 +18,15 @@ export interface ProjectOptions {
   /** The CDK's command line: a program and its first arguments. */
   readonly cli: readonly [string, ...string[]];
   readonly language: string;
-  /** The command that `cdktf.json` names. */
+  /** The app's command in `cdktf.json`. */
   readonly app: string;
   /** `terraform` or `tofu`, which the CDK runs. @default "terraform" */
   readonly command?: string;
-  /** What the app and the CLI find in their environment besides the emulator's settings. */
+  /** Environment of the app and the CLI besides the emulator's settings. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** A user's project in a temporary folder, with `cdktf.json` and nothing else. */
+/** A user's project in a temporary folder, with only `cdktf.json`. */
 export class CdkProject {
   readonly folder = mkdtempSync(join(tmpdir(), "cdktf-e2e-"));
   private readonly env: NodeJS.ProcessEnv;
@@ -62,12 +62,12 @@ export class CdkProject {
     symlinkSync(target, link);
   }
 
-  /** Runs the CDK's real CLI. Not spawnSync: the emulator lives in this process and has to answer meanwhile. */
+  /** Runs the CDK's real CLI, without blocking this process, in which the emulator has to answer. */
   cdk(...args: string[]): Promise<Run> {
     return this.start(...args).ended;
   }
 
-  /** Starts it in a process group of its own, as a terminal does. */
+  /** Starts it in its own process group, as a terminal does. */
   start(...args: string[]): Started {
     return this.startWith(this.options.cli, ...args);
   }
@@ -81,7 +81,7 @@ export class CdkProject {
     return this.spawn(this.options.command ?? "terraform", [...args, "-no-color"], this.stackFolder).ended;
   }
 
-  /** Starts a step of a CI job: a script in a bash of its own. */
+  /** Starts a step of a CI job: a script in its own bash. */
   step(script: string, env: NodeJS.ProcessEnv = {}): Running {
     this.writeFile("step.sh", script);
     const options = { cwd: this.folder, env: { ...this.env, ...env }, patience: COMMAND_PATIENCE };
@@ -99,7 +99,7 @@ export class CdkProject {
   private spawn(command: string, args: readonly string[], cwd: string): Started {
     const running = startCommand(command, args, { cwd, env: this.env, patience: COMMAND_PATIENCE });
     return {
-      // Colours and cursor movements are not what the tests look for.
+      // Removes colours and cursor movements.
       ended: running.closed().then((run) => ({ ...run, output: run.output.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "") })),
       interrupt: () => running.signal("SIGINT", "group"),
     };

@@ -1,6 +1,6 @@
 import { ACCESS_KEY, REGION, SECRET_KEY } from "./bench";
 
-/** The provider block of a test: everything given, nothing from the environment. */
+/** A provider block that takes nothing from the environment. */
 export function providerBlock({ endpoint }: { readonly endpoint: string }, more = ""): string {
   return `
 provider "imagetask" {
@@ -20,7 +20,7 @@ provider "imagetask" {
 export interface Parts {
   /** More lines in the start resource. */
   readonly start?: string;
-  /** More lines in the completion; `null`: no completion. */
+  /** More lines in the completion, or `null` for none. */
   readonly completion?: string | null;
 }
 

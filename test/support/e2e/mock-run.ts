@@ -4,7 +4,7 @@ import type { Bench } from "./bench";
 import { copying, importing } from "./hcl";
 import { exited } from "./terraform";
 
-/** `terraform test` over an import, a copy of its image and their completions, with the provider mocked, several times: mocks are random. */
+/** Runs `terraform test` on an import, a copy and their completions with a mocked provider, several times because mocks are random. */
 export async function runWithMocks({ ecs, tf }: Bench, rounds: number): Promise<void> {
   const copy = copying("far", "imagetask_completion.web.image_id").replace(
     /source_region = ".*"/,

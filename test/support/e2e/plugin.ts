@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "../../..");
-/** What the bundle is made of. */
+/** The sources of the bundle. */
 const SOURCES = ["lib/bin", "lib/contract", "lib/handler", "lib/plugin", "scripts/build"];
 
 /** The bundled provider: a folder with `manifest.json` and `package/`. */
@@ -15,7 +15,7 @@ export interface BuiltPlugin {
   readonly files: readonly string[];
 }
 
-/** The provider as built from the sources that are there now: `dist/plugin` where it is newer than they, else a bundle of its own. */
+/** The provider built from the current sources: `dist/plugin` if it is newer than they are, or else a separate bundle. */
 export function builtPlugin(): BuiltPlugin {
   const sources = SOURCES.flatMap((folder) => listFiles(join(ROOT, folder)));
   const changed = Math.max(...sources.map((file) => statSync(file).mtimeMs));
@@ -29,7 +29,7 @@ function read(dir: string): BuiltPlugin {
   return { dir, version, files: files.map(({ name }) => name) };
 }
 
-/** Bundles once for every state of the sources; whoever renames first wins, so test files may do this at the same time. */
+/** Bundles once for each state of the sources. Test files may do this at the same time: the first to rename wins. */
 function bundleApart(sources: readonly string[]): string {
   const hash = createHash("sha256");
   for (const file of sources) hash.update(file).update(readFileSync(file));
@@ -50,7 +50,7 @@ function bundleApart(sources: readonly string[]): string {
   return join(target, "plugin");
 }
 
-/** Bundles of earlier states of the sources. What a test has linked stays. */
+/** Removes bundles of earlier states of the sources. Files that a test has linked stay. */
 function removeOld(cache: string): void {
   const hourAgo = Date.now() - 3_600_000;
   for (const name of readdirSync(cache)) {

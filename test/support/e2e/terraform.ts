@@ -11,7 +11,7 @@ import { COMMAND_PATIENCE, until } from "../waiting/until";
 
 export type { Run, Running };
 
-/** The run as it is; fails with its output unless its exit code is the expected one. */
+/** Returns the run, or fails with its output if its exit code is not the expected one. */
 export function exited(run: Run, code = 0): Run {
   if (run.code !== code) throw new Error(`exit code ${run.code ?? run.signal} instead of ${code}:\n${run.output}`);
   return run;
@@ -36,18 +36,18 @@ export interface State {
   }[];
 }
 
-/** A folder with a configuration for our provider, and the command (terraform or tofu) that works in it. */
+/** A folder with a configuration for this provider, in which a command (terraform or tofu) runs. */
 export class Terraform {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "e2e-")));
   /** Where Terraform and the plugin put temporary files. */
   readonly temporary = join(this.folder, "t");
-  /** Home of the user that Terraform runs as. */
+  /** The home directory of Terraform's user. */
   readonly home = join(this.folder, "home");
   private readonly running = new Set<Running>();
 
   /**
    * @param command `terraform` or `tofu`
-   * @param env on top of an environment that holds nothing but the search path
+   * @param env added to an environment with only the search path
    */
   constructor(
     private command: string,
@@ -60,17 +60,17 @@ export class Terraform {
     linkFiles(join(plugin.dir, "package"), directory, plugin.files);
   }
 
-  /** The folder, made if need be, where `init` looks for a version of a provider. */
+  /** The folder in which `init` looks for a version of a provider. It is made if needed. */
   pluginDirectory(namespace: string, type: string, version: string): string {
     return pluginDirectory(this.folder, `${PROVIDER_HOST}/${namespace}/${type}`, version);
   }
 
-  /** Another command for the same folder and state, as when somebody works with another version. */
+  /** Switches to another command for the same folder and state, as a user with another version would. */
   use(command: string): void {
     this.command = command;
   }
 
-  /** Writes main.tf: required_providers, then what is given. */
+  /** Writes main.tf: required_providers, then the body. */
   write(body: string): void {
     writeFileSync(
       join(this.folder, "main.tf"),
@@ -95,7 +95,7 @@ export class Terraform {
     return this.run("destroy", "-auto-approve", "-input=false", ...args);
   }
 
-  /** Exit code 0: nothing to do; 2: something. */
+  /** Exit code 0: no changes; 2: changes. */
   plan(...args: string[]): Promise<Run> {
     return this.run("plan", "-detailed-exitcode", "-input=false", ...args);
   }
@@ -113,7 +113,7 @@ export class Terraform {
     return running;
   }
 
-  /** The state as it stands in the file; empty before there is one. */
+  /** The state in the file, or an empty one. */
   state(): State {
     const file = join(this.folder, "terraform.tfstate");
     if (!existsSync(file)) return { version: 4, serial: 0, resources: [] };
@@ -124,12 +124,12 @@ export class Terraform {
     writeFileSync(join(this.folder, "terraform.tfstate"), JSON.stringify(state));
   }
 
-  /** The addresses in state. */
+  /** The addresses in the state. */
   resources(): string[] {
     return this.state().resources.map(({ mode, type, name }) => `${mode === "data" ? "data." : ""}${type}.${name}`);
   }
 
-  /** The attributes of a resource in state. */
+  /** The attributes of a resource in the state. */
   attributes(address: string): { readonly [name: string]: unknown } {
     const [type, name] = address.split(".");
     const found = this.state().resources.find((resource) => resource.type === type && resource.name === name);
@@ -137,24 +137,24 @@ export class Terraform {
     return found.instances[0].attributes;
   }
 
-  /** Ids of our plugin's processes that were started from this folder. */
+  /** Process ids of this provider's plugins started from this folder. */
   plugins(): number[] {
     return pluginProcessesIn(this.folder).map(({ pid }) => pid);
   }
 
-  /** What plugins have left in the directory for temporary files. */
+  /** The files that plugins have left among the temporary files. */
   leftovers(): string[] {
     return readdirSync(this.temporary).filter((name) => name.startsWith("imagetask-"));
   }
 
-  /** Fails unless every plugin has gone, and its socket with it. */
+  /** Fails unless every plugin has exited and removed its socket. */
   async assertNothingLeft(): Promise<void> {
     await until("the last plugin to end", () => this.plugins().length === 0);
     const left = this.leftovers();
     if (left.length > 0) throw new Error(`a plugin left ${left.join(", ")} in ${this.temporary}`);
   }
 
-  /** Ends what still runs, and removes the folder. */
+  /** Kills what still runs, and removes the folder. */
   remove(): void {
     for (const { pid } of this.running) killIfThere(-pid);
     for (const pid of this.plugins()) killIfThere(pid);
@@ -170,6 +170,6 @@ function killIfThere(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It went by itself.
+    // It has exited already.
   }
 }

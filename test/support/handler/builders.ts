@@ -8,8 +8,8 @@ export const TASK = "t-bp198jigq7l0h5acaaaa";
 export const IMAGE = "m-bp198jigq7l0h5acbbbb";
 export const TAG_KEY = "imagetask:start-key";
 export const REQUEST_TAG_KEY = "imagetask:request-of";
-export const FINGERPRINT = "what-is-asked-for";
-/** The tags of an image that the start of these tests made. */
+export const FINGERPRINT = "the-request";
+/** The tags of an image that these tests' start made. */
 export const MINE = { [TAG_KEY]: "stack/web", [REQUEST_TAG_KEY]: FINGERPRINT };
 
 export const anImport = (over: Partial<Operation> = {}): Operation => ({
@@ -32,7 +32,7 @@ export const aTask = (over: Partial<Task> = {}): Task => ({
   ...over,
 });
 
-/** A look at a single task: ECS tells no ResourceId there. */
+/** The answer of DescribeTaskAttribute, which has no ResourceId. */
 export const details = (over: Partial<TaskDetails> = {}): TaskDetails => ({
   ...aTask(),
   resourceId: undefined,

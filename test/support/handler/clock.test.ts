@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { FakeClock } from "./clock";
 
 describe("virtual time", () => {
-  test("passes in the order of what is waited for, and of the same moment in the order of asking", () =>
+  test("wakes sleeps in the order of their ends and, at the same moment, of their calls", () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 60 }), async (delays) => {
         const clock = new FakeClock();
@@ -18,7 +18,7 @@ describe("virtual time", () => {
       }),
     ));
 
-  test("rejects an aborted sleep at once, and never waits for it", async () => {
+  test("rejects an aborted sleep at once, and does not advance to its end", async () => {
     const clock = new FakeClock();
     const began = clock.now();
     const abort = new AbortController();
@@ -30,7 +30,7 @@ describe("virtual time", () => {
     expect(clock.now() - began).toBe(30);
   });
 
-  test("fails where nothing could bring the end", async () => {
+  test("fails if no timer could end the wait", async () => {
     await expect(new FakeClock().runUntil(new Promise(() => undefined))).rejects.toThrow("no timer brings");
   });
 });

@@ -13,18 +13,18 @@ interface Timer {
 export interface FakeClockOptions {
   /** Rounds sleeps up to whole milliseconds, in which the emulator counts. @default false */
   readonly whole?: boolean;
-  /** Fires all timers of the same moment before anything else goes on: quicker for thousands of them. @default false */
+  /** Fires all timers of the same moment before anything else continues, which is faster for thousands of them. @default false */
   readonly together?: boolean;
-  /** Turns of the event loop without a call, after which nothing can go on by itself: more where calls go over sockets. @default 1 */
+  /** Turns of the event loop without a call after which nothing can continue by itself. Calls over sockets need more. @default 1 */
   readonly quietTurns?: number;
 }
 
-/** 2026-08-01T00:00:00Z, where tests begin. */
+/** 2026-08-01T00:00:00Z, when tests begin. */
 export const START = Date.UTC(2026, 7, 1);
 
 /**
- * Virtual time, for the provider and for the emulator. Nothing waits for real: timers fire in order, and between two of them
- * everything that can go on without time passing does. Time stands still during calls that `during` knows of.
+ * Virtual time for the provider and the emulator. Nothing really waits: timers fire in order, and between two of them everything
+ * that needs no time runs. Time stands still during the calls that run in `during`.
  */
 export class FakeClock implements Clock, EmulatorClock {
   private readonly timers = new Heap<Timer>(isBefore);
@@ -36,7 +36,7 @@ export class FakeClock implements Clock, EmulatorClock {
   private calls = 0;
   private ahead = 0;
 
-  /** @param time where time begins, in milliseconds since the epoch */
+  /** @param time the start, in milliseconds since the epoch */
   constructor(
     private time = START,
     { whole = false, together = false, quietTurns = 1 }: FakeClockOptions = {},
@@ -54,12 +54,12 @@ export class FakeClock implements Clock, EmulatorClock {
     return this.time + this.ahead;
   }
 
-  /** Puts the machine's clock forward, or back where `ms` is negative: no time passes. */
+  /** Sets the machine's clock forward, or back if `ms` is negative. No time passes. */
   set(ms: number): void {
     this.ahead += ms;
   }
 
-  /** Lets `ms` pass at once. Timers that are due fire when time goes on. */
+  /** Lets `ms` pass at once. Due timers fire when time is advanced next. */
   jump(ms: number): void {
     this.time += ms;
   }
@@ -87,12 +87,12 @@ export class FakeClock implements Clock, EmulatorClock {
     });
   }
 
-  /** How many sleeps are under way: a test's last look for what was left running. */
+  /** How many sleeps are pending, so that a test can check that none is left. */
   get pending(): number {
     return this.waiting;
   }
 
-  /** Stops time while the call is under way. */
+  /** Stops time during the call. */
   async during<T>(call: () => Promise<T>): Promise<T> {
     this.calls++;
     try {
@@ -112,8 +112,7 @@ export class FakeClock implements Clock, EmulatorClock {
   }
 
   /**
-   * Lets time pass until the work is done, and not a moment more. Fails if no timer is left that could move it on, or when
-   * `limit` milliseconds have passed.
+   * Lets time pass until the work is done, and no longer. Fails if no timer is left, or after `limit` milliseconds.
    */
   async runUntil<T>(work: Promise<T>, limit = 48 * 3_600_000): Promise<T> {
     const end = this.time + limit;
@@ -144,7 +143,7 @@ export class FakeClock implements Clock, EmulatorClock {
     for (let next = this.next(); next && next.at <= this.time; next = this.next()) this.timers.pop()!.fire!();
   }
 
-  /** Resolves when nothing goes on by itself any more, or when `enough` says so. */
+  /** Resolves when nothing continues by itself, or when `enough` returns true. */
   private async quiet(enough: () => boolean = () => false): Promise<void> {
     for (let turns = 0; turns < this.quietTurns && !enough();) {
       await drain();
@@ -153,7 +152,7 @@ export class FakeClock implements Clock, EmulatorClock {
   }
 }
 
-/** Everything that can go on without time passing goes on. */
+/** Lets everything run that needs no time. */
 export const drain = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const isBefore = (a: Timer, b: Timer): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);

@@ -17,15 +17,15 @@ export const finished: Outcome = {
 export interface Completion {
   readonly clock: FakeClock;
   readonly run: Run;
-  /** How the operation ends; null if it runs on. */
+  /** How the operation ends, or null if it goes on. */
   readonly ending: Outcome | Error | null;
-  /** Milliseconds until then. */
+  /** Milliseconds until its end. */
   readonly after: number;
   readonly scripts?: Scripts;
   readonly over?: Partial<CompleteOptions>;
 }
 
-/** Waits for an operation that comes to the ending after so many milliseconds. */
+/** Waits for an operation that ends in the given way after the given time. */
 export function completeOn(operation: Operation, { clock, run, ending, after, scripts = {}, over = {} }: Completion) {
   const until = (_: Operation, signal: AbortSignal): Promise<Outcome> => {
     const outcome = (): Promise<Outcome> => (ending instanceof Error ? Promise.reject(ending) : Promise.resolve(ending!));

@@ -3,7 +3,7 @@ import { createCredential } from "../../../lib/handler/ecs/credentials";
 import type { Redactor } from "../../../lib/handler/ecs/redact";
 import { agentFor } from "../../../lib/handler/ecs/proxy";
 
-/** The credential that a connection with this source has; its secrets go to the redactor. */
+/** The credential of a connection with this source. Its secrets are added to the redactor. */
 export const credentialFrom = (redactor: Redactor, credentials: CredentialSource, over: Partial<Connection> = {}) =>
   createCredential(
     { protocol: "HTTPS", credentials, ...over },

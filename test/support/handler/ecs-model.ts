@@ -5,15 +5,15 @@ import type { EcsTraits } from "./ecs-traits";
 import { EcsViews, newJob, pageOf, relatedTo, type Job } from "./ecs-views";
 
 /**
- * A small ECS: imports, exports and copies as functions of time, so that a look never changes anything. Written from the
- * API reference and what users report, and knowing nothing of the handler but its port.
+ * A small ECS: imports, exports and copies as functions of time, so that a read changes nothing. It is written from the API reference
+ * and from users' reports, and depends only on the handler's gateway interface.
  */
 export class EcsModel {
   readonly jobs: Job[] = [];
   readonly calls: { readonly action: string; readonly at: number; readonly id?: string }[] = [];
-  /** Cancels and deletions of what the account's other users made. */
+  /** Cancels of other users' tasks. */
   readonly strangersHit: string[] = [];
-  /** The most jobs that ever ran at once with the same mark (tag or image). */
+  /** The largest number of jobs with the same tag or image that ran at once. */
   mostAtOnce = 0;
   private readonly tokens = new Map<string, Job>();
   private turn = 0;
@@ -30,12 +30,12 @@ export class EcsModel {
     return this.jobs.filter((job) => ["Waiting", "Processing"].includes(this.views.taskStatus(job)));
   }
 
-  /** The images that imports and copies have left. */
+  /** The existing images of imports and copies. */
   images(): Job[] {
     return this.jobs.filter((job) => job.kind !== "export" && this.views.imageStatus(job) !== null);
   }
 
-  /** The snapshots that imports and copies have left. */
+  /** The existing snapshots of imports and copies. */
   snapshots(): string[] {
     return this.jobs.flatMap(({ snapshot }) => snapshot?.id ?? []);
   }
@@ -49,7 +49,7 @@ export class EcsModel {
     return this.add("import", "cn-hangzhou", { parameters: { DiskDeviceMapping: [] }, tags: {} });
   }
 
-  /** The port, as one process sees it; once `dead`, nothing of that process reaches ECS and no answer comes back. */
+  /** The gateway of one process. When it is `dead`, its calls no longer reach ECS and it gets no more answers. */
   gateway(process: { dead: boolean } = { dead: false }): EcsGateway {
     const call = async <T>(action: string, id: string | undefined, effect: () => T): Promise<T> => {
       if (process.dead) return new Promise<never>(() => undefined);
@@ -108,7 +108,7 @@ export class EcsModel {
           if (!job || !this.views.isListed(job)) throw this.refuse("not-found", "DescribeTaskAttribute", "InvalidTaskId.NotFound");
           const failed = this.views.taskStatus(job) === "Failed" && job.cancelAt === undefined;
           const progress = Math.min(100, Math.floor((100 * (this.clock.now() - job.startedAt)) / this.traits.duration));
-          // This answer does not tell the resource.
+          // This answer has no resource id.
           return {
             ...this.views.task(job),
             resourceId: undefined,

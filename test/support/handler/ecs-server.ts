@@ -11,14 +11,14 @@ export interface EcsServer {
   /** The calls that have arrived. */
   readonly asked: { action: string; params: { [name: string]: string } }[];
   readonly logged: string[];
-  /** What the server does with the next call. */
+  /** Answers the next calls. */
   answer: (request: IncomingMessage, response: ServerResponse) => void;
   gateway(over?: Partial<Connection>): SdkGateway;
   json(body: object, status?: number, headers?: { [name: string]: string }): void;
   refuse(code: string, status: number, message?: string, headers?: { [name: string]: string }): void;
 }
 
-/** A server in ECS's place, for all tests of a file. */
+/** A server that stands in for ECS in all tests of a file. */
 export function ecsServer(): EcsServer {
   let server: Server;
   const ecs: EcsServer = {

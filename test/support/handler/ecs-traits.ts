@@ -1,6 +1,6 @@
-/** What the documentation of ECS leaves open, and how long things take (milliseconds). */
+/** Behaviour that ECS's documentation leaves open, and how long things take (milliseconds). */
 export interface EcsTraits {
-  /** Status of a cancelled task; `unlisted`: ECS shows it no more. */
+  /** Status of a cancelled task. `unlisted`: ECS no longer lists it. */
   readonly afterCancel: "Deleted" | "Failed" | "Cancelled" | "unlisted";
   /** Image of a cancelled import. */
   readonly cancelledImage: "gone" | "CreateFailed" | "UnAvailable";
@@ -13,17 +13,18 @@ export interface EcsTraits {
   /** From Finished to Available. */
   readonly availableDelay: number;
   readonly tagsWhileCreating: boolean;
-  /** From a start to its being listed; a cancel works by then, or not. */
+  /** From a start until ECS lists it. */
   readonly lag: number;
+  /** Whether a cancel works before that. */
   readonly cancelBeforeListed: boolean;
-  /** A used token brings back an operation that is over, or is forgotten with it. */
+  /** Whether a used client token still leads to an operation after its end. */
   readonly tokensOutlive: boolean;
   readonly deleteDelay: number;
   readonly deleteUnknown: "error" | "ok";
-  /** How often CancelTask answers CancelTaskFailed first. */
+  /** How often CancelTask first answers CancelTaskFailed. */
   readonly cancelFails: number;
   readonly latency: number;
-  /** One fault a call, in turn, then none. */
+  /** One fault for each call in turn, then none. */
   readonly faults: readonly Fault[];
 }
 

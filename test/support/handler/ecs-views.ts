@@ -10,7 +10,7 @@ export interface Job {
   readonly startedAt: number;
   readonly request: ImageRequest | ExportRequest;
   tags: { [key: string]: string };
-  /** Of the image's one disk; null for an export, and once it is deleted. */
+  /** The snapshot of the image's one disk. Null for an export and after its deletion. */
   snapshot: { readonly id: string; readonly tags: { [key: string]: string } } | null;
   cancelAt?: number;
   cancelFailures: number;
@@ -94,7 +94,7 @@ export class EcsViews {
 /** Task times have no seconds. */
 const minutes = (time: number): string => new Date(time).toISOString().replace(/:\d\d\.\d{3}Z$/, "Z");
 
-/** Where an export goes. */
+/** The OSS location of an export. */
 export function relatedTo({ kind, request, imageId }: Job): { readonly [name: string]: string } {
   if (kind !== "export") return {};
   const { OSSBucket, OSSPrefix } = request.parameters;

@@ -8,7 +8,7 @@ import { fakeGateway, type FakeGateway, type Scripts } from "./gateway";
 
 const HOUR = 3_600_000;
 
-/** Ends an operation on a fake clock, with polls and calls as scripted; the last poll stays. */
+/** Ends an operation on a fake clock, with scripted polls and calls. The last poll is repeated. */
 export function ending(
   clock: FakeClock,
   operation: Operation,

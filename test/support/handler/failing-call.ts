@@ -3,11 +3,11 @@ import { toEcsError } from "../../../lib/handler/ecs/to-error";
 
 export const ENDPOINT = "ecs.cn-hangzhou.aliyuncs.com";
 
-/** What a call of CancelTask that throws this becomes. */
+/** The EcsError of a CancelTask call that throws this. */
 export const convert = (thrown: unknown, called: Partial<Called> = {}) =>
   toEcsError("CancelTask", { endpoint: ENDPOINT, ...called }, thrown, (text) => text);
 
-/** As the transport throws it. */
+/** An error as the transport throws it. */
 export const failure = (code: string, message = "it failed", sent = false) => Object.assign(new Error(message), { code, sent });
 
 export const answer = (statusCode: number, contentType?: string) =>

@@ -6,7 +6,7 @@ export interface Call {
   readonly args: readonly unknown[];
 }
 
-/** A method's script: a function, or the answers in turn, of which the last one stays. An error is thrown. */
+/** A method's script: a function, or the answers in turn, with the last one repeated. An error is thrown. */
 type Script<M extends Method> = EcsGateway[M] | readonly (Awaited<ReturnType<EcsGateway[M]>> | Error)[];
 export type Scripts = { readonly [M in Method]?: Script<M> };
 
@@ -35,7 +35,7 @@ const METHODS: readonly Method[] = [
   "describeRegions",
 ];
 
-/** A gateway that answers as scripted and keeps account of the calls; a call that no script foresees fails the test. */
+/** A gateway with scripted answers that records its calls. A call without a script fails the test. */
 export function fakeGateway(scripts: Scripts): FakeGateway {
   const calls: Call[] = [];
   const method = (name: Method) => {

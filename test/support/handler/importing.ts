@@ -9,7 +9,7 @@ const ASKED = { fingerprint: FINGERPRINT, asked: "an import of disks/web.raw" };
 /** A start that ECS answers with a new task. */
 export const fresh: Scripts = { describeImages: [page()], importImage: [IDS], describeTaskAttribute: [details()] };
 
-/** Starts an import as the resource does. */
+/** Starts an import as the start resource does. */
 export function importing(start: Starting, over: Partial<ImageStart> = {}) {
   const request = importRequest();
   return startImage(

@@ -15,7 +15,7 @@ import { FakeClock } from "./clock";
 import { EcsModel } from "./ecs-model";
 import { QUIET, type EcsTraits } from "./ecs-traits";
 
-/** What befalls a run, so many milliseconds after its beginning. */
+/** What happens to a run, `at` milliseconds after its beginning. */
 export interface Mishap {
   readonly what: "interrupt" | "orphaned" | "killed";
   readonly at: number;
@@ -31,13 +31,13 @@ export interface ApplyOptions {
 export interface Applied {
   readonly completed?: Completed;
   readonly error?: unknown;
-  /** Milliseconds from the mishap until the run let go of Terraform. */
+  /** Milliseconds from the mishap until Terraform was answered. */
   readonly heldUp?: number;
 }
 
 const START_KEY = "stack/web";
 const FINGERPRINT = "the-request";
-const ASKED = { fingerprint: FINGERPRINT, asked: "what these tests ask for" };
+const ASKED = { fingerprint: FINGERPRINT, asked: "the operation of these tests" };
 const DELETE_LIMIT = 3_600_000;
 const HOUR = 3_600_000;
 
@@ -47,7 +47,7 @@ export interface ImportOptions {
   readonly takeOverMade?: boolean;
 }
 
-/** Starts an import as the resource does. */
+/** Starts an import as the start resource does. */
 export function startImport(
   context: Context,
   { startKey = START_KEY, imageName = "web", takeOverMade = true }: ImportOptions = {},
@@ -70,14 +70,14 @@ const startOptions = ({ clock }: Context): StartOptions => ({
   until: clock.now() + 600_000,
 });
 
-/** One start resource and its completion through any number of runs of Terraform, each of them a process of its own. */
+/** One start resource and its completion through any number of Terraform runs, each with its own plugin process. */
 export class Life {
   readonly clock = new FakeClock();
   readonly model: EcsModel;
-  /** What Terraform's state holds. */
+  /** The operation in Terraform's state. */
   state: Operation | "unresolved" | null = null;
   private begun = 0;
-  /** What Terraform keeps beside the state: the snapshots that the image named. */
+  /** The snapshots in the private data that Terraform keeps beside the state. */
   private snapshots: readonly string[] = [];
 
   constructor(
@@ -96,7 +96,7 @@ export class Life {
     return { context, process };
   }
 
-  /** Starts (or replaces, or goes on with) the operation and waits for its end. */
+  /** Starts, replaces or continues the operation, and waits for its end. */
   async apply({ mishap, ...options }: ApplyOptions = {}): Promise<Applied> {
     const { context, process } = this.boot();
     const before = this.state;
@@ -130,7 +130,7 @@ export class Life {
     return {};
   }
 
-  /** True when Terraform would drop the resource from its state. */
+  /** True if Terraform would remove the resource from its state. */
   async destroy(limit = DELETE_LIMIT): Promise<boolean> {
     const { context } = this.boot();
     return this.clock.runUntil(context.run.track(this.remove(context, limit)), 2 * HOUR);
@@ -194,7 +194,7 @@ export class Life {
     );
   }
 
-  /** As Read and Plan have it: what failed or is gone is replaced. */
+  /** Whether a plan would replace the operation, because it has failed or is gone. */
   private async isOver(context: Context): Promise<boolean> {
     if (this.state === "unresolved") return true;
     const operation = this.state as Operation;

@@ -18,15 +18,15 @@ export interface Starting {
   readonly deps: StartDeps;
   readonly ownership: Ownership;
   readonly options: StartOptions;
-  /** What was ended and removed as this process's own. */
+  /** The operations that were ended and removed by `discard`. */
   readonly discarded: Operation[];
-  /** What was cancelled as the run's own. */
+  /** The operations that the run has ended. */
   readonly ended: Operation[];
 }
 
 const ENDED: Ended = { outcome: "ended", status: "Deleted", cancelled: true, imageRemoved: true };
 
-/** All that starting takes, over a scripted ECS. */
+/** All that a start needs, with a scripted ECS. */
 export function starting(scripts: Scripts, over: Partial<StartOptions> = {}, note?: PlanNote): Starting {
   const clock = new FakeClock();
   const gateway = fakeGateway(scripts);

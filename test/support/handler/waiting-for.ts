@@ -2,7 +2,7 @@ import type { Context } from "../../../lib/handler/context";
 import { complete } from "../../../lib/handler/task/end/complete";
 import type { Operation } from "../../../lib/handler/task/operation";
 
-/** Two hours, and a cancel at the end of them or at an interrupt. */
+/** A timeout of two hours, and a cancel on timeout and on interrupt. */
 export const ways = { timeout: 2 * 3_600_000, timeoutText: "2h", onTimeout: "cancel", onInterrupt: "cancel" } as const;
 
 /** Waits for an operation as its completion does. */

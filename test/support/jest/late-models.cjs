@@ -2,8 +2,8 @@ const { createHash } = require("node:crypto");
 const { readFileSync } = require("node:fs");
 
 /**
- * A Jest transform for the SDK's `model.js`, which requires 1,300 files though a test uses a dozen of them: each file is required when its
- * class is first used. Every test file loads the SDK anew, which takes seven times longer with all of them.
+ * A Jest transform for the SDK's `model.js`, which requires 1,300 files although a test uses a dozen of them. With it, a file is required
+ * when its class is first used. Every test file loads the SDK again, which takes seven times longer with all of them.
  */
 module.exports = {
   /** @param {string} source */
@@ -13,7 +13,7 @@ module.exports = {
 };
 
 /**
- * `var X_1 = require("./X");` goes, and the getters on `exports` that read `X_1.Name` require for themselves.
+ * Removes `var X_1 = require("./X");`, and makes the getters on `exports` that read `X_1.Name` require the file themselves.
  *
  * @param {string} source
  */

@@ -4,15 +4,15 @@ import type { Provider, Resource } from "../../../lib/plugin/resource";
 import { PluginClient } from "./grpc";
 import { serveReattached } from "./reattach";
 
-/** A value as Terraform sends it, and back. */
+/** Encodes a value as Terraform sends it. `unwire` decodes it. */
 export const wire = (value: unknown): DynamicValue => ({ msgpack: Buffer.from(encode(value)), json: Buffer.alloc(0) });
 export const unwire = (value: DynamicValue | undefined): unknown => decode(value!.msgpack);
 
 export const unused = async (): Promise<never> => {
-  throw new Error("not to be called");
+  throw new Error("this must not be called");
 };
 
-/** A resource of which a test gives only the functions that it calls. */
+/** A resource with only the functions that the test gives. Others throw. */
 export const testResource = (given: Pick<Resource, "schema"> & Partial<Resource>): Resource => ({
   read: unused,
   plan: unused,
@@ -28,7 +28,7 @@ export interface Connected {
   readonly close: () => Promise<void>;
 }
 
-/** Serves a provider over a socket, to a client. */
+/** Serves a provider over a socket, and connects a client. */
 export async function connect(provider: Partial<Provider>): Promise<Connected> {
   const { reattach, close } = await serveReattached(
     {
@@ -46,7 +46,7 @@ export async function connect(provider: Partial<Provider>): Promise<Connected> {
   return { client: new PluginClient(JSON.parse(reattach)["registry.terraform.io/acme/test"].Addr.String), close };
 }
 
-/** Runs a test with a client of a provider that is served over a socket. */
+/** Runs a test with a client of a provider, over a socket. */
 export async function withClient(provider: Partial<Provider>, test: (client: PluginClient) => Promise<void>): Promise<void> {
   const { client, close } = await connect(provider);
   try {

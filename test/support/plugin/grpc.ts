@@ -11,7 +11,7 @@ type ProviderMethods = typeof ProviderDefinition.methods;
 type RequestOf<M extends keyof ProviderMethods> = Parameters<ProviderMethods[M]["requestType"]["encode"]>[0];
 type ResponseOf<M extends keyof ProviderMethods> = ReturnType<ProviderMethods[M]["responseType"]["decode"]>;
 
-/** A gRPC client of the kind that others use: `@grpc/grpc-js`, over the plugin's socket or TCP port. */
+/** A client with the common library `@grpc/grpc-js`, over the plugin's socket or TCP port. */
 export class PluginClient {
   private readonly client: Client;
 
@@ -42,7 +42,7 @@ export class PluginClient {
     });
   }
 
-  /** Opens a stream on which the server may send; resolves with the messages when it has ended. */
+  /** Opens a server stream. `ended` resolves with the messages at its end. */
   stream(path: string, message: Uint8Array = Buffer.alloc(0)): { readonly ended: Promise<Buffer[]>; cancel(): void } {
     const same = (bytes: Buffer): Buffer => bytes;
     const call = this.client.makeServerStreamRequest(path, same, same, Buffer.from(message));
@@ -55,7 +55,7 @@ export class PluginClient {
     return { ended, cancel: () => call.cancel() };
   }
 
-  /** Calls an RPC of the provider service that streams; resolves with its events when it has ended. */
+  /** Calls a streaming RPC of the provider service. Resolves with its events at its end. */
   async events<M extends keyof ProviderMethods>(method: M, request: RequestOf<M>): Promise<ResponseOf<M>[]> {
     const { name, requestType, responseType } = ProviderDefinition.methods[method] as unknown as GeneratedMethod;
     const { ended } = this.stream(`/${ProviderDefinition.fullName}/${name}`, requestType.encode(request as never).finish());

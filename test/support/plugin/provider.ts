@@ -4,8 +4,8 @@ import { UNKNOWN, type Value, type ValueObject } from "../../../lib/contract/val
 import type { Diagnostic, PlanRequest, Provider, Resource, StateResult } from "../../../lib/plugin/resource";
 
 /**
- * A provider of one resource that lives in Terraform's state alone, to try the plugin layer with. Everything that
- * happens is a line in the file `journal`.
+ * A provider for tests of the plugin layer. Its one resource exists only in Terraform's state, and every call writes a line to the
+ * file `journal`.
  */
 export function createTestProvider(): Provider {
   let journal = "/dev/null";
@@ -58,7 +58,7 @@ const THING_SCHEMA: Schema = {
       tags: attribute(["map", "string"], { optional: true }),
       numbers: attribute(["list", "number"], { optional: true }),
       summary: attribute("string", { computed: true }),
-      /** What goes wrong: `wait` creates for ever, `fail` creates and fails, `throw` throws. */
+      /** `wait` never ends the create, `fail` creates and returns an error, `throw` throws. */
       trouble: attribute("string", { optional: true }),
     },
     blocks: {

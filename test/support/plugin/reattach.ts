@@ -6,14 +6,14 @@ import { providerMethods } from "../../../lib/plugin/rpc/methods";
 import { createSocketPlace } from "../../../lib/plugin/transport/socket";
 
 export interface Reattached {
-  /** The value for TF_REATTACH_PROVIDERS in the environment of the Terraform that is to use this provider. */
+  /** The value of TF_REATTACH_PROVIDERS for the Terraform that should use this provider. */
   readonly reattach: string;
-  /** Ends the server; the process goes on. */
+  /** Closes the server, but not the process. */
   close(): Promise<void>;
 }
 
 export interface ReattachOptions {
-  /** The provider's full address, e.g. `registry.terraform.io/alicloud-image-tasks/imagetask`. */
+  /** The provider's full address, for example `registry.terraform.io/alicloud-image-tasks/imagetask`. */
   readonly address: string;
   readonly name: string;
   /** Default: no log. */
@@ -21,9 +21,9 @@ export interface ReattachOptions {
 }
 
 /**
- * Serves a provider from this process to a Terraform started with TF_REATTACH_PROVIDERS, for tests and debuggers: a
- * test keeps hold of the provider and its fakes. There is no TLS, and signals and exit stay as they are. Terraform leaves such a
- * provider running, so it sends no Shutdown, and nobody notices Terraform's death.
+ * Serves a provider from this process to a Terraform started with TF_REATTACH_PROVIDERS, for tests and debuggers, so that a
+ * test can reach the provider and its fakes. There is no TLS, and signals and exit are not handled. Terraform leaves such a
+ * provider running: it sends no Shutdown, and its death is not noticed.
  */
 export async function serveReattached(
   provider: Provider,

@@ -19,7 +19,7 @@ export interface Run {
   readonly output: string;
 }
 
-/** A folder with a configuration for the test provider, and the command (terraform or tofu) that works in it. */
+/** A folder with a configuration for the test provider, in which a command (terraform or tofu) runs. */
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), "plugin-e2e-"));
   /** Where Terraform and the plugin put temporary files. */
@@ -54,7 +54,7 @@ export class Workspace {
     return this.runWith({}, ...args);
   }
 
-  /** `run` with more in the environment. */
+  /** `run` with additional environment variables. */
   runWith(env: NodeJS.ProcessEnv, ...args: string[]): Run {
     const { status, stdout, stderr } = spawnSync(this.command, args, { cwd: this.folder, env: { ...this.env, ...env }, encoding: "utf8" });
     return { code: status, output: stdout + stderr };
@@ -77,7 +77,7 @@ export class Workspace {
     }
   }
 
-  /** Ids of the plugins' processes that were started from this folder: for each the shell that starts it, and its Node.js. */
+  /** Process ids of the plugins started from this folder: for each one its shell and its Node.js. */
   plugins(): number[] {
     return pluginProcessesIn(this.folder, "plugintest").map(({ pid }) => pid);
   }
@@ -87,7 +87,7 @@ export class Workspace {
   }
 }
 
-/** Bundles test/support/plugin/main.ts as the real plugin is bundled; returns the executable, which goes after the tests with its folder. */
+/** Bundles test/support/plugin/main.ts as the real plugin is bundled. Returns the executable, which is removed after the tests. */
 export function bundleTestPlugin(): string {
   const folder = mkdtempSync(join(tmpdir(), "plugin-bundle-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -103,7 +103,7 @@ export function bundleTestPlugin(): string {
   return file;
 }
 
-/** Whether a command knows `moved` from one type to another, which came with Terraform 1.8 (and is in every OpenTofu tested). */
+/** Whether a command supports `moved` between types, as Terraform 1.8 and every tested OpenTofu do. */
 export function movesBetweenTypes(command: string): boolean {
   // tofu prints its warnings before the JSON.
   const printed = execFileSync(command, ["version", "-json"], {

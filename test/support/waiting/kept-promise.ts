@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
 
-/** Milliseconds in which a bare `node` starts and ends on a machine that has nothing else to do. */
+/** Milliseconds in which a bare `node` starts and exits on an idle machine. */
 const AT_REST = 75;
 
 /**
- * Fails when something took longer than the product promises. The promise is made for a machine at rest: where it is not kept, it is held
- * against the pace of this machine, measured at that moment, so that a busy machine does not fail the test and a slow product does.
+ * Fails if something took longer than the product promises. The promise is for an idle machine. If the time is longer, this machine's pace
+ * is measured at that moment and allowed for, so that a slow product fails the test, but a busy machine does not.
  *
- * @param what what is promised, e.g. "the cancel after Ctrl-C"
+ * @param what what is promised, for example "the cancel after Ctrl-C"
  * @param took in milliseconds
  * @param promised in milliseconds
  */
@@ -20,7 +20,7 @@ export function keptPromise(what: string, took: number, promised: number, pace =
   throw new Error(`${what} took ${took} ms; less than ${promised} ms are promised${allowed}.`);
 }
 
-/** How many times slower than at rest this machine starts a program now. */
+/** How many times slower than an idle machine this one starts a program now. */
 function paceOfMachine(): number {
   const starts = Array.from({ length: 5 }, () => {
     const began = performance.now();

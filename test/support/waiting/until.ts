@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** No test is decided by this limit: it has to hold on a machine with ten busy processes, too. */
+/** Long enough for a machine with ten busy processes, so that no test fails because of it. */
 const PATIENCE = 180_000;
-/** For a command's end, in milliseconds: less than jest's own limit, so that what the command had printed is told. */
+/** Milliseconds to wait for a command's end: less than Jest's own limit, so that the failure shows what the command printed. */
 export const COMMAND_PATIENCE = 480_000;
 
 /**
- * Waits until `holds`; returns the milliseconds that it took.
+ * Waits until `holds` returns true. Returns the milliseconds that it took.
  *
  * @param what completes "the harness gave up after N s waiting for …"
  */
