@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { ApiError } from "../protocol/api-error";
 import type { ApiRequest } from "../protocol/request";
 import {
@@ -11,6 +10,7 @@ import {
   sha256,
 } from "./signature/acs3";
 import { rpcSignature, rpcStringToSign } from "./signature/rpc";
+import { sameText } from "../values/same-text";
 import { parseTime } from "../values/times";
 import type { Nonces } from "./nonces";
 import { type AccessKey, type Principal, principalOf } from "./principal";
@@ -63,7 +63,7 @@ function authenticateRpc(services: AuthenticationServices, method: string, param
   checkTime(timestamp, "Timestamp", services.wallClock());
   const { secret, principal } = findKey(services, accessKeyId, parameters["SecurityToken"]);
   const text = rpcStringToSign(method, parameters);
-  if (!same(rpcSignature(text, secret), signature)) {
+  if (!sameText(rpcSignature(text, secret), signature)) {
     throw new ApiError(
       400,
       "SignatureDoesNotMatch",
@@ -99,7 +99,10 @@ function checkAcs3(request: ApiRequest, authorization: Acs3Authorization, secret
   const bodyHash = sha256(request.body);
   const canonical = canonicalRequest({ ...request, signedHeaders: authorization.signedHeaders, bodyHash });
   const text = acs3StringToSign(canonical);
-  if (bodyHash !== request.headers["x-acs-content-sha256"]!.toLowerCase() || !same(acs3Signature(text, secret), authorization.signature)) {
+  if (
+    bodyHash !== request.headers["x-acs-content-sha256"]!.toLowerCase() ||
+    !sameText(acs3Signature(text, secret), authorization.signature)
+  ) {
     throw new ApiError(
       400,
       "SignatureDoesNotMatch",
@@ -162,10 +165,4 @@ function incomplete(name: string): ApiError {
     "IncompleteSignature",
     `The request signature does not conform to Aliyun standards: "${name}" is missing or not signed.`,
   );
-}
-
-/** Compares digests, so that the time it takes reveals neither length nor content. */
-function same(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

@@ -1,6 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { isIP } from "node:net";
 import { EmulatorError } from "../values/emulator-error";
+import { sameText } from "../values/same-text";
 import { isLoopback } from "./loopback";
 import type { HttpRequest } from "./server";
 
@@ -81,7 +82,7 @@ export class Access {
       /^Bearer +(\S+)$/i.exec(headers.authorization ?? "")?.[1],
       new RegExp(`(?:^|;\\s*)${this.cookieName}=([^;]*)`).exec(headers.cookie ?? "")?.[1],
     ].filter((text) => text !== null && text !== undefined);
-    if (given.some((text) => same(text, token))) return undefined;
+    if (given.some((text) => sameText(text, token))) return undefined;
     const what = given.length === 0 ? "require the token" : "require another token: the one";
     return {
       status: 401,
@@ -140,10 +141,4 @@ function isAt(origin: string, host: string): boolean {
 
 function forbidden(message: string): Refusal {
   return { status: 403, message };
-}
-
-/** Compares digests, so that the time it takes reveals neither length nor content. */
-function same(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }
