@@ -195,5 +195,5 @@ async function stop(emulator: EcsEmulator): Promise<void> {
 function farewell({ calls, stats }: EcsEmulator, stateFile: string | undefined): string {
   const { started, finished, failed, cancelled, running } = stats;
   const kept = stateFile === undefined ? "" : ` The state is saved in ${stateFile}.`;
-  return `Stopped after ${calls.length} calls. Tasks: ${started} started, ${finished} finished, ${failed} failed, ${cancelled} cancelled, ${running} still running.${kept}`;
+  return `Stopped after ${calls.length} ${calls.length === 1 ? "call" : "calls"}. Tasks: ${started} started, ${finished} finished, ${failed} failed, ${cancelled} cancelled, ${running} still running.${kept}`;
 }

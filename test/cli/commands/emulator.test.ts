@@ -82,7 +82,7 @@ describe("imagetask emulator", () => {
   ])("prints each call %s", async (_, args, isTerminal, lines) => {
     const { context, url, end } = await start(args as string[], { isTerminal });
     await fetch(`${url}/?Action=DescribeTasks&RegionId=cn-hangzhou`);
-    await end();
+    expect((await end()).text).toMatch(/^Stopped after 1 call\. /);
     expect(context.printed.filter((line) => line.includes("DescribeTasks"))).toHaveLength(lines);
   });
 
