@@ -9,7 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const terraform = findTerraform(process.env);
 if (terraform === null) {
   console.error(
-    "The demo needs Terraform (1.5 or later) or OpenTofu (1.8 or later), and finds neither on PATH. Install one, or set TERRAFORM_BINARY_NAME to it, then run this again.",
+    "The demo needs Terraform 1.5 or later, or OpenTofu 1.8 or later, and found neither on PATH. Install one, or set TERRAFORM_BINARY_NAME to its path, then run the demo again.",
   );
   process.exit(1);
 }
@@ -19,6 +19,6 @@ for (const script of ["setup.mjs", "build.mjs"]) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-// Only now: what the scenes need may not have been installed before.
+// Imported only now, because the scenes need dependencies that setup.mjs may just have installed.
 const { runDemo } = await import("./demo/run.mjs");
 process.exitCode = await runDemo({ root, terraform, env: process.env, stdout: process.stdout });

@@ -3,23 +3,24 @@ const READS = /^Describe|^List|^Get/;
 /** @typedef {import("../../lib/emulator/index.js").CallRecord} CallRecord */
 
 /**
- * What ECS saw, condensed: every call that changes something has a line, the looks between two of them share one.
+ * The calls to ECS, condensed: a line for each call that changes something, and one line for all reads between two of them.
  *
  * @param {readonly CallRecord[]} calls
- * @param {number} since the moment that seconds are counted from
+ * @param {number} since the moment from which seconds are counted
  */
 export function condense(calls, since) {
   /** @type {string[]} */
   const lines = [];
   /** @type {CallRecord[]} */
-  let looks = [];
+  let reads = [];
   const flush = () => {
-    if (looks.length > 0) lines.push(`${span(looks, since)}  ${looks.length} ${looks.length === 1 ? "look" : "looks"} (${counted(looks)})`);
-    looks = [];
+    if (reads.length > 0)
+      lines.push(`${span(reads, since)}  ${reads.length} ${reads.length === 1 ? "read" : "reads"} (${actionsOf(reads)})`);
+    reads = [];
   };
   for (const call of calls) {
     if (READS.test(call.action ?? "") && call.outcome.code === undefined) {
-      looks.push(call);
+      reads.push(call);
       continue;
     }
     flush();
@@ -41,12 +42,12 @@ function span(calls, since) {
 }
 
 /** @param {readonly CallRecord[]} calls */
-function counted(calls) {
+function actionsOf(calls) {
   return [...new Set(calls.map(({ action }) => action))].join(", ");
 }
 
 /**
- * The parameter that tells what a call is about.
+ * The name or id of what a call is about.
  *
  * @param {CallRecord} call
  */

@@ -5,7 +5,7 @@ import { startCommand } from "../terraform/start-command.cjs";
 
 /** @typedef {{ cwd: string, env?: NodeJS.ProcessEnv }} Where */
 
-/** Starts the cdktf command line. What it prints is kept, for what a scene wants to show of it. */
+/** Starts the cdktf command line, and keeps its output for the scenes. */
 export class Cdktf {
   #bin;
   #require;
@@ -23,7 +23,7 @@ export class Cdktf {
   }
 
   /**
-   * In a process group of its own, so that a Ctrl-C for the demo is the demo's to hand on.
+   * Starts cdktf in its own process group, so that a Ctrl-C on the demo does not reach it directly.
    *
    * @param {readonly string[]} args
    * @param {Where} where
@@ -39,7 +39,7 @@ export class Cdktf {
   }
 
   /**
-   * On a terminal of its own: its Ctrl-C is the key, which the terminal turns into SIGINT for the whole group.
+   * Starts cdktf on its own terminal, which turns the key Ctrl-C into SIGINT for the whole process group.
    *
    * @param {readonly string[]} args
    * @param {Where} where
@@ -50,7 +50,7 @@ export class Cdktf {
     try {
       pty = this.#require("@cdktf/node-pty-prebuilt-multiarch");
     } catch {
-      // Not built for this platform: SIGINT to the process group is what the key would have caused.
+      // The terminal library is not built for this platform. SIGINT to the process group has the same effect as the key.
       return this.start(args, { cwd, env });
     }
     const child = pty.spawn(this.#bin, args, { cwd, env: { ...this.#env, ...env, TERM: "xterm" }, cols: 120, rows: 40 });
@@ -66,7 +66,7 @@ export class Cdktf {
 }
 
 /**
- * What the demo uses of @cdktf/node-pty-prebuilt-multiarch, which comes with cdktf-cli.
+ * The part of @cdktf/node-pty-prebuilt-multiarch, a dependency of cdktf-cli, that the demo uses.
  *
  * @typedef {object} Pty
  * @property {(file: string, args: readonly string[], options: object) => Terminal} spawn
@@ -99,7 +99,7 @@ export class Running {
     this.endedAt = undefined;
     this.#output = output;
     this.#send = send;
-    /** @type {Promise<number | null>} Resolves with its exit code; null when a signal ended it or it did not start. */
+    /** @type {Promise<number | null>} Resolves with the exit code; null if a signal ended cdktf or it did not start. */
     this.done = new Promise((resolve) => (this.#end = resolve));
   }
 
@@ -108,7 +108,7 @@ export class Running {
     this.#signal("SIGINT");
   }
 
-  /** Ctrl-C, and the end in any case. */
+  /** Sends Ctrl-C, and kills cdktf if it does not end. */
   async end() {
     this.interrupt();
     await Promise.race([this.done, sleep(5_000, undefined, { ref: false })]);
@@ -121,7 +121,7 @@ export class Running {
     try {
       this.#send(signal);
     } catch {
-      // It ended just now.
+      // It has just ended.
     }
   }
 
@@ -137,7 +137,7 @@ export class Running {
     this.#end(code);
   }
 
-  /** Terraform's first error: its title, and its detail in one line. */
+  /** Terraform's first error: its title, and its detail on one line. */
   get error() {
     const from = this.lines.findIndex((line) => line.startsWith("Error: "));
     if (from < 0) return [];
@@ -147,7 +147,7 @@ export class Running {
     return [title, detail.join(" ")];
   }
 
-  /** What it printed, without escape sequences, spinners, frames, ids, and the stack's name before each line. */
+  /** The output, without escape sequences, spinners, frames, ids, and the stack's name before each line. */
   get lines() {
     return `${this.#output()}${this.#detail}`
       .replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "")

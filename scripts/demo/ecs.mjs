@@ -2,7 +2,7 @@ import { builtEmulator } from "../built-emulator.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof startEcs>>} Ecs */
 
-/** The emulator, as the demo sets it up: what a cancelled import leaves has to be removed by whoever cancelled it. */
+/** Starts the emulator for the demo. ECS keeps what a cancelled import leaves, so the provider has to remove it. */
 export async function startEcs() {
   const { EcsEmulator } = builtEmulator();
   const emulator = new EcsEmulator({

@@ -1,5 +1,5 @@
 /**
- * Whether a process is there.
+ * Whether a process exists.
  *
  * @param {number} pid
  */

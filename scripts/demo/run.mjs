@@ -14,7 +14,7 @@ import { Workspace } from "./workspace.mjs";
 const SCENES = [finished, destroy, timeout, interrupt];
 
 /**
- * Plays every scene and tells the exit code: 0 when all went as told and nothing was left running.
+ * Plays every scene. Returns the exit code: 0 if every scene went as expected and nothing is left running.
  *
  * @param {{ root: string, terraform: string, env: NodeJS.ProcessEnv, stdout: NodeJS.WriteStream }} options
  */
@@ -44,8 +44,8 @@ export async function runDemo({ root, terraform, env, stdout }) {
     terminal.line();
     terminal.line(
       good
-        ? terminal.green(`All as told, nothing left running, in ${seconds} s.`)
-        : terminal.red(`Not all went as told (${seconds} s); see the lines marked ✗.`),
+        ? terminal.green(`Everything went as expected, and nothing is left running (${seconds} s).`)
+        : terminal.red(`Not everything went as expected (${seconds} s); see the lines marked ✗.`),
     );
     return good ? 0 : 1;
   } catch (error) {
@@ -60,7 +60,7 @@ export async function runDemo({ root, terraform, env, stdout }) {
 }
 
 /**
- * Providers end by themselves; what is left after that must not outlive the demo.
+ * Waits until the providers have ended by themselves, and kills any that are left: none may outlive the demo.
  *
  * @param {string} dir
  */

@@ -1,4 +1,4 @@
-// The stack of the demo's later scenes: one import of ten minutes, with the limits that a scene sets in the environment.
+// The stack of the demo's later scenes: one import of ten minutes, with limits from the environment.
 import cdktf from "cdktf";
 import imageTasks from "cdktf-alicloud-image-tasks";
 

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { condense } from "./call-log.mjs";
 import { pluginProcessesIn } from "../terraform/plugin-processes.cjs";
 
-/** Longer than this, in milliseconds, nothing in a scene may take. */
+/** The time limit of one step, in milliseconds. */
 const PATIENCE = 120_000;
 
 /**
  * @typedef {import("./cdktf.mjs").Running} Running
  *
- * @typedef {object} Result How a scene went: its tasks, counted by what became of them, and what was not as told.
+ * @typedef {object} Result A scene's result: its tasks, counted by outcome, and what did not go as expected.
  * @property {string} title
  * @property {number} started
  * @property {number} finished
@@ -24,7 +24,7 @@ const PATIENCE = 120_000;
  * @property {AbortSignal} signal Aborted by a Ctrl-C on the demo.
  */
 
-/** Where a scene plays: it runs cdktf, shows what happened, and says what has to be true. */
+/** Runs cdktf for a scene, shows what happened, and checks what has to be true. */
 export class Stage {
   #title;
   #taskFrom;
@@ -53,7 +53,7 @@ export class Stage {
     this.terminal.line(`  ${text}`);
   }
 
-  /** What ECS was asked since the scene began. */
+  /** The calls to ECS since the scene began. */
   get calls() {
     return this.ecs.calls.slice(this.#callFrom);
   }
@@ -69,7 +69,7 @@ export class Stage {
   }
 
   /**
-   * Runs cdktf to its end and shows the lines that match, and its error.
+   * Runs cdktf until it ends, and shows the lines that match, and its error.
    *
    * @param {readonly string[]} args
    * @param {import("./cdktf.mjs").Where} where
@@ -95,7 +95,7 @@ export class Stage {
   }
 
   /**
-   * Waits until the condition holds, with signs of life; a Ctrl-C on the demo is handed on to what runs.
+   * Waits until the condition holds, and shows progress. Passes a Ctrl-C on the demo to the running command.
    *
    * @param {() => boolean} condition
    * @param {Running} [running]
@@ -110,7 +110,7 @@ export class Stage {
       if (Date.now() > deadline) {
         await running?.end();
         throw new Error(
-          `"${this.#title}" took more than ${PATIENCE / 1000} s at one step. cdktf said last:\n${(running?.lines ?? []).slice(-15).join("\n")}`,
+          `"${this.#title}" took more than ${PATIENCE / 1000} s at one step. The last output of cdktf:\n${(running?.lines ?? []).slice(-15).join("\n")}`,
         );
       }
       this.terminal.progress(
@@ -122,14 +122,14 @@ export class Stage {
 
   /**
    * @param {boolean} holds
-   * @param {string} what what is wrong if it does not
+   * @param {string} what the failure to report if it does not
    */
   expect(holds, what) {
     if (!holds) this.#failures.push(what);
   }
 
   /**
-   * Ends the scene: waits for the last provider process, shows ECS's side, and counts.
+   * Ends the scene: waits for the last provider process, shows ECS's calls, and counts the tasks.
    *
    * @returns {Promise<Result>}
    */
@@ -139,9 +139,9 @@ export class Stage {
     const patience = Date.now() + 15_000;
     await this.waitFor(() => gone() || Date.now() > patience);
     this.expect(gone(), "a provider process was left running");
-    this.say("What ECS saw:");
+    this.say("Calls to ECS:");
     for (const line of condense(this.calls, since)) this.say(`  ${line}`);
-    for (const failure of this.#failures) this.say(this.terminal.red(`✗ not as told: ${failure}`));
+    for (const failure of this.#failures) this.say(this.terminal.red(`✗ ${failure}`));
     /** @param {"finished" | "cancelled" | undefined} outcome */
     const count = (outcome) => this.tasks.filter((task) => task.outcome === outcome).length;
     this.terminal.line();

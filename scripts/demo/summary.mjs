@@ -1,7 +1,7 @@
 /** @typedef {import("./stage.mjs").Result} Result */
 
 /**
- * One row for each scene, and the sum.
+ * A row for each scene, and the total.
  *
  * @param {readonly Result[]} results
  */
@@ -9,7 +9,7 @@ export function summaryTable(results) {
   const total = results.reduce(add, { title: "All scenes", started: 0, finished: 0, cancelled: 0, running: 0, failures: [] });
   const head = ["", "tasks started", "finished", "cancelled", "left running", ""];
   const rows = [...results, total].map(({ title, started, finished, cancelled, running, failures }) =>
-    [title, started, finished, cancelled, running, failures.length === 0 ? "as told" : "NOT AS TOLD"].map(String),
+    [title, started, finished, cancelled, running, failures.length === 0 ? "as expected" : "NOT AS EXPECTED"].map(String),
   );
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column].length)));
   /** @param {readonly string[]} row */

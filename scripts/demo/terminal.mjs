@@ -1,4 +1,4 @@
-/** Writes for a person on a terminal, and plainly for a log: no colour there, and a sign of life every five seconds. */
+/** Writes the demo's output: with colours and progress on a terminal, without colours and with progress every five seconds in a log. */
 export class Terminal {
   #stream;
   #live;
@@ -22,7 +22,7 @@ export class Terminal {
   }
 
   /**
-   * The line that says what is being waited for; the next one takes its place.
+   * Shows what the demo is waiting for. The next line replaces this one.
    *
    * @param {string} text
    */

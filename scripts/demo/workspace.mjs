@@ -4,8 +4,7 @@ import { build } from "esbuild";
 import { cleanEnvironment } from "../terraform/clean-environment.cjs";
 
 /**
- * A folder that the demo has to itself. It lies within the checkout, so that apps in it find the package by its name, and
- * goes with everything in it.
+ * The demo's own folder. It is in the clone, so that apps in it find the package by its name. `remove` deletes it with its contents.
  */
 export class Workspace {
   #root;
@@ -20,7 +19,7 @@ export class Workspace {
   }
 
   /**
-   * The environment for cdktf: it reaches nothing but the emulator.
+   * The environment for cdktf, in which it can reach only the emulator.
    *
    * @param {NodeJS.ProcessEnv} base the user's
    * @param {string} terraform
@@ -44,10 +43,10 @@ export class Workspace {
     );
   }
 
-  /** A cdktf project whose app is the example pipeline, just as it stands in examples/. */
+  /** Creates a cdktf project whose app is the example pipeline, unchanged. */
   async exampleProject() {
     const dir = this.#project("pipeline", "node main.js");
-    // Without tsconfig.json: its paths lead to the sources, and here the built package is to be taken, as a user would.
+    // Without tsconfig.json, whose paths lead to the sources: the demo uses the built package, as a user would.
     await build({
       entryPoints: [join(this.#root, "examples/pipeline/main.ts")],
       outfile: join(dir, "main.js"),
@@ -61,7 +60,7 @@ export class Workspace {
   }
 
   /**
-   * A cdktf project whose app is the demo's own small stack.
+   * Creates a cdktf project whose app is the demo's own small stack.
    *
    * @param {string} name
    */
@@ -74,7 +73,7 @@ export class Workspace {
     try {
       rmdirSync(this.#parent);
     } catch {
-      // Somebody else's files are in it.
+      // It contains other files.
     }
   }
 

@@ -1,12 +1,14 @@
-export const title = "An import, a copy and an export run to their ends";
+export const title = "An import, a copy and an export finish";
 
 /**
- * The example pipeline, as it stands in examples/pipeline.
+ * Deploys the example pipeline, unchanged from examples/pipeline.
  *
  * @param {import("../stage.mjs").Stage} stage
  */
 export async function play(stage) {
-  stage.say("examples/pipeline imports a disk from OSS, copies the image to a second region and exports it; each task takes 3 s here.");
+  stage.say(
+    "examples/pipeline imports a disk file from OSS, copies the image to a second region and exports it. Each operation takes 3 s here.",
+  );
   stage.ecs.setTaskDuration(3_000);
   const cwd = await stage.workspace.exampleProject();
   const deploy = await stage.run(
@@ -17,7 +19,7 @@ export async function play(stage) {
   stage.expect(deploy.exit === 0, `cdktf deploy ended with ${deploy.exit}: ${deploy.lines.slice(-8).join(" ")}`);
   stage.expect(
     stage.tasks.length === 3 && stage.tasks.every((task) => task.outcome === "finished"),
-    "import, copy and export were to finish",
+    "import, copy and export should have finished",
   );
-  for (const { bucket, key } of stage.ecs.exports) stage.say(`In OSS now: ${bucket}/${key}`);
+  for (const { bucket, key } of stage.ecs.exports) stage.say(`The export wrote the object ${bucket}/${key}.`);
 }
