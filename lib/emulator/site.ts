@@ -24,7 +24,7 @@ export class Site {
   constructor(private readonly services: SiteServices) {}
 
   async answer(request: HttpRequest): Promise<Reply> {
-    const path = request.url.split("?")[0]!;
+    const path = request.url.split("?")[0];
     if (path === READY_PATH) return this.ready(request);
     if (path === ADMIN_PATH || path.startsWith(`${ADMIN_PATH}/`)) return this.admin(request);
     if (path !== "/") return text(404, "Not found. Calls and the live page are at /, the admin API is at /_admin.\n");

@@ -1,4 +1,4 @@
-import type { Value, ValueObject } from "../contract/values";
+import { isList, isRecord, type Value, type ValueObject } from "../contract/values";
 
 /** A known, non-empty text without surrounding white space, which files and shells leave behind. */
 export function trimmedText(value: Value | undefined): string | undefined {
@@ -9,6 +9,6 @@ export const number = (value: Value | undefined): number | undefined => (typeof 
 
 /** The only block of a list that has at most one; an empty object if there is none. */
 export function firstBlock(value: Value | undefined): ValueObject {
-  const first = Array.isArray(value) ? (value[0] as Value) : value;
-  return typeof first === "object" && first !== null ? (first as ValueObject) : {};
+  const first = isList(value) ? value[0] : value;
+  return isRecord(first) ? first : {};
 }

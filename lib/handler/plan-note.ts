@@ -74,8 +74,8 @@ function readLines(file: string): Line[] {
 
 function parse(text: string): Line[] {
   try {
-    const line = JSON.parse(text) as Line | null;
-    return Array.isArray(line?.owned) ? [line!] : [];
+    const line: Line | null = JSON.parse(text);
+    return Array.isArray(line?.owned) ? [line] : [];
   } catch {
     return [];
   }

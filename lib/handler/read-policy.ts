@@ -1,4 +1,5 @@
 import { parseGuardrailsJson } from "../contract/guardrails";
+import { messageOf } from "../contract/thrown";
 import { UNKNOWN, type Issue, type Path, type ValueObject } from "../contract/values";
 import { expand, variableOf, type Environment } from "./environment";
 import { Policy, type PolicySource } from "./policy";
@@ -42,7 +43,7 @@ function rulesIn(file: string, readFile: (file: string) => string): PolicySource
     );
   } catch (error) {
     return invalid(
-      `The file ${file}, which IMAGETASK_POLICY names, cannot be read: ${(error as Error).message}. Give the file's absolute path, or unset the variable.`,
+      `The file ${file}, which IMAGETASK_POLICY names, cannot be read: ${messageOf(error)}. Give the file's absolute path, or unset the variable.`,
     );
   }
 }

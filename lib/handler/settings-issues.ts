@@ -36,7 +36,7 @@ function halfAPair(config: ValueObject, env: Environment): Issue[] {
   const [missing, present, variable] = id ? ["secret_key", "access_key", ENV.secretKey[0]] : ["access_key", "secret_key", ENV.accessKey[0]];
   return [
     {
-      path: [missing!],
+      path: [missing],
       summary: "Half of an AccessKey pair",
       detail: `${present} is set, but ${missing} is not. Set ${missing} or ${variable}. To use a profile, a role or the instance's own credentials instead, set neither half.`,
     },
@@ -80,7 +80,7 @@ function unreadable(config: ValueObject, env: Environment): Issue[] {
     const at = [...value].findIndex((character) => !/^[\x21-\x7e]$/.test(character));
     if (at < 0) return [];
     const from = trimmedText(given) ? "" : ` (from ${variableOf(env, name)!.variable})`;
-    const what = /\s/.test([...value][at]!) ? "a blank or a line break" : "a character that is not ASCII";
+    const what = /\s/.test([...value][at]) ? "a blank or a line break" : "a character that is not ASCII";
     return [
       {
         path,

@@ -35,7 +35,7 @@ function readToken(token: string, now: number): Claims {
 function decode(part: string): Claims | undefined {
   try {
     const claims: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
-    return typeof claims === "object" && claims !== null ? (claims as Claims) : undefined;
+    return typeof claims === "object" && claims !== null ? claims : undefined;
   } catch {
     return undefined;
   }

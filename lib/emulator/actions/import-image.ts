@@ -40,7 +40,7 @@ export const importImage =
         account: caller.account,
         now,
         objects: disks.map((disk) => disk.object!),
-        oss: () => ({ bucket: disks[0]!.bucket!, object: disks[0]!.object!, format: disks[0]!.format }),
+        oss: () => ({ bucket: disks[0].bucket!, object: disks[0].object!, format: disks[0].format }),
         clientToken: params.text("ClientToken"),
         tags,
         image: {

@@ -15,7 +15,7 @@ export interface FoldedCall {
 export function foldedCalls(calls: readonly CallRecord[], rows: number): readonly FoldedCall[] {
   const folded: { call: CallRecord; first: CallRecord; count: number; actions: string[] }[] = [];
   for (let index = calls.length - 1; index >= 0; index--) {
-    const call = calls[index]!;
+    const call = calls[index];
     const last = folded.at(-1);
     if (last && foldTogether(last.first, call)) {
       last.first = call;

@@ -91,7 +91,7 @@ function authenticateAcs3(services: AuthenticationServices, request: ApiRequest,
   checkTime(request.headers["x-acs-date"], "x-acs-date", services.wallClock());
   const { secret, principal } = findKey(services, authorization.accessKeyId, request.headers["x-acs-security-token"]);
   checkAcs3(request, authorization, secret);
-  useNonce(services, authorization.accessKeyId, request.headers["x-acs-signature-nonce"]!);
+  useNonce(services, authorization.accessKeyId, request.headers["x-acs-signature-nonce"]);
   return principal;
 }
 

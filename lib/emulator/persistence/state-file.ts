@@ -71,7 +71,7 @@ export class StateFile {
     const text = textOf(path);
     if (text === "") return [];
     const [header, ...rest] = text.split("\n");
-    if (header !== HEADER) throw new EmulatorError(this.foreign(header!));
+    if (header !== HEADER) throw new EmulatorError(this.foreign(header));
     const rows = rest.filter((line) => line !== "");
     return rows.flatMap((line, index) => {
       const record = parsed(line);

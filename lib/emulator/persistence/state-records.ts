@@ -80,7 +80,7 @@ export function expand(state: SavedState): StateRecord[] {
 export function isRecord(value: unknown): value is StateRecord {
   if (typeof value !== "object" || value === null) return false;
   const [[kind, content] = ["", undefined], ...more] = Object.entries(value);
-  return more.length === 0 && Object.hasOwn(KINDS, kind) && KINDS[kind]!(content);
+  return more.length === 0 && Object.hasOwn(KINDS, kind) && KINDS[kind](content);
 }
 
 const named =

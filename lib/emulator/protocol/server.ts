@@ -121,7 +121,7 @@ export function text(status: number, body: string, headers: { readonly [name: st
 function targetOf({ url = "/", headers }: IncomingMessage): Pick<HttpRequest, "url" | "host"> {
   const whole = /^https?:\/\/([^/?#]*)(.*)$/i.exec(url);
   if (!whole) return { url, host: headers.host ?? "" };
-  return { url: whole[2]!.startsWith("/") ? whole[2]! : `/${whole[2]}`, host: whole[1]! };
+  return { url: whole[2].startsWith("/") ? whole[2] : `/${whole[2]}`, host: whole[1] };
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer | "tooLarge"> {

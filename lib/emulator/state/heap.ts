@@ -14,7 +14,7 @@ export class Heap<T> {
     let index = items.push(item) - 1;
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      if (!this.isBefore(item, items[parent]!)) break;
+      if (!this.isBefore(item, items[parent])) break;
       items[index] = items[parent]!;
       index = parent;
     }
@@ -36,8 +36,8 @@ export class Heap<T> {
     for (;;) {
       let child = 2 * index + 1;
       if (child >= items.length) break;
-      if (child + 1 < items.length && this.isBefore(items[child + 1]!, items[child]!)) child++;
-      if (!this.isBefore(items[child]!, item)) break;
+      if (child + 1 < items.length && this.isBefore(items[child + 1], items[child])) child++;
+      if (!this.isBefore(items[child], item)) break;
       items[index] = items[child]!;
       index = child;
     }

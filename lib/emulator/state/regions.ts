@@ -36,7 +36,7 @@ export const DEFAULT_REGIONS: readonly Region[] = [
   ["eu-central-1", "Germany (Frankfurt)", "gw8"],
   ["me-east-1", "UAE (Dubai)", "eb3"],
   ["me-central-1", "SAU (Riyadh - Partner Region)", "l4v"],
-].map(([id, name, idPrefix]) => ({ id: id!, name: name!, idPrefix: idPrefix! }));
+].map(([id, name, idPrefix]) => ({ id: id, name: name, idPrefix: idPrefix }));
 
 /** The default region of clients and of seeds. */
 export const DEFAULT_REGION = "cn-hangzhou";

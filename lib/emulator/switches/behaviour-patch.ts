@@ -9,7 +9,7 @@ export function patchBehaviour(behaviour: Behaviour, patch: BehaviourPatch): voi
     for (const [name, value] of Object.entries(values ?? {})) checkSwitch(group, name, value);
   }
   // Applied only after all checks, because nobody would notice a half-applied patch.
-  for (const [group, values] of Object.entries(patch as unknown as Groups)) Object.assign(current[group]!, values);
+  for (const [group, values] of Object.entries(patch as unknown as Groups)) Object.assign(current[group], values);
 }
 
 type Groups = { [group: string]: { [name: string]: unknown } };
@@ -58,7 +58,7 @@ const NULLABLE: ReadonlySet<string> = new Set([
 
 function checkSwitch(group: string, name: string, value: unknown): void {
   const path = `${group}.${name}`;
-  const defaults = (defaultBehaviour() as unknown as Groups)[group]!;
+  const defaults = (defaultBehaviour() as unknown as Groups)[group];
   if (!Object.hasOwn(defaults, name))
     throw new RangeError(`There is no switch called "${path}". Allowed in ${group}: ${Object.keys(defaults).join(", ")}.`);
   const allowed = describeAllowed(path, defaults[name]);

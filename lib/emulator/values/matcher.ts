@@ -8,6 +8,6 @@ export function matches(pattern: Pattern, value: string): boolean {
 function compile(pattern: Pattern): RegExp {
   if (typeof pattern !== "string") return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ""));
   const written = /^\/(.*)\/([imsu]*)$/.exec(pattern);
-  if (written) return new RegExp(written[1]!, written[2]);
+  if (written) return new RegExp(written[1], written[2]);
   return new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`, "s");
 }

@@ -80,7 +80,7 @@ function isPattern(value: unknown): boolean {
   const written = /^\/(.*)\/([imsu]*)$/.exec(value);
   if (!written) return true;
   try {
-    new RegExp(written[1]!, written[2]);
+    new RegExp(written[1], written[2]);
     return true;
   } catch {
     return false;

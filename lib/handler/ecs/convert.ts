@@ -28,7 +28,7 @@ export function toTaskDetails(body: DescribeTaskAttributeResponseBody): TaskDeta
   const operations = body.operationProgressSet?.operationProgress ?? [];
   const related = operations.flatMap((operation) => operation.relatedItemSet?.relatedItem ?? []);
   return {
-    ...toTask(body as DescribeTasksResponseBodyTaskSetTask),
+    ...toTask(body),
     progress: percent(body.taskProcess),
     failedCount: body.failedCount,
     errors: operations

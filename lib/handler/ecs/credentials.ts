@@ -1,5 +1,6 @@
 import type { Agent } from "node:http";
 import Credential from "@alicloud/credentials";
+import { messageOf, systemErrorOf } from "../../contract/thrown";
 import type { Connection } from "./connection";
 import { CredentialsError } from "./credentials-error";
 import type { Called } from "./failures";
@@ -28,7 +29,7 @@ export async function createCredential(connection: Connection, deps: CredentialD
     const base = await createSource(connection.credentials, own);
     return connection.assumeRole ? assumeRole(base, connection.assumeRole, own) : base;
   });
-  return new Credential(null as never, guarded(source, redactor) as never);
+  return new Credential(null, guarded(source, redactor));
 }
 
 /** Makes one request for credentials at a time: the SDK's providers cannot handle two, and a second one would return nothing new. */
@@ -70,7 +71,7 @@ function sending({ agentFor, called, answered }: CredentialDeps): SourceDeps["se
 /** The refusal that the source itself returned, in the format of Alibaba Cloud's services; null for any other answer. */
 function refusalOf(source: string, { status, headers, body }: HttpAnswer): CredentialsError | null {
   try {
-    const { Code, Message, RequestId } = JSON.parse(body) as { [field: string]: unknown };
+    const { Code, Message, RequestId }: { readonly [field: string]: unknown } = JSON.parse(body);
     if (typeof Code !== "string" || Code === "") return null;
     const requestId = typeof RequestId === "string" ? RequestId : undefined;
     const retryAfter = Number(headers["x-acs-retry-after"]) || undefined;
@@ -89,7 +90,7 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof CredentialsError) throw error;
-    const { code, path } = error as NodeJS.ErrnoException;
+    const { code, path } = systemErrorOf(error);
     if (path) throw new CredentialsError(`${path} cannot be read (${code}). Check the path and the file's permissions.`);
     if (code) throw new CredentialsError(withoutContent(error), { failure: error, called: { endpoint: "the source of the credentials" } });
     throw new CredentialsError(
@@ -99,8 +100,4 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Anything after a line break or a brace may be the content of a file or an answer. */
-const withoutContent = (error: unknown): string =>
-  String((error as Error)?.message ?? error)
-    .split(/[\n{]/)[0]!
-    .trim()
-    .replace(/[.:]$/, "");
+const withoutContent = (error: unknown): string => messageOf(error).split(/[\n{]/)[0].trim().replace(/[.:]$/, "");

@@ -40,8 +40,8 @@ export class EcsClient extends SdkClient {
       host: this._endpoint,
       "user-agent": OpenApiUtil.getUserAgent(this._userAgent),
       accept: "application/json",
-      "x-acs-action": action!,
-      "x-acs-version": version!,
+      "x-acs-action": action,
+      "x-acs-version": version,
       "x-acs-date": OpenApiUtil.getTimestamp(),
       "x-acs-signature-nonce": OpenApiUtil.getNonce(),
       "x-acs-content-sha256": digest,
@@ -51,10 +51,10 @@ export class EcsClient extends SdkClient {
       ...(securityToken && { "x-acs-accesskey-id": accessKeyId!, "x-acs-security-token": securityToken }),
     };
     const query = { ...request.query };
-    const signable = { method: method!, pathname: pathname!, query, headers };
+    const signable = { method: method, pathname: pathname, query, headers };
     headers["Authorization"] = OpenApiUtil.getAuthorization(signable as never, ALGORITHM, digest, accessKeyId!, accessKeySecret!);
     const url = new URL(`${this._protocol}://${this._endpoint}${pathname}?${stringify(query)}`);
-    return { method: method!, url, headers, body };
+    return { method: method, url, headers, body };
   }
 }
 

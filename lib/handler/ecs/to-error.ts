@@ -68,7 +68,7 @@ function unanswered(action: string, called: Called, service: Failure["service"],
     contentType: error.contentType,
     // The SDK appends the whole request to its message, with or without a line break.
     message: clean(String(error.message ?? thrown))
-      .split(/\n|(?:GET|POST|PUT) https?:/)[0]!
+      .split(/\n|(?:GET|POST|PUT) https?:/)[0]
       .trim()
       .slice(0, 300),
   });

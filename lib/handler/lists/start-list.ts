@@ -7,7 +7,7 @@ import type { Diagnostic, FoundResource, List, ListRequest, Resource } from "../
 import type { Context } from "../context";
 import { withExtras } from "../operations/extras";
 import { listRegion, type ListedOperation } from "../operations/list-region";
-import { select, type Selection } from "../operations/select";
+import { select, STATUSES } from "../operations/select";
 import { text } from "../resources/arguments";
 import { toDiagnostic } from "../resources/diagnostics";
 import { noRegion } from "../resources/no-region";
@@ -44,7 +44,8 @@ export function startList(kind: StartKind, context: Context, resource: Resource)
   async function listIn(region: string, config: ValueObject, { limit, withState, signal, found }: ListRequest): Promise<void> {
     const { gateway, clock } = context;
     const { operations } = await listRegion(region, context, clock.now() + PATIENCE);
-    const status = canonicalEnum("status", text(config["status"]) ?? "running") as Selection["status"];
+    const wanted = canonicalEnum("status", text(config["status"]) ?? "running");
+    const status = STATUSES.find((known) => known === wanted);
     const selected = select(operations, { kind: kind.kind, status, stack: text(config["stack"]) }).operations;
     const shown = (await withExtras(gateway, await importable(selected))).slice(0, limit);
     const resources = await Promise.all(shown.map((listed) => foundOf(listed, withState)));

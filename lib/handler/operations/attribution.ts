@@ -16,7 +16,7 @@ export interface Attribution {
 }
 
 export function attributionOf(tags: Tags): Attribution {
-  const tag = (key: string): string | null => (Object.hasOwn(tags, key) ? tags[key]! : null);
+  const tag = (key: string): string | null => (Object.hasOwn(tags, key) ? tags[key] : null);
   const startKey = tag(START_KEY_TAG);
   const expiresAt = Date.parse(tag(EXPIRES_TAG) ?? "");
   return {
@@ -81,4 +81,4 @@ export function attributionOfExport(tags: Tags, taskId: string): Attribution {
 /** The task id in an image's export mark; null if the image has no mark. */
 export const markedExport = (tags: Tags): string | null => partsOfMark(tags)[0] || null;
 
-const partsOfMark = (tags: Tags): readonly string[] => (Object.hasOwn(tags, EXPORT_TAG) ? tags[EXPORT_TAG]! : "").split(" ");
+const partsOfMark = (tags: Tags): readonly string[] => (Object.hasOwn(tags, EXPORT_TAG) ? tags[EXPORT_TAG] : "").split(" ");

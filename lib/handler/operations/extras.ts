@@ -24,7 +24,7 @@ export async function withExtras(
     if (calls-- <= 0) break;
     const here = unnamed.filter(({ operation }) => operation.region === region);
     // A single image is fetched by its id; of several, those on the first page are found.
-    const imageId = here.length === 1 ? here[0]!.operation.imageId! : undefined;
+    const imageId = here.length === 1 ? here[0].operation.imageId! : undefined;
     const { items } = await gateway.describeImages(region, { imageId, pageSize: BATCH }).catch(() => ({ items: [] }));
     for (const listed of here) {
       const image = items.find((item) => item.imageId === listed.operation.imageId);

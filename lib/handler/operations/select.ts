@@ -2,13 +2,15 @@ import { operationKey, parseOperationId, type OperationKind } from "../task/oper
 import { runName } from "./attribution";
 import type { ListedOperation } from "./list-region";
 
+export const STATUSES = ["running", "ended", "all"] as const;
+
 /** Which operations to select: those that match every criterion that is given. */
 export interface Selection {
   /** ECS's ids of tasks (`t-…`) or images (`m-…`), or ids of operations as the Terraform state records them. */
   readonly ids?: readonly string[];
   readonly kind?: OperationKind;
   /** `ended` includes operations that left an image that will never be usable. */
-  readonly status?: "running" | "ended" | "all";
+  readonly status?: (typeof STATUSES)[number];
   readonly stack?: string;
   readonly run?: string;
   /** A glob: `*` matches any text, `?` one character. */

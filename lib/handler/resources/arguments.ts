@@ -1,11 +1,12 @@
 import { isEnumeration } from "../../contract/checks";
 import { parseDuration } from "../../contract/rules/duration";
-import { UNKNOWN, type Value, type ValueObject } from "../../contract/values";
+import { isList, isRecord, UNKNOWN, type Value, type ValueObject } from "../../contract/values";
 
 /** Readers of decoded Terraform values: an argument that is not set is `undefined`. */
 export const text = (value: Value | undefined): string | undefined => (typeof value === "string" ? value : undefined);
 export const bool = (value: Value | undefined): boolean | undefined => (typeof value === "boolean" ? value : undefined);
-export const blocks = (value: Value | undefined): readonly ValueObject[] => (Array.isArray(value) ? (value as readonly ValueObject[]) : []);
+export const blocks = (value: Value | undefined): readonly ValueObject[] =>
+  isList(value) ? value.map((item) => (isRecord(item) ? item : {})) : [];
 export const stringMap = (value: Value | undefined): { readonly [key: string]: string } =>
   value !== null && value !== UNKNOWN && typeof value === "object" && !Array.isArray(value)
     ? (value as { readonly [key: string]: string })
@@ -18,8 +19,7 @@ export function timeLimit(
   fallback: string,
 ): { readonly ms: number; readonly text: string } {
   const timeouts = config["timeouts"];
-  const given =
-    timeouts !== null && timeouts !== UNKNOWN && typeof timeouts === "object" ? text((timeouts as ValueObject)[name]) : undefined;
+  const given = isRecord(timeouts) ? text(timeouts[name]) : undefined;
   const chosen = given ?? fallback;
   return { ms: parseDuration(chosen) ?? parseDuration(fallback)!, text: chosen };
 }

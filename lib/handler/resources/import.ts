@@ -6,9 +6,9 @@ import type { Image } from "../task/gateway";
 import { lostStarts } from "../task/start/lost-starts";
 import { startImage } from "../task/start/start-image";
 import { importById } from "./import-by-id";
-import { text } from "./arguments";
+import { blocks, text } from "./arguments";
 import { changeImage, driftOf } from "./image-attributes";
-import { movedText } from "./moved";
+import { movedBlocks, movedText } from "./moved";
 import { describeImport, madeByImport, marksOf, toImportRequest } from "./requests";
 import { importArguments } from "./imported-arguments";
 import type { StartKind } from "./start-kind";
@@ -64,8 +64,8 @@ export const importKind: StartKind = {
 
   moveFrom(sourceType, source) {
     if (sourceType !== "alicloud_image_import") return null;
-    const disks = Array.isArray(source["disk_device_mapping"]) ? (source["disk_device_mapping"] as { [name: string]: unknown }[]) : [];
-    const features = Array.isArray(source["features"]) ? (source["features"] as { [name: string]: unknown }[]) : [];
+    const disks = movedBlocks(source, "disk_device_mapping");
+    const features = movedBlocks(source, "features");
     return {
       id: movedText(source, "id")!,
       image_id: movedText(source, "id"),
@@ -96,7 +96,7 @@ export const importKind: StartKind = {
 function described(state: ValueObject, image: Image): ValueObject {
   const known = (name: string, value: string | undefined) => state[name] ?? value ?? null;
   const disks = image.disks.filter((disk) => disk.ossBucket && disk.ossObject);
-  const given = state["disk_device_mapping"] as readonly ValueObject[];
+  const given = blocks(state["disk_device_mapping"]);
   return {
     architecture: known("architecture", image.architecture),
     os_type: known("os_type", image.osType),

@@ -15,7 +15,7 @@ export interface PrivateData {
 export function readPrivate(bytes: Private | undefined): PrivateData {
   if (!bytes || bytes.length === 0) return {};
   try {
-    return JSON.parse(bytes.toString("utf8")) as PrivateData;
+    return JSON.parse(bytes.toString("utf8"));
   } catch {
     return {};
   }

@@ -61,7 +61,7 @@ function defaultBootMode(config: ValueObject): string | null {
 
 /** The tags that show that this request made an image. */
 export function marksOf({ tags }: ImageRequest): Marks {
-  return { startKey: tags[START_KEY_TAG]!, fingerprint: tags[REQUEST_TAG]! };
+  return { startKey: tags[START_KEY_TAG], fingerprint: tags[REQUEST_TAG] };
 }
 
 /** The request in words, for messages. */
@@ -93,5 +93,5 @@ export function madeByCopy(image: Image, config: ValueObject): boolean {
 
 function firstDisk(config: ValueObject): { readonly bucket: string; readonly object: string } {
   const [disk] = blocks(config["disk_device_mapping"]);
-  return { bucket: text(disk!["oss_bucket"])!, object: text(disk!["oss_object"])! };
+  return { bucket: text(disk["oss_bucket"])!, object: text(disk["oss_object"])! };
 }

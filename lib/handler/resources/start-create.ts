@@ -1,3 +1,4 @@
+import { messageOf } from "../../contract/thrown";
 import type { ValueObject } from "../../contract/values";
 import type { CreateRequest, Diagnostic, StateResult } from "../../plugin/resource";
 import type { Context } from "../context";
@@ -46,7 +47,7 @@ export async function createStart(kind: StartKind, context: Context, { planned, 
     if (!(error instanceof UnresolvedStartError))
       return { state: null, diagnostics: [interruption(error) ?? explainInUse(summary, error, kind, limit.text)] };
     const unresolved: Operation = { kind: kind.kind, region, taskId: null, imageId: null, startedAt: begun };
-    const detail = `${error.message} Last error: ${(error.cause as Error).message}\n\nThe start stays in the state. The next apply or destroy looks for what it may have started, by start_key ${startKey} and the request, and ends it.`;
+    const detail = `${error.message} Last error: ${messageOf(error.cause)}\n\nThe start stays in the state. The next apply or destroy looks for what it may have started, by start_key ${startKey} and the request, and ends it.`;
     return {
       state: stateOf(unresolved),
       private: writePrivate({ failed: "unresolved" }),
@@ -85,7 +86,7 @@ async function reportTakeOver(
     if (kind.update) await orAbort(kind.update(context, operation, shown, state), context.run.signal);
     return [warning(tookOver, took)];
   } catch (error) {
-    return [warning(tookOver, `${later} Changing them now failed: ${(error as Error).message}`)];
+    return [warning(tookOver, `${later} Changing them now failed: ${messageOf(error)}`)];
   }
 }
 

@@ -1,4 +1,5 @@
 import { START_KEY_TAG } from "../../contract/provider";
+import { messageOf } from "../../contract/thrown";
 import type { DeleteRequest, Diagnostic, StateResult } from "../../plugin/resource";
 import type { Context } from "../context";
 import { RETAINED } from "../operations/attribution";
@@ -95,7 +96,7 @@ async function releaseStartKey({ gateway, clock, random }: Context, { region, im
     return [
       warning(
         `The retained image ${imageId} keeps its start key`,
-        `Image ${imageId} (${region}) stays, but its tag ${START_KEY_TAG} could not be changed (${(error as Error).message}). A later start with the same key may take it over. Remove the tag in the ECS console.`,
+        `Image ${imageId} (${region}) stays, but its tag ${START_KEY_TAG} could not be changed (${messageOf(error)}). A later start with the same key may take it over. Remove the tag in the ECS console.`,
       ),
     ];
   }

@@ -13,7 +13,7 @@ export async function importStart(kind: StartKind, context: Context, id: string)
   const match = /^([a-z]{2}[a-z0-9-]*)[:/]([A-Za-z0-9._*-]+)$/.exec(id);
   return importFound(kind, context, id, async () => {
     if (known?.kind === kind.kind) return known;
-    if (match) return kind.importById(context, match[1]!, match[2]!);
+    if (match) return kind.importById(context, match[1], match[2]);
     throw new ImportIdError(
       `"${id}" is not the id of ${kind.kind === "copy" ? "a copy" : `an ${kind.kind}`}. Give the region and the id of the task or the image, e.g. cn-hangzhou/${kind.kind === "copy" ? "m-bp67acfmxazb4p****" : "t-bp198jigq7l0h5ac****"}.`,
     );

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { replacing } from "../../contract/arguments";
 import { USER_TAGS } from "../../contract/provider";
 import { isEnumeration } from "../../contract/checks";
-import { hasUnknown, UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../../contract/values";
+import { hasUnknown, isList, isRecord, UNKNOWN, type Issue, type Path, type Value, type ValueObject } from "../../contract/values";
 import type { Diagnostic, PlanRequest, PlanResult } from "../../plugin/resource";
 import type { Context } from "../context";
 import { parseOperationId } from "../task/operation";
@@ -86,10 +86,11 @@ function isFilling(prior: Value | undefined, planned: Value | undefined): boolea
   const isBlank = (value: Value | undefined): boolean =>
     value === null || value === undefined || (Array.isArray(value) && value.length === 0);
   if (isBlank(prior) || isBlank(planned)) return true;
-  if (!Array.isArray(prior) || !Array.isArray(planned) || prior.length !== planned.length) return false;
-  return prior.every((item, i) =>
-    Object.keys(item as ValueObject).every((key) => isFillingItem((item as ValueObject)[key], (planned[i] as ValueObject)[key], key)),
-  );
+  if (!isList(prior) || !isList(planned) || prior.length !== planned.length) return false;
+  return prior.every((item, i) => {
+    const other = planned[i];
+    return isRecord(item) && isRecord(other) && Object.keys(item).every((key) => isFillingItem(item[key], other[key], key));
+  });
 }
 
 const isFillingItem = (prior: Value | undefined, planned: Value | undefined, key: string): boolean =>

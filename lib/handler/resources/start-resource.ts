@@ -52,7 +52,7 @@ export function startResource(kind: StartKind, context: Context): Resource {
       const failed = verdict.state === "failed" ? verdict.status : expired;
       const filling = data.imported === true && kind.drift !== undefined && operation.imageId !== null;
       // A running operation is polled by its task only; after an import, the image has the arguments.
-      const image = observation.image ?? (filling ? await context.watcher(operation.region).fetchImage(operation.imageId!) : null);
+      const image = observation.image ?? (filling ? await context.watcher(operation.region).fetchImage(operation.imageId) : null);
       const drifted = image && kind.drift ? kind.drift(named, image, context, filling) : named;
       const snapshots = image && isMade(image) ? snapshotIdsOf(image) : data.snapshots;
       return { state: drifted, private: writePrivate({ ...data, failed, snapshots }) };

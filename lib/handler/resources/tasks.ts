@@ -2,14 +2,14 @@ import { errorPaths, TASKS_ARGUMENTS } from "../../contract/arguments";
 import { DATA_SOURCE_SCHEMAS, TASKS_TYPE } from "../../contract/resources";
 import { canonicalEnum, checkTasks } from "../../contract/checks";
 import { timeOf } from "../../contract/rules/task-filters";
-import type { Value, ValueObject } from "../../contract/values";
+import { isList, type Value, type ValueObject } from "../../contract/values";
 import type { DataSource, StateResult } from "../../plugin/resource";
 import type { Context } from "../context";
 import { withExtras } from "../operations/extras";
 import { listRegion, type ListedOperation } from "../operations/list-region";
-import { select, type Selection } from "../operations/select";
+import { select, STATUSES, type Selection } from "../operations/select";
 import type { Task, TaskQuery } from "../task/gateway";
-import type { OperationKind } from "../task/operation";
+import { OPERATION_KINDS } from "../task/operation";
 import { hasEnded } from "../task/watch/assess";
 import { text } from "./arguments";
 import { toDiagnostic } from "./diagnostics";
@@ -52,8 +52,8 @@ async function read(config: ValueObject, context: Context): Promise<StateResult>
     endTime: text(config["end_time"]),
   };
   const wanted: Selection = {
-    kind: enumeration("kind") as OperationKind | undefined,
-    status: enumeration("status") as Selection["status"],
+    kind: OPERATION_KINDS.find((kind) => kind === enumeration("kind")),
+    status: STATUSES.find((status) => status === enumeration("status")),
     stack: text(config["stack"]),
     run: text(config["run"]),
   };
@@ -73,7 +73,7 @@ async function read(config: ValueObject, context: Context): Promise<StateResult>
 }
 
 const list = (value: Value | undefined): string[] | undefined =>
-  Array.isArray(value) && value.length > 0 ? (value as string[]) : undefined;
+  isList(value) && value.length > 0 ? value.filter((item) => typeof item === "string") : undefined;
 
 /** ECS filters the tasks; the copies are filtered here. A filter that applies only to tasks excludes all copies. */
 function isAskedCopy({ operation, startedAt }: ListedOperation, query: TaskQuery): boolean {

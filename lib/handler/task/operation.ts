@@ -13,7 +13,8 @@ export interface Operation {
   readonly startedAt: number;
 }
 
-export type OperationKind = "import" | "export" | "copy";
+export const OPERATION_KINDS = ["import", "export", "copy"] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 /** The action that ECS shows for a task of the kind; a copy has no task. */
 export const TASK_ACTION: { readonly [kind in OperationKind]: string | null } = {
@@ -30,10 +31,11 @@ export function formatOperationId(operation: Operation): string {
 
 /** Null if the text is not an operation's id. */
 export function parseOperationId(id: string): Operation | null {
-  const match = /^(import|export|copy):([a-z][a-z0-9-]*):([^:\s]*):([^:\s]*):(\d{1,15})$/.exec(id);
+  const match = /^([a-z]+):([a-z][a-z0-9-]*):([^:\s]*):([^:\s]*):(\d{1,15})$/.exec(id);
   if (!match) return null;
-  const [, kind, region, taskId, imageId, startedAt] = match;
-  return { kind: kind as OperationKind, region: region!, taskId: taskId || null, imageId: imageId || null, startedAt: Number(startedAt) };
+  const [, text, region, taskId, imageId, startedAt] = match;
+  const kind = OPERATION_KINDS.find((known) => known === text);
+  return kind === undefined ? null : { kind, region, taskId: taskId || null, imageId: imageId || null, startedAt: Number(startedAt) };
 }
 
 /** True if neither the task nor the image is known, because ECS never answered the start. */

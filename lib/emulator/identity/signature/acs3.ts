@@ -42,12 +42,12 @@ export function acs3Signature(stringToSign: string, secret: string): string {
 export function parseAuthorization(header: string): Acs3Authorization | undefined {
   const match = /^(\S+)\s+(.*)$/.exec(header.trim());
   if (!match) return undefined;
-  const parts = new Map(match[2]!.split(",").map((part) => splitOnce(part.trim())));
+  const parts = new Map(match[2].split(",").map((part) => splitOnce(part.trim())));
   const accessKeyId = parts.get("Credential");
   const signature = parts.get("Signature");
   const signedHeaders = parts.get("SignedHeaders");
   if (!accessKeyId || !signature || !signedHeaders) return undefined;
-  return { algorithm: match[1]!, accessKeyId, signature, signedHeaders: signedHeaders.split(";").map((name) => name.trim().toLowerCase()) };
+  return { algorithm: match[1], accessKeyId, signature, signedHeaders: signedHeaders.split(";").map((name) => name.trim().toLowerCase()) };
 }
 
 export function sha256(data: string | Buffer): string {

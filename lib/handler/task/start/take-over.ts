@@ -27,7 +27,7 @@ export async function takeOverTagged(start: ImageStart, deps: StartDeps, options
     const started = await takeOver(image, start, deps, options);
     if (started) return started;
   }
-  if (found.length > 0) throw new StartKeyInUseError(keyIsInUse(found[0]!, start, deps, options));
+  if (found.length > 0) throw new StartKeyInUseError(keyIsInUse(found[0], start, deps, options));
   return null;
 }
 

@@ -11,7 +11,7 @@ export const BATCH = 100;
 export async function fetchTasks(gateway: EcsGateway, region: string, taskIds: readonly string[]): Promise<Map<string, Task | null>> {
   const found = new Map<string, Task | null>();
   // A single task is fetched directly, which also returns its progress. If it is missing there, the list has to confirm that.
-  const only = taskIds.length === 1 ? taskIds[0]! : null;
+  const only = taskIds.length === 1 ? taskIds[0] : null;
   const direct = only === null ? null : await fetchTask(gateway, region, only);
   if (direct) return found.set(only!, direct);
   const batches = Array.from({ length: Math.ceil(taskIds.length / BATCH) }, (_, i) => taskIds.slice(i * BATCH, (i + 1) * BATCH));
