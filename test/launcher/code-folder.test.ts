@@ -32,7 +32,7 @@ describe("the folder of compiled code", () => {
   const write = (): Promise<void> => new CodeFolder(path).write(new Map([["a.bin", CODE]]));
   const entry = (): string => join(path, "a.bin");
 
-  test("gives what was written, and is open to this user alone", async () => {
+  test("returns what was written, and only this user can read it", async () => {
     expect(await read()).toBeUndefined();
     await write();
     expect(await read()).toEqual(CODE);
@@ -41,16 +41,16 @@ describe("the folder of compiled code", () => {
   });
 
   test.each<[string, () => void]>([
-    ["that others may read", () => chmodSync(path, 0o750)],
-    ["below a folder that everybody may write to", () => chmodSync(join(root, "caches"), 0o777)],
-    ["below a folder that the group may write to", () => chmodSync(root, 0o770)],
+    ["that others can read", () => chmodSync(path, 0o750)],
+    ["below a folder that everybody can write to", () => chmodSync(join(root, "caches"), 0o777)],
+    ["below a folder that the group can write to", () => chmodSync(root, 0o770)],
     ...(isRoot
       ? ([
           ["of another user", () => chownSync(path, 12345, 12345)],
           ["below another user's folder", () => chownSync(join(root, "caches"), 12345, 12345)],
         ] as [string, () => void][])
       : []),
-  ])("is neither read nor written in a place %s", async (_, change) => {
+  ])("is neither read nor written if it is a folder %s", async (_, change) => {
     await write();
     change();
     expect(await read()).toBeUndefined();
@@ -59,7 +59,7 @@ describe("the folder of compiled code", () => {
     expect(readdirSync(path)).toEqual([]);
   });
 
-  test("is used where a link leads to such a folder, and not where it leads into one of others", async () => {
+  test("is used through a link to a safe folder, but not through a link to a folder below one that others can write to", async () => {
     await write();
     const real = path;
     path = join(root, "link");
@@ -70,19 +70,19 @@ describe("the folder of compiled code", () => {
   });
 
   test.each<[string, () => void]>([
-    ["others may write to", () => chmodSync(entry(), 0o666)],
+    ["others can write to", () => chmodSync(entry(), 0o666)],
     ["is a link", () => (rmSync(entry()), writeFileSync(join(root, "x"), "theirs"), symlinkSync(join(root, "x"), entry()))],
     ["is a folder", () => (rmSync(entry()), mkdirSync(entry()))],
     ["is a pipe", () => (rmSync(entry()), execFileSync("mkfifo", [entry()]))],
     ["is larger than any of ours", () => execFileSync("truncate", ["-s", "1G", entry()])],
     ...(isRoot ? ([["belongs to another user", () => chownSync(entry(), 12345, 12345)]] as [string, () => void][]) : []),
-  ])("an entry that %s is not taken", async (_, change) => {
+  ])("an entry that %s is ignored", async (_, change) => {
     await write();
     change();
     expect(await read()).toBeUndefined();
   });
 
-  test("writes through neither a link nor a pipe that lies where its own file is to go", async () => {
+  test("a link or a pipe in the place of its file is replaced, and nothing is written through it", async () => {
     await write();
     const before = join(path, `a.bin.${process.pid}`);
     writeFileSync(join(root, "x"), "theirs");
@@ -97,9 +97,9 @@ describe("the folder of compiled code", () => {
 
   test.each<[string, string]>([
     ["a file", "file/plugin"],
-    ["no folder at all", "missing/caches/plugin"],
+    ["a missing folder", "missing/caches/plugin"],
     ["/proc", "/proc/nowhere/caches"],
-  ])("is done without below %s", async (_, place) => {
+  ])("below %s, nothing is written or read, and there is no error", async (_, place) => {
     writeFileSync(join(root, "file"), "");
     path = place.startsWith("/") ? place : join(root, place);
     await write();
@@ -107,8 +107,8 @@ describe("the folder of compiled code", () => {
     expect(readdirSync(root)).toEqual(["file"]);
   });
 
-  test("is not waited for when the file system does not answer", async () => {
-    // As with a home on a network that has gone away.
+  test("is given up if the file system does not answer", async () => {
+    // As with a home on a network drive that is gone.
     await write();
     const folder = new CodeFolder(path, 50);
     const never = new Promise<undefined>(() => {});
@@ -121,7 +121,7 @@ describe("the folder of compiled code", () => {
     expect(readdirSync(path)).toEqual(["a.bin"]);
   });
 
-  test("drops what was not written for a month", async () => {
+  test("an entry that was not written for a month is deleted at the next write", async () => {
     await write();
     const old = join(path, "of-another-version.bin");
     writeFileSync(old, "");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ProviderPackage } from "../../lib/private/provider-package";
 
-/** A provider package with two small files, in a temporary folder of its own. */
+/** A provider package with two small files, in a new temporary folder. */
 export function fakePackage(version = "0.0.123456"): ProviderPackage {
   const dir = join(temporaryFolder(), "package");
   mkdirSync(dir);

@@ -6,7 +6,7 @@ import { fakePackage, temporaryFolder } from "./fake-package";
 const ROOT = "registry.terraform.io/alicloud-image-tasks/imagetask";
 const BINARY = "terraform-provider-imagetask_v0.0.123456";
 
-test("the provider lies in a folder for each platform, executable and with the files of the package alone", () => {
+test("the provider is installed for each platform, executable and with only the files of the package", () => {
   const dir = temporaryFolder();
   const installed = installProvider(dir, { package: fakePackage() });
   expect(installed).toEqual({ version: "0.0.123456", dir: join(dir, ROOT, "0.0.123456") });
@@ -17,7 +17,7 @@ test("the provider lies in a folder for each platform, executable and with the f
   }
 });
 
-test("every platform has a link to one file, which is not the package's own", () => {
+test("the executables of all platforms are links to one file, which is a copy of the package's", () => {
   const provider = fakePackage();
   const { dir } = installProvider(temporaryFolder(), { package: provider });
   const inodes = new Set(PLATFORMS.map((platform) => statSync(join(dir, platform, BINARY)).ino));
@@ -25,7 +25,7 @@ test("every platform has a link to one file, which is not the package's own", ()
   expect(inodes).not.toContain(statSync(join(provider.dir, BINARY)).ino);
 });
 
-test("modes that were lost on the way, as in a zip archive, are mended, and neither the package nor another stack has lost them", () => {
+test("modes that were lost, as in a zip archive, are set again, and those of the package and of other stacks never change", () => {
   const provider = fakePackage();
   const target = temporaryFolder();
   const { dir } = installProvider(target, { package: provider });
@@ -39,7 +39,7 @@ test("modes that were lost on the way, as in a zip archive, are mended, and neit
   for (const platform of PLATFORMS) expect(statSync(join(dir, platform, BINARY)).mode & 0o777).toBe(0o755);
 });
 
-test("modes are what they should be under every umask", () => {
+test("the modes do not depend on the umask", () => {
   const before = process.umask(0o077);
   try {
     const { dir } = installProvider(temporaryFolder(), { package: fakePackage() });
@@ -57,13 +57,13 @@ test.each([
     "links, chmod, copyFile and times, as a Windows drive in WSL",
     { linkSync: "EXDEV", chmodSync: "EPERM", copyFileSync: "EPERM", utimesSync: "EPERM" },
   ],
-])("a file system that refuses %s gets the provider all the same", (_, refusals) => {
+])("the provider is installed even if the file system refuses %s", (_, refusals) => {
   const target = temporaryFolder();
   const { dir } = withRefusals(refusals, () => installProvider(target, { package: fakePackage() }));
   for (const platform of PLATFORMS) expect(statSync(join(dir, platform, BINARY)).mode & 0o111).toBe(0o111);
 });
 
-test("a package whose file is not executable is copied once, and left as it is", () => {
+test("if the package's file is not executable, only its copy is made executable, and all platforms share that copy", () => {
   const provider = fakePackage();
   const source = join(provider.dir, BINARY);
   chmodSync(source, 0o644);
@@ -73,7 +73,7 @@ test("a package whose file is not executable is copied once, and left as it is",
   expect(new Set(PLATFORMS.map((platform) => statSync(join(dir, platform, BINARY)).ino)).size).toBe(1);
 });
 
-test("installing again leaves the files in place, and mends what is missing, cut short or added", () => {
+test("installing again keeps the files, restores missing and truncated ones and removes additional ones", () => {
   const provider = fakePackage();
   const target = temporaryFolder();
   const { dir } = installProvider(target, { package: provider });
@@ -93,7 +93,7 @@ test("installing again leaves the files in place, and mends what is missing, cut
   expect(statSync(join(dir, "darwin_arm64")).mtimeMs).toBe(untouched);
 });
 
-test("other versions stay, since a deploy may be under way with them, until they were not laid for a month", () => {
+test("other versions stay, as a deploy may be using them, and are removed after a month without an installation", () => {
   const dir = temporaryFolder();
   const monthAgo = new Date(Date.now() - 31 * 24 * 60 * 60_000);
   for (const version of ["0.0.1", "0.0.2", "0.0.3"]) {
@@ -114,13 +114,13 @@ test("other providers in the folder are not touched", () => {
   expect(existsSync(other)).toBe(true);
 });
 
-(existsSync("/proc/self") ? test : test.skip)("a folder that cannot be made is an error, and not a wait without end", () => {
+(existsSync("/proc/self") ? test : test.skip)("a folder that cannot be created is an error, not an endless wait", () => {
   expect(() => installProvider("/proc/nowhere", { package: fakePackage() })).toThrow(/ENOENT|EACCES|EPERM/);
 });
 
 type Call = "chmodSync" | "copyFileSync" | "linkSync" | "utimesSync";
 
-/** Runs it on a file system that refuses some calls. */
+/** Calls `run` on a file system that refuses some calls. */
 function withRefusals<T>(refusals: { readonly [call in Call]?: string }, run: () => T): T {
   const fs = jest.requireActual<{ [call in Call]: unknown }>("node:fs");
   const real = { ...fs };

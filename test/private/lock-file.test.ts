@@ -5,14 +5,14 @@ import { temporaryFolder } from "./fake-package";
 
 const OWN = { source: "registry.terraform.io/alicloud-image-tasks/imagetask", version: "0.0.5", hashes: ["h1:own="] };
 
-test("the file is made, with nothing left beside it", () => {
+test("the lock file is written, and no temporary file stays beside it", () => {
   const dir = temporaryFolder();
   seedLockFile(dir, OWN, []);
   expect(readFileSync(join(dir, ".terraform.lock.hcl"), "utf8")).toContain('"h1:own="');
   expect(readdirSync(dir)).toEqual([".terraform.lock.hcl"]);
 });
 
-test("a file that is right already is not written again", () => {
+test("a lock file that is up to date is not written again", () => {
   const dir = temporaryFolder();
   const file = join(dir, ".terraform.lock.hcl");
   seedLockFile(dir, OWN, []);

@@ -50,7 +50,7 @@ test("another provider with an exact version gets an entry without hashes, which
 });
 
 test.each([["~> 1.260"], ["> 1.0"], ["< 2.0, >= 1.200"], [undefined]])(
-  "another provider with the constraint %j is named in a comment, so that no version is guessed",
+  "another provider with the constraint %j is only named in a comment, as its version would be a guess",
   (version) => {
     const text = seedLockText("", OWN, [{ source: ALICLOUD, version }]);
     expect(asCdktfReads(text)[ALICLOUD]).toBe(">= 0.0.0");
@@ -58,44 +58,44 @@ test.each([["~> 1.260"], ["> 1.0"], ["< 2.0, >= 1.200"], [undefined]])(
   },
 );
 
-test("a comment that the other CDK wrote gives way, when an app moves to this one", () => {
+test("a comment that the other CDK wrote is replaced when an app moves to this one", () => {
   const before = seedLockText("", OWN, [{ source: ALICLOUD, version: "~> 1.0" }]).replace("cdktf deploy", "cdktn deploy");
   expect(seedLockText(before, OWN, [{ source: ALICLOUD, version: "~> 1.0" }])).not.toContain("cdktn");
 });
 
-test("entries that are there stay as they are, hashes and all", () => {
+test("existing entries of other providers stay unchanged", () => {
   expect(seedLockText(FULL_ENTRY, OWN, [{ source: ALICLOUD, version: "1.260.0" }])).toContain(FULL_ENTRY);
   expect(seedLockText(FULL_ENTRY, OWN, [{ source: ALICLOUD, version: "~> 1.200" }])).toContain(FULL_ENTRY);
   expect(seedLockText(FULL_ENTRY, OWN, [])).toContain(FULL_ENTRY);
 });
 
-test("an entry whose version a new constraint rules out goes, so that init needs no -upgrade", () => {
+test("an entry whose version does not meet a new constraint is removed, so that init needs no -upgrade", () => {
   expect(seedLockText(FULL_ENTRY, OWN, [{ source: ALICLOUD, version: "~> 1.270" }])).not.toContain('"1.260.0"');
   const exact = seedLockText(FULL_ENTRY, OWN, [{ source: ALICLOUD, version: "1.270.0" }]);
   expect(exact).toContain('version     = "1.270.0"');
   expect(exact).not.toContain("h1:abc=");
 });
 
-test("our entry is renewed when the version or the content changed", () => {
+test("our entry is replaced when the version or the hash has changed", () => {
   const before = seedLockText("", { ...OWN, version: "0.0.4", hashes: ["h1:old="] }, []);
   const after = seedLockText(before, OWN, []);
   expect(after).toBe(seedLockText("", OWN, []));
   expect(seedLockText(seedLockText("", { ...OWN, hashes: ["h1:old="] }, []), OWN, [])).toBe(after);
 });
 
-test("our entry as Terraform wrote it back stays", () => {
+test("our entry stays when Terraform has added hashes to it", () => {
   const written = `provider "${OWN.source}" {\n  version     = "0.0.5"\n  constraints = "0.0.5"\n  hashes = [\n    "h1:own=",\n    "h1:more=",\n  ]\n}\n`;
   expect(seedLockText(written, OWN, [])).toContain(written);
 });
 
-test("every build of the version is locked, and an entry that lacks one is written anew", () => {
+test("every build of the version is locked, and an entry that lacks one is replaced", () => {
   const builds = { ...OWN, hashes: ["h1:own=", "h1:linux=", "zh:linux"] };
   const text = seedLockText(seedLockText("", OWN, []), builds, []);
   expect(text).toContain('    "h1:own=",\n    "h1:linux=",\n    "zh:linux",\n');
   expect(seedLockText(text, builds, [])).toBe(text);
 });
 
-test("seeding again changes nothing, and Windows line ends do no harm", () => {
+test("seeding again changes nothing, and Windows line ends are converted", () => {
   const required = [
     { source: ALICLOUD, version: "~> 1.260" },
     { source: "registry.terraform.io/hashicorp/random", version: "3.7.2" },

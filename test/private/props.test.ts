@@ -6,7 +6,7 @@ import { configOf, inProps } from "../../lib/private/props";
 
 const block: Block = RESOURCE_SCHEMAS[IMPORT_TYPE].block;
 
-test("props become arguments by Terraform's names, and what is not set is null", () => {
+test("props are converted to arguments with Terraform's names, and arguments that are not set are null", () => {
   const config = configOf(block, {
     imageName: "web",
     diskDeviceMapping: [{ ossBucket: "b", diskImageSize: 5 }],
@@ -30,7 +30,7 @@ test("blocks that are not set are an empty list, or null where there is at most 
   expect(configOf(block, {})).toMatchObject({ disk_device_mapping: [], features: [], timeouts: null });
 });
 
-test("tokens are unknown, of whatever type", () => {
+test("tokens of every type are unknown values", () => {
   const stack = new TerraformStack(Testing.app(), "stack");
   const variable = new TerraformVariable(stack, "v", { type: "string" });
   const config = configOf(block, {
@@ -49,7 +49,7 @@ test("tokens are unknown, of whatever type", () => {
   });
 });
 
-test("issues speak of props, and leave tag keys alone", () => {
+test("issues name props instead of arguments, and tag keys stay unchanged", () => {
   expect(
     inProps({ path: ["disk_device_mapping", 1, "oss_bucket"], summary: "s", detail: "`oss_bucket` is x; see `boot_mode`." }, block),
   ).toEqual({

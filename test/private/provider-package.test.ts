@@ -20,12 +20,12 @@ test("the manifest is read from the first place that has one", () => {
   });
 });
 
-test("the hashes of this version's executables are read where a release has noted them", () => {
+test("the hashes of the release's executables are read from the manifest", () => {
   const dir = folderWith(JSON.stringify({ version: "1.0.0", h1: "h1:x=", files: [], builds: ["h1:y=", "zh:z"] }));
   expect(readProviderPackage([dir]).builds).toEqual(["h1:y=", "zh:z"]);
 });
 
-test("a package without a provider says where it looked and what to do", () => {
+test("the error for a package without a provider names the folder and what to do", () => {
   const dir = temporaryFolder();
   mkdirSync(join(dir, "package"));
   expect(() => readProviderPackage([dir])).toThrow(`No provider found in ${dir}`);

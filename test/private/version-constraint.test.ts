@@ -9,7 +9,7 @@ test.each([
   ["1.2", null],
   ["1.2.3, 1.2.4", null],
   ["", null],
-])("%j names the version %j", (constraint, version) => {
+])("the exact version of the constraint %j is %j", (constraint, version) => {
   expect(exactVersion(constraint)).toBe(version);
 });
 
@@ -30,6 +30,6 @@ test.each([
   ["1.5.0", "> 1.5.0-beta", true],
   ["1.5.0", "", true],
   ["1.5.0", "something else", true],
-])("%s under %j: %s", (version, constraint, expected) => {
+])("whether %s meets the constraint %j: %s", (version, constraint, expected) => {
   expect(satisfies(version, constraint)).toBe(expected);
 });

@@ -6,7 +6,7 @@ import { zip } from "../../lib/private/zip";
 import { unzip } from "./unzip";
 import { temporaryFolder } from "./fake-package";
 
-test("what is packed comes out again, in any number of files and with any content", () => {
+test("unpacking an archive gives the packed files, whatever their number and content", () => {
   const entry = fc.record({
     name: fc.stringMatching(/^[a-z]{1,8}(\/[a-zé]{1,8}){0,2}$/),
     contents: fc.uint8Array({ maxLength: 2_000 }).map((bytes) => Buffer.from(bytes)),
@@ -24,7 +24,7 @@ test("the same files give the same bytes", () => {
 });
 
 const python = spawnSync("python3", ["--version"]).status === 0;
-(python ? test : test.skip)("another program finds the archive sound, with the files' checksums", () => {
+(python ? test : test.skip)("Python reads the archive and finds its checksums correct", () => {
   const file = join(temporaryFolder(), "some.zip");
   const contents = Buffer.from("hello\n".repeat(1000));
   writeFileSync(

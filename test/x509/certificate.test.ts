@@ -6,7 +6,7 @@ describe("the plugin's certificate", () => {
   const made = createCertificate(now);
   const certificate = new X509Certificate(made.certificate);
 
-  test("is for localhost, signed by its own key, and its own authority", () => {
+  test("is for localhost, signed with its own key, and is a certificate authority", () => {
     expect(certificate.subject).toBe("CN=localhost");
     expect(certificate.checkHost("localhost")).toBe("localhost");
     expect(certificate.verify(certificate.publicKey)).toBe(true);
@@ -19,23 +19,23 @@ describe("the plugin's certificate", () => {
     expect(certificate.raw.equals(made.der)).toBe(true);
   });
 
-  test("is valid from a day ago on, for the years that a process may run", () => {
+  test("is valid from a day ago for ten years", () => {
     expect(new Date(certificate.validFrom)).toEqual(new Date("2026-02-28T12:00:00Z"));
     expect(new Date(certificate.validTo).getUTCFullYear()).toBe(2036);
   });
 
-  test("is another one each time", () => {
+  test("is a different one each time", () => {
     const other = new X509Certificate(createCertificate(now).certificate);
     expect(other.serialNumber).not.toBe(certificate.serialNumber);
     expect(other.fingerprint256).not.toBe(certificate.fingerprint256);
   });
 });
 
-describe("a server's certificate", () => {
+describe("the certificate of an HTTPS server", () => {
   const made = createCertificate(new Date(), { hosts: ["emulator", "127.0.0.1", "::1", "fe80::1:2"], days: 30, authority: false });
   const certificate = new X509Certificate(made.certificate);
 
-  test("is for the names and addresses that it was made for, and signs no others", () => {
+  test("is for the given names and addresses, and is no certificate authority", () => {
     expect(certificate.subjectAltName).toBe(
       "DNS:emulator, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, IP Address:FE80:0:0:0:0:0:1:2",
     );

@@ -11,7 +11,7 @@ test.each([
   ["a time", time(new Date("2026-01-02T03:04:05.678Z")), `170d${Buffer.from("260102030405Z").toString("hex")}`],
   ["a time after 2049", time(new Date("2050-01-02T03:04:05Z")), `180f${Buffer.from("20500102030405Z").toString("hex")}`],
   ["a sequence", sequence(boolean(false), boolean(true)), "30060101000101ff"],
-])("%s in DER", (_what, encoded, hex) => {
+])("the DER encoding of %s is right", (_what, encoded, hex) => {
   expect(encoded.toString("hex")).toBe(hex);
 });
 
@@ -20,7 +20,7 @@ test.each([
   [128, "048180"],
   [256, "04820100"],
   [70_000, "0483011170"],
-])("a length of %d bytes in DER", (length, start) => {
+])("the DER encoding of a length of %d bytes is right", (length, start) => {
   const encoded = octetString(Buffer.alloc(length));
   expect(encoded.subarray(0, encoded.length - length).toString("hex")).toBe(start);
 });

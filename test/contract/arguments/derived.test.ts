@@ -12,7 +12,7 @@ const ROWS: Arguments = {
   },
 };
 
-test("a table gives the schema, with the default at the end of each description", () => {
+test("the schema is made from the table of arguments, with the default at the end of each description", () => {
   expect(schemaBlock("A thing.", ROWS, { id: { type: "string", computed: true, description: "The id." } })).toEqual({
     description: "A thing.",
     attributes: {
@@ -35,7 +35,7 @@ test("an argument replaces the resource unless its row says that it changes in p
   expect(replacing(EXPORT_ARGUMENTS)).toEqual(["image_id", "oss_bucket", "oss_prefix", "image_format", "role_name", "triggers"]);
 });
 
-test("a code of ECS's leads to its argument, within the first item of a block", () => {
+test("an error code of ECS is mapped to its argument; in a block, to the argument of the first item", () => {
   expect(errorPaths(ROWS)).toEqual({ InvalidName: ["name"], InvalidSize: ["disk", 0, "size"] });
   expect(errorPaths(IMPORT_ARGUMENTS)).toMatchObject({
     InvalidOSSBucket: ["disk_device_mapping", 0, "oss_bucket"],
@@ -43,6 +43,6 @@ test("a code of ECS's leads to its argument, within the first item of a block", 
   });
 });
 
-test("enumerations are found within blocks too", () => {
+test("the enumerations of an import include those within blocks", () => {
   expect(enumerations(IMPORT_ARGUMENTS).map(([name]) => name)).toEqual(expect.arrayContaining(["architecture", "format", "nvme_support"]));
 });

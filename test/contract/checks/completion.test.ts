@@ -2,7 +2,7 @@ import { checkCompletion } from "../../../lib/contract/checks";
 import { UNKNOWN } from "../../../lib/contract/values";
 import { lines, places } from "./issues";
 
-test("an operation with endings in any case is fine", () => {
+test("on_timeout and on_interrupt are accepted in upper and lower case", () => {
   expect(
     checkCompletion({ operation_id: "import:cn-hangzhou:t-1", on_timeout: "Cancel", on_interrupt: "DETACH", timeouts: { create: "2h" } }),
   ).toEqual([]);

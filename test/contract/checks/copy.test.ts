@@ -4,7 +4,7 @@ import { lines, places } from "./issues";
 
 const COPY = { image_id: "m-bp1g7004ksh0oeuc", source_region: "cn-hangzhou", region: "cn-shanghai" };
 
-test("a copy to another region is fine", () => {
+test("a copy to another region is accepted", () => {
   expect(checkCopy(COPY)).toEqual([]);
   expect(checkCopy({ ...COPY, region: null })).toEqual([]);
   expect(checkCopy({ ...COPY, encrypted: true, kms_key_id: "e522b26d-abf6-4e0d-b5da-04b7", image_name: "copy", tags: { a: "b" } })).toEqual(
@@ -12,7 +12,7 @@ test("a copy to another region is fine", () => {
   );
 });
 
-test("a copy within one region is refused, unless it serves to change the encryption", () => {
+test("a copy within one region is refused, unless it changes the encryption", () => {
   const issues = checkCopy({ ...COPY, region: "cn-hangzhou" });
   expect(places(issues)).toEqual(["region"]);
   expect(lines(issues).join()).toContain('both "cn-hangzhou"');
@@ -20,11 +20,11 @@ test("a copy within one region is refused, unless it serves to change the encryp
   expect(checkCopy({ ...COPY, region: "cn-hangzhou", source_region: UNKNOWN })).toEqual([]);
 });
 
-test.each([[null], [false]])("a key with encrypted %s is refused", (encrypted) => {
+test.each([[null], [false]])("kms_key_id with encrypted %s is refused", (encrypted) => {
   expect(places(checkCopy({ ...COPY, encrypted, kms_key_id: "key" }))).toEqual(["kms_key_id"]);
 });
 
-test("a key waits for an encryption that is known only after apply", () => {
+test("kms_key_id is accepted while encrypted is known only after apply", () => {
   expect(checkCopy({ ...COPY, encrypted: UNKNOWN, kms_key_id: "key" })).toEqual([]);
 });
 

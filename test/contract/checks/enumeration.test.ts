@@ -21,11 +21,11 @@ test.each([
   ["on_interrupt", "CANCEL", "cancel"],
   ["task_action", "importimage", "ImportImage"],
   ["task_status", "finished", "Finished"],
-])("%s %j is spelt %j", (argument, given, spelt) => {
+])("the value of %s %j is sent to ECS as %j", (argument, given, spelt) => {
   expect(canonicalEnum(argument, given)).toBe(spelt);
 });
 
-test("a value that is none of the argument's comes back as it is", () => {
+test("a value that the argument does not allow stays as it is written", () => {
   expect(canonicalEnum("format", "Zip")).toBe("Zip");
   expect(canonicalEnum("image_name", "Anything")).toBe("Anything");
 });

@@ -4,7 +4,7 @@ import { lines, places } from "./issues";
 
 const EXPORT = { image_id: "m-bp1g7004ksh0oeuc", oss_bucket: "my-bucket" };
 
-test("an export with image and bucket is fine, whatever the case of its format", () => {
+test("an export with an image and a bucket is accepted, and so is a format in upper case", () => {
   expect(checkExport(EXPORT)).toEqual([]);
   expect(
     checkExport({
@@ -35,6 +35,6 @@ test.each([
   expect(lines(issues).join()).toContain(because);
 });
 
-test("an image that is known only after apply is fine", () => {
+test("an image that is known only after apply is accepted", () => {
   expect(checkExport({ ...EXPORT, image_id: UNKNOWN, oss_prefix: UNKNOWN })).toEqual([]);
 });

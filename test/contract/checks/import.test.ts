@@ -5,19 +5,14 @@ import { lines, places } from "./issues";
 
 const DISK = { oss_bucket: "my-bucket", oss_object: "images/disk.qcow2" };
 
-function withArgument(argument: string, value: Value): ValueObject {
-  return { disk_device_mapping: [DISK], [argument]: value };
-}
+const withArgument = (argument: string, value: Value): ValueObject => ({ disk_device_mapping: [DISK], [argument]: value });
+const withDisks = (...disks: Value[]): ValueObject => ({ disk_device_mapping: disks });
 
-function withDisks(...disks: Value[]): ValueObject {
-  return { disk_device_mapping: disks };
-}
-
-test("an import with nothing but a disk is fine", () => {
+test("an import with only a disk is accepted", () => {
   expect(checkImport(withDisks(DISK))).toEqual([]);
 });
 
-test("an import that uses every argument well is fine", () => {
+test("an import with a valid value for every argument is accepted", () => {
   const config = {
     ...withDisks(
       { ...DISK, format: "qcow2", disk_image_size: 40, device: "/dev/xvda" },
@@ -59,7 +54,7 @@ test.each([
   ["role_name", "my.role_1-a"],
   ["start_key", "x".repeat(128)],
   ["storage_location_arn", "arn:acs:cloudbox:cn-hangzhou:123456:cloudbox/cb-1"],
-])("%s %j is fine", (argument, value) => {
+])("%s %j is accepted", (argument, value) => {
   expect(lines(checkImport(withArgument(argument, value)))).toEqual([]);
 });
 
@@ -118,9 +113,9 @@ test.each([
   ["disk_image_size", 0, "Write 1,"],
   ["disk_image_size", 2049, "Write 2048,"],
   ["disk_image_size", 10.5, "Write 11,"],
-  // How a number arrives that JavaScript cannot hold exactly.
+  // A number that JavaScript cannot represent exactly is decoded to text.
   ["disk_image_size", "1e30", "Write 2048,"],
-  // Not exact in binary, so it arrives as text.
+  // So is a fraction that is not exact in binary.
   ["disk_image_size", "10.1", "Write 11,"],
 ])("a disk's %s %j is refused", (argument, value, because) => {
   const issues = checkImport(withDisks({ ...DISK, [argument]: value }));
@@ -128,7 +123,7 @@ test.each([
   expect(lines(issues).join()).toContain(because);
 });
 
-test("arm64 does not go with BIOS, but may leave the boot mode to ECS", () => {
+test("architecture arm64 with boot_mode BIOS is refused; without boot_mode it is accepted", () => {
   expect(places(checkImport({ ...withDisks(DISK), architecture: "ARM64", boot_mode: "bios" }))).toEqual(["boot_mode"]);
   expect(checkImport({ ...withDisks(DISK), architecture: "arm64", boot_mode: null })).toEqual([]);
   expect(checkImport({ ...withDisks(DISK), architecture: "i386", boot_mode: "BIOS" })).toEqual([]);
@@ -138,20 +133,20 @@ test.each([
   ["Windows Server 2022", "linux", 'Write `os_type` "windows"'],
   ["other windows", "LINUX", 'Write `os_type` "windows"'],
   ["Ubuntu", "Windows", 'Write `os_type` "linux"'],
-])("platform %s does not go with os_type %s", (platform, osType, because) => {
+])("platform %s with os_type %s is refused", (platform, osType, because) => {
   const issues = checkImport({ ...withDisks(DISK), platform, os_type: osType });
   expect(places(issues)).toEqual(["platform"]);
   expect(lines(issues).join()).toContain(because);
 });
 
-test("an import takes 1 to 17 disks", () => {
+test("an import without a disk or with more than 17 disks is refused", () => {
   const disks = (number: number) => Array.from({ length: number }, (_, index) => ({ ...DISK, oss_object: `disk-${index}` }));
   expect(checkImport(withDisks(...disks(17)))).toEqual([]);
   expect(lines(checkImport(withDisks(...disks(18)))).join()).toContain("Remove 1.");
   expect(lines(checkImport(withDisks())).join()).toContain("Add the system disk.");
 });
 
-test("the same object or device twice is refused, and the message tells which", () => {
+test("two disks with the same object or device are refused, and the message names the disks", () => {
   const other = { ...DISK, oss_object: "other" };
   expect(lines(checkImport(withDisks(DISK, other, DISK)))).toEqual([
     expect.stringContaining('Disks 1 and 3 of `disk_device_mapping` both name the object "my-bucket/images/disk.qcow2"'),
@@ -178,7 +173,7 @@ test.each([
   expect(lines(checkImport(withArgument("tags", tags))).join()).toContain(because);
 });
 
-test("fourteen tags are fine", () => {
+test("fourteen tags are accepted", () => {
   expect(checkImport(withArgument("tags", Object.fromEntries(Array.from({ length: 14 }, (_, index) => [`k${index}`, "v"]))))).toEqual([]);
 });
 
@@ -193,7 +188,7 @@ test.each([
   expect(lines(issues).join()).toContain(because);
 });
 
-test("values that are known only after apply are left alone, wherever they stand", () => {
+test("no check refuses a value that is known only after apply", () => {
   expect(
     checkImport({
       disk_device_mapping: UNKNOWN,
@@ -218,13 +213,15 @@ test("values that are known only after apply are left alone, wherever they stand
   expect(checkImport({ ...withDisks(DISK), architecture: "arm64", boot_mode: UNKNOWN })).toEqual([]);
 });
 
-test("every message names the argument, and every issue stands at an argument", () => {
+test("the path of every issue is the argument, and its message names the argument", () => {
+  let issues = 0;
   fc.assert(
     fc.property(
       fc.string({ unit: "binary" }),
       fc.constantFrom("image_name", "description", "platform", "region", "start_key", "role_name"),
       (value, argument) => {
         for (const issue of checkImport(withArgument(argument, value))) {
+          issues++;
           expect(issue.path).toEqual([argument]);
           expect(issue.detail).toContain(`\`${argument}\``);
           expect(issue.detail).toMatch(/[.?]$/);
@@ -232,13 +229,18 @@ test("every message names the argument, and every issue stands at an argument", 
       },
     ),
   );
+  expect(issues).toBeGreaterThan(10);
 });
 
-test("a name that is proposed is always one that passes", () => {
+test("a name that a message proposes is a valid one", () => {
+  let proposals = 0;
   fc.assert(
     fc.property(fc.string(), (name) => {
       const proposed = /Write, for example, (".*")\.$/.exec(lines(checkImport(withArgument("image_name", name))).join())?.[1];
-      if (proposed && !proposed.endsWith('..."')) expect(checkImport(withArgument("image_name", JSON.parse(proposed)))).toEqual([]);
+      if (!proposed || proposed.endsWith('..."')) return;
+      proposals++;
+      expect(checkImport(withArgument("image_name", JSON.parse(proposed)))).toEqual([]);
     }),
   );
+  expect(proposals).toBeGreaterThan(10);
 });

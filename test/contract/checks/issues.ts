@@ -1,6 +1,6 @@
 import type { Issue } from "../../../lib/contract/values";
 
-/** `region: …detail` for each issue: what a test looks at. */
+/** Each issue as `path: detail`. */
 export function lines(issues: readonly Issue[]): string[] {
   return issues.map((issue) => `${issue.path.join(".")}: ${issue.detail}`);
 }

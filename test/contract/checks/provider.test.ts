@@ -4,7 +4,7 @@ import { lines, places } from "./issues";
 
 const ROLE = { role_arn: "acs:ram::123456789:role/deploy" };
 
-test("an empty provider block and a full one are fine", () => {
+test("an empty provider block and one with every kind of argument are accepted", () => {
   expect(checkProvider({})).toEqual([]);
   expect(
     checkProvider({
@@ -22,9 +22,12 @@ test("an empty provider block and a full one are fine", () => {
   ).toEqual([]);
 });
 
-test.each(["localhost", "localhost:1", "ecs-vpc.cn-hangzhou.aliyuncs.com:443", "[::1]:4566", "10.0.0.1"])("endpoint %j is fine", (ecs) => {
-  expect(checkProvider({ endpoints: [{ ecs }] })).toEqual([]);
-});
+test.each(["localhost", "localhost:1", "ecs-vpc.cn-hangzhou.aliyuncs.com:443", "[::1]:4566", "10.0.0.1"])(
+  "endpoint %j is accepted",
+  (ecs) => {
+    expect(checkProvider({ endpoints: [{ ecs }] })).toEqual([]);
+  },
+);
 
 test.each([
   ["http://127.0.0.1:4566", 'Write "127.0.0.1:4566" and `protocol` "HTTP"'],
@@ -55,7 +58,7 @@ test.each([
   expect(lines(issues).join()).toContain(because);
 });
 
-test("no message repeats a credential", () => {
+test("no message contains the value of a credential", () => {
   const secret = "LTAI-very secret";
   expect(
     JSON.stringify(

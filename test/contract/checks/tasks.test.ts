@@ -2,7 +2,7 @@ import { checkTasks } from "../../../lib/contract/checks";
 import { UNKNOWN } from "../../../lib/contract/values";
 import { lines, places } from "./issues";
 
-test("filters in any case, with times with or without seconds, are fine", () => {
+test("filters are accepted in upper and lower case, and times with and without seconds", () => {
   expect(checkTasks({})).toEqual([]);
   expect(
     checkTasks({
@@ -33,7 +33,7 @@ test.each([
   expect(lines(issues).join()).toContain(because);
 });
 
-test("an end before the start is refused", () => {
+test("an end_time before the start_time is refused", () => {
   const issues = checkTasks({ start_time: "2026-02-01T00:00:00Z", end_time: "2026-01-31T00:00:00Z" });
   expect(places(issues)).toEqual(["end_time"]);
   expect(lines(issues).join()).toContain("Swap the two");

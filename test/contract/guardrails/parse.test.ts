@@ -29,7 +29,7 @@ test.each([
   ['{"namePattern": ""}', /`namePattern` must be a string/],
   ['{"warnings": ["IT011"]}', /"IT011", which is not a rule/],
   ['{"__proto__": true, "constructor": 1}', /is not a rule/],
-])("what is no rule is told, as it would let everything pass: %s", (text, message) => {
+])("rules that are malformed or unknown are refused, as they would check nothing: %s", (text, message) => {
   const parsed = parseGuardrailsJson(text);
   expect("faults" in parsed && parsed.faults.join("\n")).toMatch(message);
 });
@@ -38,14 +38,14 @@ test.each([
   ['{"buckets": ["a"],\n "buckets": ["*"]}', '"buckets" is given twice, on lines 1 and 2.'],
   ['{\r\n"requiredTags": {\r\n"team": "web", "\\u0074eam": "*"}}', '"team" is given twice, both times on line 3.'],
   ['{"warnings": ["IT001"], "warnings": [], "retain": true, "retain": false}', '"retain" is given twice'],
-])("a key that is given twice is an error, as JSON would let the last one win: %s", (text, message) => {
+])("a duplicate key is refused, since JSON would silently use the last value: %s", (text, message) => {
   const parsed = parseGuardrailsJson(text);
   expect("faults" in parsed && parsed.faults.join("\n")).toContain(message);
 });
 
-test("the same key in two objects, and a text that looks like a key, are fine", () => {
+test("the same key in two objects, and a text that looks like a key, are no duplicates", () => {
   const rules = { requiredTags: { buckets: "a", retain: '"retain": "x", {' }, buckets: ["buckets", "retain"], retain: true };
   expect(parseGuardrailsJson(JSON.stringify(rules, null, 2))).toEqual({ rules });
 });
 
-test("a prop that is undefined is not set", () => expect(parseGuardrails({ buckets: undefined })).toEqual({ rules: {} }));
+test("a prop that is undefined counts as not set", () => expect(parseGuardrails({ buckets: undefined })).toEqual({ rules: {} }));
