@@ -146,7 +146,7 @@ export class Context {
         snapshots: this.snapshots(operation.region),
         snapshotTagKey: SNAPSHOT_TAG,
         unmarked: (ids, error) =>
-          this.log("could not tag snapshots with their image's id; if this run is killed, later runs cannot find them", {
+          this.log("could not tag snapshots with their image's id; if this run crashes, later runs cannot find them", {
             ids,
             error: String(error),
           }),

@@ -61,5 +61,4 @@ function connected({ env, loadSdk, clock = systemClock, log = () => undefined }:
 const NO_CREDENTIALS = (reason: string): string =>
   `No credentials for Alibaba Cloud: the environment gives none, nor does the metadata service of ECS instances (${reason}). Set ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, or ALICLOUD_PROFILE.`;
 
-/** The region in the environment. */
 export const environmentRegion = (env: Environment): string | null => configuredRegion({}, env);

@@ -14,7 +14,6 @@ const PATIENCE = 30_000;
 /** The region whose endpoint lists all regions if the environment names no region. */
 const ANY_REGION = "cn-hangzhou";
 
-/** All regions of the account. */
 export async function allRegions({ gateway, clock, random, settings }: Context): Promise<readonly string[]> {
   const patience = { clock, random, until: clock.now() + PATIENCE };
   return retry(() => gateway.describeRegions(settings.region ?? ANY_REGION), patience);

@@ -129,7 +129,6 @@ function decoded(text: string): string {
   }
 }
 
-/** The password in a proxy's URL. */
 function passwordOf(address: string | undefined): string | undefined {
   const [, password] = /\/\/[^/@]*:([^/@]*)@/.exec(address ?? "") ?? [];
   return password;

@@ -75,7 +75,6 @@ export function toSnapshot(snapshot: DescribeSnapshotsResponseBodySnapshotsSnaps
   };
 }
 
-/** How many of a task's errors are shown. */
 const SHOWN_ERRORS = 5;
 
 /** A status, an action or a code, cleaned for messages. */

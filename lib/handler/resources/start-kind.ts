@@ -12,7 +12,6 @@ import type { ErrorPaths } from "./diagnostics";
 /** What differs between imports, exports and copies; everything else is shared (`start-resource.ts`). */
 export interface StartKind {
   readonly kind: OperationKind;
-  /** The Terraform type. */
   readonly type: string;
   readonly schema: Schema;
   readonly arguments: Arguments;
@@ -41,7 +40,6 @@ export interface StartKind {
 /** The issues that are reported at validate; the others wait for the plan. */
 export const atValidate = (issues: readonly Issue[]): readonly Issue[] => issues.filter(({ from }) => from !== "plan");
 
-/** An issue as Terraform's diagnostic. */
 export const issueDiagnostic = (issue: Issue): Diagnostic => ({
   severity: "error",
   summary: issue.summary,

@@ -40,8 +40,8 @@ const AGAIN = 5_000;
 const ANSWER_WITHIN = 3_500;
 /** The longest life of the process after an interrupt, in milliseconds. A later Shutdown is answered within `LAST_MOMENT`. */
 const EXIT_WITHIN = 4_500;
-/** The same while a start is unanswered: in that time it can still be cancelled. */
-const EXIT_WITHIN_UNANSWERED = 8_500;
+/** The same while ECS has not answered a start: if the answer comes in that time, the operation can still be cancelled. */
+const EXIT_WITHIN_STARTING = 8_500;
 const LAST_MOMENT = 1_000;
 
 /**
@@ -55,7 +55,7 @@ export class Run {
   private isOrphaned = false;
   private stoppedAt = -Infinity;
   /** Starts that ECS has not answered yet. */
-  private unanswered = 0;
+  private pendingStarts = 0;
   private answeredAt = -Infinity;
 
   constructor(private readonly options: RunOptions) {
@@ -77,11 +77,11 @@ export class Run {
     return this.isOrphaned;
   }
 
-  /** Counts a call that may start an operation as unanswered until it resolves or rejects. */
-  asking<T>(call: Promise<T>): Promise<T> {
-    this.unanswered++;
+  /** Counts a call that may start an operation as pending until it resolves or rejects: `drain` waits longer for it. */
+  trackStart<T>(call: Promise<T>): Promise<T> {
+    this.pendingStarts++;
     const answered = (): void => {
-      this.unanswered--;
+      this.pendingStarts--;
       this.answeredAt = this.options.clock.now();
     };
     call.then(answered, answered);
@@ -161,7 +161,7 @@ export class Run {
     const asked = clock.now();
     const exitBy = (): number =>
       Math.max(
-        this.stoppedAt + (this.unanswered > 0 ? EXIT_WITHIN_UNANSWERED : EXIT_WITHIN),
+        this.stoppedAt + (this.pendingStarts > 0 ? EXIT_WITHIN_STARTING : EXIT_WITHIN),
         Math.max(asked, this.answeredAt) + LAST_MOMENT,
       );
     while (this.work.size > 0) {

@@ -28,7 +28,7 @@ export async function callStart<T>(call: () => Promise<T>, options: CallStartOpt
   let outstanding: Promise<T> | null = null;
   const attempt = (): Promise<T> =>
     (outstanding ??= run
-      .asking(call())
+      .trackStart(call())
       .catch((error: unknown) => {
         if (isEcs(error, "unavailable", "busy")) {
           lost = error;

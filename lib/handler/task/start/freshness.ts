@@ -34,8 +34,8 @@ export type Freshness = "fresh" | "stale" | "cancelled";
  *   or, while ECS hides its tags, the same source and name; the task has the right action.
  * - What does not fit belongs to somebody else. It is left alone, and the next generation of the token starts afresh.
  * - A task that ended without a usable image is old, unless it failed just now.
- * - If nothing is listed, a cancel decides. An operation that has ended cannot be cancelled. One that can was too new to be
- *   listed; it has ended then, and nothing runs beside the next start.
+ * - If nothing is listed, a cancel decides. An operation that has ended cannot be cancelled. One that can be
+ *   cancelled was too new to be listed. After the cancel it has ended, so nothing runs beside the next start.
  *
  * @param slow whether ECS has listed an earlier attempt of this start too late
  */

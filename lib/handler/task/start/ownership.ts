@@ -25,13 +25,13 @@ export class Ownership {
 
   constructor(private readonly note: PlanNote = ONE_PROCESS) {}
 
-  /** The operation is in the state or, with null, something is planned that is not in the state yet. */
+  /** Records an operation that is in the state; null records a plan for something that is not in the state yet. */
   see(operation: Operation | null): void {
     this.planned = true;
     if (operation && !isUnresolved(operation)) this.seen.add(operationKey(operation));
   }
 
-  /** Something is being applied. */
+  /** Records that this process applies changes. */
   applies(): void {
     this.applied = true;
   }

@@ -17,7 +17,7 @@ export interface StartDeps {
   readonly describe: Describe;
   readonly finder: Finder;
   readonly watcher: Pick<Watcher, "poll" | "fetchImage">;
-  readonly run: Pick<Run, "signal" | "stopped" | "orphaned" | "bounded" | "track" | "asking" | "started">;
+  readonly run: Pick<Run, "signal" | "stopped" | "orphaned" | "bounded" | "track" | "trackStart" | "started">;
   readonly claims: Claims;
   readonly ownership: Pick<Ownership, "has" | "isKnown">;
   /** The key of the tag that holds the start key. */

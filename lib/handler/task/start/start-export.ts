@@ -57,7 +57,7 @@ async function findOrStart(region: string, request: ExportRequest, deps: StartDe
       if (run.stopped && lost !== null && clock.now() < lostAt + LOST_EXPORT_LISTED_WITHIN) throw lost;
       if (run.stopped) throw run.signal.reason;
       asked.first ??= clock.now();
-      return { operation: await run.asking(callOnce(region, request, deps)), generation: 0 };
+      return { operation: await run.trackStart(callOnce(region, request, deps)), generation: 0 };
     } catch (error) {
       if (lost === null && isEcs(error, "unavailable")) {
         lost = error;
@@ -107,8 +107,8 @@ const describeRequest = ({ imageId, parameters }: ExportRequest): string =>
   `an export of image ${imageId} to bucket ${String(parameters["OSSBucket"])}`;
 
 /**
- * The running exports that an unanswered start may have begun: of the same image to the same place, not older than the start, and
- * of no other resource.
+ * The running exports that an unanswered start may have begun: of the same image to the same bucket and object, not older than the
+ * start, and of no other resource.
  */
 export async function runningExports(
   { region, startedAt }: Operation,
@@ -132,7 +132,7 @@ function operationOf(task: Task, region: string, request: ExportRequest, now: nu
 }
 
 /**
- * @param before after a lost answer, the tasks that existed before it: a new one is the lost one, running or ended
+ * @param before after a lost answer, the tasks that existed before the call: a new task, running or ended, is the lost one
  */
 async function takeOverExport(
   tasks: readonly Task[],
@@ -162,9 +162,9 @@ async function takeOverExport(
 
 /**
  * Whether it is the same export. Exports have no key, so image, bucket, object name and format are compared; ECS does not return
- * the role. An export to another place is never taken over or ended.
+ * the role. An export to another bucket or object is never taken over or ended.
  *
- * @param isNew it appeared just after a call whose answer was lost: then ECS may not return its place yet
+ * @param isNew whether the task appeared just after a call whose answer was lost. ECS may not return its bucket and object yet
  */
 async function matches(
   task: Task,

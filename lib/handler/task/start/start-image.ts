@@ -46,7 +46,7 @@ async function startByToken(start: ImageStart, deps: StartDeps, options: StartOp
     if (found === "fresh" || found === "unconfirmed")
       return { operation, generation, ...(found === "unconfirmed" && { unconfirmed: true }) };
     slow ||= found === "cancelled";
-    // A run that died while it removed that operation may have left its snapshots.
+    // A run that crashed while it removed that operation may have left its snapshots.
     if (found === "stale") await orAbort(deps.run.track(deps.removeMarkedSnapshots(operation, options.until)), deps.run.signal);
     if (clock.now() > options.until) break;
   }

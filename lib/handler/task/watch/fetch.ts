@@ -5,9 +5,7 @@ import type { EcsGateway, Image, ImageQuery, Task } from "../gateway";
 /** DescribeTasks accepts and returns at most this many at once. */
 export const BATCH = 100;
 
-/**
- * Fetches tasks by id, a hundred per call. Null only if neither DescribeTasks nor DescribeTaskAttribute knows the task.
- */
+/** Fetches tasks by id, a hundred per call. Null only if neither DescribeTasks nor DescribeTaskAttribute knows the task. */
 export async function fetchTasks(gateway: EcsGateway, region: string, taskIds: readonly string[]): Promise<Map<string, Task | null>> {
   const found = new Map<string, Task | null>();
   // A single task is fetched directly, which also returns its progress. If it is missing there, the list has to confirm that.

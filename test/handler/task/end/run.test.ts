@@ -194,7 +194,7 @@ describe("Run", () => {
     test("waits longer after an interrupt for a start that is unanswered, and for its cancel", async () => {
       run.stop("interrupt");
       const call = clock.sleep(7_000).then(() => run.started(anImport()));
-      run.track(run.asking(call)).catch(() => undefined);
+      run.track(run.trackStart(call)).catch(() => undefined);
       ending = async () => (await clock.sleep(600), ENDED);
       await clock.runUntil(run.drain());
       expect(ended).toHaveLength(1);
@@ -203,7 +203,7 @@ describe("Run", () => {
 
     test("ends 8.5 s after an interrupt if a start is never answered", async () => {
       run.stop("interrupt");
-      run.track(run.asking(clock.sleep(3_600_000))).catch(() => undefined);
+      run.track(run.trackStart(clock.sleep(3_600_000))).catch(() => undefined);
       await clock.runUntil(run.drain());
       expect(clock.now() - START).toBe(8_500);
     });
