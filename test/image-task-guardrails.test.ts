@@ -73,8 +73,8 @@ test("a stack that breaks every rule gets all ten findings at once, with the con
   ImageTaskGuardrails.applyTo(app, RULES);
   const message = errorOf(() => app.synth());
   expect(idsIn(message)).toEqual(ALL);
-  expect(message).toContain('[bad/web] IT001: bucket not approved: `diskDeviceMapping[0].ossBucket` is "scratch". Allowed is "golden-*".');
-  expect(message).toContain('[bad/web] IT006: timeout too long: `timeout` is "5h". Allowed is at most "3h".');
+  expect(message).toContain('[bad/web] IT001: bucket not approved: `diskDeviceMapping[0].ossBucket` is "scratch". Allowed: "golden-*".');
+  expect(message).toContain('[bad/web] IT006: timeout too long: `timeout` is "5h". Allowed: at most "3h".');
   expect(message).toContain("[bad/provider] IT009: credentials in the configuration: `accessKey` is set");
   expect(message).not.toMatch(/(LTAI|secret)-in-props/);
 });

@@ -28,7 +28,7 @@ test("an argument that breaks a rule gets an error with the rule, the value, wha
       path: ["oss_bucket"],
       summary: "IT001: bucket not approved",
       detail:
-        '`oss_bucket` is "scratch". Allowed is "golden-*". Use an approved bucket. The rule comes from IMAGETASK_POLICY (/home/me/policy.json).',
+        '`oss_bucket` is "scratch". Allowed: "golden-*". Use an approved bucket. The rule comes from IMAGETASK_POLICY (/home/me/policy.json).',
     },
   ]);
 });

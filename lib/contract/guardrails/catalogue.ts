@@ -77,7 +77,7 @@ export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules
         allows: (known) => typeof known !== "string" || known.trim().toLowerCase() !== "detach",
         summary: "detaching forbidden",
         given: is(name, value),
-        allowed: 'Allowed is "cancel": a detached operation keeps running unattended, and is billed.',
+        allowed: 'Allowed: "cancel". A detached operation keeps running unattended, and is billed.',
         fix: `Remove \`${name}\`.`,
       };
     });
@@ -93,7 +93,7 @@ export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules
         allows: (known) => typeof known === "string" && fits(pattern, known),
         summary: "required tag",
         given: typeof value === "string" ? `The tag ${shown(key)} is ${shown(value)}.` : `The tag ${shown(key)} is missing.`,
-        allowed: `Allowed is ${pattern === "*" ? "any value" : shown(pattern)}.`,
+        allowed: `Allowed: ${pattern === "*" ? "any value" : shown(pattern)}.`,
         fix: "Set it in `tags`, or for all images in the provider's `default_tags`.",
       };
     });
@@ -111,7 +111,7 @@ export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules
         allows: (known) => typeof known === "string" && (parseDuration(known) ?? Infinity) <= parseDuration(maxTimeout)!,
         summary: "timeout too long",
         given: given === null ? `\`create\` is not set, so ${shown(fallback)} applies.` : is("create", given),
-        allowed: `Allowed is at most ${shown(maxTimeout)}.`,
+        allowed: `Allowed: at most ${shown(maxTimeout)}.`,
         fix: "Set a shorter one.",
       },
     ];
@@ -150,7 +150,7 @@ export const CATALOGUE: { readonly [id in GuardrailId]: (subject: Subject, rules
           allows: () => false,
           summary: "credentials in the configuration",
           given: `\`${name}\` is set in the provider block.`,
-          allowed: "Allowed are credentials from outside the configuration.",
+          allowed: "Allowed: credentials from outside the configuration.",
           fix: `Remove \`${name}\`; use environment variables, a profile or a role instead.`,
         },
       ];
@@ -179,7 +179,7 @@ function patterns(path: Path, value: Value, allowed: readonly string[], summary:
     allows: (known) => typeof known === "string" && allowed.some((pattern) => fits(pattern, known)),
     summary,
     given: is(String(path.at(-1)), value, verb),
-    allowed: allowed.length === 0 ? "None is allowed." : `Allowed ${allowed.length === 1 ? "is" : "are"} ${allowed.map(shown).join(", ")}.`,
+    allowed: `Allowed: ${allowed.map(shown).join(", ") || "none"}.`,
     fix,
   };
 }
@@ -187,7 +187,7 @@ function patterns(path: Path, value: Value, allowed: readonly string[], summary:
 /** A flag that is not set is false. */
 function flag(path: Path, value: Value, wanted: boolean, summary: string, fix: string): Look {
   const given = is(String(path.at(-1)), value);
-  return { path, value, allows: (known) => (known ?? false) === wanted, summary, given, allowed: `Allowed is ${wanted}.`, fix };
+  return { path, value, allows: (known) => (known ?? false) === wanted, summary, given, allowed: `Allowed: ${wanted}.`, fix };
 }
 
 function is(name: string, value: Value, verb = "is"): string {

@@ -96,7 +96,7 @@ test("a finding names the rule, the value, the allowed values and what to do; a 
   expect(found).toMatchObject({
     severity: "warning",
     summary: "IT002: region not approved",
-    detail: '`region` is "us-west-1". Allowed are "cn-*", "eu-central-1". Use an approved region.',
+    detail: '`region` is "us-west-1". Allowed: "cn-*", "eu-central-1". Use an approved region.',
   });
 });
 
