@@ -1,4 +1,4 @@
-// Writes docs/api.md anew, from the constructs as jsii describes them.
+// npm run docs:api: rewrites docs/api.md from jsii's description of the constructs.
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

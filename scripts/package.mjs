@@ -1,8 +1,8 @@
-// Packs the constructs for cdktf and cdktn and for every language that jsii knows, into out/packages/,
-// and the templates of projects in the forms that cdktf, cdktn and Backstage take.
-//   npm run package                 all of them
-//   npm run package -- js python    these languages alone
-//   npm run package -- --skip-missing    all for which the tools are there
+// npm run package: packs the constructs for cdktf and cdktn in every language that jsii supports, into out/packages/, and the project
+// templates for cdktf, cdktn and Backstage.
+//   npm run package                      everything
+//   npm run package -- js python         only these languages
+//   npm run package -- --skip-missing    everything whose tools are installed
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,12 +20,12 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { "
 const wanted = positionals.length > 0 ? positionals : LANGUAGES;
 
 const unknown = wanted.filter((language) => !LANGUAGES.includes(language));
-if (unknown.length > 0) fail(`There is no package for ${unknown.join(", ")}; there are ${LANGUAGES.join(", ")}.`);
+if (unknown.length > 0) fail(`There is no package for ${unknown.join(", ")}. Known languages: ${LANGUAGES.join(", ")}.`);
 const lacking = wanted.filter((language) => lackOf(language) !== undefined);
 if (lacking.length > 0) {
   const lacks = lacking.map(lackOf).join("; ");
-  if (!values["skip-missing"]) fail(`${lacks}. Install it, or name the packages that you want: npm run package -- js go`);
-  console.warn(`Left out: ${lacking.join(", ")}. ${lacks}.`);
+  if (!values["skip-missing"]) fail(`${lacks}. Install it, or name the languages to pack: npm run package -- js go`);
+  console.warn(`Skipped ${lacking.join(", ")}. ${lacks}.`);
 }
 const languages = wanted.filter((language) => !lacking.includes(language));
 
@@ -38,12 +38,12 @@ for (const flavour of FLAVOURS) {
   for (const language of languages) {
     const start = performance.now();
     pack(language, folder, out);
-    console.log(`${flavour.name} for ${language} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+    console.log(`Packed ${flavour.name} for ${language} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
   }
 }
 
 packTemplates(builtParts(root), out);
-console.log("templates");
+console.log("Packed the templates.");
 
 /**
  * @param {string} message

@@ -1,6 +1,6 @@
 /**
- * The few alicloud resources that our constructs create, with just the arguments they set, as the alicloud provider
- * documents them. Enough for L1 bindings: `@cdktf/provider-alicloud` is not published.
+ * The alicloud resources that our constructs create, with only the arguments that they set, as the alicloud provider
+ * documents them. L1 bindings need no more. `@cdktf/provider-alicloud` is not published.
  */
 export const ALICLOUD_SCHEMA = {
   "registry.terraform.io/aliyun/alicloud": {
@@ -109,7 +109,7 @@ function resource(description, attributes, blocks) {
 }
 
 /**
- * A block of which there may be one.
+ * A block that may occur once.
  *
  * @param {{ readonly [name: string]: object }} attributes
  */

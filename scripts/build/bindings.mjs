@@ -9,8 +9,8 @@ import { loadContract } from "./load-contract.mjs";
 import { propsSource } from "./props.mjs";
 
 /**
- * Generates the L1 bindings in lib/imports/ from the very schema that the provider serves, and from a list of the few
- * alicloud resources that we create. Needs no network and no Terraform, and does nothing when nothing changed.
+ * Generates the L1 bindings in lib/imports/ from the schema that the provider serves, and from a list of the
+ * alicloud resources that our constructs create. Needs no network and no Terraform, and does nothing if nothing has changed.
  *
  * @typedef {import("../../lib/contract/schema.js").Schema} Schema
  * @typedef {import("../../lib/contract/schema.js").Block} Block
@@ -30,7 +30,7 @@ export async function generateBindings(root) {
   const generate = loadGenerator(root);
   const scratch = mkdtempSync(join(tmpdir(), "imagetask-bindings-"));
   try {
-    // One provider at a time: with two at once the generator writes the second one's provider class to the wrong folder.
+    // One provider at a time: with two, the generator writes the second one's provider class to the wrong folder.
     for (const [source, schema] of Object.entries(schemas)) {
       await generate(scratch, { format_version: "1.0", provider_schemas: { [source]: schema } });
     }
@@ -49,7 +49,7 @@ export async function generateBindings(root) {
  * @returns {(folder: string, schemas: object) => Promise<void>}
  */
 function loadGenerator(root) {
-  // As soon as it is loaded, the generator asks `terraform version` and reports a failure to its makers; it needs neither.
+  // When it is loaded, the generator runs `terraform version` and reports a failure to its authors. It needs neither.
   process.env.CHECKPOINT_DISABLE ??= "1";
   const { TERRAFORM_BINARY_NAME: before } = process.env;
   process.env.TERRAFORM_BINARY_NAME = "true";
@@ -62,7 +62,7 @@ function loadGenerator(root) {
 }
 
 /**
- * Our provider, as `terraform providers schema -json` would print it.
+ * Returns our provider's schema as `terraform providers schema -json` would print it.
  *
  * @param {Contract} contract
  */
@@ -129,7 +129,7 @@ function generatedFiles(dir) {
 }
 
 /**
- * Drops what only `cdktf get` needs and links to registry pages that do not exist; says `override`, as our strictness asks.
+ * Removes what only `cdktf get` needs, and links to registry pages that do not exist; adds `override`, which our compiler settings require.
  *
  * @param {string} file
  */
@@ -146,7 +146,7 @@ function tidy(file) {
 }
 
 /**
- * What is generated of a provider, in one namespace.
+ * Writes an index that exports a provider's generated code in one namespace.
  *
  * @param {string} folder
  */
@@ -156,7 +156,7 @@ function writeIndex(folder) {
 }
 
 /**
- * Swaps the folder in one move, so that whoever reads it meanwhile never sees half of it.
+ * Replaces the folder in one step, so that a process that reads it meanwhile never sees a part of it.
  *
  * @param {string} source
  * @param {string} target
@@ -170,11 +170,11 @@ function replaceFolder(source, target) {
     renameSync(fresh, target);
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
-    // Another build put the same bindings there first.
+    // Another build has put the same bindings there first.
     const { code } = /** @type {NodeJS.ErrnoException} */ (error);
     if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
   }
 }
 
-// `npm run lint` needs the bindings and nothing else of the build.
+// `npm run lint` needs only the bindings from the build.
 if (process.argv[1] === fileURLToPath(import.meta.url)) await generateBindings(join(dirname(process.argv[1]), "../.."));

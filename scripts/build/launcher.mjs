@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 
 const SCRIPT = readFileSync(new URL("launcher.sh", import.meta.url), "utf8");
 
-/** The JavaScript that the executable starts. Its name ends in `.js`, by which Node recognises it even where a loader or a default type is set. */
+/** The JavaScript that the launcher starts. With the suffix `.js`, Node.js recognises it even if a loader or a default type is set. */
 export const MAIN = "main.js";
 
 /**
- * The executable: a shell script, because something has to say so where Node.js is missing or does not start.
+ * Returns the launcher: a shell script, which can report that Node.js is missing or does not start.
  *
  * @param {string} providerType
  */
@@ -15,7 +15,7 @@ export function toExecutable(providerType) {
 }
 
 /**
- * The program that the executable starts. Its first line runs on an old Node.js too, and refuses it.
+ * Returns the program that the launcher starts. Its first line also runs on an old Node.js, and rejects it.
  *
  * @param {string} providerType
  * @param {Buffer} contents JavaScript that an old Node.js can at least parse
@@ -26,7 +26,7 @@ export function toMain(providerType, contents) {
 }
 
 /**
- * What the variables begin with by which the script hands things to the program (`takeLaunchEnvironment`).
+ * The prefix of the variables with which the script passes values to the program (`takeLaunchEnvironment`).
  *
  * @param {string} providerType
  */

@@ -37,12 +37,12 @@ LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE 
 SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.`;
 
 /**
- * The texts of licences that packages name and do not bring.
+ * The texts of licences that packages name but do not contain.
  *
  * @type {{ readonly [id: string]: string }}
  */
 export const LICENCES = {
-  // This project's own.
+  // The licence of this project.
   "Apache-2.0": readFileSync(new URL("../../LICENSE", import.meta.url), "utf8"),
   "BSD-3-Clause": BSD_3_CLAUSE,
   ISC,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 /**
- * Loads lib/contract from its sources, before anything is compiled. `dist/contract` would not do: it lacks what only the plugin needs.
+ * Loads lib/contract from its sources. It does not use `dist/contract`, which does not exist before the build and lacks what only the plugin needs.
  *
  * @typedef {typeof import("../../lib/contract/provider.js") & typeof import("../../lib/contract/resources.js") &
  *   typeof import("../../lib/contract/arguments/index.js") & typeof import("../../lib/contract/actions.js") &

@@ -2,17 +2,17 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LICENCES, namedLicences } from "./licences.mjs";
 
-/** In the plugin's folder, and in the package's root. */
+/** The file's name, in the plugin's folder and in the package's root. */
 export const NOTICES = "THIRD-PARTY-NOTICES.txt";
 
 const RULE = "-".repeat(80);
 
 /**
- * The copyrights and licences of every package that any of the inputs comes from. Fails where a package names a licence whose text is
- * not known here.
+ * Returns the copyrights and licences of every package that contains one of the inputs. Fails if a package names a licence whose text is
+ * not in licences.mjs.
  *
  * @param {string} root the project's folder
- * @param {readonly string[]} inputs the files that are bundled, below it
+ * @param {readonly string[]} inputs the bundled files, relative to it
  */
 export async function notices(root, inputs) {
   /** @type {Map<string, string[]>} */
@@ -47,7 +47,9 @@ async function entryOf(root, folder, files) {
   const stated = own !== undefined && namedLicences(own).length > 0 ? own : String(license);
   const needs = isWhole ? [] : namedLicences(stated);
   if (!isWhole && needs.length === 0)
-    throw new Error(`${folder} is bundled, and its licence ("${stated}") is none of ${Object.keys(LICENCES).join(", ")}.`);
+    throw new Error(
+      `${folder} is bundled, but its licence ("${stated}") is none of ${Object.keys(LICENCES).join(", ")}. Add its text to scripts/build/licences.mjs.`,
+    );
   const by = typeof author === "string" ? author : author?.name;
   const text = [
     own ?? `The package brings no licence text; its package.json says: licence ${license}${by ? `, by ${by}` : ""}.`,
@@ -57,11 +59,11 @@ async function entryOf(root, folder, files) {
   return { title: `${name} ${version} (${license ?? "no licence stated in package.json"})`, text, needs };
 }
 
-/** Words that only a licence itself has. */
+/** Words that occur only in a licence. */
 const WHOLE = /Permission is hereby granted|Permission to use, copy|Redistribution and use|TERMS AND CONDITIONS FOR USE/;
 
 /**
- * The licence's own file; else what the readme says of it.
+ * Returns the licence file, or else what the README says about the licence.
  *
  * @param {string} folder
  */
@@ -75,7 +77,7 @@ async function licenceText(folder) {
 }
 
 /**
- * What the sources themselves say: a package may hold code of others, under a licence of its own.
+ * Returns the copyrights in the sources: a package may contain code of other authors, under another licence.
  *
  * @param {string} root
  * @param {readonly string[]} files

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /**
- * Terraform's hash of a provider package: over the sorted lines "sha256hex, two spaces, file name, newline".
+ * Returns Terraform's hash of a provider package: a hash of the sorted lines "sha256hex, two spaces, file name, newline".
  *
  * @param {readonly { name: string, contents: Buffer }[]} files
  */

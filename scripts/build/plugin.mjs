@@ -11,17 +11,17 @@ import { slimGrpc } from "./slim-grpc.mjs";
 
 const PROVIDER_TYPE = "imagetask";
 const ECS_CHUNK = "ecs.js";
-/** What starts the rest has to be understood by a Node.js that it then refuses. */
+/** The program that rejects an old Node.js has to run on it. */
 const OLD_NODE = "es2017";
 
 /**
- * Bundles the provider into `dist/plugin/package/`, the very files that Terraform finds in its plugin directory, and
+ * Bundles the provider into `dist/plugin/package/`, the files that Terraform finds in its plugin directory, and
  * describes them in `dist/plugin/manifest.json`. The same sources give the same bytes.
  *
  * @typedef {{ name: string, contents: Buffer, executable?: boolean }} File
  *
  * @param {string} root the package's folder
- * @param {string} dist the folder to write to, `dist` of the package unless given
+ * @param {string} dist the folder to write to; default: `dist` of the package
  * @returns {Promise<{ version: string, h1: string, files: Omit<File, "contents">[] }>} the manifest
  */
 export async function bundlePlugin(root, dist = join(root, "dist")) {
@@ -36,7 +36,7 @@ export async function bundlePlugin(root, dist = join(root, "dist")) {
     { name: MAIN, contents: toMain(PROVIDER_TYPE, launch.contents) },
     { name: "provider.js", contents: provider.contents },
     { name: ECS_CHUNK, contents: ecs.contents },
-    // Beside the code that they are about, wherever that goes.
+    // The notices stay with the code that they are about.
     {
       name: NOTICES,
       contents: Buffer.from(
@@ -68,7 +68,7 @@ export async function bundlePlugin(root, dist = join(root, "dist")) {
 }
 
 /**
- * The main program of the executables that `npm run release:provider` makes. They have the same version, so what they are made of counts in it.
+ * Bundles the main program of the executables that `npm run release:provider` makes. Their version is the same, so it depends on this program too.
  *
  * @param {string} root
  */
@@ -80,7 +80,7 @@ export const bundleExecutable = (root) => bundle({ root, entry: join(root, "lib"
  * @param {object} options
  * @param {string} options.root
  * @param {string} options.entry
- * @param {string} [options.target] what has to understand it
+ * @param {string} [options.target] the oldest Node.js that has to run it
  * @param {readonly import("esbuild").Plugin[]} [options.plugins]
  */
 export async function bundle({ root, entry, target = "node20", plugins = [] }) {
@@ -93,16 +93,16 @@ export async function bundle({ root, entry, target = "node20", plugins = [] }) {
     platform: "node",
     format: "cjs",
     target,
-    // ES modules where a package has them: what is not used of them falls away.
+    // Prefer ES modules, so that the bundle omits unused code.
     mainFields: ["module", "main"],
     minify: true,
-    // The code cache reads it so, faster than UTF-8.
+    // The code cache reads ASCII faster than UTF-8.
     charset: "ascii",
-    // Notices go into a file of their own.
+    // The notices are in a separate file.
     legalComments: "none",
     metafile: true,
     logLevel: "warning",
-    // import() of another file would start Node's ES module loader; require() does the same faster.
+    // import() of another file would start Node.js's ES module loader; require() is faster.
     supported: { "dynamic-import": false },
     plugins: [silentDebug, slimGrpc, ...plugins],
   });
@@ -110,8 +110,8 @@ export async function bundle({ root, entry, target = "node20", plugins = [] }) {
 }
 
 /**
- * Terraform takes a pre-release only when it is asked for by its exact version, so a development build is an ordinary
- * version, made from its content: other content never meets a stale plugin cache.
+ * Returns the provider's version. Terraform uses a pre-release only if a configuration names its exact version, so a development build has an ordinary
+ * version, derived from its content: a plugin cache never has other content under the same version.
  *
  * @param {string} root
  * @param {readonly Buffer[]} contents

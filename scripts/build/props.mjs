@@ -1,10 +1,9 @@
-/** Arguments that `ImageTaskProps` words for constructs, or that constructs set by themselves. */
+/** Arguments that `ImageTaskProps` describes for constructs, or that constructs set. */
 const OF_CONSTRUCTS = ["timeouts", "start_key", "stack", "expires_after"];
 
 /**
- * The props that constructs take, as TypeScript: one interface for each table of arguments in lib/contract/arguments, so that
- * an argument is described once.
- * What a pipeline sets for its steps stands in an interface of its own, since jsii has no `Omit`.
+ * Returns the constructs' props as TypeScript: an interface for each table of arguments in lib/contract/arguments, so that
+ * each argument is described once. What a pipeline sets for its steps is in a separate interface, because jsii has no `Omit`.
  *
  * @typedef {import("../../lib/contract/arguments/index.js").Argument} Argument
  * @typedef {import("../../lib/contract/arguments/index.js").ArgumentBlock} ArgumentBlock
@@ -32,7 +31,7 @@ export function propsSource({ IMPORT_ARGUMENTS, EXPORT_ARGUMENTS, COPY_ARGUMENTS
    * @param {string} name
    * @param {string} what
    * @param {Arguments} rows
-   * @param {readonly string[]} set what a pipeline sets by itself
+   * @param {readonly string[]} set the arguments that a pipeline sets
    * @returns {Table[]}
    */
   function within(name, what, rows, set) {
@@ -88,7 +87,7 @@ export function propsSource({ IMPORT_ARGUMENTS, EXPORT_ARGUMENTS, COPY_ARGUMENTS
 }
 
 /**
- * As ECS writes them and, since any case is accepted, in lower and upper case.
+ * Returns the values in ECS's spelling and, because any case is accepted, in lower and upper case.
  *
  * @param {readonly string[]} values
  */
@@ -116,7 +115,7 @@ function comment(row, optional) {
 }
 
 /**
- * Arguments are named in backticks and snake_case; props in camelCase.
+ * Converts arguments in backticks from snake_case to the props' camelCase.
  *
  * @param {string} text
  */

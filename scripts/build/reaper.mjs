@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { bundle } from "./plugin.mjs";
 
 /**
- * Bundles what Function Compute calls into `dist/reaper/index.js`. It shares `dist/operations` with the command line: synth puts both into
- * the function's archive, beside the SDK that the plugin brings.
+ * Bundles the function for Function Compute into `dist/reaper/index.js`. It shares `dist/operations` with the command line: synth puts both into
+ * the function's archive, beside the SDK from the plugin.
  *
  * @param {string} root the package's folder
  * @param {string} dist the folder to write to

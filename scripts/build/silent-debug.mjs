@@ -1,6 +1,6 @@
 /**
- * An esbuild plugin that takes the voice from `debug`, which the SDK and its HTTP client carry: with DEBUG set it would write
- * every request and answer to stderr, with the secrets and tokens in them.
+ * An esbuild plugin that silences `debug`, which the SDK and its HTTP client contain: if DEBUG is set, it would write
+ * every request and answer to stderr, with their secrets and tokens.
  *
  * @type {import("esbuild").Plugin}
  */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 
-/** The actions that the handler calls. Another one has to be named here, or its call fails with "is not a function". */
+/** The actions that the handler calls. Add a new one here, or its call fails with "is not a function". */
 const ACTIONS = [
   "ImportImage",
   "ExportImage",
@@ -22,10 +22,10 @@ const ACTIONS = [
 ];
 
 /**
- * An esbuild plugin that leaves out of `@alicloud/ecs20140526` what nobody calls: of some 1,500 model files and 700
- * client methods about 60 and 28 are left. All of them would have to be parsed before the first call to ECS. WebSockets and
- * XML, which ECS's actions have no use for, are left out with all that they require; what dates and merging need is loaded
- * when they are used.
+ * An esbuild plugin that removes unused code from `@alicloud/ecs20140526`: of about 1,500 model files and 700
+ * client methods, about 60 and 28 are left. Node.js would have to parse all of them before the first call to ECS. It also removes WebSockets and
+ * XML, which ECS's actions do not use, with everything that they require, and loads the code for dates and merging
+ * only when it is used.
  *
  * @type {import("esbuild").Plugin}
  */
@@ -46,8 +46,8 @@ export const slimEcsSdk = {
 };
 
 /**
- * `model.js` is a list of re-exports: `var X_1 = require("./X");`, then getters on `exports` that read `X_1.Name`. The getters
- * require for themselves instead, since a run calls few of the actions.
+ * `model.js` is a list of re-exports: `var X_1 = require("./X");`, then getters on `exports` that read `X_1.Name`. Moves each
+ * require into its getter, because a run calls few of the actions.
  *
  * @param {string} source
  * @param {string} path
@@ -96,7 +96,7 @@ const LEFT_OUT = [
 ];
 
 /**
- * What the SDK's runtime requires by name, file by file, though few calls use it.
+ * The modules that files of the SDK's runtime require, although few calls use them.
  *
  * @type {{ readonly [file: string]: readonly string[] }}
  */
@@ -107,7 +107,7 @@ const LATE = {
 };
 
 /**
- * `var x = require("x");` goes and stands where `x` is used, so that it is carried out then.
+ * Moves `var x = require("x");` to where `x` is used, so that it runs only then.
  *
  * @param {string} source
  * @param {string} path

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const SOURCES = "node_modules/@grpc/grpc-js/build/src";
 
-/** The server, without what makes clients. Names are as the package exports them. */
+/** The server's exports, without those of the client. */
 const ENTRY = {
   Server: ["server", "Server"],
   ServerCredentials: ["server-credentials", "ServerCredentials"],
@@ -11,8 +11,8 @@ const ENTRY = {
 };
 
 /**
- * What the server asks of modules that are left out. Load reports are off unless a server option turns them on, and
- * Channelz services are made on request only.
+ * What the server uses from the removed modules. Load reports are off unless a server option turns them on, and
+ * Channelz services are created only on request.
  */
 const LEFT_OUT = {
   "make-client": "module.exports = {};",
@@ -20,8 +20,8 @@ const LEFT_OUT = {
 };
 
 /**
- * An esbuild plugin that takes of `@grpc/grpc-js` its server only. Four fifths of the library are its client, which a
- * plugin has no use for; running them would take as long as all the rest of the start, four times in every apply.
+ * An esbuild plugin that keeps only the server of `@grpc/grpc-js`. Four fifths of the library are its client, which a
+ * plugin does not use. Loading it would take as long as the rest of the start, four times in every apply.
  *
  * @type {import("esbuild").Plugin}
  */
@@ -46,6 +46,6 @@ export const slimGrpc = {
 
 /** @param {string} file */
 function present(file) {
-  if (!existsSync(file)) throw new Error(`${file} is not there; has the library's layout changed?`);
+  if (!existsSync(file)) throw new Error(`${file} does not exist; has the library's layout changed?`);
   return file;
 }

@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What the pipelines of generated projects install. */
+/** The version that the pipelines of generated projects install. */
 const TERRAFORM = "1.11.4";
-/** The oldest that the CDK's command line takes. */
+/** The oldest Node.js that the CDK's command line supports. */
 const NODE = { cdktf: "20.9", cdktn: "22.19" };
 const VALUES = "values.json";
 /** The first is the default. */
@@ -11,7 +11,7 @@ const LANGUAGES = ["typescript", "python"];
 const TEMPLATES = ["pipeline", "golden-image"];
 
 /**
- * The templates of `imagetask init` as one file, with the versions that this project itself is built and tested with.
+ * Writes the templates of `imagetask init` as one file, with the versions that this project itself is built and tested with.
  *
  * @param {string} root
  * @param {string} dist
@@ -39,7 +39,7 @@ export function templatesOf(root) {
       typescriptVersion: own.devDependencies.typescript,
       typesNodeVersion: own.devDependencies["@types/node"],
       jsiiVersion: libraries["jsii-pacmak"],
-      // cdktn asks for 10.6; Python's package for cdktf is compiled with it, too.
+      // cdktn requires 10.6, and the Python package for cdktf is compiled with it too.
       pythonConstructsVersion: libraries.constructs,
     },
     cdks: {

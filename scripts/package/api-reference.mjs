@@ -1,5 +1,5 @@
 /**
- * The API reference, as Markdown, from what jsii says of the constructs.
+ * Returns the API reference as Markdown, from jsii's description of the constructs.
  *
  * @typedef {{ readonly primitive?: string, readonly fqn?: string, readonly collection?: { readonly kind: string, readonly elementtype: Type },
  *   readonly union?: { readonly types: readonly Type[] } }} Type
@@ -37,7 +37,7 @@ export function apiReference({ name, types }) {
   }
 
   /**
-   * With what the struct's bases have, as an app writes them.
+   * A struct's members, including those of its bases, because an app writes them together.
    *
    * @param {Described} type
    * @returns {readonly Member[]}

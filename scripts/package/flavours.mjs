@@ -14,16 +14,16 @@ const CDKTN = { name: "cdktn", peerDependencies: { cdktn: ">=0.24.0 <1", constru
 
 export const FLAVOURS = [CDKTF, CDKTN];
 
-/** What the fork has left as it was: files, folders, environment variables, and the symbols by which constructs are known. */
+/** Names that the fork did not change: files, folders, environment variables, and the symbols that identify constructs. */
 const KEPT = /(?<!\w)cdktf(?=\/|\.json|\.out)|CDKTF_\w*/;
 const WORD = new RegExp(`(${KEPT.source})|(?<![A-Za-z0-9])(cdktf|CDKTF)(?=$|[^A-Za-z0-9]|alicloudimagetasks)`, "g");
 
-/** In Markdown: what only cdktf's readers are to see, and what only cdktn's are. */
+/** Markdown for readers of only cdktf, or only cdktn. */
 const FOR_CDKTF = /<!-- cdktf -->[\s\S]*?<!-- \/cdktf -->/g;
 const FOR_CDKTN = /<!-- cdktn: ([\s\S]*?) -->/g;
 
 /**
- * Source, compiled code or text, as it reads for the flavour.
+ * Converts source, compiled code or text to the flavour.
  *
  * @param {string} text written for cdktf
  * @param {Flavour} flavour

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path";
 import { run } from "./tools.mjs";
 
-/** Their packages are sources: a Go module is nothing else, and who builds Java's and C#'s needs their libraries and tools. */
+/** Languages whose packages are sources: a Go module is nothing else, and compiling Java and C# needs their libraries and tools. */
 const SOURCES = ["go", "java", "dotnet"];
 
 export const LANGUAGES = ["js", "python", ...SOURCES];
@@ -12,12 +12,12 @@ export const LANGUAGES = ["js", "python", ...SOURCES];
 const TOOLS = {
   python: {
     probe: ["python3", "-c", "import venv, sys; sys.exit(sys.version_info < (3, 9))"],
-    lack: "The Python package needs python3, 3.9 or later and with venv, on PATH",
+    lack: "The Python package needs python3 3.9 or later, with venv, on PATH",
   },
 };
 
 /**
- * What is missing to pack for the language, if anything is.
+ * What is missing on this machine to pack for the language; undefined if nothing is.
  *
  * @param {string} language
  */
@@ -27,7 +27,7 @@ export function lackOf(language) {
 }
 
 /**
- * Packs a staged package, compiled already, for one language.
+ * Packs a staged and compiled package for one language.
  *
  * @param {string} language
  * @param {string} folder
@@ -44,7 +44,7 @@ export function pack(language, folder, out) {
     [join(folder, "node_modules/jsii-pacmak/bin/jsii-pacmak"), "--targets", language, ...options, "--rosetta-unknown-snippets", "verbatim"],
     folder,
   );
-  // The wheel is what pip installs; the archive of sources beside it would say the same.
+  // Only the wheel, which pip installs: the source archive beside it has the same content.
   cpSync(join(scratch, language), language === "java" ? join(target, basename(folder)) : target, {
     recursive: true,
     filter: (name) => !name.endsWith(".tar.gz"),
@@ -53,7 +53,7 @@ export function pack(language, folder, out) {
 }
 
 /**
- * The other languages' packages take their readme from the description; npm's has it as a file, and once is enough.
+ * Removes the README from the description: the other languages' packages get theirs from there, but npm's has it as a file.
  *
  * @param {string} folder
  * @param {string} target

@@ -1,13 +1,13 @@
 import { inFlavour } from "./flavours.mjs";
 
-/** docs/releasing.md lists what has to be claimed there. */
+/** docs/releasing.md lists the names to claim there. */
 const HOME = "github.com/alicloud-image-tasks";
 
-/** JSON leaves out what is undefined. */
+/** Undefined, so that JSON omits them. */
 const NOT_SHIPPED = { scripts: undefined, devDependencies: undefined, allowScripts: undefined };
 
 /**
- * The package.json of a flavour: the project's own, without what only the project needs and with what jsii asks for.
+ * Returns the package.json of a flavour: the project's own, without what only the project needs, and with what jsii needs.
  *
  * @param {{ readonly [name: string]: any }} own
  * @param {import("./flavours.mjs").Flavour} flavour
@@ -44,7 +44,7 @@ function targets({ name }) {
   };
 }
 
-/** As tsconfig.build.json: what jsii itself would write aims at an older JavaScript, and puts source maps into the code. */
+/** The same settings as in tsconfig.build.json. jsii's own would target an older JavaScript, and write source maps into the code. */
 export function tsconfig() {
   return {
     compilerOptions: {

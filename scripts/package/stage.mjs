@@ -3,14 +3,14 @@ import { extname, join } from "node:path";
 import { CDKTF, inFlavour } from "./flavours.mjs";
 import { manifest, tsconfig } from "./manifest.mjs";
 
-/** What the flavours word differently. */
+/** The suffixes of files that differ between flavours. */
 const TEXTS = [".ts", ".js", ".html"];
-/** What jsii compiles; the rest of dist/ is taken from the build. */
+/** The folders that jsii compiles; the rest of dist/ comes from the build. */
 const CONSTRUCTS = ["private", "contract", "imports"];
 
 /**
- * A copy of the package for one CDK, where jsii compiles the constructs beside what the build has made of the emulator, the command line
- * and the plugin. The plugin is copied as it is: its version is a hash of its bytes, and states are shared between the CDKs.
+ * Makes a copy of the package for one CDK, where jsii compiles the constructs beside the built emulator, command line and plugin.
+ * The plugin stays unchanged: its version is a hash of its bytes, and both CDKs share states.
  *
  * @param {string} root
  * @param {import("./flavours.mjs").Flavour} flavour
@@ -33,7 +33,7 @@ export function stage(root, flavour, tools) {
   rmSync(join(folder, "dist/.stamp"), { force: true });
   rmSync(join(folder, "dist/plugin"), { recursive: true });
   cpSync(join(root, "dist/plugin"), join(folder, "dist/plugin"), { recursive: true });
-  // npm makes them executable where it installs the package; jsii's runtime in other languages takes them as they are.
+  // npm makes them executable when it installs the package; jsii's runtime in other languages does not.
   for (const bin of Object.values(own.bin)) chmodSync(join(folder, bin), 0o755);
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest(own, flavour), null, 2)}\n`);
   writeFileSync(join(folder, "tsconfig.json"), `${JSON.stringify(tsconfig(), null, 2)}\n`);
@@ -41,7 +41,7 @@ export function stage(root, flavour, tools) {
 }
 
 /**
- * A README whose links work outside of the repository too: PyPI does not resolve relative ones, and the packages do not contain docs/.
+ * Makes the links of a README absolute: PyPI does not resolve relative ones, and the packages do not contain docs/.
  *
  * @param {string} text
  * @param {string} repository its URL in package.json

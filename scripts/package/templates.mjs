@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 /**
- * What packing takes from the build.
+ * The parts of the build that packing needs.
  *
  * @typedef {object} Parts
  * @property {string} root
@@ -14,7 +14,7 @@ import { dirname, join } from "node:path";
  */
 
 /**
- * The templates of `imagetask init` in the forms that other tools take: a zip of each for `cdktf init --template URL` and
+ * Packs the templates of `imagetask init` for other tools: a zip file of each for `cdktf init --template URL` and
  * `cdktn init --template URL`, and a folder for Backstage.
  *
  * @param {Parts} parts

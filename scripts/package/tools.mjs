@@ -3,8 +3,8 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:
 import { join } from "node:path";
 
 /**
- * Installs jsii and the libraries that it compiles against into `.tmp/package/tools`, unless they are there. They are no
- * dependencies of the project, since nothing but packing needs them.
+ * Installs jsii and the libraries that it compiles against into `.tmp/package/tools`, unless they are there. They are not
+ * dependencies of the project, because only packing needs them.
  *
  * @param {string} root
  * @returns {string} the folder, with node_modules in it
@@ -24,7 +24,7 @@ export function installTools(root) {
 }
 
 /**
- * Runs a command of the packing to its end.
+ * Runs a command until it ends.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -42,7 +42,7 @@ export function run(command, args, cwd) {
 }
 
 /**
- * npm hands its own settings to scripts as npm_*; a nested npm must start from a clean slate.
+ * npm passes its own settings to scripts as npm_*; a nested npm must not inherit them.
  *
  * @param {NodeJS.ProcessEnv} env
  */

@@ -11,11 +11,11 @@ import { archiveName, executableName } from "./names.mjs";
 import { nodeOf } from "./node-of.mjs";
 import { hostPlatform } from "./platforms.mjs";
 
-/** An executable of 110 MB is three times in memory while it is packed. */
+/** While an executable of 110 MB is packed, memory holds it three times. */
 const MOST_AT_ONCE = 4;
 
 /**
- * Makes an archive for each platform, with the provider that `dist/` holds.
+ * Makes an archive for each platform, with the provider from `dist/`.
  *
  * @typedef {{ platform: string, name: string } & import("./pack.mjs").Packed} Archive
  *
@@ -62,7 +62,7 @@ async function makeArchive({ root, out, version, host, blob, platform }) {
     executable: executableName(version, platform.suffix),
     texts: [
       { name: "LICENSE", file: join(root, "LICENSE") },
-      // Not of the package itself: those for Windows have none.
+      // Not from the platform's own package: the one for Windows has no licence.
       { name: "LICENSE-node.txt", file: host.licence },
       { name: NOTICES, file: join(root, NOTICES) },
     ],

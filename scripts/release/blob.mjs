@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * What an executable runs: its main program, and the bundles that the program reads. It holds no compiled code, which would be for one
- * platform alone, so one blob serves all of them; the provider keeps the code that it has compiled, as the one that Node.js runs does.
+ * Makes what an executable runs: its main program, and the bundles that the program reads. The blob has no compiled code, which depends on the
+ * platform, so one blob serves all platforms. The provider caches the code that it compiles, as the bundled form does.
  *
- * @param {string} node the Node.js that reads the blob later, for this machine
+ * @param {string} node the Node.js that will read the blob, for this machine
  * @param {Buffer} main
  * @param {{ readonly [name: string]: Buffer }} assets
  */
@@ -26,13 +26,13 @@ export function makeBlob(node, main, assets) {
     };
     for (const [name, contents] of Object.entries({ ...assets, "main.js": main })) writeFileSync(join(folder, name), contents);
     writeFileSync(join(folder, "configuration.json"), JSON.stringify(configuration));
-    // By relative names: the blob holds that of the main program.
+    // Relative names, because the blob contains the main program's name.
     const { status, stderr } = spawnSync(node, ["--experimental-sea-config", "configuration.json"], {
       cwd: folder,
       encoding: "utf8",
       env: {},
     });
-    if (status !== 0) throw new Error(`${node} made no blob: ${stderr}`);
+    if (status !== 0) throw new Error(`${node} could not make the blob: ${stderr}`);
     return readFileSync(join(folder, "blob"));
   } finally {
     rmSync(folder, { recursive: true, force: true });

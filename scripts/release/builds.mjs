@@ -2,8 +2,8 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Notes the hashes of the executables in the plugin's manifest, from where synth takes them into lock files: a stack that was locked with
- * the provider beside it may then be initialised from a registry, and the other way round.
+ * Records the hashes of the executables in the plugin's manifest. Synth copies them to lock files, so that a stack that was locked with
+ * the bundled provider can be initialised from a registry, and the other way round.
  *
  * @param {string} root
  * @param {readonly import("./archives.mjs").Archive[]} archives

@@ -4,8 +4,8 @@ import { join } from "node:path";
 const ADDRESS = "registry.terraform.io/alicloud-image-tasks/imagetask";
 
 /**
- * A mirror in the layout of `terraform providers mirror`: one folder serves as a `filesystem_mirror` and, over HTTPS, as a `network_mirror`.
- * Opened before a release is made, so that a folder that cannot be written is found within a second, and not after a minute.
+ * Opens a mirror in the layout of `terraform providers mirror`: the same folder is a `filesystem_mirror` and, over HTTPS, a `network_mirror`.
+ * Call it before a release is made, so that a folder that cannot be written is found within a second, not after a minute.
  *
  * @param {string} mirror
  */
@@ -16,12 +16,12 @@ export function openMirror(mirror) {
   const { versions = {} } = read(list);
   return {
     /**
-     * Adds a version. Other versions, and other platforms of this one, stay.
+     * Adds a version. Keeps other versions, and other platforms of this version.
      *
-     * @param {string} release the folder that holds the archives
+     * @param {string} release the folder with the archives
      * @param {string} version
      * @param {readonly import("./archives.mjs").Archive[]} archives
-     * @throws {Error} if the mirror has another archive of this version: lock files hold its hashes
+     * @throws {Error} if the mirror has another archive of this version, because lock files contain its hashes
      */
     add(release, version, archives) {
       const about = join(folder, `${version}.json`);
@@ -65,7 +65,7 @@ function write(file, content) {
 }
 
 /**
- * A web server may be serving the file: it is old or new, and never half.
+ * Replaces a file in one step, because a web server may be serving it.
  *
  * @param {string} file
  * @param {(fresh: string) => void} make

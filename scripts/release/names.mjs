@@ -1,4 +1,4 @@
-/** Names of files, as registries want them. */
+/** The names of files that registries require. */
 export const BEGINNING = "terraform-provider-imagetask";
 
 /**

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { NODE_VERSION } from "./platforms.mjs";
 
 /**
- * The Node.js of a platform, from npm: fetched once into `.tmp/node`, and only as the very package that is written down. One that has changed
- * there since is fetched again.
+ * Returns the Node.js of a platform, from npm. Downloads the package once, to `.tmp/node`, and checks it against the recorded integrity. Downloads
+ * it again if the file has changed since.
  *
  * @param {string} root the project's
  * @param {import("./platforms.mjs").Platform} platform
@@ -23,7 +23,7 @@ export function nodeOf(root, platform) {
   return { executable: join(folder, executable), licence: join(folder, "LICENSE") };
 }
 
-/** Beside the executable, its checksum as it was fetched. */
+/** The checksum of the executable when it was downloaded, in a file beside it. */
 const SUM = "executable.sha256";
 
 /**
@@ -49,12 +49,12 @@ function fetch({ cache, folder, executable, held: { name, integrity } }) {
     const wanted = `${name}@${NODE_VERSION}`;
     const archive = join(draft, pack(wanted, draft));
     const found = `sha512-${createHash("sha512").update(readFileSync(archive)).digest("base64")}`;
-    if (found !== integrity) throw new Error(`${wanted} is not the package that was written down: ${found}, not ${integrity}`);
+    if (found !== integrity) throw new Error(`${wanted} has the integrity ${found}, but node-packages.json says ${integrity}`);
     unpack(archive, draft);
     writeFileSync(join(draft, "package", SUM), sha256(join(draft, "package", executable)));
     renameSync(join(draft, "package"), folder);
   } catch (error) {
-    // Another process may have been faster.
+    // Another process may have put it there first.
     if (!isWhole(folder, executable)) throw error;
   } finally {
     rmSync(draft, { recursive: true, force: true });
@@ -73,10 +73,10 @@ function pack(wanted, folder) {
     folder,
   );
   if (status === 0) return JSON.parse(stdout)[0].filename;
-  // npm's stderr is its own stack trace; with --json, one sentence is on stdout.
+  // npm writes a stack trace to stderr; with --json, it writes one sentence to stdout.
   const [, summary] = /"summary": ("(?:[^"\\]|\\.)*")/.exec(stdout ?? "") ?? [];
   const reason = error?.message ?? (summary === undefined ? stderr.trim() : JSON.parse(summary));
-  throw new Error(`npm could not fetch ${wanted}, which the executables carry: ${reason}. "npm config get registry" says from where.`);
+  throw new Error(`npm could not fetch ${wanted}, which the executables contain: ${reason}. "npm config get registry" shows the registry.`);
 }
 
 /**

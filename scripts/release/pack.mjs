@@ -1,5 +1,5 @@
 // Makes one platform's archive: `node pack.mjs JOB`, where JOB is a `Job` in JSON; prints a `Packed` in JSON. It runs in the Node.js that the
-// executables carry: another one's zlib may compress otherwise, and the archive has to be the same whoever makes it.
+// executables contain: the zlib of another version may compress differently, and every machine has to make the same archive.
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -10,10 +10,10 @@ import { packageHash } from "../build/package-hash.mjs";
  * @typedef {object} Job
  * @property {string} zip The module that makes archives.
  * @property {"elf" | "mach-o" | "pe"} format
- * @property {string} node A file, as is `blob`.
- * @property {string} blob
+ * @property {string} node The file of Node.js.
+ * @property {string} blob The file of the blob.
  * @property {string} executable The name in the archive.
- * @property {{ name: string, file: string }[]} texts What else is to be in it.
+ * @property {{ name: string, file: string }[]} texts Other files for the archive.
  * @property {string} archive The file to write.
  *
  * @typedef {{ h1: string, zh: string, bytes: number, executableBytes: number }} Packed Terraform's hashes, of the files and of the archive.
@@ -23,7 +23,7 @@ import { packageHash } from "../build/package-hash.mjs";
 const job = JSON.parse(process.argv[2]);
 /** @type {typeof import("../../lib/private/zip.js")} */
 const { zip } = createRequire(import.meta.url)(job.zip);
-/** Beyond this, three times the time saves one part in a hundred. */
+/** Higher levels take three times as long to save one per cent. */
 const LEVEL = 6;
 
 const contents = inject(job.format, readFileSync(job.node), readFileSync(job.blob), job.executable);

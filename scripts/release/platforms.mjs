@@ -3,17 +3,17 @@ import { readFileSync } from "node:fs";
 /** @type {{ version: string, packages: { [platform: string]: { name: string, integrity: string } } }} */
 const nodes = JSON.parse(readFileSync(new URL("../build/node-packages.json", import.meta.url), "utf8"));
 
-/** The Node.js that the executables carry: of the LTS lines, the newest version that npm has for every platform. */
+/** The Node.js in the executables: the newest LTS version that npm has for every platform. */
 export const NODE_VERSION = nodes.version;
 
 /**
- * A platform that executables are made for.
+ * A platform with an executable.
  *
  * @typedef {object} Platform
- * @property {string} name As Terraform calls it.
+ * @property {string} name Terraform's name of the platform.
  * @property {"elf" | "mach-o" | "pe"} format
- * @property {string} suffix Of the executable's file.
- * @property {{ name: string, integrity: string }} package The npm package that holds its Node.js.
+ * @property {string} suffix The suffix of the executable's file.
+ * @property {{ name: string, integrity: string }} package The npm package with its Node.js.
  */
 
 /** @type {readonly Platform[]} */
@@ -28,11 +28,14 @@ export const PLATFORMS = Object.entries(nodes.packages).map(([name, held]) => {
  */
 export function platformOf(name) {
   const found = PLATFORMS.find((platform) => platform.name === name);
-  if (!found) throw new Error(`there is no platform ${name}; there are ${PLATFORMS.map((platform) => platform.name).join(", ")}`);
+  if (!found)
+    throw new Error(
+      `${name} is not a platform with executables. Known platforms: ${PLATFORMS.map((platform) => platform.name).join(", ")}.`,
+    );
   return found;
 }
 
-/** This machine. */
+/** The platform of this machine. */
 export function hostPlatform() {
   const system = { linux: "linux", darwin: "darwin", win32: "windows" }[/** @type {string} */ (process.platform)];
   return platformOf(`${system}_${process.arch === "x64" ? "amd64" : process.arch}`);

@@ -1,13 +1,13 @@
 import { inflateRawSync } from "node:zlib";
 
 /**
- * The entries of an archive, by its directory. Larger archives than 4 GB, and comments, are not read.
+ * Returns the entries of an archive, from its directory. Does not support comments, nor archives of more than 4 GB.
  *
  * @param {Buffer} archive
  */
 export function readZip(archive) {
   const end = archive.length - 22;
-  if (archive.readUInt32LE(end) !== 0x0605_4b50) throw new Error("no ZIP archive");
+  if (archive.readUInt32LE(end) !== 0x0605_4b50) throw new Error("this is not a ZIP archive");
   let at = archive.readUInt32LE(end + 16);
   return Array.from({ length: archive.readUInt16LE(end + 10) }, () => {
     const packedSize = archive.readUInt32LE(at + 20);

@@ -2,11 +2,11 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { BEGINNING } from "./names.mjs";
 
 /**
- * Puts a new release in the place of an old one. If the new one cannot be made, the old one stays as it is, and no half of a release is left.
+ * Replaces an old release with a new one. If the new one cannot be made, the old one stays unchanged, and no incomplete release is left.
  *
  * @param {string} out the release's folder
  * @param {(draft: string) => Promise<void>} make writes the new release into an empty folder
- * @throws {Error} if `out` holds anything else than a release: it would be lost
+ * @throws {Error} if `out` contains anything other than a release, because it would be lost
  */
 export async function replaceRelease(out, make) {
   checkOut(out);
@@ -14,7 +14,7 @@ export async function replaceRelease(out, make) {
   try {
     mkdirSync(draft, { recursive: true });
     await make(draft);
-    // Somebody may have put a file there in the meantime.
+    // Another file may have appeared there in the meantime.
     checkOut(out);
     rmSync(out, { recursive: true, force: true });
     renameSync(draft, out);
@@ -30,6 +30,6 @@ function checkOut(out) {
   const other = stats && readdirSync(out).find((name) => !name.startsWith(BEGINNING));
   if (other !== undefined)
     throw new Error(
-      `--out is ${out}, which holds ${other}. The command replaces the whole folder: name a new one, an empty one, or one that holds only an earlier release.`,
+      `--out is ${out}, which contains ${other}. The command replaces the whole folder: name a folder that is new or empty, or that contains only an earlier release.`,
     );
 }

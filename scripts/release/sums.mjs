@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { manifestName, sumsName } from "./names.mjs";
 
 /**
- * Writes what a registry asks for beside the archives: the manifest, the checksums and, with a key, their signature.
+ * Writes the other files that a registry needs: the manifest, the checksums and, with a key, their signature.
  *
  * @param {string} out the release's folder
  * @param {string} version

@@ -5,9 +5,9 @@ import { pageHashes, readSignature } from "./inject/mach-o-signature.mjs";
 import { fileOffset, readPe } from "./inject/pe.mjs";
 import { readResources } from "./inject/pe-resources.mjs";
 
-/** What a blob begins with. */
+/** The first bytes of a blob. */
 const MAGIC = 0x143da20;
-/** By which each format tells its processor. */
+/** The number of each format's processors. */
 const PROCESSORS = {
   elf: { amd64: 62, arm64: 183 },
   "mach-o": { amd64: 0x0100_0007, arm64: 0x0100_000c },
@@ -15,7 +15,7 @@ const PROCESSORS = {
 };
 
 /**
- * Fails unless the executable is for the platform and Node.js finds in it what it is to run.
+ * Fails unless the executable is for the platform, and Node.js finds the provider in it.
  *
  * @param {import("./platforms.mjs").Platform} platform
  * @param {Buffer} file
@@ -24,7 +24,7 @@ export function verifyExecutable({ name, format }, file) {
   if (file.indexOf(`${FUSE}1`) < 0) throw new Error("the executable is still a plain Node.js");
   const { processor, blob } = { elf: inElf, "mach-o": inMachO, pe: inPe }[format](file);
   const wanted = PROCESSORS[format][name.endsWith("_arm64") ? "arm64" : "amd64"];
-  if (processor !== wanted) throw new Error(`the executable is for another processor: ${processor}, not ${wanted}`);
+  if (processor !== wanted) throw new Error(`the executable is for another processor: ${processor} instead of ${wanted}`);
   if (blob?.readUInt32LE(0) !== MAGIC) throw new Error("Node.js would not find the provider in the executable");
 }
 
@@ -47,15 +47,16 @@ function inMachO(file) {
   const start = bytes?.readUInt32LE(8) ?? 0;
   const { codeSize, hashes } = readSignature(file.subarray(start));
   if (codeSize !== start || last.name !== "__LINKEDIT" || last.fileOffset + last.fileSize !== file.length)
-    throw new Error("the signature is not the last in the file");
-  if (pageHashes(file.subarray(0, start)).some((hash, i) => !hash.equals(hashes[i]))) throw new Error("the signature is of other code");
+    throw new Error("the signature is not at the end of the file");
+  if (pageHashes(file.subarray(0, start)).some((hash, i) => !hash.equals(hashes[i])))
+    throw new Error("the signature does not match the code");
   return { processor: file.readUInt32LE(4), blob: section && file.subarray(section.fileOffset, section.fileOffset + section.size) };
 }
 
 /** @param {Buffer} file */
 function inPe(file) {
   const { sections, resources, certificates } = readPe(file);
-  if (certificates.size !== 0) throw new Error("the executable bears the signature of another one");
+  if (certificates.size !== 0) throw new Error("the executable has the signature of another file");
   const types = readResources(file.subarray(fileOffset(sections.list, resources)));
   const found = [10, BLOB, 0].reduce((/** @type {any} */ folder, key) => folder?.get?.(key), types);
   const start = found && fileOffset(sections.list, found.address);

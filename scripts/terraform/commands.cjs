@@ -4,7 +4,7 @@ const { cleanEnvironment } = require("./clean-environment.cjs");
 module.exports = { findTerraform, terraformCommands, terraformVersion };
 
 /**
- * The command to use: the one that TERRAFORM_BINARY_NAME names, else `terraform`, else `tofu`; null when it does not run.
+ * Returns the command to use: the one that TERRAFORM_BINARY_NAME names, or else `terraform`, or else `tofu`; null if it does not run.
  *
  * @param {NodeJS.ProcessEnv} [env]
  */
@@ -15,7 +15,7 @@ function findTerraform(env = process.env) {
 }
 
 /**
- * Those of `terraform` and `tofu` that run on this machine.
+ * Returns which of `terraform` and `tofu` run on this machine.
  *
  * @param {NodeJS.ProcessEnv} [env]
  */
@@ -24,7 +24,7 @@ function terraformCommands(env = process.env) {
 }
 
 /**
- * Its name and version, as it prints them.
+ * Returns the command's name and version, as it prints them.
  *
  * @param {string} command
  */

@@ -2,13 +2,13 @@ const { execFileSync } = require("node:child_process");
 const { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 
-/** The lines of Node.js that the provider is tested and measured on, each by one version that npm has. */
+/** The release lines of Node.js with which the provider is tested and measured, and a version of each that npm has. */
 const NODES = /** @type {const} */ ({ 20: "20.20.2", 22: "22.23.2", 24: "24.18.1" });
 
 module.exports = { NODES, nodeFolder };
 
 /**
- * The folder that holds `node` of a line. npm has Node.js as packages, one for each platform; the first use installs it into `.tmp/hosts`.
+ * Returns the folder with the `node` of a line. npm has a package of Node.js for each platform; the first use installs it into `.tmp/hosts`.
  *
  * @param {keyof typeof NODES} line
  */
@@ -25,7 +25,7 @@ function nodeFolder(line) {
       execFileSync("npm", args, { cwd: made, stdio: "pipe" });
       renameSync(made, place);
     } catch (error) {
-      // Another process may have been faster.
+      // Another process may have put it there first.
       rmSync(made, { recursive: true, force: true });
       if (!existsSync(place)) throw error;
     }

@@ -4,7 +4,7 @@ const { join } = require("node:path");
 module.exports = { pluginDirectory, linkFiles };
 
 /**
- * The directory, made if need be, where `init` in a folder looks for a version of a provider for this machine.
+ * Returns the directory in which `init` looks for a version of a provider for this machine, and creates it if necessary.
  *
  * @param {string} folder
  * @param {string} source with the registry's host, e.g. `registry.terraform.io/acme/other`
@@ -22,11 +22,11 @@ function pluginDirectory(folder, source, version) {
   return directory;
 }
 
-/** @type {{ readonly [name: string]: string }} Go's names where they are not Node's. */
+/** @type {{ readonly [name: string]: string }} Go's names, where Node.js has different ones. */
 const ARCHITECTURES = { x64: "amd64", ia32: "386" };
 
 /**
- * Puts files of one directory into another without a copy of their bytes, where that can be had.
+ * Links files of one directory into another, or copies them if the file system does not allow links.
  *
  * @param {string} from
  * @param {string} to
@@ -37,7 +37,7 @@ function linkFiles(from, to, names) {
     try {
       linkSync(join(from, name), join(to, name));
     } catch {
-      // Another file system.
+      // The directories are on different file systems.
       copyFileSync(join(from, name), join(to, name));
     }
   }

@@ -7,13 +7,13 @@ module.exports = { pluginProcesses, pluginProcessesIn };
 /**
  * @typedef {object} PluginProcess
  * @property {number} pid
- * @property {number} parent Its Terraform.
+ * @property {number} parent Its Terraform process.
  * @property {number} memoryMiB
  * @property {number} cpuSeconds
  */
 
 /**
- * The processes of a provider that run on this machine: for each plugin its launcher, a shell, and the Node.js that has started.
+ * Returns the processes of a provider on this machine: for each plugin, the launcher (a shell) and Node.js.
  *
  * @param {string} [type] the provider's, as in `terraform-provider-TYPE`
  * @returns {PluginProcess[]}
@@ -30,7 +30,7 @@ function pluginProcesses(type = "imagetask") {
 }
 
 /**
- * Those that work in a folder or below it: other runs have plugins at the same time.
+ * Returns only the processes that work in a folder or below it: other runs may have plugins at the same time.
  *
  * @param {string} folder
  * @param {string} [type]
@@ -42,7 +42,7 @@ function pluginProcessesIn(folder, type) {
 
 /**
  * @param {number} pid
- * @returns {string | undefined} undefined when the process has gone
+ * @returns {string | undefined} undefined if the process has ended
  */
 function directoryOf(pid) {
   if (process.platform !== "linux")
@@ -55,7 +55,7 @@ function directoryOf(pid) {
 }
 
 /**
- * @param {string} time days-hours:minutes:seconds, the larger ones only where there are any
+ * @param {string} time days-hours:minutes:seconds; larger units may be missing
  */
 function secondsOf(time) {
   const [days, rest] = time.includes("-") ? time.split("-", 2) : ["0", time];

@@ -2,33 +2,33 @@ const { spawn } = require("node:child_process");
 
 module.exports = { startCommand };
 
-/** So long after its end, in milliseconds, what a command has written may still be in the pipes. */
+/** How long after its end a command's output may still be in the pipes, in milliseconds. */
 const IN_THE_PIPES = 200;
 
 /**
  * @typedef {object} Run
- * @property {number | null} code Null when a signal ended it.
+ * @property {number | null} code Null if a signal ended it.
  * @property {NodeJS.Signals | null} signal
  * @property {string} output stdout and stderr.
  * @property {number} seconds
  *
- * @typedef {object} Running A command under way, in a process group of its own, as a shell starts it.
+ * @typedef {object} Running A running command, in its own process group, as a shell starts it.
  * @property {number} pid
- * @property {Promise<Run>} done Its end, whatever it has started and left running. Rejects when it cannot be started.
- * @property {() => Promise<Run>} closed The end of everything that writes to its output.
- * @property {() => string} output What it has written so far.
- * @property {(signal: NodeJS.Signals, to: "group" | "process") => void} signal Ctrl-C at a terminal reaches every process of the group; a
- *   kill just the one.
+ * @property {Promise<Run>} done Resolves when it has ended, even if a process that it started is still running. Rejects if it cannot be started.
+ * @property {() => Promise<Run>} closed Resolves when nothing writes to its output any more.
+ * @property {() => string} output Returns its output so far.
+ * @property {(signal: NodeJS.Signals, to: "group" | "process") => void} signal Ctrl-C on a terminal reaches every process of the group; a
+ *   kill reaches only one.
  *
  * @typedef {object} Options
  * @property {string} cwd
  * @property {NodeJS.ProcessEnv} env
- * @property {import("node:child_process").StdioOptions} [stdio] By default stdout and stderr are read.
- * @property {number} [patience] Milliseconds after which the group is killed, and `done` rejects. By default there is no limit.
+ * @property {import("node:child_process").StdioOptions} [stdio] Default: reads stdout and stderr.
+ * @property {number} [patience] Milliseconds after which the group is killed and `done` rejects. Default: no limit.
  */
 
 /**
- * Starts a command beside the caller, who may have to answer it meanwhile.
+ * Starts a command without blocking the caller, which may have to answer the command's calls.
  *
  * @param {string} command
  * @param {readonly string[]} args

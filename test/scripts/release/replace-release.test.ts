@@ -50,7 +50,7 @@ describe("the folder of a release", () => {
   test("is left alone if it holds files of the user, or is a file", async () => {
     mkdirSync(out);
     writeFileSync(join(out, "thesis.txt"), "mine");
-    await expect(replaceRelease(out, made("first"))).rejects.toThrow(/which holds thesis\.txt.* name a new one, an empty one/);
+    await expect(replaceRelease(out, made("first"))).rejects.toThrow(/which contains thesis\.txt.* name a folder that is new or empty/);
     expect(readFileSync(join(out, "thesis.txt"), "utf8")).toBe("mine");
 
     await expect(replaceRelease(join(out, "thesis.txt"), made("first"))).rejects.toThrow("which is a file. Name a folder.");
