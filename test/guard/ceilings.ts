@@ -87,8 +87,8 @@ export const CEILINGS = {
     /** The package of `npm pack`, in bytes and files. */
     npm: {
       packed: 650_000,
-      unpacked: 2_376_000,
-      files: 547,
+      unpacked: 2_640_000,
+      files: 561,
     },
     /** Bytes that synth adds: to a stack (the files are linked for each platform), and for each construct, without whitespace. */
     synth: {
