@@ -13,15 +13,20 @@ const documents = [
     .map((name) => `docs/${name}`),
 ];
 
-test.each(documents)("every link of %s leads to a file and a heading that exist", (document) => {
+test.each(documents)("the file and the heading of every link in %s exist", (document) => {
   expect(linksOf(document).filter((link) => !leadsSomewhere(document, link))).toEqual([]);
+});
+
+test("links and names of files are found in the documents", () => {
+  expect(documents.flatMap(linksOf).length).toBeGreaterThan(100);
+  expect(documents.flatMap(filesNamedIn).length).toBeGreaterThan(100);
 });
 
 test.each(documents)("every file of this repository that %s names in code exists", (document) => {
   expect(filesNamedIn(document).filter((path) => !exists(path))).toEqual([]);
 });
 
-test("a heading is found by the name that GitHub gives it", () => {
+test("headings have the anchors that GitHub gives them", () => {
   expect(anchorsIn("# What happens when…\n## `plan` says: 1, 2\n## Twice\n## Twice\n```sh\n# no heading\n```")).toEqual(
     new Set(["what-happens-when", "plan-says-1-2", "twice", "twice-1"]),
   );

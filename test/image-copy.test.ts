@@ -8,7 +8,7 @@ jest.mock("../lib/private/provider-package", () => ({
 
 const COPY = { imageId: "m-1", sourceRegion: "cn-hangzhou", region: "cn-shanghai" };
 
-test("every prop stands under Terraform's name", () => {
+test("every prop is written under Terraform's name", () => {
   const stack = emptyStack();
   new ImageCopy(stack, "south", {
     ...COPY,
@@ -40,7 +40,7 @@ test("every prop stands under Terraform's name", () => {
   });
 });
 
-test("imageId is the new image's, from the completion", () => {
+test("imageId is the id of the new image, an attribute of the completion", () => {
   const stack = emptyStack();
   new TerraformOutput(stack, "image", { value: new ImageCopy(stack, "south", COPY).imageId });
   expect(synth(stack).output?.image.value).toMatch(/^\$\{imagetask_completion\.south_Completion_\w+\.image_id\}$/);
@@ -50,11 +50,11 @@ test.each([
   [{ region: "cn-hangzhou" }, "`region` and `sourceRegion` are both"],
   [{ kmsKeyId: "key-1" }, '`kmsKeyId` is "key-1" and `encrypted` is not set'],
   [{ sourceRegion: "cn-hangzhou-b" }, "`sourceRegion`"],
-])("%j is refused at synth", (props, because) => {
+])("a copy with %j is refused", (props, because) => {
   expect(() => new ImageCopy(emptyStack(), "south", { ...COPY, ...props })).toThrow(because);
 });
 
-test("a copy is recognised by its mark", () => {
+test("isImageCopy recognises a copy, and nothing else", () => {
   expect(ImageCopy.isImageCopy(new ImageCopy(emptyStack(), "south", COPY))).toBe(true);
   expect(ImageCopy.isImageCopy({})).toBe(false);
 });

@@ -6,7 +6,7 @@ jest.mock("../lib/private/provider-package", () => ({
   readProviderPackage: () => jest.requireActual("./private/fake-package").fakePackage(),
 }));
 
-test("every prop stands under Terraform's name", () => {
+test("every prop is written under Terraform's name", () => {
   const stack = emptyStack();
   new ImageExport(stack, "backup", {
     imageId: "m-1",
@@ -53,11 +53,11 @@ test.each<[Partial<ImageExportProps>, string]>([
   [{ ossPrefix: "a/b" }, 'Write, for example, "ab"'],
   [{ ossBucket: "oss://my-bucket" }, 'Write "my-bucket"'],
   [{ imageId: "" }, "`imageId`"],
-])("%j is refused at synth", (props, because) => {
+])("an export with %j is refused", (props, because) => {
   expect(() => new ImageExport(emptyStack(), "backup", { imageId: "m-1", ossBucket: "my-bucket", ...props })).toThrow(because);
 });
 
-test("an export is recognised by its mark", () => {
+test("isImageExport recognises an export, isImageImport does not", () => {
   const backup = new ImageExport(emptyStack(), "backup", { imageId: "m-1", ossBucket: "my-bucket" });
   expect(ImageExport.isImageExport(backup)).toBe(true);
   expect(ImageImport.isImageImport(backup)).toBe(false);

@@ -8,7 +8,7 @@ jest.mock("../lib/private/provider-package", () => ({
 
 const DISKS = [{ ossBucket: "my-bucket", ossObject: "images/disk.qcow2" }];
 
-test("every prop stands under Terraform's name", () => {
+test("every prop is written under Terraform's name", () => {
   const stack = emptyStack();
   new ImageImport(stack, "web", {
     diskDeviceMapping: [{ ...DISKS[0], format: "qcow2", diskImageSize: 40 }],
@@ -68,7 +68,7 @@ test("every prop stands under Terraform's name", () => {
   });
 });
 
-test("the smallest import sets nothing but disks, start key, stack and deadline", () => {
+test("an import with only disks sets the disks, the start key, the stack and the deadline", () => {
   const stack = emptyStack();
   new ImageImport(stack, "web", { diskDeviceMapping: DISKS });
   expect(Testing.synth(stack)).toMatchInlineSnapshot(`
@@ -111,13 +111,13 @@ test("the smallest import sets nothing but disks, start key, stack and deadline"
   `);
 });
 
-test("an arm64 image boots by UEFI without being told", () => {
+test("an arm64 image without a boot mode gets UEFI", () => {
   const stack = emptyStack();
   new ImageImport(stack, "web", { diskDeviceMapping: DISKS, architecture: "ARM64" });
   expect(resource(stack, "imagetask_import").boot_mode).toBe("UEFI");
 });
 
-test("whoever uses imageId waits for the completion; taskId is the start's", () => {
+test("imageId is an attribute of the completion, so that its users wait; taskId is one of the operation", () => {
   const stack = emptyStack();
   const web = new ImageImport(stack, "web", { diskDeviceMapping: DISKS });
   new TerraformOutput(stack, "image", { value: web.imageId });
@@ -132,7 +132,7 @@ test("whoever uses imageId waits for the completion; taskId is the start's", () 
   });
 });
 
-test("the generated resources can be reached and overridden", () => {
+test("the generated resources are accessible and can be overridden", () => {
   const stack = emptyStack();
   const web = new ImageImport(stack, "web", { diskDeviceMapping: DISKS });
   web.operation.addOverride("lifecycle.prevent_destroy", true);
@@ -145,7 +145,7 @@ test("the generated resources can be reached and overridden", () => {
   });
 });
 
-test("a start key of one's own wins over the path", () => {
+test("a start key that is set is used instead of the path", () => {
   const stack = emptyStack();
   new ImageImport(stack, "web", {
     diskDeviceMapping: DISKS,
@@ -154,7 +154,7 @@ test("a start key of one's own wins over the path", () => {
   expect(resource(stack, "imagetask_import").start_key).toBe("prod-web");
 });
 
-test("another provider is used by start and completion, and no default one is made", () => {
+test("the provider that is set is used by operation and completion, and no default provider is created", () => {
   const stack = emptyStack();
   const provider = new ImageTaskProvider(stack, "beijing", {
     region: "cn-beijing",
@@ -166,7 +166,7 @@ test("another provider is used by start and completion, and no default one is ma
   expect(synth(stack).provider?.imagetask).toEqual([{ alias: "beijing", region: "cn-beijing" }]);
 });
 
-test("tokens are let through", () => {
+test("tokens are accepted as values, and as the whole list of disks", () => {
   const stack = emptyStack();
   const variable = new TerraformVariable(stack, "v", { type: "string" });
   const iterator = TerraformIterator.fromList(["a", "b"]);
@@ -181,8 +181,10 @@ test("tokens are let through", () => {
   });
   expect(resource(stack, "imagetask_import")).toMatchObject({
     image_name: "${var.v}",
-    dynamic: { disk_device_mapping: { for_each: expect.anything() } },
+    region: "${lower(var.v)}",
+    dynamic: { disk_device_mapping: { for_each: '${toset(["a", "b"])}', content: { oss_object: "${each.value}" } } },
   });
+  expect(resource(stack, "imagetask_completion")).toMatchObject({ timeouts: { create: "${var.v}" } });
 });
 
 test.each<[string, Partial<ImageImportProps>, string]>([
@@ -192,11 +194,11 @@ test.each<[string, Partial<ImageImportProps>, string]>([
   ["the same disk twice", { diskDeviceMapping: [DISKS[0], DISKS[0]] }, "Disks 1 and 2"],
   ["no disk", { diskDeviceMapping: [] }, "Add the system disk"],
   ["an unknown format", { diskDeviceMapping: [{ ...DISKS[0], format: "iso" as "RAW" }] }, "`diskDeviceMapping[0].format`"],
-  ["our own tag", { tags: { "imagetask:start_key": "x" } }, "`startKey` sets the value of imagetask:start_key"],
+  ["the reserved tag of the start key", { tags: { "imagetask:start_key": "x" } }, "`startKey` sets the value of imagetask:start_key"],
   ["a timeout without a unit", { timeout: "20" }, '`timeout` is "20"'],
-  ["a start's time limit without a unit", { timeouts: { create: "20" } }, '`timeouts.create` is "20"'],
-  ["an ending that is none", { onTimeout: "abort" as "cancel" }, '`onTimeout` is "abort"'],
-])("%s is refused at synth, in the words of the props", (_, props, because) => {
+  ["a time limit of the start without a unit", { timeouts: { create: "20" } }, '`timeouts.create` is "20"'],
+  ["an unknown onTimeout", { onTimeout: "abort" as "cancel" }, '`onTimeout` is "abort"'],
+])("%s is refused with a message that names the prop and the construct", (_, props, because) => {
   const create = () =>
     new ImageImport(emptyStack(), "web", {
       diskDeviceMapping: DISKS,
@@ -206,7 +208,7 @@ test.each<[string, Partial<ImageImportProps>, string]>([
   expect(create).toThrow("[stack/web]");
 });
 
-test("all faults are told at once, in an error that can be recognised", () => {
+test("an ImageTaskValidationError has all issues and the path of the construct", () => {
   let error: unknown;
   try {
     new ImageImport(emptyStack(), "web", {
@@ -223,7 +225,7 @@ test("all faults are told at once, in an error that can be recognised", () => {
   expect(error.issues.map((issue) => issue.path)).toEqual([["imageName"], ["description"], ["timeout"]]);
 });
 
-test("an import is recognised by its mark", () => {
+test("isImageImport recognises an import, and nothing else", () => {
   const web = new ImageImport(emptyStack(), "web", {
     diskDeviceMapping: DISKS,
   });

@@ -14,7 +14,7 @@ jest.mock("../lib/private/provider-package", () => {
 const newApp = (): App => new App({ outdir: temporaryFolder() });
 const reportOf = (app: App) => JSON.parse(readFileSync(join(app.outdir, "imagetask-guardrails.json"), "utf8"));
 
-test("the environment variable that lets annotations pass does not let these pass", () => {
+test("findings fail synth even if the environment variable allows error annotations", () => {
   process.env["CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS"] = "true";
   try {
     const app = newApp();
@@ -26,7 +26,7 @@ test("the environment variable that lets annotations pass does not let these pas
   }
 });
 
-test("an override and an escape hatch do not slip past", () => {
+test("an override of an argument is checked", () => {
   const stack = new TerraformStack(Testing.app(), "stack");
   const image = new ImageExport(stack, "out", { imageId: "m-1", ossBucket: "golden-out", region: "cn-hangzhou" });
   image.operation.addOverride("oss_bucket", "scratch");
@@ -37,7 +37,7 @@ test("an override and an escape hatch do not slip past", () => {
 test.each([
   ["%{ if false }golden%{ endif }scratch", "not known"],
   ["golden%%{x}", undefined],
-])("a template of Terraform's is not taken for its text: %s", (name, state) => {
+])("the text of a Terraform template is not its value: %s", (name, state) => {
   const app = newApp();
   const stack = new TerraformStack(app, "stack");
   const image = new ImageImport(stack, "web", { diskDeviceMapping: [{ ossBucket: "golden-a", ossObject: "o" }], imageName: "golden" });
@@ -47,7 +47,7 @@ test.each([
   expect(reportOf(app).guardrails[0].findings[0]?.state).toBe(state);
 });
 
-test("an override of the stack's own does not slip past: on a construct's block, on the provider's, or as a block of its own", () => {
+test("an override of the stack is checked: of a construct, of the provider, or of an additional resource", () => {
   const stack = new TerraformStack(Testing.app(), "stack");
   new ImageTaskProvider(stack, "provider", { region: "cn-hangzhou" });
   const image = new ImageExport(stack, "out", { imageId: "m-1", ossBucket: "golden-out" });
@@ -68,7 +68,7 @@ test("an override of the stack's own does not slip past: on a construct's block,
 test.each([
   ["one block", { disk_device_mapping: { for_each: ["scratch"], content: { oss_bucket: "scratch", oss_object: "o" } } }],
   ["a list of blocks", [{ disk_device_mapping: { for_each: ["scratch"], content: { oss_bucket: "scratch", oss_object: "o" } } }]],
-])("`dynamic` as %s hides no bucket: the report says that only Terraform knows it", (_, dynamic) => {
+])("the buckets of `dynamic` as %s are in the report as not known", (_, dynamic) => {
   const app = newApp();
   const stack = new TerraformStack(app, "stack");
   const image = new ImageImport(stack, "web", { diskDeviceMapping: [{ ossBucket: "golden-a", ossObject: "o" }] });
@@ -83,7 +83,7 @@ const LOOSE = { image_id: "m-1", oss_bucket: "scratch", region: "cn-hangzhou" };
 
 test.each<[string, string, unknown]>([
   ["its body", "resource.imagetask_export.loose", [LOOSE]],
-  ["what its type holds", "resource.imagetask_export", [{ loose: LOOSE }]],
+  ["the value of its type", "resource.imagetask_export", [{ loose: LOOSE }]],
   ["all resources", "resource", [{ imagetask_export: { loose: LOOSE } }]],
 ])("a resource that an override adds is checked if %s is a list, as Terraform's JSON allows", (_, path, value) => {
   const stack = new TerraformStack(Testing.app(), "stack");
@@ -92,7 +92,7 @@ test.each<[string, string, unknown]>([
   expect(errorOf(() => synth(stack))).toContain('[stack] IT001: bucket not approved: `ossBucket` is "scratch".');
 });
 
-test("a resource that an override adds has the region and tags of the provider that it names", () => {
+test("a resource that an override adds is checked with the region and the default tags of its provider", () => {
   const stack = new TerraformStack(Testing.app(), "stack");
   new ImageTaskProvider(stack, "home", { region: "cn-hangzhou", defaultTags: { team: "web" } });
   new ImageTaskProvider(stack, "west", { region: "us-west-1", alias: "west" });
@@ -109,7 +109,7 @@ test("a resource that an override adds has the region and tags of the provider t
   expect(message.match(/IT005/g)).toHaveLength(2 * 2);
 });
 
-test("an override that moves a construct's resource to another provider moves it to that one's region", () => {
+test("if an override sets another provider, that provider's region is checked", () => {
   const stack = new TerraformStack(Testing.app(), "stack");
   new ImageTaskProvider(stack, "home", { region: "cn-hangzhou" });
   new ImageTaskProvider(stack, "west", { region: "us-west-1", alias: "west" });
@@ -119,7 +119,7 @@ test("an override that moves a construct's resource to another provider moves it
   expect(errorOf(() => synth(stack))).toContain("[stack/out] IT002");
 });
 
-test("an override beside a construct's resource, of the same name and another type, does not hide the construct's", () => {
+test("an override of another type with the name of a construct's resource does not hide that resource", () => {
   const stack = new TerraformStack(Testing.app(), "stack");
   const image = new ImageExport(stack, "out", { imageId: "m-1", ossBucket: "scratch" });
   const disk = { oss_bucket: "golden-a", oss_object: "o" };
@@ -133,7 +133,7 @@ test.each([
   ["0", false],
   ["true", true],
   ["false", false],
-])("%j is the %j that Terraform takes it for", (text, encrypted) => {
+])("encrypted as the text %j counts as %j, as in Terraform", (text, encrypted) => {
   const stack = new TerraformStack(Testing.app(), "stack");
   const copy = new ImageCopy(stack, "copy", { imageId: "m-1", sourceRegion: "cn-hangzhou", region: "cn-beijing" });
   copy.operation.addOverride("encrypted", text);

@@ -67,7 +67,7 @@ function keeping(scope: Construct, id = "good"): TerraformStack {
 const idsIn = (text: string): string[] => [...new Set(text.match(/IT0\d\d(?=:)/g))].sort();
 const reportOf = (app: App) => JSON.parse(readFileSync(join(app.outdir, "imagetask-guardrails.json"), "utf8"));
 
-test("a stack that breaks every rule gets all ten findings at once, with the construct, the prop, the value and what is allowed", () => {
+test("a stack that breaks every rule gets all ten findings at once, with construct, prop, value and allowed values", () => {
   const app = newApp();
   breaking(app);
   ImageTaskGuardrails.applyTo(app, RULES);
@@ -79,7 +79,7 @@ test("a stack that breaks every rule gets all ten findings at once, with the con
   expect(message).not.toMatch(/(LTAI|secret)-in-props/);
 });
 
-test("a stack that keeps every rule has no findings", () => {
+test("a stack that follows every rule has no findings", () => {
   const app = newApp();
   keeping(app);
   ImageTaskGuardrails.applyTo(app, RULES);
@@ -87,7 +87,7 @@ test("a stack that keeps every rule has no findings", () => {
   expect(reportOf(app)).toEqual({ version: 1, guardrails: [{ scope: "", rules: RULES, findings: [] }] });
 });
 
-test("all stacks are told at once, also one that is made after the rules were laid over the app", () => {
+test("the findings of all stacks are in one error, also those of a stack that is created after applyTo", () => {
   const app = newApp();
   breaking(app, "first");
   ImageTaskGuardrails.applyTo(app, RULES);
@@ -97,14 +97,14 @@ test("all stacks are told at once, also one that is made after the rules were la
   expect(message).toContain("[second/web] IT001");
 });
 
-test("a stack that is made later fails the app on its own, too", () => {
+test("an app whose only stack is created after applyTo fails, too", () => {
   const app = newApp();
   ImageTaskGuardrails.applyTo(app, RULES);
   breaking(app);
   expect(idsIn(errorOf(() => app.synth()))).toEqual(ALL);
 });
 
-test("rules over a stack, or a scope in it, hold within that alone", () => {
+test("rules of a scope apply only within that scope", () => {
   const app = newApp();
   breaking(app, "other");
   const stack = new TerraformStack(app, "stack");
@@ -118,7 +118,7 @@ test("rules over a stack, or a scope in it, hold within that alone", () => {
   expect(message).not.toContain("other");
 });
 
-test("a rule that only warns is told by an annotation, and stands in the report", () => {
+test("a rule among the warnings gives an annotation and an entry of the report, and synth succeeds", () => {
   const app = newApp();
   const stack = new TerraformStack(app, "stack");
   new ImageExport(stack, "out", { imageId: "m-1", ossBucket: "scratch", region: "cn-hangzhou" });
@@ -133,7 +133,7 @@ test("a rule that only warns is told by an annotation, and stands in the report"
   ]);
 });
 
-test("an exception needs a reason, lets its construct pass, and stands in the report with the reason", () => {
+test("an acknowledgement needs a reason, allows its construct only, and is in the report with the reason", () => {
   const app = newApp();
   const stack = new TerraformStack(app, "stack");
   const legacy = new ImageExport(stack, "legacy", { imageId: "m-1", ossBucket: "scratch" });
@@ -147,7 +147,7 @@ test("an exception needs a reason, lets its construct pass, and stands in the re
   expect(errorOf(() => app.synth())).toContain("[stack/new] IT001");
 });
 
-test("what only Terraform knows is not held against a stack: it is told once, and listed in the report", () => {
+test("values that only Terraform knows break no rule: one annotation counts them, and the report lists them", () => {
   const app = newApp();
   const stack = new TerraformStack(app, "stack");
   const bucket = new TerraformVariable(stack, "bucket", { type: "string" }).stringValue;
@@ -161,12 +161,12 @@ test("what only Terraform knows is not held against a stack: it is told once, an
   expect(reportOf(app).guardrails[0].findings).toMatchObject([{ state: "not known" }, { state: "not known" }]);
 });
 
-test("rules that are none are refused at once", () => {
+test("an unknown rule is refused by applyTo", () => {
   const rules = { bucket: ["a"] } as ImageTaskGuardrailRules;
   expect(() => ImageTaskGuardrails.applyTo(newApp(), rules)).toThrow(/"bucket" is not a rule\. Did you mean "buckets"\?/);
 });
 
-test("a second set of rules holds beside the first", () => {
+test("two sets of rules apply together", () => {
   const app = newApp();
   const stack = breaking(app);
   ImageTaskGuardrails.applyTo(app, { buckets: ["golden-*"] });
@@ -175,7 +175,7 @@ test("a second set of rules holds beside the first", () => {
   expect(reportOf(app).guardrails).toHaveLength(2);
 });
 
-test("without an app there is no report", () => {
+test("Testing.synth writes no report", () => {
   const stack = keeping(Testing.app());
   ImageTaskGuardrails.applyTo(stack, RULES);
   synth(stack);

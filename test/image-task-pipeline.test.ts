@@ -8,7 +8,7 @@ jest.mock("../lib/private/provider-package", () => ({
 
 const IMPORT = { diskDeviceMapping: [{ ossBucket: "my-bucket", ossObject: "disk.raw" }] };
 
-/** The pipeline's resources by the id of their step. */
+/** The resources of the pipeline, keyed by the id of their step. */
 function steps(props: ImageTaskPipelineProps) {
   const stack = emptyStack();
   const pipeline = new ImageTaskPipeline(stack, "p", props);
@@ -22,7 +22,7 @@ function steps(props: ImageTaskPipelineProps) {
 
 const completionOf = (step: string) => expect.stringMatching(new RegExp(`imagetask_completion\\.p_${step}_Completion_\\w+`));
 
-test("copies take the imported image once it is there, and exports follow the copies", () => {
+test("copies wait for the import, and exports wait for the copies", () => {
   const { found } = steps({
     import: { ...IMPORT, region: "cn-hangzhou" },
     copies: [{ region: "cn-shanghai" }, { region: "cn-beijing", imageName: "north" }],
@@ -43,12 +43,12 @@ test("copies take the imported image once it is there, and exports follow the co
   });
 });
 
-test("without a region, the import's own, as the provider tells it, is the source of the copies", () => {
+test("without a region, the source of the copies is the region attribute of the import", () => {
   const { found } = steps({ import: IMPORT, copies: [{ region: "cn-shanghai" }] });
   expect(found["Copy-cn-shanghai"].source_region).toMatch(/^\$\{imagetask_import\.p_Import_\w+\.region\}$/);
 });
 
-test("a pipeline may begin with an image that is there already", () => {
+test("a pipeline can begin with an existing image", () => {
   const { found, pipeline } = steps({
     imageId: "m-1",
     region: "cn-hangzhou",
@@ -61,7 +61,7 @@ test("a pipeline may begin with an image that is there already", () => {
   expect(found.Export).toMatchObject({ image_id: "m-1", region: "cn-hangzhou" });
 });
 
-test("an export in a copy's region takes the copy", () => {
+test("an export in the region of a copy exports the copy", () => {
   const { found } = steps({
     import: IMPORT,
     copies: [{ region: "cn-shanghai" }],
@@ -81,7 +81,7 @@ test("exports of one image run one after the other", () => {
   expect(found.Raw.depends_on).toEqual([completionOf("Vhd")]);
 });
 
-test("every step's ids can be reached", () => {
+test("the ids of every step are accessible, and imageIdIn gives the image of a region", () => {
   const { pipeline, stack } = steps({
     import: { ...IMPORT, region: "cn-hangzhou" },
     copies: [{ region: "cn-shanghai" }],
@@ -108,7 +108,7 @@ test("every step's ids can be reached", () => {
   expect(() => pipeline.imageIdIn("eu-central-1")).toThrow('It has one in "cn-hangzhou", "cn-shanghai".');
 });
 
-test("defaults hold for every step, unless it sets its own", () => {
+test("defaults apply to every step that does not set its own value", () => {
   const stack = emptyStack();
   const provider = new ImageTaskProvider(stack, "other", { alias: "other" });
   new ImageTaskPipeline(stack, "p", {
@@ -128,7 +128,7 @@ test.each<[string, ImageTaskPipelineProps, string]>([
   ["import and image", { import: IMPORT, imageId: "m-1" }, "Both `import` and `imageId` are set"],
   ["two regions for the import", { import: { ...IMPORT, region: "cn-hangzhou" }, region: "cn-beijing" }, "Set one of them"],
   [
-    "copies of an image of which the region is not known",
+    "copies of an image without its region",
     { imageId: "m-1", copies: [{ region: "cn-shanghai" }] },
     "Set `region` to the region of `imageId`",
   ],
@@ -139,16 +139,16 @@ test.each<[string, ImageTaskPipelineProps, string]>([
   ],
   ["two exports with one id", { import: IMPORT, exports: [{ ossBucket: "aaa" }, { ossBucket: "bbb" }] }, "Give each its own `id`"],
   [
-    "an export where no image is",
+    "an export in a region without an image",
     { imageId: "m-1", region: "cn-hangzhou", copies: [{ region: "cn-shanghai" }], exports: [{ region: "cn-beijing", ossBucket: "aaa" }] },
     'It has one in "cn-hangzhou", "cn-shanghai"',
   ],
   ["a wrong prop of a step", { import: IMPORT, copies: [{ region: "Shanghai" }] }, "[stack/p/Copy-Shanghai]"],
-])("%s is refused at synth", (_, props, because) => {
+])("a pipeline with %s is refused", (_, props, because) => {
   expect(() => new ImageTaskPipeline(emptyStack(), "p", props)).toThrow(because);
 });
 
-test("a region that is known only to Terraform needs an id for its copy", () => {
+test("a copy to a region that only Terraform knows needs an id", () => {
   const stack = emptyStack();
   const region = new TerraformVariable(stack, "region", { type: "string" }).stringValue;
   expect(() => new ImageTaskPipeline(stack, "bad", { import: IMPORT, copies: [{ region }] })).toThrow("Set the item's `id`");
@@ -156,6 +156,7 @@ test("a region that is known only to Terraform needs an id for its copy", () => 
   expect(Object.values(synth(stack).resource!.imagetask_copy)[0].region).toBe("${var.region}");
 });
 
-test("a pipeline is recognised by its mark", () => {
+test("isImageTaskPipeline recognises a pipeline, and nothing else", () => {
   expect(ImageTaskPipeline.isImageTaskPipeline(new ImageTaskPipeline(emptyStack(), "p", { imageId: "m-1" }))).toBe(true);
+  expect(ImageTaskPipeline.isImageTaskPipeline(emptyStack())).toBe(false);
 });

@@ -9,7 +9,7 @@ jest.mock("../lib/private/provider-package", () => ({
 
 const DISKS = [{ ossBucket: "my-bucket", ossObject: "disk.raw" }];
 
-test("an import may do what it takes to start, watch, cancel and remove, and nothing else", () => {
+test("the policy of an import allows to start, watch, cancel and delete it, and nothing else", () => {
   expect(imageTaskPolicy(["import"])).toEqual({
     Version: "1",
     Statement: [
@@ -39,13 +39,13 @@ test.each<[ImageTaskOperation, string[], string[]]>([
   ["export", ["ecs:ExportImage", "ecs:CancelTask", "ecs:DescribeTasks"], ["ecs:DeleteImage", "ecs:ImportImage"]],
   ["copy", ["ecs:CopyImage", "ecs:CancelCopyImage", "ecs:DeleteImage"], ["ecs:CancelTask", "ecs:ExportImage"]],
   ["tasks", ["ecs:DescribeImages", "ecs:DescribeTaskAttribute", "ecs:DescribeTasks"], ["ecs:CancelTask", "ecs:DeleteImage"]],
-])("an operation %s allows its own calls, not those of others", (operation, allowed, others) => {
+])("the policy of the operation %s allows its calls, and not those of other operations", (operation, allowed, others) => {
   const actions = imageTaskPolicy([operation]).Statement.flatMap((statement) => statement.Action);
   expect(actions).toEqual(expect.arrayContaining(allowed));
   for (const action of others) expect(actions).not.toContain(action);
 });
 
-test("CancelTask is never granted for less than everything, since RAM knows it only so", () => {
+test("CancelTask is granted for all resources, as RAM does not support it for less", () => {
   const statements = imageTaskPolicy(["import", "export", "copy", "tasks"], { accountId: "123", regions: ["cn-hangzhou"] }).Statement;
   expect(statements.find((statement) => statement.Action.includes("ecs:CancelTask"))?.Resource).toEqual(["*"]);
   expect(statements.find((statement) => statement.Action.includes("ecs:ImportImage"))?.Resource).toEqual([
@@ -56,7 +56,7 @@ test("CancelTask is never granted for less than everything, since RAM knows it o
 describe("a tenant's policy", () => {
   const tenant = { tagKey: "team", tagValue: "web" };
 
-  test("limits starts by the tag in the call, and changes by the tag of the image; tasks and snapshots, which bear none, are left alone", () => {
+  test("limits starts by the tag in the request, changes by the tag of the image, and allows no changes of tasks and snapshots", () => {
     const image = ["acs:ecs:*:*:image/*"];
     expect(imageTaskPolicy(["import", "copy"], { tenant }).Statement).toEqual([
       { Effect: "Allow", Action: ["ecs:DescribeTaskAttribute", "ecs:DescribeTasks"], Resource: ["*"] },
@@ -77,7 +77,7 @@ describe("a tenant's policy", () => {
     ]);
   });
 
-  test("takes in what RAM cannot limit when asked to", () => {
+  test("includes the actions that RAM cannot limit if cancelTasks and deleteSnapshots are set", () => {
     const actions = imageTaskPolicy(["import"], { tenant: { ...tenant, cancelTasks: true, deleteSnapshots: true } }).Statement.flatMap(
       ({ Action }) => Action,
     );
@@ -89,21 +89,21 @@ describe("a tenant's policy", () => {
     { tagKey: "team", tagValue: "" },
     { tagKey: "  ", tagValue: "web" },
     { tagKey: "team", tagValue: "\t" },
-  ])("needs a tag: %j", (nothing) => {
+  ])("is refused without a key and a value: %j", (nothing) => {
     expect(() => imageTaskPolicy(["import"], { tenant: nothing })).toThrow("Give the key and the value of the tag");
   });
 
-  test("may have a tag that only Terraform knows", () => {
+  test("can have a tag that only Terraform knows", () => {
     const team = new TerraformVariable(emptyStack(), "team", { type: "string" });
     expect(ImageTaskPolicy.forReaper({ tenant: { tagKey: "team", tagValue: team.stringValue } }).json).toMatch(/^\$\{/);
   });
 });
 
-test("no operation at all gives a policy without statements", () => {
+test("a policy for no operation has no statements", () => {
   expect(imageTaskPolicy([])).toEqual({ Version: "1", Statement: [] });
 });
 
-test("a stack's policy covers what is in it, in the regions that it names", () => {
+test("the policy of a stack covers its operations and regions", () => {
   const stack = emptyStack();
   const web = new ImageImport(stack, "web", { diskDeviceMapping: DISKS, region: "cn-hangzhou" });
   new ImageCopy(stack, "south", { imageId: web.imageId, sourceRegion: "cn-hangzhou", region: "cn-shanghai" });
@@ -115,7 +115,7 @@ test("a stack's policy covers what is in it, in the regions that it names", () =
   expect(image.Resource).toEqual(["acs:ecs:cn-hangzhou:*:image/*", "acs:ecs:cn-shanghai:*:image/*"]);
 });
 
-test("a region that the provider or Terraform decides leaves every region open", () => {
+test("the policy covers every region if the provider or Terraform decides one, unless regions are given", () => {
   const stack = emptyStack();
   new ImageImport(stack, "a", { diskDeviceMapping: DISKS, region: "cn-hangzhou" });
   new ImageExport(stack, "b", {
@@ -127,7 +127,7 @@ test("a region that the provider or Terraform decides leaves every region open",
   expect(imageTaskPolicy(stack, { regions: ["cn-hangzhou"] }).Statement[1].Resource).toEqual(["acs:ecs:cn-hangzhou:*:image/*"]);
 });
 
-test("an app's policy covers its stacks", () => {
+test("the policy of an app covers all of its stacks", () => {
   const app = new App({ outdir: temporaryFolder() });
   new ImageExport(new TerraformStack(app, "a"), "x", { imageId: "m-1", ossBucket: "my-bucket", region: "cn-hangzhou" });
   new ImageImport(new TerraformStack(app, "b"), "y", { diskDeviceMapping: DISKS, region: "cn-beijing" });
@@ -137,7 +137,7 @@ test("an app's policy covers its stacks", () => {
   });
 });
 
-test("languages without the function get the same policy from a class, as JSON", () => {
+test("the class ImageTaskPolicy gives the policy of the function as JSON, for languages without functions", () => {
   const stack = emptyStack();
   new ImageImport(stack, "web", { diskDeviceMapping: DISKS, region: "cn-hangzhou" });
   expect(JSON.parse(ImageTaskPolicy.ofScope(stack).json)).toEqual(imageTaskPolicy(stack));
@@ -146,15 +146,15 @@ test("languages without the function get the same policy from a class, as JSON",
   );
 });
 
-test("the JSON of a policy with an account that only Terraform knows is written by Terraform", () => {
+test("the JSON of a policy with an account that only Terraform knows is a jsonencode expression", () => {
   const stack = emptyStack();
   const account = new TerraformVariable(stack, "account", { type: "string" });
   new TerraformOutput(stack, "policy", { value: ImageTaskPolicy.ofOperations(["export"], { accountId: account.stringValue }).json });
   expect(synth(stack).output!["policy"]!.value).toMatch(/^\$\{jsonencode\(\{.*acs:ecs:\*:\$\{var\.account\}:image/);
 });
 
-describe("a policy that RAM would refuse, or that would grant less than was meant, is an error", () => {
-  test("of a scope that holds no image tasks, such as an app whose stacks are made later", () => {
+describe("a policy that RAM would refuse or that would grant too little is refused", () => {
+  test("for a scope without image tasks, such as an app whose stacks are created later", () => {
     const app = new App({ outdir: temporaryFolder() });
     for (const make of [() => imageTaskPolicy(app), () => ImageTaskPolicy.forDeployer(app), () => ImageTaskPolicy.ofScope(emptyStack())])
       expect(make).toThrow(
@@ -162,13 +162,13 @@ describe("a policy that RAM would refuse, or that would grant less than was mean
       );
   });
 
-  test("of an operation that does not exist, as a language without types can name it", () => {
+  test("for an unknown operation, as a language without literal types can pass it", () => {
     expect(() => ImageTaskPolicy.ofOperations(["Import" as ImageTaskOperation, "copy"])).toThrow(
       '"Import" is not an operation. Did you mean "import"?',
     );
   });
 
-  test.each([[[]], [[""]], [["cn-hangzhou", ""]]])("of the regions %j", (regions) => {
+  test.each([[[]], [[""]], [["cn-hangzhou", ""]]])("for the regions %j", (regions) => {
     expect(() => ImageTaskPolicy.forReader({ regions })).toThrow("Name at least one region, or omit `regions`.");
   });
 });

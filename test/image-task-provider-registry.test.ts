@@ -12,7 +12,7 @@ beforeEach(() => mockPackages.push(fakePackage()));
 
 const PLUGINS = "terraform.d/plugins/registry.terraform.io/alicloud-image-tasks/imagetask";
 
-test("on Windows synth says that Terraform needs the provider from a registry", () => {
+test("on Windows synth warns that Terraform needs the provider from a registry", () => {
   const warnings = (distribution?: "registry") =>
     new ImageTaskProvider(emptyStack(), "imagetask", { distribution }).node.metadata
       .filter(({ type }) => type === "@cdktf/warn")
@@ -28,10 +28,10 @@ test("on Windows synth says that Terraform needs the provider from a registry", 
   expect(warnings()).toEqual([]);
 });
 
-describe("from a registry", () => {
+describe("with the distribution registry", () => {
   const registry = (stack: TerraformStack) => void new ImageTaskProvider(stack, "imagetask", { distribution: "registry" });
 
-  test("the provider is required and locked by the hashes of all builds, and not laid beside the stack", () => {
+  test("the provider is required and locked with the hashes of all builds, and not installed beside the stack", () => {
     mockPackages.push({ ...fakePackage("1.2.3"), builds: ["h1:linux=", "zh:linux"] });
     const dir = writeStack(registry);
     expect(existsSync(join(dir, "terraform.d"))).toBe(false);
@@ -43,7 +43,7 @@ describe("from a registry", () => {
     });
   });
 
-  test("what an earlier synth has laid beside the stack goes: Terraform would ask no registry", () => {
+  test("the provider that an earlier synth installed beside the stack is removed, as Terraform would use it instead", () => {
     const outdir = temporaryFolder();
     const dir = writeStack((stack) => void new ImageTaskProvider(stack, "imagetask"), outdir);
     expect(existsSync(join(dir, PLUGINS))).toBe(true);
@@ -51,7 +51,7 @@ describe("from a registry", () => {
     expect(existsSync(join(dir, PLUGINS))).toBe(false);
   });
 
-  test("one provider speaks for all of the stack", () => {
+  test("it is enough to set it on one provider of the stack", () => {
     const dir = writeStack((stack) => {
       new ImageTaskProvider(stack, "beijing", { alias: "beijing", region: "cn-beijing" });
       registry(stack);
@@ -59,7 +59,7 @@ describe("from a registry", () => {
     expect(existsSync(join(dir, "terraform.d"))).toBe(false);
   });
 
-  test("two that disagree are told, and so is a distribution that there is not", () => {
+  test("two providers with different distributions are refused, and so is an unknown distribution", () => {
     const build = (stack: TerraformStack): void => {
       new ImageTaskProvider(stack, "beijing", { alias: "beijing", distribution: "bundled" });
       registry(stack);

@@ -26,7 +26,7 @@ class OtherProvider extends TerraformProvider {
   }
 }
 
-test("the first construct makes the stack's provider, and the next ones use it", () => {
+test("the first construct creates the provider of the stack, and the next ones use it", () => {
   const stack = emptyStack();
   new ImageImport(new Construct(stack, "scope"), "a", { diskDeviceMapping: DISKS });
   new ImageCopy(stack, "b", { imageId: "m-1", sourceRegion: "cn-hangzhou", region: "cn-shanghai" });
@@ -38,7 +38,7 @@ test("the first construct makes the stack's provider, and the next ones use it",
   });
 });
 
-test("every prop stands under Terraform's name", () => {
+test("every prop is written under Terraform's name", () => {
   const stack = emptyStack();
   new ImageTaskProvider(stack, "imagetask", {
     region: "cn-hangzhou",
@@ -90,7 +90,7 @@ test("every prop stands under Terraform's name", () => {
   ]);
 });
 
-test("a default provider made by hand is the one, whether made before or after the first construct", () => {
+test("a default provider of the user is used, whether it is created before or after the first construct", () => {
   for (const late of [false, true]) {
     const stack = emptyStack();
     const make = () => new ImageTaskProvider(stack, "mine", { region: "cn-beijing" });
@@ -102,7 +102,7 @@ test("a default provider made by hand is the one, whether made before or after t
   }
 });
 
-test("a second default provider is refused; one with an alias is not", () => {
+test("a second default provider is refused, unless it has an alias", () => {
   const stack = emptyStack();
   new ImageTaskProvider(stack, "first");
   new ImageTaskProvider(stack, "beijing", { alias: "beijing", region: "cn-beijing" });
@@ -114,24 +114,24 @@ test.each([
   [{ region: "hangzhou" }, '`region` is "hangzhou"'],
   [{ endpoints: { ecs: "http://127.0.0.1:4566" } }, '`endpoints.ecs` is "http://127.0.0.1:4566"'],
   [{ assumeRole: { roleArn: "deploy" } }, '`assumeRole.roleArn` is "deploy"'],
-])("%j is refused at synth", (props, because) => {
+])("a provider with %j is refused", (props, because) => {
   const create = () => new ImageTaskProvider(emptyStack(), "imagetask", props);
   expect(create).toThrow(ImageTaskValidationError);
   expect(create).toThrow(because);
 });
 
-test("synth places the provider for every platform, and its hash in the lock file", () => {
+test("synth installs the provider for every platform and writes its hash to the lock file", () => {
   const dir = writeStack((stack) => void new ImageImport(stack, "web", { diskDeviceMapping: DISKS }));
   expect(readdirSync(join(dir, PLUGINS, "0.0.123456")).sort()).toEqual([...PLATFORMS].sort());
   expect(lockFile(dir)).toContain(`"${mockPackages.at(-1)!.h1}"`);
 });
 
-test("synth writes nothing for a stack without image tasks", () => {
+test("synth installs and locks nothing for a stack without image tasks", () => {
   const dir = writeStack((stack) => void new OtherProvider(stack, "random", "hashicorp/random", "3.7.2"));
   expect(readdirSync(dir)).toEqual(["cdk.tf.json"]);
 });
 
-test("a new version takes the place of the old one in the lock file, leaves it on disk for a deploy that runs, and keeps the rest", () => {
+test("a new version replaces the old one in the lock file, but not on disk, where a deploy may be using it, and other entries stay", () => {
   const outdir = temporaryFolder();
   const build = (stack: TerraformStack) => {
     new OtherProvider(stack, "random", "hashicorp/random", "3.7.2");
@@ -150,7 +150,7 @@ test("a new version takes the place of the old one in the lock file, leaves it o
   expect(lockFile(dir)).toContain('"h1:filled="');
 });
 
-test("other providers of the stack are named in the lock file, those of overrides too", () => {
+test("the other providers of the stack are in the lock file, including those of overrides", () => {
   const dir = writeStack((stack) => {
     new OtherProvider(stack, "alicloud", "aliyun/alicloud", "~> 1.260");
     new OtherProvider(stack, "random", "random", "3.7.2");
@@ -166,7 +166,7 @@ test("other providers of the stack are named in the lock file, those of override
   ]);
 });
 
-test("each stack of an app gets its own, and cheaply", () => {
+test("the provider is installed for each of five stacks within 150 ms of CPU time", () => {
   const outdir = temporaryFolder();
   const build = (withTasks: boolean) => {
     const app = new App({ outdir });
@@ -184,7 +184,7 @@ test("each stack of an app gets its own, and cheaply", () => {
   expect(build(true)).toBeLessThan(150);
 });
 
-test("HCL output gets the provider too", () => {
+test("the provider is installed and locked for HCL output, too", () => {
   const outdir = temporaryFolder();
   process.env.SYNTH_HCL_OUTPUT = "true";
   try {
@@ -200,7 +200,7 @@ test("HCL output gets the provider too", () => {
   expect(lockFile(dir)).toContain("imagetask");
 });
 
-test("with an alias beside the default provider, synth works once and the lock file has one entry", () => {
+test("with a default provider and one with an alias, the lock file has one entry", () => {
   const dir = writeStack((stack) => {
     new ImageTaskProvider(stack, "beijing", { alias: "beijing", region: "cn-beijing" });
     new ImageTaskProvider(stack, "imagetask");
@@ -208,7 +208,7 @@ test("with an alias beside the default provider, synth works once and the lock f
   expect(lockFile(dir).match(/^provider /gm)).toHaveLength(1);
 });
 
-test("a folder of another version that was not laid for a month is removed", () => {
+test("another version that was not installed for a month is removed", () => {
   const outdir = temporaryFolder();
   const stale = join(outdir, "stacks/stack", PLUGINS, "0.0.1/linux_amd64");
   mkdirSync(stale, { recursive: true });
@@ -217,12 +217,12 @@ test("a folder of another version that was not laid for a month is removed", () 
   expect(existsSync(stale)).toBe(false);
 });
 
-test("a provider is recognised by its mark", () => {
+test("isImageTaskProvider recognises a provider of this package, and no other", () => {
   expect(ImageTaskProvider.isImageTaskProvider(new ImageTaskProvider(emptyStack(), "imagetask"))).toBe(true);
   expect(ImageTaskProvider.isImageTaskProvider(new OtherProvider(emptyStack(), "random", "random"))).toBe(false);
 });
 
-test("a folder that cannot be written to is told at synth with what to do", () => {
+test("if the provider cannot be installed, synth fails with the reason and what to do", () => {
   const outdir = temporaryFolder();
   const plugins = join(outdir, "stacks/stack/terraform.d");
   mkdirSync(dirname(plugins), { recursive: true });
@@ -232,7 +232,7 @@ test("a folder that cannot be written to is told at synth with what to do", () =
   );
 });
 
-test("the keys of default tags stay as they are written, in JSON and in HCL; an override adds to them", () => {
+test("the keys of default tags are written unchanged to JSON and HCL, and an override adds to them", () => {
   const stack = emptyStack();
   const provider = new ImageTaskProvider(stack, "provider", { defaultTags: { "cost-centre": "a", CostCentre: "b", "Team Name": "c" } });
   provider.addOverride("default_tags.more", "d");
@@ -242,7 +242,7 @@ test("the keys of default tags stay as they are written, in JSON and in HCL; an 
   expect(Testing.synthHcl(stack).replace(/ +/g, " ")).toContain('cost-centre = "a"\nCostCentre = "b"\n"Team Name" = "c"');
 });
 
-test("default tags that only Terraform knows are handed on", () => {
+test("default tags that only Terraform knows are written as an expression", () => {
   const stack = emptyStack();
   const tags = new TerraformVariable(stack, "tags", { type: "map(string)" });
   new ImageTaskProvider(stack, "provider", { defaultTags: Token.asStringMap(tags.value) });

@@ -25,7 +25,7 @@ function reaper(props: ImageTaskReaperProps = {}) {
 
 const actions = (rights: readonly Statement[]): string[] => rights.flatMap(({ Action }) => Action);
 
-test("a reaper is a function with code, role, log and a timer", () => {
+test("a reaper is a function with its code, a role, a log and a timer", () => {
   const { stack, trigger, order } = reaper();
   expect(resource(stack, "alicloud_fcv3_function")).toMatchObject({
     function_name: "imagetask-reaper",
@@ -44,24 +44,24 @@ test("a reaper is a function with code, role, log and a timer", () => {
   });
 });
 
-test("a reaper that only looks has no right to change anything in ECS", () => {
+test("a reaper without apply has no right to change anything in ECS", () => {
   const { rights } = reaper();
   expect(actions(rights).filter((action) => !action.startsWith("ecs:Describe"))).toEqual(["log:PostLogStoreLogs"]);
 });
 
-test("a reaper that may end things has the rights to cancel and to remove, and to start nothing", () => {
+test("a reaper with apply has the rights to cancel and to delete, and none to start", () => {
   const { rights, order } = reaper({ apply: true });
   expect(order).toEqual({ apply: true });
   expect(actions(rights)).toEqual(expect.arrayContaining(["ecs:CancelTask", "ecs:CancelCopyImage", "ecs:DeleteImage"]));
   expect(actions(rights).filter((action) => /Import|Export|ecs:CopyImage|Modify|\*/.test(action))).toEqual([]);
 });
 
-test("its log is written to its own Logstore alone", () => {
+test("a reaper has the right to write to its own Logstore only", () => {
   const [log] = reaper().rights.filter(({ Action }) => Action.includes("log:PostLogStoreLogs"));
   expect(log!.Resource).toEqual(["acs:log:*:*:project/logs/logstore/imagetask-reaper"]);
 });
 
-test("what the timer asks for is in its payload, and regions bound the rights to images", () => {
+test("the payload of the timer has the props of the reaper, and its rights are limited to its regions", () => {
   const props = { apply: true, olderThan: "6h", knownStacks: ["a", "b"], regions: ["cn-hangzhou"] };
   const { order, rights, trigger } = reaper({ ...props, schedule: "0 0 3 * * *" });
   expect(order).toEqual(props);
@@ -69,7 +69,7 @@ test("what the timer asks for is in its payload, and regions bound the rights to
   expect(rights.find(({ Action }) => Action.includes("ecs:DeleteImage"))!.Resource).toEqual(["acs:ecs:cn-hangzhou:*:image/*"]);
 });
 
-test("without a log project it makes one, called after the account, whose number only Terraform knows", () => {
+test("without a log project it creates one, named after the account's id, which only Terraform knows", () => {
   const stack = emptyStack();
   new ImageTaskReaper(stack, "reaper");
   expect(resource(stack, "alicloud_log_project").project_name).toMatch(/^imagetask-reaper-\$\{data\.alicloud_account\..*\.id\}$/);
@@ -77,20 +77,20 @@ test("without a log project it makes one, called after the account, whose number
   expect(Testing.synthHcl(stack)).toContain("alicloud_fcv3_function");
 });
 
-test("known stacks may be known to Terraform alone", () => {
+test("knownStacks can be a list that only Terraform knows", () => {
   const stack = emptyStack();
   const stacks = new TerraformVariable(stack, "stacks", { type: "list(string)" });
   new ImageTaskReaper(stack, "reaper", { logProject: "logs", knownStacks: stacks.listValue });
   expect(resource(stack, "alicloud_fcv3_trigger").trigger_config).toMatch(/^\$\{jsonencode\(.*jsonencode\(.*"knownStacks" = var\.stacks/);
 });
 
-test("synth lays the function's code beside the stack", () => {
+test("synth writes the code of the function beside the stack", () => {
   const folder = writeStack((stack) => new ImageTaskReaper(stack, "reaper"));
   expect(readFileSync(join(folder, "imagetask-reaper.zip"), "utf8")).toBe("the function's code");
   expect(existsSync(join(folder, "cdk.tf.json"))).toBe(true);
 });
 
-test("the stack's alicloud provider is used; a stack without one gets one", () => {
+test("the alicloud provider of the stack is used, and created if there is none", () => {
   const { stack } = reaper();
   expect(synth(stack).terraform.required_providers.alicloud).toMatchObject({ version: ">= 1.252.0" });
 
@@ -108,10 +108,11 @@ test.each<[ImageTaskReaperProps, string]>([
   [{ knownStacks: [] }, "If you want that, omit it"],
   [{ regions: ["Hangzhou"] }, "regions[0]"],
   [{ regions: Token.asList("${var.regions}") }, "Use a literal value"],
-])("%j is refused with what is allowed", (props, words) => {
+])("%j is refused with a message about what is allowed", (props, words) => {
   expect(() => new ImageTaskReaper(emptyStack(), "reaper", props)).toThrow(words);
 });
 
-test("reapers are recognised by their mark", () => {
+test("isImageTaskReaper recognises a reaper, and nothing else", () => {
   expect(ImageTaskReaper.isImageTaskReaper(new ImageTaskReaper(emptyStack(), "reaper"))).toBe(true);
+  expect(ImageTaskReaper.isImageTaskReaper(emptyStack())).toBe(false);
 });

@@ -11,7 +11,7 @@ function resourcesOf(stack: ReturnType<typeof emptyStack>, type: string) {
   return Object.values(synth(stack).resource?.[type] ?? {});
 }
 
-test("the roles carry the names that ECS looks for, and trust ECS alone", () => {
+test("the roles have the names that ECS uses by default, and only ECS can assume them", () => {
   const stack = emptyStack();
   new ImageTaskRoles(stack, "roles");
   const roles = resourcesOf(stack, "alicloud_ram_role");
@@ -24,7 +24,7 @@ test("the roles carry the names that ECS looks for, and trust ECS alone", () => 
   }
 });
 
-test("without buckets they get Alibaba Cloud's own policies", () => {
+test("without buckets the roles get the system policies of Alibaba Cloud", () => {
   const stack = emptyStack();
   new ImageTaskRoles(stack, "roles");
   expect(resourcesOf(stack, "alicloud_ram_policy")).toEqual([]);
@@ -36,7 +36,7 @@ test("without buckets they get Alibaba Cloud's own policies", () => {
   ]);
 });
 
-test("with buckets the rights end there, and imports may not write", () => {
+test("with buckets the rights are limited to them, and imports can only read", () => {
   const stack = emptyStack();
   new ImageTaskRoles(stack, "roles", { importBuckets: ["in-bucket"], exportBuckets: ["out-bucket"] });
   const policies = Object.fromEntries(
@@ -54,17 +54,17 @@ test("with buckets the rights end there, and imports may not write", () => {
   expect(policies.ImageTaskExportRolePolicy.Action).toEqual(
     expect.arrayContaining(["oss:PutObject", "oss:AbortMultipartUpload", "oss:ListParts"]),
   );
-  expect(resourcesOf(stack, "alicloud_ram_role_policy_attachment").every(({ policy_type }) => policy_type === "Custom")).toBe(true);
+  expect(resourcesOf(stack, "alicloud_ram_role_policy_attachment").map(({ policy_type }) => policy_type)).toEqual(["Custom", "Custom"]);
 });
 
-test("an empty list of buckets makes no role", () => {
+test("no role is created for an empty list of buckets", () => {
   const stack = emptyStack();
   const roles = new ImageTaskRoles(stack, "roles", { exportBuckets: [] });
   expect(roles.export).toBeUndefined();
   expect(resourcesOf(stack, "alicloud_ram_role")).toHaveLength(1);
 });
 
-test("an import can wait for its role", () => {
+test("an import can depend on its role", () => {
   const stack = emptyStack();
   const roles = new ImageTaskRoles(stack, "roles");
   new ImageImport(stack, "web", {
@@ -78,7 +78,7 @@ test("an import can wait for its role", () => {
   });
 });
 
-test("the stack's alicloud provider is used; a stack without one gets one", () => {
+test("the alicloud provider of the stack is used, and created if there is none", () => {
   const bare = emptyStack();
   new ImageTaskRoles(bare, "roles");
   expect(synth(bare).terraform.required_providers.alicloud).toEqual({
@@ -92,11 +92,12 @@ test("the stack's alicloud provider is used; a stack without one gets one", () =
   expect(synth(own).provider?.alicloud).toEqual([{ region: "cn-hangzhou" }]);
 });
 
-test("roles are recognised by their mark", () => {
+test("isImageTaskRoles recognises roles, and nothing else", () => {
   expect(ImageTaskRoles.isImageTaskRoles(new ImageTaskRoles(emptyStack(), "roles"))).toBe(true);
+  expect(ImageTaskRoles.isImageTaskRoles(emptyStack())).toBe(false);
 });
 
-test("a bucket that only Terraform knows leaves a policy that is JSON in Terraform, in JSON and in HCL", () => {
+test("a policy with a bucket that only Terraform knows is a jsonencode expression, in JSON and in HCL", () => {
   const stack = emptyStack();
   const bucket = new TerraformVariable(stack, "bucket", { type: "string" });
   new ImageTaskRoles(stack, "roles", { importBuckets: [bucket.stringValue], exportBuckets: [] });
@@ -106,7 +107,7 @@ test("a bucket that only Terraform knows leaves a policy that is JSON in Terrafo
   expect(Testing.synthHcl(stack)).toContain('policy_document = "${jsonencode({"Version" = "1"');
 });
 
-test("a list of buckets that only Terraform knows is refused, with a way out", () => {
+test("a list of buckets that only Terraform knows is refused with what to do instead", () => {
   const stack = emptyStack();
   const buckets = new TerraformVariable(stack, "buckets", { type: "list(string)" });
   expect(() => new ImageTaskRoles(stack, "roles", { importBuckets: buckets.listValue })).toThrow(

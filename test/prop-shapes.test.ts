@@ -23,7 +23,7 @@ const IMPORT = { diskDeviceMapping: disks };
 const EXPORT = { imageId: "m-1", ossBucket: "my-bucket" };
 const COPY = { imageId: "m-1", sourceRegion: "cn-hangzhou", region: "cn-beijing" };
 
-/** Props as JavaScript gives them, where nobody looks at types. */
+/** Props as JavaScript can pass them, without a check of types. */
 function faultsOf(kind: string, props: unknown): string[] {
   try {
     new KINDS[kind]!(emptyStack(), "x", props as never);
@@ -34,7 +34,7 @@ function faultsOf(kind: string, props: unknown): string[] {
   }
 }
 
-describe("props that would be rendered wrongly or not at all", () => {
+describe("props that would be written wrongly or not at all are refused", () => {
   test.each<[string, object, string]>([
     ["ImageTaskProvider", { endpoints: [{ ecs: "127.0.0.1:4566" }] }, "`endpoints` is a list, but must be one object."],
     ["ImageTaskProvider", { assumeRole: [{ roleArn: "acs:ram::1:role/x" }] }, "`assumeRole` is a list, but must be one object."],
@@ -60,7 +60,7 @@ describe("props that would be rendered wrongly or not at all", () => {
     ["ImageTaskPipeline", { import: IMPORT, copies: { region: "cn-beijing" } }, "`copies` is an object, but must be a list of objects."],
     ["ImageTaskPipeline", { import: { ...IMPORT, features: [{}] } }, "`import.features` is a list, but must be one object."],
     ["ImageTaskRoles", { importBuckets: "my-bucket" }, "`importBuckets` is a string, but must be a list."],
-  ])("%s: a value of the wrong type, %j", (kind, props, expected) => {
+  ])("%s with a value of the wrong type: %j", (kind, props, expected) => {
     expect(faultsOf(kind, props)).toEqual([expect.stringContaining(expected)]);
   });
 
@@ -86,39 +86,43 @@ describe("props that would be rendered wrongly or not at all", () => {
     ["ImageTaskPipeline", { import: IMPORT, defaults: { timeOut: "1m" } }, "defaults.timeOut", "timeout"],
     ["ImageTaskRoles", { importBucket: ["b"] }, "importBucket", "importBuckets"],
     ["ImageTaskReaper", { olderthan: "6h" }, "olderthan", "olderThan"],
-  ])("%s: an unknown name, %j", (kind, props, name, near) => {
+  ])("%s with an unknown name: %j", (kind, props, name, near) => {
     const faults = faultsOf(kind, props);
     expect(faults).toContainEqual(expect.stringContaining(`\`${name}\` does not exist`));
     expect(faults.find((fault) => fault.includes(name))).toContain(near === null ? "The props are " : `Did you mean \`${near}\`?`);
   });
 
-  test("are all told at once", () => {
+  test("with all issues in one error", () => {
     expect(faultsOf("ImageImport", { ...IMPORT, features: [{}], timeOut: "1m", tags: [] })).toHaveLength(3);
   });
 
-  test("a tag that cdktf cannot write is refused, others named like JavaScript's own are written", () => {
+  test("the tag key __proto__, which cdktf cannot write, is refused, but constructor and toString are written", () => {
     expect(faultsOf("ImageImport", { ...IMPORT, tags: { ["__proto__"]: "x" } })).toEqual([expect.stringContaining('the key "__proto__"')]);
     const stack = emptyStack();
     new ImageImport(stack, "web", { ...IMPORT, tags: { constructor: "a", toString: "b" } });
     expect(Object.values(synth(stack).resource!["imagetask_import"]!)[0]!["tags"]).toEqual({ constructor: "a", toString: "b" });
   });
 
-  test("what is left undefined, given as a token, or a prop of every resource passes", () => {
+  test("undefined values, tokens and the props of every Terraform resource are accepted", () => {
     const stack = emptyStack();
     const any = new TerraformVariable(stack, "any", {});
-    expect(() => {
-      new ImageImport(stack, "web", {
-        ...IMPORT,
-        features: undefined,
-        tags: any.value as never,
-        timeout: any.stringValue,
-        retainOnDestroy: any.booleanValue,
-        lifecycle: { preventDestroy: true },
-        dependsOn: [],
-      } as never);
-      new ImageImport(stack, "b", { diskDeviceMapping: any.value as never, timeouts: any.value as never });
-      new ImageImport(stack, "c", { diskDeviceMapping: [{ ...disks[0], diskImageSize: Token.asNumber(any.value) }] as never });
-      new ImageTaskRoles(stack, "roles", { importBuckets: [any.stringValue, Fn.lower(any.stringValue)] });
-    }).not.toThrow();
+    new ImageImport(stack, "web", {
+      ...IMPORT,
+      features: undefined,
+      tags: any.value as never,
+      timeout: any.stringValue,
+      retainOnDestroy: any.booleanValue,
+      lifecycle: { preventDestroy: true },
+      dependsOn: [],
+    } as never);
+    new ImageImport(stack, "b", { diskDeviceMapping: any.value as never, timeouts: any.value as never });
+    new ImageImport(stack, "c", { diskDeviceMapping: [{ ...disks[0], diskImageSize: Token.asNumber(any.value) }] as never });
+    new ImageTaskRoles(stack, "roles", { importBuckets: [any.stringValue, Fn.lower(any.stringValue)] });
+    const { web, b, c } = Object.fromEntries(
+      Object.entries(synth(stack).resource!["imagetask_import"]!).map(([name, value]) => [name.split("_")[0], value]),
+    );
+    expect(web).toMatchObject({ tags: "${var.any}", retain_on_destroy: "${var.any}", lifecycle: { prevent_destroy: true } });
+    expect(b).toMatchObject({ disk_device_mapping: "${var.any}", timeouts: "${var.any}" });
+    expect(c).toMatchObject({ disk_device_mapping: [{ disk_image_size: "${var.any}" }] });
   });
 });

@@ -28,31 +28,31 @@ import {
 } from "../lib";
 import { imagetask } from "../lib";
 
-/** The type check of `npm run lint` is the test: whatever jsii needs, TypeScript's users keep these types. */
-type Same<A, B> = [A, B] extends [B, A] ? true : never;
+/** `npm run lint` checks these types: users of TypeScript rely on them, whatever changes for jsii. */
+type Same<A, B> = [A, B, keyof A, keyof B] extends [B, A, keyof B, keyof A] ? true : never;
 const same = <A, B>(holds: Same<A, B>) => holds;
 
-test("a pipeline's copies and exports take what those of their own take, but for what the pipeline sets", () => {
+test("the copies and exports of a pipeline have the props of ImageCopy and ImageExport, except those that the pipeline sets", () => {
   same<ImageTaskPipelineCopy, Omit<ImageCopyProps, "imageId" | "sourceRegion" | "region"> & { region: string; id?: string }>(true);
   same<ImageTaskPipelineExport, Omit<ImageExportProps, "imageId" | "region"> & { region?: string; id?: string }>(true);
   same<ImageCopyProps, ImageTaskProps & ImageCopyArguments>(true);
   same<ImageExportProps, ImageTaskProps & ImageExportArguments>(true);
 });
 
-test("a pipeline's defaults are the props of waiting", () => {
+test("the defaults of a pipeline are the props that every step has", () => {
   same<
     NonNullable<ImageTaskPipelineProps["defaults"]>,
-    Pick<ImageTaskProps, "timeout" | "onTimeout" | "onInterrupt" | "timeouts" | "provider">
+    Pick<ImageTaskProps, "timeout" | "onTimeout" | "onInterrupt" | "timeouts" | "provider" | "showProgress">
   >(true);
 });
 
-test("values that ECS knows are still told apart by their spelling", () => {
+test("props with fixed values have literal types", () => {
   same<ImageTaskProps["onTimeout"], "cancel" | "detach" | undefined>(true);
   same<ImageCopyProps["encrypted"], boolean | IResolvable | undefined>(true);
   same<ImageTaskProps["forEach"], ITerraformIterator | undefined>(true);
 });
 
-test("the errors and the generated resources are classes and types under their names", () => {
+test("the errors and the generated resources are exported as classes and types", () => {
   const caught: unknown = new ImageTaskValidationError("stack/web", []);
   expect(caught instanceof ImageTaskValidationError && caught.issues).toEqual([]);
   const issues = (error: ImageTaskValidationError): readonly ImageTaskIssue[] => error.issues;
@@ -68,7 +68,7 @@ test("the errors and the generated resources are classes and types under their n
   same<ImageTaskPolicyDocument["Statement"], readonly ImageTaskPolicyStatement[]>(true);
 });
 
-test("what a pipeline has made can be read as a list that stays as it is; only arguments have to be arrays of one's own", () => {
+test("the steps of a pipeline are assignable to a readonly list; props must be mutable arrays", () => {
   const read = (pipeline: ImageTaskPipeline): readonly unknown[] => pipeline.copies;
   expect(read({ copies: [] } as unknown as ImageTaskPipeline)).toEqual([]);
   const frozen: readonly string[] = ["image-builds"];

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as cdktf from "cdktf";
@@ -19,11 +19,11 @@ describe("README", () => {
     expect(readme.trimEnd().split("\n").length).toBeLessThanOrEqual(150);
   });
 
-  test("leads to the RAM policy that imageTaskPolicy gives", () => {
+  test("refers to a RAM policy that is the one of imageTaskPolicy", () => {
     expect(JSON.parse(blocks("json", read("docs/reference.md"))[0]!)).toEqual(imageTasks.imageTaskPolicy(["import", "export", "copy"]));
   });
 
-  test("shows a stack that can be synthesised", () => {
+  test("contains a stack that can be synthesised", () => {
     const dir = mkdtempSync(join(tmpdir(), "imagetask-readme-"));
     const before = process.env["CDKTF_OUTDIR"];
     process.env["CDKTF_OUTDIR"] = dir;
@@ -38,11 +38,5 @@ describe("README", () => {
       else process.env["CDKTF_OUTDIR"] = before;
       rmSync(dir, { recursive: true, force: true });
     }
-  });
-
-  test("links to files that are there", () => {
-    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1]!);
-    expect(links.length).toBeGreaterThan(0);
-    expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { App, TerraformStack, Testing } from "cdktf";
 import { temporaryFolder } from "./private/fake-package";
 
-/** A stack's JSON, as far as tests look into it. */
+/** The JSON of a stack, as far as tests use it. */
 export interface Synthesised {
   readonly provider?: { readonly [type: string]: readonly { readonly [name: string]: unknown }[] };
   readonly resource?: { readonly [type: string]: { readonly [name: string]: { readonly [argument: string]: unknown } } };
@@ -11,7 +11,7 @@ export interface Synthesised {
   readonly terraform: { readonly required_providers: { readonly [name: string]: { readonly source: string; readonly version?: string } } };
 }
 
-/** An empty stack in an app of its own. */
+/** An empty stack in a new app. */
 export function emptyStack(id = "stack"): TerraformStack {
   return new TerraformStack(Testing.app(), id);
 }
