@@ -64,10 +64,13 @@ function explained(error: unknown, dir: string): unknown {
   const { code, path } = systemErrorOf(error);
   if (code === "ProviderPackageMissing") return new CommandError(messageOf(error), { cause: error });
   if (code === undefined) return error;
-  return new CommandError(`${path ?? dir} can't be written (${code}). Fix its permissions, or choose another folder with --plugin-dir.`, {
+  const remedy = FULL.includes(code) ? "The disk is full. Free some space" : "Fix its permissions";
+  return new CommandError(`${path ?? dir} can't be written (${code}). ${remedy}, or choose another folder with --plugin-dir.`, {
     cause: error,
   });
 }
+
+const FULL = ["ENOSPC", "EDQUOT"];
 
 function requiredProviders(version: string): string {
   return `In your configuration:

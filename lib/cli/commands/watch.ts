@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { oneLine } from "../../contract/printable";
 import type { ListedOperation, Progress } from "../../operations";
 import type { Command, CommandContext, CommandResult } from "../command";
@@ -38,6 +39,8 @@ async function run(args: readonly string[], context: CommandContext): Promise<Co
   checkRegionFlags(flags);
   checkIds(ids);
   const stop = new AbortController();
+  // Every operation that is watched listens to it.
+  setMaxListeners(0, stop.signal);
   const stopped = Promise.race([context.stopped, context.unread]).then(() => {
     stop.abort(new Error("stopped"));
     return STOPPED;

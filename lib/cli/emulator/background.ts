@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } f
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { CommandError, UsageError } from "../errors";
+import { takeStartTurn } from "./start-turn";
 
 /** How long the emulator may take to start, in milliseconds. */
 const START_LIMIT = 30_000;
@@ -26,21 +27,42 @@ export interface BackgroundOptions {
 }
 
 /**
- * Starts the emulator in its own process, unless the emulator of this folder is already running.
+ * Starts the emulator in its own process, unless the emulator of this folder is already running. If several processes call this at the same
+ * time, one starts it and all return its endpoint.
  *
  * @returns its `HOST:PORT`
  * @throws CommandError or UsageError if it does not start
  */
-export async function startInBackground({ folder: given, args, key, script }: BackgroundOptions): Promise<string> {
-  const folder = resolve(given);
-  const files = { running: join(folder, "running.json"), log: join(folder, "emulator.log"), profile: join(folder, "profile.json") };
-  const present = await runningEndpoint(files.running);
-  if (present) return present;
-  createFolder(folder);
-  rmSync(files.running, { force: true });
-  writeFileSync(files.profile, profile(key), { mode: 0o600 });
+export async function startInBackground(options: BackgroundOptions): Promise<string> {
+  const folder = resolve(options.folder);
+  const running = join(folder, "running.json");
+  try {
+    for (const began = performance.now(); performance.now() - began < START_LIMIT; await pause(INTERVAL)) {
+      const present = await runningEndpoint(running);
+      if (present) return present;
+      mkdirSync(folder, { recursive: true });
+      const turn = takeStartTurn(folder, START_LIMIT);
+      if (!turn) continue;
+      try {
+        // Another process may have started it just before this one got its turn.
+        return (await runningEndpoint(running)) ?? (await start({ ...options, folder }, running));
+      } finally {
+        turn.end();
+      }
+    }
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
+    throw new CommandError(`--background: ${folder} can't be used: ${(cause as Error).message}.`, { cause });
+  }
+  throw new CommandError(`Another process has been starting the emulator of ${folder} for ${START_LIMIT / 1000} seconds. Try again.`);
+}
 
-  const log = openSync(files.log, "w");
+async function start({ folder, args, key, script }: BackgroundOptions, running: string): Promise<string> {
+  rmSync(running, { force: true });
+  writeFileSync(join(folder, "profile.json"), profile(key), { mode: 0o600 });
+
+  const logFile = join(folder, "emulator.log");
+  const log = openSync(logFile, "w");
   const defaults = ["--port=0", `--state=${join(folder, "state")}`, "--stop-after=10m"];
   const child = spawn(process.execPath, [script, "emulator", ...defaults, ...args], { detached: true, stdio: ["ignore", log, log] });
   closeSync(log);
@@ -48,15 +70,15 @@ export async function startInBackground({ folder: given, args, key, script }: Ba
   child.once("exit", (code) => (exit = { code }));
   child.unref();
   for (const began = performance.now(); performance.now() - began < START_LIMIT; await pause(INTERVAL)) {
-    const text = readFileSync(files.log, "utf8");
+    const text = readFileSync(logFile, "utf8");
     const [, endpoint] = /listens on http:\/\/(\S+)\n/.exec(text) ?? [];
     if (endpoint !== undefined) {
-      writeFileSync(files.running, `${JSON.stringify({ pid: child.pid, endpoint })}\n`);
+      writeFileSync(running, `${JSON.stringify({ pid: child.pid, endpoint })}\n`);
       return endpoint;
     }
     if (exit) throw failure(exit.code, text);
   }
-  throw new CommandError(`The emulator has not started within ${START_LIMIT / 1000} seconds. Read its log ${files.log}.`);
+  throw new CommandError(`The emulator has not started within ${START_LIMIT / 1000} seconds. Read its log ${logFile}.`);
 }
 
 /** The error that the process reported, without the prefix and the hint of its command line. */
@@ -76,14 +98,6 @@ async function runningEndpoint(file: string): Promise<string | undefined> {
     return ok ? endpoint : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function createFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    throw new CommandError(`--background: ${(cause as Error).message}.`, { cause });
   }
 }
 

@@ -114,6 +114,12 @@ describe("imagetask install-provider", () => {
     );
   });
 
+  test("says that the disk is full", async () => {
+    await expect(failing("ENOSPC").run([], testContext())).rejects.toEqual(
+      new CommandError("/x/y can't be written (ENOSPC). The disk is full. Free some space, or choose another folder with --plugin-dir."),
+    );
+  });
+
   test("reports a package without a provider", async () => {
     await expect(failing("ProviderPackageMissing").run([], testContext())).rejects.toEqual(new CommandError("no"));
   });
