@@ -19,7 +19,7 @@ export class Audit {
     }
   }
 
-  /** @returns the problem, with the line that is missing in the file; null if there is none. The operation itself has been dealt with by then */
+  /** @returns the problem, with the line that is missing in the file; null if there is none */
   write(result: Engine.EndResult, reason: string, now: number): string | null {
     const outcome =
       "ended" in result

@@ -18,7 +18,7 @@ function checkArgument(row: Argument, config: ValueObject, path: Path): readonly
   return row.values === undefined ? (row.check?.(config, path) ?? []) : checkText(config, path, checkEnum);
 }
 
-/** Terraform reports a missing argument itself, but accepts one whose expression is null. */
+/** Terraform itself reports a missing argument, but accepts an expression that is null. */
 function missing(path: Path): Issue {
   const name = nameOf(path);
   return issueAt(path, {

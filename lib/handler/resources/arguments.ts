@@ -28,6 +28,7 @@ export function timeLimit(
 export function equivalent(a: Value | undefined, b: Value | undefined, ignoreCase = false): boolean {
   if (typeof a === "string" && typeof b === "string" && ignoreCase) return a.toLowerCase() === b.toLowerCase();
   if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return a === b;
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => equivalent((a as ValueObject)[key], (b as ValueObject)[key], isEnumeration(key)));
+  const [left, right] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
+  const keys = new Set([...left.keys(), ...right.keys()]);
+  return [...keys].every((key) => equivalent(left.get(key), right.get(key), isEnumeration(key)));
 }

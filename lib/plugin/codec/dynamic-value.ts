@@ -4,12 +4,12 @@ import { fromValue } from "./from-value";
 import { decodeJson } from "./json";
 import { decodeMsgpack, encodeMsgpack, UNKNOWN_MSGPACK } from "./msgpack";
 import type { Shape } from "./shape";
-import { toValue } from "./to-value";
+import { toObject } from "./to-value";
 
 /** Decodes a value; an absent value is null. */
 export function decodeDynamicValue(wire: DynamicValue | undefined, shape: Shape): ValueObject | null {
-  if (wire?.msgpack.length) return toValue(decodeMsgpack(wire.msgpack), shape) as ValueObject | null;
-  if (wire?.json.length) return toValue(decodeJson(wire.json), shape) as ValueObject | null;
+  if (wire?.msgpack.length) return toObject(decodeMsgpack(wire.msgpack), shape);
+  if (wire?.json.length) return toObject(decodeJson(wire.json), shape);
   return null;
 }
 
@@ -25,5 +25,5 @@ export function nullDynamicValue(): DynamicValue {
 
 /** Decodes stored state, which an older version of the schema may have written. */
 export function decodeRawState(json: Uint8Array, shape: Shape): ValueObject | null {
-  return toValue(decodeJson(json), shape) as ValueObject | null;
+  return toObject(decodeJson(json), shape);
 }

@@ -1,4 +1,4 @@
-import { isRecord, UNKNOWN, type Path, type Value } from "../../contract/values";
+import { isRecord, UNKNOWN, type Path, type Value, type ValueObject } from "../../contract/values";
 import { CodecError, describe } from "./errors";
 import type { Shape } from "./shape";
 
@@ -30,6 +30,12 @@ export function toValue(raw: unknown, shape: Shape, path: Path = []): Value {
       return fromEntries([...shape.attributes].map(([name, inner]) => [name, toValue(record[name], inner, [...path, name])]));
     }
   }
+}
+
+/** The same for the values of a block. Terraform sends a block as a whole: null, or with its attributes. */
+export function toObject(raw: unknown, shape: Shape): ValueObject | null {
+  const value = toValue(raw, shape);
+  return isRecord(value) ? value : null;
 }
 
 function toText(raw: unknown, path: Path): string {
