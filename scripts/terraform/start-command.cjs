@@ -1,9 +1,7 @@
 const { spawn } = require("node:child_process");
+const { setImmediate: turn } = require("node:timers/promises");
 
 module.exports = { startCommand };
-
-/** How long after its end a command's output may still be in the pipes, in milliseconds. */
-const IN_THE_PIPES = 200;
 
 /**
  * @typedef {object} Run
@@ -62,7 +60,13 @@ function startCommand(command, args, { cwd, env, stdio = ["ignore", "pipe", "pip
     child.once("exit", async (code, signal) => {
       clearTimeout(limit);
       const seconds = (performance.now() - began) / 1000;
-      await first(closed, IN_THE_PIPES);
+      // When one child ends, Node.js looks for the end of all, so it may report this end before it has read the last output. It reads
+      // once in two turns.
+      for (let before = -1; before < chunks.length;) {
+        before = chunks.length;
+        await turn();
+        await turn();
+      }
       resolve({ code, signal, output: output(), seconds });
     });
   });
@@ -77,15 +81,4 @@ function startCommand(command, args, { cwd, env, stdio = ["ignore", "pipe", "pip
     output,
     signal: (signal, to) => void process.kill(to === "group" ? -pid : pid, signal),
   };
-}
-
-/**
- * @param {Promise<unknown>} promise
- * @param {number} ms
- */
-async function first(promise, ms) {
-  /** @type {NodeJS.Timeout | undefined} */
-  let timer;
-  await Promise.race([promise, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
-  clearTimeout(timer);
 }

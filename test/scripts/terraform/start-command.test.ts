@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { cleanEnvironment } from "../../../scripts/terraform/clean-environment.cjs";
 import { startCommand, type Options, type Running } from "../../../scripts/terraform/start-command.cjs";
@@ -20,6 +21,20 @@ describe("a command that is started beside the caller", () => {
     expect(await running.closed()).toMatchObject({ code: 0, output: "early\n" });
   });
 
+  test("tells what it printed last, even if this process is busy while it ends", async () => {
+    const busy = (ms: number): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    const running = shell("sleep 1000 & sleep 0.6; echo last words");
+    const other = spawn("echo", ["ready"]);
+    // Node.js sees the other's output and end at once, then the end of both, and in its next turn only what the command wrote.
+    other.stdout.once("data", () => {
+      busy(1_000);
+      setImmediate(() => busy(300));
+    });
+    busy(300);
+    expect((await running.done).output).toBe("last words\n");
+    running.signal("SIGKILL", "group");
+  });
+
   test("hears a signal alone, or with all that it started", async () => {
     const running = shell("trap 'echo heard; exit 0' INT; echo ready; while :; do sleep 0.05; done");
     await until("the shell to listen", () => running.output().includes("ready"));
@@ -39,9 +54,9 @@ describe("a command that is started beside the caller", () => {
   });
 
   test("is killed when the harness gives up on it, which tells what it had printed", async () => {
-    const running = shell("echo ready; sleep 1000", { patience: 300 });
+    const running = shell("echo ready; sleep 1000", { patience: 1_000 });
     await expect(running.done).rejects.toThrow(
-      "the harness gave up after 0.3 s waiting for the end of sh -c echo ready; sleep 1000, which had printed:\nready\n",
+      "the harness gave up after 1 s waiting for the end of sh -c echo ready; sleep 1000, which had printed:\nready\n",
     );
     await until("the shell to be killed", () => !isThere(running.pid));
   });
