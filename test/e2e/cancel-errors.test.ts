@@ -1,4 +1,4 @@
-import { callsOf, emulator, flat, withBench } from "../support/e2e/bench";
+import { callsOf, emulator, flat, letTasksEnd, until, withBench, type Bench } from "../support/e2e/bench";
 import { importing, providerBlock } from "../support/e2e/hcl";
 import { keptPromise } from "../support/waiting/kept-promise";
 import { exited } from "../support/e2e/terraform";
@@ -6,13 +6,21 @@ import { exited } from "../support/e2e/terraform";
 const imported = (endpoint: { endpoint: string }, start = ""): string =>
   providerBlock(endpoint) + importing("web", { start, completion: null });
 
+/** Destroys, and lets the tasks end once CancelTask has been called. */
+async function destroyAtTheEnd({ ecs, tf }: Bench): Promise<void> {
+  const destroy = tf.start(["destroy", "-auto-approve", "-input=false"]);
+  await until("CancelTask", () => callsOf(ecs, "CancelTask").length > 0, { seen: destroy.output });
+  letTasksEnd(ecs);
+  exited(await destroy.done);
+}
+
 describe("contract row 9: a destroy whose CancelTask ECS answers with", () => {
   test.concurrent("TaskActionNotSupport waits for the end of the task, then deletes the image", () =>
-    withBench({ taskDuration: "8s" }, async ({ ecs, tf }) => {
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.taskRules.add({ supportCancel: false });
       tf.write(imported(ecs));
       await tf.apply();
-      exited(await tf.destroy());
+      await destroyAtTheEnd({ ecs, tf });
       expect(ecs.stats).toMatchObject({ started: 1, finished: 1, running: 0 });
       expect(callsOf(ecs, "CancelTask")).toHaveLength(1);
       expect(ecs.images).toEqual([]);
@@ -22,7 +30,7 @@ describe("contract row 9: a destroy whose CancelTask ECS answers with", () => {
   test.concurrent("TaskActionNotSupport fails at timeouts.delete with what still runs, and the resource stays", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.taskRules.add({ supportCancel: false });
-      tf.write(imported(ecs, 'timeouts { delete = "3s" }'));
+      tf.write(imported(ecs, 'timeouts { delete = "5s" }'));
       await tf.apply();
       const destroy = await tf.destroy();
       exited(destroy, 1);
@@ -62,25 +70,25 @@ describe("contract row 9: a destroy whose CancelTask ECS answers with", () => {
   );
 
   test.concurrent("IncorrectTaskStatus, because the task ended just before, deletes the finished image (contract row 8)", () =>
-    withBench({ taskDuration: "6s" }, async ({ ecs, tf }) => {
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.faults.add({
         action: "CancelTask",
         error: { status: 403, code: "InvalidTaskId.IncorrectTaskStatus", message: "The specified task status is invalid." },
       });
       tf.write(imported(ecs));
       await tf.apply();
-      exited(await tf.destroy());
+      await destroyAtTheEnd({ ecs, tf });
       expect(ecs.stats).toMatchObject({ finished: 1, running: 0 });
       expect(ecs.images).toEqual([]);
     }),
   );
 
   test.concurrent("InvalidTaskId.NotFound waits until the image shows the end of the import, and deletes it", () =>
-    withBench({ taskDuration: "5s" }, async ({ ecs, tf }) => {
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(imported(ecs));
       await tf.apply();
       ecs.faults.add({ action: ["CancelTask", "DescribeTaskAttribute"], error: { status: 400, code: "InvalidTaskId.NotFound" } });
-      exited(await tf.destroy());
+      await destroyAtTheEnd({ ecs, tf });
       expect(ecs.running).toEqual([]);
       expect(ecs.images).toEqual([]);
     }),

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
-import { callsOf, until, untilWaitedFor, withBench, type Bench } from "../support/e2e/bench";
+import { callsOf, letTasksEnd, until, untilWaitedFor, withBench, type Bench } from "../support/e2e/bench";
 import { exporting, importing, providerBlock } from "../support/e2e/hcl";
 import { keptPromise } from "../support/waiting/kept-promise";
 import { availableCommands } from "../support/plugin/terraform";
@@ -60,7 +60,7 @@ describe.each(availableCommands())("contract row 5: the death of %s", (command) 
     }));
 
   test.concurrent('lets the task run with on_interrupt = "detach", and the next apply waits for it', () =>
-    withBench({ command, taskDuration: "10s" }, async ({ ecs, tf }) => {
+    withBench({ command, taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: 'on_interrupt = "detach"' }));
       const apply = tf.start(APPLY);
       await untilWaitedFor(ecs, apply.output);
@@ -69,7 +69,10 @@ describe.each(availableCommands())("contract row 5: the death of %s", (command) 
       await until("the plugin to end", () => tf.plugins().length === 0);
 
       expect(callsOf(ecs, "CancelTask")).toEqual([]);
-      exited(await tf.apply());
+      const again = tf.start(APPLY);
+      await untilWaitedFor(ecs, again.output);
+      letTasksEnd(ecs);
+      exited(await again.done);
       expect(ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
     }),
   );
@@ -91,16 +94,18 @@ describe("contract row 6: the death of Terraform and the plugin at once", () => 
   }
 
   test.concurrent("leaves an import and an export that the next apply takes over", () =>
-    withBench({ taskDuration: "15s" }, async (bench) => {
+    withBench({ taskDuration: "10m" }, async (bench) => {
       const { ecs, tf } = bench;
       const { id } = ecs.addImage({ region: "cn-hangzhou", name: "source" });
       tf.write(providerBlock(ecs) + importing() + exporting("out", `"${id}"`));
       await killBoth(bench, 2);
       expect(ecs.running).toHaveLength(2);
 
-      const apply = await tf.apply();
+      const again = tf.start(APPLY);
+      await untilWaitedFor(ecs, again.output, 2);
+      letTasksEnd(ecs);
+      const apply = exited(await again.done);
 
-      exited(apply);
       expect(apply.output).toContain("Warning: Took over an operation of an earlier run");
       expect(ecs.tasks.map(({ action, outcome }) => `${action} ${outcome}`).sort()).toEqual([
         "ExportImage finished",
@@ -111,11 +116,12 @@ describe("contract row 6: the death of Terraform and the plugin at once", () => 
   );
 
   test.concurrent("leaves an import that the next apply takes over even after it has finished", () =>
-    withBench({ taskDuration: "4s" }, async (bench) => {
+    withBench({ taskDuration: "10m" }, async (bench) => {
       const { ecs, tf } = bench;
       tf.write(providerBlock(ecs) + importing());
       await killBoth(bench, 1);
-      await until("the import's end", () => ecs.images[0]?.status === "Available");
+      letTasksEnd(ecs);
+      expect(ecs.images).toMatchObject([{ status: "Available" }]);
 
       exited(await tf.apply());
 

@@ -1,4 +1,4 @@
-import { callsOf, emulator, REGION, withBench } from "../support/e2e/bench";
+import { callsOf, emulator, letTasksEnd, REGION, withBench } from "../support/e2e/bench";
 import { copying, exporting, importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 
@@ -89,8 +89,8 @@ describe("contract row 1: a destroy while the operation runs", () => {
   );
 
   test.concurrent("fails at timeouts.delete with what still runs, and succeeds later", () =>
-    withBench({ taskDuration: "10m", behaviour: { afterCancel: { delay: 8_000 } } }, async ({ ecs, tf }) => {
-      tf.write(providerBlock(ecs) + importing("web", { start: 'timeouts { delete = "2s" }', completion: null }));
+    withBench({ taskDuration: "10m", behaviour: { afterCancel: { delay: 600_000 } } }, async ({ ecs, tf }) => {
+      tf.write(providerBlock(ecs) + importing("web", { start: 'timeouts { delete = "4s" }', completion: null }));
       await tf.apply();
       const { taskId } = ecs.images[0]!;
 
@@ -100,7 +100,7 @@ describe("contract row 1: a destroy while the operation runs", () => {
       expect(destroy.output).toMatch(new RegExp(`import ${taskId}[\\s\\S]*has not\\s+[│\\s]*ended yet`));
       expect(destroy.output).toContain("timeouts.delete");
       expect(tf.resources()).toEqual(["imagetask_import.web"]);
-      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      letTasksEnd(ecs);
       exited(await tf.destroy());
       expect(callsOf(ecs, "CancelTask").filter(({ outcome }) => outcome.status === 200)).toHaveLength(1);
       expect(ecs.images).toEqual([]);

@@ -1,4 +1,4 @@
-import { callsOf, flat, until, untilWaitedFor, withBench } from "../support/e2e/bench";
+import { callsOf, flat, letTasksEnd, until, untilWaitedFor, withBench } from "../support/e2e/bench";
 import { importing, providerBlock } from "../support/e2e/hcl";
 import { keptPromise } from "../support/waiting/kept-promise";
 import { availableCommands } from "../support/plugin/terraform";
@@ -34,7 +34,7 @@ describe.each(availableCommands())("contract row 4: Ctrl-C under %s", (command) 
     }));
 
   test.concurrent('lets the task run with on_interrupt = "detach", and the next apply waits for it', () =>
-    withBench({ command, taskDuration: "10s" }, async ({ ecs, tf }) => {
+    withBench({ command, taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: 'on_interrupt = "detach"' }));
       const apply = tf.start(APPLY);
       await untilWaitedFor(ecs, apply.output);
@@ -48,7 +48,10 @@ describe.each(availableCommands())("contract row 4: Ctrl-C under %s", (command) 
       expect(flat(output)).toContain('keeps running because of on_interrupt = "detach"');
       expect(callsOf(ecs, "CancelTask")).toEqual([]);
 
-      const again = await tf.apply();
+      const waiting = tf.start(APPLY);
+      await untilWaitedFor(ecs, waiting.output);
+      letTasksEnd(ecs);
+      const again = await waiting.done;
 
       exited(again);
       expect(again.output).not.toContain("imagetask_import.web must be replaced");
@@ -72,7 +75,7 @@ describe.each(availableCommands())("contract row 4: Ctrl-C under %s", (command) 
     }));
 
   test.concurrent("exits within 6 s if CancelTask is never answered, and says that the cancel failed", () =>
-    withBench({ command, taskDuration: "20s" }, async ({ ecs, tf }) => {
+    withBench({ command, taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "CancelTask", hang: true });
       tf.write(providerBlock(ecs) + importing());
       const apply = tf.start(APPLY);
@@ -93,7 +96,7 @@ describe.each(availableCommands())("contract row 4: Ctrl-C under %s", (command) 
   );
 
   test.concurrent("during a destroy ends the wait and keeps the resource, and the next destroy goes on without another cancel", () =>
-    withBench({ command, taskDuration: "10m", behaviour: { afterCancel: { delay: 10_000 } } }, async ({ ecs, tf }) => {
+    withBench({ command, taskDuration: "10m", behaviour: { afterCancel: { delay: 600_000 } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: null }));
       exited(await tf.apply());
       const destroy = tf.start(["destroy", "-auto-approve", "-input=false"]);
@@ -105,6 +108,7 @@ describe.each(availableCommands())("contract row 4: Ctrl-C under %s", (command) 
 
       keptPromise("the exit after Ctrl-C", Date.now() - signalled, 6_000);
       expect(tf.resources()).toEqual(["imagetask_import.web"]);
+      letTasksEnd(ecs);
       exited(await tf.destroy());
       expect(callsOf(ecs, "CancelTask").filter(({ outcome }) => outcome.status === 200)).toHaveLength(1);
       expect(ecs.running).toEqual([]);

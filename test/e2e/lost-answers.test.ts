@@ -1,4 +1,4 @@
-import { callsOf, flat, reads, withBench } from "../support/e2e/bench";
+import { callsOf, flat, letTasksEnd, reads, untilWaitedFor, withBench } from "../support/e2e/bench";
 import { exporting, importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 
@@ -20,12 +20,15 @@ describe("with lost answers (contract row 13) and throttling (contract row 11) a
   );
 
   test.concurrent("starts one export although its answer is lost, by searching for it, because ExportImage takes no client token", () =>
-    withBench({ taskDuration: "4s" }, async ({ ecs, tf }) => {
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       const { id } = ecs.addImage({ region: "cn-hangzhou" });
       ecs.faults.add({ action: "ExportImage", after: true, drop: true, times: 1 });
       tf.write(providerBlock(ecs) + exporting("out", `"${id}"`));
 
-      exited(await tf.apply());
+      const apply = tf.start(["apply", "-auto-approve", "-input=false"]);
+      await untilWaitedFor(ecs, apply.output);
+      letTasksEnd(ecs);
+      exited(await apply.done);
 
       expect(ecs.tasks.map(({ outcome }) => outcome)).toEqual(["finished"]);
       expect(tf.attributes("imagetask_export.out").task_id).toBe(ecs.tasks[0]!.id);
@@ -35,7 +38,7 @@ describe("with lost answers (contract row 13) and throttling (contract row 11) a
   test.concurrent("keeps a start that was never answered in the state, and the next apply ends what it started and starts again", () =>
     withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       ecs.faults.add({ action: "ImportImage", after: true, drop: true });
-      tf.write(providerBlock(ecs) + importing("web", { start: 'timeouts { create = "4s" }' }));
+      tf.write(providerBlock(ecs) + importing("web", { start: 'timeouts { create = "8s" }' }));
 
       const apply = exited(await tf.apply(), 1);
 

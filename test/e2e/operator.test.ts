@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { cleanEnvironment } from "../../scripts/terraform/clean-environment.cjs";
-import { ACCESS_KEY, callsOf, REGION, SECRET_KEY, until, untilWaitedFor, withBench } from "../support/e2e/bench";
+import { ACCESS_KEY, callsOf, letTasksEnd, REGION, SECRET_KEY, until, untilWaitedFor, withBench } from "../support/e2e/bench";
 import { copying, exporting, importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 
@@ -63,25 +63,27 @@ test("after a kill without any state, list shows all eight operations of two sta
   }));
 
 test("an exported image has the export's mark only while the export runs", () =>
-  withBench({ taskDuration: "2s" }, async ({ ecs, tf }) => {
+  withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
     const { id } = ecs.addImage({ region: REGION, name: "source" });
     tf.write(providerBlock(ecs) + exporting("out", `"${id}"`, { start: 'stack = "a"' }));
     const apply = tf.start(["apply", "-auto-approve", "-input=false"]);
     const tags = (): unknown => ecs.images.find((image) => image.id === id)!.tags;
     await until("the mark", () => JSON.stringify(tags()).includes("imagetask:export"));
+    letTasksEnd(ecs);
     exited(await apply.done);
     expect(JSON.stringify(tags())).not.toContain("imagetask:export");
   }));
 
 test("a detached export keeps its mark, and the run that sees its end removes it", () =>
-  withBench({ taskDuration: "6s" }, async ({ ecs, tf }) => {
+  withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
     const { id } = ecs.addImage({ region: REGION, name: "source" });
     const tags = (): string => JSON.stringify(ecs.images.find((image) => image.id === id)!.tags);
     const completion = 'on_timeout = "detach"\n  timeouts { create = "2s" }';
     tf.write(providerBlock(ecs) + exporting("out", `"${id}"`, { start: 'stack = "a"', completion }));
     exited(await tf.apply(), 1);
     expect(tags()).toContain("imagetask:export");
-    await until("the export's end", () => ecs.running.length === 0);
+    letTasksEnd(ecs);
+    expect(ecs.running).toEqual([]);
     exited(await tf.apply());
     expect(tags()).not.toContain("imagetask:export");
 

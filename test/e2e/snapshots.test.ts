@@ -26,7 +26,7 @@ describe("contract row 16: an image's snapshots", () => {
 
   test.concurrent("are deleted when the timeout cancels the import", () =>
     withBench(QUICK, async ({ ecs, tf }) => {
-      ecs.durations.ImportImage = 60_000;
+      ecs.durations.ImportImage = 600_000;
       tf.write(providerBlock(ecs) + importing("web", { completion: 'timeouts {\n    create = "2s"\n  }' }));
       expect((await tf.apply()).code).toBe(1);
       expect(ecs.running).toEqual([]);

@@ -1,7 +1,9 @@
-import { callsOf, flat, REGION, withBench } from "../support/e2e/bench";
+import { callsOf, flat, letTasksEnd, REGION, until, untilWaitedFor, withBench } from "../support/e2e/bench";
 import { exporting, importing, providerBlock } from "../support/e2e/hcl";
 import { keptPromise } from "../support/waiting/kept-promise";
 import { exited } from "../support/e2e/terraform";
+
+const APPLY = ["apply", "-auto-approve", "-input=false"];
 
 const limited = (more = ""): string => `${more}\n timeouts { create = "3s" }`;
 
@@ -36,7 +38,7 @@ describe("contract row 3: a timeout", () => {
   );
 
   test.concurrent('lets the task run with on_timeout = "detach", and the next apply waits for it', () =>
-    withBench({ taskDuration: "15s" }, async ({ ecs, tf }) => {
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: limited('on_timeout = "DETACH"') }));
 
       const apply = await tf.apply();
@@ -47,7 +49,10 @@ describe("contract row 3: a timeout", () => {
       expect(ecs.running).toHaveLength(1);
 
       tf.write(providerBlock(ecs) + importing("web", { completion: 'on_timeout = "DETACH"' }));
-      const again = await tf.apply();
+      const waiting = tf.start(APPLY);
+      await untilWaitedFor(ecs, waiting.output);
+      letTasksEnd(ecs);
+      const again = await waiting.done;
 
       expect(again.output).not.toContain("imagetask_import.web must be replaced");
       exited(again);
@@ -78,12 +83,14 @@ describe("contract row 3: a timeout", () => {
   );
 
   test.concurrent("is success if the task finishes during the cancel (contract row 8)", () =>
-    withBench({ taskDuration: "6s", behaviour: { afterCancel: { task: "Finished" } } }, async ({ ecs, tf }) => {
+    withBench({ taskDuration: "10m", behaviour: { afterCancel: { task: "Finished" } } }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing("web", { completion: limited() }));
 
-      const apply = await tf.apply();
+      const apply = tf.start(APPLY);
+      await until("the cancel to be accepted", () => ecs.tasks[0]?.cancelAcceptedAt !== undefined);
+      letTasksEnd(ecs);
 
-      exited(apply);
+      exited(await apply.done);
       expect(callsOf(ecs, "CancelTask").filter(({ outcome }) => outcome.status === 200)).toHaveLength(1);
       expect(ecs.images.map(({ status }) => status)).toEqual(["Available"]);
       exited(await tf.plan());

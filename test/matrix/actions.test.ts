@@ -2,7 +2,18 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformIterator } from "cdktf";
 import { ImageImport, ImageTaskProvider } from "../../lib";
-import { ACCESS_KEY, callsOf, flat, REGION, SECRET_KEY, until, untilWaitedFor, withBench, type Bench } from "../support/e2e/bench";
+import {
+  ACCESS_KEY,
+  callsOf,
+  flat,
+  letTasksEnd,
+  REGION,
+  SECRET_KEY,
+  until,
+  untilWaitedFor,
+  withBench,
+  type Bench,
+} from "../support/e2e/bench";
 import { importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 import { keptPromise } from "../support/waiting/kept-promise";
@@ -154,11 +165,13 @@ describe("terraform apply -invoke", () => {
     }));
 
   test("=action.imagetask_watch.web shows the progress until the end, and ends at once for an ended import", () =>
-    withBench({ command: newer, taskDuration: "6s" }, async ({ ecs, tf }) => {
+    withBench({ command: newer, taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + WATCH + WATCH.replace('"web"', '"again"') + importing("web", { completion: null }));
       exited(await tf.apply());
-      const { output } = exited(await tf.apply("-invoke=action.imagetask_watch.web"));
-      expect(percents(output).length).toBeGreaterThan(0);
+      const watch = tf.start([...APPLY, "-invoke=action.imagetask_watch.web"]);
+      await until("a per cent", () => percents(watch.output()).length > 0, { seen: watch.output });
+      letTasksEnd(ecs);
+      const { output } = exited(await watch.done);
       expect(flat(output)).toContain("has ended: Finished");
       // The import has ended already.
       expect(flat(exited(await tf.apply("-invoke=action.imagetask_watch.again")).output)).toContain("has ended: Finished");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { EcsEmulator } from "../../lib/emulator";
 import { CdktfProject, ROOT } from "../e2e/cdktf-project";
 import { availableCommands } from "../support/plugin/terraform";
+import { keptPromise } from "../support/waiting/kept-promise";
 import { until } from "../support/waiting/until";
 import { cancelStep } from "./support/runner";
 
@@ -45,8 +46,10 @@ async function cancelJob(script: string): Promise<void> {
 }
 
 /** Waits until nothing runs, for the rest of the promised time. */
-const allOver = (since: number) =>
-  until("the end of everything", () => emulator.running.length === 0, Math.max(0, since + PROMISED - Date.now()));
+async function allOver(since: number): Promise<void> {
+  await until("the end of everything", () => emulator.running.length === 0);
+  keptPromise("the end of everything after a cancelled job", Date.now() - since, PROMISED);
+}
 
 test("after a cancelled job with npx cdktf deploy, its last step `imagetask cancel --run` ends everything within 15 s", async () => {
   await cancelJob("npx --no-install cdktf deploy stack --auto-approve\n");

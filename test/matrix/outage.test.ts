@@ -1,7 +1,8 @@
 import { Tap } from "../sweep/tap";
-import { callsOf, until, untilWaitedFor, withBench, type Bench } from "../support/e2e/bench";
+import { callsOf, letTasksEnd, until, untilWaitedFor, withBench, type Bench } from "../support/e2e/bench";
 import { importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
+import { keptPromise } from "../support/waiting/kept-promise";
 
 const APPLY = ["apply", "-auto-approve", "-input=false"];
 const MINUTE = 60_000;
@@ -18,9 +19,14 @@ async function dieWhileAway({ ecs, tf }: Bench, endpoint: string, trouble: { beg
   await pause(ms);
   expect(ecs.running).toHaveLength(1);
   await trouble.end();
-  await until("nothing runs", () => ecs.running.length === 0, MINUTE);
-  await until("the plugin is gone", () => tf.plugins().length === 0, MINUTE);
+  await ended({ ecs, tf });
   expect(ecs.images).toEqual([]);
+}
+
+/** Waits until nothing runs any more and the plugin has gone, which takes at most a minute once ECS can be reached again. */
+async function ended({ ecs, tf }: Bench): Promise<void> {
+  const took = await until("the end of the import and of the plugin", () => ecs.running.length === 0 && tf.plugins().length === 0);
+  keptPromise("the cancel and the end of the plugin", took, MINUTE);
 }
 
 describe("contract row 5: if Terraform dies", () => {
@@ -62,8 +68,7 @@ describe("contract row 5: if Terraform dies", () => {
       await apply.done;
       await pause(150_000);
       ecs.faults.clear();
-      await until("nothing runs", () => ecs.running.length === 0, MINUTE);
-      await until("the plugin is gone", () => tf.plugins().length === 0, MINUTE);
+      await ended({ ecs, tf });
       expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1 });
     }),
   );
@@ -79,20 +84,20 @@ describe("contract row 5: if Terraform dies", () => {
       await apply.done;
       await pause(130_000);
       for (const pid of plugins) process.kill(pid, "SIGCONT");
-      await until("nothing runs", () => ecs.running.length === 0, MINUTE);
-      await until("the plugin is gone", () => tf.plugins().length === 0, MINUTE);
+      await ended({ ecs, tf });
       expect(callsOf(ecs, "CancelTask")).toHaveLength(1);
     }),
   );
 });
 
 test("if Terraform lives through an outage of a minute and a half, the import is completed and not cancelled", () =>
-  withBench({ taskDuration: "20s" }, async ({ ecs, tf }) => {
+  withBench({ taskDuration: "30m" }, async ({ ecs, tf }) => {
     tf.write(providerBlock(ecs) + importing());
     const apply = tf.start(APPLY);
     await untilWaitedFor(ecs, apply.output);
     ecs.faults.add({ error: { status: 503, code: "ServiceUnavailable" } });
     await pause(90_000);
+    letTasksEnd(ecs);
     ecs.faults.clear();
     exited(await apply.done);
     expect(callsOf(ecs, "CancelTask")).toEqual([]);

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { withBench } from "../support/e2e/bench";
+import { letTasksEnd, withBench } from "../support/e2e/bench";
 import { importing, providerBlock } from "../support/e2e/hcl";
 import { exited } from "../support/e2e/terraform";
 
 test("the log shows an import's progress, and a detached completion shows it at each refresh, with 100 and an empty plan at the end", () =>
-  withBench({ taskDuration: "12s" }, async ({ ecs, tf }) => {
+  withBench({ taskDuration: "90s" }, async ({ ecs, tf }) => {
     const log = join(tf.folder, "terraform.log");
     const write = (limit: string): void =>
       tf.write(providerBlock(ecs) + importing("web", { completion: `on_timeout = "detach"\n  timeouts { create = "${limit}" }` }));
@@ -23,6 +23,7 @@ test("the log shows an import's progress, and a detached completion shows it at 
     expect((await tf.run("plan", "-input=false", "-no-color")).output).toMatch(/progress +=.*-> \(known after apply\)/);
 
     write("10m");
+    letTasksEnd(ecs);
     exited(await tf.apply());
     expect(tf.attributes("imagetask_completion.web")).toMatchObject({ status: "Finished", progress: 100 });
     exited(await tf.plan());

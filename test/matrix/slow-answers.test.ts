@@ -1,6 +1,7 @@
 import { callsOf, flat, until, withBench, type Bench } from "../support/e2e/bench";
 import { copying, exporting, importing, providerBlock } from "../support/e2e/hcl";
 import { exited, type Running } from "../support/e2e/terraform";
+import { keptPromise } from "../support/waiting/kept-promise";
 
 const APPLY = ["apply", "-auto-approve", "-input=false"];
 
@@ -50,7 +51,7 @@ describe("contract row 13: late answers under Terraform", () => {
 
       const destroy = exited(await tf.destroy());
 
-      expect(destroy.seconds).toBeLessThan(30);
+      keptPromise("the destroy whose cancel is answered late", 1_000 * destroy.seconds, 30_000);
       expect(callsOf(ecs, "CancelTask")).toHaveLength(1);
       expect(ecs.stats).toMatchObject({ cancelled: 1, running: 0 });
     }),
@@ -67,7 +68,7 @@ describe("contract row 13: late answers under Terraform", () => {
         const signalled = Date.now();
         const { output } = exited(await apply.done, 1);
 
-        expect(Date.now() - signalled).toBeLessThan(14_000);
+        keptPromise("the exit after Ctrl-C", Date.now() - signalled, 14_000);
         expect(flat(output)).toContain("It may be running");
         expect(flat(output)).not.toContain("before ECS was asked");
         expect(tf.resources()).toContain("imagetask_import.web");
@@ -100,7 +101,7 @@ describe("contract row 13: late answers under Terraform", () => {
       apply.signal("SIGKILL", "process");
       await apply.done;
 
-      await until("the plugin is gone", () => tf.plugins().length === 0, 60_000);
+      await until("the plugin is gone", () => tf.plugins().length === 0);
       expect(ecs.stats).toMatchObject({ started: 1, cancelled: 1, running: 0 });
       expect(ecs.images).toEqual([]);
     }),

@@ -1,4 +1,5 @@
 import { EcsEmulator, type CallRecord, type EcsEmulatorOptions } from "../../../lib/emulator";
+import type { MovableClock } from "../../../lib/emulator/values/clock";
 import { Terraform } from "./terraform";
 import { until } from "../waiting/until";
 
@@ -60,11 +61,17 @@ export function reads(ecs: EcsEmulator): CallRecord[] {
   return ecs.calls.filter(({ action }) => action.startsWith("Describe"));
 }
 
+/** Moves ECS's clock an hour on: what runs ends, and what was cancelled shows it, when the test says so, however slow the machine is. */
+export function letTasksEnd(ecs: EcsEmulator): void {
+  (ecs.clock as MovableClock).advance(3_600_000);
+}
+
 /** Waits until tasks run, Terraform's output shows that their completions have begun, and one of them has polled. */
 export async function untilWaitedFor(ecs: EcsEmulator, output: () => string, tasks = 1): Promise<void> {
   await until(
     `${tasks} running tasks whose completions Terraform creates`,
     () => ecs.running.length === tasks && (output().match(/imagetask_completion\.\S+: Creating/g) ?? []).length === tasks,
+    { seen: () => `${ecs.running.length} running tasks, and of Terraform:\n${output()}` },
   );
   const before = ecs.calls.length;
   await until("a completion's first poll", () => ecs.calls.slice(before).some(({ action }) => action.startsWith("Describe")));

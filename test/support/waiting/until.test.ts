@@ -6,6 +6,8 @@ test("until returns as soon as the condition holds", async () => {
   expect(checks).toBe(3);
 });
 
-test("until fails with the harness as the cause, the time and what it waited for", async () => {
-  await expect(until("a second moon", () => false, 100)).rejects.toThrow("the harness gave up after 0.1 s waiting for a second moon");
+test("until fails with the harness as the cause, the time, what it waited for and what it saw last", async () => {
+  await expect(until("a second moon", () => false, { patience: 100, seen: () => "one moon" })).rejects.toThrow(
+    "the harness gave up after 0.1 s waiting for a second moon; last seen: one moon",
+  );
 });

@@ -5,12 +5,12 @@ import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
 import { EcsEmulator } from "../../../lib/emulator";
-import { SECRET_KEY, until, untilWaitedFor, withBench } from "../../support/e2e/bench";
+import { letTasksEnd, SECRET_KEY, until, untilWaitedFor, withBench } from "../../support/e2e/bench";
 import { importing, providerBlock } from "../../support/e2e/hcl";
 
 describe("the plugin's socket, while Terraform applies", () => {
   test("is in a directory of mode 0700, refuses connections without Terraform's certificate, and the plugin goes on working", () =>
-    withBench({ taskDuration: "6s" }, async ({ ecs, tf }) => {
+    withBench({ taskDuration: "10m" }, async ({ ecs, tf }) => {
       tf.write(providerBlock(ecs) + importing());
       const apply = tf.start(["apply", "-auto-approve", "-input=false"]);
       await untilWaitedFor(ecs, apply.output);
@@ -28,6 +28,7 @@ describe("the plugin's socket, while Terraform applies", () => {
         ),
       ).rejects.toThrow();
 
+      letTasksEnd(ecs);
       expect((await apply.done).code).toBe(0);
     }));
 });
