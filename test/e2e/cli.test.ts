@@ -75,14 +75,13 @@ describe("the built command imagetask", () => {
       await run(process.execPath, args).catch(() => undefined);
       return performance.now() - begun;
     };
-    const bare: number[] = [];
-    const list: number[] = [];
-    for (let i = 0; i < 9; i++) {
-      bare.push(await took("-e", "0"));
-      list.push(await took(bin, "list", "--status", "all", "--region", "nowhere!"));
+    // The quickest run of each, because other load on the machine only adds time. On a busy machine, it takes more runs to meet a quiet moment.
+    let [bare, list] = [Infinity, Infinity];
+    for (let round = 0; round < 9 || (round < 60 && list / bare >= 1.5); round++) {
+      bare = Math.min(bare, await took("-e", "0"));
+      list = Math.min(list, await took(bin, "list", "--status", "all", "--region", "nowhere!"));
     }
-    // The quickest run of each, because other load on the machine only adds time.
-    expect(Math.min(...list) / Math.min(...bare)).toBeLessThan(1.5);
+    expect(list / bare).toBeLessThan(1.5);
   });
 
   test("list and cancel work in an installed package, which has only the bundled SDK", async () => {
