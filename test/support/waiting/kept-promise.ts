@@ -12,12 +12,18 @@ const AT_REST = 75;
  * @param promised in milliseconds
  */
 export function keptPromise(what: string, took: number, promised: number, pace = paceOfMachine): void {
-  if (took < promised) return;
+  const broken = brokenPromise(what, took, promised, pace);
+  if (broken !== null) throw new Error(broken);
+}
+
+/** What `keptPromise` would fail with; null if the promise was kept. */
+export function brokenPromise(what: string, took: number, promised: number, pace = paceOfMachine): string | null {
+  if (took < promised) return null;
   const factor = Math.max(1, pace());
-  if (took < promised * factor) return;
+  if (took < promised * factor) return null;
   const allowed =
     factor === 1 ? "" : ` (this machine is ${factor.toFixed(1)} times slower than at rest, so ${promised * factor} ms were allowed)`;
-  throw new Error(`${what} took ${took} ms; less than ${promised} ms are promised${allowed}.`);
+  return `${what} took ${took} ms; less than ${promised} ms are promised${allowed}.`;
 }
 
 /** How many times slower than an idle machine this one starts a program now. */

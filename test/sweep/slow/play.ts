@@ -1,5 +1,6 @@
 import { atRest, type Findings } from "../crash/invariants";
 import { unclear } from "../faults/sandbox";
+import { brokenPromise } from "../../support/waiting/kept-promise";
 import type { SlowScenario } from "./scenarios";
 import { SlowSandbox } from "./sandbox";
 
@@ -36,8 +37,8 @@ export async function playSlow({ scenario, action, moment, seconds, times }: Slo
     const { errors, answeredAfter, goneAfter } = await sandbox.struck();
     const took = performance.now() - began;
     const findings: Findings = [...(errors ? unclear(errors) : [])];
-    if (answeredAfter !== undefined && answeredAfter > ANSWERED) findings.push(`Terraform was held up for ${seconds_(answeredAfter)}`);
-    if (goneAfter !== undefined && goneAfter > GONE) findings.push(`the plugin stayed for ${seconds_(goneAfter)}`);
+    if (answeredAfter !== undefined) findings.push(...late("the answer to Terraform", answeredAfter, ANSWERED));
+    if (goneAfter !== undefined) findings.push(...late("the end of the plugin", goneAfter, GONE));
     if (/^(create|destroy)$/.test(scenario.event) && errors?.length)
       findings.push(`slow answers made it fail: ${errors[0]!.summary}: ${errors[0]!.detail}`);
     // Calls that are under way at the plugin's end have arrived before the next run.
@@ -52,4 +53,7 @@ export async function playSlow({ scenario, action, moment, seconds, times }: Slo
   }
 }
 
-const seconds_ = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
+const late = (what: string, took: number, promised: number): Findings => {
+  const broken = brokenPromise(what, Math.round(took), promised);
+  return broken === null ? [] : [broken];
+};
