@@ -1,5 +1,5 @@
-// `npm run conformance`: Alibaba Cloud's own SDKs against the emulator, or against real ECS with --real. Each client's suite makes the same
-// checks in the same order; here they are run one client after the other and put into one table. `-- --help` lists the options.
+// npm run conformance: runs Alibaba Cloud's official SDKs against the emulator, or against real ECS with --real. Each client's suite makes the
+// same checks in the same order. This script runs the suites one after the other and prints one table. `-- --help` lists the options.
 import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +21,7 @@ const interrupt = new AbortController();
 const kill = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"]) {
   process.on(name, () => {
-    console.error(interrupt.signal.aborted ? "conformance: stopped" : "conformance: cleaning up; once more stops that too");
+    console.error(interrupt.signal.aborted ? "conformance: stopped" : "conformance: cleaning up. Press Ctrl-C again to stop that too.");
     (interrupt.signal.aborted ? kill : interrupt).abort();
   });
 }
@@ -45,7 +45,7 @@ process.exitCode = interrupt.signal.aborted ? 130 : verdict(results, options);
  * @returns {Promise<import("./conformance/types.js").Result>}
  */
 async function resultOf(client, { command, missing, failed }) {
-  if (missing) console.error(`${client}: left out: ${missing}`);
+  if (missing) console.error(`${client}: skipped: ${missing}`);
   if (failed) console.error(`${client}: FAILED: ${failed}`);
   if (!command) return { missing, failed };
   const emulator = options.mode === "emulator" ? await startEmulator(options) : undefined;
@@ -56,7 +56,7 @@ async function resultOf(client, { command, missing, failed }) {
     /** @type {import("./conformance/types.js").Report} */
     const report = { stderr: (text) => console.error(`${client}: ${text}`) };
     const { lines, last } = await run({ command, signal: interrupt.signal, kill: kill.signal, report });
-    if (config.full && last !== "cleanup") console.error(`${client}: died, ${await cleanUp(run, report, last, config)}`);
+    if (config.full && last !== "cleanup") console.error(`${client}: died ${await cleanUp(run, report, last, config)}`);
     return { lines: lines.map((line) => judge(line, defaultBehaviour())) };
   } finally {
     await emulator?.stop();
@@ -64,22 +64,23 @@ async function resultOf(client, { command, missing, failed }) {
 }
 
 /**
- * A suite that died cannot have cleaned up after itself; what it started is found by its prefix, but for an export, which has no name.
+ * Cleans up after a suite that died. The prefix identifies what the suite started, except an export, which has no name.
  *
  * @typedef {import("./conformance/types.js").ClientRun} ClientRun
  * @typedef {(how: Pick<ClientRun, "command" | "args" | "report" | "signal" | "kill">) => ReturnType<typeof runClient>} Run
  *
  * @param {Run} run
  * @param {import("./conformance/types.js").Report} report
- * @param {string | undefined} last the last check that it got to
+ * @param {string | undefined} last the last check that it reached
  * @param {import("./conformance/types.js").Config} config
  */
 async function cleanUp(run, report, last, { image, region, prefix }) {
-  if (kill.signal.aborted) return `and was not cleaned up after: look for ${prefix} in ${region}`;
+  if (kill.signal.aborted) return `and left what it started: look for names that begin with ${prefix} in ${region}`;
   const { lines } = await run({ command: JAVASCRIPT, args: ["--clean"], report });
   const { seen, expected } = lines.find((line) => line.check === "cleanup") ?? {};
-  const running = last === "import-token-replay" && image ? `; an export of ${image} may run on in ${region}: cancel it by hand` : "";
-  return `and was cleaned up after: ${seen || expected}${running}`;
+  const running =
+    last === "import-token-replay" && image ? `; an export of ${image} may still be running in ${region}: cancel it by hand` : "";
+  return `and what it left was cleaned up: ${seen || expected}${running}`;
 }
 
 function optionsOrExit() {

@@ -1,6 +1,6 @@
 /**
- * What ECS's documentation leaves open: each with the question, the check that tells, and what else would. A name that is a switch of the
- * emulator takes what is assumed from there; the others say it here. `time`: measured, not compared.
+ * What ECS's documentation leaves open: each entry has the question, and the check that answers it or what else would. If the name is a switch of the
+ * emulator, the switch has the assumed value; otherwise `value` has it. `time`: measured, not compared.
  */
 export const ASSUMPTIONS = [
   a("afterCancel.task", "The status of a cancelled task", "import-cancel, export-cancel; describe-tasks-paging, if the account has one"),
@@ -116,7 +116,7 @@ export const ASSUMPTIONS = [
 ];
 
 /**
- * What is assumed under a name, and whether it is a time; undefined when no assumption is called so.
+ * Returns the assumption of a name, and whether it is a time; undefined if there is none.
  *
  * @param {string} name
  * @param {import("./types.js").Switches} behaviour
@@ -139,7 +139,7 @@ function switchOf(name, behaviour) {
 }
 
 /**
- * An entry, written in one line above.
+ * Makes an entry, so that each fits on one line above.
  *
  * @param {string} name
  * @param {string} question

@@ -1,6 +1,6 @@
 /**
- * The checks, in the order in which every client makes them. `full`: starts tasks or may change something, and is made on real ECS only
- * with --full.
+ * The checks, in the order in which every client makes them. `full`: the check starts tasks or may change something, so it runs against real
+ * ECS only with --full.
  */
 export const CHECKS = [
   { name: "describe-regions" },

@@ -1,11 +1,11 @@
 import { prepareGo } from "./prepare-go.mjs";
 import { preparePython } from "./prepare-python.mjs";
 
-/** The suite that needs nothing but Node.js. */
+/** The suite that needs only Node.js. */
 export const JAVASCRIPT = [process.execPath, "test/conformance/javascript/main.mjs"];
 
 /**
- * The clients by the name that --client takes. `prepare` gives the command that runs the suite, or says why it can't be had.
+ * The clients, by their names for --client. `prepare` returns the command that runs the suite, or says why there is none.
  *
  * @type {{ readonly [name: string]: { title: string, prepare: (root: string) => import("./types.js").Prepared } }}
  */

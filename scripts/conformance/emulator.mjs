@@ -1,10 +1,10 @@
 import { builtEmulator } from "../built-emulator.mjs";
 
 /**
- * An emulator with what the checks look at: tasks for two pages, images for a list, one image to export and to copy.
+ * Starts an emulator with what the checks need: tasks for two pages, images for a list, and one image to export and to copy.
  *
  * @param {{ region: string }} options
- * @returns where it listens, what it offers to the checks, and how to end it
+ * @returns its endpoint, what it offers to the checks, and how to stop it
  */
 export async function startEmulator({ region }) {
   const { EcsEmulator } = builtEmulator();
@@ -14,7 +14,7 @@ export async function startEmulator({ region }) {
 }
 
 /**
- * Puts into an emulator what the checks look at.
+ * Adds to an emulator what the checks need.
  *
  * @param {import("../../lib/emulator/index.js").EcsEmulator} ecs
  * @param {string} region

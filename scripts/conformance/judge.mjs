@@ -1,7 +1,7 @@
 import { assumed } from "./assumptions.mjs";
 
 /**
- * Holds what a client saw against what the emulator assumes.
+ * Compares what a client saw with what the emulator assumes.
  *
  * @param {import("./types.js").Line} line
  * @param {import("./types.js").Switches} behaviour the emulator's defaults
@@ -12,7 +12,7 @@ export function judge(line, behaviour) {
   const measured = [];
   for (const [name, seen] of Object.entries(line.facts)) {
     const assumption = assumed(name, behaviour);
-    if (!assumption) differs.push(`${name}: seen ${seen}, and no assumption is called so`);
+    if (!assumption) differs.push(`${name}: seen ${seen}, but there is no assumption of this name`);
     else if (assumption.time) measured.push(`${name}: ${seconds(seen)}, emulator assumes ${seconds(assumption.value)}`);
     else if (assumption.value !== seen) differs.push(`${name}: seen ${seen}, emulator assumes ${assumption.value}`);
   }

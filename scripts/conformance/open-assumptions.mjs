@@ -1,10 +1,10 @@
 import { ASSUMPTIONS, assumed } from "./assumptions.mjs";
 
 /**
- * The table of docs/real-ecs.md, as Markdown.
+ * Returns the table of docs/real-ecs.md as Markdown.
  *
  * @param {import("./types.js").Switches} behaviour the emulator's defaults
- * @param {{ readonly [name: string]: readonly unknown[] }} choices the other values that a switch takes, by its name
+ * @param {{ readonly [name: string]: readonly unknown[] }} choices the values of each switch, by its name
  */
 export function openAssumptions(behaviour, choices) {
   const rows = ASSUMPTIONS.map((assumption) => {

@@ -27,30 +27,30 @@ const PATTERNS = {
 
 export const USAGE = `npm run conformance -- [options]
 
-Without options: all checks with every client, each against an emulator of its own.
+Without options: runs all checks with every client, each against its own emulator.
 
-  --client NAME              ${Object.keys(CLIENTS).join(", ")}; may be given several times. Default: all that can be run
-  --endpoint HOST:PORT       ECS's endpoint; without --real one of this machine, e.g. of \`imagetask emulator\`
+  --client NAME              ${Object.keys(CLIENTS).join(", ")}; repeatable. Default: all whose tools are installed
+  --endpoint HOST:PORT       ECS's endpoint; without --real, one on this machine, such as that of \`imagetask emulator\`
   --region ID                default cn-hangzhou
-  --json FILE                writes all results there
+  --json FILE                write all results to this file
 
-  --real                     real ECS, with ALIBABA_CLOUD_ACCESS_KEY_ID, _SECRET and, for a session, ALIBABA_CLOUD_SECURITY_TOKEN
-                             from the environment. Only Describe calls: nothing is changed, nothing costs anything
-  --full                     starts imports, an export and a copy too, and cancels them within a minute or so. docs/real-ecs.md says
-                             what that may cost. On real ECS it needs:
-  --bucket NAME              a bucket of the region
+  --real                     call real ECS, with ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and, for a session,
+                             ALIBABA_CLOUD_SECURITY_TOKEN from the environment. Makes only Describe calls, which change nothing and are free
+  --full                     also start imports, an export and a copy, and cancel them within about a minute. docs/real-ecs.md says
+                             what that may cost. On real ECS, this needs:
+  --bucket NAME              a bucket in the region
   --object NAME              an image file in it
-  --image ID                 an own, Available image, for export-cancel and copy-cancel. It is not changed
-  --destination-region ID    for copy-cancel
+  --image ID                 one of your Available images, for export-cancel and copy-cancel. It is not changed
+  --destination-region ID    the region for copy-cancel
 `;
 
 /**
- * Reads the command line. On an emulator everything is run; on real ECS only reading calls unless \`--full\` is given.
+ * Reads the command line. Against an emulator, all checks run; against real ECS, only those that read, unless \`--full\` is given.
  *
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env
  * @returns {import("./types.js").Options}
- * @throws UsageError that says in one line what is wrong and what is allowed
+ * @throws UsageError with one line that says what is wrong and what is allowed
  */
 export function parseOptions(args, env) {
   const given = strictArgs(args);
@@ -65,7 +65,7 @@ export function parseOptions(args, env) {
   if (given.real) checkReal(given, env);
   const region = given.region ?? "cn-hangzhou";
   if (given["destination-region"] === region)
-    throw new UsageError(`--destination-region is the region itself, "${region}". It takes another one.`);
+    throw new UsageError(`--destination-region is "${region}", the same as --region. Name another region.`);
   return {
     help: given.help,
     mode: given.real ? "real" : given.endpoint ? "endpoint" : "emulator",
@@ -83,7 +83,7 @@ export function parseOptions(args, env) {
 }
 
 /**
- * The options as `parseArgs` gives them, once it is certain that each has a value of its own kind.
+ * The options from `parseArgs`, after a check that each has a value of its type.
  *
  * @typedef {object} Given
  * @property {boolean} real
@@ -130,7 +130,7 @@ function readEndpoint(given, real) {
   if (!host) throw new UsageError(`--endpoint is "${given}". It takes HOST, HOST:PORT or a URL without a path.`);
   const local = LOCAL.test(name ?? "");
   if (!real && !local) throw new UsageError(`--endpoint is "${given}", which isn't on this machine. Add --real to test a real ECS.`);
-  if (real && scheme === "http" && !local) throw new UsageError(`--endpoint is "${given}". Real ECS is called by https only.`);
+  if (real && scheme === "http" && !local) throw new UsageError(`--endpoint is "${given}". Real ECS is called only over https.`);
   return { protocol: scheme ?? (real ? "https" : "http"), host };
 }
 

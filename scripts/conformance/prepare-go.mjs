@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 /**
- * Builds the suite into .tmp/ with the module's pinned versions. Not `go run`: it doesn't hand a signal on, and then the suite could not clean
- * up after itself.
+ * Builds the suite into .tmp/ with the module's pinned versions. `go run` would not pass signals on, and then the suite could not clean
+ * up.
  *
  * @param {string} root
- * @param {string} generation the folder of cmd/
+ * @param {string} generation the folder in cmd/
  * @returns {import("./types.js").Prepared}
  */
 export function prepareGo(root, generation) {

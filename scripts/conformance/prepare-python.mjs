@@ -4,16 +4,16 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 
 /**
- * A virtual environment under .tmp/ with just the pinned packages; made anew when the pins or the Python change.
+ * Creates a virtual environment in .tmp/ with only the pinned packages, and again if the pins or Python have changed.
  *
  * @param {string} root
- * @param {string} generation which of the requirements-*.txt
+ * @param {string} generation the name in requirements-NAME.txt
  * @returns {import("./types.js").Prepared}
  */
 export function preparePython(root, generation) {
   const version = spawnSync("python3", ["-c", "import sys; print(sys.version); sys.exit(sys.version_info < (3, 9))"], { encoding: "utf8" });
   if (version.error) return { missing: "no python3 on PATH" };
-  if (version.status !== 0) return { missing: `python3 is ${version.stdout.split(" ")[0]}, and 3.9 or later is needed` };
+  if (version.status !== 0) return { missing: `python3 is ${version.stdout.split(" ")[0]}; 3.9 or later is needed` };
   const pins = join(root, "test/conformance/python", `requirements-${generation}.txt`);
   const venv = join(root, ".tmp/conformance", `python-${generation}`);
   const python = join(venv, "bin/python");

@@ -1,9 +1,9 @@
 import { CHECKS } from "./checks.mjs";
 
 /**
- * The table of checks by clients.
+ * Returns the table of checks by client.
  *
- * @param {import("./types.js").Results} results for each client its judged lines, or why it was left out
+ * @param {import("./types.js").Results} results for each client, its judged lines, or why it was skipped
  */
 export function table(results) {
   const clients = Object.keys(results);
@@ -21,7 +21,7 @@ export function table(results) {
 }
 
 /**
- * What was seen, check by check; clients that saw the same share a line.
+ * Returns what was seen, check by check. Clients that saw the same share a line.
  *
  * @param {import("./types.js").Results} results
  */
@@ -42,7 +42,7 @@ export function details(results) {
 }
 
 /**
- * The differences from what the emulator assumes, each with the clients that saw it.
+ * Returns the differences from what the emulator assumes, each with the clients that saw it.
  *
  * @param {import("./types.js").Results} results
  */

@@ -1,6 +1,6 @@
 import type { Behaviour } from "../../lib/emulator";
 
-/** The shapes that the units of this folder pass around. */
+/** The types that the files in this folder share. */
 
 /** One check, as a client prints it. */
 export interface Line {
@@ -13,17 +13,17 @@ export interface Line {
 }
 
 export interface Judged extends Line {
-  /** What the emulator assumes otherwise. */
+  /** What the emulator assumes differently. */
   readonly differs: readonly string[];
   readonly measured: readonly string[];
 }
 
-/** What became of one client: its lines, or why there are none. */
+/** The result of one client: its lines, or why there are none. */
 export interface Result {
   readonly lines?: readonly Judged[];
-  /** What it needs is not on this machine. */
+  /** What is missing on this machine. */
   readonly missing?: string;
-  /** It could not be made ready. */
+  /** Why it could not be prepared. */
   readonly failed?: string;
 }
 
@@ -48,7 +48,7 @@ export interface Options {
   readonly json?: string;
 }
 
-/** What one client is told; nothing secret. */
+/** The settings for one client, without secrets. */
 export interface Config {
   readonly endpoint: string;
   readonly protocol: string;
@@ -79,11 +79,11 @@ export interface ClientRun {
   readonly config: Config;
   readonly keys: Keys;
   readonly env: NodeJS.ProcessEnv;
-  /** Aborted on Ctrl-C: the client is told to stop, cleans up and ends by itself. */
+  /** Aborted on Ctrl-C: the client gets a signal, cleans up and ends. */
   readonly signal?: AbortSignal;
-  /** Aborted on a second one: the client is killed. */
+  /** Aborted on a second Ctrl-C: the client is killed. */
   readonly kill?: AbortSignal;
-  /** Is given each line as it comes, and each line of the client's stderr. */
+  /** Receives each line as it comes, and each line of the client's stderr. */
   readonly report?: Report;
 }
 
@@ -92,17 +92,17 @@ export interface Report {
   stderr?(text: string): void;
 }
 
-/** Something of ECS that its documentation leaves open. */
+/** A question that ECS's documentation leaves open. */
 export interface Assumption {
   readonly name: string;
   readonly question: string;
-  /** The check that tells, or what else would. */
+  /** The check that answers the question, or what else would. */
   readonly tells: string;
-  /** What is assumed, unless a switch of the emulator says it. */
+  /** The assumed value, unless a switch of the emulator has it. */
   readonly value?: unknown;
-  /** It is measured, not compared. */
+  /** The value is measured, not compared. */
   readonly time?: boolean;
-  /** No check tells by itself. */
+  /** No check answers the question alone. */
   readonly manual?: boolean;
 }
 
@@ -122,5 +122,5 @@ export interface Prepared {
   readonly failed?: string;
 }
 
-/** The emulator's switches, or whatever is laid out as they are. */
+/** The emulator's switches, or an object of the same form. */
 export type Switches = { readonly [Group in keyof Behaviour]: Behaviour[Group] };

@@ -1,4 +1,4 @@
-// Writes the table of docs/real-ecs.md anew from the switches as they were built: npm run build && node scripts/conformance/write-assumptions.mjs
+// Rewrites the table of docs/real-ecs.md from the built switches: npm run build && node scripts/conformance/write-assumptions.mjs
 import { createRequire } from "node:module";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

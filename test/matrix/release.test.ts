@@ -75,8 +75,8 @@ describe("a release of the provider", () => {
       expect(status).toBe(1);
       return stderr;
     };
-    expect(broken("changed", (copy) => appendFileSync(join(copy, named("linux_amd64")), "x"))).toContain("has another checksum");
-    expect(broken("more", (copy) => appendFileSync(join(copy, "notes.txt"), "x"))).toContain("and there are");
+    expect(broken("changed", (copy) => appendFileSync(join(copy, named("linux_amd64")), "x"))).toContain("does not match");
+    expect(broken("more", (copy) => appendFileSync(join(copy, "notes.txt"), "x"))).toContain("but the folder has");
   });
 
   test.each(PLATFORMS)("does not pass verify with a damaged executable for %s, or one for another processor", (name) => {
@@ -94,7 +94,7 @@ describe("a release of the provider", () => {
     expect(() => verifyExecutable(other, good)).toThrow("for another processor");
     if (!name.startsWith("darwin")) return;
     good[good.length >> 1]! ^= 1;
-    expect(() => verifyExecutable(platform, good)).toThrow("the signature is of other code");
+    expect(() => verifyExecutable(platform, good)).toThrow("the signature does not match the code");
   });
 
   test("is in the mirror with every archive and its hashes", () => {

@@ -1,7 +1,7 @@
 /**
- * The executable for Linux. Node.js looks for the blob among the notes of its program headers. Those have no room for more, so a
- * copy of them, with two more, goes behind everything that is loaded, and the blob with them. Symbols and section headers, which nobody
- * reads at run time, are left out.
+ * Makes the executable for Linux. Node.js looks for the blob in the notes of its program headers. The table of headers has no room for more, so
+ * a copy of it with two more headers, and the blob, follow everything that is loaded. Symbols and section headers, which nothing
+ * reads at run time, are removed.
  *
  * @param {Buffer} node
  * @param {string} name the note's
@@ -15,7 +15,7 @@ export function injectElf(node, name, blob) {
   const pageSize = Math.max(...loads.map(({ align }) => align));
   const contentEnd = Math.max(...headers.map(({ offset, fileSize }) => offset + fileSize));
   const memoryEnd = Math.max(...loads.map(({ address, memorySize }) => address + memorySize));
-  // The same distance in memory as in the file: kernels before 5.18 expect that of the program headers.
+  // The same distance in memory as in the file, which kernels before 5.18 expect for the program headers.
   const offset = roundUp(Math.max(contentEnd, memoryEnd - first.address + first.offset), pageSize);
   const address = first.address + offset - first.offset;
 
@@ -59,7 +59,7 @@ export function programHeaders(file) {
 }
 
 /**
- * The loader wants segments in the order of their addresses; ours is the highest.
+ * The loader requires segments in the order of their addresses; ours is the highest.
  *
  * @param {Buffer} file
  * @param {ReturnType<typeof programHeaders>} headers

@@ -2,7 +2,7 @@ export const LC_SEGMENT_64 = 0x19;
 export const LC_CODE_SIGNATURE = 0x1d;
 
 /**
- * Where load commands say where in the file something is. Those of a kind that is not listed are an error: they might say it, too.
+ * The fields of load commands that contain offsets in the file, by kind. Any other kind is an error, because it might contain offsets too.
  *
  * @type {{ readonly [type: number]: readonly number[] }}
  */
@@ -13,7 +13,7 @@ const OFFSETS = {
   0x8000_0022: [8, 16, 24, 32, 40],
   // LC_CODE_SIGNATURE, LC_SEGMENT_SPLIT_INFO, LC_FUNCTION_STARTS, LC_DATA_IN_CODE, LC_DYLD_EXPORTS_TRIE, LC_DYLD_CHAINED_FIXUPS.
   ...listed([LC_CODE_SIGNATURE, 0x1e, 0x26, 0x29, 0x8000_0033, 0x8000_0034], [8]),
-  // LC_LOAD_DYLIB, LC_LOAD_DYLINKER, LC_UUID, LC_RPATH, LC_SOURCE_VERSION, LC_MAIN, LC_BUILD_VERSION; a segment's place is set by who moves it.
+  // LC_LOAD_DYLIB, LC_LOAD_DYLINKER, LC_UUID, LC_RPATH, LC_SOURCE_VERSION, LC_MAIN, LC_BUILD_VERSION; the code that moves a segment sets its place.
   ...listed([LC_SEGMENT_64, 0xc, 0xe, 0x1b, 0x8000_001c, 0x2a, 0x8000_0028, 0x32], []),
 };
 
@@ -55,7 +55,7 @@ export function segmentsOf(commands) {
 }
 
 /**
- * A copy of the command, for a file in which everything from an offset on has moved.
+ * Copies the command, for a file in which everything from an offset on has moved.
  *
  * @param {Command} command
  * @param {number} from
@@ -73,7 +73,7 @@ export function shifted({ type, bytes }, from, by) {
 }
 
 /**
- * A segment that may be read, with one section.
+ * Makes the command of a readable segment with one section.
  *
  * @param {{ segment: string, section: string, address: number, fileOffset: number, size: number, contentSize: number }} parts
  */
@@ -83,7 +83,7 @@ export function segmentCommand({ segment, section, address, fileOffset, size, co
   bytes.writeUInt32LE(bytes.length, 4);
   bytes.write(segment, 8, "latin1");
   [address, size, fileOffset, size].forEach((value, i) => bytes.writeBigUInt64LE(BigInt(value), 24 + i * 8));
-  // Protection, at most and at first: read only.
+  // Maximum and initial protection: read only.
   bytes.writeUInt32LE(1, 56);
   bytes.writeUInt32LE(1, 60);
   bytes.writeUInt32LE(1, 64);

@@ -1,22 +1,22 @@
 import { createHash } from "node:crypto";
 
-// Numbers of a signature are big-endian, unlike all others in the file.
+// Numbers in a signature are big-endian, unlike all others in the file.
 const SIGNATURE = 0xfade_0cc0;
 const CODE_DIRECTORY = 0xfade_0c02;
-/** The version that tells what is executable. */
+/** The version that says which segment is executable. */
 const VERSION = 0x2_0400;
-/** Nobody's key has signed it, and a linker has made it. */
+/** Flags: no key has signed the code, and a linker made the signature. */
 const AD_HOC_BY_LINKER = 0x2_0002;
 const SHA256 = 2;
 const HASH_SIZE = 32;
 const PAGE_BITS = 12;
 const MAIN_BINARY = 1;
-/** A signature with one part: its kind, size and number of parts, then the part's kind and place. */
+/** The size of a signature's head with one part: kind, size and number of parts, then the part's kind and place. */
 const HEAD_SIZE = 12 + 8;
 const DIRECTORY_SIZE = 88;
 
 /**
- * An ad-hoc signature, of the kind that linkers make: the hashes of the code's pages, and no key.
+ * Makes an ad-hoc signature, as linkers do: hashes of the code's pages, without a key.
  *
  * @param {Buffer} code everything before the signature
  * @param {string} identifier
@@ -29,7 +29,7 @@ export function signatureOf(code, identifier, text) {
   const directory = Buffer.alloc(size - HEAD_SIZE);
   [
     ...[CODE_DIRECTORY, directory.length, VERSION, AD_HOC_BY_LINKER, hashes, DIRECTORY_SIZE, 0, pages, code.length],
-    // Each a byte: size and kind of a hash, platform, size of a page.
+    // One byte each: size and kind of a hash, platform, page size.
     ((HASH_SIZE << 24) | (SHA256 << 16) | PAGE_BITS) >>> 0,
   ].forEach((value, i) => directory.writeUInt32BE(value, i * 4));
   [text.fileOffset, text.fileSize, MAIN_BINARY].forEach((value, i) => directory.writeBigUInt64BE(BigInt(value), 64 + i * 8));
@@ -50,13 +50,13 @@ export function signatureSize(codeSize, identifier) {
 }
 
 /**
- * What a signature says, read back; an error if it is none.
+ * Reads a signature; throws if it is none.
  *
  * @param {Buffer} signature
  */
 export function readSignature(signature) {
   const directory = signature.subarray(signature.readUInt32BE(16));
-  if (signature.readUInt32BE(0) !== SIGNATURE || directory.readUInt32BE(0) !== CODE_DIRECTORY) throw new Error("no signature");
+  if (signature.readUInt32BE(0) !== SIGNATURE || directory.readUInt32BE(0) !== CODE_DIRECTORY) throw new Error("this is not a signature");
   const hashes = directory.readUInt32BE(16);
   const name = directory.readUInt32BE(20);
   return {
@@ -69,7 +69,7 @@ export function readSignature(signature) {
 }
 
 /**
- * The last page may be a part of one.
+ * Returns the hash of each page. The last page may be shorter.
  *
  * @param {Buffer} code
  */

@@ -1,12 +1,12 @@
 import { LC_CODE_SIGNATURE, loadCommands, segmentCommand, segmentsOf, shifted } from "./mach-o-commands.mjs";
 import { signatureOf, signatureSize } from "./mach-o-signature.mjs";
 
-/** Of arm64; x64's is a part of it. */
+/** The page size of arm64, a multiple of x64's. */
 const PAGE = 0x4000;
 
 /**
- * The executable for macOS. Node.js looks for the blob in a segment of its own, which goes before the last one, `__LINKEDIT`: that has to
- * stay the last. The signature is that of the Node.js without the blob, so an ad-hoc one takes its place: arm64 runs nothing unsigned.
+ * Makes the executable for macOS. Node.js looks for the blob in a separate segment. It goes before `__LINKEDIT`, which has to be the last
+ * segment. Node.js's own signature does not cover the blob, so an ad-hoc signature replaces it: arm64 runs no unsigned code.
  *
  * @param {Buffer} node
  * @param {string} name

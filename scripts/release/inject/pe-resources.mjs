@@ -1,7 +1,7 @@
 /**
- * A Windows executable's resources: folders by type, by name and by language. A key is a name or a number.
+ * The resources of a Windows executable: folders by type, name and language. A key is a name or a number.
  *
- * @typedef {{ address: number, size: number, codePage: number }} Present a resource that is in the executable already
+ * @typedef {{ address: number, size: number, codePage: number }} Present a resource that the executable already contains
  *
  * @typedef {Buffer | Present} Resource
  *
@@ -11,7 +11,7 @@
 const FOLDER_SIZE = 16;
 const ENTRY_SIZE = 8;
 const RESOURCE_SIZE = 16;
-/** Marks an offset that leads to a folder, and one that leads to a name. */
+/** The flag of an offset to a folder or to a name. */
 const HIGH = 0x8000_0000;
 
 /**
@@ -36,10 +36,10 @@ export function readResources(bytes, offset = 0) {
 }
 
 /**
- * The folders, then the entries of resources, names, and what of the resources is new.
+ * Writes the folders, then the entries of the resources, the names, and the contents of new resources.
  *
  * @param {Folder} tree
- * @param {number} address where in memory the result will be
+ * @param {number} address the result's address in memory
  */
 export function writeResources(tree, address) {
   const folders = foldersOf(tree);
@@ -90,7 +90,7 @@ const isResource = (child) => !(child instanceof Map);
 const isNew = (resource) => resource instanceof Buffer;
 
 /**
- * Things one after the other, and where each is.
+ * Places things one after the other, and returns where each is.
  *
  * @template T
  * @param {readonly T[]} things
@@ -109,7 +109,7 @@ function inARow(things, start, sizeOf) {
 }
 
 /**
- * The folder itself and all within it.
+ * Returns the folder and all folders in it.
  *
  * @param {Folder} folder
  * @returns {Folder[]}
@@ -119,7 +119,7 @@ function foldersOf(folder) {
 }
 
 /**
- * Names come first, in the order of their letters, then numbers: Windows searches by halves.
+ * Sorts names alphabetically before numbers, because Windows uses a binary search.
  *
  * @param {string | number} a
  * @param {string | number} b

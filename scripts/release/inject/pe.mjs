@@ -1,8 +1,8 @@
 import { readResources, writeResources } from "./pe-resources.mjs";
 
 /**
- * The executable for Windows. Node.js looks for the blob among the resources, so a section with their directory and the blob is added;
- * resources that were there stay where they are. Microsoft's signature, which is that of the Node.js without the blob, goes.
+ * Makes the executable for Windows. Node.js looks for the blob in the resources, so a new section has a new directory of resources and the
+ * blob; existing resources stay where they are. The signature of Node.js, which does not cover the blob, is removed.
  *
  * @param {Buffer} node
  * @param {string} name the resource's
@@ -30,7 +30,7 @@ export function injectPe(node, name, blob) {
   result.writeUInt32LE(INITIALISED_DATA | READABLE, header + 36);
   result.writeUInt16LE(sections.list.length + 1, sections.count);
   result.writeUInt32LE(roundUp(address + data.length, sectionAlignment), optional + 56);
-  // The checksum, which only drivers need.
+  // No checksum: only drivers need one.
   result.writeUInt32LE(0, optional + 64);
   result.writeUInt32LE(address, optional + RESOURCES);
   result.writeUInt32LE(data.length, optional + RESOURCES + 4);
@@ -39,7 +39,7 @@ export function injectPe(node, name, blob) {
 }
 
 const SECTION_SIZE = 40;
-/** Where the optional header's data directories have them. */
+/** Offsets of the data directories in the optional header. */
 const RESOURCES = 112 + 2 * 8;
 const CERTIFICATES = 112 + 4 * 8;
 const RAW_DATA = 10;
@@ -47,7 +47,7 @@ const INITIALISED_DATA = 0x40;
 const READABLE = 0x4000_0000;
 
 /**
- * Where the parts of a 64-bit executable are.
+ * Returns where the parts of a 64-bit executable are.
  *
  * @param {Buffer} file
  */
@@ -75,14 +75,14 @@ export function readPe(file) {
 }
 
 /**
- * Where in the file an address in memory is.
+ * Converts an address in memory to an offset in the file.
  *
  * @param {ReturnType<typeof readPe>["sections"]["list"]} sections
  * @param {number} address
  */
 export function fileOffset(sections, address) {
   const section = sections.find((candidate) => address >= candidate.address && address < candidate.address + candidate.size);
-  if (!section) throw new Error(`no section holds the address ${address.toString(16)}`);
+  if (!section) throw new Error(`no section contains the address ${address.toString(16)}`);
   return section.offset + address - section.address;
 }
 

@@ -53,11 +53,11 @@ describe("parseOptions", () => {
     ["an unknown client", ["--client", "ruby"], {}, '--client is "ruby". It takes one of js, python-v1, python-v3, go-v1, go-v3.'],
     ["a strange region", ["--region", "Hangzhou"], {}, '--region is "Hangzhou". It takes a region\'s id such as cn-hangzhou.'],
     ["a strange image", ["--image", "web"], {}, '--image is "web".'],
-    ["the region as destination", ["--destination-region", "cn-hangzhou"], {}, "--destination-region is the region itself"],
+    ["the region as destination", ["--destination-region", "cn-hangzhou"], {}, "the same as --region"],
     ["an endpoint with a path", ["--endpoint", "http://127.0.0.1/x"], {}, "It takes HOST, HOST:PORT or a URL without a path."],
     ["another machine without --real", ["--endpoint", "ecs.aliyuncs.com"], {}, "isn't on this machine. Add --real"],
     ["another machine that only looks like this one", ["--endpoint", "127.0.0.1.example.com"], {}, "isn't on this machine"],
-    ["real ECS over http", ["--real", "--endpoint", "http://ecs.aliyuncs.com"], KEY, "Real ECS is called by https only."],
+    ["real ECS over http", ["--real", "--endpoint", "http://ecs.aliyuncs.com"], KEY, "Real ECS is called only over https."],
     [
       "--real without a key",
       ["--real"],
