@@ -1,8 +1,10 @@
 import { PROVIDER_TYPE } from "../contract/provider";
-import { CodeCache, codeCacheFolder } from "../launcher/code-cache";
-import { CodeFolder } from "../launcher/code-folder";
-import { takeLaunchEnvironment } from "../plugin/process/launch-environment";
+import { TOKEN_DIRECTORY } from "../handler/token-file";
+import type { CodeCache } from "../launcher/code-cache";
+import type { CodeFolder } from "../launcher/code-folder";
+import { takeLaunchEnvironment, type LaunchEnvironment } from "../plugin/process/launch-environment";
 import { reportFailure } from "../plugin/process/report-failure";
+import { serve } from "../plugin/serve";
 import { ensureHome } from "./home";
 import type * as Provider from "./provider";
 
@@ -14,35 +16,67 @@ export interface Bundle {
 }
 
 export interface Bundles {
+  /** Read after the handshake. */
   readonly provider: Bundle;
   /** Read late, at the first call to ECS. */
   readonly sdk: Bundle;
 }
 
-/** Runs the provider, from compiled code if there is any. Reports to Terraform what prevents the start. */
+const USAGE =
+  'To use it, list it in required_providers and run "terraform init", or use the constructs of its npm package, which ' +
+  `place it beside the stack. "${PROVIDER_TYPE} install-provider" installs it where Terraform looks for plugins.`;
+
+/**
+ * Runs the plugin. Only what the handshake needs is in this program: Terraform waits for the handshake, and then takes a moment to
+ * connect, in which the provider is loaded, from compiled code if there is any. Reports to Terraform what prevents the start.
+ */
 export function launchPlugin(open: () => Bundles): void {
   const launched = takeLaunchEnvironment(PROVIDER_TYPE, process.env);
-  launch(open, launched).catch((error: unknown) => {
+  try {
+    launch(open(), launched);
+  } catch (error) {
     reportFailure(`The ${PROVIDER_TYPE} provider could not be loaded: ${String(error)}. Run terraform init again.`, launched);
     process.exit(1);
-  });
+  }
 }
 
-async function launch(open: () => Bundles, launched: ReturnType<typeof takeLaunchEnvironment>): Promise<void> {
-  const folder = codeCacheFolder(PROVIDER_TYPE, process.env, launched.compileCache, ensureHome(process.env));
-  const store = folder === null ? null : new CodeFolder(folder);
-  const cache = new CodeCache({ store, require });
-  const { provider, sdk } = open();
-
-  const { run } = (await cache.load(provider.file, provider.read())) as typeof Provider;
-  run({
-    launched,
-    loadSdk: () => cache.load(sdk.file, sdk.read(), true) as never,
-    beforeExit: () => cache.save(),
-    exit: (code) => {
-      // `process.exit` would wait for the file system to answer, perhaps forever.
-      if (store?.isHanging) process.kill(process.pid, "SIGKILL");
-      process.exit(code);
+function launch({ provider, sdk }: Bundles, launched: LaunchEnvironment): void {
+  let code: Compiled | undefined;
+  void serve(
+    async (host) => {
+      const { cache } = (code = await openCompiled(launched.compileCache));
+      const { providerService } = (await cache.load(provider.file, provider.read())) as typeof Provider;
+      return providerService({
+        host,
+        // Without a launch environment, the parent process is the best guess: it is the launcher's shell or Terraform itself.
+        terraform: launched.terraform ?? process.ppid,
+        loadSdk: () => cache.load(sdk.file, sdk.read(), true) as never,
+      });
     },
-  });
+    {
+      name: PROVIDER_TYPE,
+      usage: USAGE,
+      temporaryDirectories: [TOKEN_DIRECTORY],
+      launched,
+      beforeExit: async () => code?.cache.save(),
+      exit: (status) => {
+        // `process.exit` would wait for the file system to answer, perhaps forever.
+        if (code?.store?.isHanging) process.kill(process.pid, "SIGKILL");
+        process.exit(status);
+      },
+    },
+  );
+}
+
+interface Compiled {
+  readonly cache: CodeCache;
+  readonly store: CodeFolder | null;
+}
+
+async function openCompiled(compileCache: string | undefined): Promise<Compiled> {
+  const { CodeCache, codeCacheFolder } = await import("../launcher/code-cache");
+  const { CodeFolder } = await import("../launcher/code-folder");
+  const folder = codeCacheFolder(PROVIDER_TYPE, process.env, compileCache, ensureHome(process.env));
+  const store = folder === null ? null : new CodeFolder(folder);
+  return { cache: new CodeCache({ store, require }), store };
 }

@@ -1,15 +1,14 @@
 import { openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { launchPlugin } from "./launch-plugin";
+import { launchPlugin, type Bundle } from "./launch-plugin";
 
 /** The main program of the plugin that Node.js runs. The bundles are in the same folder. */
 launchPlugin(() => {
-  const provider = join(__dirname, "provider.js");
-  const sdk = join(__dirname, "ecs.js");
-  // Opened now, because a later synth or a clean-up may remove the file while this process runs.
-  const sdkFile = openSync(sdk, "r");
-  return {
-    provider: { file: provider, read: () => readFileSync(provider) },
-    sdk: { file: sdk, read: () => readFileSync(sdkFile) },
+  // Opened now, because a later synth or a clean-up may remove the files while this process runs.
+  const opened = (name: string): Bundle => {
+    const file = join(__dirname, name);
+    const descriptor = openSync(file, "r");
+    return { file, read: () => readFileSync(descriptor) };
   };
+  return { provider: opened("provider.js"), sdk: opened("ecs.js") };
 });

@@ -25,7 +25,8 @@ const HASH_BYTES = 32;
  * Runs CommonJS bundles from code that an earlier run compiled. Terraform starts a plugin four times for one apply, and compiling
  * takes a third of each start, not counting Node's own part. Node 20 has no compile cache. Node 22.1 and later have one
  * (`module.enableCompileCache`), but it does not check who owns its folder, and it caches only what the module loader loads, which
- * excludes the code of a single executable. If anything is wrong with an entry, the bundle itself is compiled.
+ * excludes the code of a single executable. This class can go when neither holds any more and Node 20 is no longer supported. If anything
+ * is wrong with an entry, the bundle itself is compiled.
  */
 export class CodeCache {
   /** What `save` has to write, by the entry's name. */

@@ -1,7 +1,6 @@
 import { writeSync } from "node:fs";
 import { createCertificate } from "../x509/certificate";
 import { ErrorPipe } from "./process/error-pipe";
-import { goPluginMethods } from "./transport/go-plugin-methods";
 import { GrpcServer } from "./transport/grpc-server";
 import { handshakeLine, HandshakeError, readHandshake } from "./transport/handshake";
 import { Lifetime, type LifetimeLimits } from "./process/lifetime";
@@ -9,9 +8,7 @@ import { createLogger, levelFrom, probeLine } from "./process/log";
 import { canBeWritten, DESCRIPTOR_LOST, takeLaunchEnvironment, type LaunchEnvironment } from "./process/launch-environment";
 import { removeAbandoned } from "./process/remove-abandoned";
 import { reportFailure } from "./process/report-failure";
-import type { Logger, Provider } from "./resource";
-import { createRpcContext, type RpcContext } from "./rpc/context";
-import { providerMethods } from "./rpc/methods";
+import type { Service, ServiceHost } from "./service";
 import { handleSignals } from "./process/signals";
 import { createPlace } from "./transport/place";
 import { SocketPlaceError, socketPrefix } from "./transport/socket";
@@ -43,19 +40,19 @@ export interface ServeOptions {
   readonly exit?: (code: number) => void;
 }
 
-/** Creates the provider when the first RPC needs it, so that the handshake does not wait for it. */
-export type ProviderFactory = (log: Logger) => Provider | Promise<Provider>;
+/** Loads what answers Terraform's calls. `serve` calls it after the handshake, while Terraform connects. */
+export type LoadService = (host: ServiceHost) => Promise<Service>;
 
 /**
  * Serves a provider to the Terraform (or OpenTofu) that started this process, until Terraform shuts it down or dies. Controls
  * the process: its signals, its stdout and its exit. If anything else started it, it prints what the program is and exits with
  * status 1.
  */
-export async function serve(provider: Provider | ProviderFactory, options: ServeOptions): Promise<void> {
+export async function serve(load: LoadService, options: ServeOptions): Promise<void> {
   const launched = options.launched ?? takeLaunchEnvironment(options.name, process.env);
   if (!canBeWritten(launched.handshakeFd)) process.exit(DESCRIPTOR_LOST);
   try {
-    await start(provider, options, launched);
+    await start(load, options, launched);
   } catch (error) {
     const expected = error instanceof HandshakeError || error instanceof SocketPlaceError;
     reportFailure(expected ? error.message : `The ${options.name} provider could not start: ${String(error)}`, launched);
@@ -63,7 +60,7 @@ export async function serve(provider: Provider | ProviderFactory, options: Serve
   }
 }
 
-async function start(provider: Provider | ProviderFactory, options: ServeOptions, launched: LaunchEnvironment): Promise<void> {
+async function start(load: LoadService, options: ServeOptions, launched: LaunchEnvironment): Promise<void> {
   handleSignals(process, {
     terminate: () => lifetime.terminate(),
     crashed: (error) => lifetime.crashed(error),
@@ -80,9 +77,9 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
     write: (line) => errors.write(line),
     now: () => new Date(),
   });
-  const context = once(provider, options.name, log);
+  let service: Service | undefined;
   const lifetime: Lifetime = new Lifetime({
-    provider: () => context.current()?.provider,
+    provider: () => service?.provider(),
     log,
     close: async () => {
       // This comes first, because Terraform may kill the process right after the last answer.
@@ -103,7 +100,7 @@ async function start(provider: Provider | ProviderFactory, options: ServeOptions
 
   const own = clientCertificate ? createCertificate(new Date()) : undefined;
   const server: GrpcServer = new GrpcServer({
-    methods: [...providerMethods(options.name, log, () => context.get()), ...goPluginMethods(() => lifetime.shutdown())],
+    service: async () => (service = await loaded(load, { name: options.name, log, shutdown: () => lifetime.shutdown() }, launched)),
     tls: own && clientCertificate ? { ...own, clientCertificate } : undefined,
     log,
     onCall: () => lifetime.callStarted(),
@@ -121,16 +118,12 @@ function limitsFrom({ orphanLimit = 15 * 60_000, idleLimit = 20_000 }: ServeOpti
   return { orphaned: orphanLimit, idle: idleLimit };
 }
 
-interface LazyContext {
-  get(): Promise<RpcContext>;
-  /** Undefined until the provider has been created. */
-  current(): RpcContext | undefined;
-}
-
-function once(provider: Provider | ProviderFactory, name: string, log: Logger): LazyContext {
-  let making: Promise<RpcContext> | undefined;
-  let made: RpcContext | undefined;
-  const make = async (): Promise<RpcContext> =>
-    (made = createRpcContext(name, typeof provider === "function" ? await provider(log) : provider, log));
-  return { get: () => (making ??= make()), current: () => made };
+/** Without its service, the plugin can only report why, and end. */
+async function loaded(load: LoadService, host: ServiceHost, launched: LaunchEnvironment): Promise<Service> {
+  try {
+    return await load(host);
+  } catch (error) {
+    reportFailure(`The ${host.name} provider could not be loaded: ${String(error)}. Run terraform init again.`, launched);
+    process.exit(1);
+  }
 }

@@ -59,7 +59,7 @@ const MADE_ON_UNIX = Buffer.from([VERSION, 3]);
 
 const signature = (kind: string): Buffer => Buffer.from(`PK${kind}`, "latin1");
 
-/** As zlib.crc32, which Node.js 20 lacks. */
+/** As `zlib.crc32`, which can replace it when Node.js before 20.15 is no longer supported. */
 function crc32(data: Buffer): number {
   let crc = ~0;
   for (const byte of data) crc = (crc >>> 8) ^ TABLE[(crc ^ byte) & 0xff];

@@ -14,7 +14,8 @@ export async function measurePackage() {
   if (run.status !== 0) throw new Error(`npm pack failed:\n${run.stderr}`);
   const parsed = JSON.parse(run.stdout);
   const [{ size, unpackedSize, entryCount }] = Array.isArray(parsed) ? parsed : Object.values(parsed);
-  const loaded = [pluginFile(), join(dirname(pluginFile()), "provider.js")].reduce((sum, file) => sum + statSync(file).size, 0);
+  const beside = ["main.js", "provider.js"].map((name) => join(dirname(pluginFile()), name));
+  const loaded = [pluginFile(), ...beside].reduce((sum, file) => sum + statSync(file).size, 0);
   /** @param {number} bytes */
   const kib = (bytes) => round(bytes / 1024, 0);
   return [

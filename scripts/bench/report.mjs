@@ -58,6 +58,9 @@ ${table.join("\n")}
 
 ![Lag after a task's end by the number of operations](benchmarks.svg)
 
+The program that only listens with mutual TLS is given its key and certificate; it shows what any provider that Node.js runs takes to its handshake. The plugin makes its key and certificate, and
+loads \`node:tls\`, gRPC and the provider after the handshake, while Terraform connects.
+
 Reads are Describe calls; "at the start" are the look-ups that keep a start from being made twice. The target for those while the tasks run is (operations ÷ 50 + 1) × (seconds ÷ 4).
 Lag counts from a task's end, or from when Terraform began to wait for it where that was later: with a thousand operations Terraform itself takes a while to get there.
 Tasks run 40 to 60 s, and the emulator allows 10 calls a second for each Describe action.

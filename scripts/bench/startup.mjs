@@ -3,6 +3,7 @@ import { createSecureContext, connect as tlsConnect } from "node:tls";
 import { connect } from "node:http2";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { generateCertificate } from "./certificate.mjs";
 import { median, round } from "./stats.mjs";
 import { cleanEnvironment } from "../terraform/clean-environment.cjs";
@@ -10,6 +11,7 @@ import { NODES, nodeFolder } from "../terraform/nodes.cjs";
 import { pluginFile } from "./terraform.mjs";
 
 const RUNS = 11;
+const LISTENING = fileURLToPath(new URL("listening.cjs", import.meta.url));
 
 /**
  * One start, in milliseconds, and the memory of what was started; what was not measured is absent.
@@ -56,19 +58,27 @@ async function measure(line, runs) {
   });
   /** @param {NodeJS.ProcessEnv} [more] */
   const bareNode = (more) => start(join(folder, "node"), ["-e", "console.log()"], cleanEnvironment({ PATH, ...more }));
+  const listening = () => {
+    const { key: BENCH_KEY, certificate: BENCH_CERTIFICATE } = client;
+    return start(join(folder, "node"), [LISTENING], cleanEnvironment({ PATH, BENCH_KEY, BENCH_CERTIFICATE }));
+  };
   const { NODE_EXTRA_CA_CERTS } = process.env;
   /** @type {Start[]} */
   const node = [];
+  /** @type {Start[]} */
+  const listener = [];
   /** @type {Start[]} */
   const plugin = [];
   /** @type {Start[]} */
   const extraCertificates = [];
   for (let run = 0; run <= runs; run++) {
     const bare = await bareNode();
+    const least = await listening();
     const ours = await start(pluginFile(), [], env, client);
     // The first of each warms the disk's cache up.
     if (run === 0) continue;
     node.push(bare);
+    listener.push(least);
     plugin.push(ours);
     if (NODE_EXTRA_CA_CERTS) extraCertificates.push(await bareNode({ NODE_EXTRA_CA_CERTS }));
   }
@@ -78,13 +88,15 @@ async function measure(line, runs) {
    */
   const of = (starts, figure) => median(starts.map((one) => one[figure] ?? NaN));
   const bare = of(node, "handshake");
-  const over = round(median(plugin.map((run, i) => run.handshake / node[i].handshake)), 2);
+  /** @param {readonly Start[]} starts */
+  const over = (starts) => round(median(starts.map((run, i) => run.handshake / node[i].handshake)), 2);
   const section = `start on Node.js ${line}`;
   /** @type {import("./report.mjs").Row[]} */
   const rows = [
     { section, name: "bare node, to its first line", value: round(bare, 0), unit: "ms" },
+    { section, name: "a program that only listens with mutual TLS, over bare node", value: over(listener), unit: "×" },
     { section, name: "plugin, to the handshake", value: round(of(plugin, "handshake"), 0), unit: "ms" },
-    { section, name: "plugin, to the handshake, over bare node", value: over, unit: "×", target: TARGETS[line] },
+    { section, name: "plugin, to the handshake, over bare node", value: over(plugin), unit: "×", target: TARGETS[line] },
     { section, name: "plugin, to the first RPC's answer, over bare node", value: round(of(plugin, "answer") / bare, 2), unit: "×" },
   ];
   const peak = of(plugin, "peakMiB");
@@ -114,7 +126,11 @@ async function start(command, args, env, client) {
     child.once("exit", () => reject(new Error(`${command} ended before its first line`)));
   });
   const handshake = performance.now() - begun;
-  if (!client) return { handshake };
+  if (!client) {
+    child.removeAllListeners("exit");
+    child.kill();
+    return { handshake };
+  }
   const session = connectTo(line, client);
   await call(session, "/tfplugin6.Provider/GetProviderSchema");
   const answer = performance.now() - begun;

@@ -49,6 +49,32 @@ describe("the provider's package", () => {
     expect([status, stdout]).toEqual([1, "The imagetask provider needs Node.js 20.9 or later; there is no node on PATH.\n"]);
   });
 
+  describe("without a provider that can be loaded", () => {
+    const broken = join(folder, "broken");
+    const start = () => {
+      const executable = join(broken, first.files.find((file) => file.executable)!.name);
+      const cookie = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
+      const env = cleanEnvironment({ TF_PLUGIN_MAGIC_COOKIE: cookie, PLUGIN_PROTOCOL_VERSIONS: "6" });
+      const { status, stdout, stderr } = spawnSync(executable, { env, encoding: "utf8" });
+      return { status, lines: stdout.trim().split("\n"), stderr };
+    };
+    beforeEach(() => cpSync(join(folder, "first/plugin/package"), broken, { recursive: true }));
+
+    test("shakes hands first, as Terraform need not wait for the provider, then says why and exits", () => {
+      writeFileSync(join(broken, "provider.js"), 'throw new Error("out of order");\n');
+      const { status, lines, stderr } = start();
+      const reason = "The imagetask provider could not be loaded: Error: out of order. Run terraform init again.";
+      expect(lines).toEqual([expect.stringMatching(/^1\|6\|unix\|/), reason]);
+      expect([status, stderr]).toEqual([1, `${reason}\n`]);
+    });
+
+    test("says so instead of the handshake if a file is missing", () => {
+      rmSync(join(broken, "provider.js"));
+      const { status, lines } = start();
+      expect([status, lines]).toEqual([1, [expect.stringMatching(/^The imagetask provider could not be loaded: .*ENOENT.*provider\.js/)]]);
+    });
+  });
+
   test("has the hash that Terraform writes to the lock file", () => {
     const work = join(folder, "work");
     const target = pluginDirectory(work, "registry.terraform.io/alicloud-image-tasks/imagetask", first.version);

@@ -1,5 +1,5 @@
 import { ProviderDefinition } from "../gen/tfplugin6";
-import type { GrpcMethod } from "../transport/grpc-server";
+import type { GrpcMethod } from "../transport/grpc-service";
 import type { Logger } from "../resource";
 import { applyResourceChange } from "./apply-resource-change";
 import { configureProvider } from "./configure-provider";

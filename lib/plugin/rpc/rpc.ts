@@ -1,6 +1,6 @@
 import { encodeDiagnostics } from "../codec/diagnostics";
 import type { Diagnostic as WireDiagnostic } from "../gen/tfplugin6";
-import type { StreamMethod, UnaryMethod } from "../transport/grpc-server";
+import type { StreamMethod, UnaryMethod } from "../transport/grpc-service";
 import type { Diagnostic, Logger } from "../resource";
 import type { RpcContext } from "./context";
 import { DiagnosedError } from "./errors";

@@ -1,6 +1,6 @@
 import { HealthDefinition, HealthCheckResponse, HealthCheckResponse_ServingStatus } from "../gen/health";
 import { Empty, GRPCBrokerDefinition, GRPCControllerDefinition, GRPCStdioDefinition } from "../gen/plugin";
-import type { GrpcMethod } from "./grpc-server";
+import type { GrpcMethod } from "./grpc-service";
 
 /** The methods of go-plugin, the library with which Terraform runs plugins: shutdown, health, and two streams that stay silent. */
 export function goPluginMethods(shutdown: () => Promise<void>): GrpcMethod[] {

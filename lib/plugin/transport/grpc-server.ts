@@ -8,42 +8,14 @@ import type {
   UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { createServer, type ListenOptions, type Server as SocketServer, type Socket } from "node:net";
-import { secured, type MutualTls } from "./mutual-tls";
+import type { MutualTls } from "./mutual-tls";
+import type { GrpcLibrary, GrpcMethod, GrpcService, StreamMethod, UnaryMethod } from "./grpc-service";
 import { endpointOf, type Endpoint } from "./place";
 import type { Logger } from "../resource";
 
-/** One request, one answer. */
-export interface UnaryMethod {
-  readonly kind: "unary";
-  /** e.g. `/tfplugin6.Provider/GetProviderSchema` */
-  readonly path: string;
-  call(message: Uint8Array): Promise<Uint8Array>;
-}
-
-/** One request, any number of answers. */
-export interface StreamMethod {
-  readonly kind: "stream";
-  readonly path: string;
-  /** Resolves when the last message has been sent. */
-  call(message: Uint8Array, stream: ServerStream): Promise<void>;
-}
-
-export interface ServerStream {
-  send(message: Uint8Array): void;
-  /** Aborted when the client wants no more messages. */
-  readonly signal: AbortSignal;
-}
-
-/** A stream that stays open and empty until either side ends it. */
-export interface SilentMethod {
-  readonly kind: "silent";
-  readonly path: string;
-}
-
-export type GrpcMethod = UnaryMethod | StreamMethod | SilentMethod;
-
 export interface GrpcServerOptions {
-  readonly methods: readonly GrpcMethod[];
+  /** Called once, when a client is about to connect. */
+  readonly service: () => Promise<GrpcService>;
   /** Absent for a Terraform that offers no certificate; the server then uses no TLS. */
   readonly tls?: MutualTls;
   readonly log: Logger;
@@ -58,8 +30,6 @@ const MAX_MESSAGE_BYTES = 256 << 20;
 /** How long `close` waits for answers to reach the client. */
 const CLOSE_LIMIT_MS = 500;
 
-type Library = typeof import("@grpc/grpc-js");
-
 /** The library's server, and the function that passes it connections. */
 interface Served {
   readonly server: Server;
@@ -72,24 +42,23 @@ interface Served {
  */
 export class GrpcServer {
   private served: Promise<Served> | undefined;
-  private toTls: ((socket: Socket) => void) | undefined;
+  private loaded: Promise<GrpcService> | undefined;
+  private toTls: Promise<(socket: Socket) => void> | undefined;
   private readonly listener: SocketServer;
   private readonly sockets = new Set<Socket>();
   private readonly silent = new Set<ServerDuplexStream<Buffer, Buffer>>();
 
   constructor(private readonly options: GrpcServerOptions) {
-    const { tls } = options;
-    this.listener = createServer({ pauseOnConnect: !tls }, (socket) => {
+    this.listener = createServer({ pauseOnConnect: true }, (socket) => {
       this.onSocket(socket);
-      if (tls) this.secure(tls)(socket);
-      else void this.handOver(socket).then(() => socket.resume());
+      void this.accept(socket);
     });
   }
 
   /** Does in advance what the first client would have to wait for. */
   prepare(): void {
-    if (this.options.tls) this.secure(this.options.tls);
-    else void this.library();
+    if (this.options.tls) void this.secure(this.options.tls);
+    void this.service();
   }
 
   /** Resolves with the address on which it listens. */
@@ -122,9 +91,20 @@ export class GrpcServer {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  private service(): Promise<GrpcService> {
+    return (this.loaded ??= this.options.service());
+  }
+
   /** Loads the library, once. */
   private library(): Promise<Served> {
-    return (this.served ??= import("@grpc/grpc-js").then((library) => this.serve(library)));
+    return (this.served ??= this.service().then(async (service) => this.serve(service, await service.library())));
+  }
+
+  private async accept(socket: Socket): Promise<void> {
+    const { tls } = this.options;
+    if (tls) return (await this.secure(tls))(socket);
+    await this.handOver(socket);
+    socket.resume();
   }
 
   private async handOver(socket: Socket): Promise<void> {
@@ -132,23 +112,26 @@ export class GrpcServer {
     inject(socket);
   }
 
-  private serve(library: Library): Served {
+  private serve({ methods }: GrpcService, library: GrpcLibrary): Served {
     const server = new library.Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES, "grpc.max_send_message_length": -1 });
-    server.addService(this.definition(), this.implementation(library.status.INTERNAL));
+    server.addService(definitionOf(methods), this.implementation(methods, library.status.INTERNAL));
     const injector = server.createConnectionInjector(library.ServerCredentials.createInsecure());
     return { server, inject: (socket) => injector.injectConnection(socket) };
   }
 
-  private secure(tls: MutualTls): (socket: Socket) => void {
-    return (this.toTls ??= secured(tls, {
-      // The client now checks and makes signatures, which leaves time to load the library.
-      greeted: () => void this.library(),
-      accepted: (socket) => {
-        socket.on("error", (error) => this.trace("a connection failed", error));
-        void this.handOver(socket);
-      },
-      refused: (error) => this.trace("a client was refused", error),
-    }));
+  /** `node:tls` takes time to load, for which the handshake need not wait. */
+  private secure(tls: MutualTls): Promise<(socket: Socket) => void> {
+    return (this.toTls ??= import("./mutual-tls").then(({ secured }) =>
+      secured(tls, {
+        // The client now checks and makes signatures, which leaves time to load the library.
+        greeted: () => void this.library(),
+        accepted: (socket) => {
+          socket.on("error", (error) => this.trace("a connection failed", error));
+          void this.handOver(socket);
+        },
+        refused: (error) => this.trace("a client was refused", error),
+      }),
+    ));
   }
 
   private onSocket(socket: Socket): void {
@@ -161,27 +144,8 @@ export class GrpcServer {
     });
   }
 
-  private definition(): ServiceDefinition {
-    const bytes = (value: Buffer): Buffer => value;
-    const entries = this.options.methods.map(({ path, kind }): [string, ServiceDefinition[string]] => {
-      return [
-        path,
-        {
-          path,
-          requestStream: kind === "silent",
-          responseStream: kind !== "unary",
-          requestSerialize: bytes,
-          requestDeserialize: bytes,
-          responseSerialize: bytes,
-          responseDeserialize: bytes,
-        },
-      ];
-    });
-    return Object.fromEntries(entries);
-  }
-
-  private implementation(failed: number): UntypedServiceImplementation {
-    return Object.fromEntries(this.options.methods.map((method) => [method.path, this.handler(method, failed)]));
+  private implementation(methods: readonly GrpcMethod[], failed: number): UntypedServiceImplementation {
+    return Object.fromEntries(methods.map((method) => [method.path, this.handler(method, failed)]));
   }
 
   private handler(method: GrpcMethod, failed: number) {
@@ -234,4 +198,23 @@ export class GrpcServer {
   private trace(message: string, error: Error): void {
     this.options.log.log("trace", message, { error: error.message });
   }
+}
+
+function definitionOf(methods: readonly GrpcMethod[]): ServiceDefinition {
+  const bytes = (value: Buffer): Buffer => value;
+  const entries = methods.map(({ path, kind }): [string, ServiceDefinition[string]] => {
+    return [
+      path,
+      {
+        path,
+        requestStream: kind === "silent",
+        responseStream: kind !== "unary",
+        requestSerialize: bytes,
+        requestDeserialize: bytes,
+        responseSerialize: bytes,
+        responseDeserialize: bytes,
+      },
+    ];
+  });
+  return Object.fromEntries(entries);
 }

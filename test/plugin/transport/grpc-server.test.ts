@@ -1,6 +1,7 @@
 import { credentials, status } from "@grpc/grpc-js";
 import { createCertificate } from "../../../lib/x509/certificate";
-import { GrpcServer, type GrpcMethod } from "../../../lib/plugin/transport/grpc-server";
+import { GrpcServer } from "../../../lib/plugin/transport/grpc-server";
+import type { GrpcMethod } from "../../../lib/plugin/transport/grpc-service";
 import { createSocketPlace, type SocketPlace } from "../../../lib/plugin/transport/socket";
 import { PluginClient } from "../../support/plugin/grpc";
 
@@ -19,7 +20,7 @@ describe("the gRPC server", () => {
   });
 
   const listen = async (methods: GrpcMethod[], options: Partial<ConstructorParameters<typeof GrpcServer>[0]> = {}): Promise<void> => {
-    server = new GrpcServer({ methods, log, ...options });
+    server = new GrpcServer({ service: async () => ({ methods, library: () => import("@grpc/grpc-js") }), log, ...options });
     await server.listen({ path: place.path });
   };
 
@@ -28,6 +29,16 @@ describe("the gRPC server", () => {
     client = new PluginClient(place.path);
     const message = Buffer.alloc(size, 7);
     expect((await client.raw("/test/Echo", message)).equals(message)).toBe(true);
+  });
+
+  test("loads its methods and gRPC once, when the first client needs them", async () => {
+    const service = jest.fn(async () => ({ methods: [echo], library: () => import("@grpc/grpc-js") }));
+    await listen([], { service });
+    expect(service).not.toHaveBeenCalled();
+    client = new PluginClient(place.path);
+    await client.raw("/test/Echo", Buffer.alloc(0));
+    server!.prepare();
+    expect(service).toHaveBeenCalledTimes(1);
   });
 
   test("answers concurrent calls, each as soon as it is ready", async () => {

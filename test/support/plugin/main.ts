@@ -1,4 +1,5 @@
 import { serve } from "../../../lib/plugin/serve";
+import { createService } from "../../../lib/plugin/service";
 import { createTestProvider } from "./provider";
 
-void serve(createTestProvider, { name: "plugintest", usage: "Only tests use it." });
+void serve(async (host) => createService(createTestProvider, host), { name: "plugintest", usage: "Only tests use it." });

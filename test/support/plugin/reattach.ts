@@ -1,8 +1,6 @@
 import { GrpcServer } from "../../../lib/plugin/transport/grpc-server";
-import { goPluginMethods } from "../../../lib/plugin/transport/go-plugin-methods";
 import type { Logger, Provider } from "../../../lib/plugin/resource";
-import { createRpcContext } from "../../../lib/plugin/rpc/context";
-import { providerMethods } from "../../../lib/plugin/rpc/methods";
+import { createService } from "../../../lib/plugin/service";
 import { createSocketPlace } from "../../../lib/plugin/transport/socket";
 
 export interface Reattached {
@@ -30,11 +28,8 @@ export async function serveReattached(
   { address, name, log = { log: () => {} } }: ReattachOptions,
 ): Promise<Reattached> {
   const place = createSocketPlace(name);
-  const context = createRpcContext(name, provider, log);
-  const server = new GrpcServer({
-    methods: [...providerMethods(name, log, async () => context), ...goPluginMethods(() => provider.drain("shutdown"))],
-    log,
-  });
+  const service = createService(() => provider, { name, log, shutdown: () => provider.drain("shutdown") });
+  const server = new GrpcServer({ service: async () => service, log });
   await server.listen({ path: place.path });
   return {
     reattach: JSON.stringify({
