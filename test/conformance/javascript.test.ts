@@ -6,7 +6,7 @@ import type { Config, Judged, Keys, Line, Options } from "../scripts/support/con
 
 const OPTIONS: Options = { mode: "emulator", full: true, region: "cn-hangzhou", protocol: "http" };
 
-/** The same units that `npm run conformance` is made of; the clients that need Python or Go are run by that command alone. */
+/** The modules of `npm run conformance`. The clients that need Python or Go are only run by that command. */
 const { offer, settingsFor, runClient, judge } = {
   ...loadScript<{ offer(ecs: EcsEmulator, region: string): object }>("scripts/conformance/emulator.mjs"),
   ...loadScript<{ settingsFor(client: string, options: Options, env: object, offered: object): { config: Config; keys: Keys } }>(
@@ -21,8 +21,7 @@ describe("the official JavaScript SDK against the emulator", () => {
   let seeded: readonly string[];
 
   async function start(behaviour: BehaviourPatch = {}, policies?: readonly PolicyDocument[]): Promise<void> {
-    // Time passes fast for tasks: a cancel's second is 50 ms.
-    // Whether a look meets a task that waits would be chance.
+    // The second that a cancellation takes is 50 ms. Tasks do not wait, as it would depend on chance whether a check meets a waiting task.
     const begun = { ...behaviour, task: { waiting: 0, ...behaviour.task } };
     ecs = new EcsEmulator({ taskDuration: "20h", timeScale: 20, behaviour: begun, policies });
     await ecs.start();
@@ -51,7 +50,7 @@ describe("the official JavaScript SDK against the emulator", () => {
     await ecs.stop();
   });
 
-  test("passes every check, sees what the emulator assumes, leaves nothing, and needs no right but those in docs/real-ecs.md", async () => {
+  test("passes every check with the rights in docs/real-ecs.md, sees what the emulator assumes and leaves nothing behind", async () => {
     await start({}, [policyIn("full")]);
     const judged = (await suite()).map((line) => judge(line, defaultBehaviour()));
     for (const line of judged) expect(line).toMatchObject({ outcome: "passed", differs: [] });
@@ -60,7 +59,7 @@ describe("the official JavaScript SDK against the emulator", () => {
     expect(ecs.images.map((image) => image.name)).toEqual(["source", "newer"]);
   });
 
-  test("makes none but reading calls unless it is told to start tasks, and needs no right but those in docs/real-ecs.md", async () => {
+  test("without --full only reads, and needs only the rights in docs/real-ecs.md", async () => {
     await start({}, [policyIn("reading")]);
     const lines = await suite({ full: false });
     expect(outcomes(lines)).toMatchObject({
@@ -74,7 +73,7 @@ describe("the official JavaScript SDK against the emulator", () => {
 
   test.each<[string, BehaviourPatch]>([
     [
-      "tasks that fail and images that stay",
+      "cancelled tasks fail and their images stay",
       {
         afterCancel: { task: "Failed", image: "CreateFailed" },
         cancel: { second: "ok", notFoundStatus: 403 },
@@ -91,7 +90,7 @@ describe("the official JavaScript SDK against the emulator", () => {
       },
     ],
     [
-      "tasks that are forgotten and a line in which cancels are taken",
+      "cancelled tasks disappear and waiting tasks can be cancelled",
       {
         afterCancel: { task: "notFound", image: "UnAvailable" },
         cancel: { second: "CancelTaskFailed", waiting: true },
@@ -99,7 +98,7 @@ describe("the official JavaScript SDK against the emulator", () => {
         request: { dryRunCode: "DRYRUN.SUCCESS" },
       },
     ],
-  ])("sees when ECS is otherwise than assumed: %s", async (_what, behaviour) => {
+  ])("sees where ECS differs from the assumptions: %s", async (_what, behaviour) => {
     await start(behaviour);
     const lines = await suite();
     for (const { check, outcome, expected } of lines) expect([check, outcome, expected]).toEqual([check, "passed", undefined]);
@@ -114,7 +113,7 @@ describe("the official JavaScript SDK against the emulator", () => {
     expect(ecs.images.map((image) => image.name)).toEqual(["source", "newer"]);
   });
 
-  test("ends what it started when it is interrupted", async () => {
+  test("cancels what it started when it is interrupted", async () => {
     await start();
     // Cancels are refused for a while, so that the interrupt finds an import running.
     ecs.faults.add({ action: "CancelTask", skip: 1, times: 10, error: { status: 403, code: "CancelTaskFailed" } });
@@ -130,7 +129,7 @@ describe("the official JavaScript SDK against the emulator", () => {
     expect(ecs.images.map((image) => image.name)).toEqual(["source", "newer"]);
   });
 
-  test("finds what it started although the answers were lost", async () => {
+  test("finds and cancels what it started although the responses were lost", async () => {
     await start();
     for (const action of ["ImportImage", "ExportImage", "CopyImage"]) ecs.faults.add({ action, after: true, drop: true });
     const lines = outcomes(await suite());
@@ -141,7 +140,7 @@ describe("the official JavaScript SDK against the emulator", () => {
   });
 });
 
-/** A policy that the document tells its readers to use. */
+/** A policy in the document. */
 function policyIn(kind: "reading" | "full"): PolicyDocument {
   const document = readFileSync(join(ROOT, "docs/real-ecs.md"), "utf8");
   const [, policy] = new RegExp(`<!-- policy: ${kind} -->\\s+\`\`\`json\\n([^]*?)\`\`\``).exec(document) ?? [];

@@ -1,6 +1,6 @@
 import type { FunctionContext } from "../../lib/reaper/handle-timer";
 
-/** The context of a Node.js function, field by field as Function Compute documents it. */
+/** The context of a Node.js function, with the fields that Function Compute documents. */
 export function aContext(credentials: Partial<FunctionContext["credentials"]> = {}) {
   return {
     requestId: "1-63f24ee5-16f3ce1b-8b9a5e4b",
@@ -12,7 +12,7 @@ export function aContext(credentials: Partial<FunctionContext["credentials"]> = 
   } satisfies FunctionContext & { readonly [field: string]: unknown };
 }
 
-/** The event of a timer, as Function Compute documents it: bytes, and the payload as it is in the trigger. */
+/** The event of a timer, as Function Compute documents it: bytes of JSON with the payload of the trigger. */
 export function aTimerEvent(payload: object): Buffer {
   return Buffer.from(JSON.stringify({ triggerTime: "2026-11-27T05:49:00Z", triggerName: "timer", payload: JSON.stringify(payload) }));
 }

@@ -20,7 +20,7 @@ function call(event: Buffer, reap: Reap = async () => 0, context: FunctionContex
   return { outcome, log, seen };
 }
 
-test("a timer without wishes looks through all regions, and ends nothing", async () => {
+test("with an empty payload the reaper lists the operations of all regions and cancels none", async () => {
   const { outcome, seen } = call(aTimerEvent({}), async () => 3);
   expect(JSON.parse(await outcome)).toEqual({
     requestId: aContext().requestId,
@@ -30,7 +30,7 @@ test("a timer without wishes looks through all regions, and ends nothing", async
   expect(seen[0]!.flags).toEqual(["--all-regions"]);
 });
 
-test("what the payload asks for becomes the flags of imagetask reap", async () => {
+test("the properties of the payload become the flags of imagetask reap", async () => {
   const { outcome, seen } = call(
     aTimerEvent({ apply: true, olderThan: "6h", knownStacks: ["a", "b"], regions: ["cn-hangzhou", "cn-beijing"] }),
   );
@@ -40,7 +40,7 @@ test("what the payload asks for becomes the flags of imagetask reap", async () =
   expect(flags.join(" ")).toBe("--region cn-hangzhou --region cn-beijing --older-than 6h --known-stacks FILE --apply --audit FILE");
 });
 
-test("the credentials are the role's, and nothing of the machine's own accounts is left beside them", async () => {
+test("the credentials of the function's role replace all others in the environment", async () => {
   const env = { ALIBABA_CLOUD_ACCESS_KEY_ID: "old", ALIBABA_CLOUD_ROLE_ARN: "another", ALICLOUD_PROFILE: "mine", PATH: "/bin" };
   const { outcome, seen } = call(aTimerEvent({}), undefined, aContext(), env);
   await outcome;
@@ -55,7 +55,7 @@ test("the credentials are the role's, and nothing of the machine's own accounts 
 });
 
 test.each([1, 2, 4])(
-  "exit code %i fails the call, so that Function Compute counts it; what was done is in the log all the same",
+  "exit code %i fails the call, so that Function Compute counts it as an error, and the audit records are in the log",
   async (code) => {
     const { outcome, log } = call(aTimerEvent({ apply: true }), async (flags) => {
       await appendFile(flags.at(-1)!, '{"deed":1}\n{"deed":2}\n');
@@ -66,7 +66,7 @@ test.each([1, 2, 4])(
   },
 );
 
-test("a function without a role is told so", async () => {
+test("a function without a role fails with a message that says so", async () => {
   const { outcome, seen } = call(aTimerEvent({}), undefined, { ...aContext(), credentials: undefined });
   await expect(outcome).rejects.toThrow("The function has no role");
   expect(seen).toEqual([]);

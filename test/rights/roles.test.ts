@@ -12,14 +12,14 @@ const documentOf = ({ json }: ImageTaskPolicy) => JSON.parse(json) as { readonly
 const actionsOf = (policy: ImageTaskPolicy): string[] => [...new Set(documentOf(policy).Statement.flatMap(({ Action }) => Action))];
 const OVERDUE = { expires: new Date(0).toISOString() };
 
-interface Played {
+interface Runs {
   readonly text: string;
   readonly codes: readonly number[];
   readonly refused: readonly string[];
 }
 
-/** Runs commands with the rights of a policy, and no others, in an account in which much is overdue. */
-async function play(commands: readonly (readonly string[])[], policy: ImageTaskPolicy, without?: string): Promise<Played> {
+/** Runs commands with only the rights of a policy, in an account with several overdue operations. */
+async function runWith(commands: readonly (readonly string[])[], policy: ImageTaskPolicy, without?: string): Promise<Runs> {
   const account = await Account.open({ behaviour: { task: { waiting: 0 }, afterCancel: { image: "CreateFailed", delay: 0 } } });
   try {
     const document = documentOf(policy);
@@ -56,34 +56,34 @@ describe.each([
       ["list", "--all-regions"],
       ["list", "--output", "json", "--region", HANGZHOU],
     ],
-    // How far an export is, is nice to know.
+    // Without this right the list lacks only the progress of exports.
     { "ecs:DescribeTaskAttribute": '"progress": null' },
   ],
   [
     "reaper",
     ImageTaskPolicy.forReaper(),
     [["reap", "--all-regions", "--apply"]],
-    // The mark is for a crash between an image's end and that of its snapshots.
+    // The tag is only needed after a crash between the deletion of an image and that of its snapshots.
     { "ecs:TagResources": "cancelled" },
   ],
 ] as const)("the policy of a %s", (_, policy, commands, precautions) => {
-  test("suffices for its commands", async () => {
-    expect(await play(commands, policy)).toMatchObject({ codes: commands.map(() => 0), refused: [] });
+  test("is sufficient for its commands", async () => {
+    expect(await runWith(commands, policy)).toMatchObject({ codes: commands.map(() => 0), refused: [] });
   });
 
-  test("needs each right in it: without one, the output names it", async () => {
+  test("contains no needless right: without one, a call is refused and the output names it", async () => {
     const outcomes = await Promise.all(
       actionsOf(policy).map(async (action) => {
-        const { text, refused } = await play(commands, policy, action);
-        const told = (precautions as { readonly [action: string]: string })[action] ?? action;
-        return { action, refused: [...new Set(refused)], told: text.includes(told) };
+        const { text, refused } = await runWith(commands, policy, action);
+        const expected = (precautions as { readonly [action: string]: string })[action] ?? action;
+        return { action, refused: [...new Set(refused)], named: text.includes(expected) };
       }),
     );
-    expect(outcomes).toEqual(actionsOf(policy).map((action) => ({ action, refused: [action], told: true })));
+    expect(outcomes).toEqual(actionsOf(policy).map((action) => ({ action, refused: [action], named: true })));
   });
 });
 
-test("a deployer has what its stacks and the last step of its job need, in the regions of its stacks", () => {
+test("the policy of a deployer has the rights for its stacks and for imagetask reap, in the regions of its stacks", () => {
   const app = new App({ outdir: temporaryFolder() });
   new ImageExport(new TerraformStack(app, "a"), "x", { imageId: "m-1", ossBucket: "disks", region: "cn-hangzhou" });
   new ImageImport(new TerraformStack(app, "b"), "y", { diskDeviceMapping: [{ ossBucket: "disks", ossObject: "o" }], region: "cn-beijing" });

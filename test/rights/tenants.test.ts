@@ -5,7 +5,7 @@ import { type Bench, importRequest, models, refusal, REGION, sdk, withEcs } from
 const REFUSED = "403 Forbidden.RAM";
 const OPERATIONS = ["import", "export", "copy", "reap"] as const;
 
-/** Two teams in one account, each with what the policy of its tenancy gives. */
+/** Two teams in one account, each with the policy of a tenant. */
 const withTeams = (more: Partial<ImageTaskTenant>, test: (bench: Bench & { blue: Client; green: Client }) => Promise<void>) =>
   withEcs({}, async ({ ecs, client }) => {
     const [blue, green] = ["blue", "green"].map((team) => {
@@ -24,7 +24,7 @@ const startImport = (client: Client, team: string | null, imageName = "web") =>
 const cancelTask = (client: Client, taskId?: string) =>
   refusal(client.cancelTask(new models.CancelTaskRequest({ regionId: REGION, taskId })));
 
-/** What changes an image. */
+/** The calls that change an image. */
 const changes = (client: Client, imageId: string): { readonly [action: string]: () => Promise<unknown> } => {
   const tags = { regionId: REGION, resourceType: "image", resourceId: [imageId] };
   return {
@@ -37,7 +37,7 @@ const changes = (client: Client, imageId: string): { readonly [action: string]: 
   };
 };
 
-test("a team starts images of its own alone: without its tag, or with another team's, nothing starts", () =>
+test("an import or a copy without the team's tag, or with that of another team, is refused", () =>
   withTeams({}, async ({ ecs, blue }) => {
     ecs.addImage({ id: "m-base", region: REGION });
     const copy = (team: string | null) =>
@@ -57,7 +57,7 @@ test("a team starts images of its own alone: without its tag, or with another te
       ]);
   }));
 
-test("another team's image can be neither changed, tagged, exported nor deleted, nor can one of nobody's; a team's own can", () =>
+test("a team can change, tag, export and delete its images, but not those of another team or without a tag", () =>
   withTeams({}, async ({ ecs, blue }) => {
     for (const [id, team] of [
       ["m-blue", "blue"],
@@ -66,12 +66,12 @@ test("another team's image can be neither changed, tagged, exported nor deleted,
     ] as const) {
       ecs.addImage({ id, region: REGION, ...(team && { tags: { team } }) });
       for (const [action, attempt] of Object.entries(changes(blue, id)))
-        // An export holds its image, so that it cannot be deleted: that is ECS's word, and no longer RAM's.
+        // ECS refuses to delete an image while it is exported: that is no refusal of RAM.
         expect([id, action, (await refusal(attempt())) === REFUSED]).toEqual([id, action, id !== "m-blue"]);
     }
   }));
 
-test("another team's copy cannot be cancelled; a team's own can", () =>
+test("a team can cancel its copies, but not those of another team", () =>
   withTeams({}, async ({ ecs, client, blue, green }) => {
     ecs.addImage({ id: "m-base", region: "cn-beijing" });
     const request = { regionId: "cn-beijing", imageId: "m-base", destinationRegionId: REGION };
@@ -81,14 +81,14 @@ test("another team's copy cannot be cancelled; a team's own can", () =>
     expect([await cancel(blue), await cancel(green)]).toEqual([REFUSED, "accepted"]);
   }));
 
-test("another team's task cannot be cancelled. Nor can a team's own, as RAM knows no tags of tasks", () =>
+test("a team can cancel no tasks, not even its own, as tasks have no tags for RAM", () =>
   withTeams({}, async ({ ecs, blue, green }) => {
     const { body } = await startImport(green, "green");
     expect([await cancelTask(blue, body!.taskId), await cancelTask(green, body!.taskId)]).toEqual([REFUSED, REFUSED]);
     expect(ecs.running).toHaveLength(1);
   }));
 
-test("a team that may cancel its own tasks may cancel all of the account's, by calls of its own", () =>
+test("with cancelTasks a team can cancel all tasks of the account, also those of another team", () =>
   withTeams({ cancelTasks: true }, async ({ blue, green }) => {
     const { body } = await startImport(green, "green");
     expect(await cancelTask(blue, body!.taskId)).toBe("accepted");
@@ -97,13 +97,13 @@ test("a team that may cancel its own tasks may cancel all of the account's, by c
 test.each([
   [false, REFUSED],
   [true, "accepted"],
-])("snapshots bear no team's tag: a team deletes none, or any (deleteSnapshots: %p)", (deleteSnapshots, outcome) =>
+])("with deleteSnapshots %p, the deletion of any snapshot is %s", (deleteSnapshots, outcome) =>
   withTeams({ deleteSnapshots }, async ({ blue }) => {
     expect(await refusal(blue.deleteSnapshot(new models.DeleteSnapshotRequest({ snapshotId: "s-any" })))).toBe(outcome);
   }),
 );
 
-test("each team sees all tasks and images: reading is not limited", () =>
+test("each team can read all tasks and images", () =>
   withTeams({}, async ({ blue, green }) => {
     const { body } = await startImport(green, "green");
     const images = await blue.describeImages(

@@ -1,7 +1,7 @@
 import { COPY_TYPE, EXPORT_TYPE, IMPORT_TYPE } from "../../lib/contract/resources";
 import type { ValueObject } from "../../lib/contract/values";
 
-/** An import, export or copy as a configuration has it; a completion goes with each. */
+/** An import, export or copy of a configuration. A completion is added to each. */
 export interface Declared {
   readonly type: typeof IMPORT_TYPE | typeof EXPORT_TYPE | typeof COPY_TYPE;
   readonly values: ValueObject;

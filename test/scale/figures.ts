@@ -3,19 +3,19 @@ import type { InProcessCall, InProcessEcs } from "./in-process-ecs";
 import type { Applied } from "./plugin-process";
 
 export interface Figures {
-  /** Calls a minute by action, on average over the whole time, those turned away included. */
+  /** Calls a minute by action, on average over the whole time, including throttled ones. */
   readonly perMinute: { readonly [action: string]: number };
   /** All Describe calls a minute, likewise. */
   readonly reads: number;
-  /** The most calls of one Describe action to one region in a minute: what meets the quota. */
+  /** The most calls of one Describe action to one region in a minute, which is what a quota limits. */
   readonly peak: number;
-  /** Share of the Describe calls that were turned away, 0 to 1. */
+  /** Share of the Describe calls that were throttled, 0 to 1. */
   readonly throttled: number;
   /** Seconds from a task's end until its completion ended; null where none succeeded. */
   readonly lag: { readonly median: number | null; readonly worst: number | null };
   /** Operations that were not started. */
   readonly unstarted: number;
-  /** Operations that were started, and whose wait ended in an error. */
+  /** Operations that were started, but whose wait ended in an error. */
   readonly lost: number;
   /** Minutes from the beginning until the last operation was started. */
   readonly starting: number;
@@ -27,13 +27,13 @@ export interface Span {
   /** Milliseconds since the epoch. */
   readonly began: number;
   readonly ended: number;
-  /** How many operations were asked for. */
+  /** How many operations were configured. */
   readonly operations: number;
 }
 
 const MINUTE = 60_000;
 
-/** What a run of several processes came to. */
+/** The figures of a run of several processes. */
 export function figuresOf(applied: readonly Applied[], ecs: Pick<InProcessEcs, "calls" | "tasks">, span: Span): Figures {
   const tasks = ecs.tasks();
   const ends = new Map(tasks.map(({ imageId, endedAt }) => [imageId, endedAt]));

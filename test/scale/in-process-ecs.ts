@@ -28,7 +28,7 @@ export interface InProcessEcsOptions extends Omit<EcsEmulatorOptions, "clock"> {
 /** The emulator without its socket: the SDK's own client, models and errors, calling it within this process and in its virtual time. */
 export class InProcessEcs {
   readonly calls: InProcessCall[] = [];
-  /** What a gateway loads in the SDK's place. */
+  /** What a gateway loads instead of the SDK. */
   readonly sdk: typeof sdk;
   private readonly parts: EmulatorParts;
   private nonces = 0;
@@ -36,7 +36,7 @@ export class InProcessEcs {
   constructor(private readonly options: InProcessEcsOptions) {
     const { clock, ...rest } = options;
     const wallClock = (): number => clock.now();
-    // Tasks begin at once: the figures are those of the calls and of what is waited for.
+    // Tasks do not wait, so that the figures depend only on the calls and the durations.
     const behaviour = { ...rest.behaviour, task: { waiting: 0, ...rest.behaviour?.task } };
     this.parts = createParts({ ...rest, behaviour, clock, wallClock, accessKeyId: ID, accessKeySecret: SECRET, callLogSize: 1 });
     const call = (action: string, query: Query): Promise<object> => this.call(action, query);
@@ -48,17 +48,17 @@ export class InProcessEcs {
     this.sdk = { ...sdk, EcsClient };
   }
 
-  /** What the provider block says to reach it; nothing ever goes to the endpoint. */
+  /** The arguments of the provider block for this ECS. Nothing is sent to an endpoint. */
   get settings(): { access_key: string; secret_key: string } {
     return { access_key: ID, secret_key: SECRET };
   }
 
-  /** An image as if it had always been there. */
+  /** Adds an image that exists from the beginning. */
   addImage(seed: ImageSeed): string {
     return this.parts.seeder.addImage(seed, this.options.clock.now()).id;
   }
 
-  /** Everything that was ever started, copies too. */
+  /** All tasks that were ever started, including copies. */
   tasks(): TaskView[] {
     const now = this.options.clock.now();
     this.parts.lifecycle.catchUp(now);

@@ -15,7 +15,7 @@ export interface PluginProcessOptions {
   readonly ecs: InProcessEcs;
   readonly clock: FakeClock;
   readonly random: () => number;
-  /** The provider's own region. */
+  /** The region of the provider block. */
   readonly region: string;
   /** The provider's `poll_interval`, e.g. `"30s"`. */
   readonly pollInterval?: string;
@@ -23,7 +23,7 @@ export interface PluginProcessOptions {
   readonly parallelism: number;
 }
 
-/** A resource as Terraform keeps it. */
+/** A resource in Terraform's state. */
 export interface Kept {
   readonly type: string;
   readonly state: ValueObject;
@@ -36,8 +36,8 @@ export interface Applied {
 }
 
 /**
- * A plugin process of the real provider with the real SDK's models, and as much of Terraform as drives it: many resources at
- * the same time, up to the parallelism, each completion after its start. Nothing is shared with other processes.
+ * The real provider with the models of the real SDK, driven as Terraform does: many resources at the same time, up to the
+ * parallelism, each completion after its start. Nothing is shared with other processes.
  */
 export class PluginProcess {
   private readonly slots: Slots;
@@ -68,7 +68,7 @@ export class PluginProcess {
     return new PluginProcess(provider, parallelism);
   }
 
-  /** Starts what is declared, and waits for each. */
+  /** Starts all operations and waits for them. */
   async apply(declared: readonly Declared[]): Promise<Applied> {
     const applied = await Promise.all(
       declared.map(async ({ type, values }): Promise<Applied> => {

@@ -1,17 +1,17 @@
 import { simulate, type Scenario } from "./simulate";
 
-/** Short tasks, so that a test takes moments. */
+/** Short tasks, so that a test is fast. */
 const SMALL: Scenario = { stacks: 3, operations: 4, within: 10, minutes: [1, 2] };
 
 describe("the simulation of one account", () => {
-  test("gives the same figures for the same scenario, and others for another seed", async () => {
+  test("gives the same figures for the same scenario, and different ones for another seed", async () => {
     const first = await simulate(SMALL);
 
     expect(await simulate(SMALL)).toEqual(first);
     expect(await simulate({ ...SMALL, seed: 2 })).not.toEqual(first);
   });
 
-  test("starts and finishes everything where nothing is in the way", async () => {
+  test("without a quota starts and finishes every operation, and sees each end within 8 seconds", async () => {
     const { perMinute, spent, ...figures } = await simulate(SMALL);
 
     expect(figures).toMatchObject({ throttled: 0, unstarted: 0, lost: 0 });
@@ -21,7 +21,7 @@ describe("the simulation of one account", () => {
     expect(spent).toBeLessThan(2.5);
   });
 
-  test("counts by region: the same work in three regions meets a quota in each, and takes more calls in all", async () => {
+  test("with the work in three regions has a similar peak in each region, and more calls in total", async () => {
     const one = await simulate({ ...SMALL, operations: 6 });
     const three = await simulate({ ...SMALL, operations: 6, regions: 3 });
 
@@ -29,7 +29,7 @@ describe("the simulation of one account", () => {
     expect(three.reads).toBeGreaterThan(1.5 * one.reads);
   });
 
-  test("turns calls away above the quota: ends are seen later, and nothing that runs is given up", async () => {
+  test("with a quota throttles calls, so that ends are seen later, but no operation is given up", async () => {
     const free = await simulate(SMALL);
     const held = await simulate({ ...SMALL, quota: { limit: 15 } });
 
@@ -38,7 +38,7 @@ describe("the simulation of one account", () => {
     expect(held).toMatchObject({ unstarted: 0, lost: 0 });
   });
 
-  test("lets so many stacks run at once, the rest after them", async () => {
+  test("runs only as many stacks at the same time as the scenario says", async () => {
     const together = await simulate(SMALL);
     const apart = await simulate({ ...SMALL, atOnce: 1 });
 
@@ -46,7 +46,7 @@ describe("the simulation of one account", () => {
     expect(apart.reads).toBeLessThan(together.reads);
   });
 
-  test("refuses more regions than it has names for", async () => {
+  test("refuses more regions than it knows", async () => {
     await expect(simulate({ ...SMALL, regions: 11 })).rejects.toThrow("regions is 11; there are names for 1 to 10");
   });
 });

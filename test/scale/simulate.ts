@@ -8,9 +8,9 @@ import { PluginProcess, type Applied } from "./plugin-process";
 import { Slots } from "./slots";
 import { FakeClock, START } from "../support/handler/clock";
 
-/** What one account has to do: so many stacks are applied at about the same time. */
+/** The stacks that are applied in one account at about the same time. */
 export interface Scenario {
-  /** Each is a Terraform run with a plugin process of its own. */
+  /** Each is a Terraform run with its own plugin process. */
   readonly stacks: number;
   /** Imports of each stack. */
   readonly operations: number;
@@ -24,11 +24,11 @@ export interface Scenario {
   readonly parallelism?: number;
   /** How many stacks run at the same time, as `cdktf deploy --parallelism` has it. Default: all. */
   readonly atOnce?: number;
-  /** Finished images of earlier runs in each region, tagged as ours are. Default 0. */
+  /** Images of earlier runs in each region, with the tag of a start key. Default 0. */
   readonly oldImages?: number;
   /** Seconds within which the stacks' runs begin. Default 60. */
   readonly within?: number;
-  /** How long tasks run, in minutes: any time between the two. Default 10 to 20. */
+  /** The shortest and the longest duration of a task, in minutes. Default 10 to 20. */
   readonly minutes?: readonly [number, number];
   /** Default 1. */
   readonly seed?: number;
@@ -51,7 +51,7 @@ const REGIONS = [
   "eu-central-1",
 ];
 
-/** Plays the scenario in virtual time, with the real provider and the emulator, and counts. The same scenario gives the same figures. */
+/** Runs the scenario in virtual time with the real provider and the emulator. The same scenario gives the same figures. */
 export async function simulate(scenario: Scenario): Promise<Figures> {
   const { stacks, operations, regions = 1, quota, pollInterval, parallelism = Infinity, atOnce = stacks, seed = 1 } = scenario;
   const { oldImages = 0, within = 60, minutes = [10, 20] } = scenario;

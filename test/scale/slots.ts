@@ -1,4 +1,4 @@
-/** So many at a time, in the order in which they came. */
+/** Limits how many run at the same time; the others wait in order. */
 export class Slots {
   private readonly queue: (() => void)[] = [];
 

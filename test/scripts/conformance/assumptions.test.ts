@@ -18,29 +18,29 @@ const { ASSUMPTIONS, CHECKS, openAssumptions } = {
 const switches = Object.entries(defaultBehaviour()).flatMap(([group, values]) => Object.keys(values).map((name) => `${group}.${name}`));
 
 describe("the open assumptions", () => {
-  test("hold every switch of the emulator once, and no switch that isn't there", () => {
+  test("contain every switch of the emulator once, and no other", () => {
     const named = ASSUMPTIONS.filter((assumption) => assumption.value === undefined).map((assumption) => assumption.name);
     expect([...named].sort()).toEqual([...switches].sort());
   });
 
-  test("name a check that there is, or say that there is none", () => {
+  test("name an existing check, or say that there is none", () => {
     const names = CHECKS.map((check) => check.name);
     for (const { name, tells } of ASSUMPTIONS) {
       expect([name, /^none\b/.test(tells) || names.some((check) => tells.startsWith(check))]).toEqual([name, true]);
     }
   });
 
-  test("have a fact in every language for what isn't left to the reader", () => {
+  test("have a fact in the suite of every language, unless they are checked by hand", () => {
     const sources = ["javascript/checks", "python/conformance/checks", "go/internal/suite"].map((folder) => sourcesIn(folder));
     for (const { name, manual } of ASSUMPTIONS.filter((assumption) => !/by python/.test(assumption.tells))) {
       expect([name, sources.every((source) => source.includes(`"${name}"`))]).toEqual([name, manual !== true]);
     }
   });
 
-  test("are listed in docs/real-ecs.md as they are", () => {
+  test("are listed in docs/real-ecs.md", () => {
     const document = readFileSync(join(ROOT, "docs/real-ecs.md"), "utf8");
     const [, table] = /<!-- assumptions -->\n\n([^]*?)\n\n<!-- end of assumptions -->/.exec(document) ?? [];
-    // node scripts/conformance/write-assumptions.mjs writes it anew.
+    // node scripts/conformance/write-assumptions.mjs writes the list.
     expect(table).toBe(openAssumptions(defaultBehaviour(), SWITCH_CHOICES));
   });
 });

@@ -9,7 +9,7 @@ const KEY = { ALIBABA_CLOUD_ACCESS_KEY_ID: "id", ALIBABA_CLOUD_ACCESS_KEY_SECRET
 const FILE = ["--bucket", "images", "--object", "web.qcow2"];
 
 describe("parseOptions", () => {
-  test("runs everything on an emulator of its own by default", () => {
+  test("runs everything on a new emulator by default", () => {
     expect(parseOptions([], {})).toMatchObject({
       mode: "emulator",
       full: true,
@@ -19,7 +19,7 @@ describe("parseOptions", () => {
     });
   });
 
-  test("only reads on real ECS by default, over https", () => {
+  test("only reads from real ECS by default, over https", () => {
     expect(parseOptions(["--real"], KEY)).toMatchObject({ mode: "real", full: false, protocol: "https", endpoint: undefined });
   });
 
@@ -27,7 +27,7 @@ describe("parseOptions", () => {
     expect(parseOptions(["--real", "--full", ...FILE], KEY)).toMatchObject({ full: true, bucket: "images", object: "web.qcow2" });
   });
 
-  test("takes each client once, in the order given", () => {
+  test("runs each client once, in the order given", () => {
     expect(parseOptions(["--client", "go-v3", "--client=js", "--client", "js"], {}).clients).toEqual(["go-v3", "js"]);
   });
 
@@ -35,24 +35,24 @@ describe("parseOptions", () => {
     ["127.0.0.1:4566", "http", "127.0.0.1:4566"],
     ["http://localhost:4566/", "http", "localhost:4566"],
     ["https://[::1]:8443", "https", "[::1]:8443"],
-  ])("takes an emulator of this machine at %s", (given, protocol, endpoint) => {
+  ])("accepts an emulator on this machine at %s", (given, protocol, endpoint) => {
     expect(parseOptions(["--endpoint", given], {})).toMatchObject({ mode: "endpoint", full: true, protocol, endpoint });
   });
 
-  test("plays real ECS against this machine over http when told to", () => {
+  test("with --real and an endpoint on this machine, runs as on real ECS over http", () => {
     const options = parseOptions(["--real", "--endpoint", "http://127.0.0.1:4566"], KEY);
     expect(options).toMatchObject({ mode: "real", full: false, protocol: "http", endpoint: "127.0.0.1:4566" });
   });
 
   test.each<[string, string[], { [name: string]: string }, string]>([
     ["an unknown option", ["--fast"], {}, "Unknown option --fast. Options: --real,"],
-    ["a stray argument", ["js"], {}, 'Unexpected argument "js".'],
+    ["an additional argument", ["js"], {}, 'Unexpected argument "js".'],
     ["a value for a switch", ["--real=yes"], KEY, '--real takes no value; "yes" was given.'],
     ["no value", ["--region"], {}, "--region needs a value, e.g. --region=VALUE."],
     ["an option for a value", ["--region", "--real"], KEY, "--region needs a value"],
     ["an unknown client", ["--client", "ruby"], {}, '--client is "ruby". It takes one of js, python-v1, python-v3, go-v1, go-v3.'],
-    ["a strange region", ["--region", "Hangzhou"], {}, '--region is "Hangzhou". It takes a region\'s id such as cn-hangzhou.'],
-    ["a strange image", ["--image", "web"], {}, '--image is "web".'],
+    ["an invalid region", ["--region", "Hangzhou"], {}, '--region is "Hangzhou". It takes a region\'s id such as cn-hangzhou.'],
+    ["an invalid image", ["--image", "web"], {}, '--image is "web".'],
     ["the region as destination", ["--destination-region", "cn-hangzhou"], {}, "the same as --region"],
     ["an endpoint with a path", ["--endpoint", "http://127.0.0.1/x"], {}, "It takes HOST, HOST:PORT or a URL without a path."],
     ["another machine without --real", ["--endpoint", "ecs.aliyuncs.com"], {}, "isn't on this machine. Add --real"],
@@ -73,7 +73,7 @@ describe("parseOptions", () => {
     expect(() => parseOptions(args, env)).not.toThrow(/\n/);
   });
 
-  test("has every option in its help", () => {
+  test("names every option in its help", () => {
     for (const option of ["real", "full", "region", "endpoint", "client", "bucket", "object", "image", "destination-region", "json"]) {
       expect(USAGE).toContain(`--${option} `);
     }

@@ -13,18 +13,18 @@ const results: Results = {
 };
 
 describe("the report", () => {
-  test("is a table of checks by clients", () => {
+  test("is a table with a row for each check and a column for each client", () => {
     const rows = table(results).split("\n");
     expect(rows[0]).toBe("check                  js       python-v1  go-v1     go-v3");
     expect(rows[1]).toBe("describe-regions       passed   passed     left out  FAILED");
     expect(rows.find((row) => row.startsWith("import-cancel"))).toBe("import-cancel          differs  FAILED     left out  FAILED");
   });
 
-  test("tells once what several clients saw alike", () => {
+  test("has one line for clients that saw the same", () => {
     expect(details(results).split("\n").slice(0, 2)).toEqual(["describe-regions", "  js, python-v1: 27 regions"]);
   });
 
-  test("tells what was expected beside what was seen", () => {
+  test("has the expected value beside what was seen", () => {
     expect(details(results)).toContain("  python-v1: task: Failed; EXPECTED gone; DIFFERS afterCancel.task: seen Failed");
   });
 
@@ -32,7 +32,7 @@ describe("the report", () => {
     expect(differences(results)).toBe("differs: import-cancel: afterCancel.task: seen Failed (js, python-v1)");
   });
 
-  test("has a row for a line that no check is called after", () => {
+  test("has a row for a line that belongs to no check", () => {
     expect(table({ js: { lines: [judged({ check: "order", outcome: "failed" })] } })).toMatch(/^order +FAILED$/m);
   });
 });

@@ -5,13 +5,13 @@ import { ROOT, loadScript } from "../support/load-script";
 const { CHECKS } = loadScript<{ CHECKS: { name: string; full?: boolean }[] }>("scripts/conformance/checks.mjs");
 const expected = CHECKS.filter((check) => check.name !== "cleanup").map((check) => [check.name, check.full ?? false]);
 
-/** The checks as a suite's sources list them. Python and Go need not be there to see that all make the same ones. */
+/** The checks in the sources of a suite, so that they can be compared without Python and Go. */
 function listed(files: readonly string[], entry: RegExp, isFull: (rest: string) => boolean) {
   const source = files.map((file) => readFileSync(join(ROOT, "test/conformance", file), "utf8")).join("\n");
   return [...source.matchAll(entry)].map(([, name, rest]) => [name, isFull(rest!)]);
 }
 
-describe("every client's suite makes the same checks in the same order", () => {
+describe("the suite has the same checks in the same order in", () => {
   test.each<[string, string[], RegExp, (rest: string) => boolean]>([
     [
       "JavaScript",

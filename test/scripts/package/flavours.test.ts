@@ -17,19 +17,19 @@ test.each([
   ["from cdktf_alicloud_image_tasks import ImageImport", "from cdktn_alicloud_image_tasks import ImageImport"],
   ["cdktf-alicloud-image-tasks-go/cdktfalicloudimagetasks", "cdktn-alicloud-image-tasks-go/cdktnalicloudimagetasks"],
   ["For a CDKTF app", "For a CDKTN app"],
-])("for cdktn, %s becomes %s", (text, expected) => {
+])("for cdktn, %s is changed to %s", (text, expected) => {
   expect(inFlavour(text, cdktn)).toBe(expected);
   expect(inFlavour(text, cdktf)).toBe(text);
 });
 
-test("what a text has for one CDK alone, the other leaves out", () => {
+test("text for only one of the two CDKs is removed for the other", () => {
   const text = "Needs <!-- cdktf -->cdktf 0.20<!-- /cdktf --><!-- cdktn: cdktn 0.24 -->.";
   expect(inFlavour(text, cdktn)).toBe("Needs cdktn 0.24.");
   expect(inFlavour(text, cdktf)).toBe(text);
 });
 
 test.each([`Symbol.for("cdktf/customSynthesis")`, "cdktf.json and cdktf.out/stacks", "CDKTF_OUTDIR", "/`cdkt[fn] deploy`:/"])(
-  "what cdktn has left as it was stays: %s",
+  "names that cdktn has kept from cdktf are not changed: %s",
   (text) => {
     expect(inFlavour(text, cdktn)).toBe(text);
   },

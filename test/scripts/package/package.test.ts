@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { ROOT } from "../support/load-script";
 
-/** Packs with nothing on PATH. */
+/** Runs the script with an empty PATH. */
 function pack(...languages: string[]) {
   return spawnSync(process.execPath, ["scripts/package.mjs", ...languages], { cwd: ROOT, encoding: "utf8", env: { PATH: "" } });
 }

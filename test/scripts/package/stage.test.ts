@@ -6,7 +6,7 @@ type WithAbsoluteLinks = (text: string, repository: string) => string;
 const { withAbsoluteLinks } = loadScript<{ withAbsoluteLinks: WithAbsoluteLinks }>("scripts/package/stage.mjs");
 const HOME = "https://github.com/acme/tasks";
 
-test("links in a packed README lead to the repository; images, headings and other sites are found as well", () => {
+test("relative links and images of a packed README become links to the repository, and other links stay unchanged", () => {
   const text = "[a](docs/a.md#b) ![picture](docs/p.svg) [below](#below) [site](https://example.com/x)";
   expect(withAbsoluteLinks(text, `git+${HOME}.git`)).toBe(
     `[a](${HOME}/blob/main/docs/a.md#b) ![picture](${HOME}/raw/main/docs/p.svg) [below](#below) [site](https://example.com/x)`,

@@ -31,7 +31,7 @@ describe("a mirror", () => {
   }
   const read = (file: string): unknown => JSON.parse(readFileSync(join(mirror, ADDRESS, file), "utf8"));
 
-  test("keeps other versions, and other platforms of a version, and leaves no half-written file", () => {
+  test("keeps the other versions and platforms when an archive is added, and leaves no temporary file", () => {
     openMirror(mirror).add(folder, "1.0.0", [archive("1.0.0", "linux_amd64")]);
     openMirror(mirror).add(folder, "1.0.0", [archive("1.0.0", "linux_arm64")]);
     openMirror(mirror).add(folder, "1.1.0", [archive("1.1.0", "linux_amd64")]);
@@ -41,7 +41,7 @@ describe("a mirror", () => {
     expect(readdirSync(join(mirror, ADDRESS)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 
-  test("takes the same archive again, and refuses another one of a version that lock files may hold", () => {
+  test("accepts the same archive again, and refuses a different one of the same version, as lock files can contain its hash", () => {
     openMirror(mirror).add(folder, "1.0.0", [archive("1.0.0", "linux_amd64")]);
     openMirror(mirror).add(folder, "1.0.0", [archive("1.0.0", "linux_amd64")]);
 
@@ -52,7 +52,7 @@ describe("a mirror", () => {
     expect(readFileSync(join(mirror, ADDRESS, other.name), "utf8")).toBe("first");
   });
 
-  test("names the file that it cannot read, and says where it cannot be written before anything is built", () => {
+  test("cannot be opened with a malformed index or at a path that is a file, before anything is built", () => {
     openMirror(mirror).add(folder, "1.0.0", [archive("1.0.0", "linux_amd64")]);
     writeFileSync(join(mirror, ADDRESS, "index.json"), '{"versions": {');
     expect(() => openMirror(mirror)).toThrow(/index\.json is not the JSON of a mirror/);

@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../support/load-script";
 
-test("without a way to npm's registry, the error names the package, npm's reason and where to look", () => {
+test("if npm cannot reach its registry, the error names the package, the reason and where to look", () => {
   const root = mkdtempSync(join(tmpdir(), "imagetask-node-test-"));
   const script = `
     import { nodeOf } from ${JSON.stringify(join(ROOT, "scripts/release/node-of.mjs"))};
     import { platformOf } from ${JSON.stringify(join(ROOT, "scripts/release/platforms.mjs"))};
     nodeOf(${JSON.stringify(root)}, platformOf("linux_arm64"));
   `;
-  // Port 1 answers nobody.
+  // Nothing listens on port 1.
   const npm = { npm_config_registry: "http://127.0.0.1:1/", npm_config_cache: join(root, "cache"), npm_config_fetch_retries: "0" };
   try {
     const { stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {

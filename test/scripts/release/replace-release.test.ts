@@ -23,7 +23,7 @@ describe("the folder of a release", () => {
     (draft: string): Promise<void> =>
       Promise.resolve(writeFileSync(join(draft, ARCHIVE), content));
 
-  test("is created, and the next release replaces all of the earlier one", async () => {
+  test("is created, and the next release replaces all files of the earlier one", async () => {
     await replaceRelease(out, made("first"));
     writeFileSync(join(out, "terraform-provider-imagetask_0.9.0_linux_amd64.zip"), "older");
 
@@ -34,7 +34,7 @@ describe("the folder of a release", () => {
     expect(readdirSync(folder)).toEqual(["release"]);
   });
 
-  test("keeps the earlier release, and nothing of the new one, when the new one cannot be made", async () => {
+  test("keeps the earlier release, and nothing of the new one, if the new one fails", async () => {
     await replaceRelease(out, made("first"));
 
     const broken = replaceRelease(out, async (draft) => {
@@ -47,7 +47,7 @@ describe("the folder of a release", () => {
     expect(readdirSync(folder)).toEqual(["release"]);
   });
 
-  test("is left alone if it holds files of the user, or is a file", async () => {
+  test("is refused if it contains other files or is a file", async () => {
     mkdirSync(out);
     writeFileSync(join(out, "thesis.txt"), "mine");
     await expect(replaceRelease(out, made("first"))).rejects.toThrow(/which contains thesis\.txt.* name a folder that is new or empty/);

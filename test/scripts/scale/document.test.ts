@@ -9,7 +9,7 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "scale-document-"))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a module's code from the package's root; what it writes to stdout, or its error. */
+/** Runs code as a module in the root of the package. */
 function run(code: string): { readonly stdout: string; readonly stderr: string } {
   return spawnSync(process.execPath, ["--input-type=module", "-e", code], { cwd: ROOT, encoding: "utf8" });
 }
@@ -24,7 +24,7 @@ function write(document: string, tables: { readonly [name: string]: string }): {
 }
 
 describe("the tables of docs/scale.md", () => {
-  test("stand between their marks, and what is written by hand stays", () => {
+  test("are written between their marks, and the rest stays unchanged", () => {
     const before = "# Title\n<!-- table: a -->\nold\n<!-- end of table -->\nprose\n<!-- table: b -->\n<!-- end of table -->\n";
 
     const { document } = write(before, { a: "| $1 |", b: "| B |" });
@@ -34,14 +34,14 @@ describe("the tables of docs/scale.md", () => {
     );
   });
 
-  test("cannot get lost: where a mark is missing, nothing is written and the mark is named", () => {
+  test("are not written if a mark is missing, and the error names it", () => {
     const { document, stderr } = write("<!-- table: a -->\n<!-- end of table -->\n", { a: "| A |", b: "| B |" });
 
     expect(stderr).toContain('has no marks for the table "b"');
     expect(document).not.toContain("| A |");
   });
 
-  test("have a row for each of their scenarios, as many as there are", () => {
+  test("have a row for each scenario", () => {
     const { stdout } = run(
       'import { TABLES } from "./scripts/scale/grids.mjs"; console.log(JSON.stringify(Object.entries(TABLES).map(([name, { rows }]) => [name, rows.length])));',
     );

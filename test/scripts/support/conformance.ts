@@ -7,7 +7,7 @@ export function line(over: Partial<Line> = {}): Line {
   return { check: "import-cancel", outcome: "passed", seen: "", facts: {}, ...over };
 }
 
-/** A line as it stands in the results. */
+/** A line of the results. */
 export function judged(over: Partial<Judged> = {}): Judged {
   return { ...line(over), differs: [], measured: [], ...over };
 }

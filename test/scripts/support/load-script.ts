@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 export const ROOT = join(__dirname, "../../..");
 
-/** What a script's module exports. Jest runs CommonJS, and scripts are ES modules, so that they are bundled first. */
+/** The exports of a script. Scripts are ES modules, which are bundled to CommonJS for Jest. */
 export function loadScript<Exports>(path: string): Exports {
   const file = join(ROOT, path);
   const { outputFiles } = buildSync({

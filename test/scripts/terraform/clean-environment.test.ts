@@ -5,7 +5,7 @@ import { cleanEnvironment } from "../../../scripts/terraform/clean-environment.c
 const PROGRAMS = { PATH: "/bin", HOME: "/home/me", LANG: "C", LC_ALL: "C", TMPDIR: "/tmp", ASDF_DATA_DIR: "/asdf" };
 
 describe("the environment that Terraform and cdktf get from scripts and tests", () => {
-  test("has what programs need, and nothing of the user's that configures Terraform, cdktf, the provider or Node", () => {
+  test("has what programs need, and no variable of the user that configures Terraform, cdktf, the provider or Node", () => {
     const users = {
       TF_LOG: "trace",
       TF_PLUGIN_CACHE_DIR: "/cache",
@@ -29,7 +29,7 @@ describe("the environment that Terraform and cdktf get from scripts and tests", 
     });
   });
 
-  test("has what a run asks for besides, and lacks what it takes away", () => {
+  test("has the variables that a run adds, and not those that it removes", () => {
     const environment = cleanEnvironment({ HOME: "/e2e", TF_LOG: "debug", TF_IN_AUTOMATION: undefined }, PROGRAMS);
     expect(environment).toMatchObject({ HOME: "/e2e", TF_LOG: "debug", PATH: "/bin" });
     expect(environment.TF_IN_AUTOMATION).toBeUndefined();

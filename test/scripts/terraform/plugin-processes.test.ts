@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pluginProcesses, pluginProcessesIn } from "../../../scripts/terraform/plugin-processes.cjs";
 
-test("a provider's processes are found by its name, and told apart by the folder that they work in", async () => {
+test("the processes of a provider are found by its name, and by the folder in which they run", async () => {
   const folder = mkdtempSync(join(tmpdir(), "processes-"));
   const inner = join(folder, "stack");
   mkdirSync(inner);

@@ -7,21 +7,21 @@ import { until } from "../../support/waiting/until";
 const shell = (script: string, options: Partial<Options> = {}): Running =>
   startCommand("sh", ["-c", script], { cwd: tmpdir(), env: cleanEnvironment(), ...options });
 
-describe("a command that is started beside the caller", () => {
-  test("tells its exit code and all that it printed", async () => {
+describe("a command that runs in the background", () => {
+  test("returns its exit code and all of its output", async () => {
     const run = await shell("echo out; echo err >&2; exit 3").done;
     expect(run).toMatchObject({ code: 3, signal: null });
     expect(run.output.split("\n").sort()).toEqual(["", "err", "out"]);
   });
 
-  test("has ended although something that it started goes on and holds its output; `closed` waits for that, too", async () => {
+  test("is done although its child still runs with its output open, and closed when the child ends, too", async () => {
     const running = shell("sleep 1000 & echo early");
     expect((await running.done).output).toBe("early\n");
     running.signal("SIGKILL", "group");
     expect(await running.closed()).toMatchObject({ code: 0, output: "early\n" });
   });
 
-  test("tells what it printed last, even if this process is busy while it ends", async () => {
+  test("returns what it printed last, even if this process is busy while it ends", async () => {
     const busy = (ms: number): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
     const running = shell("sleep 1000 & sleep 0.6; echo last words");
     const other = spawn("echo", ["ready"]);
@@ -35,7 +35,7 @@ describe("a command that is started beside the caller", () => {
     running.signal("SIGKILL", "group");
   });
 
-  test("hears a signal alone, or with all that it started", async () => {
+  test("gets a signal alone, or together with its children", async () => {
     const running = shell("trap 'echo heard; exit 0' INT; echo ready; while :; do sleep 0.05; done");
     await until("the shell to listen", () => running.output().includes("ready"));
     running.signal("SIGINT", "process");
@@ -47,13 +47,13 @@ describe("a command that is started beside the caller", () => {
     expect(await group.closed()).toMatchObject({ code: null, signal: "SIGTERM" });
   });
 
-  test("fails when it cannot be started", async () => {
+  test("is rejected if it cannot be started", async () => {
     const running = startCommand("/nonexistent/terraform", [], { cwd: tmpdir(), env: {} });
     await expect(running.done).rejects.toThrow("ENOENT");
     await expect(running.closed()).rejects.toThrow("ENOENT");
   });
 
-  test("is killed when the harness gives up on it, which tells what it had printed", async () => {
+  test("is killed after its time limit, with an error that contains its output", async () => {
     const running = shell("echo ready; sleep 1000", { patience: 1_000 });
     await expect(running.done).rejects.toThrow(
       "the harness gave up after 1 s waiting for the end of sh -c echo ready; sleep 1000, which had printed:\nready\n",
