@@ -67,7 +67,8 @@ function parseEntries(text: string): Entry[] {
 
 function makeEntry(source: string, version: string, hashes: readonly string[]): Entry {
   const lines = [`  version     = "${version}"`, `  constraints = "${version}"`];
-  if (hashes.length > 0) lines.push("  hashes = [", ...hashes.map((hash) => `    "${hash}",`), "  ]");
+  // In Terraform's order: init would report another one as a change, and rewrite the file.
+  if (hashes.length > 0) lines.push("  hashes = [", ...[...hashes].sort().map((hash) => `    "${hash}",`), "  ]");
   return { source, version, constraints: version, text: `provider "${source}" {\n${lines.join("\n")}\n}\n` };
 }
 

@@ -43,6 +43,11 @@ provider "registry.terraform.io/alicloud-image-tasks/imagetask" {
 `);
 });
 
+test("hashes are in Terraform's order, so that init has nothing to change in the file", () => {
+  const text = seedLockText("", { ...OWN, hashes: ["h1:3q=", "zh:0a", "h1:/Y=", "h1:x4=", "h1:HL="] }, []);
+  expect([...text.matchAll(/"((?:h1|zh):[^"]*)"/g)].map(([, hash]) => hash)).toEqual(["h1:/Y=", "h1:3q=", "h1:HL=", "h1:x4=", "zh:0a"]);
+});
+
 test("another provider with an exact version gets an entry without hashes, which Terraform adds", () => {
   const text = seedLockText("", OWN, [{ source: ALICLOUD, version: "1.260.0" }]);
   expect(text).toContain(`provider "${ALICLOUD}" {\n  version     = "1.260.0"\n  constraints = "1.260.0"\n}\n`);
@@ -91,7 +96,7 @@ test("our entry stays when Terraform has added hashes to it", () => {
 test("every build of the version is locked, and an entry that lacks one is replaced", () => {
   const builds = { ...OWN, hashes: ["h1:own=", "h1:linux=", "zh:linux"] };
   const text = seedLockText(seedLockText("", OWN, []), builds, []);
-  expect(text).toContain('    "h1:own=",\n    "h1:linux=",\n    "zh:linux",\n');
+  expect(text).toContain('    "h1:linux=",\n    "h1:own=",\n    "zh:linux",\n');
   expect(seedLockText(text, builds, [])).toBe(text);
 });
 

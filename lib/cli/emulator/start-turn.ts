@@ -30,7 +30,16 @@ export function takeStartTurn(folder: string, limit: number): StartTurn | null {
     return null;
   }
   for (const turn of turns(folder).filter((turn) => turn <= last)) rmSync(fileOf(folder, turn), { force: true });
-  return { end: () => writeFileSync(own, ENDED) };
+  return { end: () => end(own) };
+}
+
+/** If this fails, as on a full disk, the turn counts as abandoned once its process has ended: nothing is lost, and the first error is kept. */
+function end(file: string): void {
+  try {
+    writeFileSync(file, ENDED);
+  } catch {
+    return;
+  }
 }
 
 const ENDED = "ended";
