@@ -5,7 +5,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { CommandError, UsageError } from "../errors";
 import { takeStartTurn } from "./start-turn";
 
-/** How long the emulator may take to start, in milliseconds. */
 const START_LIMIT = 30_000;
 /** How often to read its log until then, in milliseconds. */
 const INTERVAL = 50;
@@ -24,6 +23,8 @@ export interface BackgroundOptions {
   readonly key: { readonly id: string; readonly secret: string; readonly region: string };
   /** The compiled command line program. */
   readonly script: string;
+  /** How long the emulator may take to start, in milliseconds. Default: 30 seconds. */
+  readonly startLimit?: number;
 }
 
 /**
@@ -35,17 +36,18 @@ export interface BackgroundOptions {
  */
 export async function startInBackground(options: BackgroundOptions): Promise<string> {
   const folder = resolve(options.folder);
+  const limit = options.startLimit ?? START_LIMIT;
   const running = join(folder, "running.json");
   try {
-    for (const began = performance.now(); performance.now() - began < START_LIMIT; await pause(INTERVAL)) {
+    for (const began = performance.now(); performance.now() - began < limit; await pause(INTERVAL)) {
       const present = await runningEndpoint(running);
       if (present) return present;
       mkdirSync(folder, { recursive: true });
-      const turn = takeStartTurn(folder, START_LIMIT);
+      const turn = takeStartTurn(folder, limit);
       if (!turn) continue;
       try {
         // Another process may have started it just before this one got its turn.
-        return (await runningEndpoint(running)) ?? (await start({ ...options, folder }, running));
+        return (await runningEndpoint(running)) ?? (await start({ ...options, folder }, running, limit));
       } finally {
         turn.end();
       }
@@ -54,10 +56,10 @@ export async function startInBackground(options: BackgroundOptions): Promise<str
     if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
     throw new CommandError(`--background: ${folder} can't be used: ${(cause as Error).message}.`, { cause });
   }
-  throw new CommandError(`Another process has been starting the emulator of ${folder} for ${START_LIMIT / 1000} seconds. Try again.`);
+  throw new CommandError(`Another process has been starting the emulator of ${folder} for ${limit / 1000} seconds. Try again.`);
 }
 
-async function start({ folder, args, key, script }: BackgroundOptions, running: string): Promise<string> {
+async function start({ folder, args, key, script }: BackgroundOptions, running: string, limit: number): Promise<string> {
   rmSync(running, { force: true });
   writeFileSync(join(folder, "profile.json"), profile(key), { mode: 0o600 });
 
@@ -69,7 +71,7 @@ async function start({ folder, args, key, script }: BackgroundOptions, running: 
   let exit: { readonly code: number | null } | undefined;
   child.once("exit", (code) => (exit = { code }));
   child.unref();
-  for (const began = performance.now(); performance.now() - began < START_LIMIT; await pause(INTERVAL)) {
+  for (const began = performance.now(); performance.now() - began < limit; await pause(INTERVAL)) {
     const text = readFileSync(logFile, "utf8");
     const [, endpoint] = /listens on http:\/\/(\S+)\n/.exec(text) ?? [];
     if (endpoint !== undefined) {
@@ -78,7 +80,9 @@ async function start({ folder, args, key, script }: BackgroundOptions, running: 
     }
     if (exit) throw failure(exit.code, text);
   }
-  throw new CommandError(`The emulator has not started within ${START_LIMIT / 1000} seconds. Read its log ${logFile}.`);
+  // Without this, it would run on beside the one that the next call starts.
+  child.kill();
+  throw new CommandError(`The emulator has not started within ${limit / 1000} seconds and is stopped. Read its log ${logFile}.`);
 }
 
 /** The error that the process reported, without the prefix and the hint of its command line. */
