@@ -92,20 +92,18 @@ describe("at deploy time a platform's guard rails", () => {
   );
 
   test.concurrent("find all ten broken rules in a stack of constructs without guard rails at synth", () =>
-    withBench({}, async ({ ecs, tf }) => {
+    withBench({ env: { ALICLOUD_ACCESS_KEY: ACCESS_KEY, ALICLOUD_SECRET_KEY: SECRET_KEY } }, async ({ ecs, tf }) => {
       const stack = new TerraformStack(new App({ outdir: tf.temporary, skipValidation: true }), "stack");
-      new ImageTaskProvider(stack, "provider", {
-        region: "cn-beijing",
-        accessKey: ACCESS_KEY,
-        secretKey: SECRET_KEY,
-        protocol: "HTTP",
-        endpoints: { ecs: ecs.endpoint, sts: ecs.endpoint },
-      });
+      const anywhere = { region: "cn-beijing", protocol: "HTTP" as const, endpoints: { ecs: ecs.endpoint, sts: ecs.endpoint } };
+      new ImageTaskProvider(stack, "provider", { ...anywhere, accessKey: ACCESS_KEY, secretKey: SECRET_KEY });
+      const keyless = new ImageTaskProvider(stack, "keyless", { ...anywhere, alias: "keyless" });
       const disk = { ossObject: "disk.qcow2" };
       new ImageImport(stack, "bad", { diskDeviceMapping: [{ ...disk, ossBucket: "scratch" }], imageName: "bad" });
       new ImageCopy(stack, "copy", { imageId: "m-bp1g7004ksh0oeuc****", sourceRegion: "cn-hangzhou", region: "cn-beijing" });
-      // Its import follows the rules, because Terraform does not plan a completion that depends on a refused import.
+      // Its import follows the rules, because Terraform does not plan a completion that depends on a refused import. Credentials in a provider
+      // block are an error of the first resource that the provider plans, so this import has another provider.
       new ImageImport(stack, "unwatched", {
+        provider: keyless,
         ...{ diskDeviceMapping: [{ ...disk, ossBucket: "golden-images" }], imageName: "golden-a", region: "cn-hangzhou" },
         ...{ roleName: "image-import", retainOnDestroy: true, tags: { team: "web" }, onInterrupt: "detach", timeout: "5h" },
       });
