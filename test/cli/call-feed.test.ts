@@ -12,7 +12,7 @@ const call = (requestId: string): CallRecord => ({
 });
 
 describe("CallFeed", () => {
-  test("gives every call once, also when the log has dropped its oldest ones", () => {
+  test("returns every call once, also when the log has dropped its oldest ones", () => {
     let log = [call("1"), call("2")];
     const feed = new CallFeed(() => log);
     const next = (): string[] => feed.next().map(({ requestId }) => requestId);

@@ -13,22 +13,22 @@ const call = (overrides: Partial<CallRecord> = {}): CallRecord => ({
 });
 
 describe("callLine", () => {
-  test("tells when, what, where, how it went and with which parameters", () => {
+  test("contains time, action, region, status and parameters", () => {
     expect(callLine(call())).toBe("03:04:05.067 CancelTask             cn-hangzhou    200   TaskId=t-1");
   });
 
-  test("shows nothing that would drive the terminal or forge a line, whatever was sent", () => {
+  test("contains no control characters and no line breaks, even if the call does", () => {
     const line = callLine(call({ action: "Cancel\u001b[2JTask", params: { TaskId: "t-1\n03:04:05 DeleteImage 200\u202e" } }));
     expect(line).toBe("03:04:05.067 Cancel[2JTask          cn-hangzhou    200   TaskId=t-1 03:04:05 DeleteImage 200");
   });
 
-  test("tells the code of an error", () => {
+  test("contains the code of an error", () => {
     expect(callLine(call({ outcome: { status: 404, code: "InvalidTaskId.NotFound", effect: false } }))).toContain(
       " 404 InvalidTaskId.NotFound TaskId=t-1",
     );
   });
 
-  test("tells a fault, and that there was no answer", () => {
+  test("contains the fault, and says that there was no answer", () => {
     expect(callLine(call({ outcome: { status: 0, fault: "drop", effect: true } }))).toContain(" no answer (fault: drop) TaskId=t-1");
   });
 

@@ -4,7 +4,7 @@ import { parseFlags } from "../../lib/cli/flags";
 const FLAGS = { port: "value", set: "values", verbose: "switch" } as const;
 
 describe("parseFlags", () => {
-  test("reads values in either form, repeated values and switches", () => {
+  test("reads --name value and --name=value, repeated values and switches", () => {
     expect(parseFlags(["--port", "80", "--set=a=1", "--set", "b=2", "--verbose"], FLAGS)).toEqual({
       port: "80",
       set: ["a=1", "b=2"],

@@ -36,7 +36,7 @@ describe("imagetask", () => {
   });
 
   test.each([[["emulator", "--help"]], [["help", "emulator"]], [["emulator", "--port", "x", "-h"]]])(
-    "prints a command's own help on %j",
+    "prints the help of a command on %j",
     async (args) => {
       const { code, out } = await cli(...args);
       expect(code).toBe(0);

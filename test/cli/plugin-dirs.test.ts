@@ -5,17 +5,17 @@ import { fileWithInstallationBlock, isImpliedDir, userPluginDir } from "../../li
 
 const machine = { env: {}, home: "/home/ada", platform: "linux" } as const;
 
-describe("the folders that Terraform looks into by itself", () => {
+describe("the folders that Terraform searches by default", () => {
   test.each([
     "/home/ada/.terraform.d/plugins",
     "/home/ada/.local/share/terraform/plugins",
     "/usr/share/terraform/plugins",
     "/home/ada/x/../.terraform.d/plugins/",
-  ])("on Linux %s is one", (dir) => {
+  ])("include %s on Linux", (dir) => {
     expect(isImpliedDir(dir, machine)).toBe(true);
   });
 
-  test("follow XDG_DATA_HOME and XDG_DATA_DIRS", () => {
+  test("depend on XDG_DATA_HOME and XDG_DATA_DIRS", () => {
     const env = { XDG_DATA_HOME: "/data", XDG_DATA_DIRS: "/opt/a:/opt/b" };
     expect(
       ["/data/terraform/plugins", "/opt/b/terraform/plugins", "/usr/share/terraform/plugins"].map((dir) =>
@@ -24,7 +24,7 @@ describe("the folders that Terraform looks into by itself", () => {
     ).toEqual([true, true, false]);
   });
 
-  test("are others on macOS", () => {
+  test("are different ones on macOS", () => {
     const mac = { ...machine, platform: "darwin" } as const;
     expect(
       [userPluginDir(mac), "/home/ada/Library/Application Support/io.terraform/plugins", "/usr/share/terraform/plugins"].map((dir) =>
@@ -46,13 +46,13 @@ describe("a CLI configuration with a provider_installation block", () => {
     expect(fileWithInstallationBlock({ ...machine, home })).toBe(join(home, name));
   });
 
-  test("is looked for in TF_CLI_CONFIG_FILE alone where that is set", () => {
+  test("is searched only in TF_CLI_CONFIG_FILE if that is set", () => {
     writeFileSync(join(home, ".terraformrc"), "provider_installation {\n}\n");
     writeFileSync(join(home, "other"), 'plugin_cache_dir = "x"\n');
     expect(fileWithInstallationBlock({ ...machine, home, env: { TF_CLI_CONFIG_FILE: join(home, "other") } })).toBeUndefined();
   });
 
-  test("is not there when the file is missing, or only speaks of it in a comment", () => {
+  test("is not found if the file is missing or has it only in a comment", () => {
     expect(fileWithInstallationBlock({ ...machine, home })).toBeUndefined();
     writeFileSync(join(home, ".terraformrc"), "# provider_installation {\n");
     expect(fileWithInstallationBlock({ ...machine, home })).toBeUndefined();

@@ -25,7 +25,7 @@ describe("the files of imagetask emulator", () => {
     return file;
   };
 
-  test("starts with what the seed file holds, in the region that it prints", async () => {
+  test("creates the resources of the seed file at the start, in the region that it prints", async () => {
     const file = seedFile({
       images: [{ id: "m-bp1base", name: "base", tags: { app: "web" } }],
       buckets: [{ name: "builds", objects: [{ key: "web.qcow2", size: 1024 }] }],
@@ -55,17 +55,17 @@ describe("the files of imagetask emulator", () => {
     [{ tasks: [{}] }, 'The member "tasks[0]" lacks the member "action".'],
     [{ buckets: [{ name: "b", objects: [{ size: 1 }] }] }, 'The member "buckets[0].objects[0]" lacks the member "key".'],
     [[], "The seed is not a JSON object. Allowed: an object with region, images,"],
-  ])("says what is wrong with a seed file: %j", async (content, message) => {
+  ])("refuses a seed file with a message that says what is wrong: %j", async (content, message) => {
     await expect(emulatorCommand.run(["--seed", seedFile(content), "--port", "0"], testContext())).rejects.toThrow(message);
   });
 
-  test("says so when there is no seed file", async () => {
+  test("fails with the path if there is no seed file", async () => {
     await expect(emulatorCommand.run(["--seed", join(dir, "none")], testContext())).rejects.toThrow(
       /seed file .*none can't be read: ENOENT/,
     );
   });
 
-  test("puts the seed's images into a new state file only, since one that is there tells what became of them", async () => {
+  test("creates the resources of the seed file in a new state file, but not again in an existing one", async () => {
     const args = ["--seed", seedFile({ images: [{ name: "base" }] }), "--state", join(dir, "state")];
     const images = async (): Promise<unknown> => {
       const { url, end } = await start(args);
@@ -78,7 +78,7 @@ describe("the files of imagetask emulator", () => {
     expect(await images()).toEqual(first);
   });
 
-  test("speaks HTTPS with a certificate that it makes, and prints how clients trust it", async () => {
+  test("with --tls serves HTTPS with a new certificate, and prints how clients trust it", async () => {
     const { context, url, end } = await start(["--tls", "--allow-host", "emulator.example.com"]);
     expect(url).toMatch(/^https:/);
     expect(context.printed).toContain("  export ALICLOUD_PROTOCOL=HTTPS");
@@ -94,7 +94,7 @@ describe("the files of imagetask emulator", () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  test("keeps the certificate where it is told to, so that it stays trusted over a restart", async () => {
+  test("with --tls-cert and --tls-key uses the same certificate after a restart, so that clients still trust it", async () => {
     const [cert, key] = [join(dir, "cert.pem"), join(dir, "key.pem")];
     const args = ["--tls", "--tls-cert", cert, "--tls-key", key];
     await (await start(args)).end();
@@ -105,7 +105,7 @@ describe("the files of imagetask emulator", () => {
     await end();
   });
 
-  test("says what is wrong with a certificate", async () => {
+  test("refuses a certificate that is missing, malformed or without its key", async () => {
     const [cert, key] = [join(dir, "cert.pem"), join(dir, "key.pem")];
     const run = (...args: string[]): Promise<CommandResult> => emulatorCommand.run(["--port", "0", ...args], testContext());
     await expect(run("--tls-cert", cert)).rejects.toThrow("--tls-cert and --tls-key must be used together");

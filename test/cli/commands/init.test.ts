@@ -24,7 +24,7 @@ function packageFile(name: string): string {
 const readJson = (...path: string[]) => JSON.parse(readFileSync(join(folder, ...path), "utf8"));
 
 describe("imagetask init", () => {
-  test("has this help, with its own CDK as the default", () => {
+  test("has this help, in which the CDK of the package is the default", () => {
     expect(initCommandOf(TEMPLATES, { name: "cdktn-alicloud-image-tasks" }).help).toMatchInlineSnapshot(`
      "Usage: imagetask init DIR [flags]
 
@@ -43,7 +43,7 @@ describe("imagetask init", () => {
     `);
   });
 
-  test("writes a whole project, and tells the next commands", async () => {
+  test("writes a complete project, and prints the next commands", async () => {
     const dir = join(folder, "demo");
     const { exitCode, text } = await init([dir]);
     expect(exitCode).toBe(0);
@@ -72,13 +72,13 @@ describe("imagetask init", () => {
     expect(readJson("demo", "cdktf.json").projectId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test("quotes a folder's name for the shell, and makes one of it that npm takes", async () => {
+  test("quotes the name of the folder for the shell, and makes a valid npm package name of it", async () => {
     const { text } = await init([join(folder, "Ada's images")]);
     expect(text).toContain(`cd '${join(folder, "Ada'\\''s images")}'\n`);
     expect(readJson("Ada's images", "package.json").name).toBe("ada-s-images");
   });
 
-  test("takes a packed package in place of the published one, and copies it", async () => {
+  test("with --package copies the package file into the project and uses it instead of the published package", async () => {
     const file = packageFile("cdktn-alicloud-image-tasks-0.1.0.tgz");
     await init([join(folder, "demo"), "--cdk", "cdktn", "--package", file]);
     expect(readJson("demo", "package.json").dependencies).toMatchObject({
@@ -92,7 +92,7 @@ describe("imagetask init", () => {
     );
   });
 
-  test("takes the file that it was installed from by itself, where that fits", async () => {
+  test("without --package uses the file from which npm installed the command, if it fits the language and the CDK", async () => {
     const own = { ...PLAIN, file: packageFile("cdktf-alicloud-image-tasks-0.1.0.tgz") };
     expect((await init([join(folder, "demo")], own)).text).toContain("vendor/cdktf-alicloud-image-tasks-0.1.0.tgz");
     for (const [name, flag, value] of [
@@ -123,19 +123,19 @@ describe("imagetask init", () => {
       ["a", "--language=python", "--package", "cdktf-alicloud-image-tasks-0.1.0.tgz"],
       '--package is "cdktf-alicloud-image-tasks-0.1.0.tgz". For python and cdktf it must be a wheel named cdktf_alicloud_image_tasks-*.whl.',
     ],
-  ])("refuses %s, and says what is allowed", async (_, args, message) => {
+  ])("refuses %s with the allowed values", async (_, args, message) => {
     await expect(init(args)).rejects.toThrow(new UsageError(message));
     expect(existsSync("a")).toBe(false);
   });
 
-  test("refuses a package that is not there, before it writes anything", async () => {
+  test("refuses a missing package file, before it writes anything", async () => {
     const dir = join(folder, "demo");
     const file = join(folder, "cdktf-alicloud-image-tasks-9.tgz");
     await expect(init([dir, "--package", file])).rejects.toThrow(new CommandError(`--package: there is no file ${file}.`));
     expect(existsSync(dir)).toBe(false);
   });
 
-  test("refuses a folder that holds something, and leaves it as it is", async () => {
+  test("refuses a folder that is not empty, and changes nothing in it", async () => {
     packageFile("notes.txt");
     await expect(init([folder])).rejects.toThrow(
       new CommandError(`${folder} is not empty: it contains notes.txt. Name a folder that is new or empty. Nothing was written.`),
@@ -144,8 +144,9 @@ describe("imagetask init", () => {
     await expect(init([join(folder, "notes.txt")])).rejects.toThrow(/notes\.txt is a file\. Name a folder that is new or empty\./);
   });
 
-  test("writes into an empty folder, and into a repository without files", async () => {
+  test("writes into a repository without files", async () => {
     mkdirSync(join(folder, ".git"));
     expect((await init([folder])).exitCode).toBe(0);
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining([".git", "cdktf.json", "main.ts", "package.json"]));
   });
 });

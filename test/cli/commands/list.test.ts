@@ -9,7 +9,7 @@ afterEach(() => account?.close());
 const tasksOf = (out: string): { [name: string]: unknown }[] => (JSON.parse(out) as { tasks: { [name: string]: unknown }[] }).tasks;
 
 describe("imagetask list", () => {
-  test("lists imports, copies and exports of all regions with their stacks, even if only the start key tells the stack", async () => {
+  test("lists imports, copies and exports of all regions with their stacks, even if only the start key names the stack", async () => {
     account = await Account.open();
     const expires = new Date(Date.now() + 600_000).toISOString();
     const web = await account.startImport("shop/web", { name: "web", run: "4711", expires });
@@ -48,7 +48,7 @@ describe("imagetask list", () => {
     expect(tasks).toContainEqual(
       expect.objectContaining({ kind: "copy", taskId: null, ...copy, region: BEIJING, stack: "shop", startKey: "shop/copy" }),
     );
-    // What an image's tags say of run and time is of its own making, not of its export.
+    // The tags of an image for the run and the deadline belong to the operation that made it, not to its export.
     expect(tasks).toContainEqual(expect.objectContaining({ ...shown, kind: "export", ...exported, stack: "shop" }));
     expect(tasks).toContainEqual(expect.objectContaining({ ...foreign, name: "theirs", stack: null, startKey: null }));
   });
@@ -82,10 +82,10 @@ describe("imagetask list", () => {
     expect(await keys("--region", BEIJING)).toEqual([]);
   });
 
-  test("tells an age in minutes where ECS tells the start to the minute", async () => {
+  test("prints an age in minutes if ECS gives the start without seconds", async () => {
     account = await Account.open();
     const { taskId } = await account.startImport("a/web", { name: "web" });
-    // The same minute, or one that has begun since.
+    // The minute may have changed since the start.
     expect((await account.cli(["list"])).out).toMatch(new RegExp(`${taskId} .* (<1m|1m) `));
   });
 
@@ -96,10 +96,11 @@ describe("imagetask list", () => {
     expect(out.split("\n")[0]).toMatch(/^KIND +TASK +IMAGE +NAME +REGION +STATUS +DONE +AGE +TIME LEFT +STACK +RUN$/);
     expect(out).toMatch(new RegExp(`^import +${taskId} .* overdue 1m +shop +-$`, "m"));
     const narrow = await account.cli(["list"], { columns: 40 });
+    expect(narrow.out).toMatch(/^import /m);
     for (const line of narrow.out.split("\n")) expect(line.length).toBeLessThanOrEqual(40);
   });
 
-  test("leaves out what matters least where the terminal is narrow, and says what; a copy is then named by its image", async () => {
+  test("on a narrow terminal leaves out columns and names them, and gives the image of a copy as its id", async () => {
     account = await Account.open();
     const expires = new Date(Date.now() - 61_000).toISOString();
     const { taskId } = await account.startImport("shop/web", { name: "测试镜像", expires, run: "4711" });
@@ -129,7 +130,7 @@ describe("imagetask list", () => {
         const { id } = account.ecs.addImage({ region, status: "Creating", tags: { "imagetask:start_key": `stack-${i}/web` } });
         account.ecs.addTask({ region, action: "ImportImage", imageId: id });
       }
-    // What loading costs is not what listing costs.
+    // Loads the modules, so that the measurement contains only the listing.
     await account.cli(["list", "--region", regions[0]!]);
     account.ecs.clearCalls();
     const begun = performance.now();
@@ -161,7 +162,7 @@ describe("imagetask list", () => {
     [["--region", "cn-hangzhou", "--all-regions"], "--region and --all-regions can't be used together. Remove one of them."],
     [["--region", "China"], '"China"'],
     [["t-1"], 'Unexpected argument "t-1".'],
-  ])("takes %j for a mistake, and calls nobody", async (flags, line) => {
+  ])("refuses %j with exit code 2 and without a call", async (flags, line) => {
     account = await Account.open();
     const { code, err } = await account.cli(["list", ...flags]);
     expect(code).toBe(2);
@@ -169,7 +170,7 @@ describe("imagetask list", () => {
     expect(account.ecs.calls).toEqual([]);
   });
 
-  test("says which half of an AccessKey pair is missing", async () => {
+  test("fails if only half of an AccessKey pair is set", async () => {
     account = await Account.open();
     const env = { ECS_ENDPOINT: account.ecs.url, ALICLOUD_ACCESS_KEY: "emulator" };
     expect(await account.cli(["list"], { env })).toMatchObject({ code: 1, err: expect.stringContaining("Half of an AccessKey pair") });

@@ -15,13 +15,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(project, { recursive: true, force: true }));
 
-/** As npm notes what it has installed. */
+/** Writes the file in which npm records what it has installed. */
 function resolved(from: string | undefined): void {
   const packages = { [`node_modules/${NAME}`]: { version: "0.1.0", resolved: from } };
   writeFileSync(join(project, "node_modules/.package-lock.json"), JSON.stringify({ packages }));
 }
 
-test("a package that npm installed from a file knows the file", () => {
+test("for a package that npm installed from a file, ownPackage gives the file", () => {
   writeFileSync(join(project, "tasks.tgz"), "");
   resolved("file:tasks.tgz");
   expect(ownPackage(installed)).toEqual({ name: NAME, file: join(project, "tasks.tgz") });
@@ -29,14 +29,14 @@ test("a package that npm installed from a file knows the file", () => {
 
 test.each([
   ["from a registry", "https://registry.npmjs.org/tasks.tgz"],
-  ["from a registry that the lock file leaves out", undefined],
-  ["from a file that is gone since", "file:gone.tgz"],
+  ["from a registry that the lock file does not name", undefined],
+  ["from a file that does not exist any more", "file:gone.tgz"],
   ["as a link to a folder", "file:.."],
-])("a package installed %s knows none", (_, from) => {
+])("for a package installed %s, ownPackage gives no file", (_, from) => {
   resolved(from);
   expect(ownPackage(installed)).toEqual({ name: NAME, file: undefined });
 });
 
-test("a package that npm has not installed knows none", () => {
+test("for a package that npm has not installed, ownPackage gives no file", () => {
   expect(ownPackage(installed)).toEqual({ name: NAME, file: undefined });
 });

@@ -12,16 +12,16 @@ test.each([
   ["_x_", "x"],
   ["镜像", "images"],
   ["node_modules", "images"],
-])("a project in %s is called %s", (dir, name) => {
+])("a project in %s has the name %s", (dir, name) => {
   expect(projectName(dir)).toBe(name);
 });
 
-test("a folder with more than one thing is refused with their number", () => {
+test("a folder with several files is refused with the name of the first and the number of the others", () => {
   for (const name of ["b", "a", "c"]) writeFileSync(join(folder, name), "");
   expect(() => checkEmpty(folder)).toThrow(/is not empty: it contains a and 2 more\./);
 });
 
-test("a file that came meanwhile is not overwritten", () => {
+test("a file that was created in the meantime is not overwritten", () => {
   writeFileSync(join(folder, "README.md"), "mine");
   expect(() => writeProject(folder, { "README.md": "theirs" }, undefined)).toThrow(/The project can't be written: EEXIST/);
   expect(readFileSync(join(folder, "README.md"), "utf8")).toBe("mine");

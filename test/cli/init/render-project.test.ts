@@ -7,12 +7,12 @@ const CHOICES = Object.keys(TEMPLATES.cdks).flatMap((cdk) =>
 const PROJECT = { name: "demo", projectId: "id" };
 
 describe("a generated project", () => {
-  test.each(CHOICES)("$template in $language for $cdk has all that it should, and no placeholder is left", (choice) => {
+  test.each(CHOICES)("$template in $language for $cdk has every file, and no placeholder is left", (choice) => {
     const files = renderProject(TEMPLATES, choice, PROJECT);
     for (const name of ["README.md", ".gitignore", ".gitlab-ci.yml", ".github/workflows/images.yml", "guardrails.json", "settings.json"])
       expect(Object.keys(files)).toContain(name);
     for (const text of Object.values(files)) {
-      // GitHub's expressions are to stay.
+      // Expressions of GitHub must stay.
       expect(text.replace(/\$\{\{ .*? \}\}/g, "")).not.toMatch(/\{\{|\}\}/);
       expect(text).toMatch(/[^\n]\n$/);
     }
@@ -31,15 +31,15 @@ describe("a generated project", () => {
 });
 
 describe("a placeholder", () => {
-  test("stands for a value, whose own placeholders are filled in too", () => {
+  test("is replaced by its value, and so are the placeholders in the value", () => {
     expect(renderText("a {{b}}\n", { b: "{{c}}!", c: "d" })).toBe("a d!\n");
   });
 
-  test("takes its line with it if it is empty and alone there", () => {
+  test("is removed with its line if its value is empty and the line contains nothing else", () => {
     expect(renderText("a\n{{b}}\nc {{b}}\n", { b: "" })).toBe("a\nc \n");
   });
 
-  test("without a value is an error, not a hole in a file", () => {
+  test("without a value is an error", () => {
     expect(() => renderText("{{nothing}}", {})).toThrow("A template uses {{nothing}}, which has no value.");
   });
 });

@@ -17,7 +17,7 @@ export interface Ran {
   readonly err: string;
 }
 
-/** An account on the emulator, in which tasks run for an hour, and the command line that works on it, both in virtual time. */
+/** An account on the emulator, in which tasks run for an hour, and the command line for it, both in virtual time. */
 export class Account {
   static readonly TASK_DURATION = 3_600_000;
 
@@ -46,7 +46,7 @@ export class Account {
     };
   }
 
-  /** The core of a provider that has since been killed, with its state lost. What waits in it, waits in `run`. */
+  /** The core of a provider that was killed afterwards, with its state lost. Its work proceeds only within `run`. */
   get core(): Context {
     return connect({ env: this.env, ...this.virtual });
   }
@@ -74,7 +74,7 @@ export class Account {
     return this.core.gateway.copyImage(source, { parameters, tags: tagsOf(startKey, marks) }, token());
   }
 
-  /** @param startKey of the import that made the image; null: somebody else did */
+  /** @param startKey of the import that made the image; null if it was not made by this provider */
   async startExport(startKey: string | null, marks: Marks = {}): Promise<{ taskId: string; imageId: string }> {
     const { id } = this.ecs.addImage({ region: HANGZHOU, name: marks.name, tags: tagsOf(startKey, marks) });
     const { taskId } = await this.core.gateway.exportImage(HANGZHOU, { imageId: id, parameters: { ImageId: id, OSSBucket: "exports" } });
@@ -95,7 +95,7 @@ export class Account {
   }
 }
 
-/** The SDK, during whose calls no virtual time passes. */
+/** The SDK, with a clock that stands still during its calls. */
 async function sdkThatStops(clock: FakeClock): ReturnType<typeof loadSdk> {
   const sdk = await loadSdk();
   class EcsClient extends sdk.EcsClient {

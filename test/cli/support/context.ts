@@ -3,7 +3,7 @@ import type { CommandContext } from "../../../lib/cli/command";
 export interface TestContext extends CommandContext {
   readonly printed: string[];
   readonly complaints: string[];
-  /** Does what Ctrl-C does. */
+  /** Has the effect of Ctrl-C. */
   readonly stop: () => void;
 }
 

@@ -26,7 +26,7 @@ export class FakeScreen implements Screen {
     }
   };
 
-  /** What is to be seen, without the empty line that the cursor is on. */
+  /** The visible lines, without the empty line of the cursor. */
   get rows(): string[] {
     return this.lines.at(-1) === "" ? this.lines.slice(0, -1) : this.lines;
   }
