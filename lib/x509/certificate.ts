@@ -1,6 +1,7 @@
-import { generateKeyPairSync, randomBytes, sign, type KeyObject } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
 import { bitString, boolean, der, time, integer, octetString, oid, sequence, set, utf8 } from "./der";
+import { createP256Key } from "./p256-key";
 
 export interface Certificate {
   /** PEM. */
@@ -28,14 +29,13 @@ export interface CertificateOptions {
  * ECS: both the plugin and the emulator use it.
  */
 export function createCertificate(now: Date, options: CertificateOptions = {}): Certificate {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const body = toBeSigned(publicKey, now, options);
-  const signature = sign("sha256", body, privateKey);
-  const certificate = sequence(body, ECDSA_WITH_SHA256, bitString(signature));
-  return { key: privateKey.export({ type: "pkcs8", format: "pem" }) as string, certificate: toPem(certificate), der: certificate };
+  const key = createP256Key();
+  const body = toBeSigned(key.spki, now, options);
+  const certificate = sequence(body, ECDSA_WITH_SHA256, bitString(key.sign(body)));
+  return { key: toPem("PRIVATE KEY", key.pkcs8), certificate: toPem("CERTIFICATE", certificate), der: certificate };
 }
 
-function toBeSigned(publicKey: KeyObject, now: Date, options: CertificateOptions): Buffer {
+function toBeSigned(spki: Buffer, now: Date, options: CertificateOptions): Buffer {
   const { hosts = ["localhost"], days = 3650, authority = true } = options;
   const name = sequence(set(sequence(oid("2.5.4.3"), utf8(hosts[0]))));
   return sequence(
@@ -46,7 +46,7 @@ function toBeSigned(publicKey: KeyObject, now: Date, options: CertificateOptions
     // Valid from yesterday, in case the clock is set back.
     sequence(time(new Date(now.getTime() - DAY_MS)), time(new Date(now.getTime() + days * DAY_MS))),
     name,
-    publicKey.export({ type: "spki", format: "der" }),
+    spki,
     der(0xa3, extensions(hosts, authority)),
   );
 }
@@ -82,7 +82,7 @@ function bytesOfIPv6(address: string): Buffer {
   return Buffer.from(all.map((group) => group.padStart(4, "0")).join(""), "hex");
 }
 
-function toPem(certificate: Buffer): string {
-  const lines = certificate.toString("base64").match(/.{1,64}/g)!;
-  return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
+function toPem(label: string, content: Buffer): string {
+  const lines = content.toString("base64").match(/.{1,64}/g)!;
+  return `-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`;
 }
