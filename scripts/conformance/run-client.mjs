@@ -2,18 +2,18 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { CHECKS } from "./checks.mjs";
 
-/** How long a client may go on after a first signal, for its cleaning up has a limit of its own. */
+/** How long a client may run after the first signal and the time limit of its clean-up. */
 const GRACE_MS = 60_000;
 
 /**
- * Runs a client's suite and gathers its lines.
+ * Runs a client's suite and collects its lines.
  *
  * @param {import("./types.js").ClientRun} run
- * @returns {Promise<{ lines: import("./types.js").Line[], last?: string }>} a line for every check, those that the client didn't get to among them, and the last check that it did get to
+ * @returns {Promise<{ lines: import("./types.js").Line[], last?: string }>} a line for every check, including those that the client did not reach, and the last check that it reached
  */
 export async function runClient({ command, args = [], cwd, config, keys, env, signal, kill, report }) {
   const hidden = secretsOf(keys);
-  // A process group of its own: Ctrl-C in a terminal strikes the whole group, and the client is to be told once, by us.
+  // In its own process group: Ctrl-C on a terminal reaches the whole group, and the client should get only our signal.
   const [program, ...rest] = command;
   const child = spawn(program, [...rest, ...args], {
     cwd,
@@ -58,7 +58,7 @@ export async function runClient({ command, args = [], cwd, config, keys, env, si
 }
 
 /**
- * Nobody's credentials but those meant for this run; proxies don't apply to this machine.
+ * Returns an environment with only the credentials for this run, and without proxies for this machine.
  *
  * @param {NodeJS.ProcessEnv} env
  * @param {import("./types.js").Config} config
@@ -80,7 +80,7 @@ function environment(env, config, keys) {
 }
 
 /**
- * What nobody is to read, as it is and as URLs have it. Results get posted, so that the key's id is hidden too, unless it is a common word.
+ * Returns the secrets, also in their form in URLs. Users publish results, so the key's id is hidden too, unless it is a common word.
  *
  * @param {import("./types.js").Keys} keys
  */
@@ -90,7 +90,7 @@ function secretsOf({ id, secret, token }) {
 }
 
 /**
- * SDKs may print what they sent: with the first generation that is a URL with token and signature.
+ * Hides secrets in a text. SDKs may print what they sent: those of the first generation print a URL with token and signature.
  *
  * @param {string} text
  * @param {readonly string[]} hidden
@@ -103,7 +103,7 @@ const OUTCOMES = ["passed", "failed", "skipped"];
 
 /**
  * @param {string} text
- * @returns {import("./types.js").Line | undefined} undefined when it is not one
+ * @returns {import("./types.js").Line | undefined} undefined if the text is no line
  */
 function parse(text) {
   try {
@@ -115,7 +115,7 @@ function parse(text) {
 }
 
 /**
- * The checks in their order, each with its line; what is missing has failed, and so has what comes twice or out of turn.
+ * Returns a line for each check, in order. A check fails if its line is missing, occurs twice or is out of order.
  *
  * @param {readonly import("./types.js").Line[]} lines
  * @param {readonly string[]} strays
@@ -137,14 +137,14 @@ function complete(lines, strays, ending) {
       },
   );
   if (known.length !== lines.length || !inTurn) {
-    const expected = `the checks in the order of scripts/conformance/checks.mjs; came ${lines.map((line) => line.check).join(", ")}`;
+    const expected = `the checks in the order of scripts/conformance/checks.mjs, but the client printed ${lines.map((line) => line.check).join(", ")}`;
     result.push({ check: "order", outcome: "failed", seen: "", expected, facts: {} });
   }
   return result;
 }
 
 /**
- * Each check may use its deadline a few times over.
+ * Returns the time limit of the whole suite. Each check may use its deadline several times.
  *
  * @param {import("./types.js").Config} config
  */
@@ -153,7 +153,7 @@ function timeLimit({ deadlineMs, cleanupMs }) {
 }
 
 /**
- * Asks the client to stop, and kills it when it doesn't; what it left is then found by its prefix.
+ * Asks the client to stop, and kills it if it does not. What it left can then be found by its prefix.
  *
  * @param {import("node:child_process").ChildProcess} child
  * @param {number} graceMs

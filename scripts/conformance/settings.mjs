@@ -3,13 +3,13 @@ import { randomBytes } from "node:crypto";
 const HOUR_MS = 3_600_000;
 
 /**
- * What one client is told, and the key that it is given.
+ * Returns the settings and the keys for one client.
  *
  * @param {string} client
  * @param {import("./types.js").Options} options
  * @param {NodeJS.ProcessEnv} env
- * @param {import("./types.js").Offer} [offered] what an emulator that was started for the client offers; absent when the endpoint is somebody else's
- * @returns {{ config: import("./types.js").Config, keys: import("./types.js").Keys }} `config` for the variable CONFORMANCE (nothing secret), and `keys`
+ * @param {import("./types.js").Offer} [offered] what the emulator offers that was started for the client; undefined for any other endpoint
+ * @returns {{ config: import("./types.js").Config, keys: import("./types.js").Keys }} `config` for the variable CONFORMANCE, without secrets, and `keys`
  */
 export function settingsFor(client, options, env, offered) {
   const real = options.mode === "real";
@@ -20,7 +20,7 @@ export function settingsFor(client, options, env, offered) {
     protocol: options.protocol,
     region: options.region,
     full: options.full,
-    // Letters, digits and dashes: it begins the names of images, and without the dashes those of exported objects (30 at the most).
+    // Letters, digits and dashes: image names begin with it and, without the dashes, names of exported objects (30 characters at most).
     prefix: `conformance-${client}-${randomBytes(4).toString("hex")}`,
     bucket: options.bucket ?? offered?.bucket ?? "images",
     object: options.object ?? offered?.object ?? "web.qcow2",

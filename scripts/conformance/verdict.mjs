@@ -1,6 +1,6 @@
 /**
- * The exit code for all results: 1 when a check failed, when a client that was asked for couldn't be run, or, on the emulator that the command
- * started itself, when something was seen that its defaults don't say. On any other endpoint a difference is a finding, and no failure.
+ * Returns the exit code: 1 if a check failed, if a client that --client names could not run, or if the emulator that the command
+ * started differs from its own defaults. On any other endpoint, a difference is a finding, not a failure.
  *
  * @param {import("./types.js").Results} results
  * @param {Pick<import("./types.js").Options, "mode" | "clients">} options
