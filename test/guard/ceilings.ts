@@ -89,7 +89,7 @@ export const CEILINGS = {
     npm: {
       packed: 650_000,
       unpacked: 2_640_000,
-      files: 562,
+      files: 564,
     },
     /** Bytes that synth adds: to a stack (the files are linked for each platform), and for each construct, without whitespace. */
     synth: {
