@@ -33,7 +33,7 @@ describe("the note that the plan leaves for the apply", () => {
     expect(applying.has(anImport())).toBe(false);
   });
 
-  test("holds what all providers of one plan own, and nothing of another plan's", () => {
+  test("contains the entries of all providers of one plan, and none of another plan", () => {
     planned(1, owned);
     planned(1, anImport({ imageId: "m-of-the-alias" }));
     expect(noteOf(1).read()).toEqual(["cn-hangzhou/m-owned", "cn-hangzhou/m-of-the-alias"]);
@@ -80,7 +80,7 @@ describe("the note that the plan leaves for the apply", () => {
     access.mockRestore();
   });
 
-  test("is read although its file holds foreign or torn lines", () => {
+  test("is read although its file contains foreign or incomplete lines", () => {
     const file = join(folder, "imagetask-plan.jsonl");
     writeFileSync(file, 'null\n[]\n{"owned":1}\n{torn\n');
     planned(1, owned);

@@ -92,6 +92,15 @@ test("a delayed answer comes after the call has taken effect", () =>
     expect(await call).toMatchObject({ taskId: ecs.tasks[0]!.id });
   }));
 
+test("a delayed error comes after its delay, and the call has no effect", () =>
+  withEcs({}, async ({ ecs, client }) => {
+    ecs.faults.add({ action: "ImportImage", delay: 300, error: { status: 503, code: "ServiceUnavailable" } });
+    const began = performance.now();
+    expect(await refusal(startImport(client))).toBe("503 ServiceUnavailable");
+    expect(performance.now() - began).toBeGreaterThan(290);
+    expect(ecs.tasks).toEqual([]);
+  }));
+
 test("faults are removed one by one or all at once", () => {
   const faults = new Faults();
   const id = faults.add({ drop: true });

@@ -78,7 +78,7 @@ describe("one request over a real socket", () => {
   test.each([
     ["header by header", "X-More: 1\r\n", "HTTP/1.1 200 OK\r\n"],
     ["byte by byte", "1\r\n1\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"],
-  ])("has a deadline that holds while the answer comes %s", async (_, piece, start) => {
+  ])("fails after its deadline even if the answer arrives %s", async (_, piece, start) => {
     const behave = (socket: Socket): void => {
       socket.on("error", () => undefined).write(start);
       trickle(socket, piece);

@@ -3,7 +3,7 @@ import { createStart } from "../../../lib/handler/resources/start-create";
 import { ecsError, IMAGE, page, REGION } from "../../support/handler/builders";
 import { resourceContext } from "../../support/handler/resource-context";
 
-test("a copy of an image that another copy holds until timeouts.create fails, and the error says how to wait for the other copy", async () => {
+test("a copy of an image that another copy is reading until timeouts.create has passed fails, and the error says how to wait for that copy", async () => {
   const { context, clock, gateway } = resourceContext({
     describeImages: [page()],
     copyImage: [ecsError("in-use", { action: "CopyImage", code: "OperationDenied.ImageCopying" })],

@@ -77,7 +77,7 @@ describe("waiting for an operation that is cancelled", () => {
         cleanup: expect.stringContaining("keeps running") as string,
       });
       run.stop("interrupt");
-      await run.drain();
+      await clock.runUntil(run.drain());
       expect(endOperation).not.toHaveBeenCalled();
     });
 

@@ -67,7 +67,7 @@ describe("waiting for an operation", () => {
     await clock.runUntil(completing(anImport(), finished, 10_000));
     endOperation = jest.fn(endOperation);
     run.stop("interrupt");
-    await run.drain();
+    await clock.runUntil(run.drain());
     expect(endOperation).not.toHaveBeenCalled();
   });
 

@@ -96,7 +96,7 @@ describe("contract row 6: the operation in ECS's answer to a start, which may re
     expect(discarded).toEqual([]);
   });
 
-  describe("stale and left alone, because it is somebody else's, if it is", () => {
+  describe("stale, and left unchanged as it belongs to somebody else, if it is", () => {
     const untouched = async (scripts: Scripts, operation = anImport()): Promise<void> => {
       const { gateway, discarded, ended, verdict } = judging(scripts, operation);
       expect(await verdict).toBe("stale");

@@ -11,12 +11,12 @@ describe("the progress of an operation", () => {
     [progressOf("Processing", 100, 20 * MINUTE), "Processing, 100% done after 20m, less than a minute left"],
   ])("%j is written as %j", (progress, text) => expect(progressText(progress)).toBe(text));
 
-  test("does not tell seconds where ECS tells the start to the minute", () => {
+  test("is written in minutes if ECS gives the start without seconds", () => {
     expect(progressText(progressOf("Processing", 45, 9_000), "minute")).toBe("Processing, 45% done after <1m, less than a minute left");
     expect(progressText(progressOf("Processing", 45, 9 * MINUTE), "minute")).toBe("Processing, 45% done after 9m, about 11m left");
   });
 
-  test("is as many seconds in the fields of the log as in its text", () => {
+  test("has the same number of seconds in the fields of the log as in its text", () => {
     const logged: unknown[] = [];
     progressLog(
       () => "import t-1",
