@@ -89,6 +89,8 @@ describe("a tenant's policy", () => {
     { tagKey: "team", tagValue: "" },
     { tagKey: "  ", tagValue: "web" },
     { tagKey: "team", tagValue: "\t" },
+    // From an environment variable that is not set.
+    { tagKey: "team", tagValue: undefined as never },
   ])("is refused without a key and a value: %j", (nothing) => {
     expect(() => imageTaskPolicy(["import"], { tenant: nothing })).toThrow("Give the key and the value of the tag");
   });

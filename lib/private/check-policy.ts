@@ -12,7 +12,8 @@ interface PolicyInput {
   /** The scope that contains the operations; null if the caller names them. */
   readonly scope: IConstruct | null;
   readonly regions?: readonly string[];
-  readonly tenant?: { readonly tagKey: string; readonly tagValue: string };
+  /** Either half may be missing: nothing checks the types of JavaScript, or of `process.env.TEAM!`. */
+  readonly tenant?: { readonly tagKey?: string; readonly tagValue?: string };
 }
 
 /**
@@ -50,8 +51,9 @@ function regionFaults({ regions }: PolicyInput): Issues {
 }
 
 function tenantFaults({ tenant }: PolicyInput): Issues {
-  if (tenant === undefined || (tenant.tagKey.trim() && tenant.tagValue.trim())) return [];
-  const { tagKey, tagValue } = tenant;
+  if (tenant === undefined) return [];
+  const { tagKey = "", tagValue = "" } = tenant;
+  if (tagKey.trim() && tagValue.trim()) return [];
   const detail = `tagKey is ${shown(tagKey)} and tagValue is ${shown(tagValue)}. Give the key and the value of the tag that the tenant's images have.`;
   return [{ path: ["tenant"], summary: "Invalid tenant", detail }];
 }
