@@ -8,7 +8,7 @@ export const LIST_ARGUMENTS = {
   region: { ...REGION, computed: false },
   status: {
     type: "string",
-    description: "Only operations that are `running`, or that have `ended`.",
+    description: "Only operations that are `running`, or only those that have `ended`; `all` lists both.",
     default: "running",
     values: ["running", "ended", "all"],
   },
