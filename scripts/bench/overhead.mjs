@@ -13,7 +13,7 @@ resource "terraform_data" "image" {
 `;
 
 /**
- * Each round has an image of its own: with the same one, a start would first have to get past the rounds before it.
+ * Each round has its own image: with the same one, a start would first have to look at the images of the rounds before it.
  *
  * @param {number} round
  */

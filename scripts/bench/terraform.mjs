@@ -47,8 +47,8 @@ export class Workspace {
    * Runs to the end; throws with the output when it fails.
    *
    * @param {readonly string[]} args
-   * @param {{ env?: NodeJS.ProcessEnv, watch?: boolean }} [options] `watch`: whether to look at the plugin's memory and CPU meanwhile, which
-   *   takes time of its own
+   * @param {{ env?: NodeJS.ProcessEnv, watch?: boolean }} [options] `watch`: whether to measure the plugin's memory and CPU meanwhile, which
+   *   itself takes time
    */
   async run(args, { env = {}, watch = false } = {}) {
     const running = startCommand(this.terraform, [...args, "-no-color"], { cwd: this.folder, env: cleanEnvironment(env) });

@@ -64,7 +64,7 @@ describe.each(availableCommands())("contract row 4: Ctrl-C under %s", (command) 
       ecs.faults.add({ action: "ImportImage", delay: 1_500 });
       tf.write(providerBlock(ecs) + importing());
       const apply = tf.start(APPLY);
-      await until("ImportImage to be under way", () => callsOf(ecs, "ImportImage").length > 0 || ecs.running.length > 0);
+      await until("the call of ImportImage", () => callsOf(ecs, "ImportImage").length > 0 || ecs.running.length > 0);
 
       apply.signal("SIGINT", "group");
       const { code } = await apply.done;

@@ -176,7 +176,7 @@ describe("the settings from the provider block and the environment", () => {
       expect(resolve(KEYS, POD).connection.assumeRole).toBeUndefined();
     });
 
-    test("are in sight if the block or the environment sets any", () => {
+    test("count as configured if the block or the environment sets any", () => {
       expect(resolve(KEYS).credentialsConfigured).toBe(true);
       expect(resolve({}, { ALIBABA_CLOUD_CREDENTIALS_URI: "http://x" }).credentialsConfigured).toBe(true);
       expect(resolve({}, { HOME: folder }).credentialsConfigured).toBe(false);

@@ -64,7 +64,7 @@ export class Workspace {
     return this.run("apply", "-auto-approve", "-input=false");
   }
 
-  /** Starts a command in a process group of its own, as a shell does. */
+  /** Starts a command in its own process group, as a shell does. */
   start(...args: string[]): Running {
     return startCommand(this.command, args, { cwd: this.folder, env: this.env, patience: COMMAND_PATIENCE });
   }

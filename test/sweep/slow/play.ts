@@ -41,7 +41,7 @@ export async function playSlow({ scenario, action, moment, seconds, times }: Slo
     if (goneAfter !== undefined) findings.push(...late("the end of the plugin", goneAfter, GONE));
     if (/^(create|destroy)$/.test(scenario.event) && errors?.length)
       findings.push(`slow answers made it fail: ${errors[0]!.summary}: ${errors[0]!.detail}`);
-    // Calls that are under way at the plugin's end have arrived before the next run.
+    // Calls that are running when the plugin exits have arrived before the next run.
     await sandbox.quiet();
     if (/kill/.test(scenario.event))
       findings.push(...atRest(sandbox.ecs, sandbox.sourceId).map((what) => `after Terraform's death ${what}`));

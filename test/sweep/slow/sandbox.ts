@@ -34,7 +34,7 @@ export class SlowSandbox {
   readonly ecs: EcsEmulator;
   private tap!: Tap;
   private terraform = new MiniTerraform();
-  private underWay = 0;
+  private runningCalls = 0;
   /** The call that starts, or cancels, has arrived. */
   private begun: Promise<void> = Promise.resolve();
   sourceId = "";
@@ -105,9 +105,9 @@ export class SlowSandbox {
     }
   }
 
-  /** Waits until no call is under way, and makes no more calls slow. */
+  /** Waits until no call is running, and makes no more calls slow. */
   async quiet(): Promise<void> {
-    while (this.underWay > 0) await sleep(50);
+    while (this.runningCalls > 0) await sleep(50);
     this.tap.disarm();
   }
 
@@ -161,17 +161,17 @@ export class SlowSandbox {
     }
   }
 
-  /** Counts the calls under way, and notices the call that starts or cancels. */
+  /** Counts the running calls, and notices the call that starts or cancels. */
   private traffic(): { begin: (action: string) => void; end: () => void } {
     const first = this.scenario.command === "destroy" ? /^Cancel/ : /^(Import|Export|Copy)Image$/;
     let notice: () => void;
     this.begun = new Promise((resolve) => (notice = resolve));
     return {
       begin: (action) => {
-        this.underWay++;
+        this.runningCalls++;
         if (first.test(action)) notice();
       },
-      end: () => this.underWay--,
+      end: () => this.runningCalls--,
     };
   }
 }

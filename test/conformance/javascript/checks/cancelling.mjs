@@ -47,7 +47,7 @@ async function acceptedCancel({ ecs, saw, fact, need, refusal, until }, id, note
   return accepted === "accepted";
 }
 
-/** What is told of a cancelled task afterwards. */
+/** Notes what ECS shows of a cancelled task afterwards. */
 async function lookBack({ ecs, saw, fact, refusal }, id, task) {
   if (task) fact("task.supportCancel", String(task.supportCancel) === "true" ? "kind" : "moment");
   let attribute;

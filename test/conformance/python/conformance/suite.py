@@ -40,7 +40,7 @@ def run_suite(config, keys, connect, emit, interrupt):
 
 
 class Trial:
-    """One check under way: what it may use, and what it has seen so far."""
+    """One running check: what it may use, and what it has seen so far."""
 
     def __init__(self, name, config, keys, connect, ecs, destination, ledger, known, interrupt):
         self.name = name

@@ -23,7 +23,7 @@ describe("coalesce", () => {
     expect(batches).toEqual([["a", "b", "none"]]);
   });
 
-  test("a key that is asked for while a call is under way is asked for again, because that call's answer may be older than the question", async () => {
+  test("a key that is requested while a call is running is requested again in another call, because the running call's answer may be older", async () => {
     const first = ask("a");
     await clock.advance(60);
     await clock.runUntil(Promise.all([first, ask("a")]));

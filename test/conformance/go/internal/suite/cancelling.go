@@ -80,7 +80,7 @@ func (t *trial) acceptedCancel(id string, seen *statuses) bool {
 	return outcome == "accepted"
 }
 
-// lookBack notes what is told of a cancelled task afterwards.
+// lookBack notes what ECS shows of a cancelled task afterwards.
 func (t *trial) lookBack(id string, task *Task) {
 	attribute, err := t.ecs.DescribeTaskAttribute(id)
 	if refused := Refusal(err); refused != nil {

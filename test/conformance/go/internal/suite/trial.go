@@ -23,7 +23,7 @@ type known struct {
 	dryRun, cancelled string
 }
 
-// trial is one check under way: what it may use, and what it has seen so far.
+// trial is one running check: what it may use, and what it has seen so far.
 type trial struct {
 	*world
 	name        string

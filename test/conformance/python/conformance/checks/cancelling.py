@@ -66,7 +66,7 @@ def _accepted_cancel(t, task_id, note):
 
 
 def _look_back(t, task_id, task):
-    """What is told of a cancelled task afterwards."""
+    """Notes what ECS shows of a cancelled task afterwards."""
     if task:
         t.fact("task.supportCancel", "kind" if str(task["support_cancel"]).lower() == "true" else "moment")
     answers = []
