@@ -5,10 +5,10 @@ const require = createRequire(import.meta.url);
 const { default: Sdk, ...models } = require("@alicloud/ecs20140526");
 const { $OpenApiUtil } = require("@alicloud/openapi-core");
 
-/** Each by its name: ALL is documented since August 2026 only. */
+/** Every status by its name, as ALL is documented only since August 2026. */
 export const EVERY_STATUS = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
 
-/** A call that ECS refused; anything else that goes wrong is thrown as it comes. */
+/** A call that ECS refused. All other errors are thrown unchanged. */
 export class Refused extends Error {
   constructor(status, code, message) {
     super(`${status} ${code}: ${message}`);
@@ -18,8 +18,8 @@ export class Refused extends Error {
 }
 
 /**
- * The calls that the checks make, each through the SDK's own request class and answered in plain data. Throttled calls are tried
- * again a few times; nothing else is, so that a check sees what ECS said.
+ * The calls of the checks, each through the SDK's request class and with plain data as the answer. Only throttled calls are
+ * repeated, so that a check sees every other answer of ECS.
  */
 export function connect({ endpoint, protocol, region, keys }) {
   const { id: accessKeyId, secret: accessKeySecret, token: securityToken } = keys;
@@ -82,7 +82,7 @@ function task(item) {
     id: item.taskId,
     action: item.taskAction,
     status: item.taskStatus,
-    // This SDK makes a text of whatever stands there, so that its JSON type isn't told.
+    // This SDK converts every value to a text, so that the JSON type is unknown.
     supportCancel: item.supportCancel,
     created: item.creationTime,
     finished: item.finishedTime,

@@ -13,8 +13,8 @@ export class Ledger {
   }
 
   /**
-   * Makes a start and remembers it: `{kind: "import" | "export" | "copy", name?, image?}`, to which the call's ids are added. A start that
-   * ECS refused is forgotten; one whose answer was lost isn't.
+   * Starts an operation and records it: `{kind: "import" | "export" | "copy", name?, image?}`, to which the call's ids are added. A start
+   * that ECS refused is removed from the record; one whose answer was lost is not.
    */
   async start(entry, call) {
     this.entries.push(entry);
@@ -30,7 +30,7 @@ export class Ledger {
     this.entries = this.entries.filter((other) => other !== entry);
   }
 
-  /** Brings one entry to an end, and leaves nothing of it but an exported object. */
+  /** Ends the operation of one entry and deletes everything that it made, except an exported object. */
   async settle(entry) {
     if (entry.kind === "copy") await this.removeCopy(entry);
     else await this.endTask(entry);
@@ -38,7 +38,7 @@ export class Ledger {
     this.forget(entry);
   }
 
-  /** Settles all that is left, then whatever else bears the run's prefix; gives what could not be brought to an end. */
+  /** Ends all operations that are left, then all others with the run's prefix; returns those that could not be ended. */
   async settleAll() {
     const left = [];
     for (const entry of [...this.entries].reverse())
@@ -77,7 +77,7 @@ export class Ledger {
     await this.removeImage(this.destination, entry);
   }
 
-  /** Deletes until it is gone: a deletion is refused while a task winds down, and a copy that can't be cancelled has to end first. */
+  /** Deletes until the image is gone: ECS refuses it while a task is ending, and a copy that cannot be cancelled must end first. */
   async removeImage(ecs, { image }) {
     if (!image) return;
     await this.untilDone(`the image ${image} to go`, async () => {
@@ -93,7 +93,7 @@ export class Ledger {
       try {
         if (await look()) return;
       } catch (error) {
-        // A connection that failed, or an answer that is no refusal, is no reason to leave something running.
+        // After a failed connection or an unexpected answer, the operation must still be ended.
         if (String(error.code).startsWith("Forbidden") || Date.now() > end) throw error;
       }
       if (Date.now() > end) throw new Error(`waited ${this.config.cleanupMs / 1000} s for ${what}; look in the console`);
@@ -102,12 +102,12 @@ export class Ledger {
   }
 }
 
-/** The images whose name holds a text. */
+/** The images whose name contains a text. */
 async function find(ecs, imageName) {
   return (await ecs.describeImages({ imageName, status: EVERY_STATUS, imageOwnerAlias: "self", pageSize: 100 })).images;
 }
 
-/** The code of a refusal that a later look decides upon; a right that is missing is thrown. */
+/** The code of a refusal, which the caller checks later; a missing right is thrown. */
 async function codeOf(call) {
   try {
     await call;

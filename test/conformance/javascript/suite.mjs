@@ -5,15 +5,15 @@ import { refusing } from "./checks/refusing.mjs";
 import { running } from "./checks/running.mjs";
 import { Ledger } from "./ledger.mjs";
 
-/** The check can't be made here, for the reason given. */
+/** The check cannot be made, for the given reason. */
 export class Skipped extends Error {}
 
-/** The check can't go on: what it needs for its next step isn't so. */
+/** The check cannot continue, as the condition of its next step is not met. */
 class Stopped extends Error {}
 
 /**
  * Runs the checks one after the other and emits a line for each: `{check, outcome, seen, expected?, facts}`. An interrupt ends the check
- * that runs and skips the others, except for the cleaning up, which runs whatever happened.
+ * that runs and skips the others, except for the clean-up, which always runs.
  */
 export async function runSuite({ config, connect, emit, signal, checks = [...reading, ...refusing, ...running, cleanup] }) {
   const ecs = connect();
@@ -49,7 +49,7 @@ async function outcomeOf(check, full, always, run, shared, signal) {
   return line(unmet.length > 0 ? "failed" : "passed");
 }
 
-/** What a call is refused with, or undefined when it is accepted. */
+/** The error with which ECS refuses a call, or undefined if it accepts it. */
 async function refusal(call) {
   try {
     await call;
@@ -61,7 +61,7 @@ async function refusal(call) {
   return undefined;
 }
 
-/** Looks until there is a value, or says after the deadline that there was none. */
+/** Polls until there is a value, and fails after the deadline. */
 async function until(look, { pollMs, deadlineMs }, signal) {
   const end = Date.now() + deadlineMs;
   for (;;) {

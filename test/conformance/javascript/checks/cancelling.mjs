@@ -1,12 +1,12 @@
 const UNDER_WAY = ["Waiting", "Processing"];
 const PAGES = 5;
 
-/** The task as DescribeTasks lists it by its id, or undefined. */
+/** The task in a DescribeTasks by its id, or undefined. */
 export async function watch(ecs, id) {
   return (await ecs.describeTasks({ ids: [id] })).tasks.find((task) => task.id === id);
 }
 
-/** Cancels a task, cancels it again, and watches how it ends; false when it had ended before it could be cancelled. */
+/** Cancels a task twice and watches until it has ended; false if it had ended before the first cancellation. */
 export async function cancelAndWatch(t, id) {
   const { ecs, saw, fact, need, refusal, until } = t;
   const statuses = [];
@@ -30,7 +30,7 @@ export async function cancelAndWatch(t, id) {
   return true;
 }
 
-/** A task that waits in line may refuse to be cancelled; then its beginning is waited for. */
+/** ECS may refuse to cancel a waiting task; then this waits until the task is processed. */
 async function acceptedCancel({ ecs, saw, fact, need, refusal, until }, id, note) {
   let refused;
   const accepted = await until(async () => {
@@ -57,7 +57,7 @@ async function lookBack({ ecs, saw, fact, refusal }, id, task) {
   if (listed !== undefined) fact("task.listCancelled", listed);
 }
 
-/** Whether a list that isn't asked for ids holds the task; undefined when it is too long to tell. */
+/** Whether a list without ids contains the task; undefined if the list is too long to know. */
 async function isListed(ecs, id, taskAction) {
   for (let pageNumber = 1; pageNumber <= PAGES; pageNumber += 1) {
     const { tasks, total } = await ecs.describeTasks({ taskAction, pageNumber, pageSize: 100 });

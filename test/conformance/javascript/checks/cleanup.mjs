@@ -5,8 +5,8 @@ const run = async ({ ledger, config, saw, need }) => {
   need(left.length === 0, "nothing left: see to what is named, by hand");
 };
 
-/** Ends and removes what the checks left, whatever became of them. */
+/** Cancels and deletes what the checks left, whatever their outcome. */
 export const cleanup = { name: "cleanup", full: true, always: true, run };
 
-/** The same alone, for a run that died. */
+/** Only the clean-up, for a run that crashed. */
 export const cleaning = cleanup;

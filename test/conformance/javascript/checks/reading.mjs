@@ -63,7 +63,7 @@ async function describeTasksPaging({ ecs, saw, fact, expect }) {
   for (const [name, value] of factsOf(tasks)) fact(name, value);
 }
 
-/** What a list of tasks tells by itself. */
+/** The facts in a list of tasks. */
 function* factsOf(tasks) {
   const order = orderOf(tasks.map((task) => task.created));
   if (order) yield ["task.order", order];
@@ -81,7 +81,7 @@ export function unfinishedTime(created, finished) {
   return finished === "" ? "empty" : finished === created ? "creation" : finished;
 }
 
-/** Whether times fall or rise; undefined when they are all the same. */
+/** Whether times descend or ascend; undefined if they are all equal. */
 function orderOf(times) {
   const steps = new Set(times.slice(1).map((time, index) => Math.sign(Date.parse(time) - Date.parse(times[index]))));
   steps.delete(0);

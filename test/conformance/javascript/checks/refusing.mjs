@@ -4,7 +4,7 @@ import { EVERY_STATUS } from "../ecs.mjs";
 export const UNKNOWN_TASK = "t-bp1conformance0none00";
 const UNKNOWN_IMAGE = "m-bp1conformance0none00";
 
-/** Checks of what ECS refuses. Those that are not `full` are reading calls. */
+/** Checks of what ECS refuses. Those that are not `full` only read. */
 export const refusing = [
   { name: "unknown-task", run: unknownTask },
   { name: "unknown-image", run: unknownImage },
@@ -113,7 +113,7 @@ async function deleteUnknownImage({ ecs, saw, fact, expect, refusal }) {
   fact("image.deleteUnknown", refused ? "error" : "ok");
 }
 
-/** A role that is missing is a matter of the account; how ECS spells it is a thing to learn. */
+/** Whether the role is missing depends on the account; the code that ECS gives for it is a fact. */
 export function roleCode(refused, fact) {
   if (refused?.code.startsWith("NoSetRoletoECSServiceAc")) fact("request.roleCode", refused.code);
 }

@@ -47,7 +47,7 @@ async function importCancel(t) {
   await ledger.settle(entry);
 }
 
-/** What becomes of the image of a cancelled import. */
+/** The state of the image after its import was cancelled. */
 async function imageAfterwards({ ecs, saw, fact, need, until }, id) {
   const since = Date.now();
   let status;
@@ -57,7 +57,7 @@ async function imageAfterwards({ ecs, saw, fact, need, until }, id) {
   });
   saw(`image afterwards: ${status}`);
   need(settled, "the image to follow its task's end");
-  // Available means that the cancel came too late, which the task's status tells.
+  // Available means that the cancellation came too late; the status of the task says so, too.
   if (settled === "Available") return;
   fact("afterCancel.image", settled);
   fact("afterCancel.imageDelay", Date.now() - since);
@@ -75,7 +75,7 @@ async function importTokenReplay(t) {
   const { ecs, config, ledger, saw, fact, expect, refusal } = t;
   const request = { name: `${config.prefix}-token`, clientToken: randomUUID() };
   const first = await startImport(t, request);
-  // The replays' answers are remembered as well: against an ECS that takes no notice of the token they are imports of their own.
+  // The answers of the repeated calls are recorded as well: for an ECS that ignores the token they are further imports.
   const again = { kind: "import", name: request.name };
   const replay = await refusal(
     ledger.start(again, () => ecs.importImage({ imageName: request.name, disk: config, clientToken: request.clientToken })),

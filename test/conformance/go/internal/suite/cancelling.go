@@ -7,7 +7,7 @@ import (
 
 const listPage = 100
 
-// watch gives the task as DescribeTasks lists it by its id, or nil.
+// watch returns the task in a DescribeTasks by its id, or nil.
 func (t *trial) watch(id string) *Task {
 	for _, task := range orDie(t.ecs.DescribeTasks(TaskQuery{IDs: []string{id}})).TaskSet.Task {
 		if task.TaskId == id {
@@ -17,7 +17,7 @@ func (t *trial) watch(id string) *Task {
 	return nil
 }
 
-// statuses are those that a task had, each change once.
+// statuses are the statuses of a task in their order, each change once.
 type statuses []string
 
 func (s *statuses) note(task *Task) string {
@@ -31,7 +31,7 @@ func (s *statuses) note(task *Task) string {
 	return status
 }
 
-// cancelAndWatch cancels a task, cancels it again, and watches how it ends; false when it had ended before it could be cancelled.
+// cancelAndWatch cancels a task twice and watches until it has ended; false if it had ended before the first cancellation.
 func (t *trial) cancelAndWatch(id string) bool {
 	var seen statuses
 	if !t.acceptedCancel(id, &seen) {
@@ -58,7 +58,7 @@ func (t *trial) cancelAndWatch(id string) bool {
 	return true
 }
 
-// acceptedCancel: a task that waits in line may refuse to be cancelled; then its beginning is waited for.
+// acceptedCancel cancels a task. ECS may refuse to cancel a waiting task; then it waits until the task is processed.
 func (t *trial) acceptedCancel(id string, seen *statuses) bool {
 	var outcome string
 	done := t.until(func() bool {
@@ -101,7 +101,7 @@ func (t *trial) lookBack(id string, task *Task) {
 	}
 }
 
-// isListed tells whether a list that isn't asked for ids holds the task; not told when it is too long.
+// isListed returns whether a list without ids contains the task, if the list is short enough to know.
 func (t *trial) isListed(id, action string) (listed, told bool) {
 	for page := 1; page <= maxPages; page++ {
 		answer := orDie(t.ecs.DescribeTasks(TaskQuery{Action: action, Page: page, Size: listPage}))

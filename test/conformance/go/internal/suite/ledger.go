@@ -21,7 +21,7 @@ func newLedger(ecs, destination ECS, config config) *ledger {
 	return &ledger{ecs: ecs, destination: destination, config: config}
 }
 
-// start makes a start and remembers it. One that ECS refused is forgotten; one whose answer was lost isn't.
+// start starts an operation and records it. One that ECS refused is removed from the record; one whose answer was lost is not.
 func (l *ledger) start(entry *entry, call func() error) error {
 	l.entries = append(l.entries, entry)
 	err := call()
@@ -42,7 +42,7 @@ func (l *ledger) forget(gone *entry) {
 	l.entries = rest
 }
 
-// settle brings one entry to an end, and leaves nothing of it but an exported object.
+// settle ends the operation of one entry and deletes everything that it made, except an exported object.
 func (l *ledger) settle(entry *entry) error {
 	ecs := l.ecs
 	if entry.kind == "copy" {
@@ -68,7 +68,7 @@ func (l *ledger) settle(entry *entry) error {
 	return nil
 }
 
-// settleAll settles all that is left, then whatever else bears the run's prefix; it gives what could not be brought to an end.
+// settleAll ends all operations that are left, then all others with the run's prefix; it returns those that could not be ended.
 func (l *ledger) settleAll() (left []string) {
 	try := func(entry *entry) {
 		if err := l.settle(entry); err != nil {
@@ -137,7 +137,7 @@ func (l *ledger) endTask(entry *entry) error {
 	})
 }
 
-// removeImage deletes until the image is gone: a deletion is refused while a task winds down, and a copy that can't be cancelled has to
+// removeImage deletes until the image is gone: ECS refuses it while a task is ending, and a copy that cannot be cancelled must
 // end first.
 func (l *ledger) removeImage(ecs ECS, image string) error {
 	return l.untilDone("the image "+image+" to go", func() (bool, error) {
@@ -158,7 +158,7 @@ func (l *ledger) untilDone(what string, done func() (bool, error)) error {
 		if finished {
 			return nil
 		}
-		// A connection that failed, or an answer that is no refusal, is no reason to leave something running.
+		// After a failed connection or an unexpected answer, the operation must still be ended.
 		if err != nil && (forbidden(err) || time.Now().After(end)) {
 			return err
 		}
@@ -169,13 +169,13 @@ func (l *ledger) untilDone(what string, done func() (bool, error)) error {
 	}
 }
 
-// find gives the images whose name holds a text.
+// find returns the images whose name contains a text.
 func find(ecs ECS, name string) ([]Image, error) {
 	images, err := ecs.DescribeImages(ImageQuery{Name: name, Status: EveryStatus, Owner: "self", Size: 100})
 	return images.Images.Image, err
 }
 
-// code gives the code of a refusal that a later look decides upon; a right that is missing stays an error.
+// code returns the code of a refusal, which the caller checks later; a missing right stays an error.
 func code(err error) (string, error) {
 	var refused *Refused
 	if errors.As(err, &refused) && !forbidden(err) {
