@@ -12,6 +12,7 @@ import type * as Provider from "./provider";
 export interface Bundle {
   /** The file's name in stack traces and in the cache of compiled code. */
   readonly file: string;
+  /** May be called once. */
   read(): Buffer;
 }
 
@@ -43,16 +44,17 @@ export function launchPlugin(open: () => Bundles): void {
 function launch({ provider, sdk }: Bundles, launched: LaunchEnvironment): void {
   let code: Compiled | undefined;
   void serve(
-    async (host) => {
-      const { cache } = (code = await openCompiled(launched.compileCache));
-      const { providerService } = (await cache.load(provider.file, provider.read())) as typeof Provider;
-      return providerService({
-        host,
-        // Without a launch environment, the parent process is the best guess: it is the launcher's shell or Terraform itself.
-        terraform: launched.terraform ?? process.ppid,
-        loadSdk: () => cache.load(sdk.file, sdk.read(), true) as never,
-      });
-    },
+    (host) =>
+      naming(provider.file, async () => {
+        const { cache } = (code = await openCompiled(launched.compileCache));
+        const { providerService } = (await cache.load(provider.file, provider.read())) as typeof Provider;
+        return providerService({
+          host,
+          // Without a launch environment, the parent process is the best guess: it is the launcher's shell or Terraform itself.
+          terraform: launched.terraform ?? process.ppid,
+          loadSdk: () => cache.load(sdk.file, sdk.read(), true) as never,
+        });
+      }),
     {
       name: PROVIDER_TYPE,
       usage: USAGE,
@@ -66,6 +68,16 @@ function launch({ provider, sdk }: Bundles, launched: LaunchEnvironment): void {
       },
     },
   );
+}
+
+/** A syntax error does not name its file. */
+async function naming<T>(file: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    if (error instanceof Error) error.message += ` (in ${file})`;
+    throw error;
+  }
 }
 
 interface Compiled {

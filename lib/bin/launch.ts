@@ -1,4 +1,4 @@
-import { openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { launchPlugin, type Bundle } from "./launch-plugin";
 
@@ -8,7 +8,12 @@ launchPlugin(() => {
   const opened = (name: string): Bundle => {
     const file = join(__dirname, name);
     const descriptor = openSync(file, "r");
-    return { file, read: () => readFileSync(descriptor) };
+    const read = (): Buffer => {
+      const content = readFileSync(descriptor);
+      closeSync(descriptor);
+      return content;
+    };
+    return { file, read };
   };
   return { provider: opened("provider.js"), sdk: opened("ecs.js") };
 });

@@ -40,8 +40,10 @@ export interface ServeOptions {
   readonly exit?: (code: number) => void;
 }
 
-/** Loads what answers Terraform's calls. `serve` calls it after the handshake, while Terraform connects. */
+/** Loads what answers Terraform's calls. `serve` calls it after the handshake, while Terraform connects. If it fails, Terraform's calls fail with the reason. */
 export type LoadService = (host: ServiceHost) => Promise<Service>;
+
+const SHUTDOWN = "/plugin.GRPCController/Shutdown";
 
 /**
  * Serves a provider to the Terraform (or OpenTofu) that started this process, until Terraform shuts it down or dies. Controls
@@ -100,7 +102,18 @@ async function start(load: LoadService, options: ServeOptions, launched: LaunchE
 
   const own = clientCertificate ? createCertificate(new Date()) : undefined;
   const server: GrpcServer = new GrpcServer({
-    service: async () => (service = await loaded(load, { name: options.name, log, shutdown: () => lifetime.shutdown() }, launched)),
+    service: async () => {
+      try {
+        return (service = await load({ name: options.name, log, shutdown: () => lifetime.shutdown() }));
+      } catch (error) {
+        const message = `The ${options.name} provider could not be loaded: ${String(error)}. Run terraform init again.`;
+        log.log("error", message);
+        lifetime.failed();
+        throw new Error(message);
+      }
+    },
+    // The service would handle it, but it could not be loaded.
+    onRefused: (path) => (path === SHUTDOWN ? void lifetime.shutdown() : undefined),
     tls: own && clientCertificate ? { ...own, clientCertificate } : undefined,
     log,
     onCall: () => lifetime.callStarted(),
@@ -110,20 +123,11 @@ async function start(load: LoadService, options: ServeOptions, launched: LaunchE
   // Not through process.stdout, because creating that takes a millisecond.
   writeSync(launched.handshakeFd, handshakeLine(endpoint, own?.der));
   // Terraform waits for the handshake, so everything else comes after it.
-  server.prepare();
+  const prepared = server.prepare();
   void removeAbandoned(place.base, { sockets: socketPrefix(options.name), others: options.temporaryDirectories });
+  await prepared;
 }
 
 function limitsFrom({ orphanLimit = 15 * 60_000, idleLimit = 20_000 }: ServeOptions): LifetimeLimits {
   return { orphaned: orphanLimit, idle: idleLimit };
-}
-
-/** Without its service, the plugin can only report why, and end. */
-async function loaded(load: LoadService, host: ServiceHost, launched: LaunchEnvironment): Promise<Service> {
-  try {
-    return await load(host);
-  } catch (error) {
-    reportFailure(`The ${host.name} provider could not be loaded: ${String(error)}. Run terraform init again.`, launched);
-    process.exit(1);
-  }
 }

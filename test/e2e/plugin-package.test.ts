@@ -1,11 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { cleanEnvironment } from "../../scripts/terraform/clean-environment.cjs";
 import { pluginDirectory } from "../../scripts/terraform/plugin-directory.cjs";
+import { until } from "../support/waiting/until";
 
 const ROOT = resolve(__dirname, "../..");
+const SOURCE = "alicloud-image-tasks/imagetask";
+const REQUIRED = `terraform {\n  required_providers {\n    imagetask = { source = "${SOURCE}" }\n  }\n}\n`;
 const NOTICES = "THIRD-PARTY-NOTICES.txt";
 
 function bundle(
@@ -51,27 +54,34 @@ describe("the provider's package", () => {
 
   describe("without a provider that can be loaded", () => {
     const broken = join(folder, "broken");
-    const start = () => {
-      const executable = join(broken, first.files.find((file) => file.executable)!.name);
-      const cookie = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
-      const env = cleanEnvironment({ TF_PLUGIN_MAGIC_COOKIE: cookie, PLUGIN_PROTOCOL_VERSIONS: "6" });
-      const { status, stdout, stderr } = spawnSync(executable, { env, encoding: "utf8" });
-      return { status, lines: stdout.trim().split("\n"), stderr };
-    };
-    beforeEach(() => cpSync(join(folder, "first/plugin/package"), broken, { recursive: true }));
-
-    test("shakes hands first, as Terraform need not wait for the provider, then says why and exits", () => {
-      writeFileSync(join(broken, "provider.js"), 'throw new Error("out of order");\n');
-      const { status, lines, stderr } = start();
-      const reason = "The imagetask provider could not be loaded: Error: out of order. Run terraform init again.";
-      expect(lines).toEqual([expect.stringMatching(/^1\|6\|unix\|/), reason]);
-      expect([status, stderr]).toEqual([1, `${reason}\n`]);
+    const temporary = join(folder, "t");
+    beforeEach(() => {
+      cpSync(join(folder, "first/plugin/package"), broken, { recursive: true });
+      mkdirSync(temporary, { recursive: true });
     });
 
-    test("says so instead of the handshake if a file is missing", () => {
+    /** What `terraform validate` says, in one line. It starts the plugin without comparing its files with a lock file. */
+    const validate = (): string => {
+      writeFileSync(join(folder, "rc"), `provider_installation {\n  dev_overrides {\n    "${SOURCE}" = "${broken}"\n  }\n}\n`);
+      const work = join(folder, "broken-work");
+      mkdirSync(work, { recursive: true });
+      writeFileSync(join(work, "main.tf"), `${REQUIRED}provider "imagetask" {}\n`);
+      const env = cleanEnvironment({ TMPDIR: temporary, TF_CLI_CONFIG_FILE: join(folder, "rc") });
+      const { stderr } = spawnSync("terraform", ["validate", "-no-color"], { cwd: work, env, encoding: "utf8" });
+      return stderr.replace(/[\s│]+/g, " ");
+    };
+
+    test("tells Terraform's user why, although the handshake has come before, and leaves no file", async () => {
+      writeFileSync(join(broken, "provider.js"), "function half(");
+      const said = validate();
+      expect(said).toContain("Plugin error: The plugin returned an unexpected error");
+      expect(said).toMatch(/The imagetask provider could not be loaded: SyntaxError: .* \(in \S+provider\.js\)\. Run terraform init again/);
+      await until("the socket to go", () => readdirSync(temporary).length === 0);
+    });
+
+    test("tells Terraform's user which file is missing", () => {
       rmSync(join(broken, "provider.js"));
-      const { status, lines } = start();
-      expect([status, lines]).toEqual([1, [expect.stringMatching(/^The imagetask provider could not be loaded: .*ENOENT.*provider\.js/)]]);
+      expect(validate()).toMatch(/The imagetask provider could not be loaded: .*ENOENT.*provider\.js'. Run terraform init again/);
     });
   });
 
@@ -79,10 +89,7 @@ describe("the provider's package", () => {
     const work = join(folder, "work");
     const target = pluginDirectory(work, "registry.terraform.io/alicloud-image-tasks/imagetask", first.version);
     cpSync(join(folder, "first/plugin/package"), target, { recursive: true });
-    writeFileSync(
-      join(work, "main.tf"),
-      'terraform {\n  required_providers {\n    imagetask = { source = "alicloud-image-tasks/imagetask" }\n  }\n}\n',
-    );
+    writeFileSync(join(work, "main.tf"), REQUIRED);
 
     execFileSync("terraform", ["init", "-input=false"], { cwd: work, env: cleanEnvironment() });
 

@@ -80,6 +80,11 @@ export class Lifetime {
     this.options.log.log("error", "uncaught error: the provider finishes its running calls, then exits", {
       error: error instanceof Error ? error.stack : String(error),
     });
+    this.failed();
+  }
+
+  /** Ends the process with status 1 as soon as it is idle. */
+  failed(): void {
     if (this.hasCrashed) return;
     this.hasCrashed = true;
     this.leaving = true;

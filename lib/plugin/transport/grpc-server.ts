@@ -14,11 +14,13 @@ import { endpointOf, type Endpoint } from "./place";
 import type { Logger } from "../resource";
 
 export interface GrpcServerOptions {
-  /** Called once, when a client is about to connect. */
+  /** Called once, when a client is about to connect. If it rejects, each call fails with that reason. */
   readonly service: () => Promise<GrpcService>;
   /** Absent for a Terraform that offers no certificate; the server then uses no TLS. */
   readonly tls?: MutualTls;
   readonly log: Logger;
+  /** Called with the path of each call that fails because the service could not be loaded. */
+  onRefused?(path: string): void;
   /** Called when a call begins, except a silent one. The returned function is called when the call has ended. */
   onCall?(path: string): () => void;
   /** Called with the number of clients whenever one connects or disconnects. */
@@ -32,7 +34,8 @@ const CLOSE_LIMIT_MS = 500;
 
 /** The library's server, and the function that passes it connections. */
 interface Served {
-  readonly server: Server;
+  /** Undefined if the library could not be loaded. */
+  readonly server?: Server;
   readonly inject: (socket: Socket) => void;
 }
 
@@ -55,10 +58,12 @@ export class GrpcServer {
     });
   }
 
-  /** Does in advance what the first client would have to wait for. */
-  prepare(): void {
-    if (this.options.tls) void this.secure(this.options.tls);
-    void this.service();
+  /** Does in advance what the first client would have to wait for. Rejects if the server cannot use TLS. */
+  async prepare(): Promise<void> {
+    const secured = this.options.tls && this.secure(this.options.tls);
+    // A failure is the answer to each call.
+    this.service().catch(() => undefined);
+    await secured;
   }
 
   /** Resolves with the address on which it listens. */
@@ -97,12 +102,28 @@ export class GrpcServer {
 
   /** Loads the library, once. */
   private library(): Promise<Served> {
-    return (this.served ??= this.service().then(async (service) => this.serve(service, await service.library())));
+    return (this.served ??= this.service()
+      .then(async (service) => this.serve(service, await service.library()))
+      .catch((error: unknown) => this.refuse(error)));
+  }
+
+  private async refuse(error: unknown): Promise<Served> {
+    const { refuseCalls } = await import("./refuse-calls");
+    const reason = error instanceof Error ? error.message : String(error);
+    const inject = refuseCalls(reason, (path) => {
+      this.options.onRefused?.(path);
+      return this.options.onCall?.(path) ?? (() => {});
+    });
+    return { inject };
   }
 
   private async accept(socket: Socket): Promise<void> {
     const { tls } = this.options;
-    if (tls) return (await this.secure(tls))(socket);
+    if (tls) {
+      // `prepare` reports why there is no TLS.
+      const toTls = await this.secure(tls).catch(() => undefined);
+      return toTls ? toTls(socket) : void socket.destroy();
+    }
     await this.handOver(socket);
     socket.resume();
   }

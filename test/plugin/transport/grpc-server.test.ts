@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { credentials, status } from "@grpc/grpc-js";
 import { createCertificate } from "../../../lib/x509/certificate";
 import { GrpcServer } from "../../../lib/plugin/transport/grpc-server";
@@ -37,8 +38,21 @@ describe("the gRPC server", () => {
     expect(service).not.toHaveBeenCalled();
     client = new PluginClient(place.path);
     await client.raw("/test/Echo", Buffer.alloc(0));
-    server!.prepare();
+    await server!.prepare();
     expect(service).toHaveBeenCalledTimes(1);
+  });
+
+  test("answers each call with the reason if its methods cannot be loaded", async () => {
+    const refused: string[] = [];
+    const service = jest.fn(() => Promise.reject(new Error("provider.js is 50 % 坏\n")));
+    await listen([], { service, onRefused: (path) => refused.push(path) });
+    await server!.prepare();
+    client = new PluginClient(place.path);
+    const answers = [client.raw("/test/Echo", Buffer.alloc(9)), client.raw("/test/Other", Buffer.alloc(0))];
+    for (const answer of answers) {
+      await expect(answer).rejects.toMatchObject({ code: status.INTERNAL, details: "provider.js is 50 % 坏\n" });
+    }
+    expect([refused, service.mock.calls.length]).toEqual([["/test/Echo", "/test/Other"], 1]);
   });
 
   test("answers concurrent calls, each as soon as it is ready", async () => {
@@ -135,6 +149,13 @@ describe("the gRPC server", () => {
           identity ? Buffer.from(identity.certificate) : null,
         ),
       );
+
+    test("says at its preparation that its certificates are of no use, and drops who connects", async () => {
+      await listen([echo], { tls: { ...tls, clientCertificate: "none" } });
+      await expect(server!.prepare()).rejects.toThrow();
+      const socket = connect(place.path);
+      await new Promise((resolve) => socket.on("close", resolve));
+    });
 
     test("accepts the client with the given certificate", async () => {
       await listen([echo], { tls });
