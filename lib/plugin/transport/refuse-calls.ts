@@ -17,7 +17,8 @@ export function refuseCalls(reason: string, onCall: (path: string) => () => void
     stream.on("close", onCall(String(headers[":path"])));
     // A client that is gone needs no answer.
     stream.on("error", () => {});
-    const message = encodeURIComponent(reason);
+    // As the gRPC library encodes it: not every client decodes more.
+    const message = encodeURI(reason);
     stream.respond(
       { ":status": 200, "content-type": "application/grpc", "grpc-status": INTERNAL, "grpc-message": message },
       { endStream: true },

@@ -44,13 +44,13 @@ describe("the gRPC server", () => {
 
   test("answers each call with the reason if its methods cannot be loaded", async () => {
     const refused: string[] = [];
-    const service = jest.fn(() => Promise.reject(new Error("provider.js is 50 % 坏\n")));
+    const service = jest.fn(() => Promise.reject(new Error("/provider.js: 50 % 坏\n")));
     await listen([], { service, onRefused: (path) => refused.push(path) });
     await server!.prepare();
     client = new PluginClient(place.path);
     const answers = [client.raw("/test/Echo", Buffer.alloc(9)), client.raw("/test/Other", Buffer.alloc(0))];
     for (const answer of answers) {
-      await expect(answer).rejects.toMatchObject({ code: status.INTERNAL, details: "provider.js is 50 % 坏\n" });
+      await expect(answer).rejects.toMatchObject({ code: status.INTERNAL, details: "/provider.js: 50 % 坏\n" });
     }
     expect([refused, service.mock.calls.length]).toEqual([["/test/Echo", "/test/Other"], 1]);
   });
