@@ -77,8 +77,8 @@ export const CEILINGS = {
     plugin: {
       // A shell script that keeps the user's environment out and says why node does not start. It starts main.js.
       "terraform-provider-imagetask": 3_300,
-      // Answers the handshake while provider.js is not yet loaded.
-      "main.js": 30_000,
+      // Answers the handshake while provider.js is not yet loaded, and every call with the reason if it cannot be loaded.
+      "main.js": 30_500,
       // The licences of the bundled packages require it.
       "THIRD-PARTY-NOTICES.txt": 56_000,
       "provider.js": 412_000,
