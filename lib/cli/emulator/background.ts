@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { messageOf, systemErrorOf } from "../../contract/thrown";
 import { CommandError, UsageError } from "../errors";
 import { takeStartTurn } from "./start-turn";
 
@@ -53,8 +54,8 @@ export async function startInBackground(options: BackgroundOptions): Promise<str
       }
     }
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
-    throw new CommandError(`--background: ${folder} can't be used: ${(cause as Error).message}.`, { cause });
+    if (systemErrorOf(cause).syscall === undefined) throw cause;
+    throw new CommandError(`--background: ${folder} can't be used: ${messageOf(cause)}.`, { cause });
   }
   throw new CommandError(`Another process has been starting the emulator of ${folder} for ${limit / 1000} seconds. Try again.`);
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { messageOf } from "../../contract/thrown";
 import type { SeedDocument } from "../../emulator";
 import { CommandError } from "../errors";
 
@@ -8,7 +9,7 @@ export function readSeedFile(file: string): SeedDocument {
   try {
     return JSON.parse(text) as SeedDocument;
   } catch (cause) {
-    throw new CommandError(`The seed file ${file} can't be parsed: ${(cause as Error).message.replace(/\s+/g, " ")}.`, { cause });
+    throw new CommandError(`The seed file ${file} can't be parsed: ${messageOf(cause).replace(/\s+/g, " ")}.`, { cause });
   }
 }
 
@@ -16,6 +17,6 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    throw new CommandError(`The seed file ${file} can't be read: ${(cause as Error).message}.`, { cause });
+    throw new CommandError(`The seed file ${file} can't be read: ${messageOf(cause)}.`, { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { systemErrorOf } from "../../contract/thrown";
 
 /** The turn to start a folder's emulator. */
 export interface StartTurn {
@@ -21,7 +22,7 @@ export function takeStartTurn(folder: string, limit: number): StartTurn | null {
   try {
     writeFileSync(own, String(process.pid), { flag: "wx" });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return null;
+    if (systemErrorOf(error).code === "EEXIST") return null;
     throw error;
   }
   // The number may be old: other processes may have had this turn, and later ones, since it was read.

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { messageOf } from "../../contract/thrown";
 import type { TlsKeys } from "../../emulator";
 import { CommandError, UsageError } from "../errors";
 
@@ -50,7 +51,7 @@ function keep(certFile: string, keyFile: string, { cert, key }: TlsKeys): void {
     writeFileSync(keyFile, key, { mode: 0o600, flag: "wx" });
     writeFileSync(certFile, cert, { flag: "wx" });
   } catch (cause) {
-    throw new CommandError(`The new certificate can't be saved: ${(cause as Error).message}.`, { cause });
+    throw new CommandError(`The new certificate can't be saved: ${messageOf(cause)}.`, { cause });
   }
 }
 
@@ -58,11 +59,8 @@ function read(flag: string, file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    throw new CommandError(
-      `${flag} can't be read: ${(cause as Error).message}. With --tls, the emulator creates both files if neither exists.`,
-      {
-        cause,
-      },
-    );
+    throw new CommandError(`${flag} can't be read: ${messageOf(cause)}. With --tls, the emulator creates both files if neither exists.`, {
+      cause,
+    });
   }
 }
